@@ -1,0 +1,54 @@
+"""The user's mistakes: told in plain words, with exit code 2, never as a traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class LayercheckError(Exception):
+    """Something the user can mend; the message says what is wrong and what to do."""
+
+
+class UsageError(LayercheckError):
+    """The command was called in a way that makes no sense."""
+
+
+class NothingCheckedError(LayercheckError):
+    """There was nothing to check, so there is no verdict."""
+
+
+class Mistake:
+    """One mistake in a configuration file."""
+
+    def __init__(self, message: str, *, path: Path | None = None, line: int | None = None, key: str = "") -> None:
+        self.message = message
+        self.path = path
+        self.line = line
+        self.key = key
+
+    def __str__(self) -> str:
+        place = "" if self.path is None else f"{self.path}:" if self.line is None else f"{self.path}:{self.line}:"
+        key = f"{self.key}:" if self.key else ""
+        return " ".join(part for part in (place, key, self.message) if part)
+
+
+class ConfigurationError(LayercheckError):
+    """Every mistake found in the configuration, at once."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = tuple(mistakes)
+
+
+class UnreadableSourceError(LayercheckError):
+    """A source text that no reader can make sense of; line is 1-based, column 0-based in code points."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column

@@ -1,0 +1,1 @@
+"""The records that travel through layercheck: small, frozen, free of syntax nodes."""

@@ -1,0 +1,76 @@
+"""Imports: as they are written in one file, and as edges between modules of the project."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from layercheck.model.source import Location, Span
+
+
+class ImportKind(enum.StrEnum):
+    """When, and how, an import happens."""
+
+    RUNTIME = "runtime"
+    """Runs when the module is imported."""
+    TYPING = "typing"
+    """Only for the type checker: below `if TYPE_CHECKING`."""
+    DEFERRED = "deferred"
+    """Inside a function: runs when it is called."""
+    CONDITIONAL = "conditional"
+    """Below `try`, `if`, a loop or `match`: may or may not run."""
+    LAZY = "lazy"
+    """A PEP 810 `lazy import`."""
+    DYNAMIC = "dynamic"
+    """`import_module("app.db")` and its kin, with a name that can be read."""
+    ATTRIBUTE = "attribute"
+    """`import shop` and then `shop.db.session`: the use of a submodule through its package."""
+    STUB = "stub"
+    """Written in a `.pyi` file."""
+
+
+class ImportSite(msgspec.Struct, frozen=True):
+    """One imported name as it is written in one file, before anyone knows which module it means.
+
+    `from ..db import session, engine` is two sites, both with module `"..db"`.
+    """
+
+    module: str
+    """The module as written, leading dots kept: `"app.db"`, `"..db"`, `"."`."""
+    name: str | None
+    """The name taken from the module; `"*"` for a star import; None for `import app.db` and dynamic imports."""
+    kind: ImportKind
+    span: Span
+    """The exact name: the alias's own name for `from … import name`, the dotted name for `import …`."""
+    module_span: Span
+    """The module as written (with its dots); equal to `span` where there is no `from`."""
+    statement: Span
+    """The whole statement."""
+
+
+class BlindSpot(msgspec.Struct, frozen=True):
+    """Something that imports, or may import, in a way that cannot be read from the text."""
+
+    what: str
+    """The code as a reader would quote it: `import_module(name)`, `exec(…)`."""
+    span: Span
+
+
+class FileImports(msgspec.Struct, frozen=True):
+    """All that one file imports, exactly."""
+
+    sites: tuple[ImportSite, ...] = ()
+    blind_spots: tuple[BlindSpot, ...] = ()
+    exports: tuple[str, ...] | None = None
+    """The names listed in `__all__`, None where the file has none that can be read."""
+
+
+class Import(msgspec.Struct, frozen=True):
+    """An import of one module of the project by another, at one place."""
+
+    importer: str
+    imported: str
+    kind: ImportKind
+    location: Location
+    statement: Span

@@ -1,0 +1,80 @@
+"""What a rule found."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+
+import msgspec
+
+from layercheck.model.imports import ImportKind
+from layercheck.model.source import Location, Span
+
+
+class Severity(enum.StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Hop(msgspec.Struct, frozen=True):
+    """One import of a chain."""
+
+    importer: str
+    imported: str
+    location: Location
+
+
+class Related(msgspec.Struct, frozen=True):
+    """A further place that belongs to a finding."""
+
+    message: str
+    location: Location
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """One finding of one rule at one place."""
+
+    code: str
+    """The rule's stable code: `LC101`."""
+    name: str
+    """The rule's readable name: `layer-order`."""
+    severity: Severity
+    message: str
+    """One sentence, without the code and the place."""
+    location: Location
+    subject: str
+    """What breaks the rule: the importing module, or a file. Part of the identity."""
+    object: str = ""
+    """What it is broken against: the imported module. Part of the identity."""
+    importer: str | None = None
+    imported: str | None = None
+    import_kind: ImportKind | None = None
+    statement: Span | None = None
+    """The whole statement at `location`: the lines on which a suppression comment counts."""
+    chain: tuple[Hop, ...] = ()
+    related: tuple[Related, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is allowed here, and the way out: one line each."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identity over time: 16 hex digits that hold neither line numbers nor the wording of the message."""
+        identity = "\0".join((self.code, self.subject, self.object))
+        return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Order of every report: by place, then by rule."""
+        span = self.location.span
+        start = (span.start.line, span.start.column) if span else (0, 0)
+        return (self.location.path, start, self.code, self.object, self.message)

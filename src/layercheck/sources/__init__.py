@@ -1,0 +1,1 @@
+"""Reading files: which ones, and what they import."""
