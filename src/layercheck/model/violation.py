@@ -70,7 +70,7 @@ class Violation(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str:
         """Identity over time: 16 hex digits that hold neither line numbers nor the wording of the message."""
-        identity = "\0".join((self.code, self.subject, self.object))
+        identity = f"{self.code}\0{self.subject}\0{self.object}"
         return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     def sort_key(self) -> tuple[object, ...]:
