@@ -73,7 +73,7 @@ class Violation(msgspec.Struct, frozen=True):
         identity = f"{self.code}\0{self.subject}\0{self.object}"
         return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
-    def sort_key(self) -> tuple[object, ...]:
+    def sort_key(self) -> tuple[str, tuple[int, int], str, str, str]:
         """Order of every report: by place, then by rule."""
         span = self.location.span
         start = (span.start.line, span.start.column) if span else (0, 0)
