@@ -61,6 +61,6 @@ def _of_preset(table: Mapping[str, Any]) -> Iterator[Complaint]:
         )
 
 
-def _preset(table: Mapping[str, Any]) -> dict[str, Any]:
+def _preset(table: Mapping[str, Any]) -> Mapping[str, Any]:
     name = table.get("preset", Configuration().preset)
     return read_preset(name if isinstance(name, str) and has_preset(name) else Configuration().preset)

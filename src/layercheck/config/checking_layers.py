@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from layercheck.config.complaints import subtable, texts
 from layercheck.config.layering import check_module_expression, parse_level
 from layercheck.config.schema import Configuration
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
     from layercheck.config.complaints import Complaint
 
-_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(Configuration))
+_KEYS = frozenset(Configuration.__struct_encode_fields__)
 
 
 def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[Complaint]:

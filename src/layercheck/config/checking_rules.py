@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.config.complaints import Complaint
-    from layercheck.config.lines import KeyPath
+    from layercheck.config.keys import KeyPath
     from layercheck.config.selection import RuleInfo
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.config.lines import KeyPath
+    from layercheck.config.keys import KeyPath
 
 Complaint = tuple["KeyPath", str]
 """Where something is wrong, and what: expected, found, did you mean."""

@@ -12,7 +12,7 @@ from layercheck.config.keys import as_string, dotted, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from layercheck.config.lines import KeyPath
+    from layercheck.config.keys import KeyPath
     from layercheck.config.loading import LoadedConfiguration
     from layercheck.config.origins import Origin
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from layercheck.config.lines import KeyPath
+    from collections.abc import Iterator, Mapping
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands: `("tool", "layercheck", "layers", 2)`; numbers count the items of an array from 0."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def key_paths(table: Mapping[str, Any]) -> Iterator[KeyPath]:
+    """List every key of a table and, below `rules`, of the tables of the options; not further into the options."""
+    for key, value in table.items():
+        yield (key,)
+        if isinstance(value, dict):
+            for name, item in value.items():
+                yield (key, name)
+                if isinstance(item, dict):
+                    yield from ((key, name, option) for option in item)
 
 
 def dotted(path: KeyPath) -> str:
@@ -24,6 +37,8 @@ def quoted(key: str) -> str:
 
 def as_string(text: str) -> str:
     """Write a text as a TOML string."""
+    import json  # noqa: PLC0415  (only reports need it)
+
     # JSON's escapes are TOML's, but JSON leaves DEL as it is; half a surrogate pair can be written in neither.
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import tomli
 
-KeyPath = tuple[str | int, ...]
-"""Where a value stands: `("tool", "layercheck", "layers", 2)`; numbers count the items of an array from 0."""
+if TYPE_CHECKING:
+    from layercheck.config.keys import KeyPath
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
 _STRING = re.compile(
@@ -29,15 +30,6 @@ def find_lines(text: str) -> dict[KeyPath, int]:
     scanner = _Scanner(text)
     scanner.read_document()
     return scanner.lines
-
-
-def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int | None:
-    """Look up the line of a value, or of the nearest thing around it that has one."""
-    while path:
-        if path in lines:
-            return lines[path]
-        path = path[:-1]
-    return None
 
 
 class _Scanner:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from layercheck.config.checking import find_complaints
-from layercheck.config.keys import dotted
+from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merging import merge
-from layercheck.config.origins import Origin, trace_origins, user_key_paths
 from layercheck.config.preset import read_preset
-from layercheck.config.reading import PYPROJECT, has_our_table, is_ours, read_document
+from layercheck.config.reading import PYPROJECT, Document, has_our_table, is_ours, read_document
 from layercheck.config.schema import Configuration
 from layercheck.errors import ConfigurationError, Mistake
 
@@ -22,26 +22,46 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.config.complaints import Complaint
-    from layercheck.config.reading import Document
+    from layercheck.config.origins import Origin
     from layercheck.config.selection import RuleInfo
 
 FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
 """Where a configuration may stand, the strongest first."""
 
 
-class LoadedConfiguration(msgspec.Struct, frozen=True):
+class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     """The configuration in force, and where every part of it comes from."""
 
     configuration: Configuration
     """The preset, the user's file over it, the command line over both."""
-    origins: Mapping[str, Origin]
-    """By dotted key: `layers`, `roles.api`, `severity.LC102`, `rules.LC101.imports`; every top-level key is there."""
-    path: Path | None = None
-    """The file, absolute; None when there is none."""
-    root: Path | None = None
-    """The folder of the file: what its paths and patterns are relative to."""
-    user_keys: frozenset[str] = frozenset()
-    """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
+    document: Document | None = None
+    """The user's file as it was read; None when there is none."""
+    overrides: Mapping[str, Any] = {}
+    """What the command line said."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file, absolute; None when there is none."""
+        return self.document.path if self.document else None
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of the file: what its paths and patterns are relative to."""
+        return self.document.path.parent if self.document else None
+
+    @cached_property
+    def user_keys(self) -> frozenset[str]:
+        """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
+        return frozenset(map(dotted, key_paths(self.document.table))) if self.document else frozenset()
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """By dotted key: `layers`, `roles.api`, `severity.LC102`, `rules.LC101.imports`; top-level keys are all there."""
+        # Only who shows an origin needs them: finding the lines costs as much as reading the file.
+        from layercheck.config.origins import trace_origins  # noqa: PLC0415
+
+        preset = self.configuration.preset
+        return trace_origins(f"preset {preset}", read_preset(preset), self.document, self.overrides)
 
 
 def find_configuration(start: Path) -> Path | None:
@@ -78,15 +98,9 @@ def load_configuration(
     if mistakes:
         raise ConfigurationError(mistakes)
     user = document.table if document else {}
-    preset_name = {"preset": Configuration().preset, **user, **overrides}["preset"]
-    preset = read_preset(preset_name)
-    return LoadedConfiguration(
-        configuration=msgspec.convert(merge(preset, user, overrides), Configuration),
-        origins=trace_origins(f"preset {preset_name}", preset, document, overrides),
-        path=document.path if document else None,
-        root=document.path.parent if document else None,
-        user_keys=frozenset(map(dotted, user_key_paths(user))),
-    )
+    preset = {"preset": Configuration().preset, **user, **overrides}["preset"]
+    merged = merge(read_preset(preset), user, overrides)
+    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides)
 
 
 def _find_mistakes(document: Document | None, overrides: Mapping[str, Any], rules: Sequence[RuleInfo]) -> list[Mistake]:

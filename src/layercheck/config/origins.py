@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from layercheck.config.keys import dotted
+from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merging import FOLLOWS_FROM_LAYERS
 from layercheck.config.schema import Configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from layercheck.config.lines import KeyPath
+    from layercheck.config.keys import KeyPath
     from layercheck.config.reading import Document
 
 
@@ -34,34 +34,22 @@ def trace_origins(
 ) -> dict[str, Origin]:
     """Find the origin of every top-level key, and of every key inside tables, by dotted key."""
     user = document.table if document else {}
-    keys = [field.encode_name for field in msgspec.structs.fields(Configuration)]
-    origins = {key: Origin("default") for key in keys}
-    origins |= {dotted(path): Origin(preset_name) for path in user_key_paths(preset)}
+    origins = {key: Origin("default") for key in Configuration.__struct_encode_fields__}
+    origins |= {dotted(path): Origin(preset_name) for path in key_paths(preset)}
     if document:
-        for path in user_key_paths(user):
+        for path in key_paths(user):
             origin = _in_file(document, path)
             adds = path[0] == "roles" and dotted(path) in origins and origins[dotted(path)].text == preset_name
             text = f"{preset_name}, {origin.text}" if adds else origin.text
             origins[dotted(path)] = Origin(text, origin.path, origin.line)
     for key, value in overrides.items():
-        origins |= {dotted(path): Origin(f"--{key}") for path in user_key_paths({key: value})}
+        origins |= {dotted(path): Origin(f"--{key}") for path in key_paths({key: value})}
     if "layers" in user or "layers" in overrides:
         cause = origins["layers"]
         for key in FOLLOWS_FROM_LAYERS:
             if key not in user and key not in overrides:
                 origins[key] = Origin(f"{preset_name}, as far as layers allows ({cause.text})", cause.path, cause.line)
     return origins
-
-
-def user_key_paths(table: Mapping[str, Any]) -> Iterator[KeyPath]:
-    """List every key of a table and, below `rules`, of the tables of the options; not further into the options."""
-    for key, value in table.items():
-        yield (key,)
-        if isinstance(value, dict):
-            for name, item in value.items():
-                yield (key, name)
-                if isinstance(item, dict):
-                    yield from ((key, name, option) for option in item)
 
 
 def _in_file(document: Document, path: KeyPath) -> Origin:

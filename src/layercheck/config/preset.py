@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parent / "presets"
 
@@ -20,6 +24,7 @@ def has_preset(name: str) -> bool:
     return name.isidentifier() and (_FOLDER / f"{name}.toml").is_file()
 
 
-def read_preset(name: str) -> dict[str, Any]:
+@cache
+def read_preset(name: str) -> Mapping[str, Any]:
     """Read a preset as a table of configuration keys; `name` must be one of `preset_names()`."""
     return tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

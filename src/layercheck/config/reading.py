@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import tomli
 
-from layercheck.config.lines import KeyPath, find_lines, line_of
+from layercheck.config.keys import KeyPath
 from layercheck.errors import ConfigurationError, Mistake
 
 PYPROJECT = "pyproject.toml"
@@ -21,19 +22,32 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """One configuration file that was read."""
 
     path: Path
+    text: str
     table: Any
     """What stands in it for us; a table if the user made no mistake."""
-    lines: dict[KeyPath, int]
     prefix: KeyPath
     """What stands before our keys: `("tool", "layercheck")` in pyproject.toml."""
 
     def line_of(self, key: KeyPath) -> int | None:
         """Look up the line of one of our keys, of what is around it where it has none."""
-        return line_of(self.lines, self.prefix + key)
+        path = self.prefix + key
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path)
+
+    @cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        # Only who shows a place needs the lines.
+        from layercheck.config.lines import find_lines  # noqa: PLC0415
+
+        try:
+            return find_lines(self.text)
+        except RecursionError:
+            return {}  # hundreds of arrays in each other: tomli goes further down than we do
 
 
 def read_document(path: Path) -> Document:
@@ -43,16 +57,12 @@ def read_document(path: Path) -> Document:
     """
     text = _decode(path, _read_bytes(path))
     table = _parse(path, text)
-    try:
-        lines = find_lines(text)
-    except RecursionError:
-        lines = {}  # hundreds of arrays in each other: tomli went further down than we do
     if path.name != PYPROJECT:
-        return Document(path, table, lines, ())
+        return Document(path, text, table, ())
     if not has_our_table(table):
         message = "has no table [tool.layercheck]: add it, or name the file layercheck.toml to leave the prefix out"
         raise ConfigurationError([Mistake(message, path=path)])
-    return Document(path, table["tool"]["layercheck"], lines, _TABLE)
+    return Document(path, text, table["tool"]["layercheck"], _TABLE)
 
 
 def is_ours(path: Path) -> bool:

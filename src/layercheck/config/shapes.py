@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.config.complaints import Complaint
-    from layercheck.config.lines import KeyPath
+    from layercheck.config.keys import KeyPath
 
 _ARRAYS = (inspect.ListType, inspect.VarTupleType, inspect.SetType, inspect.FrozenSetType)
 _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
