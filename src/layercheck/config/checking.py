@@ -55,10 +55,8 @@ def _of_preset(table: Mapping[str, Any]) -> Iterator[Complaint]:
     name = table.get("preset")
     if isinstance(name, str) and name.strip() and not has_preset(name):
         known = preset_names()
-        yield (
-            ("preset",),
-            f"unknown preset {name!r}, expected {' or '.join(map(repr, known))}{did_you_mean(name, known)}",
-        )
+        guess = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+        yield ("preset",), f"unknown preset {name!r}{guess}"
 
 
 def _preset(table: Mapping[str, Any]) -> Mapping[str, Any]:

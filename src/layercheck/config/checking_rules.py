@@ -63,4 +63,6 @@ def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Itera
 
 
 def _guess(word: str, rules: Sequence[RuleInfo]) -> str:
+    if is_known(word.upper(), rules):
+        return f"; did you mean {word.upper()!r}?"
     return did_you_mean(word, [known for rule in rules for known in (rule.code, rule.name)])

@@ -32,16 +32,18 @@ def describe(loaded: LoadedConfiguration) -> str:
             lines.append(_pair((key,), value, loaded.origins))
     for key, value in table.items():
         if isinstance(value, dict):
-            lines += ["", *_table((key,), value, loaded.origins)]
+            lines += _table((key,), value, loaded.origins)
     return "\n".join(lines) + "\n"
 
 
 def _table(path: KeyPath, table: dict[str, Any], origins: Mapping[str, Origin]) -> Iterator[str]:
-    header = f"[{dotted(path)}]"
-    yield header if table else f"{header}{_comment(path, origins)}"
+    if not table:
+        yield from ("", f"[{dotted(path)}]{_comment(path, origins)}")
+    elif path != ("rules",):  # which holds nothing but tables
+        yield from ("", f"[{dotted(path)}]")
     for key, value in table.items():
         if isinstance(value, dict) and len(path) == 1:
-            yield from ["", *_table((*path, key), value, origins)]
+            yield from _table((*path, key), value, origins)
         else:
             yield _pair((*path, key), value, origins)
 

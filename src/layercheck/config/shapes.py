@@ -51,7 +51,8 @@ def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[Complaint]:
         for index, item in enumerate(value):
             yield from _of(item, kind.item_type, (*path, index))
     elif not _fits(value, kind):
-        yield path, f"expected {_expected(kind)}, found {found(value)}{_meant(value, kind)}"
+        expected = "some text" if isinstance(value, str) and isinstance(kind, inspect.StrType) else _expected(kind)
+        yield path, f"expected {expected}, found {found(value)}{_meant(value, kind)}"
 
 
 def _of_struct(value: dict[str, Any], kind: inspect.StructType, path: KeyPath) -> Iterator[Complaint]:

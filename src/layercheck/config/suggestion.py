@@ -14,5 +14,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415
 
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.strip().casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.strip().casefold(), by_folded, n=1, cutoff=0.65)
     return f"; did you mean {by_folded[close[0]]!r}?" if close else ""
