@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, WIRING, aside_role
+from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, WIRING, aside_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,9 @@ class Folder:
         "has_entry",
         "is_feature",
         "name",
+        "own_aside",
         "parent",
+        "parts",
         "path",
         "role",
         "stem_roles",
@@ -55,17 +57,21 @@ class Folder:
         self.children: list[Folder] = []
         self.files: list[tuple[str, str]] = []
         """Path and stem of each file directly in it."""
-        self.aside: str | None = None
+        self.own_aside: str | None = None
         """`tests`, `migrations` or `scripts` where its name says so."""
+        self.aside: str | None = None
+        """The same, where its name or that of a folder above it says so."""
         self.role: str | None = None
         """What its name says; None for a feature, whatever it is called."""
         self.is_feature = False
         self.has_entry = False
-        """Whether `main.py`, `wsgi.py` or the like lies in it."""
+        """Whether `main.py`, `wsgi.py` or the like lies in it; `__main__.py` does not tell a backend from a tool."""
         self.features = 0
         """How many of its children are features."""
         self.stem_roles: dict[str, int] = {}
         """Files directly in it, by the layer that their names tell."""
+        self.parts: dict[str, int] = {}
+        """Files and folders directly in it, by the layer that their names tell."""
         self.total = 0
         """Files below it, without tests, migrations and scripts."""
         self.evidence: dict[str, float] = {}
@@ -77,6 +83,11 @@ class Folder:
     def is_container(self) -> bool:
         """Whether it holds parts of an application that is rooted further up."""
         return self.name.lower() in _CONTAINERS
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it holds the numbered steps of a database's history, or nothing yet."""
+        return all(stem[:1].isdigit() or stem == "__init__" for _, stem in self.files) and not self.children
 
     def ancestors(self) -> Iterator[Folder]:
         """The folders above it, nearest first."""
@@ -97,10 +108,19 @@ def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
         folder.files.append((path, name.rpartition(".")[0]))
     ordered = sorted(folders.values(), key=lambda folder: folder.depth)
     for folder in ordered:
-        folder.aside = (folder.parent.aside if folder.parent else None) or aside_role(folder.name, is_inside=False)
+        folder.own_aside = _aside(folder)
+        folder.aside = (folder.parent.aside if folder.parent else None) or folder.own_aside
     for folder in reversed(ordered):
         _read_names(folder, names)
     return ordered
+
+
+def _aside(folder: Folder) -> str | None:
+    if folder.name == "management" and any(child.name == "commands" for child in folder.children):
+        return SCRIPTS
+    if any(stem == "env" for _, stem in folder.files) and any(child.name == "versions" for child in folder.children):
+        return MIGRATIONS
+    return aside_role(folder.name)
 
 
 def _add_folder(path: str, folders: dict[str, Folder]) -> Folder:
@@ -120,31 +140,32 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
         role = of_stem(stem)
         if role in LAYERS:
             folder.stem_roles[role] = folder.stem_roles.get(role, 0) + 1
-        elif role == MAIN:
+        elif role == MAIN and stem != "__main__":
             folder.has_entry = True
     inside = [child for child in folder.children if child.aside is None]
     folder.total = len(folder.files) + sum(child.total for child in inside)
     folder.features = sum(child.is_feature and not child.has_entry for child in inside)
+    folder.parts = dict(folder.stem_roles)
+    for child in inside:
+        role = names.of_folder(child.name)
+        if role in LAYERS:
+            folder.parts[role] = folder.parts.get(role, 0) + 1
     named = names.of_folder(folder.name) if folder.parent else None
-    folder.is_feature = _is_feature(folder, inside, named, names)
+    folder.is_feature = folder.parent is not None and _is_feature(folder, named, len(folder.files) + len(inside))
     folder.role = None if folder.is_feature else named
     _gather_evidence(folder, inside)
 
 
-def _is_feature(folder: Folder, inside: Sequence[Folder], named: str | None, names: RoleNames) -> bool:
-    """Whether the folder holds a slice through several layers, not one of them."""
-    parts = {role: float(count) for role, count in folder.stem_roles.items() if role in _FEATURE_PARTS}
-    for child in inside:
-        role = names.of_folder(child.name)
-        if role in _FEATURE_PARTS:
-            parts[role] = parts.get(role, 0) + 1
-    serves = "api" in parts or "services" in parts
-    if named in LAYERS or named == WIRING:
-        if not (serves and "models" in parts or {"api", "services"} <= parts.keys()):
-            return False
-        foreign = sum(count for role, count in parts.items() if role != named)
-        return foreign >= _NAMES_AGAINST * (len(folder.files) + len(inside))
-    return (serves and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
+def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
+    """Whether the folder, called like the role `named`, holds a slice through several layers and not one of them."""
+    parts = {role: count for role, count in folder.parts.items() if role in _FEATURE_PARTS}
+    is_served = "api" in parts or "services" in parts
+    if named is None:
+        return (is_served and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
+    if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys():
+        return False
+    against = sum(count for role, count in parts.items() if role != named)
+    return against >= _NAMES_AGAINST * entries
 
 
 def _is_django_app(folder: Folder) -> bool:

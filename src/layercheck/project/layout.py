@@ -2,10 +2,10 @@
 
 Only paths are looked at. The rules come from counting real repositories:
 
-- A *root* is the folder whose role-named children hold the most files.
+- Which folder is the *root* of an application: `roots.py`.
 - *Feature before name*: a folder that holds models and endpoints, or endpoints and services, is a slice through the
-  layers, whatever it is called; the roles then come from the files inside.
-- The *role* of a file is what the outermost name says, with a few inner names that win (`roles.inner_role`).
+  layers, whatever it is called; the roles then come from the files inside: `folders.py`.
+- The *role* of a file is what the outermost name says, with a few inner names that win: `roles.py`.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from layercheck.project.folders import Folder, folder_tree
-from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, WIRING, aside_role, inner_role
+from layercheck.project.roles import (
+    LAYERS,
+    MAIN,
+    MIGRATIONS,
+    SCRIPTS,
+    WIRING,
+    inner_role,
+    is_script_file,
+    is_subject_inside,
+)
+from layercheck.project.roots import find_roots, is_application, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from layercheck.project.roles import RoleNames
-
-_DEEPEST_ROOT = 4
-"""Folders above an application's root, at most."""
-_ENTRY_BONUS = 1.5
-_THREE_ROLES_BONUS = 2.0
-_ROLE_NAMED_MALUS = 0.3
-_FAIR_SHARE = 0.1
-"""Part of the best root's score that a further root must have."""
-_FEATURE_FIRST = 3
-"""Features below one parent that make a layout feature-first."""
 
 _SERVER_FILES = frozenset({"asgi", "wsgi", "manage"})
 """Entry points wherever they lie outside a layer; `main` and `app` are only so at the top of an application."""
 _GRAPHQL_FOLDERS = frozenset({"graphql", "gql"})
-"""Here `schema.py` is the root of the API."""
+"""Here `schema.py` is a part of the API."""
 _CLIENT_FOLDERS = frozenset({"integrations", "clients", "client", "connectors", "providers", "external", "gateways"})
 """Here `api.py` is somebody else's API, called from ours."""
-_API_OVER_MIGRATIONS = frozenset({"api", "services"})
-"""Layers in which `migrations/` is a subject (moving users' data over), not a history of the database."""
+_OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
+"""What a file of a feature may be without leaving the layer that the whole feature lies in."""
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class Layout(msgspec.Struct, frozen=True):
     """What was recognised in a project."""
 
     roots: tuple[Root, ...] = ()
-    """Sorted by path; empty where nothing was recognised."""
+    """Sorted by path; none lies in another; empty where nothing was recognised."""
     roles: dict[str, str] = {}
     """Path → role, for the files that have one: layers, `main`, `wiring`, `tests`, `migrations`, `scripts`."""
     containers: dict[str, str] = {}
@@ -69,13 +69,18 @@ class Layout(msgspec.Struct, frozen=True):
 class _Place(NamedTuple):
     """What the folders between the root and a file say."""
 
+    depth: int = 0
     role: str | None = None
-    outer: str | None = None
-    """The role around a feature, for those of its files that tell none themselves."""
+    around: str | None = None
+    """The role of the layer that the innermost feature lies in."""
     aside: str | None = None
     is_graphql: bool = False
     is_client: bool = False
-    depth: int = 0
+
+    @property
+    def layer(self) -> str | None:
+        """The role of a file that says nothing itself."""
+        return self.role or self.around
 
 
 def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
@@ -84,170 +89,107 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []
-    heads = _find_roots(folders)
-    for folder in heads:
-        inside: list[str] = []
-        _assign(folder, _Place(), names, roles, inside)
-        root = _describe(folder, inside, roles)
-        if _is_backend(root):
-            roots.append(root)
-            containers.update(dict.fromkeys(inside, folder.path))
-        else:
-            for path in inside:
-                roles.pop(path, None)
-    recognised = {root.path for root in roots}
-    _assign_outside([folder for folder in heads if folder.path in recognised], folders, names, roles, containers)
+    above: set[str] = set()
+    for folder in find_roots(folders):
+        found: dict[str, str | None] = {}
+        _assign(folder, _Place(), names, found)
+        counts = _counted(found)
+        unmapped = len(found) - sum(counts.values())
+        if is_application(folder, counts, unmapped, folders[0]):
+            roots.append(Root(folder.path, style_of(folder), counts, unmapped))
+            roles.update((path, role) for path, role in found.items() if role)
+            containers.update(dict.fromkeys(found, folder.path))
+            above.update(ancestor.path for ancestor in folder.ancestors())
+    for folder in folders:
+        _assign_outside(folder, names, roles, containers, is_above=folder.path in above, is_backend=bool(roots))
     return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
 
 
-def _find_roots(folders: Sequence[Folder]) -> list[Folder]:
-    """Folders that look like applications, the best first; none inside another."""
-    scored = [(score, folder) for folder in folders if (score := _score(folder))]
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].depth, pair[1].path))
-    roots: list[Folder] = []
-    for score, folder in scored:
-        if score < scored[0][0] * _FAIR_SHARE:
-            break
-        root = _top(folder)
-        if not any(_overlap(root, other) for other in roots):
-            roots.append(root)
-    return roots
-
-
-def _score(folder: Folder) -> float:
-    if folder.depth > _DEEPEST_ROOT or folder.aside or folder.contributors < 2 or len(folder.evidence) < 2:
-        return 0
-    score = sum(folder.evidence.values())
-    if folder.has_entry:
-        score *= _ENTRY_BONUS
-    if len(folder.evidence) > 2:
-        score *= _THREE_ROLES_BONUS
-    if folder.role in LAYERS:
-        score *= _ROLE_NAMED_MALUS
-    return score
-
-
-def _top(folder: Folder) -> Folder:
-    """The application that `folder` is the heart of: `app` for `app/core` or `app/modules`."""
-    while folder.is_container and folder.parent is not None:
-        folder = folder.parent
-    return folder
-
-
-def _overlap(one: Folder, other: Folder) -> bool:
-    return one is other or one in other.ancestors() or other in one.ancestors()
-
-
-def _is_backend(root: Root) -> bool:
-    return len(LAYERS & root.roles.keys()) > 1
-
-
-def _describe(folder: Folder, inside: Sequence[str], roles: dict[str, str]) -> Root:
+def _counted(found: dict[str, str | None]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for path in inside:
-        role = roles.get(path)
-        if role is not None:
+    for role in found.values():
+        if role:
             counts[role] = counts.get(role, 0) + 1
-    return Root(folder.path, _style(folder), dict(sorted(counts.items())), len(inside) - sum(counts.values()))
+    return dict(sorted(counts.items()))
 
 
-def _style(folder: Folder) -> str:
-    if folder.features >= _FEATURE_FIRST or any(
-        child.features >= _FEATURE_FIRST for child in folder.children if child.role is None and not child.aside
-    ):
-        return "feature-first"
-    if any(child.role in LAYERS for child in _parts(folder)):
-        return "layered"
-    return "flat"
-
-
-def _parts(folder: Folder) -> Iterable[Folder]:
-    for child in folder.children:
-        if not child.aside:
-            yield child
-            if child.is_container or child.is_feature:
-                yield from child.children
-
-
-def _assign(folder: Folder, place: _Place, names: RoleNames, roles: dict[str, str], inside: list[str]) -> None:
-    """Write the roles of all files below `folder`, and list the files in `inside`."""
+def _assign(folder: Folder, place: _Place, names: RoleNames, found: dict[str, str | None]) -> None:
+    """Write the role of each file below `folder` into `found`."""
     for path, stem in folder.files:
-        inside.append(path)
-        role = _role_of_file(stem, folder, place, names)
-        if role is not None:
-            roles[path] = role
+        found[path] = place.aside or _role_of_file(stem, folder, place, names)
     for child in folder.children:
-        _assign(child, _enter(child, place, names), names, roles, inside)
+        _assign(child, place if place.aside else _enter(child, place, names), names, found)
 
 
 def _enter(folder: Folder, place: _Place, names: RoleNames) -> _Place:
-    if place.aside:
-        return place
     name = folder.name.lower()
-    aside = aside_role(name, is_inside=True)
-    current = place.role or place.outer
-    if aside == MIGRATIONS and current in _API_OVER_MIGRATIONS:
-        aside = None
-    is_history = any(stem == "env" for _, stem in folder.files) and any(
-        child.name == "versions" for child in folder.children
-    )
+    if folder.is_feature:
+        role, around = None, place.layer
+    else:
+        role, around = inner_role(place.role, names.of_folder(folder.name), name), place.around
     return _Place(
-        role=None if folder.is_feature else inner_role(place.role, names.of_folder(folder.name), name),
-        outer=current if folder.is_feature else place.outer,
-        aside=MIGRATIONS if is_history else aside,
-        is_graphql=place.is_graphql or name in _GRAPHQL_FOLDERS,
-        is_client=(place.is_client or name in _CLIENT_FOLDERS) and not folder.is_feature,
         depth=place.depth + 1,
+        role=role,
+        around=around,
+        aside=None if _is_subject(folder, place) else folder.own_aside,
+        is_graphql=place.is_graphql or name in _GRAPHQL_FOLDERS,
+        is_client=not folder.is_feature and (place.is_client or name in _CLIENT_FOLDERS),
     )
+
+
+def _is_subject(folder: Folder, place: _Place) -> bool:
+    """Whether a folder called like one that lies aside is about that: `services/migrations` moves users' data."""
+    if folder.own_aside == MIGRATIONS:
+        return place.layer in {"api", "services"} and not folder.is_history
+    return place.depth > 0 and is_subject_inside(folder.name)
 
 
 def _role_of_file(stem: str, folder: Folder, place: _Place, names: RoleNames) -> str | None:
-    if place.aside:
-        return place.aside
     if stem == "__init__":
-        return WIRING if place.depth == 0 else place.role or place.outer
+        return place.layer if place.depth else WIRING
     own = names.of_stem(stem)
-    current = place.role or place.outer
     if own is None:
-        return current
-    if own not in LAYERS and own not in (MAIN, WIRING):
-        return own
+        return SCRIPTS if place.layer is None and stem.endswith(".conf") else place.layer
     if own == MAIN:
         return _role_of_entry(stem, folder, place)
-    if stem == "managers" and "models" in folder.stem_roles and place.role is None:
-        own = "models"
+    if own not in LAYERS and own != WIRING:
+        return own
+    if stem == "managers" and "models" in folder.parts and place.role is None:
+        own = "models"  # Django's query managers, which models import.
     elif stem == "schema" and place.is_graphql:
         own = "api"
     elif stem == "api" and place.is_client:
-        return current
+        return place.layer
+    if place.role is None and own in _OUTWEIGHED_IN_FEATURES:
+        return inner_role(place.around, own, stem)
     return inner_role(place.role, own, stem)
 
 
 def _role_of_entry(stem: str, folder: Folder, place: _Place) -> str | None:
     if place.depth == 0 or (folder.name == "core" and place.depth == 1):
         return MAIN
-    if stem in _SERVER_FILES and place.role in (None, WIRING) and place.outer is None:
+    if stem in _SERVER_FILES and place.layer in (None, WIRING):
         return MAIN
-    return place.role or place.outer
+    return place.layer
 
 
 def _assign_outside(
-    roots: Sequence[Folder],
-    folders: Sequence[Folder],
+    folder: Folder,
     names: RoleNames,
     roles: dict[str, str],
     containers: dict[str, str],
+    *,
+    is_above: bool,
+    is_backend: bool,
 ) -> None:
-    """Roles of the files that belong to no application: entry points above one, tests, migrations, scripts."""
-    above = {ancestor.path for root in roots for ancestor in root.ancestors()}
-    for folder in folders:
-        for path, stem in folder.files:
-            if path in containers:
-                continue
-            own = folder.aside or names.of_stem(stem)
-            if own == MAIN:
-                if not roots or (folder.path not in above and stem not in _SERVER_FILES):
-                    continue
-            elif own in LAYERS or own in (WIRING, None):
-                continue
+    """Roles of the files that belong to no application: entry points beside one, tests, migrations, scripts."""
+    for path, stem in folder.files:
+        if path in containers:
+            continue
+        own = folder.aside or names.of_stem(stem)
+        if own == MAIN and is_backend and (is_above or stem in _SERVER_FILES):
+            roles[path] = MAIN
+        elif own is None and is_script_file(stem):
+            roles[path] = SCRIPTS
+        elif own not in LAYERS and own not in (MAIN, WIRING, None):
             roles[path] = own

@@ -66,6 +66,9 @@ _SUFFIXES = frozenset(
 _FOLDER_SUFFIXES = frozenset({"models", "schemas", "serializers", "repositories", "routes", "routers", "views"})
 """The same for folders: only plurals, as `user_service/` is an application of its own more often than a layer."""
 
+_DATABASE_ROUTERS = frozenset({"db_router", "db_routers", "database_router", "database_routers"})
+"""Django's routing of queries to databases, not of requests to views."""
+
 _ONLY_FOLDERS = frozenset({"application", "web", "rest", "business", "shared"})
 """Names that say nothing as file names: `application.py` and `web.py` are as often the entry point."""
 
@@ -73,24 +76,30 @@ _TEST_FOLDERS = frozenset({"tests", "test", "testing"})
 _MIGRATION_FOLDERS = frozenset({"migrations", "alembic"})
 _SCRIPT_FOLDERS = frozenset({"scripts", "script", "bin"})
 _SCRIPT_FILES = frozenset({"setup", "noxfile", "fabfile"})
+"""Scripts where they lie outside an application; in one, `forms/setup.py` is about setting something up."""
 _ASIDE_FOLDERS = frozenset(
     {"docs", "doc", "examples", "example", "samples", "benchmarks", "benchmark", "tutorial", "tutorials"},
 )
 
 
-def aside_role(folder: str, *, is_inside: bool) -> str | None:
-    """Tests, migrations or scripts, where the name of a folder says so.
-
-    `is_inside`: whether the folder lies in an application, where `docs/` or `examples/` may be a feature.
-    """
+def aside_role(folder: str) -> str | None:
+    """Tests, migrations or scripts, where the name of a folder says so."""
     name = folder.lower()
     if name in _TEST_FOLDERS or name.endswith("_tests"):
         return TESTS
     if name in _MIGRATION_FOLDERS:
         return MIGRATIONS
-    if name in _SCRIPT_FOLDERS or (name in _ASIDE_FOLDERS and not is_inside):
-        return SCRIPTS
-    return None
+    return SCRIPTS if name in _SCRIPT_FOLDERS or name in _ASIDE_FOLDERS else None
+
+
+def is_subject_inside(folder: str) -> bool:
+    """Whether a name of folders that lie aside (`docs`, `examples`) may be a feature's inside an application."""
+    return folder.lower() in _ASIDE_FOLDERS
+
+
+def is_script_file(stem: str) -> bool:
+    """Whether a file outside every application is a script, by its name."""
+    return stem in _SCRIPT_FILES or stem.endswith(".conf")
 
 
 def is_always_wiring(name: str) -> bool:
@@ -134,7 +143,7 @@ class RoleNames:
         return self._folders[name]
 
     def of_stem(self, stem: str) -> str | None:
-        """The role that the name of a file (without `.py`) tells, tests and scripts included."""
+        """The role that the name of a file (without `.py`) tells, tests and migrations included."""
         if stem not in self._stems:
             self._stems[stem] = self._read_stem(stem)
         return self._stems[stem]
@@ -142,19 +151,23 @@ class RoleNames:
     def _read_stem(self, stem: str) -> str | None:
         if stem.startswith("test_") or stem.endswith("_test") or stem in {"conftest", "tests"}:
             return TESTS
-        if stem in _SCRIPT_FILES or stem.endswith(".conf"):
-            return SCRIPTS
         if stem == "migrations":
             return MIGRATIONS
         word = _folded(stem)
+        if word in _DATABASE_ROUTERS:
+            return "db"
         exact = None if word in _ONLY_FOLDERS else self._role_of(word)
+        if exact == MAIN and stem.startswith("_") and stem != "__main__":
+            return None
         return exact or self._role_of_last(word, _SUFFIXES)
 
     def _role_of(self, word: str) -> str | None:
         role = self._roles.get(word)
         if role is None and word[-1:].isdigit():
-            # api_v1, routes2
-            role = self._roles.get(word.rstrip("0123456789").removesuffix("v").rstrip("_"))
+            # `api_v1`, `routesv2`; but not `db2`, which is a product.
+            base = word.rstrip("0123456789")
+            if base.endswith("v"):
+                role = self._roles.get(base[:-1].rstrip("_"))
         return role
 
     def _role_of_last(self, word: str, suffixes: frozenset[str]) -> str | None:
