@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, WIRING, aside_role
+from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,7 @@ class Folder:
     """One folder with everything below it."""
 
     __slots__ = (
+        "applications",
         "aside",
         "children",
         "contributors",
@@ -62,7 +63,7 @@ class Folder:
         self.aside: str | None = None
         """The same, where its name or that of a folder above it says so."""
         self.role: str | None = None
-        """What its name says; None for a feature, whatever it is called."""
+        """What its name says; None for a feature or a folder of applications, whatever they are called."""
         self.is_feature = False
         self.has_entry = False
         """Whether `main.py`, `wsgi.py` or the like lies in it; `__main__.py` does not tell a backend from a tool."""
@@ -70,6 +71,8 @@ class Folder:
         """How many of its children are features."""
         self.stem_roles: dict[str, int] = {}
         """Files directly in it, by the layer that their names tell."""
+        self.applications = 0
+        """How many features with an entry point of their own lie at most two folders below it."""
         self.parts: dict[str, int] = {}
         """Files and folders directly in it, by the layer that their names tell."""
         self.total = 0
@@ -120,6 +123,8 @@ def _aside(folder: Folder) -> str | None:
         return SCRIPTS
     if any(stem == "env" for _, stem in folder.files) and any(child.name == "versions" for child in folder.children):
         return MIGRATIONS
+    if is_subject_inside(folder.name) and any(child.name == "migrations" for child in folder.children):
+        return None  # A Django app for showing documentation, with tables of its own.
     return aside_role(folder.name)
 
 
@@ -144,7 +149,11 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
             folder.has_entry = True
     inside = [child for child in folder.children if child.aside is None]
     folder.total = len(folder.files) + sum(child.total for child in inside)
-    folder.features = sum(child.is_feature and not child.has_entry for child in inside)
+    apart = [child for child in inside if child.is_feature and child.has_entry]
+    folder.features = sum(child.is_feature for child in inside) - len(apart)
+    folder.applications = len(apart) + sum(
+        part.is_feature and part.has_entry for child in inside for part in child.children if part.aside is None
+    )
     folder.parts = dict(folder.stem_roles)
     for child in inside:
         role = names.of_folder(child.name)
@@ -152,7 +161,8 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
             folder.parts[role] = folder.parts.get(role, 0) + 1
     named = names.of_folder(folder.name) if folder.parent else None
     folder.is_feature = folder.parent is not None and _is_feature(folder, named, len(folder.files) + len(inside))
-    folder.role = None if folder.is_feature else named
+    # In `services/users/main.py`, `services` holds applications; it is no layer.
+    folder.role = None if folder.is_feature or folder.applications else named
     _gather_evidence(folder, inside)
 
 

@@ -37,7 +37,12 @@ _SERVER_FILES = frozenset({"asgi", "wsgi", "manage"})
 _GRAPHQL_FOLDERS = frozenset({"graphql", "gql"})
 """Here `schema.py` is a part of the API."""
 _CLIENT_FOLDERS = frozenset({"integrations", "clients", "client", "connectors", "providers", "external", "gateways"})
-"""Here `api.py` is somebody else's API, called from ours."""
+_EVENT_FOLDERS = frozenset({"signals", "events", "messaging", "consumers", "workers", "tasks", "jobs"})
+_NOT_OUR_API = {
+    **dict.fromkeys(_CLIENT_FOLDERS, frozenset({"api", "apis"})),
+    **dict.fromkeys(_EVENT_FOLDERS, frozenset({"handlers", "handler"})),
+}
+"""Files that are no endpoints in such folders: somebody else's API, called from ours, and handlers of events."""
 _OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
 """What a file of a feature may be without leaving the layer that the whole feature lies in."""
 
@@ -75,7 +80,7 @@ class _Place(NamedTuple):
     """The role of the layer that the innermost feature lies in."""
     aside: str | None = None
     is_graphql: bool = False
-    is_client: bool = False
+    not_api: frozenset[str] = frozenset()
 
     @property
     def layer(self) -> str | None:
@@ -89,7 +94,7 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []
-    above: set[str] = set()
+    beside: set[str] = set()
     for folder in find_roots(folders):
         found: dict[str, str | None] = {}
         _assign(folder, _Place(), names, found)
@@ -99,9 +104,9 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
             roots.append(Root(folder.path, style_of(folder), counts, unmapped))
             roles.update((path, role) for path, role in found.items() if role)
             containers.update(dict.fromkeys(found, folder.path))
-            above.update(ancestor.path for ancestor in folder.ancestors())
+            beside.update(ancestor.path for ancestor in folder.ancestors())
     for folder in folders:
-        _assign_outside(folder, names, roles, containers, is_above=folder.path in above, is_backend=bool(roots))
+        _assign_outside(folder, names, roles, containers, beside)
     return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
 
 
@@ -126,14 +131,14 @@ def _enter(folder: Folder, place: _Place, names: RoleNames) -> _Place:
     if folder.is_feature:
         role, around = None, place.layer
     else:
-        role, around = inner_role(place.role, names.of_folder(folder.name), name), place.around
+        role, around = inner_role(place.role, folder.role, name), place.around
     return _Place(
         depth=place.depth + 1,
         role=role,
         around=around,
         aside=None if _is_subject(folder, place) else folder.own_aside,
         is_graphql=place.is_graphql or name in _GRAPHQL_FOLDERS,
-        is_client=not folder.is_feature and (place.is_client or name in _CLIENT_FOLDERS),
+        not_api=frozenset() if folder.is_feature else place.not_api | _NOT_OUR_API.get(name, frozenset()),
     )
 
 
@@ -158,7 +163,7 @@ def _role_of_file(stem: str, folder: Folder, place: _Place, names: RoleNames) ->
         own = "models"  # Django's query managers, which models import.
     elif stem == "schema" and place.is_graphql:
         own = "api"
-    elif stem == "api" and place.is_client:
+    elif stem in place.not_api:
         return place.layer
     if place.role is None and own in _OUTWEIGHED_IN_FEATURES:
         return inner_role(place.around, own, stem)
@@ -178,18 +183,23 @@ def _assign_outside(
     names: RoleNames,
     roles: dict[str, str],
     containers: dict[str, str],
-    *,
-    is_above: bool,
-    is_backend: bool,
+    beside: set[str],
 ) -> None:
-    """Roles of the files that belong to no application: entry points beside one, tests, migrations, scripts."""
+    """Roles of the files that belong to no application: tests, migrations, scripts, and entry points.
+
+    `beside`: the folders above an application; `manage.py` lies in one, `config/wsgi.py` in a folder below one.
+    """
+    is_beside = folder.path in beside
+    is_near = is_beside or (folder.parent is not None and folder.parent.path in beside)
     for path, stem in folder.files:
         if path in containers:
             continue
         own = folder.aside or names.of_stem(stem)
-        if own == MAIN and is_backend and (is_above or stem in _SERVER_FILES):
-            roles[path] = MAIN
-        elif own is None and is_script_file(stem):
-            roles[path] = SCRIPTS
-        elif own not in LAYERS and own not in (MAIN, WIRING, None):
+        if own == MAIN:
+            if is_beside or (is_near and stem in _SERVER_FILES):
+                roles[path] = MAIN
+        elif own is None:
+            if is_script_file(stem):
+                roles[path] = SCRIPTS
+        elif own not in LAYERS and own != WIRING:
             roles[path] = own

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import LAYERS
+from layercheck.project.roles import LAYERS, is_script_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,15 +28,15 @@ _FEATURE_FIRST = 3
 _START_FILES = frozenset({"run", "server", "serve", "start", "application", "autoapp"})
 """Files that start a backend, under names too loose to make them entry points for the rules."""
 
-_ENOUGH = {
-    # (has an entry point, has three layers or more): share of the files below the root that must have a layer.
-    (True, True): 0.1,
-    (True, False): 0.4,
-    (False, True): 0.4,
-    (False, False): 0.6,
-}
+_APPLICATION_NAMES = frozenset({"app", "backend", "server"})
+"""Names that a library's package does not have."""
+
+_ENOUGH = {"started": (0.4, 0.1), "hinted": (0.4, 0.3), "bare": (0.6, 0.4)}
+"""By what is known to start it: share of the files below a root that must have a layer, for two and for more layers."""
+_SERVING = frozenset({"api", "services"})
+"""Without one of these, a start file counts for nothing: command-line tools have one too."""
 _ENOUGH_OF_PROJECT = 0.3
-"""Part of the project's files that an application without an entry point must hold."""
+"""Part of the project's files that an application that nothing is seen to start must hold."""
 
 
 def find_roots(folders: Sequence[Folder]) -> list[Folder]:
@@ -61,23 +61,25 @@ def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, proje
     layers = LAYERS & counts.keys()
     if len(layers) < 2:
         return False
-    has_entry = _is_started(root) or any(_is_started(folder) for folder in root.ancestors())
-    if not has_entry and root.total < _ENOUGH_OF_PROJECT * project.total:
+    start = _start_of(root)
+    if start != "started" and root.total < _ENOUGH_OF_PROJECT * project.total:
         return False
+    for_two, for_more = _ENOUGH[start if layers & _SERVING else "bare"]
     with_layer = sum(counts[role] for role in layers)
-    return with_layer >= _ENOUGH[has_entry, len(layers) > 2] * (with_layer + unmapped)
+    return with_layer >= (for_more if len(layers) > 2 else for_two) * (with_layer + unmapped)
 
 
 def style_of(root: Folder) -> str:
     """`layered`, `feature-first` or `flat`."""
     inside = [child for child in root.children if not child.aside]
-    if root.features >= _FEATURE_FIRST or any(
-        child.features >= _FEATURE_FIRST for child in inside if child.role is None
-    ):
+    unnamed = [child for child in inside if child.role is None]
+    features = max([root.features, *(child.features for child in unnamed)])
+    if features >= _FEATURE_FIRST:
         return "feature-first"
-    through = [part for child in inside if child.role is None for part in child.children if not part.aside]
-    is_layered = any(child.role in LAYERS for child in (*inside, *through))
-    return "layered" if is_layered else "flat"
+    parts = [part for child in unnamed for part in child.children if not part.aside]
+    if any(child.role in LAYERS for child in (*inside, *parts)):
+        return "layered"
+    return "feature-first" if features else "flat"
 
 
 def _score(folder: Folder) -> float:
@@ -100,5 +102,17 @@ def _top(folder: Folder) -> Folder:
     return folder
 
 
-def _is_started(folder: Folder) -> bool:
-    return folder.has_entry or any(stem in _START_FILES for _, stem in folder.files)
+def _start_of(root: Folder) -> str:
+    """How sure it is that something starts the application: `started`, `hinted` or `bare`."""
+    folders = [root, *root.ancestors()]
+    if any(folder.has_entry or any(stem in _START_FILES for _, stem in folder.files) for folder in folders):
+        return "started"
+    if any(folder.name.lower() in _APPLICATION_NAMES for folder in folders) or _has_script_beside(root):
+        return "hinted"
+    return "bare"
+
+
+def _has_script_beside(root: Folder) -> bool:
+    """Whether a file of the project's own lies beside the application: `shop.py` beside `app/`."""
+    stems = {stem for _, stem in root.parent.files} if root.parent else set()
+    return "__init__" not in stems and any(not is_script_file(stem) and stem != "conftest" for stem in stems)
