@@ -73,8 +73,16 @@ class Violation(msgspec.Struct, frozen=True):
         identity = f"{self.code}\0{self.subject}\0{self.object}"
         return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
-    def sort_key(self) -> tuple[object, ...]:
+    def sort_key(self) -> tuple[str, tuple[int, int], str, str, str]:
         """Order of every report: by place, then by rule."""
         span = self.location.span
         start = (span.start.line, span.start.column) if span else (0, 0)
         return (self.location.path, start, self.code, self.object, self.message)
+
+
+class Suppressed(msgspec.Struct, frozen=True):
+    """A finding that a comment in the code puts aside."""
+
+    violation: Violation
+    reason: str
+    """What the comment gives as its reason; empty where it gives none."""
