@@ -78,3 +78,11 @@ class Violation(msgspec.Struct, frozen=True):
         span = self.location.span
         start = (span.start.line, span.start.column) if span else (0, 0)
         return (self.location.path, start, self.code, self.object, self.message)
+
+
+class Suppressed(msgspec.Struct, frozen=True):
+    """A finding that a comment in the code puts aside."""
+
+    violation: Violation
+    reason: str
+    """What the comment gives as its reason; empty where it gives none."""

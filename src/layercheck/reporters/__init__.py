@@ -1,1 +1,1 @@
-"""One file per output format: a report in, text out."""
+"""From a report to text: the formats, and what they are made of."""

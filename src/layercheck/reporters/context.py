@@ -1,0 +1,23 @@
+"""What a format is told beside the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class RenderContext(msgspec.Struct, frozen=True):
+    """Where the sources are and how the reader looks at them."""
+
+    root: Path
+    """The project root: paths in the report are relative to it, and source lines are read below it."""
+    prefix: str = ""
+    """The project root as seen from where the user stands, in POSIX form (`backend`, `../..`; empty: right here)."""
+    colour: bool = False
+    width: int = 100
+    """Columns of the terminal; source lines are cut to fit."""
+    statistics: bool = False
+    """Whether to append a table of the rules."""
+    verbosity: int = 0
+    """Below 0: findings only. Above 0: every finding in full, every name spelt out."""

@@ -1,0 +1,108 @@
+"""The format for programs: an object that `report.schema.json` describes, the same bytes for the same project."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from layercheck.reporters.places import escape_surrogates, get_end, get_start
+
+if TYPE_CHECKING:
+    from layercheck.model.source import Location
+    from layercheck.model.violation import Hop, Violation
+    from layercheck.report import Coverage, Report
+    from layercheck.reporters.context import RenderContext
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report, _context: RenderContext) -> str:
+    """Write the report as JSON in ASCII: paths relative to the project root, lines and columns 1-based, ends exclusive."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "violations": [_describe_violation(violation) for violation in report.violations],
+        "coverage": _describe_coverage(report.coverage),
+        "summary": _summarise(report),
+    }
+    return json.dumps(_escape(document), indent=2) + "\n"
+
+
+def _describe_violation(violation: Violation) -> dict[str, Any]:
+    return {
+        "code": violation.code,
+        "name": violation.name,
+        "severity": violation.severity,
+        "message": violation.message,
+        **_describe_place(violation.location),
+        "importer": violation.importer,
+        "imported": violation.imported,
+        "import_kind": violation.import_kind,
+        "chain": [_describe_hop(hop) for hop in violation.chain],
+        "related": [{"message": each.message, **_describe_place(each.location)} for each in violation.related],
+        "fingerprint": violation.fingerprint,
+    }
+
+
+def _describe_place(location: Location) -> dict[str, Any]:
+    start, end = get_start(location), get_end(location)
+    return {
+        "path": location.path,
+        "line": start.line,
+        "column": start.column + 1,
+        "end_line": end.line,
+        "end_column": end.column + 1,
+    }
+
+
+def _describe_hop(hop: Hop) -> dict[str, Any]:
+    return {
+        "importer": hop.importer,
+        "imported": hop.imported,
+        "path": hop.location.path,
+        "line": get_start(hop.location).line,
+    }
+
+
+def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "roots": [
+            {
+                "path": root.path,
+                "style": root.style,
+                "roles": dict(sorted(root.roles.items())),
+                "unmapped": root.unmapped,
+            }
+            for root in coverage.roots
+        ],
+        "layout": coverage.layout,
+        "modules": coverage.modules,
+        "roles": dict(sorted(coverage.roles.items())),
+        "unmapped": list(coverage.unmapped),
+        "blind_spots": [
+            {"path": spot.path, "line": spot.line, "column": spot.column, "what": spot.what}
+            for spot in coverage.blind_spots
+        ],
+    }
+
+
+def _summarise(report: Report) -> dict[str, Any]:
+    return {
+        "modules": report.coverage.modules,
+        "suppressed": len(report.suppressed),
+        "by_severity": {str(severity): count for severity, count in report.count_by_severity().items()},
+        "by_rule": {
+            rule.code: {"name": rule.name, "severity": rule.severity, "count": rule.count}
+            for rule in report.count_by_rule()
+        },
+    }
+
+
+def _escape(value: Any) -> Any:
+    """Make every string of a value fit for UTF-8."""
+    if isinstance(value, str):
+        return escape_surrogates(value)
+    if isinstance(value, list):
+        return [_escape(each) for each in value]
+    if isinstance(value, dict):
+        return {_escape(key): _escape(each) for key, each in value.items()}
+    return value

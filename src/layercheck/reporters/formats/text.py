@@ -1,0 +1,41 @@
+"""The format for people: findings with their source lines, what repeats grouped, a summary last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.reporters.closing import count_rules, describe_coverage, summarise
+from layercheck.reporters.findings import FindingWriter
+from layercheck.reporters.groups import group_violations, ungroup_violations
+from layercheck.reporters.paint import make_painter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+    from layercheck.reporters.paint import Painter
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write the report for a terminal."""
+    paint = make_painter(colour=context.colour)
+    writer = FindingWriter(context, paint)
+    group = ungroup_violations if context.verbosity > 0 else group_violations
+    blocks = [writer.write_group(each) for each in group(report.violations)]
+    if context.verbosity >= 0:
+        blocks.append("\n".join(_close(report, context, paint)))
+    elif context.statistics and report.violations:
+        blocks.append("\n".join(count_rules(report, paint, as_table=True)))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[str]:
+    for line in describe_coverage(report, context):
+        yield paint(line, "faint")
+    gravest = min((violation.severity for violation in report.violations), key=lambda each: each.rank, default=None)
+    yield paint(summarise(report), "good" if gravest in {None, Severity.INFO} else str(gravest))
+    if gravest is not None:
+        yield from count_rules(report, paint, as_table=context.statistics)
+        yield paint(f"Why, and what to do: layercheck rule {report.count_by_rule()[0].code}", "faint")

@@ -1,0 +1,118 @@
+"""The line of source that a finding stands on, with the place underlined."""
+
+from __future__ import annotations
+
+import stat
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.decoding import decode_leniently, split_lines
+from layercheck.reporters.places import make_printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.model.source import Location, Span
+
+TAB_WIDTH = 4
+_ELLIPSIS = "..."
+_LARGEST_FILE = 10_000_000
+
+
+class Snippet(NamedTuple):
+    """A source line as it is shown: where the underline stands, in terminal columns from 0."""
+
+    line: int
+    text: str
+    start: int
+    length: int
+
+
+class SnippetReader:
+    """Reads source lines below a root; a file is read once, and one that is gone or is no file has no lines."""
+
+    def __init__(self, root: Path, width: int) -> None:
+        self._root = root
+        self._width = width
+        self._lines: dict[str, list[str]] = {}
+
+    def read(self, location: Location) -> Snippet | None:
+        """Read the line on which a location starts; None for a whole file, and where there is no such line."""
+        if location.span is None:
+            return None
+        number = location.span.start.line
+        lines = self._read_lines(location.path)
+        if number > len(lines):
+            return None
+        return cut_snippet(lines[number - 1], location.span, self._width)
+
+    def _read_lines(self, path: str) -> list[str]:
+        if path not in self._lines:
+            try:
+                self._lines[path] = _read_file(self._root / path)
+            except (OSError, ValueError):
+                self._lines[path] = []
+        return self._lines[path]
+
+
+def _read_file(path: Path) -> list[str]:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_FILE:  # a pipe would never end
+        return []
+    return split_lines(decode_leniently(path.read_bytes()))
+
+
+def cut_snippet(line: str, span: Span, width: int) -> Snippet:
+    """Show a line in at most `width` columns, the span in it, tabs and wide characters counted as they are shown."""
+    start = min(span.start.column, len(line))
+    end = len(line) if span.end.line > span.start.line else min(span.end.column, len(line))
+    end = max(start, end)
+    # Far more than fits is cut away first: the line may be a megabyte long.
+    first, last = max(0, start - width), start + width
+    before, marked, after = (_show(part) for part in (line[first:start], line[start : min(end, last)], line[end:last]))
+    if first == 0 and last >= len(line) and _measure(before + marked + after) <= width:
+        return _make_snippet(span, before, marked, after.rstrip())
+    room = width - 2 * len(_ELLIPSIS)
+    marked = _take(marked, room)
+    # The eye needs some of what stands before; the rest of the room is for what follows.
+    before_room = room - _measure(marked) if len(after) == 0 else (room - _measure(marked)) // 2
+    kept_before = _take(before[::-1], before_room)[::-1]
+    kept_after = _take(after, room - _measure(kept_before + marked))
+    left = "" if first == 0 and kept_before == before else _ELLIPSIS
+    right = "" if kept_after == after and max(end, start) <= last and last >= len(line) else _ELLIPSIS
+    return _make_snippet(span, left + kept_before, marked, kept_after + right)
+
+
+def _make_snippet(span: Span, before: str, marked: str, after: str) -> Snippet:
+    return Snippet(span.start.line, before + marked + after, _measure(before), max(1, _measure(marked)))
+
+
+def _show(text: str) -> str:
+    return "".join(" " * TAB_WIDTH if part == "\t" else make_printable(part) for part in _split_tabs(text))
+
+
+def _split_tabs(text: str) -> list[str]:
+    return [part for piece in text.split("\t") for part in (piece, "\t")][:-1]
+
+
+def _take(text: str, room: int) -> str:
+    """Take as much of the beginning as fits."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _measure(character)
+        if used > room:
+            return text[:index]
+    return text
+
+
+def _measure(text: str) -> int:
+    """Count the columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_measure_character, text))
+
+
+def _measure_character(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

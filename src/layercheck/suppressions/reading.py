@@ -1,0 +1,125 @@
+"""From the text of a file to the suppressions that its comments declare."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.decoding import decode_leniently
+from layercheck.model.source import Position, Span
+from layercheck.suppressions.lexing import read_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLE = "# layercheck: ignore[LC101] reason"
+"""How to write one."""
+
+_NEW_LINE = re.compile(r"\r\n|\r|\n")
+# A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
+_NOTE = re.compile(r"(?:(?<=\s)|\A)#+\s*layercheck:\s*(?P<text>.*?)\s*(?=\s#+\s|\s#+\s*layercheck:|\Z)", re.DOTALL)
+_DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
+# Anything else after `layercheck:` is prose.
+_MEANT_AS_DIRECTIVE = re.compile(r"ignore|[\w-]+\s*\[|(?:disable|noqa|skip|suppress|allow)\b", re.IGNORECASE)
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """One comment that puts findings aside."""
+
+    rules: tuple[str, ...]
+    """Codes or names as written."""
+    reason: str
+    """Empty where none is given."""
+    span: Span
+    """The comment, from its `#` on."""
+    first_line: int
+    """First line of the statement it stands on or before, 1-based; 0 where it holds for the whole file."""
+    last_line: int
+    """Last line of that statement; 0 where it holds for the whole file."""
+    mistake: str = ""
+    """What is wrong with the way it is written; such a comment puts nothing aside."""
+
+    @property
+    def is_file_wide(self) -> bool:
+        """Whether it holds for the whole file."""
+        return self.first_line == 0
+
+
+class _Comment(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+
+
+def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
+    """Read every suppression in the comments of a Python file, in order, the badly written ones too; never fails."""
+    if b"layercheck:" not in data:
+        return ()
+    text = decode_leniently(data)
+    lines = _LineIndex(text)
+    return tuple(
+        suppression for comment in _read_comments(text, lines) for suppression in _parse_comment(text, comment, lines)
+    )
+
+
+class _LineIndex:
+    """Leads from offsets in a text to positions."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _NEW_LINE.finditer(text))]
+
+    def find_line(self, offset: int) -> int:
+        return bisect.bisect_right(self._starts, offset)
+
+    def find_position(self, offset: int) -> Position:
+        line = self.find_line(offset)
+        return Position(line, offset - self._starts[line - 1])
+
+
+def _read_comments(text: str, lines: _LineIndex) -> Iterator[_Comment]:
+    """Read the comments, each with the lines of the logical line that it stands on, in or before."""
+    waiting: list[tuple[int, int]] = []
+    first = last = 0
+    for token in read_tokens(text):
+        if token.kind == "comment":
+            waiting.append((token.start, token.end))
+        elif token.kind == "code":
+            first = first or lines.find_line(token.start)
+            last = lines.find_line(token.end - 1)
+        elif first:
+            yield from (_Comment(start, end, first, last) for start, end in waiting)
+            waiting.clear()
+            first = 0
+    for start, end in waiting:  # the file ends without a line end, or with a comment
+        line = lines.find_line(start)
+        yield _Comment(start, end, first or line, last if first else line)
+
+
+def _parse_comment(text: str, comment: _Comment, lines: _LineIndex) -> Iterator[Suppression]:
+    for note in _NOTE.finditer(text[comment.start : comment.end]):
+        start = lines.find_position(comment.start + note.start())
+        span = Span(start, Position(start.line, start.column + len(note[0])))
+        suppression = _parse_note(note["text"], span, comment)
+        if suppression is not None:
+            yield suppression
+
+
+def _parse_note(note: str, span: Span, comment: _Comment) -> Suppression | None:
+    directive = _DIRECTIVE.match(note)
+    if directive is None:
+        if not _MEANT_AS_DIRECTIVE.match(note):
+            return None
+        return Suppression((), "", span, comment.first_line, comment.last_line, mistake="it names no rules in brackets")
+    rules = tuple(rule for part in directive["rules"].split(",") if (rule := part.strip()))
+    name, reason = directive["name"], directive["reason"]
+    mistake = ""
+    if name not in {"ignore", "ignore-file"}:
+        mistake = f"there is no `{name}`, only `ignore` and `ignore-file`"
+    elif not rules:
+        mistake = "its brackets are empty"
+    first, last = (0, 0) if name == "ignore-file" else (comment.first_line, comment.last_line)
+    return Suppression(rules, reason, span, first, last, mistake)
