@@ -14,6 +14,7 @@ from layercheck.filtering import drop_ignored_paths, keep_parts
 from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Report, build_report
+from layercheck.rule import ProjectRule
 from layercheck.sources.cache import Cache, now_ns
 from layercheck.sources.discovery import discover
 from layercheck.sources.scan import COMMENT, ODD
@@ -114,7 +115,8 @@ def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
-    in_order = sorted(rules, key=lambda rule: rule.sees_outcome)
+    project_rules = [rule for rule in rules if isinstance(rule, ProjectRule)]
+    in_order = sorted(project_rules, key=lambda rule: rule.sees_outcome)
     return [violation for rule in in_order for violation in rule.check(project)]
 
 

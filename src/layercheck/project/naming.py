@@ -92,6 +92,15 @@ def is_above(folder: str, path: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
+def folders_above(path: str) -> list[str]:
+    """List the folders that hold a file or folder, the nearest first; the last is the project root, `""`."""
+    found = []
+    while path:
+        path = path.rpartition("/")[0]
+        found.append(path)
+    return found
+
+
 def _module_name(path: str, root: str) -> str:
     stem = path.rpartition(".")[0]
     inside = stem[len(root) + 1 :] if root else stem
@@ -116,11 +125,11 @@ class _Chooser:
         top = folder
         while top in tree.packages and top:
             top = top.rpartition("/")[0]
-        outer = _ancestors(top)
+        outer = [top, *folders_above(top)]
         best = max(
             outer, key=lambda root: (votes[root], root == top and folder != top, root.endswith("src"), -len(root))
         )
-        inner = [root for root in _ancestors(folder) if root not in outer]
+        inner = [root for root in (folder, *folders_above(folder)) if root not in outer]
         if inner:
             challenger = max(inner, key=lambda root: (votes[root], len(root)))
             if votes[challenger] >= _CLEAR_MAJORITY and votes[challenger] > 2 * votes[best]:
@@ -147,15 +156,6 @@ def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defa
                 if is_above(folder, path) and tree.holds(folder, dotted):
                     votes[folder] += 1
     return votes
-
-
-def _ancestors(folder: str) -> list[str]:
-    """List the folder itself and all above it, the project root last."""
-    found = [folder]
-    while folder:
-        folder = folder.rpartition("/")[0]
-        found.append(folder)
-    return found
 
 
 if TYPE_CHECKING:

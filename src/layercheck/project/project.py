@@ -6,6 +6,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.project.naming import folders_above
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -84,15 +86,16 @@ class Project:
     @cached_property
     def unmapped(self) -> Sequence[Module]:
         """The modules of applications that have neither a layer nor a role."""
-        folders = {module.path.rpartition("/")[0] for module in self.modules if module.layer or module.role}
+        mapped = (module for module in self.modules if module.layer or module.role)
+        covered = {folder for module in mapped for folder in folders_above(module.path)}
         return [
             module
             for module in self.modules
             if module.container is not None
             and module.layer is None
             and module.role is None
-            # The face of a folder that only holds other folders stands for nothing by itself.
-            and not (module.is_package and _is_only_container(module.path.rpartition("/")[0], folders))
+            # The face of a folder in which others have a role stands for nothing by itself.
+            and not (module.is_package and module.path.rpartition("/")[0] in covered)
         ]
 
     def present_layers(self, container: str | None) -> frozenset[str]:
@@ -115,7 +118,3 @@ class Project:
     @cached_property
     def _by_name(self) -> Mapping[str, Module]:
         return {module.name: module for module in reversed(self.modules)}
-
-
-def _is_only_container(folder: str, mapped_folders: Collection[str]) -> bool:
-    return any(mapped.startswith(f"{folder}/") for mapped in mapped_folders)
