@@ -4,8 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings, strategies as st
 
+from layercheck.config.checking import find_complaints
 from layercheck.config.loading import load_configuration
+from layercheck.config.merging import merge
+from layercheck.config.preset import read_preset
+from layercheck.config.schema import Configuration
 from layercheck.config.selection import RuleInfo
 from layercheck.errors import ConfigurationError
 from layercheck.model.imports import ImportKind
@@ -195,3 +200,26 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.toml"):
         with pytest.raises(ConfigurationError, match="cannot be read: "):
             load_configuration(path)
+
+
+words = st.sampled_from(
+    ["api", "services", "models : db", "(x) | y", "app.web", "LC101", "LC1", "error", "", "!", "/", "a b"]
+)
+anything = st.recursive(
+    st.one_of(words, st.text("a.*|(\\é ", max_size=3), st.integers(0, 3), st.booleans(), st.floats()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(words, inner, max_size=3)),
+    max_leaves=6,
+)
+likely = st.one_of(st.lists(words, max_size=3), st.dictionaries(words, st.lists(words, max_size=2), max_size=2))
+tables = st.dictionaries(
+    st.sampled_from([*Configuration.__struct_encode_fields__, "nonsense"]), st.one_of(likely, anything), max_size=5
+)
+
+
+@settings(deadline=None)  # the first pattern imports a library
+@given(tables)
+def test_what_is_not_complained_of_can_be_used(table: dict[str, Any]) -> None:
+    complaints = find_complaints(table, root=None, rules=RULES)
+    assert all(message and path[0] in table for path, message in complaints)
+    if not complaints:
+        msgspec.convert(merge(read_preset("layered"), table, {}), Configuration)

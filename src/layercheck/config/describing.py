@@ -24,7 +24,8 @@ def describe(loaded: LoadedConfiguration) -> str:
 
     Every key is followed by a comment that names its origin.
     """
-    table: dict[str, Any] = msgspec.to_builtins(loaded.configuration)
+    dates = (dt.datetime, dt.date, dt.time)
+    table: dict[str, Any] = msgspec.to_builtins(loaded.configuration, builtin_types=dates)
     source = loaded.path or "no configuration file"
     lines = [f"# The configuration in force ({_one_line(str(source))})."]
     for key, value in table.items():
