@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
 
@@ -23,6 +23,17 @@ _THROUGH = 0.8
 """Weight of files seen through a container or a feature: a wrapper never outweighs the application it wraps."""
 _GLIMPSED = 0.5
 """Weight of role-named files in a folder that nothing else is known about."""
+
+
+class File(NamedTuple):
+    """One file."""
+
+    path: str
+    """POSIX path relative to the project root."""
+    stem: str
+    """Its name without `.py`."""
+    says: str | None
+    """The role that its name tells."""
 
 
 class Folder:
@@ -56,8 +67,8 @@ class Folder:
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
         self.children: list[Folder] = []
-        self.files: list[tuple[str, str]] = []
-        """Path and stem of each file directly in it."""
+        self.files: list[File] = []
+        """The files directly in it."""
         self.own_aside: str | None = None
         """`tests`, `migrations` or `scripts` where its name says so."""
         self.aside: str | None = None
@@ -90,10 +101,10 @@ class Folder:
     @property
     def is_history(self) -> bool:
         """Whether it holds the numbered steps of a database's history, or nothing yet."""
-        return all(stem[:1].isdigit() or stem == "__init__" for _, stem in self.files) and not self.children
+        return all(stem[:1].isdigit() or stem == "__init__" for _, stem, _ in self.files) and not self.children
 
     def ancestors(self) -> Iterator[Folder]:
-        """The folders above it, nearest first."""
+        """Go up through the folders above it, nearest first."""
         folder = self.parent
         while folder is not None:
             yield folder
@@ -101,14 +112,15 @@ class Folder:
 
 
 def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
-    """All folders that hold `files` at any depth, parents before children; the first is the project root."""
+    """List all folders that hold `files` at any depth, parents before children; the first is the project root."""
     folders: dict[str, Folder] = {"": Folder("", None)}
     for path in files:
         head, _, name = path.rpartition("/")
         folder = folders.get(head)
         if folder is None:
             folder = _add_folder(head, folders)
-        folder.files.append((path, name.rpartition(".")[0]))
+        stem = name.rpartition(".")[0]
+        folder.files.append(File(path, stem, names.of_stem(stem)))
     ordered = sorted(folders.values(), key=lambda folder: folder.depth)
     for folder in ordered:
         folder.own_aside = _aside(folder)
@@ -121,7 +133,7 @@ def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
 def _aside(folder: Folder) -> str | None:
     if folder.name == "management" and any(child.name == "commands" for child in folder.children):
         return SCRIPTS
-    if any(stem == "env" for _, stem in folder.files) and any(child.name == "versions" for child in folder.children):
+    if any(file.stem == "env" for file in folder.files) and any(child.name == "versions" for child in folder.children):
         return MIGRATIONS
     if is_subject_inside(folder.name) and any(child.name == "migrations" for child in folder.children):
         return None  # A Django app for showing documentation, with tables of its own.
@@ -140,9 +152,7 @@ def _add_folder(path: str, folders: dict[str, Folder]) -> Folder:
 
 def _read_names(folder: Folder, names: RoleNames) -> None:
     """Fill in what the names say; the children must have been read."""
-    of_stem = names.of_stem
-    for _, stem in folder.files:
-        role = of_stem(stem)
+    for _, stem, role in folder.files:
         if role in LAYERS:
             folder.stem_roles[role] = folder.stem_roles.get(role, 0) + 1
         elif role == MAIN and stem != "__main__":
@@ -174,21 +184,21 @@ def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
         return (is_served and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
     if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys():
         return False
+    if _is_django_app(folder):
+        return True
     against = sum(count for role, count in parts.items() if role != named)
     return against >= _NAMES_AGAINST * entries
 
 
 def _is_django_app(folder: Folder) -> bool:
-    return any(stem in _DJANGO_FILES for _, stem in folder.files) or any(
+    return any(file.stem in _DJANGO_FILES for file in folder.files) or any(
         child.aside == MIGRATIONS for child in folder.children
     )
 
 
 def _gather_evidence(folder: Folder, inside: Sequence[Folder]) -> None:
-    evidence: dict[str, float] = {}
+    evidence: dict[str, float] = dict(folder.stem_roles)
     contributors = len(folder.stem_roles)
-    for role, count in folder.stem_roles.items():
-        evidence[role] = count
     for child in inside:
         if child.role in LAYERS:
             seen, weight = {child.role: float(child.total)}, 1.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.project.folders import Folder, folder_tree
+from layercheck.project.folders import folder_tree
 from layercheck.project.roles import (
     LAYERS,
     MAIN,
@@ -30,6 +30,7 @@ from layercheck.project.roots import find_roots, is_application, style_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layercheck.project.folders import File, Folder
     from layercheck.project.roles import RoleNames
 
 _SERVER_FILES = frozenset({"asgi", "wsgi", "manage"})
@@ -45,6 +46,9 @@ _NOT_OUR_API = {
 """Files that are no endpoints in such folders: somebody else's API, called from ours, and handlers of events."""
 _OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
 """What a file of a feature may be without leaving the layer that the whole feature lies in."""
+
+_WITH_SUBJECT_MIGRATIONS = frozenset({"api", "services", "utils"})
+"""Layers in which `migrations` is what the code is about (moving users' data), not a history of the database."""
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -89,15 +93,18 @@ class _Place(NamedTuple):
 
 
 def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
-    """The layout of the project with these Python files (POSIX paths relative to the project root)."""
-    folders = folder_tree(files, names)
+    """Recognise the layout of a project from its Python files.
+
+    `files`: POSIX paths relative to the project root, in any order.
+    """
+    folders = folder_tree(sorted(files), names)
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []
     beside: set[str] = set()
     for folder in find_roots(folders):
         found: dict[str, str | None] = {}
-        _assign(folder, _Place(), names, found)
+        _assign(folder, _Place(), found)
         counts = _counted(found)
         unmapped = len(found) - sum(counts.values())
         if is_application(folder, counts, unmapped, folders[0]):
@@ -106,7 +113,7 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
             containers.update(dict.fromkeys(found, folder.path))
             beside.update(ancestor.path for ancestor in folder.ancestors())
     for folder in folders:
-        _assign_outside(folder, names, roles, containers, beside)
+        _assign_outside(folder, roles, containers, beside)
     return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
 
 
@@ -118,15 +125,15 @@ def _counted(found: dict[str, str | None]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _assign(folder: Folder, place: _Place, names: RoleNames, found: dict[str, str | None]) -> None:
+def _assign(folder: Folder, place: _Place, found: dict[str, str | None]) -> None:
     """Write the role of each file below `folder` into `found`."""
-    for path, stem in folder.files:
-        found[path] = place.aside or _role_of_file(stem, folder, place, names)
+    for file in folder.files:
+        found[file.path] = place.aside or _role_of_file(file, folder, place)
     for child in folder.children:
-        _assign(child, place if place.aside else _enter(child, place, names), names, found)
+        _assign(child, place if place.aside else _enter(child, place), found)
 
 
-def _enter(folder: Folder, place: _Place, names: RoleNames) -> _Place:
+def _enter(folder: Folder, place: _Place) -> _Place:
     name = folder.name.lower()
     if folder.is_feature:
         role, around = None, place.layer
@@ -145,18 +152,21 @@ def _enter(folder: Folder, place: _Place, names: RoleNames) -> _Place:
 def _is_subject(folder: Folder, place: _Place) -> bool:
     """Whether a folder called like one that lies aside is about that: `services/migrations` moves users' data."""
     if folder.own_aside == MIGRATIONS:
-        return place.layer in {"api", "services"} and not folder.is_history
-    return place.depth > 0 and is_subject_inside(folder.name)
+        return place.layer in _WITH_SUBJECT_MIGRATIONS and not folder.is_history
+    return folder.depth > 1 and is_subject_inside(folder.name)
 
 
-def _role_of_file(stem: str, folder: Folder, place: _Place, names: RoleNames) -> str | None:
+def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
+    _, stem, own = file
     if stem == "__init__":
         return place.layer if place.depth else WIRING
-    own = names.of_stem(stem)
     if own is None:
-        return SCRIPTS if place.layer is None and stem.endswith(".conf") else place.layer
+        is_script = is_script_file(stem) and (folder.parent is None or stem.endswith(".conf"))
+        return place.layer or (SCRIPTS if is_script else None)
     if own == MAIN:
         return _role_of_entry(stem, folder, place)
+    if own == MIGRATIONS and place.layer in _WITH_SUBJECT_MIGRATIONS:
+        return place.layer
     if own not in LAYERS and own != WIRING:
         return own
     if stem == "managers" and "models" in folder.parts and place.role is None:
@@ -180,21 +190,20 @@ def _role_of_entry(stem: str, folder: Folder, place: _Place) -> str | None:
 
 def _assign_outside(
     folder: Folder,
-    names: RoleNames,
     roles: dict[str, str],
     containers: dict[str, str],
     beside: set[str],
 ) -> None:
-    """Roles of the files that belong to no application: tests, migrations, scripts, and entry points.
+    """Give roles to the files that belong to no application: tests, migrations, scripts, and entry points.
 
     `beside`: the folders above an application; `manage.py` lies in one, `config/wsgi.py` in a folder below one.
     """
     is_beside = folder.path in beside
     is_near = is_beside or (folder.parent is not None and folder.parent.path in beside)
-    for path, stem in folder.files:
+    for path, stem, says in folder.files:
         if path in containers:
             continue
-        own = folder.aside or names.of_stem(stem)
+        own = folder.aside or says
         if own == MAIN:
             if is_beside or (is_near and stem in _SERVER_FILES):
                 roles[path] = MAIN

@@ -32,36 +32,16 @@ _BEATS: dict[str, frozenset[str]] = {
 _ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency"})
 """Wiring even inside `api`, where other wiring words (`api/v1/config.py`) name what the endpoint is about."""
 
-_SPELLINGS = {
-    "apis": "api",
-    "route": "routes",
-    "router": "routers",
-    "endpoint": "endpoints",
-    "view": "views",
-    "controller": "controllers",
-    "handler": "handlers",
-    "viewset": "viewsets",
-    "blueprint": "blueprints",
-    "usecase": "usecases",
-    "model": "models",
-    "serializer": "serializers",
-    "serialiser": "serializers",
-    "serialisers": "serializers",
-    "data_models": "datamodels",
-    "repo": "repository",
-    "repos": "repository",
-    "daos": "dao",
-    "helper": "helpers",
-    "middlewares": "middleware",
-    "dependency": "dependencies",
-}
-"""Other spellings and the listed name that they stand for. Left out, as they mean more than one thing: `entity`,
-`manager`, `resource`, `table`, `tool`."""
-
 _SUFFIXES = frozenset(
-    "service services usecase usecases model models schema schemas serializer serializers repository repositories"
-    " repo dao crud dto dtos route router routers routes controller controllers endpoint endpoints view views viewset"
-    " viewsets blueprint deps dependencies".split(),
+    {
+        *("service", "services", "usecase", "usecases"),
+        *("model", "models"),
+        *("schema", "schemas", "serializer", "serializers", "dto", "dtos"),
+        *("repository", "repositories", "repo", "dao", "crud"),
+        *("route", "routes", "router", "routers", "controller", "controllers", "endpoint", "endpoints"),
+        *("view", "views", "viewset", "viewsets", "blueprint"),
+        *("deps", "dependencies"),
+    },
 )
 """Last words of a file name that carry its role (`user_service.py`). Left out, as they end other names as well:
 `api` (`github_api.py` is a client), `handlers` (`error_handlers.py`), `managers`, `config`, `db` (`init_db.py`)."""
@@ -72,8 +52,10 @@ _FOLDER_SUFFIXES = frozenset({"models", "schemas", "serializers", "repositories"
 _DATABASE_ROUTERS = frozenset({"db_router", "db_routers", "database_router", "database_routers"})
 """Django's routing of queries to databases, not of requests to views."""
 
-_ONLY_FOLDERS = frozenset({"application", "web", "rest", "business", "shared"})
-"""Names that say nothing as file names: `application.py` and `web.py` are as often the entry point."""
+_ONLY_FOLDERS = frozenset(
+    {"application", "web", "rest", "business", "shared", "manager", "resource", "table", "tool"},
+)
+"""Names that say nothing as file names: `application.py` may start the server, `manager.py` manage anything."""
 
 _TEST_FOLDERS = frozenset({"tests", "test", "testing"})
 _MIGRATION_FOLDERS = frozenset({"migrations", "alembic"})
@@ -86,7 +68,7 @@ _ASIDE_FOLDERS = frozenset(
 
 
 def aside_role(folder: str) -> str | None:
-    """Tests, migrations or scripts, where the name of a folder says so."""
+    """Say whether a folder with this name holds tests, migrations or scripts; None if it does not look so."""
     name = folder.lower()
     if name in _TEST_FOLDERS or name.endswith("_tests"):
         return TESTS
@@ -111,7 +93,7 @@ def is_always_wiring(name: str) -> bool:
 
 
 def inner_role(outer: str | None, inner: str | None, name: str) -> str | None:
-    """The role after meeting `name`, which by itself says `inner`, inside something with the role `outer`."""
+    """Decide between the role `outer` of what lies around `name`, and `inner`, which the name says by itself."""
     if inner is None or outer is None:
         return inner or outer
     if outer in _BEATS.get(inner, ()) or (outer == "api" and inner == WIRING and is_always_wiring(name)):
@@ -130,15 +112,12 @@ class RoleNames:
         for role, words in names.items():
             for word in words:
                 self._roles.setdefault(_folded(word), role)
-        for spelling, listed in _SPELLINGS.items():
-            if listed in self._roles:
-                self._roles.setdefault(spelling, self._roles[listed])
         # A project repeats few names over many files; each is thought about once.
         self._folders: dict[str, str | None] = {}
         self._stems: dict[str, str | None] = {}
 
     def of_folder(self, name: str) -> str | None:
-        """The role that the name of a folder tells; a folder is never an entry point."""
+        """Give the role that the name of a folder tells; a folder is never an entry point."""
         if name not in self._folders:
             word = _folded(name)
             role = self._role_of(word) or self._role_of_last(word, _FOLDER_SUFFIXES)
@@ -146,7 +125,7 @@ class RoleNames:
         return self._folders[name]
 
     def of_stem(self, stem: str) -> str | None:
-        """The role that the name of a file (without `.py`) tells, tests and migrations included."""
+        """Give the role that the name of a file (without `.py`) tells, tests and migrations included."""
         if stem not in self._stems:
             self._stems[stem] = self._read_stem(stem)
         return self._stems[stem]

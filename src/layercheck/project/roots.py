@@ -40,7 +40,7 @@ _ENOUGH_OF_PROJECT = 0.3
 
 
 def find_roots(folders: Sequence[Folder]) -> list[Folder]:
-    """Folders that look like applications, the best first; none lies in another."""
+    """Find the folders that look like applications, the best first; none lies in another."""
     scored = [(score, folder) for folder in folders if (score := _score(folder))]
     scored.sort(key=lambda pair: (-pair[0], -pair[1].depth, pair[1].path))
     roots: list[Folder] = []
@@ -70,7 +70,7 @@ def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, proje
 
 
 def style_of(root: Folder) -> str:
-    """`layered`, `feature-first` or `flat`."""
+    """Tell whether an application is `layered`, `feature-first` or `flat`."""
     inside = [child for child in root.children if not child.aside]
     unnamed = [child for child in inside if child.role is None]
     features = max([root.features, *(child.features for child in unnamed)])
@@ -96,16 +96,16 @@ def _score(folder: Folder) -> float:
 
 
 def _top(folder: Folder) -> Folder:
-    """The application that `folder` is the heart of: `app` for `app/core` or `app/modules`."""
+    """Go up to the application that `folder` is the heart of: `app` for `app/core` or `app/modules`."""
     while folder.is_container and folder.parent is not None:
         folder = folder.parent
     return folder
 
 
 def _start_of(root: Folder) -> str:
-    """How sure it is that something starts the application: `started`, `hinted` or `bare`."""
+    """Tell how sure it is that something starts the application: `started`, `hinted` or `bare`."""
     folders = [root, *root.ancestors()]
-    if any(folder.has_entry or any(stem in _START_FILES for _, stem in folder.files) for folder in folders):
+    if any(folder.has_entry or any(file.stem in _START_FILES for file in folder.files) for folder in folders):
         return "started"
     if any(folder.name.lower() in _APPLICATION_NAMES for folder in folders) or _has_script_beside(root):
         return "hinted"
@@ -114,5 +114,5 @@ def _start_of(root: Folder) -> str:
 
 def _has_script_beside(root: Folder) -> bool:
     """Whether a file of the project's own lies beside the application: `shop.py` beside `app/`."""
-    stems = {stem for _, stem in root.parent.files} if root.parent else set()
+    stems = {file.stem for file in root.parent.files} if root.parent else set()
     return "__init__" not in stems and any(not is_script_file(stem) and stem != "conftest" for stem in stems)
