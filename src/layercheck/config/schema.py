@@ -1,44 +1,67 @@
-"""The configuration, typed."""
+"""The configuration, typed; the descriptions are the documentation of the keys and go into the JSON Schema."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from layercheck.model.violation import Severity
+
+Name = Annotated[str, Meta(pattern=r"\S")]
+"""A text that says something: an empty or blank one is a mistake wherever it stands."""
 
 
 class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What `[tool.layercheck]` may say; every key is optional."""
 
-    preset: str = "layered"
-    """Named starting point for everything else."""
-    source_roots: tuple[str, ...] = ()
-    """Folders from which modules are imported, relative to the project root; found by themselves when empty."""
-    packages: tuple[str, ...] = ()
-    """Top-level packages to read; all when empty."""
-    exclude: tuple[str, ...] = ()
-    """Files and folders to leave out, in .gitignore syntax."""
-    exhaustive: bool = False
-    """Whether every module below an application's root must have a role or a layer."""
-    roles: dict[str, tuple[str, ...]] = {}
-    """Names (`web`) or modules (`app.web`) for each role, added to the preset's names."""
-    layers: tuple[str, ...] = ()
-    """Layers, highest first: role names or modules; `a | b` independent siblings, `a : b` siblings, `(a)` optional."""
-    closed: tuple[str, ...] = ()
-    """Layers that may not be skipped by the layers above them."""
-    isolated: tuple[str, ...] = ()
-    """Layers that may import no layer of the order."""
-    leaf: tuple[str, ...] = ()
-    """Layers that may import no layer at all, and that every layer may import."""
-    select: tuple[str, ...] = ()
-    """Codes, prefixes (`LC1`) or names of the rules to run; the default set when empty."""
-    ignore: tuple[str, ...] = ()
-    """Codes, prefixes or names of rules not to run."""
-    severity: dict[str, Severity] = {}
-    """Severity by rule, by code or name."""
-    rules: dict[str, dict[str, Any]] = {}
-    """Options by rule, by code or name."""
-    per_path_ignores: dict[str, tuple[str, ...]] = {}
-    """Rules not reported for files that match a pattern (.gitignore syntax)."""
+    preset: Annotated[Name, Meta(description="Named starting point for everything else.")] = "layered"
+    source_roots: Annotated[
+        tuple[Name, ...],
+        Meta(
+            description="Folders from which modules are imported, relative to the folder of this file; "
+            "found by themselves when empty."
+        ),
+    ] = ()
+    packages: Annotated[tuple[Name, ...], Meta(description="Top-level packages to read; all when empty.")] = ()
+    exclude: Annotated[tuple[Name, ...], Meta(description="Files and folders to leave out, in .gitignore syntax.")] = ()
+    exhaustive: Annotated[
+        bool,
+        Meta(description="Whether every module below an application's root must have a role or a layer."),
+    ] = False
+    roles: Annotated[
+        dict[Name, tuple[Name, ...]],
+        Meta(
+            description="Names (`web`) or modules (`app.web`) for each role, added to the preset's names; "
+            "a role that the preset does not have is a new one."
+        ),
+    ] = {}
+    layers: Annotated[
+        tuple[Name, ...],
+        Meta(
+            description="Layers, highest first, instead of the preset's: role names or modules; "
+            "`a | b` independent siblings, `a : b` siblings that may import each other, `(a)` optional."
+        ),
+    ] = ()
+    closed: Annotated[
+        tuple[Name, ...], Meta(description="Layers that may not be skipped by the layers above them.")
+    ] = ()
+    isolated: Annotated[
+        tuple[Name, ...], Meta(description="Roles or layers that may import no layer of the order.")
+    ] = ()
+    leaf: Annotated[
+        tuple[Name, ...],
+        Meta(description="Roles or layers that may import no layer at all, and that every layer may import."),
+    ] = ()
+    select: Annotated[
+        tuple[Name, ...],
+        Meta(description="Codes, prefixes (`LC1`) or names of the rules to run; the default set when empty."),
+    ] = ()
+    ignore: Annotated[tuple[Name, ...], Meta(description="Codes, prefixes or names of rules not to run.")] = ()
+    severity: Annotated[dict[Name, Severity], Meta(description="Severity by rule, by code or name.")] = {}
+    rules: Annotated[dict[Name, dict[str, Any]], Meta(description="Options by rule, by code or name.")] = {}
+    per_path_ignores: Annotated[
+        dict[Name, tuple[Name, ...]],
+        Meta(description="Rules not reported for files that match a pattern (.gitignore syntax)."),
+    ] = {}

@@ -47,6 +47,8 @@ class ImportSite(msgspec.Struct, frozen=True):
     """The module as written (with its dots); equal to `span` where there is no `from`."""
     statement: Span
     """The whole statement."""
+    is_attribute: bool = False
+    """Whether this is no import statement but the use of an imported name: `shop.db.session.f()`."""
 
 
 class BlindSpot(msgspec.Struct, frozen=True):

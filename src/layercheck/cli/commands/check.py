@@ -1,0 +1,132 @@
+"""`layercheck check`: the verdict on a backend."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layercheck.cli.colour import ColourChoice, wants_colour
+from layercheck.errors import UsageError
+from layercheck.model.violation import Severity
+from layercheck.reporters.context import RenderContext
+from layercheck.reporters.registry import list_formats, load_format
+from layercheck.scope import Scope, find_scope
+from layercheck.sources.cache import FOLDER_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layercheck.report import Report
+
+
+def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(entry for value in values for entry in (part.strip() for part in value.split(",")) if entry)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--output-format", type=click.Choice(list_formats()), default="text", show_default=True)
+@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
+@click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
+@click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Exit with 1 for findings of this severity or above.",
+)
+@click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
+@click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
+@click.option("-q", "--quiet", count=True, help="Only the findings.")
+@click.option("-v", "--verbose", count=True, help="Every finding in full.")
+def command(**options: Any) -> int:
+    """Check the layers of a backend.
+
+    PATHS are files or folders of one project (default: the current folder). They narrow what is reported; the whole
+    project is always known.
+    """
+    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
+    scope = find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+    if options["show_files"]:
+        _show_files(scope)
+        return 0
+    output: Path | None = options["output_file"]
+    if output is not None and not _is_writable(output):
+        raise UsageError(f"{output}: cannot be written; give another file to -o")
+    report = _check(scope, options)
+    _write(_render(scope, report, options), output)
+    if options["timings"]:
+        _show_timings(report.timings)
+    return 1 if report.exceeds(Severity(options["fail_on"])) else 0
+
+
+def _check(scope: Scope, options: dict[str, Any]) -> Report:
+    # Everything that reads and judges; whoever only asks for --help does without.
+    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
+
+    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
+    with sign_of_life(f"layercheck: checking {scope.root}"):
+        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"]))
+
+
+def _render(scope: Scope, report: Report, options: dict[str, Any]) -> str:
+    choice: ColourChoice = options["color"]
+    context = RenderContext(
+        root=scope.root,
+        prefix=_seen_from_here(scope.root),
+        colour=options["output_file"] is None and wants_colour(choice, sys.stdout, os.environ),
+        width=shutil.get_terminal_size((100, 24)).columns,
+        statistics=options["statistics"],
+        verbosity=options["verbose"] - options["quiet"],
+    )
+    return load_format(options["output_format"])(report, context)
+
+
+def _seen_from_here(root: Path) -> str:
+    relative = Path(os.path.relpath(root)).as_posix()
+    # A way out of the current folder and down again is harder to read than the whole path.
+    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
+
+
+def _write(text: str, output: Path | None) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _is_writable(output: Path) -> bool:
+    return os.access(output, os.W_OK) if output.exists() else os.access(output.parent, os.W_OK)
+
+
+def _show_files(scope: Scope) -> None:
+    from layercheck.sources.discovery import discover  # noqa: PLC0415
+
+    discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
+    prefix = _seen_from_here(scope.root)
+    lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
+    _write("".join(f"{line}\n" for line in lines), None)
+
+
+def _show_timings(timings: dict[str, float]) -> None:
+    for step, seconds in timings.items():
+        click.echo(f"{step:>10}  {seconds * 1000:8.1f} ms", err=True)

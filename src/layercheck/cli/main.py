@@ -1,0 +1,92 @@
+"""The command `layercheck`: its sub-commands, its exit codes, its last line of defence."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from layercheck import __version__, cli
+from layercheck.errors import ConfigurationError, LayercheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_CLEAN = 0
+EXIT_FINDINGS = 1
+EXIT_NOT_CHECKED = 2
+EXIT_OUR_BUG = 3
+
+
+class _LazyGroup(click.Group):
+    """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        from layercheck.cli import commands  # noqa: PLC0415  (only the help page lists them)
+
+        return [entry.name for entry in pkgutil.iter_modules(commands.__path__)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if not cmd_name.isidentifier():
+            return None
+        name = f"{cli.__name__}.commands.{cmd_name}"
+        try:
+            module = importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            return None
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="layercheck %(version)s")
+def layercheck() -> None:
+    """Check the architecture of a Python backend: layers, structure, and what may stand where."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 clean, 1 findings, 2 could not check, 3 a bug of ours."""
+    try:
+        outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return EXIT_NOT_CHECKED
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough; keep the interpreter from complaining when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except LayercheckError as error:
+        _explain(error)
+        return EXIT_NOT_CHECKED
+    except Exception:  # noqa: BLE001  (the last line of defence: nobody should ever see a bare traceback)
+        _apologise()
+        return EXIT_OUR_BUG
+    return outcome if isinstance(outcome, int) else EXIT_CLEAN
+
+
+def _explain(error: LayercheckError) -> None:
+    if isinstance(error, ConfigurationError):
+        count = len(error.mistakes)
+        click.echo(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration", err=True)
+        for mistake in error.mistakes:
+            click.echo(str(mistake), err=True)
+    else:
+        click.echo(f"layercheck: {error}", err=True)
+
+
+def _apologise() -> None:
+    import traceback  # noqa: PLC0415  (needed once in a lifetime, we hope)
+
+    where = "https://github.com/layercheck/layercheck/issues"
+    click.echo(f"layercheck {__version__} failed: this is a bug of ours, not of your code.", err=True)
+    click.echo(f"Please report it at {where} with these lines:\n", err=True)
+    click.echo(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}", err=True)
+    click.echo("".join(traceback.format_exc()), err=True)

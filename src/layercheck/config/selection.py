@@ -1,0 +1,66 @@
+"""Which rules run, how grave they are and with which options; rules are named by code, by prefix or by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.model.violation import Severity
+
+Options = TypeVar("Options", bound=msgspec.Struct)
+Value = TypeVar("Value")
+
+
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What the configuration has to know of a rule."""
+
+    code: str
+    """`LC102`"""
+    name: str
+    """`skipped-layer`"""
+    options: type[msgspec.Struct]
+    """What may stand in `[tool.layercheck.rules.LC102]`."""
+
+
+def is_known(selector: str, rules: Iterable[RuleInfo]) -> bool:
+    """Whether a selector means at least one of the rules."""
+    return any(_weight(selector, rule.code, rule.name) for rule in rules)
+
+
+def is_selected(code: str, name: str, *, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether a rule runs: the longest fitting selector decides, `ignore` where both are as long.
+
+    An empty `select` means every rule. A code or a name in full is longer than any prefix.
+    """
+    chosen = max((_weight(selector, code, name) for selector in select), default=1)
+    ignored = max((_weight(selector, code, name) for selector in ignore), default=0)
+    return chosen > ignored
+
+
+def severity_of(code: str, name: str, *, severity: Mapping[str, Severity], default: Severity) -> Severity:
+    """Look up the severity that the configuration gives to a rule, by code or name; the default where it gives none."""
+    return _lookup(code, name, severity, default)
+
+
+def options_of(code: str, name: str, options: type[Options], *, rules: Mapping[str, Mapping[str, Any]]) -> Options:
+    """Look up the options that the configuration gives to a rule, by code or name, typed.
+
+    Raises msgspec.ValidationError for options that were not checked when the configuration was loaded.
+    """
+    given: Mapping[str, Any] = _lookup(code, name, rules, {})
+    return msgspec.convert(given, options)
+
+
+def _weight(selector: str, code: str, name: str) -> int:
+    """Tell how exactly a selector means the rule; 0: not at all."""
+    if selector in {code, name}:
+        return len(code) + 1
+    return len(selector) if code.startswith(selector) else 0
+
+
+def _lookup(code: str, name: str, table: Mapping[str, Value], default: Value) -> Value:
+    return table[code] if code in table else table.get(name, default)

@@ -1,0 +1,176 @@
+"""From files and configuration to a project: names, roles, layers, graph, in this order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.module import Module
+from layercheck.project.conviction import ExactImports
+from layercheck.project.graph import build_graph
+from layercheck.project.layers import Layers, ModulePatterns
+from layercheck.project.layout import recognise_layout
+from layercheck.project.naming import SourceTree, name_modules
+from layercheck.project.project import Project, Suspect
+from layercheck.project.resolution import Resolver
+from layercheck.project.roles import RoleNames
+from layercheck.sources.scan import EXPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from layercheck.config.loading import LoadedConfiguration
+    from layercheck.project.graph import Graph
+    from layercheck.project.layout import Layout
+    from layercheck.project.naming import Naming
+    from layercheck.sources.discovery import Discovery
+    from layercheck.sources.store import SourceStore
+
+# Whatever layer such a module lies in, it is not part of it.
+_BESIDE_LAYERS = frozenset({"tests", "migrations"})
+
+
+def assemble(
+    loaded: LoadedConfiguration,
+    discovery: Discovery,
+    store: SourceStore,
+    *,
+    configuration_path: str = "",
+    exact: bool = False,
+) -> Project:
+    """Make a project of the files whose facts are in `store`; `exact` parses all of them."""
+    configuration = loaded.configuration
+    imports = {path: facts.scan.imports for path, facts in store.facts.items()}
+    tree = SourceTree(imports)
+    naming = name_modules(tree, imports, configuration.source_roots)
+    layers = Layers(configuration)
+    role_names, role_modules = _split_roles(configuration.roles)
+    layout = recognise_layout(list(imports), RoleNames(role_names))
+    modules = _make_modules(naming, layout, layers, ModulePatterns(role_modules))
+    by_path = {module.path: module for module in modules}
+    by_stem = {stem: by_path[path] for stem, path in tree.stems.items()}
+    by_stem.update(_namespaces(tree, by_stem, naming))
+    resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
+    scans = {path: facts.scan for path, facts in store.facts.items()}
+    graph = build_graph(scans, resolver, _mixed_folders(modules))
+    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable)
+    to_parse = by_path.keys() if exact else graph.to_parse
+    return Project(
+        loaded=loaded,
+        layers=layers,
+        layout=layout,
+        modules=modules,
+        suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
+        exact=convicted,
+        configuration_path=configuration_path,
+        empty_patterns=_empty_patterns(loaded, role_modules, naming.names.values()),
+    )
+
+
+def _split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Tell the names of folders and files in the role table from the modules."""
+    names = {role: [entry for entry in entries if not _is_module(entry)] for role, entries in roles.items()}
+    modules = {role: [entry for entry in entries if _is_module(entry)] for role, entries in roles.items()}
+    return names, modules
+
+
+def _is_module(entry: str) -> bool:
+    return "." in entry or "*" in entry
+
+
+def _make_modules(naming: Naming, layout: Layout, layers: Layers, roles: ModulePatterns) -> list[Module]:
+    """Give every file its name, role, layer and application."""
+    # Layers that are declared as modules span the whole project.
+    container = "" if layers.modules else None
+    modules = []
+    for path, name in naming.names.items():
+        role = roles.label_of(name) or layout.roles.get(path)
+        layer = None
+        if role not in _BESIDE_LAYERS:
+            layer = layers.modules.label_of(name) or (role if role in layers.names else None)
+        modules.append(
+            Module(
+                name=name,
+                path=path,
+                is_package=path.rpartition("/")[2].startswith("__init__."),
+                role=role,
+                layer=layer,
+                container=container if container is not None else layout.containers.get(path),
+            )
+        )
+    return modules
+
+
+def _namespaces(tree: SourceTree, by_stem: Mapping[str, Module], naming: Naming) -> dict[str, Module]:
+    """Make modules of the folders without `__init__`, as far as all that lies in them has the same layer."""
+    children: dict[str, list[Module]] = defaultdict(list)
+    for stem, module in by_stem.items():
+        folder = stem.rpartition("/")[0]
+        if folder not in tree.packages:
+            children[folder].append(module)
+    namespaces = {}
+    for folder, modules in children.items():
+        root = naming.root_of[modules[0].path]
+        if folder == root or folder in by_stem:
+            continue
+        first, layers = modules[0], {module.layer for module in modules}
+        namespaces[folder] = Module(
+            name=folder[len(root) + 1 if root else 0 :].replace("/", "."),
+            path=folder,
+            is_package=True,
+            role=first.role if len({module.role for module in modules}) == 1 else None,
+            layer=first.layer if len(layers) == 1 else None,
+            container=first.container,
+        )
+    return namespaces
+
+
+def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
+    """Find the folders below which there are modules of several layers."""
+    seen: dict[str, object] = {}
+    mixed: set[str] = set()
+    for module in modules:
+        label = module.layer or module.role
+        folder = module.path.rpartition("/")[0]
+        while folder not in mixed and seen.setdefault(folder, label) != label:
+            mixed.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(mixed)
+
+
+def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:
+    """Read the `__all__` of a package."""
+    path = tree.stems.get(stem)
+    if path is None or not store.facts[path].scan.flags & EXPORTS:
+        return ()
+    return store.imports(path).exports or ()
+
+
+def _suspects(
+    graph: Graph,
+    by_path: Mapping[str, Module],
+    by_stem: Mapping[str, Module],
+    parsed: Mapping[str, Collection[str]],
+) -> list[Suspect]:
+    """List the possible imports between modules; of files that had to be parsed, the real ones."""
+    targets_by_path = {module.path: module for module in by_stem.values()}
+    suspects = []
+    for path, stems in graph.imports.items():
+        importer = by_path[path]
+        exact = parsed.get(path)
+        if exact is None:
+            imported = (by_stem[stem] for stem in stems if stem in by_stem)
+        else:
+            imported = (targets_by_path[target] for target in exact)
+        suspects += [Suspect(importer, module) for module in imported if module.path != path]
+    return suspects
+
+
+def _empty_patterns(
+    loaded: LoadedConfiguration, roles: Mapping[str, Sequence[str]], names: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Find the modules that the configuration gives roles to and that do not exist."""
+    written = [
+        (f"roles.{role}", module) for role, modules in roles.items() if f"roles.{role}" in loaded.user_keys for module in modules
+    ]
+    return [(key, module) for key, module in written if not any(map(ModulePatterns({key: [module]}).label_of, names))]

@@ -1,0 +1,95 @@
+"""The parser convicts: which modules a file really imports, where, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.imports import Import
+from layercheck.model.source import Location
+from layercheck.sources.facts import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layercheck.model.imports import FileImports, ImportSite
+    from layercheck.model.module import Module
+    from layercheck.project.resolution import Resolver
+    from layercheck.sources.store import SourceStore
+
+
+class ExactImports:
+    """The exact imports of every file that somebody asks for; each file is parsed once."""
+
+    def __init__(
+        self,
+        store: SourceStore,
+        resolver: Resolver,
+        by_path: Mapping[str, Module],
+        by_stem: Mapping[str, Module],
+        irregular: Mapping[str, str],
+    ) -> None:
+        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none."""
+        self._store = store
+        self._resolver = resolver
+        self._by_path = by_path
+        self._by_stem = by_stem
+        self._irregular = irregular
+        self._known: dict[str, dict[str, list[Import]]] = {}
+        self._escaping: dict[str, Unreadable] = {}
+
+    def imports_of(self, path: str) -> Mapping[str, list[Import]]:
+        """List what the file `path` imports, by the path of the imported module."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._convict(path, self._store.imports(path))
+        return known
+
+    def unreadable(self) -> Mapping[str, Unreadable]:
+        """Tell which files could not be read so far, by path."""
+        found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
+        found.update((path, facts.unreadable) for path, facts in self._store.facts.items() if facts.unreadable)
+        return {**self._escaping, **found}
+
+    def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
+        found: dict[str, list[Import]] = {}
+        for site in file_imports.sites:
+            if not site.is_attribute:
+                for stem in self._resolver.targets(path, _spec(site)):
+                    self._add(found, path, site, stem)
+                if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
+                    self._note_escape(path, site)
+        for site in file_imports.sites:
+            if site.is_attribute:
+                stem = self._resolver.deepest(path, site.module)
+                target = self._by_stem.get(stem) if stem is not None else None
+                # A package that the file imports outright is no news.
+                if stem is not None and target is not None and target.path not in found:
+                    self._add(found, path, site, stem)
+        return found
+
+    def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:
+        imported = self._by_stem.get(stem)
+        if imported is None or imported.path == path:
+            return
+        takes_submodule = site.name is not None and stem.rpartition("/")[2] == site.name
+        span = site.span if takes_submodule else site.module_span
+        entry = Import(
+            importer=self._by_path[path].name,
+            imported=imported.name,
+            kind=site.kind,
+            location=Location(path, span),
+            statement=site.statement,
+        )
+        places = found.setdefault(imported.path, [])
+        # `from app.db import Session, engine` is one import of `app.db`.
+        if not places or places[-1].location != entry.location:
+            places.append(entry)
+
+    def _note_escape(self, path: str, site: ImportSite) -> None:
+        start = site.module_span.start
+        reason = f"`{site.module}` has more dots than there are packages above this module"
+        self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
+
+
+def _spec(site: ImportSite) -> str:
+    return site.module if site.name is None else f"{site.module}:{site.name}"

@@ -1,0 +1,205 @@
+"""The folders of a project, and what the names in each of them say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.project.roles import RoleNames
+
+_CONTAINERS = frozenset({"core", "modules", "features", "apps", "domains", "domain", "contexts", "components"})
+"""Folders that hold parts of one application, and are neither a layer nor an application themselves."""
+
+_FEATURE_PARTS = frozenset({"api", "services", "models", "db", "schemas"})
+_DJANGO_FILES = frozenset({"apps", "admin"})
+
+_NAMES_AGAINST = 0.25
+"""Share of a role-named folder's entries that must speak for a feature before its own name counts for nothing."""
+_THROUGH = 0.8
+"""Weight of files seen through a container or a feature: a wrapper never outweighs the application it wraps."""
+_GLIMPSED = 0.5
+"""Weight of role-named files in a folder that nothing else is known about."""
+
+
+class Folder:
+    """One folder with everything below it."""
+
+    __slots__ = (
+        "applications",
+        "aside",
+        "children",
+        "contributors",
+        "depth",
+        "evidence",
+        "features",
+        "files",
+        "has_entry",
+        "is_feature",
+        "name",
+        "own_aside",
+        "parent",
+        "parts",
+        "path",
+        "role",
+        "stem_roles",
+        "total",
+    )
+
+    def __init__(self, path: str, parent: Folder | None) -> None:
+        self.path = path
+        """POSIX path relative to the project root; `""` for the project root itself."""
+        self.name = path.rpartition("/")[2]
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.children: list[Folder] = []
+        self.files: list[tuple[str, str]] = []
+        """Path and stem of each file directly in it."""
+        self.own_aside: str | None = None
+        """`tests`, `migrations` or `scripts` where its name says so."""
+        self.aside: str | None = None
+        """The same, where its name or that of a folder above it says so."""
+        self.role: str | None = None
+        """What its name says; None for a feature or a folder of applications, whatever they are called."""
+        self.is_feature = False
+        self.has_entry = False
+        """Whether `main.py`, `wsgi.py` or the like lies in it; `__main__.py` does not tell a backend from a tool."""
+        self.features = 0
+        """How many of its children are features."""
+        self.stem_roles: dict[str, int] = {}
+        """Files directly in it, by the layer that their names tell."""
+        self.applications = 0
+        """How many features with an entry point of their own lie at most two folders below it."""
+        self.parts: dict[str, int] = {}
+        """Files and folders directly in it, by the layer that their names tell."""
+        self.total = 0
+        """Files below it, without tests, migrations and scripts."""
+        self.evidence: dict[str, float] = {}
+        """Weight of the files below it that would get each layer, were it the root of an application."""
+        self.contributors = 0
+        """How many of its entries that evidence comes from."""
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it holds parts of an application that is rooted further up."""
+        return self.name.lower() in _CONTAINERS
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it holds the numbered steps of a database's history, or nothing yet."""
+        return all(stem[:1].isdigit() or stem == "__init__" for _, stem in self.files) and not self.children
+
+    def ancestors(self) -> Iterator[Folder]:
+        """The folders above it, nearest first."""
+        folder = self.parent
+        while folder is not None:
+            yield folder
+            folder = folder.parent
+
+
+def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
+    """All folders that hold `files` at any depth, parents before children; the first is the project root."""
+    folders: dict[str, Folder] = {"": Folder("", None)}
+    for path in files:
+        head, _, name = path.rpartition("/")
+        folder = folders.get(head)
+        if folder is None:
+            folder = _add_folder(head, folders)
+        folder.files.append((path, name.rpartition(".")[0]))
+    ordered = sorted(folders.values(), key=lambda folder: folder.depth)
+    for folder in ordered:
+        folder.own_aside = _aside(folder)
+        folder.aside = (folder.parent.aside if folder.parent else None) or folder.own_aside
+    for folder in reversed(ordered):
+        _read_names(folder, names)
+    return ordered
+
+
+def _aside(folder: Folder) -> str | None:
+    if folder.name == "management" and any(child.name == "commands" for child in folder.children):
+        return SCRIPTS
+    if any(stem == "env" for _, stem in folder.files) and any(child.name == "versions" for child in folder.children):
+        return MIGRATIONS
+    if is_subject_inside(folder.name) and any(child.name == "migrations" for child in folder.children):
+        return None  # A Django app for showing documentation, with tables of its own.
+    return aside_role(folder.name)
+
+
+def _add_folder(path: str, folders: dict[str, Folder]) -> Folder:
+    parent_path = path.rpartition("/")[0]
+    parent = folders.get(parent_path)
+    if parent is None:
+        parent = _add_folder(parent_path, folders)
+    folder = folders[path] = Folder(path, parent)
+    parent.children.append(folder)
+    return folder
+
+
+def _read_names(folder: Folder, names: RoleNames) -> None:
+    """Fill in what the names say; the children must have been read."""
+    of_stem = names.of_stem
+    for _, stem in folder.files:
+        role = of_stem(stem)
+        if role in LAYERS:
+            folder.stem_roles[role] = folder.stem_roles.get(role, 0) + 1
+        elif role == MAIN and stem != "__main__":
+            folder.has_entry = True
+    inside = [child for child in folder.children if child.aside is None]
+    folder.total = len(folder.files) + sum(child.total for child in inside)
+    apart = [child for child in inside if child.is_feature and child.has_entry]
+    folder.features = sum(child.is_feature for child in inside) - len(apart)
+    folder.applications = len(apart) + sum(
+        part.is_feature and part.has_entry for child in inside for part in child.children if part.aside is None
+    )
+    folder.parts = dict(folder.stem_roles)
+    for child in inside:
+        role = names.of_folder(child.name)
+        if role in LAYERS:
+            folder.parts[role] = folder.parts.get(role, 0) + 1
+    named = names.of_folder(folder.name) if folder.parent else None
+    folder.is_feature = folder.parent is not None and _is_feature(folder, named, len(folder.files) + len(inside))
+    # In `services/users/main.py`, `services` holds applications; it is no layer.
+    folder.role = None if folder.is_feature or folder.applications else named
+    _gather_evidence(folder, inside)
+
+
+def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
+    """Whether the folder, called like the role `named`, holds a slice through several layers and not one of them."""
+    parts = {role: count for role, count in folder.parts.items() if role in _FEATURE_PARTS}
+    is_served = "api" in parts or "services" in parts
+    if named is None:
+        return (is_served and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
+    if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys():
+        return False
+    against = sum(count for role, count in parts.items() if role != named)
+    return against >= _NAMES_AGAINST * entries
+
+
+def _is_django_app(folder: Folder) -> bool:
+    return any(stem in _DJANGO_FILES for _, stem in folder.files) or any(
+        child.aside == MIGRATIONS for child in folder.children
+    )
+
+
+def _gather_evidence(folder: Folder, inside: Sequence[Folder]) -> None:
+    evidence: dict[str, float] = {}
+    contributors = len(folder.stem_roles)
+    for role, count in folder.stem_roles.items():
+        evidence[role] = count
+    for child in inside:
+        if child.role in LAYERS:
+            seen, weight = {child.role: float(child.total)}, 1.0
+        elif child.role is not None:
+            continue
+        elif child.is_container or child.features > 1 or (child.is_feature and folder.features > 1):
+            seen, weight = child.evidence, _THROUGH
+        else:
+            seen, weight = {role: float(count) for role, count in child.stem_roles.items()}, _GLIMPSED
+        contributors += bool(seen)
+        for role, amount in seen.items():
+            evidence[role] = evidence.get(role, 0) + amount * weight
+    folder.evidence = evidence
+    folder.contributors = contributors

@@ -1,0 +1,55 @@
+"""The graph of possible imports: who may import whom, as far as the scan can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.sources.scan import DYNAMIC
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from layercheck.project.resolution import Resolver
+    from layercheck.sources.scan import Scan
+
+
+class Graph(NamedTuple):
+    """Edges from files to stems, always a superset of the real ones, and the files that only a parser can judge."""
+
+    imports: dict[str, tuple[str, ...]]
+    """Path of the importing file → stems that it may import, in the order of the text."""
+    to_parse: frozenset[str]
+    """Files that import in ways which a scan cannot follow: dynamically, through attributes, beyond the top."""
+
+
+def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection[str]) -> Graph:
+    """Resolve everything that was scanned.
+
+    `mixed` are the folders with modules of several layers below: only through such a package can the use of an
+    attribute (`import shop`, then `shop.db.session`) reach another layer than the import itself.
+    """
+    imports: dict[str, tuple[str, ...]] = {}
+    to_parse: set[str] = set()
+    for path, scan in scans.items():
+        targets: dict[str, None] = {}
+        for spec in scan.imports:
+            found = resolver.targets(path, spec)
+            if found:
+                targets.update(dict.fromkeys(found))
+                if mixed and _binds_mixed(spec, found, mixed):
+                    to_parse.add(path)
+            elif spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0]):
+                to_parse.add(path)
+        if scan.flags & DYNAMIC:
+            to_parse.add(path)
+        imports[path] = tuple(targets)
+    return Graph(imports, frozenset(to_parse))
+
+
+def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:
+    """Tell whether an import gives a name to a package of several layers (or may: `import a.b` names `a`)."""
+    module, _, names = spec.partition(":")
+    if not names:
+        return found[0] in mixed or "." in module
+    taken = names.split(",")
+    return any(stem in mixed and stem.rpartition("/")[2] in taken for stem in found)

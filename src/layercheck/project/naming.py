@@ -1,0 +1,164 @@
+"""Source roots and module names: under which name the project imports each of its files.
+
+Nobody has to say where imports start (`src/`, `backend/`, the repository itself): the imports tell. An absolute import
+`shop.orders` in a file is a vote for every folder above that file which holds `shop/orders`. A file's source root is
+the folder above it with the most votes. A chain of `__init__.py` files speaks first: a folder inside a package becomes
+a source root only if the votes say so clearly.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+# A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
+_CLEAR_MAJORITY = 3
+
+
+class SourceTree:
+    """The folders and modules of a project as paths without their endings."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.stems: dict[str, str] = {}
+        """`app/api/users` → `app/api/users.py`; a package stands under the path of its folder."""
+        self.folders: set[str] = set()
+        """Every folder that holds a module, at any depth; the project root is `""`."""
+        self.packages: set[str] = set()
+        """The folders that have an `__init__`."""
+        for path in paths:
+            self._add(path)
+        self.parents_by_name: dict[str, set[str]] = defaultdict(set)
+        for stem in self.stems.keys() | self.folders:
+            parent, _, name = stem.rpartition("/")
+            self.parents_by_name[name].add(parent)
+
+    def _add(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        stem = path.rpartition(".")[0]
+        if stem == "__init__" or stem.endswith("/__init__"):
+            self.packages.add(folder)
+            # The package hides a module of the same name, as it does when Python imports it.
+            self.stems[folder] = path
+        elif self.stems.get(stem, path) >= path:
+            # `x.py` sorts before `x.pyi`: the stub is what counts only where there is no source.
+            self.stems.setdefault(stem, path)
+        while folder not in self.folders:
+            self.folders.add(folder)
+            folder = folder.rpartition("/")[0]
+
+    def holds(self, folder: str, dotted: str) -> bool:
+        """Tell whether a module or folder `dotted` stands in `folder`."""
+        stem = join(folder, dotted.replace(".", "/"))
+        return stem in self.stems or stem in self.folders
+
+
+class Naming(NamedTuple):
+    """Source roots, most used first, and for each file its root and its module name."""
+
+    roots: tuple[str, ...]
+    root_of: dict[str, str]
+    names: dict[str, str]
+
+
+def name_modules(tree: SourceTree, imports: Mapping[str, Sequence[str]], declared_roots: Sequence[str] = ()) -> Naming:
+    """Find the source root and the name of every file in `imports` (path → what it imports, as scanned)."""
+    votes = defaultdict(int, {}) if declared_roots else _count_votes(tree, imports)
+    choose = _declared(declared_roots) if declared_roots else _Chooser(tree, votes).root_of
+    root_of: dict[str, str] = {}
+    names: dict[str, str] = {}
+    by_folder: dict[str, str] = {}
+    for path in imports:
+        folder = path.rpartition("/")[0]
+        root = by_folder.get(folder)
+        if root is None:
+            root = by_folder[folder] = choose(folder)
+        root_of[path] = root
+        names[path] = _module_name(path, root)
+    roots = sorted(set(root_of.values()), key=lambda root: (-votes[root], root))
+    return Naming(tuple(roots), root_of, names)
+
+
+def join(folder: str, name: str) -> str:
+    """Join two relative POSIX paths, either of which may be empty."""
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def is_above(folder: str, path: str) -> bool:
+    """Tell whether `path` lies in `folder` (a folder lies in itself)."""
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def _module_name(path: str, root: str) -> str:
+    stem = path.rpartition(".")[0]
+    inside = stem[len(root) + 1 :] if root else stem
+    parts = inside.split("/")
+    if parts[-1] == "__init__" and len(parts) > 1:
+        parts.pop()
+    return ".".join(parts)
+
+
+def _declared(roots: Sequence[str]) -> _Choose:
+    ordered = sorted((root.strip("/").removeprefix("./") for root in roots), key=len, reverse=True)
+    return lambda folder: next((root if root != "." else "" for root in ordered if is_above(root, folder)), "")
+
+
+class _Chooser:
+    def __init__(self, tree: SourceTree, votes: Mapping[str, int]) -> None:
+        self._tree = tree
+        self._votes = votes
+
+    def root_of(self, folder: str) -> str:
+        tree, votes = self._tree, self._votes
+        top = folder
+        while top in tree.packages and top:
+            top = top.rpartition("/")[0]
+        outer = _ancestors(top)
+        best = max(
+            outer, key=lambda root: (votes[root], root == top and folder != top, root.endswith("src"), -len(root))
+        )
+        inner = [root for root in _ancestors(folder) if root not in outer]
+        if inner:
+            challenger = max(inner, key=lambda root: (votes[root], len(root)))
+            if votes[challenger] >= _CLEAR_MAJORITY and votes[challenger] > 2 * votes[best]:
+                return challenger
+        return best
+
+
+def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defaultdict[str, int]:
+    votes: defaultdict[str, int] = defaultdict(int)
+    parents = {
+        name: tuple(folders)
+        for name, folders in tree.parents_by_name.items()
+        if name not in sys.stdlib_module_names and name != "__init__"
+    }
+    for path, specs in imports.items():
+        for spec in specs:
+            if spec.startswith("."):
+                continue
+            dotted = spec.partition(":")[0]
+            folders = parents.get(dotted.partition(".")[0])
+            if folders is None:
+                continue
+            for folder in folders:
+                if is_above(folder, path) and tree.holds(folder, dotted):
+                    votes[folder] += 1
+    return votes
+
+
+def _ancestors(folder: str) -> list[str]:
+    """List the folder itself and all above it, the project root last."""
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return found
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Choose = Callable[[str], str]

@@ -1,0 +1,121 @@
+"""What a rule may see: modules, layers, possible imports at no cost, exact imports at the cost of a parse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from layercheck.config.loading import LoadedConfiguration
+    from layercheck.model.imports import Import, ImportKind
+    from layercheck.model.module import Module
+    from layercheck.project.conviction import ExactImports
+    from layercheck.project.layers import Layers
+    from layercheck.project.layout import Layout
+    from layercheck.sources.facts import Unreadable
+
+
+class Suspect(NamedTuple):
+    """A possible import between two modules of the project."""
+
+    importer: Module
+    imported: Module
+
+
+class Project:
+    """All modules of a project and the imports between them.
+
+    The scan suspects, the parser convicts: `suspects`, `crossings` and `importers_of` may hold imports that are none
+    (text in a string, say); `imports_between` parses the importing file and lists the real ones.
+    """
+
+    def __init__(
+        self,
+        *,
+        loaded: LoadedConfiguration,
+        layers: Layers,
+        layout: Layout,
+        modules: Sequence[Module],
+        suspects: Sequence[Suspect],
+        exact: ExactImports,
+        configuration_path: str,
+        empty_patterns: Sequence[tuple[str, str]],
+    ) -> None:
+        self.loaded = loaded
+        """The configuration in force, and where each value came from."""
+        self.layers = layers
+        self.layout = layout
+        self.modules = modules
+        """Every module that is a file, by path."""
+        self.suspects = suspects
+        self.configuration_path = configuration_path
+        """The configuration file, relative to the project root like all paths; empty where there is none."""
+        self.empty_patterns = empty_patterns
+        """Module patterns of the configuration that match nothing: (key, pattern)."""
+        self._exact = exact
+
+    @cached_property
+    def crossings(self) -> Mapping[tuple[str | None, str | None], list[Suspect]]:
+        """Possible imports from one layer to another within one application, by (importer's, imported's) layer."""
+        found: dict[tuple[str | None, str | None], list[Suspect]] = defaultdict(list)
+        for suspect in self.suspects:
+            importer, imported = suspect
+            if importer.layer != imported.layer and importer.container == imported.container:
+                found[importer.layer, imported.layer].append(suspect)
+        return found
+
+    def importers_of(self, imported: Collection[Module]) -> Iterator[Suspect]:
+        """Find the possible imports of any of some modules, from anywhere."""
+        paths = {module.path for module in imported}
+        return (suspect for suspect in self.suspects if suspect.imported.path in paths)
+
+    def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
+        """List the real imports of one module by another, in the order of the text; parses the importing file once."""
+        found = self._exact.imports_of(importer.path).get(imported.path, ())
+        return [entry for entry in found if entry.kind in kinds]
+
+    def module_named(self, name: str) -> Module:
+        """Return the module of that name. Raises KeyError."""
+        return self._by_name[name]
+
+    @cached_property
+    def unmapped(self) -> Sequence[Module]:
+        """The modules of applications that have neither a layer nor a role."""
+        folders = {module.path.rpartition("/")[0] for module in self.modules if module.layer or module.role}
+        return [
+            module
+            for module in self.modules
+            if module.container is not None
+            and module.layer is None
+            and module.role is None
+            # The face of a folder that only holds other folders stands for nothing by itself.
+            and not (module.is_package and _is_only_container(module.path.rpartition("/")[0], folders))
+        ]
+
+    def present_layers(self, container: str | None) -> frozenset[str]:
+        """Tell which layers have modules in one application."""
+        return self._layers_by_container.get(container, frozenset())
+
+    @property
+    def unreadable(self) -> Mapping[str, Unreadable]:
+        """The files that could not be read so far, and why, by path."""
+        return self._exact.unreadable()
+
+    @cached_property
+    def _layers_by_container(self) -> Mapping[str | None, frozenset[str]]:
+        found: dict[str | None, set[str]] = defaultdict(set)
+        for module in self.modules:
+            if module.layer is not None:
+                found[module.container].add(module.layer)
+        return {container: frozenset(layers) for container, layers in found.items()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Module]:
+        return {module.name: module for module in reversed(self.modules)}
+
+
+def _is_only_container(folder: str, mapped_folders: Collection[str]) -> bool:
+    return any(mapped.startswith(f"{folder}/") for mapped in mapped_folders)

@@ -1,0 +1,112 @@
+"""Names → modules: which files of the project an import means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.naming import join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from layercheck.project.naming import Naming, SourceTree
+
+
+class Resolver:
+    """Finds what imports mean; targets are stems (paths without ending; a package is its folder)."""
+
+    def __init__(self, tree: SourceTree, naming: Naming, exports: Callable[[str], Sequence[str]]) -> None:
+        self._tree = tree
+        self._naming = naming
+        self._exports = exports
+        # What absolute imports mean is the same for all files of a package's source root, and for all of one
+        # folder of scripts; both share one dictionary, kept under each folder.
+        self._scopes: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._package_scopes: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def targets(self, path: str, spec: str) -> tuple[str, ...]:
+        """Resolve one import of the file `path`, as scanned: `a.b`, `a.b:c,d`, `..x:*`. Foreign names give nothing."""
+        folder = path.rpartition("/")[0]
+        if spec.startswith("."):
+            module, _, names = spec.partition(":")
+            start = self.relative_start(path, module)
+            return () if start is None else self._inside(start, names)
+        scope = self._scopes.get(folder)
+        if scope is None:
+            scope = self._scopes[folder] = self._scope(path, folder)
+        known = scope.get(spec)
+        if known is None:
+            module, _, names = spec.partition(":")
+            start = self._locate(path, module)
+            known = scope[spec] = () if start is None else self._inside(start, names)
+        return known
+
+    def resolve(self, path: str, module: str, name: str | None) -> str | None:
+        """Resolve one imported name to the one module that it means, None if that is not of the project."""
+        found = self.targets(path, module if name is None else f"{module}:{name}")
+        return found[0] if found else None
+
+    def deepest(self, path: str, dotted: str) -> str | None:
+        """Resolve the longest beginning of a dotted name that is a module or package of the project."""
+        dots = len(dotted) - len(dotted.lstrip("."))
+        parts = dotted[dots:].split(".")
+        stem = self.relative_start(path, dotted[:dots]) if dots else self._locate(path, parts.pop(0))
+        for part in parts:
+            inner = None if stem is None else join(stem, part)
+            if inner is None or not self._exists(inner):
+                break
+            stem = inner
+        return stem
+
+    def relative_start(self, path: str, module: str) -> str | None:
+        """Resolve the module part of a relative import (`..db`); None if it is not there."""
+        folder = path.rpartition("/")[0]
+        rest = module.lstrip(".")
+        for _ in range(len(module) - len(rest) - 1):
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+        stem = join(folder, rest.replace(".", "/"))
+        return stem if self._exists(stem) else None
+
+    def leaves_package(self, path: str, module: str) -> bool:
+        """Tell whether a relative import has more dots than the file has packages above it."""
+        name = self._naming.names[path]
+        is_package = path.rpartition("/")[2].startswith("__init__.")
+        packages = name.count(".") + (1 if is_package else 0)
+        return len(module) - len(module.lstrip(".")) > packages
+
+    def _scope(self, path: str, folder: str) -> dict[str, tuple[str, ...]]:
+        # What stands beside a script can be imported by it, what stands beside a package's module cannot.
+        if folder in self._tree.packages:
+            return self._package_scopes.setdefault(self._naming.root_of[path], {})
+        return {}
+
+    def _locate(self, path: str, dotted: str) -> str | None:
+        """Find an absolute module: from the file's own source root, then from the others, then beside a script."""
+        inner = dotted.replace(".", "/")
+        own = self._naming.root_of[path]
+        folder = path.rpartition("/")[0]
+        roots = (own, *(root for root in self._naming.roots if root != own))
+        if folder not in self._tree.packages:
+            roots = (*roots, folder)
+        for root in roots:
+            stem = join(root, inner)
+            if self._exists(stem):
+                return stem
+        return None
+
+    def _inside(self, stem: str, names: str) -> tuple[str, ...]:
+        """Resolve the names taken from a module: its submodules where they are meant, else the module itself."""
+        if not names or stem not in self._tree.folders:
+            return (stem,)
+        wanted: Sequence[str] = names.split(",")
+        found = dict.fromkeys(inner if self._exists(inner := join(stem, name)) else stem for name in wanted)
+        if names == "*":
+            found.update(
+                dict.fromkeys(join(stem, name) for name in self._exports(stem) if self._exists(join(stem, name)))
+            )
+        return tuple(found)
+
+    def _exists(self, stem: str) -> bool:
+        return stem in self._tree.stems or stem in self._tree.folders

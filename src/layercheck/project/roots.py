@@ -1,0 +1,118 @@
+"""Where the applications of a project are.
+
+A *root* is the folder whose role-named children hold the most files, with entry points beside them. A tree of files
+that merely has a `utils.py` and a `schema.py` is a library: what was found must also explain enough of what is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.roles import LAYERS, is_script_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layercheck.project.folders import Folder
+
+_DEEPEST = 4
+"""Folders above an application's root, at most."""
+_ENTRY_BONUS = 1.5
+_THREE_ROLES_BONUS = 2.0
+_ROLE_NAMED_MALUS = 0.3
+_FAIR_SHARE = 0.1
+"""Part of the best root's score that a further root must have."""
+_FEATURE_FIRST = 3
+"""Features below one parent that make a layout feature-first."""
+
+_START_FILES = frozenset({"run", "server", "serve", "start", "application", "autoapp"})
+"""Files that start a backend, under names too loose to make them entry points for the rules."""
+
+_APPLICATION_NAMES = frozenset({"app", "backend", "server"})
+"""Names that a library's package does not have."""
+
+_ENOUGH = {"started": (0.4, 0.1), "hinted": (0.4, 0.3), "bare": (0.6, 0.4)}
+"""By what is known to start it: share of the files below a root that must have a layer, for two and for more layers."""
+_SERVING = frozenset({"api", "services"})
+"""Without one of these, a start file counts for nothing: command-line tools have one too."""
+_ENOUGH_OF_PROJECT = 0.3
+"""Part of the project's files that an application that nothing is seen to start must hold."""
+
+
+def find_roots(folders: Sequence[Folder]) -> list[Folder]:
+    """Folders that look like applications, the best first; none lies in another."""
+    scored = [(score, folder) for folder in folders if (score := _score(folder))]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].depth, pair[1].path))
+    roots: list[Folder] = []
+    for score, folder in scored:
+        if score < scored[0][0] * _FAIR_SHARE:
+            break
+        root = _top(folder)
+        if not any(root is other or root in other.ancestors() or other in root.ancestors() for other in roots):
+            roots.append(root)
+    return roots
+
+
+def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, project: Folder) -> bool:
+    """Whether the roles that were given below `root` are enough to take it for a backend.
+
+    `counts`: files by role; `unmapped`: files without one; `project`: the folder that holds everything.
+    """
+    layers = LAYERS & counts.keys()
+    if len(layers) < 2:
+        return False
+    start = _start_of(root)
+    if start != "started" and root.total < _ENOUGH_OF_PROJECT * project.total:
+        return False
+    for_two, for_more = _ENOUGH[start if layers & _SERVING else "bare"]
+    with_layer = sum(counts[role] for role in layers)
+    return with_layer >= (for_more if len(layers) > 2 else for_two) * (with_layer + unmapped)
+
+
+def style_of(root: Folder) -> str:
+    """`layered`, `feature-first` or `flat`."""
+    inside = [child for child in root.children if not child.aside]
+    unnamed = [child for child in inside if child.role is None]
+    features = max([root.features, *(child.features for child in unnamed)])
+    if features >= _FEATURE_FIRST:
+        return "feature-first"
+    parts = [part for child in unnamed for part in child.children if not part.aside]
+    if any(child.role in LAYERS for child in (*inside, *parts)):
+        return "layered"
+    return "feature-first" if features else "flat"
+
+
+def _score(folder: Folder) -> float:
+    if folder.depth > _DEEPEST or folder.aside or folder.contributors < 2 or len(folder.evidence) < 2:
+        return 0
+    score = sum(folder.evidence.values())
+    if folder.has_entry:
+        score *= _ENTRY_BONUS
+    if len(folder.evidence) > 2:
+        score *= _THREE_ROLES_BONUS
+    if folder.role in LAYERS:
+        score *= _ROLE_NAMED_MALUS
+    return score
+
+
+def _top(folder: Folder) -> Folder:
+    """The application that `folder` is the heart of: `app` for `app/core` or `app/modules`."""
+    while folder.is_container and folder.parent is not None:
+        folder = folder.parent
+    return folder
+
+
+def _start_of(root: Folder) -> str:
+    """How sure it is that something starts the application: `started`, `hinted` or `bare`."""
+    folders = [root, *root.ancestors()]
+    if any(folder.has_entry or any(stem in _START_FILES for _, stem in folder.files) for folder in folders):
+        return "started"
+    if any(folder.name.lower() in _APPLICATION_NAMES for folder in folders) or _has_script_beside(root):
+        return "hinted"
+    return "bare"
+
+
+def _has_script_beside(root: Folder) -> bool:
+    """Whether a file of the project's own lies beside the application: `shop.py` beside `app/`."""
+    stems = {stem for _, stem in root.parent.files} if root.parent else set()
+    return "__init__" not in stems and any(not is_script_file(stem) and stem != "conftest" for stem in stems)

@@ -1,0 +1,84 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import msgspec
+
+from layercheck.model.imports import ImportKind
+from layercheck.model.violation import Related, Severity, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project, Suspect
+
+COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
+"""The kinds of import that rules judge unless configured otherwise."""
+
+
+class NoOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """For rules that have nothing to set."""
+
+
+class ImportOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """For rules that judge imports."""
+
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
+    """The kinds of import that count."""
+
+
+class Rule:
+    """One rule: its class docstring is its documentation, and the examples in it are its tests."""
+
+    code: ClassVar[str]
+    """Stable: `LC101`."""
+    name: ClassVar[str]
+    """Readable, and reads well after "allow": `skipped-layer`."""
+    severity: ClassVar[Severity]
+    """The severity where the configuration says nothing."""
+    Options: ClassVar[type[msgspec.Struct]] = NoOptions
+    sees_outcome: ClassVar[bool] = False
+    """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
+
+    def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
+        self.options: Any = self.Options() if options is None else options
+        if severity is not None:
+            self.severity = severity  # type: ignore[misc]  # the configuration overrides the class's default
+
+
+class ProjectRule(Rule):
+    """A rule about modules, layers, imports and files."""
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        """Find what breaks the rule."""
+        raise NotImplementedError
+
+    def convicted(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
+        """Keep the suspects that really import in a way that counts, each with its places."""
+        for importer, imported in suspects:
+            places = project.imports_between(importer, imported, self.options.imports)
+            if places:
+                yield importer, imported, places
+
+    def import_violation(self, places: Sequence[Import], message: str, notes: Sequence[str] = ()) -> Violation:
+        """Report an import at its first place; the other places at which the same two modules meet are related."""
+        first, *others = places
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            location=first.location,
+            subject=first.importer,
+            object=first.imported,
+            importer=first.importer,
+            imported=first.imported,
+            import_kind=first.kind,
+            statement=first.statement,
+            related=tuple(Related("imported here as well", other.location) for other in others),
+            notes=tuple(notes),
+        )

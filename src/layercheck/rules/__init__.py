@@ -1,0 +1,1 @@
+"""The rules that come with layercheck, one set per folder, one rule per file."""

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from layercheck.model.violation import Severity
+from layercheck.rule import Rule
+
+
+class UnknownSuppression(Rule):
+    """A suppression comment that names no rule.
+
+    ## What it does
+
+    Reports `# layercheck: …` comments that name an unknown rule, or none at all. There is no comment that suppresses
+    every rule.
+
+    ## Why is this bad?
+
+    Somebody believes that the comment works.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    import json  # layercheck: ignore[LC999] typing error  # error: LC003
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    Write the code or the name of the rule: `# layercheck: ignore[LC101] why` or
+    `# layercheck: ignore[layer-order] why`.
+
+    `app/services/users.py`:
+
+    ```python
+    import json
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+    """
+
+    code = "LC003"
+    name = "unknown-suppression"
+    severity = Severity.ERROR

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.violation import Severity, Violation
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.project.project import Project
+    from layercheck.sources.facts import Unreadable
+
+
+class UnreadableFile(ProjectRule):
+    """A file whose imports cannot be known.
+
+    ## What it does
+
+    Reports what is called like a Python module and cannot be read as one: a syntax error, a NUL byte, bytes that are
+    not text in the file's encoding, a link that leads nowhere, a file without read permission, a relative import with
+    too many dots. All other files are still judged.
+
+    ## Why is this bad?
+
+    A file that was not read was not checked. Its imports may break any rule.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(:  # error: LC001
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Limits
+
+    In projects of more than 2 MB of source, syntax errors are looked for only in files that are parsed for another
+    reason, that are named on the command line, or that look broken; `--exact` parses everything.
+    """
+
+    code = "LC001"
+    name = "unreadable-file"
+    severity = Severity.ERROR
+    sees_outcome = True
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Report every file that could not be read by anybody."""
+        for path, unreadable in sorted(project.unreadable.items()):
+            yield self._report(path, unreadable)
+
+    def _report(self, path: str, unreadable: Unreadable) -> Violation:
+        span = None
+        if unreadable.line is not None:
+            start = Position(unreadable.line, unreadable.column or 0)
+            span = Span(start, Position(start.line, start.column + 1))
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=f"cannot be read: {unreadable.reason}",
+            location=Location(path, span),
+            subject=path,
+            statement=span,
+            notes=("way out: mend the file, or leave it out: `exclude` in the configuration",),
+        )

@@ -1,0 +1,1 @@
+"""Rules about which layer may import which."""

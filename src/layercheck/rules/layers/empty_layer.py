@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.violation import Severity, Violation
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.project.project import Project
+
+
+class EmptyLayer(ProjectRule):
+    """A configured layer or pattern that matches nothing.
+
+    ## What it does
+
+    Reports a layer of the configuration to which no module belongs, and a module pattern that matches no module.
+    Layers of the preset may be empty; a layer written in parentheses, `(app.web)`, may be as well.
+
+    ## Why is this bad?
+
+    A rule about nothing is always kept. After a rename or a typing error the check would stay green for ever.
+
+    ## Example
+
+    With `layers = ["app.web", "app.servces"]`:
+
+    `pyproject.toml`:
+
+    ```toml
+    [tool.layercheck]
+    layers = ["app.web", "app.servces"]  # error: LC108
+    ```
+
+    `app/web.py`:
+
+    ```python
+    from app.services import find_user
+    ```
+
+    `app/services.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [tool.layercheck]
+    layers = ["app.web", "app.services"]
+    ```
+
+    `app/web.py`:
+
+    ```python
+    from app.services import find_user
+    ```
+
+    `app/services.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Names of roles (`api = ["web"]`) may match nothing; modules (`api = ["app.web"]`) may not.
+    """
+
+    code = "LC108"
+    name = "empty-layer"
+    severity = Severity.ERROR
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look for each layer and pattern that the user wrote."""
+        present = {module.layer for module in project.modules}
+        layers = project.layers
+        for key in ("layers", "closed", "isolated", "leaf"):
+            if key in project.loaded.user_keys:
+                named = layers.rank if key == "layers" else getattr(layers, key)
+                for layer in layers.sort(set(named) - layers.optional - present):
+                    yield self._report(project, key, layer, f"the layer `{layer}` has no module")
+        for key, pattern in project.empty_patterns:
+            yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
+
+    def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
+        names = {module.name for module in project.modules}
+        names.update([name.rpartition(".")[0] for name in names])
+        guess = difflib.get_close_matches(pattern, sorted(names), n=1)
+        origin = project.loaded.origins.get(key)
+        line = origin.line if origin is not None else None
+        start = Position(line or 1, 0)
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=f"{message} ({key})" + (f"; did you mean `{guess[0]}`?" if guess else ""),
+            location=Location(project.configuration_path, Span(start, start)),
+            subject=key,
+            object=pattern,
+            notes=("way out: mend the name, take the entry out, or write `(name)` for a layer that may be empty",),
+        )

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.layers import ENTRY_POINT
+from layercheck.rule import ImportOptions, ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+# Code that starts the application, or exercises it from outside.
+_OUTSIDE = frozenset({ENTRY_POINT, "tests", "migrations", "scripts"})
+
+
+class EntryPointImport(ProjectRule):
+    """An import of an entry point.
+
+    ## What it does
+
+    Reports a module that imports an entry point: `main`, `app`, `asgi`, `wsgi`, `manage` or `__main__` at the top of
+    an application. Other entry points, tests, migrations and scripts may import it.
+
+    ## Why is this bad?
+
+    The entry point imports everything, so whoever imports it takes part in a circle, and starts the application just
+    by being imported.
+
+    ## Example
+
+    `app/main.py`:
+
+    ```python
+    from app.services.users import find_user
+
+    VERSION = "1.0"
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> str:
+        from app.main import VERSION  # error: LC105
+
+        return VERSION
+    ```
+
+    ## Use instead
+
+    Move what others need out of the entry point.
+
+    `app/main.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/config.py`:
+
+    ```python
+    VERSION = "1.0"
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.config import VERSION
+
+
+    def find_user() -> str:
+        return VERSION
+    ```
+
+    ## Options
+
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    ## Limits
+
+    Entry points are known by name and place; give others with `roles.main`.
+    """
+
+    code = "LC105"
+    name = "entry-point-import"
+    severity = Severity.ERROR
+    Options = ImportOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at everybody who imports an entry point."""
+        entry_points = [module for module in project.modules if module.role == ENTRY_POINT]
+        suspects = (
+            suspect
+            for suspect in project.importers_of(entry_points)
+            if suspect.importer.role not in _OUTSIDE and suspect.importer.container == suspect.imported.container
+        )
+        for importer, imported, places in self.convicted(project, suspects):
+            yield self.import_violation(
+                places,
+                f"nobody may import the entry point {imported.name}: {importer.name} does",
+                [
+                    f"way out: move what {importer.name} needs out of {imported.name} into a module of its own,"
+                    " and import it from there in both",
+                ],
+            )

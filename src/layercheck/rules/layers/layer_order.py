@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.layers import ENTRY_POINT
+from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.wording import allowed_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project, Suspect
+
+
+class LayerOrder(ProjectRule):
+    """An import of a higher layer.
+
+    ## What it does
+
+    Reports a module that imports a module of a layer above its own. The order of the preset is
+    `main > api > services > models : db`: `models` and `db` stand side by side and may import each other. Siblings
+    joined with `|` may not.
+
+    ## Why is this bad?
+
+    The lower layer can no longer be understood, tested or reused without the higher one, and sooner or later the two
+    import each other in a circle.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    def notify(user_id: int) -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    from app.services.users import notify  # error: LC101
+
+
+    class User:
+        def save(self) -> None:
+            notify(1)
+    ```
+
+    ## Use instead
+
+    Let the higher layer do what needs both.
+
+    `app/services/users.py`:
+
+    ```python
+    from app.models.user import User
+
+
+    def save(user: User) -> None:
+        user.save()
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User:
+        def save(self) -> None: ...
+    ```
+
+    ## Options
+
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    ## Limits
+
+    Imports of entry points are LC105's, chains through modules without a layer LC106's. Layers are compared within
+    one application: two backends in one repository do not stand above each other.
+    """
+
+    code = "LC101"
+    name = "layer-order"
+    severity = Severity.ERROR
+    Options = ImportOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at every crossing that leads up, or to an independent sibling."""
+        layers = project.layers
+        for (layer, other), suspects in project.crossings.items():
+            if layer is None or other is None or other == ENTRY_POINT:
+                continue
+            if layers.is_above(other, layer):
+                yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, a higher layer")
+            elif layers.are_independent(layer, other):
+                yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, an independent sibling")
+
+    def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Violation]:
+        for importer, imported, places in self.convicted(project, suspects):
+            yield self.import_violation(
+                places,
+                f"{reason}: {importer.name} imports {imported.name}",
+                [
+                    f"layers: {project.layers.order}",
+                    allowed_note(project, importer),
+                    f"way out: move what both need down to `{importer.layer}` or below, or let"
+                    f" `{imported.layer}` call `{importer.layer}` and pass in what it needs",
+                ],
+            )

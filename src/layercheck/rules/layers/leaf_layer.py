@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.layers import ENTRY_POINT
+from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.wording import allowed_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+
+class LeafLayer(ProjectRule):
+    """An import of a layer by a leaf.
+
+    ## What it does
+
+    Reports a module of a leaf layer that imports any other layer: with the preset, a `utils` module that imports
+    `api`, `services`, `models`, `db` or `schemas`.
+
+    ## Why is this bad?
+
+    Every layer may import `utils`. What `utils` imports is therefore imported by everything, and a helper that knows
+    a table closes a circle as soon as the table needs a helper.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/utils/names.py`:
+
+    ```python
+    from app.models.user import User  # error: LC104
+    ```
+
+    ## Use instead
+
+    A helper that knows a layer belongs to that layer.
+
+    `app/models/user.py`:
+
+    ```python
+    from app.utils.names import shorten
+    ```
+
+    `app/utils/names.py`:
+
+    ```python
+    def shorten(name: str) -> str:
+        return name[:10]
+    ```
+
+    ## Options
+
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    Which layers are leaves is the key `leaf` of the configuration.
+
+    ## Limits
+
+    Imports of entry points are LC105's.
+    """
+
+    code = "LC104"
+    name = "leaf-layer"
+    severity = Severity.WARNING
+    Options = ImportOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at every crossing that starts in a leaf."""
+        leaves = project.layers.leaf
+        for (layer, other), suspects in project.crossings.items():
+            if layer not in leaves or other is None or other == ENTRY_POINT or other in leaves:
+                continue
+            for importer, imported, places in self.convicted(project, suspects):
+                yield self.import_violation(
+                    places,
+                    f"`{layer}` is a leaf and must not import `{other}`: {importer.name} imports {imported.name}",
+                    [
+                        allowed_note(project, importer),
+                        f"way out: move the function to `{other}`, or pass in what it takes from there",
+                    ],
+                )

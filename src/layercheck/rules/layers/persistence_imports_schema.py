@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.wording import allowed_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+
+class PersistenceImportsSchema(ProjectRule):
+    """An import of a schema by the lowest layers.
+
+    ## What it does
+
+    Reports a module of the lowest level of the order that imports an isolated layer: with the preset, a `models` or
+    `db` module that imports `schemas`.
+
+    ## Why is this bad?
+
+    What is stored then depends on how it is shown: a new field in a response becomes a change of the data layer.
+
+    ## Example
+
+    `app/schemas/user.py`:
+
+    ```python
+    class UserOut: ...
+    ```
+
+    `app/db/users.py`:
+
+    ```python
+    from app.schemas.user import UserOut  # error: LC109
+    ```
+
+    ## Use instead
+
+    Convert where both are known.
+
+    `app/schemas/user.py`:
+
+    ```python
+    class UserOut: ...
+    ```
+
+    `app/db/users.py`:
+
+    ```python
+    def find_row(user_id: int) -> dict[str, object]: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.db.users import find_row
+    from app.schemas.user import UserOut
+
+
+    def find_user(user_id: int) -> UserOut:
+        return UserOut(**find_row(user_id))
+    ```
+
+    ## Options
+
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    ## Limits
+
+    Judges modules, not the names taken from them: an enum that lives in `schemas` counts as well.
+    """
+
+    code = "LC109"
+    name = "persistence-imports-schema"
+    severity = Severity.WARNING
+    Options = ImportOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at every crossing from the lowest level to an isolated layer."""
+        layers = project.layers
+        lowest = layers.lowest
+        for (layer, other), suspects in project.crossings.items():
+            if layer not in lowest or other not in layers.isolated:
+                continue
+            for importer, imported, places in self.convicted(project, suspects):
+                yield self.import_violation(
+                    places,
+                    f"`{layer}` should not import `{other}`: {importer.name} imports {imported.name}",
+                    [
+                        allowed_note(project, importer),
+                        f"way out: convert between `{layer}` and `{other}` in a layer above both",
+                    ],
+                )

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.layers import ENTRY_POINT, WIRING
+from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.wording import allowed_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+
+class SkippedLayer(ProjectRule):
+    """An import that reaches past a closed layer.
+
+    ## What it does
+
+    Reports a module that imports a layer below a closed layer while standing above it: with the preset, an `api`
+    module that imports `models` or `db` past `services`. Modules that put the application together (`main`, `deps`,
+    `config`, …) are exempt. Where an application has no module in the closed layer, there is nothing to skip.
+
+    ## Why is this bad?
+
+    The rule that a service enforces ("an email is unique") is not enforced for the endpoint that goes round it, and
+    the endpoint breaks with every change of the tables.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.models.user import User
+
+
+    def find_user(user_id: int) -> User: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.models.user import User  # error: LC102
+
+
+    def read_user(user_id: int) -> User: ...
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.models.user import User
+
+
+    def find_user(user_id: int) -> User: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+
+
+    def read_user(user_id: int) -> object:
+        return find_user(user_id)
+    ```
+
+    ## Options
+
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    Which layers are closed is the key `closed` of the configuration; `closed = []` opens all of them.
+
+    ## Limits
+
+    Judges modules, not the names taken from them: an enum that lives in `models` counts as well.
+    """
+
+    code = "LC102"
+    name = "skipped-layer"
+    severity = Severity.ERROR
+    Options = ImportOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at every crossing that leads down past a closed layer which has modules."""
+        for (layer, other), suspects in project.crossings.items():
+            if layer is None or other is None or layer == ENTRY_POINT:
+                continue
+            closed = project.layers.closed_between(layer, other)
+            passing = [suspect for suspect in suspects if closed and suspect.importer.role != WIRING]
+            for importer, imported, places in self.convicted(project, passing):
+                past = [name for name in closed if name in project.present_layers(importer.container)]
+                if not past:
+                    continue
+                skipped = " and ".join(f"`{name}`" for name in past)
+                yield self.import_violation(
+                    places,
+                    f"`{layer}` must not import `{other}` past {skipped}: {importer.name} imports {imported.name}",
+                    [
+                        f"layers: {project.layers.order}",
+                        allowed_note(project, importer),
+                        f"way out: call a function of {skipped} that uses {imported.name}"
+                        " and returns what is needed here",
+                    ],
+                )

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Related, Severity, Violation
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project
+
+
+class UnmappedModule(ProjectRule):
+    """A module to which no layer rule applies.
+
+    ## What it does
+
+    Tells how many modules of an application have neither a role nor a layer: one note for the whole application. With
+    `exhaustive = true` in the configuration each of them is an error of its own.
+
+    ## Why is this bad?
+
+    No rule looks at what such a module imports, so a new package can escape the architecture without anybody noticing.
+
+    ## Example
+
+    With `exhaustive = true`:
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/warehouse.py`:
+
+    ```python
+    STOCK: dict[str, int] = {}  # error: LC107
+    ```
+
+    ## Use instead
+
+    Move the module to a layer, or say in the configuration what it is: `roles.services = ["app.warehouse"]`.
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/warehouse.py`:
+
+    ```python
+    STOCK: dict[str, int] = {}
+    ```
+
+    ## Limits
+
+    The `__init__.py` of a folder that only holds other folders needs no role.
+    """
+
+    code = "LC107"
+    name = "unmapped-module"
+    severity = Severity.INFO
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at the modules of every application."""
+        unmapped: dict[str, list[Module]] = defaultdict(list)
+        for module in project.unmapped:
+            unmapped[module.container].append(module)
+        for container, modules in unmapped.items():
+            if project.loaded.configuration.exhaustive:
+                yield from map(self._report_one, modules)
+            else:
+                yield self._report_all(container, modules)
+
+    def _report_one(self, module: Module) -> Violation:
+        severity = Severity.ERROR if self.severity is Severity.INFO else self.severity
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            message=f"{module.name} has no layer, and the configuration is exhaustive",
+            location=Location(module.path),
+            subject=module.name,
+            notes=('way out: move it to a layer, or name it in the configuration: `roles.ROLE = ["…"]`',),
+        )
+
+    def _report_all(self, container: str, modules: list[Module]) -> Violation:
+        first, *others = modules
+        count = f"{len(modules)} modules have" if others else "1 module has"
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=f"{count} no role in {container or 'the project'}, and no layer rule looks at them: {first.name}"
+            + (", …" if others else ""),
+            location=Location(first.path),
+            subject=container,
+            related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
+            notes=("way out: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
+        )

@@ -1,0 +1,133 @@
+"""What earlier runs knew, in one file: facts by path and content, and the last report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from layercheck import __version__
+from layercheck.sources.discovery import Signature
+from layercheck.sources.facts import FileFacts
+
+FOLDER_NAME = ".layercheck_cache"
+_FILE_NAME = "facts.msgpack"
+_CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
+# Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
+_TICK_NS = 20_000_000
+
+
+class _Content(msgspec.Struct, array_like=True):
+    version: str
+    written_ns: int
+    signatures: msgspec.Raw
+    facts: msgspec.Raw
+    report_key: str
+    report: msgspec.Raw
+
+
+# Paths are kept as bytes: they need not be valid text.
+_Signatures = list[tuple[bytes, int, int, int, int]]
+
+
+class Cache:
+    """The cache of one project. Everything about it may fail without harm: then all is read anew."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Use `folder`; None for no cache at all."""
+        self._folder = folder
+        self._content = _read(folder / _FILE_NAME) if folder is not None else None
+
+    def report(self, key: str, files: dict[str, Signature]) -> bytes | None:
+        """Return the last report (encoded) if it was made with `key` and no file has changed since."""
+        content = self._content
+        if content is None or content.report_key != key or not _is_older(files.values(), content.written_ns):
+            return None
+        if bytes(content.signatures) != msgspec.msgpack.encode(_pack(files)):
+            return None
+        return bytes(content.report)
+
+    def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
+        """Return the facts by path, and the paths whose files have surely not changed since."""
+        content = self._content
+        if content is None:
+            return {}, frozenset()
+        try:
+            signatures = msgspec.msgpack.decode(content.signatures, type=_Signatures)
+            facts = msgspec.msgpack.decode(content.facts, type=list[FileFacts])
+        except msgspec.DecodeError:
+            return {}, frozenset()
+        known, unchanged = {}, set()
+        for (raw_path, *numbers), file_facts in zip(signatures, facts, strict=False):
+            path = os.fsdecode(raw_path)
+            known[path] = file_facts
+            now = files.get(path)
+            if now is not None and now == tuple(numbers) and _is_older((now,), content.written_ns):
+                unchanged.add(path)
+        return known, frozenset(unchanged)
+
+    def write(
+        self, files: dict[str, Signature], facts: dict[str, FileFacts], key: str, report: bytes, started_ns: int
+    ) -> None:
+        """Replace the cache; `started_ns` is when the files began to be read. A folder that refuses is left alone."""
+        if self._folder is None:
+            return
+        encode = msgspec.msgpack.encode
+        content = _Content(
+            version=__version__,
+            written_ns=started_ns,
+            signatures=msgspec.Raw(encode(_pack(files))),
+            facts=msgspec.Raw(encode([facts[path] for path in files])),
+            report_key=key,
+            report=msgspec.Raw(report),
+        )
+        try:
+            _prepare(self._folder)
+            _replace(self._folder / _FILE_NAME, encode(content))
+        except OSError:
+            return
+
+
+def now_ns() -> int:
+    """Return the time that files are stamped with."""
+    return time.time_ns()
+
+
+def _read(path: Path) -> _Content | None:
+    try:
+        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return content if content.version == __version__ else None
+
+
+def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
+    return [(os.fsencode(path), *signature) for path, signature in files.items()]
+
+
+def _is_older(signatures: object, written_ns: int) -> bool:
+    limit = written_ns - _TICK_NS
+    return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
+
+
+def _prepare(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True)
+    (folder / ".gitignore").write_text("*\n", "utf-8")
+    (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it meanwhile."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

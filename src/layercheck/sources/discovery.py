@@ -1,0 +1,152 @@
+"""Which files belong to a project: one walk over the tree, nothing opened but `.gitignore` files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.sources.ignoring import IgnoreRules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+SUFFIXES = (".py", ".pyi")
+
+# Folders that never hold a project's own modules.
+_FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__", "__pypackages__"})
+# The same, unless they are packages: a backend may well have a package called `build`.
+_GENERATED = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
+# Files that mark a folder as a virtual environment, whatever its name.
+_ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
+
+
+class Signature(NamedTuple):
+    """What the file system says of one file; as long as nothing of it changes, the content has not changed."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+class Discovery(NamedTuple):
+    """The files of a project; paths are POSIX, relative to the project root, sorted."""
+
+    files: dict[str, Signature]
+    unreadable: dict[str, str]
+    """Entries that are called like a module and are none: path → why."""
+
+
+def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
+    """Find the Python files below `root` (or only below its folder `below`).
+
+    Left out: what `.gitignore` and `exclude` name, folders that start with a dot, virtual environments, installed
+    packages and build folders. A link to a folder inside the project is not followed: the folder is read where it
+    stands; a link to a folder outside is followed once.
+    """
+    walk = _Walk(root, IgnoreRules.for_project(root, exclude))
+    walk.visit(below, walk.root_ignores(below))
+    return Discovery(dict(sorted(walk.files.items())), dict(sorted(walk.unreadable.items())))
+
+
+def read_signature(path: Path) -> Signature:
+    """Stat one file. Raises OSError."""
+    return _signature(path.stat())
+
+
+class _Walk:
+    def __init__(self, root: Path, ignores: IgnoreRules) -> None:
+        self.files: dict[str, Signature] = {}
+        self.unreadable: dict[str, str] = {}
+        self._root = os.fspath(root)
+        self._real_root = os.path.realpath(root)
+        self._ignores = ignores
+        self._followed: set[str] = set()
+
+    def root_ignores(self, below: str) -> IgnoreRules:
+        """Collect the ignore rules of the folders between the root and `below`."""
+        ignores, parts = self._ignores, below.split("/") if below else []
+        for depth in range(len(parts)):
+            ignores = ignores.entering("/".join(parts[:depth]), self._absolute("/".join(parts[:depth])))
+        return ignores
+
+    def visit(self, folder: str, ignores: IgnoreRules) -> None:
+        pending = [(folder, ignores)]
+        while pending:
+            current, inherited = pending.pop()
+            try:
+                entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
+            except OSError as error:
+                self.unreadable[current or "."] = f"cannot be listed: {error.strerror}"
+                continue
+            names = {entry.name for entry in entries}
+            if current and _is_foreign(current, names):
+                continue
+            rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
+            prefix = f"{current}/" if current else ""
+            pending.extend((path, rules) for path in self._enter(prefix, entries, rules))
+
+    def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], rules: IgnoreRules) -> Iterator[str]:
+        """Take the files of one folder, and yield the folders in it that are to be visited."""
+        odd_folders, has_modules = [], False
+        for entry in entries:
+            name = entry.name
+            path = prefix + name
+            if name.endswith(SUFFIXES) and not _is_folder(entry):
+                if not rules.ignores(path):
+                    has_modules = True
+                    self._take(path, entry)
+            elif not name.startswith(".") and name not in _FOREIGN and _is_folder(entry):
+                if rules.ignores(f"{path}/") or not self._may_follow(entry):
+                    continue
+                if name.endswith(SUFFIXES):
+                    odd_folders.append(path)
+                yield path
+        if has_modules:
+            # Beside modules it passes for one; a checkout called `discord.py` among other folders does not.
+            self.unreadable.update(dict.fromkeys(odd_folders, "is a folder, not a module"))
+
+    def _take(self, path: str, entry: os.DirEntry[str]) -> None:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            loops = entry.is_symlink() and error.strerror is not None and "symbolic" in error.strerror
+            reason = "is a link that leads back to itself" if loops else "is a link to a file that does not exist"
+            self.unreadable[path] = reason if entry.is_symlink() else f"cannot be read: {error.strerror}"
+            return
+        if not stat.S_ISREG(status.st_mode):
+            self.unreadable[path] = "is no regular file"
+        else:
+            self.files[path] = _signature(status)
+
+    def _may_follow(self, entry: os.DirEntry[str]) -> bool:
+        if not entry.is_symlink():
+            return True
+        real = os.path.realpath(entry.path)
+        if real in self._followed or f"{real}/".startswith(f"{self._real_root}/") or self._real_root.startswith(real):
+            return False
+        self._followed.add(real)
+        return True
+
+    def _absolute(self, path: str) -> str:
+        return f"{self._root}/{path}" if path else self._root
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_foreign(folder: str, names: set[str]) -> bool:
+    if names & _ENVIRONMENT_MARKERS:
+        return True
+    name = folder.rpartition("/")[2]
+    return (name in _GENERATED or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return Signature(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

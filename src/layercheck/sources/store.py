@@ -1,0 +1,88 @@
+"""All sources of a project: read once, known by content, parsed only when somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.errors import UnreadableSourceError
+from layercheck.model.imports import FileImports
+from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.sources.imports import read_imports
+from layercheck.sources.scan import Scan
+from layercheck.suppressions import Suppression, read_suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+class SourceStore:
+    """The facts of every file; paths are POSIX, relative to the project root."""
+
+    def __init__(self, root: Path, *, overlay: Mapping[str, bytes] | None = None) -> None:
+        """Read below `root`; `overlay` holds texts that stand for a file's content on disk (an editor's buffer)."""
+        self._root = root
+        self._overlay = overlay or {}
+        self.facts: dict[str, FileFacts] = {}
+        self.parsed = 0
+        """How many files were parsed so far."""
+
+    def load(self, paths: Iterable[str], known: Mapping[str, FileFacts], unchanged: frozenset[str]) -> int:
+        """Take in the facts of all `paths`; return how many had to be read.
+
+        `known` holds what an earlier run knew by path; it is believed for `unchanged` paths, and for others where the
+        content proves to be the same.
+        """
+        read = 0
+        by_digest: dict[bytes, FileFacts] | None = None
+        for path in paths:
+            if path in unchanged and path not in self._overlay:
+                self.facts[path] = known[path]
+                continue
+            read += 1
+            try:
+                data = self.read(path)
+            except OSError as error:
+                self.facts[path] = FileFacts(b"", Scan(()), Unreadable(_why(error)))
+                continue
+            if known:
+                if by_digest is None:
+                    by_digest = {facts.digest: facts for facts in known.values()}
+                self.facts[path] = by_digest.get(digest_of(data)) or scan_file(data)
+            else:
+                self.facts[path] = scan_file(data)
+        return read
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file. Raises OSError."""
+        overlaid = self._overlay.get(path)
+        return (self._root / path).read_bytes() if overlaid is None else overlaid
+
+    def imports(self, path: str) -> FileImports:
+        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""
+        facts = self.facts[path]
+        if facts.imports is None and facts.unreadable is None:
+            self.parsed += 1
+            try:
+                facts.imports = read_imports(self.read(path), is_stub=path.endswith(".pyi"))
+            except UnreadableSourceError as error:
+                facts.unreadable = Unreadable(error.reason, error.line, error.column)
+            except OSError as error:
+                facts.unreadable = Unreadable(_why(error))
+        return facts.imports or FileImports()
+
+    def suppressions(self, path: str) -> tuple[Suppression, ...]:
+        """Read the suppression comments of a file."""
+        facts = self.facts[path]
+        if facts.suppressions is None:
+            try:
+                facts.suppressions = read_suppressions(self.read(path))
+            except OSError:
+                facts.suppressions = ()
+        return facts.suppressions
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "vanished while it was being read"
+    return f"cannot be read: {error.strerror or error}"

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from layercheck.config.checking import find_complaints
+from layercheck.config.preset import has_preset, preset_names, read_preset
+from layercheck.config.schema import Configuration
+
+
+def test_presets_are_configurations_without_mistakes() -> None:
+    assert "layered" in preset_names()
+    for name in preset_names():
+        assert has_preset(name)
+        assert find_complaints(read_preset(name), root=None, rules=()) == []
+        msgspec.convert(read_preset(name), Configuration)
+
+
+def test_names_outside_the_folder_of_presets_are_none() -> None:
+    assert not has_preset("../presets/layered")
+    assert not has_preset("")
+
+
+def test_no_name_has_two_roles_and_ambiguous_names_have_none() -> None:
+    roles = read_preset("layered")["roles"]
+    assert list(roles) == ["main", "api", "services", "models", "db", "schemas", "utils", "wiring"]
+    counts = Counter(name for names in roles.values() for name in names)
+    assert counts.most_common(1)[0][1] == 1
+    ambiguous = {"domain", "commands", "storage", "types", "forms", "validators", "server", "entity", "contexts"}
+    assert not counts.keys() & {*ambiguous, "adapters", "infrastructure", "core"}
