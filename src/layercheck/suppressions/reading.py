@@ -20,8 +20,8 @@ EXAMPLE = "# layercheck: ignore[LC101] reason"
 
 _NEW_LINE = re.compile(r"\r\n|\r|\n")
 # A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
-_NOTE = re.compile(r"(?:(?<=\s)|\A)#+\s*layercheck:\s*(?P<text>.*?)\s*(?=\s#+\s|\s#+\s*layercheck:|\Z)", re.DOTALL)
-_DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\]\s*(?P<reason>.*)", re.DOTALL)
+_NOTE = re.compile(r"(?:(?<=\s)|\A)#+\s*layercheck:\s*(?P<text>.*?)(?=\s+#+\s|\s+#+layercheck:|\s*\Z)", re.DOTALL)
+_DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\][\s:-]*(?P<reason>.*)", re.DOTALL)
 # Anything else after `layercheck:` is prose.
 _MEANT_AS_DIRECTIVE = re.compile(r"ignore|[\w-]+\s*\[|(?:disable|noqa|skip|suppress|allow)\b", re.IGNORECASE)
 

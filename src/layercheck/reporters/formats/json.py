@@ -46,7 +46,7 @@ def _describe_violation(violation: Violation) -> dict[str, Any]:
 def _describe_place(location: Location) -> dict[str, Any]:
     start, end = get_start(location), get_end(location)
     return {
-        "path": location.path,
+        "path": location.path or ".",
         "line": start.line,
         "column": start.column + 1,
         "end_line": end.line,
@@ -58,7 +58,7 @@ def _describe_hop(hop: Hop) -> dict[str, Any]:
     return {
         "importer": hop.importer,
         "imported": hop.imported,
-        "path": hop.location.path,
+        "path": hop.location.path or ".",
         "line": get_start(hop.location).line,
     }
 
