@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.sources.facts import FileFacts
 
 CONFIGURED = "configured"
-"""The layout of a project whose layers are declared as modules."""
+"""The layout of a project whose layers come from its configuration alone."""
 
 
 def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Coverage:
@@ -24,7 +24,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
         for root in project.layout.roots
     )
     styles = sorted({root.style for root in roots})
-    layout = CONFIGURED if project.layers.modules else ", ".join(styles)
+    layout = ", ".join(styles) or CONFIGURED
     labels = Counter(_labels(project))
     return Coverage(
         roots=roots,

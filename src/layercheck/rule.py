@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 
 from layercheck.model.imports import ImportKind
-from layercheck.model.violation import Related, Severity, Violation
+from layercheck.model.violation import Related, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
+    from layercheck.model.violation import Severity
     from layercheck.project.project import Project, Suspect
 
 COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
@@ -64,7 +65,9 @@ class ProjectRule(Rule):
             if places:
                 yield importer, imported, places
 
-    def import_violation(self, places: Sequence[Import], message: str, notes: Sequence[str] = ()) -> Violation:
+    def import_violation(
+        self, importer: Module, places: Sequence[Import], message: str, notes: Sequence[str] = ()
+    ) -> Violation:
         """Report an import at its first place; the other places at which the same two modules meet are related."""
         first, *others = places
         return Violation(
@@ -75,6 +78,7 @@ class ProjectRule(Rule):
             location=first.location,
             subject=first.importer,
             object=first.imported,
+            scope=importer.container or "",
             importer=first.importer,
             imported=first.imported,
             import_kind=first.kind,

@@ -6,13 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.config.loading import LoadedConfiguration, find_configuration, load_configuration
+from layercheck.config.loading import find_configuration, load_configuration
 from layercheck.errors import UsageError
 from layercheck.plugins import rule_infos
 from layercheck.sources.ignoring import IgnoreRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.config.loading import LoadedConfiguration
 
 # What stands at the top of a project that has no configuration.
 _MARKERS = (

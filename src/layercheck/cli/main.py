@@ -25,12 +25,12 @@ EXIT_OUR_BUG = 3
 class _LazyGroup(click.Group):
     """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         from layercheck.cli import commands  # noqa: PLC0415  (only the help page lists them)
 
         return [entry.name for entry in pkgutil.iter_modules(commands.__path__)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's)
         if not cmd_name.isidentifier():
             return None
         name = f"{cli.__name__}.commands.{cmd_name}"

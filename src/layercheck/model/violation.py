@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 
 import msgspec
 
@@ -57,6 +56,8 @@ class Violation(msgspec.Struct, frozen=True):
     """What breaks the rule: the importing module, or a file. Part of the identity."""
     object: str = ""
     """What it is broken against: the imported module. Part of the identity."""
+    scope: str = ""
+    """The application in which it is broken: its folder. Part of the identity."""
     importer: str | None = None
     imported: str | None = None
     import_kind: ImportKind | None = None
@@ -70,7 +71,9 @@ class Violation(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str:
         """Identity over time: 16 hex digits that hold neither line numbers nor the wording of the message."""
-        identity = f"{self.code}\0{self.subject}\0{self.object}"
+        import hashlib  # noqa: PLC0415  (its start costs more than reading the configuration)
+
+        identity = f"{self.code}\0{self.scope}\0{self.subject}\0{self.object}"
         return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     def sort_key(self) -> tuple[str, tuple[int, int], str, str, str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from layercheck.model.module import Module
 from layercheck.project.conviction import ExactImports
 from layercheck.project.graph import build_graph
-from layercheck.project.layers import Layers, ModulePatterns
+from layercheck.project.layers import Layers, ModulePatterns, is_module
 from layercheck.project.layout import recognise_layout
-from layercheck.project.naming import SourceTree, name_modules
+from layercheck.project.naming import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.resolution import Resolver
 from layercheck.project.roles import RoleNames
@@ -42,10 +42,11 @@ def assemble(
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     tree = SourceTree(imports)
-    naming = name_modules(tree, imports, configuration.source_roots)
+    naming = name_modules(tree, imports, folder_name=store.root.name, declared_roots=configuration.source_roots)
     layers = Layers(configuration)
     role_names, role_modules = _split_roles(configuration.roles)
-    layout = recognise_layout(list(imports), RoleNames(role_names))
+    names = RoleNames(role_names)
+    layout = recognise_layout(list(imports), names)
     modules = _make_modules(naming, layout, layers, ModulePatterns(role_modules))
     by_path = {module.path: module for module in modules}
     by_stem = {stem: by_path[path] for stem, path in tree.stems.items()}
@@ -62,20 +63,16 @@ def assemble(
         modules=modules,
         suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
         exact=convicted,
+        homes=_find_homes(modules, layers, names),
         configuration_path=configuration_path,
-        empty_patterns=_empty_patterns(loaded, role_modules, naming.names.values()),
     )
 
 
 def _split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Tell the names of folders and files in the role table from the modules."""
-    names = {role: [entry for entry in entries if not _is_module(entry)] for role, entries in roles.items()}
-    modules = {role: [entry for entry in entries if _is_module(entry)] for role, entries in roles.items()}
+    names = {role: [entry for entry in entries if not is_module(entry)] for role, entries in roles.items()}
+    modules = {role: [entry for entry in entries if is_module(entry)] for role, entries in roles.items()}
     return names, modules
-
-
-def _is_module(entry: str) -> bool:
-    return "." in entry or "*" in entry
 
 
 def _make_modules(naming: Naming, layout: Layout, layers: Layers, roles: ModulePatterns) -> list[Module]:
@@ -125,6 +122,24 @@ def _namespaces(tree: SourceTree, by_stem: Mapping[str, Module], naming: Naming)
     return namespaces
 
 
+def _find_homes(modules: Iterable[Module], layers: Layers, names: RoleNames) -> dict[str, frozenset[str]]:
+    """Find for each closed layer the folders that it serves: those which hold its folders, or its single files.
+
+    `app/services/users.py` serves `app`, `app/orders/service.py` serves `app/orders`.
+    """
+    homes: dict[str, set[str]] = defaultdict(set)
+    for module in modules:
+        if module.layer in layers.closed and module.role == module.layer:
+            folder = module.container or ""
+            inside = module.path.removeprefix(f"{folder}/").split("/")[:-1]
+            depth = next((at for at, name in enumerate(inside) if names.of_folder(name) == module.layer), len(inside))
+            homes[module.layer].add(join(folder, "/".join(inside[:depth])))
+        elif module.layer in layers.closed:
+            # Declared as a module: it serves whoever the order puts above it.
+            homes[module.layer].add(module.container or "")
+    return {layer: frozenset(folders) for layer, folders in homes.items()}
+
+
 def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
     """Find the folders below which there are modules of several layers."""
     seen: dict[str, object] = {}
@@ -164,13 +179,3 @@ def _suspects(
             imported = (targets_by_path[target] for target in exact)
         suspects += [Suspect(importer, module) for module in imported if module.path != path]
     return suspects
-
-
-def _empty_patterns(
-    loaded: LoadedConfiguration, roles: Mapping[str, Sequence[str]], names: Iterable[str]
-) -> list[tuple[str, str]]:
-    """Find the modules that the configuration gives roles to and that do not exist."""
-    written = [
-        (f"roles.{role}", module) for role, modules in roles.items() if f"roles.{role}" in loaded.user_keys for module in modules
-    ]
-    return [(key, module) for key, module in written if not any(map(ModulePatterns({key: [module]}).label_of, names))]

@@ -60,11 +60,11 @@ class ExactImports:
                     self._note_escape(path, site)
         for site in file_imports.sites:
             if site.is_attribute:
-                stem = self._resolver.deepest(path, site.module)
-                target = self._by_stem.get(stem) if stem is not None else None
+                deepest = self._resolver.deepest(path, site.module)
+                target = self._by_stem.get(deepest or "")
                 # A package that the file imports outright is no news.
-                if stem is not None and target is not None and target.path not in found:
-                    self._add(found, path, site, stem)
+                if deepest and target is not None and target.path not in found:
+                    self._add(found, path, site, deepest)
         return found
 
     def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:

@@ -89,6 +89,11 @@ class Layers:
         return not self.closed_between(layer, other)
 
 
+def is_module(entry: str) -> bool:
+    """Tell a module (`app.web`, `app.*.web`) from the name of a folder or file in a role table."""
+    return "." in entry or "*" in entry
+
+
 class ModulePatterns:
     """Names given to modules by pattern: `app.web` also means all below it, `*` one part, `**` any number."""
 
@@ -98,16 +103,12 @@ class ModulePatterns:
         for label, modules in patterns.items():
             for module in modules:
                 if "*" in module:
-                    self._wild.append(_WildPattern(_compile(module), label, module))
+                    self._wild.append(_WildPattern(_compile(module), label))
                 else:
                     self._plain[module] = label
 
     def __bool__(self) -> bool:
         return bool(self._plain or self._wild)
-
-    def __iter__(self) -> Iterable[str]:
-        yield from self._plain
-        yield from (wild.module for wild in self._wild)
 
     def label_of(self, module: str) -> str | None:
         """Find the label of a module: the deepest plain pattern first, then the wildcards in order."""
@@ -123,9 +124,10 @@ class ModulePatterns:
 class _WildPattern(NamedTuple):
     expression: re.Pattern[str]
     label: str
-    module: str
 
 
 def _compile(module: str) -> re.Pattern[str]:
-    parts = [r"[^.]+(?:\.[^.]+)*" if part == "**" else re.escape(part).replace(r"\*", "[^.]*") for part in module.split(".")]
+    parts = [
+        r"[^.]+(?:\.[^.]+)*" if part == "**" else re.escape(part).replace(r"\*", "[^.]*") for part in module.split(".")
+    ]
     return re.compile(r"\.".join(parts) + r"(?:\.|$)")

@@ -62,10 +62,22 @@ class Naming(NamedTuple):
     roots: tuple[str, ...]
     root_of: dict[str, str]
     names: dict[str, str]
+    top: str = ""
+    """The name of the project root where it is a package itself: its modules import each other through that name."""
 
 
-def name_modules(tree: SourceTree, imports: Mapping[str, Sequence[str]], declared_roots: Sequence[str] = ()) -> Naming:
-    """Find the source root and the name of every file in `imports` (path → what it imports, as scanned)."""
+def name_modules(
+    tree: SourceTree,
+    imports: Mapping[str, Sequence[str]],
+    *,
+    folder_name: str = "",
+    declared_roots: Sequence[str] = (),
+) -> Naming:
+    """Find the source root and the name of every file in `imports` (path → what it imports, as scanned).
+
+    `folder_name` is what the project root is called.
+    """
+    top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
     votes = defaultdict(int, {}) if declared_roots else _count_votes(tree, imports)
     choose = _declared(declared_roots) if declared_roots else _Chooser(tree, votes).root_of
     root_of: dict[str, str] = {}
@@ -78,8 +90,10 @@ def name_modules(tree: SourceTree, imports: Mapping[str, Sequence[str]], declare
             root = by_folder[folder] = choose(folder)
         root_of[path] = root
         names[path] = _module_name(path, root)
+        if top and not root:
+            names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
     roots = sorted(set(root_of.values()), key=lambda root: (-votes[root], root))
-    return Naming(tuple(roots), root_of, names)
+    return Naming(tuple(roots), root_of, names, top)
 
 
 def join(folder: str, name: str) -> str:
@@ -99,6 +113,19 @@ def folders_above(path: str) -> list[str]:
         path = path.rpartition("/")[0]
         found.append(path)
     return found
+
+
+def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], folder_name: str) -> bool:
+    """Tell whether the check was started inside a package: `from app.db import …` where the root is called `app`."""
+    if not folder_name.isidentifier() or tree.holds("", folder_name):
+        return False
+    if "" in tree.packages:
+        return True
+    prefix = f"{folder_name}."
+    inner = (
+        spec[len(prefix) :].partition(":")[0] for specs in imports.values() for spec in specs if spec.startswith(prefix)
+    )
+    return any(tree.holds("", dotted) for dotted in inner)
 
 
 def _module_name(path: str, root: str) -> str:

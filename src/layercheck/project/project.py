@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.naming import folders_above
+from layercheck.project.naming import folders_above, is_above
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,8 +43,8 @@ class Project:
         modules: Sequence[Module],
         suspects: Sequence[Suspect],
         exact: ExactImports,
+        homes: Mapping[str, frozenset[str]],
         configuration_path: str,
-        empty_patterns: Sequence[tuple[str, str]],
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -55,9 +55,8 @@ class Project:
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
-        self.empty_patterns = empty_patterns
-        """Module patterns of the configuration that match nothing: (key, pattern)."""
         self._exact = exact
+        self._homes = homes
 
     @cached_property
     def crossings(self) -> Mapping[tuple[str | None, str | None], list[Suspect]]:
@@ -79,10 +78,6 @@ class Project:
         found = self._exact.imports_of(importer.path).get(imported.path, ())
         return [entry for entry in found if entry.kind in kinds]
 
-    def module_named(self, name: str) -> Module:
-        """Return the module of that name. Raises KeyError."""
-        return self._by_name[name]
-
     @cached_property
     def unmapped(self) -> Sequence[Module]:
         """The modules of applications that have neither a layer nor a role."""
@@ -97,6 +92,14 @@ class Project:
             # The face of a folder in which others have a role stands for nothing by itself.
             and not (module.is_package and module.path.rpartition("/")[0] in covered)
         ]
+
+    def is_served_by(self, closed: str, suspect: Suspect) -> bool:
+        """Tell whether modules of a closed layer stand where they could have been asked instead.
+
+        The services of a feature serve this feature; services in a folder of their own serve all beside it.
+        """
+        homes = self._homes.get(closed, ())
+        return any(is_above(home, module.path) for home in homes for module in suspect)
 
     def present_layers(self, container: str | None) -> frozenset[str]:
         """Tell which layers have modules in one application."""
@@ -114,7 +117,3 @@ class Project:
             if module.layer is not None:
                 found[module.container].add(module.layer)
         return {container: frozenset(layers) for container, layers in found.items()}
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, Module]:
-        return {module.name: module for module in reversed(self.modules)}

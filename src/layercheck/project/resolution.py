@@ -94,6 +94,10 @@ class Resolver:
             stem = join(root, inner)
             if self._exists(stem):
                 return stem
+        top = self._naming.top
+        if top and (dotted == top or dotted.startswith(f"{top}.")):
+            stem = inner[len(top) + 1 :]
+            return stem if self._exists(stem) else None
         return None
 
     def _inside(self, stem: str, names: str) -> tuple[str, ...]:

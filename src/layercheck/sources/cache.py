@@ -6,16 +6,21 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from layercheck import __version__
-from layercheck.sources.discovery import Signature
 from layercheck.sources.facts import FileFacts
+
+if TYPE_CHECKING:
+    from layercheck.sources.discovery import Signature
 
 FOLDER_NAME = ".layercheck_cache"
 _FILE_NAME = "facts.msgpack"
-_CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
+_CACHEDIR_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
+)
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 

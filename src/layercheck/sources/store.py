@@ -9,11 +9,13 @@ from layercheck.model.imports import FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
 from layercheck.sources.imports import read_imports
 from layercheck.sources.scan import Scan
-from layercheck.suppressions import Suppression, read_suppressions
+from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from layercheck.suppressions import Suppression
 
 
 class SourceStore:
@@ -21,7 +23,7 @@ class SourceStore:
 
     def __init__(self, root: Path, *, overlay: Mapping[str, bytes] | None = None) -> None:
         """Read below `root`; `overlay` holds texts that stand for a file's content on disk (an editor's buffer)."""
-        self._root = root
+        self.root = root
         self._overlay = overlay or {}
         self.facts: dict[str, FileFacts] = {}
         self.parsed = 0
@@ -56,7 +58,7 @@ class SourceStore:
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
         overlaid = self._overlay.get(path)
-        return (self._root / path).read_bytes() if overlaid is None else overlaid
+        return (self.root / path).read_bytes() if overlaid is None else overlaid
 
     def imports(self, path: str) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""

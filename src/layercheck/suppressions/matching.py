@@ -74,7 +74,7 @@ class _Entry:
         if self.suppression.is_file_wide:
             return True
         first, last = self.suppression.first_line, self.suppression.last_line
-        start = location.span and location.span.start
+        start = location.span.start if location.span else None
         return (start is not None and first <= start.line <= last) or (
             statement is not None and first <= statement.end.line and statement.start.line <= last
         )

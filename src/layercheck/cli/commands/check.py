@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.colour import ColourChoice, wants_colour
+from layercheck.cli.colour import wants_colour
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from layercheck.scope import Scope, find_scope
+from layercheck.scope import find_scope
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from layercheck.cli.colour import ColourChoice
     from layercheck.report import Report
+    from layercheck.scope import Scope
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -46,7 +48,9 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]")
+@click.option(
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
 @click.option("-q", "--quiet", count=True, help="Only the findings.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Severity, Violation
+from layercheck.project.layers import ModulePatterns, is_module
 from layercheck.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -87,8 +88,13 @@ class EmptyLayer(ProjectRule):
                 named = layers.rank if key == "layers" else getattr(layers, key)
                 for layer in layers.sort(set(named) - layers.optional - present):
                     yield self._report(project, key, layer, f"the layer `{layer}` has no module")
-        for key, pattern in project.empty_patterns:
-            yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
+        for role, entries in project.loaded.configuration.roles.items():
+            key = f"roles.{role}"
+            modules = filter(is_module, entries) if key in project.loaded.user_keys else ()
+            for pattern in modules:
+                matcher = ModulePatterns({key: [pattern]})
+                if not any(matcher.label_of(module.name) for module in project.modules):
+                    yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
 
     def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
         names = {module.name for module in project.modules}

@@ -98,10 +98,13 @@ class EntryPointImport(ProjectRule):
         )
         for importer, imported, places in self.convicted(project, suspects):
             yield self.import_violation(
+                importer,
                 places,
                 f"nobody may import the entry point {imported.name}: {importer.name} does",
                 [
-                    f"way out: move what {importer.name} needs out of {imported.name} into a module of its own,"
-                    " and import it from there in both",
+                    (
+                        f"way out: move what {importer.name} needs out of {imported.name} into a module of its own,"
+                        " and import it from there in both"
+                    ),
                 ],
             )

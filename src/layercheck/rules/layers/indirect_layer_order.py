@@ -92,12 +92,11 @@ class IndirectLayerOrder(ProjectRule):
         paths = _FreePaths(project, self)
         for start in project.modules:
             if start.layer in project.layers.rank:
-                for chain in paths.upward_from(start):
-                    yield self._report(project, start, chain)
+                for end, chain in paths.upward_from(start):
+                    yield self._report(project, start, end, chain)
 
-    def _report(self, project: Project, start: Module, chain: list[Import]) -> Violation:
-        first, last = chain[0], chain[-1]
-        end = project.module_named(last.imported)
+    def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Violation:
+        first = chain[0]
         through = " and ".join(entry.imported for entry in chain[:-1])
         return Violation(
             code=self.code,
@@ -108,6 +107,7 @@ class IndirectLayerOrder(ProjectRule):
             location=first.location,
             subject=start.name,
             object=end.name,
+            scope=start.container or "",
             importer=start.name,
             imported=end.name,
             import_kind=first.kind,
@@ -133,7 +133,7 @@ class _FreePaths:
                 self._suspects[suspect.importer.path].append(suspect)
         self._leading = self._find_leading()
 
-    def upward_from(self, start: Module) -> Iterator[list[Import]]:
+    def upward_from(self, start: Module) -> Iterator[tuple[Module, list[Import]]]:
         """Find the shortest chain from `start` to each higher module that it reaches but does not import."""
         if not any(self._leads_up(suspect.imported, start) for suspect in self._suspects[start.path]):
             return
@@ -149,7 +149,7 @@ class _FreePaths:
                 if self._leads_up(imported, start):
                     queue.append(imported)
                 elif self._is_higher(imported, start) and imported.path not in direct:
-                    yield _walk_back(imported, start, came_by)
+                    yield imported, _walk_back(imported, start, came_by)
 
     def _imports(self, importer: Module) -> list[tuple[Module, Import]]:
         """List the real imports of a module that matter here, in a fixed order."""

@@ -85,12 +85,14 @@ class IsolatedLayer(ProjectRule):
                 continue
             for importer, imported, places in self.convicted(project, suspects):
                 yield self.import_violation(
+                    importer,
                     places,
-                    f"`{layer}` is isolated and must not import `{other}`:"
-                    f" {importer.name} imports {imported.name}",
+                    f"`{layer}` is isolated and must not import `{other}`: {importer.name} imports {imported.name}",
                     [
                         allowed_note(project, importer),
-                        f"way out: move what both need to a module without a layer, or convert between"
-                        f" `{other}` and `{layer}` in a layer that knows both",
+                        (
+                            f"way out: move what both need to a module without a layer, or convert between"
+                            f" `{other}` and `{layer}` in a layer that knows both"
+                        ),
                     ],
                 )

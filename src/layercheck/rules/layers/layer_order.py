@@ -92,17 +92,22 @@ class LayerOrder(ProjectRule):
             if layers.is_above(other, layer):
                 yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, a higher layer")
             elif layers.are_independent(layer, other):
-                yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, an independent sibling")
+                yield from self._judge(
+                    project, suspects, f"`{layer}` must not import `{other}`, an independent sibling"
+                )
 
     def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Violation]:
         for importer, imported, places in self.convicted(project, suspects):
             yield self.import_violation(
+                importer,
                 places,
                 f"{reason}: {importer.name} imports {imported.name}",
                 [
                     f"layers: {project.layers.order}",
                     allowed_note(project, importer),
-                    f"way out: move what both need down to `{importer.layer}` or below, or let"
-                    f" `{imported.layer}` call `{importer.layer}` and pass in what it needs",
+                    (
+                        f"way out: move what both need down to `{importer.layer}` or below, or let"
+                        f" `{imported.layer}` call `{importer.layer}` and pass in what it needs"
+                    ),
                 ],
             )

@@ -82,6 +82,7 @@ class LeafLayer(ProjectRule):
                 continue
             for importer, imported, places in self.convicted(project, suspects):
                 yield self.import_violation(
+                    importer,
                     places,
                     f"`{layer}` is a leaf and must not import `{other}`: {importer.name} imports {imported.name}",
                     [

@@ -89,6 +89,7 @@ class PersistenceImportsSchema(ProjectRule):
                 continue
             for importer, imported, places in self.convicted(project, suspects):
                 yield self.import_violation(
+                    importer,
                     places,
                     f"`{layer}` should not import `{other}`: {importer.name} imports {imported.name}",
                     [

@@ -8,10 +8,10 @@ from layercheck.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.wording import allowed_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from layercheck.model.violation import Violation
-    from layercheck.project.project import Project
+    from layercheck.project.project import Project, Suspect
 
 
 class SkippedLayer(ProjectRule):
@@ -21,7 +21,8 @@ class SkippedLayer(ProjectRule):
 
     Reports a module that imports a layer below a closed layer while standing above it: with the preset, an `api`
     module that imports `models` or `db` past `services`. Modules that put the application together (`main`, `deps`,
-    `config`, …) are exempt. Where an application has no module in the closed layer, there is nothing to skip.
+    `config`, …) are exempt. A closed layer can only be skipped where it exists: `app/services/` serves all of `app`,
+    `app/orders/service.py` serves `app/orders`.
 
     ## Why is this bad?
 
@@ -102,20 +103,26 @@ class SkippedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or layer == ENTRY_POINT:
                 continue
-            closed = project.layers.closed_between(layer, other)
-            passing = [suspect for suspect in suspects if closed and suspect.importer.role != WIRING]
-            for importer, imported, places in self.convicted(project, passing):
-                past = [name for name in closed if name in project.present_layers(importer.container)]
-                if not past:
-                    continue
-                skipped = " and ".join(f"`{name}`" for name in past)
-                yield self.import_violation(
-                    places,
-                    f"`{layer}` must not import `{other}` past {skipped}: {importer.name} imports {imported.name}",
-                    [
-                        f"layers: {project.layers.order}",
-                        allowed_note(project, importer),
-                        f"way out: call a function of {skipped} that uses {imported.name}"
-                        " and returns what is needed here",
-                    ],
-                )
+            left = [suspect for suspect in suspects if suspect.importer.role != WIRING]
+            for closed in project.layers.closed_between(layer, other):
+                passing = [suspect for suspect in left if project.is_served_by(closed, suspect)]
+                # One finding for one import, however many layers it skips.
+                left = [suspect for suspect in left if suspect not in passing]
+                yield from self._judge(project, closed, passing)
+
+    def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Violation]:
+        for importer, imported, places in self.convicted(project, suspects):
+            yield self.import_violation(
+                importer,
+                places,
+                f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`:"
+                f" {importer.name} imports {imported.name}",
+                [
+                    f"layers: {project.layers.order}",
+                    allowed_note(project, importer),
+                    (
+                        f"way out: call a function of `{closed}` that uses {imported.name}"
+                        " and returns what is needed here"
+                    ),
+                ],
+            )

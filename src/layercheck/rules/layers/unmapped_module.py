@@ -81,7 +81,7 @@ class UnmappedModule(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at the modules of every application."""
-        unmapped: dict[str, list[Module]] = defaultdict(list)
+        unmapped: dict[str | None, list[Module]] = defaultdict(list)
         for module in project.unmapped:
             unmapped[module.container].append(module)
         for container, modules in unmapped.items():
@@ -99,10 +99,11 @@ class UnmappedModule(ProjectRule):
             message=f"{module.name} has no layer, and the configuration is exhaustive",
             location=Location(module.path),
             subject=module.name,
+            scope=module.container or "",
             notes=('way out: move it to a layer, or name it in the configuration: `roles.ROLE = ["…"]`',),
         )
 
-    def _report_all(self, container: str, modules: list[Module]) -> Violation:
+    def _report_all(self, container: str | None, modules: list[Module]) -> Violation:
         first, *others = modules
         count = f"{len(modules)} modules have" if others else "1 module has"
         return Violation(
@@ -112,7 +113,8 @@ class UnmappedModule(ProjectRule):
             message=f"{count} no role in {container or 'the project'}, and no layer rule looks at them: {first.name}"
             + (", …" if others else ""),
             location=Location(first.path),
-            subject=container,
+            subject=container or "",
+            scope=container or "",
             related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
             notes=("way out: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
         )
