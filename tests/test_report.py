@@ -9,7 +9,9 @@ from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Severity, Suppressed, Violation
 from layercheck.report import BlindSpotPlace, Coverage, Report, RootCoverage, RuleCount, build_report
 
-COVERAGE = Coverage(roots=(RootCoverage("app", "layered", {"api": 1}, 0),), layout="layered", modules=1, roles={"api": 1})
+COVERAGE = Coverage(
+    roots=(RootCoverage("app", "layered", {"api": 1}, 0),), layout="layered", modules=1, roles={"api": 1}
+)
 
 
 def find(code: str, severity: Severity = Severity.ERROR, path: str = "app/a.py", line: int = 1) -> Violation:
@@ -37,7 +39,9 @@ def test_counts_by_severity_name_every_severity() -> None:
 
 def test_counts_by_rule_put_the_gravest_first() -> None:
     report = build_report(
-        [find("LC104", Severity.WARNING), find("LC109", Severity.INFO), find("LC109"), find("LC101", line=2)], (), COVERAGE
+        [find("LC104", Severity.WARNING), find("LC109", Severity.INFO), find("LC109"), find("LC101", line=2)],
+        (),
+        COVERAGE,
     )
     assert report.count_by_rule() == (
         RuleCount("LC101", "rule-LC101", Severity.ERROR, 1),

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.cli.colour import ColourChoice, wants_colour
+from layercheck.cli.colour import wants_colour
+
+if TYPE_CHECKING:
+    from layercheck.cli.colour import ColourChoice
 
 
 class Terminal(io.StringIO):

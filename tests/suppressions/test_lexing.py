@@ -63,11 +63,11 @@ def test_agrees_with_tokenize_on_the_standard_library(path: Path) -> None:
         '''x = f"{\n    a\n}"''',
         '''x = t"{a["# no comment"]}"''',
         '''x = u"#" b"#" B"#" br"#" F"#" fR"#" Rf"#"''',
-        '''x = (\n"#"\n)''',
-        '''x = [\n\n1,\n\n]''',
-        '''x = 1 + \\\n    2''',
-        '''lazy import a''',
-        '''if 1if"#"else 2: x = 1; y = 2''',
+        """x = (\n"#"\n)""",
+        """x = [\n\n1,\n\n]""",
+        """x = 1 + \\\n    2""",
+        """lazy import a""",
+        """if 1if"#"else 2: x = 1; y = 2""",
     ],
 )
 def test_tells_strings_from_comments(line: str) -> None:

@@ -17,7 +17,9 @@ def make_span(first: int, last: int | None = None, column: int = 0) -> Span:
     return Span(Position(first, column), Position(last or first, column + 5))
 
 
-def find(code: str = "LC101", line: int = 1, *, statement: Span | None = None, again: tuple[int, ...] = ()) -> Violation:
+def find(
+    code: str = "LC101", line: int = 1, *, statement: Span | None = None, again: tuple[int, ...] = ()
+) -> Violation:
     return Violation(
         code=code,
         name=KNOWN[code],
@@ -104,12 +106,16 @@ def test_comments_at_all_places_put_the_finding_aside() -> None:
 def test_places_in_other_files_need_no_comment() -> None:
     violation = find(line=1)
     related = (Related("the layer is set here", Location("pyproject.toml", make_span(7))),)
-    violation = Violation(**{name: getattr(violation, name) for name in violation.__struct_fields__} | {"related": related})
+    violation = Violation(
+        **{name: getattr(violation, name) for name in violation.__struct_fields__} | {"related": related}
+    )
     assert apply("import a  # layercheck: ignore[LC101]\n", violation)[1] == (Suppressed(violation, ""),)
 
 
 def test_reports_what_finds_nothing() -> None:
-    _, _, findings = apply("import a  # layercheck: ignore[LC101, skipped-layer]\n# layercheck: ignore-file[LC104]\n", find())
+    _, _, findings = apply(
+        "import a  # layercheck: ignore[LC101, skipped-layer]\n# layercheck: ignore-file[LC104]\n", find()
+    )
     assert [(each.code, each.name, each.severity, each.message, each.object) for each in findings] == [
         (
             "LC002",
@@ -118,7 +124,13 @@ def test_reports_what_finds_nothing() -> None:
             "unused suppression: skipped-layer finds nothing in this statement",
             "LC102",
         ),
-        ("LC002", "unused-suppression", Severity.WARNING, "unused suppression: LC104 finds nothing in this file", "LC104"),
+        (
+            "LC002",
+            "unused-suppression",
+            Severity.WARNING,
+            "unused suppression: LC104 finds nothing in this file",
+            "LC104",
+        ),
     ]
     assert findings[0].location == Location(PATH, Span(Position(1, 10), Position(1, 52)))
     assert findings[0].statement == findings[0].location.span

@@ -37,7 +37,9 @@ def test_reads_rules_reason_and_place() -> None:
         pytest.param("if x: import a  # layercheck: ignore[X]\n", (1, 1), id="one-line block"),
         pytest.param("import b\n# layercheck: ignore[X]\nimport a\n", (3, 3), id="own line"),
         pytest.param("# layercheck: ignore[X]\n\n# more\n\nimport a\n", (5, 5), id="own line, then a gap"),
-        pytest.param("# layercheck: ignore[X]\nfrom a import (\n  b,\n  c,\n)\nx = 1\n", (2, 5), id="before many lines"),
+        pytest.param(
+            "# layercheck: ignore[X]\nfrom a import (\n  b,\n  c,\n)\nx = 1\n", (2, 5), id="before many lines"
+        ),
         pytest.param("from a import (  # layercheck: ignore[X]\n  b,\n)\n", (1, 3), id="first of many lines"),
         pytest.param("from a import (\n  b,  # layercheck: ignore[X]\n  c,\n)\n", (1, 4), id="inside many lines"),
         pytest.param("from a import (\n  # layercheck: ignore[X]\n  b,\n)\n", (1, 4), id="own line inside many lines"),

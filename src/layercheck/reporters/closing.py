@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
@@ -23,8 +22,7 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     coverage = report.coverage
     roots = coverage.roots if context.verbosity > 0 else coverage.roots[:_MOST_ROOTS]
     for root in roots:
-        path = posixpath.normpath(posixpath.join(root.path, "."))
-        yield f"{show_path(path, context.prefix)} ({root.style}): {_count_roles(root.roles, root.unmapped)}"
+        yield f"{show_path(root.path, context.prefix)} ({root.style}): {_count_roles(root.roles, root.unmapped)}"
     if left := len(coverage.roots) - len(roots):
         yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers:

@@ -99,15 +99,17 @@ class FindingWriter:
     def _list_briefly(self, violations: Sequence[Violation]) -> list[str]:
         shown = ", ".join(self._show_briefly(each) for each in violations[:_MOST_INFOS])
         left = len(violations) - _MOST_INFOS
-        text = f"{shown}, +{left} more (-v shows all)" if left > 0 else shown
-        return textwrap.wrap(
-            text,
-            max(40, self._context.width),
-            initial_indent=_MARGIN,
-            subsequent_indent=_MARGIN,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        return [
+            *textwrap.wrap(
+                shown,
+                max(40, self._context.width),
+                initial_indent=_MARGIN,
+                subsequent_indent=_MARGIN,
+                break_long_words=False,
+                break_on_hyphens=False,
+            ),
+            *([f"{_MARGIN}{self._paint(f'+{left} more (-v shows all)', 'faint')}"] if left > 0 else []),
+        ]
 
 
 def _tell_difference(violation: Violation) -> str:

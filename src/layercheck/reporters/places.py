@@ -46,7 +46,7 @@ def get_end(location: Location) -> Position:
 
 def show_path(path: str, prefix: str) -> str:
     """Write a path of the report as seen from where the user stands."""
-    return make_printable(posixpath.join(prefix, path) if path else prefix or ".")
+    return make_printable(posixpath.normpath(posixpath.join(prefix, path)))
 
 
 def show_place(location: Location, prefix: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TAB_WIDTH = 4
 _ELLIPSIS = "..."
+_ROOM_AFTER = 16
 _LARGEST_FILE = 10_000_000
 
 
@@ -72,15 +73,15 @@ def cut_snippet(line: str, span: Span, width: int) -> Snippet:
     before, marked, after = (_show(part) for part in (line[first:start], line[start : min(end, last)], line[end:last]))
     if first == 0 and last >= len(line) and _measure(before + marked + after) <= width:
         return _make_snippet(span, before, marked, after.rstrip())
-    room = width - 2 * len(_ELLIPSIS)
-    marked = _take(marked, room)
-    # The eye needs some of what stands before; the rest of the room is for what follows.
-    before_room = room - _measure(marked) if len(after) == 0 else (room - _measure(marked)) // 2
-    kept_before = _take(before[::-1], before_room)[::-1]
-    kept_after = _take(after, room - _measure(kept_before + marked))
-    left = "" if first == 0 and kept_before == before else _ELLIPSIS
-    right = "" if kept_after == after and max(end, start) <= last and last >= len(line) else _ELLIPSIS
-    return _make_snippet(span, left + kept_before, marked, kept_after + right)
+    kept = _take(marked, width - 2 * len(_ELLIPSIS))
+    room = width - 2 * len(_ELLIPSIS) - _measure(kept)
+    # The beginning of the line tells most, as long as it leaves some room for what follows the span.
+    is_beginning_kept = first == 0 and _measure(before) <= room - min(_measure(after), _ROOM_AFTER)
+    kept_before = before if is_beginning_kept else _take(before[::-1], room // 2 if after else room)[::-1]
+    kept_after = _take(after, room - _measure(kept_before))
+    left = "" if is_beginning_kept else _ELLIPSIS
+    right = "" if (kept, kept_after) == (marked, after) and last >= len(line) else _ELLIPSIS
+    return _make_snippet(span, left + kept_before, kept, kept_after + right)
 
 
 def _make_snippet(span: Span, before: str, marked: str, after: str) -> Snippet:

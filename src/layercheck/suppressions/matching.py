@@ -74,10 +74,8 @@ class _Entry:
         if self.suppression.is_file_wide:
             return True
         first, last = self.suppression.first_line, self.suppression.last_line
-        start = location.span.start if location.span else None
-        return (start is not None and first <= start.line <= last) or (
-            statement is not None and first <= statement.end.line and statement.start.line <= last
-        )
+        starts_here = location.span is not None and first <= location.span.start.line <= last
+        return starts_here or (statement is not None and first <= statement.end.line and statement.start.line <= last)
 
 
 def _known(suppression: Suppression, codes: Mapping[str, str]) -> Iterator[str]:

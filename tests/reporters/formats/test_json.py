@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from hypothesis import given, strategies as st
+
+from layercheck.model.imports import ImportKind
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.violation import Hop, Related, Severity, Suppressed, Violation
+from layercheck.report import BlindSpotPlace, Coverage, RootCoverage, build_report
+from layercheck.reporters.context import RenderContext
+from layercheck.reporters.formats.json import render
+
+if TYPE_CHECKING:
+    from layercheck.report import Report
+
+SCHEMA = json.loads((resources.files("layercheck.reporters") / "report.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+VIOLATION = Violation(
+    code="LC101",
+    name="layer-order",
+    severity=Severity.ERROR,
+    message="app.db.a imports app.api.b",
+    location=Location("app/db/a.py", Span(Position(3, 5), Position(3, 14))),
+    subject="app.db.a",
+    object="app.api.b",
+    importer="app.db.a",
+    imported="app.api.b",
+    import_kind=ImportKind.DEFERRED,
+    chain=(Hop("app.db.a", "app.api.b", Location("app/db/a.py", Span(Position(3, 5), Position(3, 14)))),),
+    related=(Related("imported again", Location("app/db/a.py", Span(Position(9, 0), Position(10, 2)))),),
+    notes=("a note",),
+)
+REPORT = build_report(
+    [VIOLATION],
+    [Suppressed(VIOLATION, "known")],
+    Coverage(
+        roots=(RootCoverage("app", "layered", {"db": 1, "api": 2}, 1),),
+        layout="layered",
+        modules=4,
+        roles={"db": 1, "api": 2},
+        unmapped=("app.z",),
+        blind_spots=(BlindSpotPlace("app/z.py", 1, 2, "exec(…)"),),
+        layers=("api", "db"),
+    ),
+    {"scan": 0.1},
+)
+
+
+def load(report: Report) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(render(report, RenderContext(Path("/srv/project"), prefix="../elsewhere")))
+    VALIDATOR.validate(document)
+    return document
+
+
+# Any text, lone surrogates (paths that are no UTF-8) included.
+texts = st.text(st.characters(), min_size=1, max_size=8)
+numbers = st.integers(1, 10**6)
+positions = st.builds(Position, numbers, st.integers(0, 10**6))
+locations = st.builds(Location, texts, st.none() | st.builds(Span, positions, positions))
+violations = st.builds(
+    Violation,
+    code=st.from_regex(r"[A-Z]{2,4}[0-9]{3}", fullmatch=True),
+    name=texts,
+    severity=st.sampled_from(Severity),
+    message=texts,
+    location=locations,
+    subject=texts,
+    importer=st.none() | texts,
+    imported=st.none() | texts,
+    import_kind=st.none() | st.sampled_from(ImportKind),
+    chain=st.lists(st.builds(Hop, texts, texts, locations), max_size=2).map(tuple),
+    related=st.lists(st.builds(Related, texts, locations), max_size=2).map(tuple),
+)
+roles = st.dictionaries(texts, st.integers(0, 9), max_size=3)
+coverages = st.builds(
+    Coverage,
+    roots=st.lists(st.builds(RootCoverage, texts, texts, roles, st.integers(0, 9)), max_size=2).map(tuple),
+    layout=texts,
+    modules=st.integers(0, 9),
+    roles=roles,
+    unmapped=st.lists(texts, max_size=2).map(tuple),
+    blind_spots=st.lists(st.builds(BlindSpotPlace, texts, numbers, numbers, texts), max_size=2).map(tuple),
+    layers=st.lists(texts, max_size=2).map(tuple),
+)
+reports = st.builds(
+    build_report,
+    st.lists(violations, max_size=3),
+    st.lists(st.builds(Suppressed, violations, texts), max_size=2),
+    coverages,
+)
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_tells_everything_about_a_finding() -> None:
+    assert load(REPORT)["violations"] == [
+        {
+            "code": "LC101",
+            "name": "layer-order",
+            "severity": "error",
+            "message": "app.db.a imports app.api.b",
+            "path": "app/db/a.py",
+            "line": 3,
+            "column": 6,
+            "end_line": 3,
+            "end_column": 15,
+            "importer": "app.db.a",
+            "imported": "app.api.b",
+            "import_kind": "deferred",
+            "chain": [{"importer": "app.db.a", "imported": "app.api.b", "path": "app/db/a.py", "line": 3}],
+            "related": [
+                {
+                    "message": "imported again",
+                    "path": "app/db/a.py",
+                    "line": 9,
+                    "column": 1,
+                    "end_line": 10,
+                    "end_column": 3,
+                }
+            ],
+            "fingerprint": VIOLATION.fingerprint,
+        }
+    ]
+
+
+def test_tells_what_was_seen_and_counted() -> None:
+    document = load(REPORT)
+    assert document["coverage"] == {
+        "roots": [{"path": "app", "style": "layered", "roles": {"api": 2, "db": 1}, "unmapped": 1}],
+        "layout": "layered",
+        "modules": 4,
+        "roles": {"api": 2, "db": 1},
+        "unmapped": ["app.z"],
+        "blind_spots": [{"path": "app/z.py", "line": 1, "column": 2, "what": "exec(…)"}],
+    }
+    assert document["summary"] == {
+        "modules": 4,
+        "suppressed": 1,
+        "by_severity": {"error": 1, "warning": 0, "info": 0},
+        "by_rule": {"LC101": {"name": "layer-order", "severity": "error", "count": 1}},
+    }
+
+
+def test_depends_on_nothing_but_the_findings() -> None:
+    elsewhere = RenderContext(Path("/elsewhere"), prefix="x", colour=True, width=20, statistics=True, verbosity=1)
+    timed = build_report(REPORT.violations, REPORT.suppressed, REPORT.coverage, {"scan": 9.9})
+    assert render(timed, elsewhere) == render(REPORT, RenderContext(Path()))
+
+
+def test_a_whole_file_is_pointed_at_by_its_beginning() -> None:
+    whole = Violation("LC001", "unreadable-file", Severity.ERROR, "m", Location("a.py"), subject="a.py")
+    (violation,) = load(build_report([whole], (), REPORT.coverage))["violations"]
+    keys = ("line", "column", "end_line", "end_column")
+    assert {key: violation[key] for key in keys} == dict.fromkeys(keys, 1)
+
+
+def test_the_project_itself_has_a_path() -> None:
+    project = Violation("LC108", "empty-layer", Severity.ERROR, "m", Location(""), subject="layers")
+    assert load(build_report([project], (), REPORT.coverage))["violations"][0]["path"] == "."
+
+
+def test_a_path_that_is_no_utf_8_is_escaped() -> None:
+    strange = Violation("LC001", "unreadable-file", Severity.ERROR, "m", Location("a\udcff.py"), subject="a")
+    assert load(build_report([strange], (), REPORT.coverage))["violations"][0]["path"] == r"a\xff.py"
+
+
+@given(reports)
+def test_every_report_keeps_to_the_schema(report: Report) -> None:
+    text = render(report, RenderContext(Path()))
+    assert text.isascii()
+    assert text.endswith("}\n")
+    VALIDATOR.validate(json.loads(text))
+
+
+@pytest.mark.parametrize("part", ["violations", "coverage", "summary"])
+def test_the_schema_refuses_what_it_does_not_know(part: str) -> None:
+    document = load(REPORT)
+    target = document[part][0] if part == "violations" else document[part]
+    target["surprise"] = 1
+    assert not VALIDATOR.is_valid(document)
