@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, strategies as st
 
 from layercheck.project.layout import recognise_layout
 from layercheck.project.roles import RoleNames
@@ -43,6 +44,9 @@ def _check(tree: str, roots: dict[str, str]) -> None:
     layout, expected = _layout(tree)
     assert {root.path: root.style for root in layout.roots} == roots
     assert {path: layout.roles.get(path, "-") for path in expected} == expected
+
+
+WORDS = ("api", "app", "core", "main", "models", "modules", "migrations", "services", "tests", "users", "utils", "x")
 
 
 LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
@@ -439,6 +443,25 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
         app/signals/handlers.py       -
         app/core/db_routers.py        db
         app/queries/db2.py            -
+        app/exceptions/database.py    -
+        app/forms/config.py           -
+        app/forms/test_config.py      tests
+        app/db_migrations/0133_finding_service.py migrations
+        """,
+    ),
+    "the package around the best-looking folder has layers, too": (
+        {"shop": "flat"},
+        """
+        wsgi.py                       main
+        shop/__init__.py              wiring
+        shop/models.py                models
+        shop/base.py                  -
+        shop/ext/database.py          db
+        shop/ext/auth.py              -
+        shop/ext/admin.py             -
+        shop/ext/commands.py          -
+        shop/ext/rest_api/resources.py api
+        shop/ext/web_ui/views.py      api
         """,
     ),
     "two layers are enough": (
@@ -495,6 +518,19 @@ def test_what_is_no_backend_is_not_recognised(name: str) -> None:
     assert layout.roots == ()
     assert layout.containers == {}
     assert set(layout.roles.values()) <= {"tests", "migrations", "scripts"}
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("/".join), unique=True, max_size=40))
+def test_any_tree_is_accounted_for(stems: list[str]) -> None:
+    files = [f"{stem}.py" for stem in stems]
+    layout = recognise_layout(files, NAMES)
+    assert layout.roles.keys() | layout.containers.keys() <= set(files)
+    for root in layout.roots:
+        inside = {path for path, container in layout.containers.items() if container == root.path}
+        assert inside == {path for path in files if not root.path or path.startswith(f"{root.path}/")}
+        assert sum(root.roles.values()) + root.unmapped == len(inside)
+    assert len(layout.containers) == sum(sum(root.roles.values()) + root.unmapped for root in layout.roots)
+    assert recognise_layout(files[::-1], NAMES) == layout
 
 
 def test_a_root_counts_its_files() -> None:

@@ -46,16 +46,17 @@ def assemble(
     layers = Layers(configuration)
     role_names, role_modules = _split_roles(configuration.roles)
     names = RoleNames(role_names)
-    layout = recognise_layout(list(imports), names)
-    modules = _make_modules(naming, layout, layers, ModulePatterns(role_modules))
+    paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
+    layout = recognise_layout(paths, names)
+    modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules))
     by_path = {module.path: module for module in modules}
-    by_stem = {stem: by_path[path] for stem, path in tree.stems.items()}
+    by_stem = {stem: by_path[path] for stem, path in tree.stems.items() if path in by_path}
     by_stem.update(_namespaces(tree, by_stem, naming))
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
-    scans = {path: facts.scan for path, facts in store.facts.items()}
+    scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
     convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable)
-    to_parse = by_path.keys() if exact else graph.to_parse
+    to_parse = set(by_path) if exact else graph.to_parse
     return Project(
         loaded=loaded,
         layers=layers,
@@ -75,12 +76,19 @@ def _split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str
     return names, modules
 
 
-def _make_modules(naming: Naming, layout: Layout, layers: Layers, roles: ModulePatterns) -> list[Module]:
+def _is_wanted(name: str, packages: Sequence[str]) -> bool:
+    return not packages or name.partition(".")[0] in packages
+
+
+def _make_modules(
+    paths: Iterable[str], naming: Naming, layout: Layout, layers: Layers, roles: ModulePatterns
+) -> list[Module]:
     """Give every file its name, role, layer and application."""
     # Layers that are declared as modules span the whole project.
     container = "" if layers.modules else None
     modules = []
-    for path, name in naming.names.items():
+    for path in paths:
+        name = naming.names[path]
         role = roles.label_of(name) or layout.roles.get(path)
         layer = None
         if role not in _BESIDE_LAYERS:

@@ -99,6 +99,11 @@ class Folder:
         return self.name.lower() in _CONTAINERS
 
     @property
+    def is_package(self) -> bool:
+        """Whether it has an `__init__.py`."""
+        return any(file.stem == "__init__" for file in self.files)
+
+    @property
     def is_history(self) -> bool:
         """Whether it holds the numbered steps of a database's history, or nothing yet."""
         return all(stem[:1].isdigit() or stem == "__init__" for _, stem, _ in self.files) and not self.children

@@ -20,18 +20,20 @@ from layercheck.project.roles import (
     MAIN,
     MIGRATIONS,
     SCRIPTS,
+    TESTS,
     WIRING,
     inner_role,
     is_script_file,
     is_subject_inside,
 )
-from layercheck.project.roots import find_roots, is_application, style_of
+from layercheck.project.roots import is_application, is_worth_trying, root_candidates, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.project.folders import File, Folder
     from layercheck.project.roles import RoleNames
+    from layercheck.project.roots import Candidate
 
 _SERVER_FILES = frozenset({"asgi", "wsgi", "manage"})
 """Entry points wherever they lie outside a layer; `main` and `app` are only so at the top of an application."""
@@ -49,6 +51,9 @@ _OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
 
 _WITH_SUBJECT_MIGRATIONS = frozenset({"api", "services", "utils"})
 """Layers in which `migrations` is what the code is about (moving users' data), not a history of the database."""
+
+_ABOUT_FOLDERS = frozenset({"exceptions", "constants", "enums", "messages", "locales", "templates", "metrics", "forms"})
+"""Here files are called after what they are about: `exceptions/database.py` is no database."""
 
 
 class Root(msgspec.Struct, frozen=True):
@@ -85,6 +90,8 @@ class _Place(NamedTuple):
     aside: str | None = None
     is_graphql: bool = False
     not_api: frozenset[str] = frozenset()
+    is_about: bool = False
+    """Whether the names are about something else (`exceptions/database.py`)."""
 
     @property
     def layer(self) -> str | None:
@@ -101,17 +108,22 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []
-    beside: set[str] = set()
-    for folder in find_roots(folders):
+    taken: list[Candidate] = []
+    candidates = root_candidates(folders)
+    for candidate in candidates:
+        if not is_worth_trying(candidate, candidates[0], taken):
+            continue
+        folder = candidate.folder
         found: dict[str, str | None] = {}
         _assign(folder, _Place(), found)
         counts = _counted(found)
         unmapped = len(found) - sum(counts.values())
         if is_application(folder, counts, unmapped, folders[0]):
+            taken.append(candidate)
             roots.append(Root(folder.path, style_of(folder), counts, unmapped))
             roles.update((path, role) for path, role in found.items() if role)
             containers.update(dict.fromkeys(found, folder.path))
-            beside.update(ancestor.path for ancestor in folder.ancestors())
+    beside = {ancestor.path for root in taken for ancestor in root.folder.ancestors()}
     for folder in folders:
         _assign_outside(folder, roles, containers, beside)
     return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
@@ -145,6 +157,7 @@ def _enter(folder: Folder, place: _Place) -> _Place:
         around=around,
         aside=None if _is_subject(folder, place) else folder.own_aside,
         is_graphql=place.is_graphql or name in _GRAPHQL_FOLDERS,
+        is_about=not folder.is_feature and (place.is_about or name in _ABOUT_FOLDERS),
         not_api=frozenset() if folder.is_feature else place.not_api | _NOT_OUR_API.get(name, frozenset()),
     )
 
@@ -160,7 +173,7 @@ def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
     _, stem, own = file
     if stem == "__init__":
         return place.layer if place.depth else WIRING
-    if own is None:
+    if own is None or (place.is_about and own != TESTS):
         is_script = is_script_file(stem) and (folder.parent is None or stem.endswith(".conf"))
         return place.layer or (SCRIPTS if is_script else None)
     if own == MAIN:

@@ -58,7 +58,7 @@ _ONLY_FOLDERS = frozenset(
 """Names that say nothing as file names: `application.py` may start the server, `manager.py` manage anything."""
 
 _TEST_FOLDERS = frozenset({"tests", "test", "testing"})
-_MIGRATION_FOLDERS = frozenset({"migrations", "alembic"})
+_MIGRATION_FOLDERS = frozenset({"migrations", "db_migrations", "alembic"})
 _SCRIPT_FOLDERS = frozenset({"scripts", "script", "bin"})
 _SCRIPT_FILES = frozenset({"setup", "noxfile", "fabfile"})
 """Scripts where they lie outside an application; in one, `forms/setup.py` is about setting something up."""
@@ -154,7 +154,8 @@ class RoleNames:
 
     def _role_of_last(self, word: str, suffixes: frozenset[str]) -> str | None:
         head, _, last = word.rpartition("_")
-        return self._roles.get(last) if head and last in suffixes else None
+        # `0133_finding_service` is a step of a database's history.
+        return self._roles.get(last) if head and last in suffixes and not head[0].isdigit() else None
 
 
 def _folded(name: str) -> str:

@@ -6,7 +6,7 @@ that merely has a `utils.py` and a `schema.py` is a library: what was found must
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.roles import LAYERS, is_script_file
 
@@ -22,6 +22,8 @@ _THREE_ROLES_BONUS = 2.0
 _ROLE_NAMED_MALUS = 0.3
 _FAIR_SHARE = 0.1
 """Part of the best root's score that a further root must have."""
+_IN_PLACE_SHARE = 0.5
+"""The same for a root in place of the best one, which was no backend: a corner of a library is none either."""
 _FEATURE_FIRST = 3
 """Features below one parent that make a layout feature-first."""
 
@@ -31,7 +33,7 @@ _START_FILES = frozenset({"run", "server", "serve", "start", "application", "aut
 _APPLICATION_NAMES = frozenset({"app", "backend", "server"})
 """Names that a library's package does not have."""
 
-_ENOUGH = {"started": (0.4, 0.1), "hinted": (0.4, 0.3), "bare": (0.6, 0.4)}
+_ENOUGH = {"started": (0.4, 0.1), "hinted": (0.4, 0.3), "bare": (0.6, 0.5)}
 """By what is known to start it: share of the files below a root that must have a layer, for two and for more layers."""
 _SERVING = frozenset({"api", "services"})
 """Without one of these, a start file counts for nothing: command-line tools have one too."""
@@ -39,18 +41,32 @@ _ENOUGH_OF_PROJECT = 0.3
 """Part of the project's files that an application that nothing is seen to start must hold."""
 
 
-def find_roots(folders: Sequence[Folder]) -> list[Folder]:
-    """Find the folders that look like applications, the best first; none lies in another."""
-    scored = [(score, folder) for folder in folders if (score := _score(folder))]
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].depth, pair[1].path))
-    roots: list[Folder] = []
+class Candidate(NamedTuple):
+    """A folder that may be the root of an application."""
+
+    score: float
+    folder: Folder
+
+
+def root_candidates(folders: Sequence[Folder]) -> list[Candidate]:
+    """Rank the folders that may be roots, the best first, each once."""
+    scored = [Candidate(score, folder) for folder in folders if (score := _score(folder))]
+    scored.sort(key=lambda candidate: (-candidate.score, -candidate.folder.depth, candidate.folder.path))
+    best: dict[str, Candidate] = {}
     for score, folder in scored:
-        if score < scored[0][0] * _FAIR_SHARE:
+        if score < scored[0].score * _FAIR_SHARE:
             break
         root = _top(folder)
-        if not any(root is other or root in other.ancestors() or other in root.ancestors() for other in roots):
-            roots.append(root)
-    return roots
+        best.setdefault(root.path, Candidate(score, root))
+    return list(best.values())
+
+
+def is_worth_trying(candidate: Candidate, best: Candidate, taken: Sequence[Candidate]) -> bool:
+    """Whether a candidate may be a root beside those taken, or in place of the best one where that was refused."""
+    if not taken and candidate.score < best.score * _IN_PLACE_SHARE:
+        return False
+    root = candidate.folder
+    return not any(root in other.folder.ancestors() or other.folder in root.ancestors() for other in taken)
 
 
 def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, project: Folder) -> bool:
@@ -96,10 +112,20 @@ def _score(folder: Folder) -> float:
 
 
 def _top(folder: Folder) -> Folder:
-    """Go up to the application that `folder` is the heart of: `app` for `app/core` or `app/modules`."""
+    """Go up to the application that `folder` is the heart of.
+
+    That is `app` for `app/core` or `app/modules`, and `shop` for `shop/ext`, where the package `shop` has layers, too.
+    """
     while folder.is_container and folder.parent is not None:
         folder = folder.parent
-    return folder
+    top = folder
+    for above in folder.ancestors():
+        if not above.is_package:
+            break
+        if above.stem_roles or any(child.role in LAYERS for child in above.children if child is not folder):
+            top = above
+        folder = above
+    return top
 
 
 def _start_of(root: Folder) -> str:
@@ -114,5 +140,6 @@ def _start_of(root: Folder) -> str:
 
 def _has_script_beside(root: Folder) -> bool:
     """Whether a file of the project's own lies beside the application: `shop.py` beside `app/`."""
-    stems = {file.stem for file in root.parent.files} if root.parent else set()
-    return "__init__" not in stems and any(not is_script_file(stem) and stem != "conftest" for stem in stems)
+    if root.parent is None or root.parent.is_package:
+        return False
+    return any(not is_script_file(file.stem) and "test" not in file.stem for file in root.parent.files)

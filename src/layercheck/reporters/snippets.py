@@ -76,7 +76,8 @@ def cut_snippet(line: str, span: Span, width: int) -> Snippet:
     kept = _take(marked, width - 2 * len(_ELLIPSIS))
     room = width - 2 * len(_ELLIPSIS) - _measure(kept)
     # The beginning of the line tells most, as long as it leaves some room for what follows the span.
-    is_beginning_kept = first == 0 and _measure(before) <= room - min(_measure(after), _ROOM_AFTER)
+    room_before = max(room // 2, room - min(_measure(after), _ROOM_AFTER))
+    is_beginning_kept = first == 0 and _measure(before) <= room_before
     kept_before = before if is_beginning_kept else _take(before[::-1], room // 2 if after else room)[::-1]
     kept_after = _take(after, room - _measure(kept_before))
     left = "" if is_beginning_kept else _ELLIPSIS

@@ -118,6 +118,8 @@ class _Walk:
             return
         if not stat.S_ISREG(status.st_mode):
             self.unreadable[path] = "is no regular file"
+        elif not _is_text(path):
+            self.unreadable[path] = "has a name that is not valid UTF-8"
         else:
             self.files[path] = _signature(status)
 
@@ -139,6 +141,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_foreign(folder: str, names: set[str]) -> bool:

@@ -96,6 +96,11 @@ class EmptyLayer(ProjectRule):
                 if not any(matcher.label_of(module.name) for module in project.modules):
                     yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
 
+        tops = {module.name.partition(".")[0] for module in project.modules}
+        for package in project.loaded.configuration.packages:
+            if package not in tops:
+                yield self._report(project, "packages", package, f"there is no package `{package}`")
+
     def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
         names = {module.name for module in project.modules}
         names.update([name.rpartition(".")[0] for name in names])

@@ -97,7 +97,8 @@ class IndirectLayerOrder(ProjectRule):
 
     def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Violation:
         first = chain[0]
-        through = " and ".join(entry.imported for entry in chain[:-1])
+        between = [entry.imported for entry in chain[:-1]]
+        through = between[0] if len(between) == 1 else f"{len(between)} modules without a layer"
         return Violation(
             code=self.code,
             name=self.name,
@@ -115,7 +116,7 @@ class IndirectLayerOrder(ProjectRule):
             chain=tuple(Hop(entry.importer, entry.imported, entry.location) for entry in chain),
             notes=(
                 f"layers: {project.layers.order}",
-                f"way out: cut the chain at one of its imports, or give {through} a place in a layer",
+                f"way out: cut the chain at one of its imports, or give {between[0]} a place in a layer",
             ),
         )
 
