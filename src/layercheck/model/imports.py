@@ -66,6 +66,8 @@ class FileImports(msgspec.Struct, frozen=True):
     blind_spots: tuple[BlindSpot, ...] = ()
     exports: tuple[str, ...] | None = None
     """The names listed in `__all__`, None where the file has none that can be read."""
+    nested_too_deeply: bool = False
+    """Whether the nesting is beyond the running Python: it would refuse to import the file."""
 
 
 class Import(msgspec.Struct, frozen=True):
