@@ -66,7 +66,11 @@ class SourceStore:
         if facts.imports is None and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(self.read(path), is_stub=path.endswith(".pyi"))
+                facts.imports = read_imports(
+                    self.read(path),
+                    is_stub=path.endswith(".pyi"),
+                    is_package=path.rpartition("/")[2].startswith("__init__."),
+                )
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
