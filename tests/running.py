@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.cli.main import run
 from layercheck.pipeline import CheckOptions, check
+from layercheck.project.assembly import assemble
 from layercheck.scope import find_scope
+from layercheck.sources.discovery import discover
+from layercheck.sources.store import SourceStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
     from layercheck.report import Report
 
 SOURCE = Path(__file__).parents[1] / "src"
@@ -60,6 +64,17 @@ def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
 def write_project(root: Path, files: Mapping[str, str | bytes], configuration: str = "") -> Path:
     """Write a project with a configuration of its own, so that nothing above `root` has a say."""
     return write_tree(root, {"layercheck.toml": configuration, **files})
+
+
+def make_project(
+    root: Path, files: Mapping[str, str | bytes], configuration: str = "", *, exact: bool = False
+) -> Project:
+    """Write a project and read it up to where rules begin."""
+    scope = find_scope([write_project(root, files, configuration)])
+    discovery = discover(root, exclude=scope.loaded.configuration.exclude)
+    store = SourceStore(root)
+    store.load(discovery.files, {}, frozenset())
+    return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact)
 
 
 def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **overrides: Any) -> Report:
