@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from layercheck.errors import UnreadableSourceError
@@ -36,7 +37,7 @@ class SourceStore:
         content proves to be the same.
         """
         read = 0
-        by_digest: dict[bytes, FileFacts] | None = None
+        by_content: dict[tuple[bytes, bool], FileFacts] | None = None
         for path in paths:
             if path in unchanged and path not in self._overlay:
                 self.facts[path] = known[path]
@@ -48,9 +49,11 @@ class SourceStore:
                 self.facts[path] = FileFacts(b"", Scan(()), Unreadable(_why(error)))
                 continue
             if known:
-                if by_digest is None:
-                    by_digest = {facts.digest: facts for facts in known.values()}
-                self.facts[path] = by_digest.get(digest_of(data)) or scan_file(data)
+                if by_content is None:
+                    by_content = {(facts.digest, _is_stub(each)): facts for each, facts in known.items()}
+                same = by_content.get((digest_of(data), _is_stub(path)))
+                # A copy: what becomes of one file is nothing to another that happens to hold the same.
+                self.facts[path] = scan_file(data) if same is None else copy.copy(same)
             else:
                 self.facts[path] = scan_file(data)
         return read
@@ -66,15 +69,11 @@ class SourceStore:
         if facts.imports is None and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(
-                    self.read(path),
-                    is_stub=path.endswith(".pyi"),
-                    is_package=path.rpartition("/")[2].startswith("__init__."),
-                )
+                facts.imports = read_imports(self.read(path), is_stub=_is_stub(path), is_package=_is_package(path))
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
-                facts.unreadable = Unreadable(_why(error))
+                facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts.imports or FileImports()
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
@@ -86,6 +85,14 @@ class SourceStore:
             except OSError:
                 facts.suppressions = ()
         return facts.suppressions
+
+
+def _is_package(path: str) -> bool:
+    return path.rpartition("/")[2].startswith("__init__.")
+
+
+def _is_stub(path: str) -> bool:
+    return path.endswith(".pyi")
 
 
 def _why(error: OSError) -> str:
