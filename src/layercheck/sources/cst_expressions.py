@@ -79,7 +79,10 @@ class ExpressionTranslator:
 
     def _arguments(self, node: Any) -> ast.arguments:
         plain = [*node.posonly_params, *node.params]
-        stars = [self._argument(star) if type(star).__name__ == "Param" else None for star in (node.star_arg, node.star_kwarg)]
+        stars = [
+            self._argument(star) if type(star).__name__ == "Param" else None
+            for star in (node.star_arg, node.star_kwarg)
+        ]
         return ast.arguments(
             [],
             [self._argument(parameter) for parameter in plain],
@@ -91,7 +94,9 @@ class ExpressionTranslator:
         )
 
     def _argument(self, node: Any) -> ast.arg:
-        return ast.arg(python_name(node.name.value), self._expression(node.annotation.annotation if node.annotation else None))
+        return ast.arg(
+            python_name(node.name.value), self._expression(node.annotation.annotation if node.annotation else None)
+        )
 
     # Expressions
 

@@ -1,5 +1,4 @@
-"""The syntax tree of a file from libcst, in the nodes of `ast`: for syntax that is newer than the running Python.
-"""
+"""The syntax tree of a file from libcst, in the nodes of `ast`: for syntax that is newer than the running Python."""
 
 from __future__ import annotations
 

@@ -83,7 +83,9 @@ def _declared_encoding(body: bytes) -> str:
         # Encodings of bytes to bytes (hex, zlib) and of text to text (rot13) are codecs too.
         "".encode(codec.name)
     except (LookupError, UnicodeError, ValueError):
-        raise UnreadableSourceError(f"declares an encoding that Python does not know: {written}", line, column) from None
+        raise UnreadableSourceError(
+            f"declares an encoding that Python does not know: {written}", line, column
+        ) from None
     return codec.name
 
 

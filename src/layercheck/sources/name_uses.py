@@ -59,7 +59,7 @@ def attribute_sites(
     sites = []
     for name, (kind, use) in first.items():
         span = _span_of_chain(use, source)
-        sites.append(ImportSite(name, None, kind, span, span, _span_of_statement(use, source)))
+        sites.append(ImportSite(name, None, kind, span, span, _span_of_statement(use, source), "attribute"))
     return sites
 
 
@@ -80,7 +80,7 @@ def dynamic_sites(
         kind = ImportKind.STUB if is_stub else ImportKind.TYPING if is_typing else ImportKind.DYNAMIC
         for module in target.modules:
             span = _span_of_literal(use, target.literal, source)
-            yield ImportSite(module, None, kind, span, span, _span_of_statement(use, source))
+            yield ImportSite(module, None, kind, span, span, _span_of_statement(use, source), "call")
 
 
 def _span_of_statement(use: Use[N], source: SourceText) -> Span:

@@ -26,7 +26,8 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
     """What one file could import."""
 
     imports: tuple[str, ...]
-    """`a.b` for each module of `import a.b`, `a.b:c,d` for `from a.b import c, d`, `..x:*`; each text once, in order."""
+    """`a.b` for each module of `import a.b` (`a.b:` if it gets a name of its own with `as`), `a.b:c,d` for
+    `from a.b import c, d`, `..x:*`; each text once, in order."""
     strings: tuple[str, ...] = ()
     """Only with the flag DYNAMIC: every literal that reads like a module name (`a.b`, `..x`, `a.b:c`)."""
     flags: int = 0
@@ -98,7 +99,7 @@ def _find_imports(source: bytes) -> list[bytes]:
         if names is None:
             names = b" ".join(names_in_parentheses.split()).rstrip(b", ")
         if b" as " in names:
-            names = _ALIAS.sub(b"", names)
+            names = _ALIAS.sub(b"" if module is not None else b":", names)
         names = names.replace(b" ", b"")
         if module is not None:
             found.append(module + b":" + names)
@@ -173,9 +174,7 @@ def _flags(source: bytes) -> int:
         flags |= COMMENT
     if b"__all__" in source:
         flags |= EXPORTS
-    if b"resolve_name" in source or (b"exec" in source and (_EXEC.search(source) or b"builtins" in source)):
-        flags |= DYNAMIC
-    elif b"import_" in source and any(call in source for call in _CALLS):
+    if b"resolve_name" in source or (b"exec" in source and (_EXEC.search(source) or b"builtins" in source)) or (b"import_" in source and any(call in source for call in _CALLS)):
         flags |= DYNAMIC
     if _looks_broken(source):
         flags |= ODD

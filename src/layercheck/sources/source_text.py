@@ -17,9 +17,7 @@ _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
 _DOTTED_NAME = re.compile(_DOTTED)
 # The word after the dots may be `import` itself: `from . import x`.
-_FROM = re.compile(
-    rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)"
-)
+_FROM = re.compile(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)")
 
 
 class Node(Protocol):
