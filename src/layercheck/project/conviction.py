@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from layercheck.sources.store import SourceStore
 
 
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
+
+
 class ExactImports:
     """The exact imports of every file that somebody asks for; each file is parsed once."""
 
@@ -47,7 +50,12 @@ class ExactImports:
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
-        found.update((path, facts.unreadable) for path, facts in self._store.facts.items() if facts.unreadable)
+        for path, facts in self._store.facts.items():
+            if facts.unreadable is not None:
+                found[path] = facts.unreadable
+            elif facts.imports is not None and facts.imports.nested_too_deeply:
+                # Its imports are known and judged all the same.
+                found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
     def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
