@@ -55,8 +55,8 @@ def assemble(
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
     scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
-    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable)
-    to_parse = set(by_path) if exact else graph.to_parse
+    to_parse = frozenset(by_path) if exact else graph.to_parse
+    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
     return Project(
         loaded=loaded,
         layers=layers,

@@ -63,13 +63,19 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return (self.root / path).read_bytes() if overlaid is None else overlaid
 
-    def imports(self, path: str) -> FileImports:
-        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""
+    def imports(self, path: str, *, statements_only: bool = False) -> FileImports:
+        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
+
+        `statements_only` is content with less where more is not known yet.
+        """
         facts = self.facts[path]
-        if facts.imports is None and facts.unreadable is None:
+        is_known = facts.imports is not None and (statements_only or not facts.imports.statements_only)
+        if not is_known and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(self.read(path), **_nature(path)._asdict())
+                facts.imports = read_imports(
+                    self.read(path), **_nature(path)._asdict(), statements_only=statements_only
+                )
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
