@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.config.selection import is_selected
-from layercheck.project.naming import is_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,11 +33,26 @@ def drop_ignored_paths(
 
 
 def keep_parts(violations: Iterable[Violation], parts: Sequence[str], configuration_path: str) -> list[Violation]:
-    """Keep what stands in one of the parts (files or folders); mistakes in the configuration concern every part."""
+    """Keep what stands in one of the parts (files or folders), or takes its way through one of them.
+
+    Mistakes in the configuration concern every part.
+    """
+    if not parts:
+        return list(violations)
+    wanted = frozenset(parts)
     return [
         violation
         for violation in violations
-        if not parts
-        or violation.location.path == configuration_path
-        or any(is_above(part, violation.location.path) for part in parts)
+        if violation.location.path == configuration_path
+        or _is_within(violation.location.path, wanted)
+        or any(_is_within(hop.location.path, wanted) for hop in violation.chain)
     ]
+
+
+def _is_within(path: str, parts: frozenset[str]) -> bool:
+    """Tell whether a file is one of the parts or lies in one; there may be thousands of them."""
+    while path not in parts:
+        path, slash, _ = path.rpartition("/")
+        if not slash:
+            return False
+    return True

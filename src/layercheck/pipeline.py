@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,12 +18,12 @@ from layercheck.report import Report, build_report
 from layercheck.rule import ProjectRule
 from layercheck.sources.cache import Cache, now_ns
 from layercheck.sources.discovery import discover
-from layercheck.sources.scan import COMMENT, ODD
+from layercheck.sources.scan import COMMENT, NOQA, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from layercheck.model.violation import Violation
@@ -44,6 +45,8 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    today: dt.date | None = None
+    """The day by which suppression comments have or have not expired; None: today."""
 
 
 def check(scope: Scope, options: CheckOptions) -> Report:
@@ -55,9 +58,11 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         discovery = discover(scope.root, exclude=configuration.exclude)
         cache = Cache(options.cache_folder)
         key = _key(scope, options)
-        known_report = cache.report(key, discovery.files)
-    if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
+        named = _named_files(scope, discovery)
+        today = (options.today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
+        known = _recall(cache.report(key, discovery.files), today, named)
+    if known is not None:
+        return _finish(known, scope, timings)
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
         store.load(discovery.files, *cache.known(discovery.files))
@@ -71,19 +76,52 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        _parse_whole(store, discovery, scope.parts)
+        _parse_whole(store, discovery, named)
         rules = active_rules(configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
-        report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
-    return msgspec.structs.replace(report, timings=timings)
+        report, depends_on_day = _conclude(scope, project, store, violations, rules, today)
+        unparsed = frozenset(path for path, facts in store.facts.items() if not (facts.imports or facts.unreadable))
+        remembered = _Remembered(report, today if depends_on_day else "", unparsed)
+        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(remembered), started)
+    return _finish(report, scope, timings)
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    """The report on a whole project as the cache keeps it: whatever part is asked for next time, it is in there."""
+
+    report: Report
+    day: str
+    """The day it is true for, `2027-03-01`; empty: any."""
+    unparsed: frozenset[str]
+    """The files of which only the imports are known, so that their syntax errors are not in the report."""
+
+
+def _recall(data: bytes | None, today: str, named: frozenset[str]) -> Report | None:
+    if data is None:
+        return None
+    remembered = msgspec.msgpack.decode(data, type=_Remembered)
+    return remembered.report if remembered.day in {"", today} and not named & remembered.unparsed else None
+
+
+def _finish(report: Report, scope: Scope, timings: dict[str, float]) -> Report:
+    """Cut a report to the part that was asked for."""
+    shown = keep_parts(report.violations, scope.parts, scope.configuration_path)
+    return msgspec.structs.replace(report, violations=tuple(shown), timings=timings)
+
+
+def _named_files(scope: Scope, discovery: Discovery) -> frozenset[str]:
+    """Collect the files named by the user, whose syntax errors are told whatever the size of the project."""
+    named = discovery.files.keys() & set(scope.parts)
+    # A hook that names the whole project means what it says of each file less than an editor that names one.
+    is_few = sum(discovery.files[path].size for path in named) <= SMALL_PROJECT
+    return frozenset(named) if is_few else frozenset()
 
 
 def _key(scope: Scope, options: CheckOptions) -> str:
     """Tell apart everything besides the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    described = (scope.loaded.configuration, scope.parts, options.exact, scope.configuration_path, rules)
+    described = (scope.loaded.configuration, options.exact, scope.configuration_path, rules)
     return msgspec.json.encode(described).decode()
 
 
@@ -106,11 +144,11 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
+def _parse_whole(store: SourceStore, discovery: Discovery, named: frozenset[str]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
     for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in parts:
+        if is_small or facts.scan.flags & ODD or path in named:
             store.imports(path, statements_only=True)
 
 
@@ -121,19 +159,35 @@ def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
 
 
 def _conclude(
-    scope: Scope, project: Project, store: SourceStore, found: Iterable[Violation], active: Collection[str]
-) -> Report:
-    """Take away what is suppressed, ignored for its path, or outside the part to report on."""
-    commented = {path for path, facts in store.facts.items() if facts.scan.flags & COMMENT}
+    scope: Scope,
+    project: Project,
+    store: SourceStore,
+    found: Iterable[Violation],
+    rules: Iterable[Rule],
+    today: str,
+) -> tuple[Report, bool]:
+    """Take away what is suppressed or ignored for its path; tell, too, whether the outcome is for one day only."""
+    configuration = scope.loaded.configuration
+    flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
+    suppressions = {
+        path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
+    }
+    severities = {rule.code: rule.severity for rule in rules}
     kept, suppressed, about_comments = apply_suppressions(
-        drop_ignored_paths(found, scope.loaded.configuration.per_path_ignores),
-        {path: store.suppressions(path) for path in sorted(commented)},
+        drop_ignored_paths(found, configuration.per_path_ignores),
+        suppressions,
         known={rule.code: rule.name for rule in all_rules()},
-        active=active,
+        active=severities,
+        policy=configuration.suppressions,
+        today=today,
     )
-    violations = [*kept, *(violation for violation in about_comments if violation.code in active)]
-    shown = keep_parts(violations, scope.parts, scope.configuration_path)
-    return build_report(shown, suppressed, measure_coverage(project, store.facts))
+    complaints = [
+        msgspec.structs.replace(violation, severity=severities[violation.code])
+        for violation in drop_ignored_paths(about_comments, configuration.per_path_ignores)
+        if violation.code in severities
+    ]
+    depends_on_day = any(each.until for in_file in suppressions.values() for each in in_file)
+    return build_report([*kept, *complaints], suppressed, measure_coverage(project, store.facts)), depends_on_day
 
 
 @contextmanager

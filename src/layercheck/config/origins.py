@@ -34,7 +34,8 @@ def trace_origins(
 ) -> dict[str, Origin]:
     """Find the origin of every top-level key, and of every key inside tables, by dotted key."""
     user = document.table if document else {}
-    origins = {key: Origin("default") for key in Configuration.__struct_encode_fields__}
+    defaults: dict[str, Any] = msgspec.to_builtins(Configuration())
+    origins = {dotted(path): Origin("default") for path in key_paths(defaults)}
     origins |= {dotted(path): Origin(preset_name) for path in key_paths(preset)}
     if document:
         for path in key_paths(user):

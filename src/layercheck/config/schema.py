@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from layercheck.model.violation import Severity
+from layercheck.suppressions.policy import SuppressionPolicy
 
 Name = Annotated[str, Meta(pattern=r"\S")]
 """A text that says something: an empty or blank one is a mistake wherever it stands."""
@@ -65,3 +66,6 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         dict[Name, tuple[Name, ...]],
         Meta(description="Rules not reported for files that match a pattern (.gitignore syntax)."),
     ] = {}
+    suppressions: Annotated[
+        SuppressionPolicy, Meta(description="What is asked of the comments that put findings aside.")
+    ] = SuppressionPolicy()

@@ -11,6 +11,7 @@ import unicodedata
 import msgspec
 
 from layercheck.sources.decoding import as_utf_8
+from layercheck.suppressions import may_hold_noqa
 
 DYNAMIC = 1
 """May import with a function call, so that only the exact reader knows its blind spots."""
@@ -20,6 +21,8 @@ EXPORTS = 4
 """Holds the text `__all__`."""
 ODD = 8
 """Looks broken, so it is worth a parse even if nothing in it is suspect."""
+NOQA = 16
+"""Holds the text `noqa` with a code of ours, which are suppression comments where the configuration says so."""
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
@@ -174,6 +177,7 @@ def _flags(source: bytes) -> int:
         | (COMMENT if b"layercheck:" in source else 0)
         | (EXPORTS if b"__all__" in source else 0)
         | (ODD if _looks_broken(source) else 0)
+        | (NOQA if may_hold_noqa(source) else 0)
     )
 
 

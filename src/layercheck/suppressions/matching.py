@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Suppressed, Violation
-from layercheck.suppressions.reading import EXAMPLE
+from layercheck.model.violation import Suppressed, Violation
+from layercheck.suppressions.complaints import report_expired, report_lacks, report_mistakes, report_unused
+from layercheck.suppressions.policy import SuppressionPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck.model.source import Span
+    from layercheck.model.source import Location, Span
     from layercheck.suppressions.reading import Suppression
+
+_LENIENT = SuppressionPolicy()
 
 
 def apply_suppressions(
@@ -24,21 +25,31 @@ def apply_suppressions(
     *,
     known: Mapping[str, str],
     active: Collection[str],
+    policy: SuppressionPolicy = _LENIENT,
+    today: str = "",
 ) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], tuple[Violation, ...]]:
     """Part the findings by the comments of the files they stand in.
 
     `known` maps the code of every rule that exists to its name; `active` holds the codes of the rules that ran, for only
-    these can tell that a comment has nothing to do. Returns the findings to report, those put aside, and the findings
-    about the comments: LC002 for one that does nothing, LC003 for one that cannot be understood.
+    these can tell that a comment has nothing to do. `policy` says what is asked of comments, `today` (`2027-03-01`)
+    which of them have expired; without it none has.
+
+    Returns the findings to report, those put aside, and the findings about the comments: LC002 for one that does
+    nothing, LC003 for one that cannot be understood, LC006 for one that has expired, LC007 for one without what the
+    policy asks for.
     """
     codes = {word: code for code, name in known.items() for word in (code, name)}
+    counted = {
+        path: [each for each in suppressions if policy.noqa or not each.is_noqa]
+        for path, suppressions in by_path.items()
+    }
     entries = {
         path: [
-            _Entry(suppression, codes[rule], rule)
+            _Entry(suppression, codes[rule], rule, is_expired="" < suppression.until < today)
             for suppression in suppressions
             for rule in _known(suppression, codes)
         ]
-        for path, suppressions in by_path.items()
+        for path, suppressions in counted.items()
     }
     kept: list[Violation] = []
     suppressed: list[Suppressed] = []
@@ -50,13 +61,14 @@ def apply_suppressions(
         else:
             kept.append(remainder)
     findings = [
-        *(_report_unused(path, entry) for path in entries for entry in entries[path] if _is_idle(entry, active)),
-        *(
-            finding
-            for path, suppressions in by_path.items()
-            for each in suppressions
-            for finding in _report_mistakes(path, each, codes)
-        ),
+        finding
+        for path, suppressions in counted.items()
+        for each in suppressions
+        for finding in (
+            *report_mistakes(path, each, codes),
+            *_report_entries(path, [entry for entry in entries[path] if entry.suppression is each], active),
+            *(report_lacks(path, each, policy, today) if _is_needed(each, entries[path]) else ()),
+        )
     ]
     return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Violation.sort_key))
 
@@ -64,10 +76,11 @@ def apply_suppressions(
 class _Entry:
     """One rule in one comment, and whether it was needed."""
 
-    def __init__(self, suppression: Suppression, code: str, written: str) -> None:
+    def __init__(self, suppression: Suppression, code: str, written: str, *, is_expired: bool) -> None:
         self.suppression = suppression
         self.code = code
         self.written = written
+        self.is_expired = is_expired
         self.is_used = False
 
     def covers(self, location: Location, statement: Span | None) -> bool:
@@ -118,55 +131,18 @@ def _find_cover(location: Location, statement: Span | None, entries: Sequence[_E
     covering = [entry for entry in entries if entry.covers(location, statement)]
     for entry in covering:
         entry.is_used = True
-    return covering[0].suppression.reason if covering else None
+    return next((entry.suppression.reason for entry in covering if not entry.is_expired), None)
 
 
-def _is_idle(entry: _Entry, active: Collection[str]) -> bool:
-    return not entry.is_used and entry.code in active
+def _is_needed(suppression: Suppression, entries: Sequence[_Entry]) -> bool:
+    return any(entry.is_used for entry in entries if entry.suppression is suppression)
 
 
-def _report_unused(path: str, entry: _Entry) -> Violation:
-    where = "in this file" if entry.suppression.is_file_wide else "in this statement"
-    location = Location(path, entry.suppression.span)
-    return Violation(
-        code="LC002",
-        name="unused-suppression",
-        severity=Severity.WARNING,
-        message=f"unused suppression: {entry.written} finds nothing {where}",
-        location=location,
-        subject=path,
-        object=entry.code,
-        statement=location.span,
-        notes=("remove the comment, or this rule from its brackets",),
-    )
-
-
-def _report_mistakes(path: str, suppression: Suppression, codes: Mapping[str, str]) -> Iterator[Violation]:
-    if suppression.mistake:
-        yield _report_mistake(path, suppression, suppression.mistake, f"write `{EXAMPLE}`")
-        return
-    for rule in suppression.rules:
-        if rule not in codes:
-            note = _guess(rule, codes)
-            yield _report_mistake(path, suppression, f"there is no rule {rule}", note, culprit=rule)
-
-
-def _report_mistake(path: str, suppression: Suppression, mistake: str, note: str, culprit: str = "") -> Violation:
-    return Violation(
-        code="LC003",
-        name="unknown-suppression",
-        severity=Severity.ERROR,
-        message=f"suppression without effect: {mistake}",
-        location=Location(path, suppression.span),
-        subject=path,
-        object=culprit,
-        statement=suppression.span,
-        notes=(note,),
-    )
-
-
-def _guess(rule: str, codes: Mapping[str, str]) -> str:
-    for written in (rule, rule.upper(), rule.lower().replace("_", "-")):
-        if close := difflib.get_close_matches(written, codes, n=1):
-            return f"did you mean {close[0]}?"
-    return "`layercheck rule` lists the rules"
+def _report_entries(path: str, entries: Sequence[_Entry], active: Collection[str]) -> Iterator[Violation]:
+    """Report of one comment what finds nothing, and what has expired."""
+    for entry in entries:
+        if entry.is_used:
+            if entry.is_expired:
+                yield report_expired(path, entry.suppression, entry.written, entry.code)
+        elif entry.code in active:
+            yield report_unused(path, entry.suppression, entry.written, entry.code)
