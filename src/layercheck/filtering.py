@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layercheck.config.selection import is_selected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from layercheck.model.violation import Violation
 
@@ -44,12 +44,12 @@ def keep_parts(violations: Iterable[Violation], parts: Sequence[str], configurat
         violation
         for violation in violations
         if violation.location.path == configuration_path
-        or _is_within(violation.location.path, wanted)
-        or any(_is_within(hop.location.path, wanted) for hop in violation.chain)
+        or is_within(violation.location.path, wanted)
+        or any(is_within(hop.location.path, wanted) for hop in violation.chain)
     ]
 
 
-def _is_within(path: str, parts: frozenset[str]) -> bool:
+def is_within(path: str, parts: Collection[str]) -> bool:
     """Tell whether a file is one of the parts or lies in one; there may be thousands of them."""
     while path not in parts:
         path, slash, _ = path.rpartition("/")

@@ -11,7 +11,7 @@ import msgspec
 
 from layercheck.coverage import measure_coverage
 from layercheck.errors import NothingCheckedError
-from layercheck.filtering import drop_ignored_paths, keep_parts
+from layercheck.filtering import drop_ignored_paths, is_within, keep_parts
 from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Report, build_report
@@ -45,6 +45,8 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    pass_over: bool = False
+    """Whether it is all right that nothing of what was named is a file of the project; for hooks."""
     today: dt.date | None = None
     """The day by which suppression comments have or have not expired; None: today."""
 
@@ -57,6 +59,8 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         configuration = scope.loaded.configuration
         discovery = discover(scope.root, exclude=configuration.exclude)
         cache = Cache(options.cache_folder)
+        if scope.parts and not options.pass_over:
+            _require_parts(scope, discovery)
         key = _key(scope, options)
         named = _named_files(scope, discovery)
         today = (options.today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
@@ -123,6 +127,18 @@ def _key(scope: Scope, options: CheckOptions) -> str:
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     described = (scope.loaded.configuration, options.exact, scope.configuration_path, rules)
     return msgspec.json.encode(described).decode()
+
+
+def _require_parts(scope: Scope, discovery: Discovery) -> None:
+    parts = frozenset(scope.parts)
+    known = (*discovery.files, *discovery.unreadable, scope.configuration_path)
+    if not any(is_within(path, parts) for path in known):
+        first, *others = scope.parts
+        rest = f" and {len(others)} more" if others else ""
+        raise NothingCheckedError(
+            f"nothing that was named is read ({first}{rest}): it is no Python file, or `exclude` or a .gitignore leaves "
+            "it out; --force-exclude passes over that"
+        )
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:

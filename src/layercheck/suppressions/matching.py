@@ -73,6 +73,12 @@ def apply_suppressions(
     return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Violation.sort_key))
 
 
+def list_places(violation: Violation) -> list[Location]:
+    """List the places of a finding that all need a comment for it to be put aside."""
+    others = (place.location for place in violation.related)
+    return [violation.location, *(place for place in others if _is_same_import(violation, place))]
+
+
 class _Entry:
     """One rule in one comment, and whether it was needed."""
 
@@ -127,11 +133,15 @@ def _is_same_import(violation: Violation, place: Location) -> bool:
 
 
 def _find_cover(location: Location, statement: Span | None, entries: Sequence[_Entry]) -> str | None:
-    """Find the reason of the first comment that covers a place, None where none does; all that do are needed."""
+    """Find the reason of the first comment that covers a place, None where none does; all that do are needed.
+
+    Comments that have expired are only needed where no other covers the place: they are what is to be renewed.
+    """
     covering = [entry for entry in entries if entry.covers(location, statement)]
-    for entry in covering:
+    valid = [entry for entry in covering if not entry.is_expired]
+    for entry in valid or covering:
         entry.is_used = True
-    return next((entry.suppression.reason for entry in covering if not entry.is_expired), None)
+    return valid[0].suppression.reason if valid else None
 
 
 def _is_needed(suppression: Suppression, entries: Sequence[_Entry]) -> bool:

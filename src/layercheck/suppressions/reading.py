@@ -75,7 +75,7 @@ def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
     if b"layercheck:" not in data and not may_hold_noqa(data):
         return ()
     text = decode_leniently(data)
-    lines = _LineIndex(text)
+    lines = LineIndex(text)
     return tuple(
         suppression for comment in _read_comments(text, lines) for suppression in _parse_comment(text, comment, lines)
     )
@@ -86,21 +86,34 @@ def may_hold_noqa(data: bytes) -> bool:
     return b"LC" in data and _MAY_BE_NOQA.search(data) is not None
 
 
-class _LineIndex:
+class LineIndex:
     """Leads from offsets in a text to positions."""
 
     def __init__(self, text: str) -> None:
+        """Find the lines of a text, as Python counts them."""
+        self._text = text
         self._starts = [0, *(match.end() for match in _NEW_LINE.finditer(text))]
 
     def find_line(self, offset: int) -> int:
+        """Find the line (1-based) of an offset."""
         return bisect.bisect_right(self._starts, offset)
 
     def find_position(self, offset: int) -> Position:
+        """Find the line and the column of an offset."""
         line = self.find_line(offset)
         return Position(line, offset - self._starts[line - 1])
 
+    def find_offset(self, position: Position) -> int:
+        """Find the offset of a position."""
+        return self._starts[position.line - 1] + position.column
 
-def _read_comments(text: str, lines: _LineIndex) -> Iterator[_Comment]:
+    def find_bounds(self, line: int) -> tuple[int, int]:
+        """Find where a line begins and where it ends, without its line end."""
+        start, stop = self._starts[line - 1], self._starts[line] if line < len(self._starts) else len(self._text)
+        return start, start + len(self._text[start:stop].rstrip("\r\n"))
+
+
+def _read_comments(text: str, lines: LineIndex) -> Iterator[_Comment]:
     """Read the comments, each with the lines of the logical line that it stands on, in or before."""
     waiting: list[tuple[int, int, bool]] = []
     first = last = 0
@@ -119,7 +132,7 @@ def _read_comments(text: str, lines: _LineIndex) -> Iterator[_Comment]:
         yield _Comment(start, end, first or line, last if first else line, follows_code)
 
 
-def _parse_comment(text: str, comment: _Comment, lines: _LineIndex) -> Iterator[Suppression]:
+def _parse_comment(text: str, comment: _Comment, lines: LineIndex) -> Iterator[Suppression]:
     for note in _NOTE.finditer(text[comment.start : comment.end]):
         start = lines.find_position(comment.start + note.start())
         span = Span(start, Position(start.line, start.column + len(note[0])))
@@ -140,7 +153,7 @@ def _parse_note(note: str, span: Span, comment: _Comment) -> Suppression | None:
         return Suppression((), "", span, comment.first_line, comment.last_line, mistake="it names no rules in brackets")
     rules = tuple(rule for part in directive["rules"].split(",") if (rule := part.strip()))
     name = directive["name"]
-    reason, until, mistake = _split_reason(directive["reason"])
+    reason, until, mistake = parse_reason(directive["reason"])
     if name not in {"ignore", "ignore-file"}:
         mistake = f"there is no `{name}`, only `ignore` and `ignore-file`"
     elif not rules:
@@ -155,12 +168,12 @@ def _parse_noqa(note: str, span: Span, comment: _Comment) -> Suppression | None:
     rules = tuple(_OUR_CODE.findall(directive["rules"])) if directive else ()
     if directive is None or not rules or not comment.follows_code:
         return None
-    reason, until, mistake = _split_reason(directive["reason"])
+    reason, until, mistake = parse_reason(directive["reason"])
     return Suppression(rules, reason, span, comment.first_line, comment.last_line, mistake, until, is_noqa=True)
 
 
-def _split_reason(text: str) -> tuple[str, str, str]:
-    """Part what follows the brackets into the reason, the date of `until=…` and what is wrong with that."""
+def parse_reason(text: str) -> tuple[str, str, str]:
+    """Part what follows the brackets into the reason, the date of `until=…` (empty: none) and what is wrong with that."""
     given = _UNTIL.findall(text)
     reason = _UNTIL.sub("", text).strip()
     if not given:

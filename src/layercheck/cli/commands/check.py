@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.checking import check_all
 from layercheck.cli.colour import wants_colour
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from layercheck.scope import find_scope
+from layercheck.scope import find_scopes
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 )
 @click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@click.option(
+    "--force-exclude", is_flag=True, help="Pass over named files that the configuration leaves out; for hooks."
+)
+@click.option(
+    "--add-ignore",
+    metavar="REASON",
+    help="Write a suppression comment at every error and warning, then check again.",
+)
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option(
@@ -58,39 +67,34 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 def command(**options: Any) -> int:
     """Check the layers of a backend.
 
-    PATHS are files or folders of one project (default: the current folder). They narrow what is reported; the whole
-    project is always known.
+    PATHS are files or folders (default: the current folder). They narrow what is reported; the whole project is always
+    known. Paths of several projects are each judged by the configuration of their own.
     """
-    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
-    scope = find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+    scopes = find_scopes(
+        options["paths"],
+        configuration=options["config"],
+        overrides={key: options[key] for key in ("select", "ignore") if options[key]},
+        pass_over=options["force_exclude"],
+    )
     if options["show_files"]:
-        _show_files(scope)
+        for scope in scopes:
+            _show_files(scope)
         return 0
     output: Path | None = options["output_file"]
     if output is not None and not _is_writable(output):
         raise UsageError(f"{output}: cannot be written; give another file to -o")
-    report = _check(scope, options)
-    _write(_render(scope, report, options), output)
+    root, report = check_all(scopes, options)
+    _write(_render(root, report, options), output)
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _check(scope: Scope, options: dict[str, Any]) -> Report:
-    # Everything that reads and judges; whoever only asks for --help does without.
-    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
-    from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
-
-    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
-    with sign_of_life(f"layercheck: checking {scope.root}"):
-        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"]))
-
-
-def _render(scope: Scope, report: Report, options: dict[str, Any]) -> str:
+def _render(root: Path, report: Report, options: dict[str, Any]) -> str:
     choice: ColourChoice = options["color"]
     context = RenderContext(
-        root=scope.root,
-        prefix=_seen_from_here(scope.root),
+        root=root,
+        prefix=_seen_from_here(root),
         colour=options["output_file"] is None and wants_colour(choice, sys.stdout, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         statistics=options["statistics"],
