@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +24,8 @@ _CACHEDIR_TAG = (
 )
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
+# What can be read, and how an error in it is told, also depends on the Python that reads.
+_VERSION = f"{__version__} {sys.implementation.cache_tag}"
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -81,24 +84,30 @@ class Cache:
         return known, frozenset(unchanged)
 
     def write(
-        self, files: dict[str, Signature], facts: dict[str, FileFacts], key: str, report: bytes, started_ns: int
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        key: str,
+        report: msgspec.Struct,
+        started_ns: int,
     ) -> None:
         """Replace the cache; `started_ns` is when the files began to be read. A folder that refuses is left alone."""
         if self._folder is None:
             return
         encode = msgspec.msgpack.encode
-        content = _Content(
-            version=__version__,
-            written_ns=started_ns,
-            signatures=msgspec.Raw(encode(_pack(files))),
-            facts=msgspec.Raw(encode([facts[path] for path in files])),
-            report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
-            report=msgspec.Raw(report),
-        )
         try:
+            content = _Content(
+                version=_VERSION,
+                written_ns=started_ns,
+                signatures=msgspec.Raw(encode(_pack(files))),
+                facts=msgspec.Raw(encode([facts[path] for path in files])),
+                report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
+                report=msgspec.Raw(encode(report)),
+            )
             _prepare(self._folder)
             _replace(self._folder / _FILE_NAME, encode(content))
-        except OSError:
+        except (OSError, UnicodeEncodeError):
+            # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
 
 
@@ -112,7 +121,7 @@ def _read(path: Path) -> _Content | None:
         content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
     except (OSError, msgspec.DecodeError):
         return None
-    return content if content.version == __version__ else None
+    return content if content.version == _VERSION else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:

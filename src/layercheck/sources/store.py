@@ -94,4 +94,4 @@ def _is_stub(path: str) -> bool:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was being read"
-    return f"cannot be read: {error.strerror or error}"
+    return error.strerror or str(error)
