@@ -56,9 +56,9 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         cache = Cache(options.cache_folder)
         key = _key(scope, options, discovery)
         # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else cache.report(key, discovery.files)
+        known_report = None if options.overlay else cache.report(key, discovery.files, Report)
     if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
+        return msgspec.structs.replace(known_report, timings=timings)
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
         store.load(discovery.files, *cache.known(discovery.files))

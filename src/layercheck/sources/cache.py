@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -26,6 +26,8 @@ _CACHEDIR_TAG = (
 _TICK_NS = 20_000_000
 # What can be read, and how an error in it is told, also depends on the Python that reads.
 _VERSION = f"{__version__} {sys.implementation.cache_tag}"
+
+_Report = TypeVar("_Report", bound=msgspec.Struct)
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -49,14 +51,17 @@ class Cache:
         self._folder = folder
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
 
-    def report(self, key: str, files: dict[str, Signature]) -> bytes | None:
-        """Return the last report (encoded) if it was made with `key` and no file has changed since."""
+    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
         content = self._content
         if content is None or content.report_key != key or not _is_older(files.values(), content.written_ns):
             return None
         if bytes(content.signatures) != msgspec.msgpack.encode(_pack(files)):
             return None
-        return bytes(content.report)
+        try:
+            return msgspec.msgpack.decode(content.report, type=kind)
+        except msgspec.DecodeError:
+            return None
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path, and the paths whose files have surely not changed since."""
