@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -12,7 +13,15 @@ def main() -> None:
     gc.disable()
     from layercheck.cli.main import run  # noqa: PLC0415  (keeps `import layercheck.__main__` free of the command line)
 
+    _open_closed_streams()
     sys.exit(run())
+
+
+def _open_closed_streams() -> None:
+    """Let the output go nowhere where the caller closed it (`>&-`): Python has no stream at all then."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
 
 
 if __name__ == "__main__":
