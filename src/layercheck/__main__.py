@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -24,5 +25,13 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
 
 
+def _forget_current_folder() -> None:
+    """Undo what `python -m` does first: what lies in the current folder is there to be read, not to be imported."""
+    with contextlib.suppress(FileNotFoundError):
+        if not sys.flags.safe_path and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109  (pathlib would be imported)
+            del sys.path[0]
+
+
 if __name__ == "__main__":
+    _forget_current_folder()
     main()
