@@ -114,7 +114,7 @@ def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
     for path, facts in store.facts.items():
         if is_small or facts.scan.flags & ODD or path in parts:
-            store.imports(path)
+            store.imports(path, statements_only=True)
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:

@@ -9,12 +9,15 @@ from layercheck.model.source import Location
 from layercheck.sources.facts import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from layercheck.model.imports import FileImports, ImportSite
     from layercheck.model.module import Module
     from layercheck.project.resolution import Resolver
     from layercheck.sources.store import SourceStore
+
+
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
 
 
 class ExactImports:
@@ -27,13 +30,18 @@ class ExactImports:
         by_path: Mapping[str, Module],
         by_stem: Mapping[str, Module],
         irregular: Mapping[str, str],
+        to_parse: Collection[str],
     ) -> None:
-        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none."""
+        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none.
+
+        `to_parse` are the files in which calls and the uses of imported names count; of others the statements suffice.
+        """
         self._store = store
         self._resolver = resolver
         self._by_path = by_path
         self._by_stem = by_stem
         self._irregular = irregular
+        self._to_parse = to_parse
         self._known: dict[str, dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
 
@@ -41,31 +49,48 @@ class ExactImports:
         """List what the file `path` imports, by the path of the imported module."""
         known = self._known.get(path)
         if known is None:
-            known = self._known[path] = self._convict(path, self._store.imports(path))
+            file_imports = self._store.imports(path, statements_only=path not in self._to_parse)
+            known = self._known[path] = self._convict(path, file_imports)
         return known
 
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
-        found.update((path, facts.unreadable) for path, facts in self._store.facts.items() if facts.unreadable)
+        for path, facts in self._store.facts.items():
+            if facts.unreadable is not None:
+                found[path] = facts.unreadable
+            elif facts.imports is not None and facts.imports.nested_too_deeply:
+                # Its imports are known and judged all the same.
+                found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
     def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
         found: dict[str, list[Import]] = {}
+        attributes = []
         for site in file_imports.sites:
-            if not site.is_attribute:
-                for stem in self._resolver.targets(path, _spec(site)):
-                    self._add(found, path, site, stem)
-                if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
-                    self._note_escape(path, site)
-        for site in file_imports.sites:
-            if site.is_attribute:
-                deepest = self._resolver.deepest(path, site.module)
-                target = self._by_stem.get(deepest or "")
-                # A package that the file imports outright is no news.
-                if deepest and target is not None and target.path not in found:
-                    self._add(found, path, site, deepest)
+            if site.form == "attribute":
+                attributes.append(site)
+                continue
+            for stem in self._targets(path, site):
+                self._add(found, path, site, stem)
+            if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
+                self._note_escape(path, site)
+        outright = frozenset(found)
+        for site in attributes:
+            deepest = self._resolver.deepest(path, site.module)
+            target = self._by_stem.get(deepest or "")
+            # A module that the file imports outright is no news.
+            if deepest and target is not None and target.path not in outright:
+                self._add(found, path, site, deepest)
         return found
+
+    def _targets(self, path: str, site: ImportSite) -> tuple[str, ...]:
+        found = self._resolver.targets(path, _spec(site))
+        if found or site.form == "statement":
+            return found
+        # `import_string("app.db.Session")`: all but the last part must be a module.
+        module, _, _ = site.module.rpartition(".")
+        return self._resolver.targets(path, module) if module.strip(".") else ()
 
     def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:
         imported = self._by_stem.get(stem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import FileImports
@@ -37,7 +37,7 @@ class SourceStore:
         content proves to be the same.
         """
         read = 0
-        by_content: dict[tuple[bytes, bool], FileFacts] | None = None
+        by_content: dict[tuple[bytes, _Nature], FileFacts] | None = None
         for path in paths:
             if path in unchanged and path not in self._overlay:
                 self.facts[path] = known[path]
@@ -50,8 +50,8 @@ class SourceStore:
                 continue
             if known:
                 if by_content is None:
-                    by_content = {(facts.digest, _is_stub(each)): facts for each, facts in known.items()}
-                same = by_content.get((digest_of(data), _is_stub(path)))
+                    by_content = {(facts.digest, _nature(each)): facts for each, facts in known.items()}
+                same = by_content.get((digest_of(data), _nature(path)))
                 # A copy: what becomes of one file is nothing to another that happens to hold the same.
                 self.facts[path] = scan_file(data) if same is None else copy.copy(same)
             else:
@@ -63,13 +63,19 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return (self.root / path).read_bytes() if overlaid is None else overlaid
 
-    def imports(self, path: str) -> FileImports:
-        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""
+    def imports(self, path: str, *, statements_only: bool = False) -> FileImports:
+        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
+
+        `statements_only` is content with less where more is not known yet.
+        """
         facts = self.facts[path]
-        if facts.imports is None and facts.unreadable is None:
+        is_known = facts.imports is not None and (statements_only or not facts.imports.statements_only)
+        if not is_known and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(self.read(path), is_stub=_is_stub(path))
+                facts.imports = read_imports(
+                    self.read(path), **_nature(path)._asdict(), statements_only=statements_only
+                )
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
@@ -87,8 +93,15 @@ class SourceStore:
         return facts.suppressions
 
 
-def _is_stub(path: str) -> bool:
-    return path.endswith(".pyi")
+class _Nature(NamedTuple):
+    """What the name of a file says about the meaning of its content."""
+
+    is_stub: bool
+    is_package: bool
+
+
+def _nature(path: str) -> _Nature:
+    return _Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:
