@@ -104,7 +104,8 @@ class EmptyLayer(ProjectRule):
     def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
         names = {module.name for module in project.modules}
         names.update([name.rpartition(".")[0] for name in names])
-        guess = difflib.get_close_matches(pattern, sorted(names), n=1)
+        # A pattern looks like everything and nothing.
+        guess = [] if "*" in pattern else difflib.get_close_matches(pattern, sorted(names), n=1)
         origin = project.loaded.origins.get(key)
         line = origin.line if origin is not None else None
         start = Position(line or 1, 0)
