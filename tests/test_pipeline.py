@@ -166,7 +166,7 @@ def test_a_file_without_permission_is_a_finding() -> None:
         with without_privileges(root):
             report = check_folder(root)
 
-    assert [each.message for each in of_rule(report, "LC001")] == ["cannot be read: Permission denied"]
+    assert [each.message for each in of_rule(report, "LC001")] == ["this file cannot be read: Permission denied"]
     assert imports_reported(report, "LC101") == FOUND
 
 

@@ -118,7 +118,7 @@ class ExactImports:
 
     def _note_escape(self, path: str, site: ImportSite) -> None:
         start = site.module_span.start
-        reason = f"`{site.module}` has more dots than there are packages above this module"
+        reason = f"imports `{site.module}`, which has more dots than there are packages above"
         self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
 
 

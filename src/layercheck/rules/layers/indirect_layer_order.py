@@ -21,7 +21,8 @@ class IndirectLayerOrder(ProjectRule):
     ## What it does
 
     Reports a module that reaches a module of a higher layer through modules which have neither a layer nor a role,
-    with the shortest such chain. Direct imports of a higher layer are LC101's and not repeated.
+    with the shortest such chain. Direct imports of a higher layer are LC101's; a chain beside one is told as well, since
+    it stays when the direct import goes.
 
     ## Why is this bad?
 
@@ -142,8 +143,7 @@ class _FreePaths:
         )
 
     def upward_from(self, start: Module) -> Iterator[tuple[Module, list[Import]]]:
-        """Find the shortest chain from `start` to each higher module that it reaches but does not import."""
-        direct = {imported.path for imported, _ in self._imports(start)}
+        """Find the shortest chain from `start` to each higher module that it reaches through free ones."""
         came_by: dict[str, tuple[Module, Import]] = {}
         queue = deque([start])
         while queue:
@@ -154,7 +154,7 @@ class _FreePaths:
                 came_by[imported.path] = (current, entry)
                 if self._leads_up(imported, start):
                     queue.append(imported)
-                elif self._is_higher(imported, start) and imported.path not in direct:
+                elif self._is_higher(imported, start):
                     yield imported, _walk_back(imported, start, came_by)
 
     def _imports(self, importer: Module) -> list[tuple[Module, Import]]:
