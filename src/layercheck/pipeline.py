@@ -61,12 +61,13 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         cache = Cache(options.cache_folder)
         if scope.parts and not options.pass_over:
             _require_parts(scope, discovery)
-        key = _key(scope, options)
+        key = _key(scope, options, discovery)
         named = _named_files(scope, discovery)
         today = (options.today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
-        known = _recall(cache.report(key, discovery.files), today, named)
-    if known is not None:
-        return _finish(known, scope, timings)
+        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+        remembered = None if options.overlay else cache.report(key, discovery.files, _Remembered)
+    if remembered is not None and remembered.day in {"", today} and not named & remembered.unparsed:
+        return _finish(remembered.report, scope, timings)
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
         store.load(discovery.files, *cache.known(discovery.files))
@@ -86,8 +87,9 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     with _timed(timings, "report"):
         report, depends_on_day = _conclude(scope, project, store, violations, rules, today)
         unparsed = frozenset(path for path, facts in store.facts.items() if not (facts.imports or facts.unreadable))
-        remembered = _Remembered(report, today if depends_on_day else "", unparsed)
-        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(remembered), started)
+        if not options.overlay:
+            remembered = _Remembered(report, today if depends_on_day else "", unparsed)
+            cache.write(discovery.files, store.facts, key, remembered, started)
     return _finish(report, scope, timings)
 
 
@@ -99,13 +101,6 @@ class _Remembered(msgspec.Struct, frozen=True):
     """The day it is true for, `2027-03-01`; empty: any."""
     unparsed: frozenset[str]
     """The files of which only the imports are known, so that their syntax errors are not in the report."""
-
-
-def _recall(data: bytes | None, today: str, named: frozenset[str]) -> Report | None:
-    if data is None:
-        return None
-    remembered = msgspec.msgpack.decode(data, type=_Remembered)
-    return remembered.report if remembered.day in {"", today} and not named & remembered.unparsed else None
 
 
 def _finish(report: Report, scope: Scope, timings: dict[str, float]) -> Report:
@@ -122,11 +117,12 @@ def _named_files(scope: Scope, discovery: Discovery) -> frozenset[str]:
     return frozenset(named) if is_few else frozenset()
 
 
-def _key(scope: Scope, options: CheckOptions) -> str:
-    """Tell apart everything besides the files that a report depends on."""
+def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
+    """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    described = (scope.loaded.configuration, options.exact, scope.configuration_path, rules)
-    return msgspec.json.encode(described).decode()
+    asked = (scope.loaded.configuration, scope.configuration_path, options.exact)
+    # ASCII, as the names of files need not be text.
+    return ascii((*asked, discovery.unreadable, rules))
 
 
 def _require_parts(scope: Scope, discovery: Discovery) -> None:
@@ -163,9 +159,10 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
 def _parse_whole(store: SourceStore, discovery: Discovery, named: frozenset[str]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
-    for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in named:
-            store.imports(path, statements_only=True)
+    store.parse(
+        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in named],
+        statements_only=True,
+    )
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:

@@ -11,6 +11,7 @@ import unicodedata
 import msgspec
 
 from layercheck.sources.decoding import as_utf_8
+from layercheck.sources.source_text import STRING_OR_COMMENT
 from layercheck.suppressions import may_hold_noqa
 
 DYNAMIC = 1
@@ -57,11 +58,7 @@ _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
 _NAMES = re.compile(rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+)*+)")
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
-_TEXT = re.compile(
-    rb"""#[^\n]*+|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\'|\"""(?:[^"\\]|\\.|"(?!""))*+\"""|'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+\"""",
-    re.DOTALL,
-)
-"""Comments and strings, near enough."""
+_TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
 _LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
