@@ -15,8 +15,8 @@ from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Report, build_report
 from layercheck.rule import ProjectRule
-from layercheck.sources.cache import Cache, now_ns
-from layercheck.sources.discovery import discover
+from layercheck.sources.cache import now_ns
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
 SMALL_PROJECT = 2_000_000
@@ -44,23 +45,61 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    source: FileSource | None = None
+    """Where the files are; None: on disk below the project root, with a cache in `cache_folder`."""
+    parse: Collection[str] = ()
+    """Files to parse whatever they look like, relative to the project root."""
+    parse_whole: bool | None = None
+    """Whether to parse every file for its syntax errors; None: if the project is small."""
+
+
+class Examination(NamedTuple):
+    """One check with all that it rests on, for those who compare."""
+
+    project: Project
+    store: SourceStore
+    report: Report
+    is_parsed_whole: bool
 
 
 def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
+    start = _start(scope, options)
+    with _timed(start.timings, "discover"):
+        known_report = start.source.cache.report(start.key, start.discovery.files)
+    if known_report is not None:
+        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=start.timings)
+    return _examine(scope, options, start).report
+
+
+def examine(scope: Scope, options: CheckOptions) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`."""
+    return _examine(scope, options, _start(scope, options))
+
+
+class _Start(NamedTuple):
+    source: FileSource
+    discovery: Discovery
+    key: str
+    started: int
+    timings: dict[str, float]
+
+
+def _start(scope: Scope, options: CheckOptions) -> _Start:
     timings: dict[str, float] = {}
     started = now_ns()
+    source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
-        configuration = scope.loaded.configuration
-        discovery = discover(scope.root, exclude=configuration.exclude)
-        cache = Cache(options.cache_folder)
+        discovery = source.discover(scope.loaded.configuration.exclude)
         key = _key(scope, options)
-        known_report = cache.report(key, discovery.files)
-    if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
+    return _Start(source, discovery, key, started, timings)
+
+
+def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
+    source, discovery, key, started, timings = start
     with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay)
-        store.load(discovery.files, *cache.known(discovery.files))
+        store = SourceStore(scope.root, overlay=options.overlay, read=source.read)
+        store.load(discovery.files, *source.cache.known(discovery.files))
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -71,13 +110,13 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        _parse_whole(store, discovery, scope.parts)
-        rules = active_rules(configuration)
+        is_whole = _parse_some(store, options, scope.parts)
+        rules = active_rules(scope.loaded.configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
         report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
-    return msgspec.structs.replace(report, timings=timings)
+        source.cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
+    return Examination(project, store, msgspec.structs.replace(report, timings=timings), is_whole)
 
 
 def _key(scope: Scope, options: CheckOptions) -> str:
@@ -106,12 +145,15 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
-    """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
+def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...]) -> bool:
+    """Parse the files whose syntax errors must be named even if nothing in them looks wrong; tell if these are all."""
+    is_whole = options.parse_whole
+    if is_whole is None:
+        is_whole = sum(facts.size for facts in store.facts.values()) <= SMALL_PROJECT
     for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in parts:
+        if is_whole or facts.scan.flags & ODD or path in parts or path in options.parse:
             store.imports(path)
+    return is_whole
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
@@ -140,4 +182,4 @@ def _conclude(
 def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    timings[step] = time.perf_counter() - start
+    timings[step] = timings.get(step, 0) + time.perf_counter() - start

@@ -96,8 +96,8 @@ class Cache:
             report=msgspec.Raw(report),
         )
         try:
-            _prepare(self._folder)
-            _replace(self._folder / _FILE_NAME, encode(content))
+            prepare_folder(self._folder)
+            replace_file(self._folder / _FILE_NAME, encode(content))
         except OSError:
             return
 
@@ -124,7 +124,8 @@ def _is_older(signatures: object, written_ns: int) -> bool:
     return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
 
 
-def _prepare(folder: Path) -> None:
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a cache, so that git and backups leave it out. Raises OSError."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True)
@@ -132,8 +133,8 @@ def _prepare(folder: Path) -> None:
     (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it meanwhile."""
+def replace_file(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it meanwhile. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -13,7 +13,7 @@ from layercheck.sources.scan import Scan
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from layercheck.suppressions import Suppression
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 class SourceStore:
     """The facts of every file; paths are POSIX, relative to the project root."""
 
-    def __init__(self, root: Path, *, overlay: Mapping[str, bytes] | None = None) -> None:
-        """Read below `root`; `overlay` holds texts that stand for a file's content on disk (an editor's buffer)."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        overlay: Mapping[str, bytes] | None = None,
+        read: Callable[[str], bytes] | None = None,
+    ) -> None:
+        """Read below `root`, or what `read` gives for a path.
+
+        `overlay` holds texts that stand for a file's content (an editor's buffer).
+        """
         self.root = root
         self._overlay = overlay or {}
+        self._read = read or (lambda path: (root / path).read_bytes())
         self.facts: dict[str, FileFacts] = {}
         self.parsed = 0
         """How many files were parsed so far."""
@@ -37,7 +47,7 @@ class SourceStore:
         content proves to be the same.
         """
         read = 0
-        by_content: dict[tuple[bytes, _Nature], FileFacts] | None = None
+        by_content: dict[tuple[bytes, Nature], FileFacts] | None = None
         for path in paths:
             if path in unchanged and path not in self._overlay:
                 self.facts[path] = known[path]
@@ -50,8 +60,8 @@ class SourceStore:
                 continue
             if known:
                 if by_content is None:
-                    by_content = {(facts.digest, _nature(each)): facts for each, facts in known.items()}
-                same = by_content.get((digest_of(data), _nature(path)))
+                    by_content = {(facts.digest, nature_of(each)): facts for each, facts in known.items()}
+                same = by_content.get((digest_of(data), nature_of(path)))
                 # A copy: what becomes of one file is nothing to another that happens to hold the same.
                 self.facts[path] = scan_file(data) if same is None else copy.copy(same)
             else:
@@ -61,7 +71,7 @@ class SourceStore:
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
         overlaid = self._overlay.get(path)
-        return (self.root / path).read_bytes() if overlaid is None else overlaid
+        return self._read(path) if overlaid is None else overlaid
 
     def imports(self, path: str) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""
@@ -69,7 +79,7 @@ class SourceStore:
         if facts.imports is None and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(self.read(path), **_nature(path)._asdict())
+                facts.imports = read_imports(self.read(path), **nature_of(path)._asdict())
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
@@ -87,15 +97,16 @@ class SourceStore:
         return facts.suppressions
 
 
-class _Nature(NamedTuple):
+class Nature(NamedTuple):
     """What the name of a file says about the meaning of its content."""
 
     is_stub: bool
     is_package: bool
 
 
-def _nature(path: str) -> _Nature:
-    return _Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
+def nature_of(path: str) -> Nature:
+    """Read what a path says of its content."""
+    return Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:
