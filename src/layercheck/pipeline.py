@@ -66,9 +66,10 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
     start = _start(scope, options)
     with _timed(start.timings, "discover"):
-        known_report = start.source.cache.report(start.key, start.discovery.files)
+        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+        known_report = None if options.overlay else start.source.cache.report(start.key, start.discovery.files, Report)
     if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=start.timings)
+        return msgspec.structs.replace(known_report, timings=start.timings)
     return _examine(scope, options, start).report
 
 
@@ -91,7 +92,7 @@ def _start(scope: Scope, options: CheckOptions) -> _Start:
     source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
         discovery = source.discover(scope.loaded.configuration.exclude)
-        key = _key(scope, options)
+        key = _key(scope, options, discovery)
     return _Start(source, discovery, key, started, timings)
 
 
@@ -115,15 +116,18 @@ def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
         violations = _run(rules, project)
     with _timed(timings, "report"):
         report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        source.cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
+        if not options.overlay:
+            source.cache.write(discovery.files, store.facts, key, report, started)
     return Examination(project, store, msgspec.structs.replace(report, timings=timings), is_whole)
 
 
-def _key(scope: Scope, options: CheckOptions) -> str:
-    """Tell apart everything besides the files that a report depends on."""
+def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
+    """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    described = (scope.loaded.configuration, scope.parts, options.exact, scope.configuration_path, rules)
-    return msgspec.json.encode(described).decode()
+    asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
+    parsed = (sorted(options.parse), options.parse_whole)
+    # ASCII, as the names of files need not be text.
+    return ascii((*asked, *parsed, discovery.unreadable, rules))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -152,7 +156,7 @@ def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...
         is_whole = sum(facts.size for facts in store.facts.values()) <= SMALL_PROJECT
     for path, facts in store.facts.items():
         if is_whole or facts.scan.flags & ODD or path in parts or path in options.parse:
-            store.imports(path)
+            store.imports(path, statements_only=True)
     return is_whole
 
 

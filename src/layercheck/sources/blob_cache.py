@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck import __version__
-from layercheck.sources.cache import prepare_folder, replace_file
+from layercheck.sources.cache import VERSION, prepare_folder, replace_file
 from layercheck.sources.facts import FileFacts
 from layercheck.sources.store import nature_of
 
@@ -68,30 +67,40 @@ class BlobCache:
         ]
         try:
             prepare_folder(self._folder)
-            replace_file(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(__version__, kept)))
-        except OSError:
+            replace_file(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(VERSION, kept)))
+        except (OSError, UnicodeEncodeError):
+            # As for the cache of the disk: lone surrogates cannot be kept.
             return
 
 
 class CommitCache:
     """The cache of the files of one commit."""
 
-    def __init__(self, blobs: Mapping[str, str], cache: BlobCache) -> None:
-        """`blobs` are the ids by path; they may come in later."""
+    def __init__(self, blobs: Mapping[str, str], cache: BlobCache, hints: Mapping[str, FileFacts]) -> None:
+        """`blobs` are the ids by path, and may come in later; `hints` are facts of files that may hold the same."""
         self._blobs = blobs
         self._cache = cache
+        self._hints = hints
+        self.missed = 0
+        """How many contents were not known."""
 
-    def report(self, _key: str, _files: dict[str, Signature]) -> None:
+    def report(self, _key: str, _files: dict[str, Signature], _kind: type[msgspec.Struct]) -> None:
         """Reports of commits are not kept."""
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path; a blob never changes."""
         found = {path: self._cache.find(path, self._blobs[path]) for path in files}
         known = {path: facts for path, facts in found.items() if facts is not None}
-        return known, frozenset(known)
+        self.missed += len(found) - len(known)
+        return {**self._hints, **known}, frozenset(known)
 
     def write(
-        self, files: dict[str, Signature], facts: dict[str, FileFacts], _key: str, _report: bytes, _started_ns: int
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        _key: str,
+        _report: msgspec.Struct,
+        _started_ns: int,
     ) -> None:
         """Remember the facts; `BlobCache.save` writes them."""
         for path in files:
@@ -104,7 +113,7 @@ def _read(path: Path) -> list[_Entry]:
         content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
     except (OSError, msgspec.DecodeError):
         return []
-    return content.entries if content.version == __version__ else []
+    return content.entries if content.version == VERSION else []
 
 
 def _key(path: str, blob: str) -> _Key:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from layercheck.sources.blob_cache import BlobCache
     from layercheck.sources.commit_tree import CommitTree
-    from layercheck.sources.file_source import FactCache
+    from layercheck.sources.facts import FileFacts
     from layercheck.sources.git import BlobReader
 
 _UNSIGNED = Signature(0, 0, 0, 0)
@@ -34,13 +34,23 @@ _IGNORES = ".gitignore"
 class CommitSource:
     """The files below one folder of a commit; a source like the disk (`FileSource`)."""
 
-    def __init__(self, tree: CommitTree, root: str, reader: BlobReader, cache: BlobCache) -> None:
-        """`root` is the project root as seen from the top of the repository."""
+    def __init__(
+        self,
+        tree: CommitTree,
+        root: str,
+        reader: BlobReader,
+        cache: BlobCache,
+        hints: Mapping[str, FileFacts] | None = None,
+    ) -> None:
+        """`root` is the project root as seen from the top of the repository.
+
+        `hints` are facts of files elsewhere, by path: a content that is the same as there need not be scanned.
+        """
         self._tree = tree
         self._root = root
         self._reader = reader
         self._blobs: dict[str, str] = {}
-        self.cache: FactCache = CommitCache(self._blobs, cache)
+        self.cache = CommitCache(self._blobs, cache, hints or {})
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
         """Walk over the folders of the commit, by the rules that hold on disk."""
@@ -53,11 +63,6 @@ class CommitSource:
     def read(self, path: str) -> bytes:
         """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
         return self._reader.read(self._blobs[path])
-
-    @property
-    def blobs(self) -> Mapping[str, str]:
-        """The ids of the contents of all files that were discovered."""
-        return self._blobs
 
 
 class _Walk:
@@ -81,9 +86,7 @@ class _Walk:
             rules = inherited.adding(folder, self._rules_in(place))
             pending.extend((path, real, rules) for path, real in self._enter(folder, place, names, rules))
 
-    def _enter(
-        self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules
-    ) -> Iterator[tuple[str, str]]:
+    def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
         odd_folders, has_modules = [], False
         for name in names:
             path, here = _join(folder, name), _join(place, name)
@@ -125,7 +128,7 @@ class _Walk:
 
     def _rules_in(self, folder: str) -> Sequence[str]:
         real = self._tree.resolve(_join(folder, _IGNORES))
-        return read_rules(self._tree.read(real)) if real in self._tree.files else ()
+        return () if real is None or real not in self._tree.files else read_rules(self._tree.read(real))
 
 
 def _join(folder: str, name: str) -> str:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
 
 from layercheck.sources.cache import Cache
-from layercheck.sources.discovery import Discovery, discover
+from layercheck.sources.discovery import discover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from layercheck.sources.discovery import Signature
+    from layercheck.sources.discovery import Discovery, Signature
     from layercheck.sources.facts import FileFacts
+
+
+_Report = TypeVar("_Report", bound=msgspec.Struct)
 
 
 class FactCache(Protocol):
     """What earlier runs knew of the files of one source."""
 
-    def report(self, key: str, files: dict[str, Signature]) -> bytes | None:
-        """Return the last report (encoded) if it was made with `key` and no file has changed since."""
+    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path, and the paths whose files have surely not changed since."""
 
     def write(
-        self, files: dict[str, Signature], facts: dict[str, FileFacts], key: str, report: bytes, started_ns: int
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        key: str,
+        report: msgspec.Struct,
+        started_ns: int,
     ) -> None:
         """Remember what is known now; never fails."""
 

@@ -128,7 +128,9 @@ class Repository:
                 check=False,
             )
         except FileNotFoundError as error:
-            raise HistoryError("git is not installed (or not on the PATH), so there is no base to compare with") from error
+            raise HistoryError(
+                "git is not installed (or not on the PATH), so there is no base to compare with"
+            ) from error
         except ValueError as error:
             raise HistoryError(f"this is no name of a revision: {error}") from error
 
@@ -143,9 +145,8 @@ class BlobReader:
     def __init__(self, command: Sequence[str], folder: Path) -> None:
         self._command = command
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-        self.count = 0
-        """How many contents were read so far."""
+        # By process of ours: one that was forked off must not read from the pipe of its parent.
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -153,27 +154,28 @@ class BlobReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._process is not None:
-            self._process.communicate()
+        for process in self._processes.values():
+            process.communicate()
 
     def read(self, blob: str) -> bytes:
         """Read one content. Raises HistoryError where this clone does not have it."""
-        process = self._process or self._launch()
+        process = self._processes.get(os.getpid()) or self._launch()
         assert process.stdin is not None  # noqa: S101  (both are pipes)
         assert process.stdout is not None  # noqa: S101
         process.stdin.write(f"{blob}\n".encode())
         process.stdin.flush()
         header = process.stdout.readline().split()
         if len(header) != 3:
-            raise HistoryError(f"the content {blob[:12]} of a file of the base is missing in this clone: `git fsck` tells")
-        self.count += 1
+            raise HistoryError(
+                f"the content {blob[:12]} of a file of the base is missing in this clone: `git fsck` tells"
+            )
         data = process.stdout.read(int(header[2]))
         process.stdout.read(1)
         return data
 
     def _launch(self) -> subprocess.Popen[bytes]:
         # Most second runs need no content at all.
-        self._process = subprocess.Popen(  # noqa: S603  (no shell, and nothing of the user's in the command)
+        process = subprocess.Popen(  # noqa: S603  (no shell, and nothing of the user's in the command)
             self._command,
             cwd=self._folder,
             env=_environment(),
@@ -181,7 +183,8 @@ class BlobReader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        return self._process
+        self._processes[os.getpid()] = process
+        return process
 
 
 def _environment() -> Mapping[str, str]:
