@@ -37,11 +37,8 @@ def compare_edges(sides: Sides) -> tuple[LayerEdge, ...]:
         if added or removed:
             certain = [pair for pair in sorted(old) if pair in new and pair not in doubtful]
             # One that is there on both sides settles that the edge is neither new nor removed.
-            stays = any(pair in was and pair in now for pair in was) or any(
-                _convict(sides.head, new, [pair]) for pair in certain
-            )
-            kind: Literal["new", "removed", "changed"]
-            kind = "changed" if stays or (was and now) else "new" if now else "removed"
+            stays = (was and now) or any(_convict(sides.head, new, [pair]) for pair in certain)
+            kind: Literal["new", "removed", "changed"] = "changed" if stays else "new" if now else "removed"
             found.append(
                 LayerEdge(
                     *layers,
