@@ -16,14 +16,14 @@ from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Report, build_report
 from layercheck.rule import ProjectRule
-from layercheck.sources.cache import Cache, now_ns
-from layercheck.sources.discovery import discover
+from layercheck.sources.cache import now_ns
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.scan import COMMENT, NOQA, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from layercheck.model.violation import Violation
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
 SMALL_PROJECT = 2_000_000
@@ -45,32 +46,72 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    source: FileSource | None = None
+    """Where the files are; None: on disk below the project root, with a cache in `cache_folder`."""
+    parse: Collection[str] = ()
+    """Files to parse whatever they look like, relative to the project root."""
+    parse_whole: bool | None = None
+    """Whether to parse every file for its syntax errors; None: if the project is small."""
     pass_over: bool = False
     """Whether it is all right that nothing of what was named is a file of the project; for hooks."""
     today: dt.date | None = None
     """The day by which suppression comments have or have not expired; None: today."""
 
 
+class Examination(NamedTuple):
+    """One check with all that it rests on, for those who compare."""
+
+    project: Project
+    store: SourceStore
+    report: Report
+    is_parsed_whole: bool
+
+
 def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
+    start = _start(scope, options)
+    with _timed(start.timings, "discover"):
+        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+        known = None if options.overlay else start.source.cache.report(start.key, start.discovery.files, _Remembered)
+    if known is not None and known.day in {"", start.today} and not start.named & known.unparsed:
+        return _finish(known.report, scope, start.timings)
+    return _examine(scope, options, start).report
+
+
+def examine(scope: Scope, options: CheckOptions) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`."""
+    return _examine(scope, options, _start(scope, options))
+
+
+class _Start(NamedTuple):
+    source: FileSource
+    discovery: Discovery
+    key: str
+    started: int
+    timings: dict[str, float]
+    named: frozenset[str]
+    """The files named by the user that are parsed whatever they look like."""
+    today: str
+
+
+def _start(scope: Scope, options: CheckOptions) -> _Start:
     timings: dict[str, float] = {}
     started = now_ns()
+    source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
-        configuration = scope.loaded.configuration
-        discovery = discover(scope.root, exclude=configuration.exclude)
-        cache = Cache(options.cache_folder)
+        discovery = source.discover(scope.loaded.configuration.exclude)
         if scope.parts and not options.pass_over:
             _require_parts(scope, discovery)
         key = _key(scope, options, discovery)
-        named = _named_files(scope, discovery)
-        today = (options.today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
-        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        remembered = None if options.overlay else cache.report(key, discovery.files, _Remembered)
-    if remembered is not None and remembered.day in {"", today} and not named & remembered.unparsed:
-        return _finish(remembered.report, scope, timings)
+    today = (options.today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
+    return _Start(source, discovery, key, started, timings, _named_files(scope, discovery), today)
+
+
+def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
+    source, discovery, key, started, timings, named, today = start
     with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay)
-        store.load(discovery.files, *cache.known(discovery.files))
+        store = SourceStore(scope.root, overlay=options.overlay, read=source.read)
+        store.load(discovery.files, *source.cache.known(discovery.files))
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -81,16 +122,16 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        _parse_whole(store, discovery, named)
-        rules = active_rules(configuration)
+        is_whole = _parse_some(store, options, named)
+        rules = active_rules(scope.loaded.configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
         report, depends_on_day = _conclude(scope, project, store, violations, rules, today)
         unparsed = frozenset(path for path, facts in store.facts.items() if not (facts.imports or facts.unreadable))
         if not options.overlay:
             remembered = _Remembered(report, today if depends_on_day else "", unparsed)
-            cache.write(discovery.files, store.facts, key, remembered, started)
-    return _finish(report, scope, timings)
+            source.cache.write(discovery.files, store.facts, key, remembered, started)
+    return Examination(project, store, _finish(report, scope, timings), is_whole)
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -121,8 +162,9 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
     """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     asked = (scope.loaded.configuration, scope.configuration_path, options.exact)
+    parsed = (sorted(options.parse), options.parse_whole)
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, discovery.unreadable, rules))
+    return ascii((*asked, *parsed, discovery.unreadable, rules))
 
 
 def _require_parts(scope: Scope, discovery: Discovery) -> None:
@@ -156,13 +198,17 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_whole(store: SourceStore, discovery: Discovery, named: frozenset[str]) -> None:
-    """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
+def _parse_some(store: SourceStore, options: CheckOptions, named: frozenset[str]) -> bool:
+    """Parse the files whose syntax errors must be named even if nothing in them looks wrong; tell if these are all."""
+    is_whole = options.parse_whole
+    if is_whole is None:
+        is_whole = sum(facts.size for facts in store.facts.values()) <= SMALL_PROJECT
+    wanted = named | frozenset(options.parse)
     store.parse(
-        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in named],
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in wanted],
         statements_only=True,
     )
+    return is_whole
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
@@ -207,4 +253,4 @@ def _conclude(
 def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    timings[step] = time.perf_counter() - start
+    timings[step] = timings.get(step, 0) + time.perf_counter() - start

@@ -35,7 +35,14 @@ def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Re
 
     try:
         with sign_of_life(f"layercheck: checking {scope.root}"):
-            return check(scope, _make_options(scope, scopes, options))
+            how = _make_options(scope, scopes, options)
+            if options["since"] is not None:
+                from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+                from layercheck.history.sides import Question  # noqa: PLC0415
+
+                question = Question(scope, options["since"], cache_folder=how.cache_folder, exact=how.exact)
+                return report_introduced(question)
+            return check(scope, how)
     except NothingCheckedError as error:
         if len(scopes) == 1:
             raise

@@ -45,6 +45,11 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     show_default=True,
     help="Exit with 1 for findings of this severity or above.",
 )
+@click.option(
+    "--since",
+    metavar="BASE",
+    help="Report only what was introduced since this revision (`main...`: since it was left).",
+)
 @click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
 @click.option(
