@@ -110,8 +110,17 @@ def _follow_folders(found: dict[str, str], old: Iterable[str], free: set[str]) -
     """Pair what is too short or too much changed to be told by itself (`__init__.py`) along with its folder."""
     moves = folder_moves(found)
     for path in sorted(old):
-        folder, _, name = path.rpartition("/")
-        new = f"{moves[folder]}/{name}".lstrip("/") if folder in moves else None
+        new = _lead(path, moves)
         if path not in found and new in free:
             found[path] = new
             free.discard(new)
+
+
+def _lead(path: str, moves: Mapping[str, str]) -> str | None:
+    """Give the path of a file after the nearest folder around it that went elsewhere."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if folder in moves:
+            return f"{moves[folder]}/{path[len(folder) :].lstrip('/')}".lstrip("/")
+    return None
