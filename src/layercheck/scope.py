@@ -66,6 +66,7 @@ def find_scopes(
     configuration: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     pass_over: bool = False,
+    may_be_gone: bool = False,
 ) -> tuple[Scope, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
@@ -73,7 +74,7 @@ def find_scopes(
     of a project; else the path itself. A folder that the configuration above it excludes is a project of its own.
 
     `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
-    belong to none, and the outcome may be empty.
+    belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk.
 
     Raises UsageError and ConfigurationError.
     """
@@ -81,7 +82,7 @@ def find_scopes(
     finder = _Finder()
     for given in paths or [Path()]:
         path = Path(os.path.abspath(given))  # noqa: PTH100  (resolve() follows links)
-        if not os.path.lexists(path):
+        if not may_be_gone and not os.path.lexists(path):
             raise UsageError(f"{given}: there is no such file or folder")
         found = configuration if configuration is not None else finder.find(path)
         by_configuration.setdefault(found, []).append(path)

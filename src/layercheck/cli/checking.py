@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from layercheck.combining import combine_reports
-from layercheck.errors import NothingCheckedError
+from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.violation import Severity
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from layercheck.pipeline import CheckOptions
@@ -21,45 +22,76 @@ if TYPE_CHECKING:
     from layercheck.scope import Scope
 
 
-def check_all(scopes: Sequence[Scope], options: dict[str, Any]) -> tuple[Path, Report]:
-    """Check every project, and write comments first if that is asked for; return the root of the report as well."""
+class Checked(NamedTuple):
+    """One report on all projects that were asked about."""
+
+    root: Path
+    """The folder that paths in the report are relative to."""
+    report: Report
+    texts: dict[str, bytes]
+    """What the files with findings hold, by path, where that need not be what lies on disk."""
+
+
+def check_all(scopes: Sequence[Scope], options: dict[str, Any]) -> Checked:
+    """Check every project, and write comments first if that is asked for."""
+    if options["staged"] and (options["add_ignore"] is not None or options["since"] is not None):
+        raise UsageError("--staged reads what will be committed: it goes neither with --add-ignore nor with --since")
     if options["add_ignore"] is not None:
         _add_ignores(scopes, options)
-    return combine_reports({scope.root: _check(scope, scopes, options) for scope in scopes})
+    checked = [_check(scope, scopes, options) for scope in scopes]
+    root, report = combine_reports({each.root: each.report for each in checked})
+    texts = {
+        (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
+    }
+    return Checked(root, report, texts)
 
 
-def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Report:
+def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
-    from layercheck.pipeline import check  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
 
+    how = CheckOptions(
+        cache_folder=_choose_cache(scope, scopes, options), exact=options["exact"], pass_over=options["force_exclude"]
+    )
+    with sign_of_life(f"layercheck: checking {scope.root}"), _naming(scope, scopes):
+        if options["staged"]:
+            return _check_staged(scope, how)
+        if options["since"] is not None:
+            from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+            from layercheck.history.sides import Question  # noqa: PLC0415
+
+            question = Question(scope, options["since"], cache_folder=how.cache_folder, exact=how.exact)
+            return Checked(scope.root, report_introduced(question), {})
+        return Checked(scope.root, check(scope, how), {})
+
+
+def _check_staged(scope: Scope, how: CheckOptions) -> Checked:
+    from layercheck.history.staged import open_staged  # noqa: PLC0415  (needs git)
+    from layercheck.pipeline import check  # noqa: PLC0415  (see above)
+
+    with open_staged(scope, how.cache_folder) as staged:
+        report = check(staged.scope, how._replace(source=staged.source))
+        known = staged.source.blobs
+        paths = {violation.location.path for violation in report.violations}
+        return Checked(staged.scope.root, report, {path: staged.source.read(path) for path in paths if path in known})
+
+
+@contextmanager
+def _naming(scope: Scope, scopes: Sequence[Scope]) -> Iterator[None]:
+    """Say of which of several projects nothing could be said."""
     try:
-        with sign_of_life(f"layercheck: checking {scope.root}"):
-            how = _make_options(scope, scopes, options)
-            if options["since"] is not None:
-                from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
-                from layercheck.history.sides import Question  # noqa: PLC0415
-
-                question = Question(scope, options["since"], cache_folder=how.cache_folder, exact=how.exact)
-                return report_introduced(question)
-            return check(scope, how)
+        yield
     except NothingCheckedError as error:
         if len(scopes) == 1:
             raise
         raise NothingCheckedError(f"{scope.root}: {error}") from error
 
 
-def _make_options(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> CheckOptions:
-    from layercheck.pipeline import CheckOptions  # noqa: PLC0415  (see above)
-
-    return CheckOptions(
-        cache_folder=None if options["no_cache"] else _choose_cache(scope, scopes, options["cache_dir"]),
-        exact=options["exact"],
-        pass_over=options["force_exclude"],
-    )
-
-
-def _choose_cache(scope: Scope, scopes: Sequence[Scope], wanted: Path | None) -> Path:
+def _choose_cache(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Path | None:
+    wanted: Path | None = options["cache_dir"]
+    if options["no_cache"]:
+        return None
     if wanted is None:
         return scope.root / FOLDER_NAME
     top = os.path.commonpath([each.root for each in scopes])
@@ -78,7 +110,7 @@ def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
     # What is only worth knowing is no reason to write into the code, unless it fails the check.
     down_to = max(Severity.WARNING, Severity(options["fail_on"]), key=lambda severity: severity.rank)
     for scope in scopes:
-        done = exempt(_check(scope, scopes, options), scope.root, reason, names, down_to=down_to)
+        done = exempt(_check(scope, scopes, options).report, scope.root, reason, names, down_to=down_to)
         click.echo(f"layercheck: {done.places} comments written in {done.files} files of {scope.root}", err=True)
         for path, why in done.left.items():
             click.echo(f"layercheck: left alone: {path}: {why}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,8 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     root: Path
     """The project root: paths in the report are relative to it, and source lines are read below it."""
+    texts: Mapping[str, bytes] = {}
+    """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""
     """The project root as seen from where the user stands, in POSIX form (`backend`, `../..`; empty: right here)."""
     colour: bool = False

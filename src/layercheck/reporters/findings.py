@@ -30,7 +30,7 @@ class FindingWriter:
     def __init__(self, context: RenderContext, paint: Painter) -> None:
         self._context = context
         self._paint = paint
-        self._snippets = SnippetReader(context.root, max(40, context.width - 10))
+        self._snippets = SnippetReader(context.root, max(40, context.width - 10), context.texts)
 
     def write_group(self, group: Group) -> str:
         """Write a finding in full, and the others like it."""

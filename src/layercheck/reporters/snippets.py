@@ -10,6 +10,7 @@ from layercheck.decoding import decode_leniently, split_lines
 from layercheck.reporters.places import make_printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from layercheck.model.source import Location, Span
@@ -32,10 +33,11 @@ class Snippet(NamedTuple):
 class SnippetReader:
     """Reads source lines below a root; a file is read once, and one that is gone or is no file has no lines."""
 
-    def __init__(self, root: Path, width: int) -> None:
+    def __init__(self, root: Path, width: int, texts: Mapping[str, bytes] | None = None) -> None:
+        """Read below `root`; `texts` stand for what files hold there, by path."""
         self._root = root
         self._width = width
-        self._lines: dict[str, list[str]] = {}
+        self._lines = {path: split_lines(decode_leniently(data)) for path, data in (texts or {}).items()}
 
     def read(self, location: Location) -> Snippet | None:
         """Read the line on which a location starts; None for a whole file, and where there is no such line."""

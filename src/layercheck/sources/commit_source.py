@@ -64,6 +64,11 @@ class CommitSource:
         """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
         return self._reader.read(self._blobs[path])
 
+    @property
+    def blobs(self) -> Mapping[str, str]:
+        """The ids of the contents of all files that were discovered, by path."""
+        return self._blobs
+
 
 class _Walk:
     """The walk of `discovery.py` over a commit. What is left out is decided there; a test holds the two together."""

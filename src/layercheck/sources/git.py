@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.errors import HistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -66,7 +66,7 @@ class Repository:
         if process.returncode:
             reason = _reason_in(process.stderr)
             if "not a git repository" in reason:
-                raise HistoryError(f"{folder} lies in no git repository, so there is no base to compare with")
+                raise HistoryError(f"{folder} lies in no git repository")
             raise HistoryError(f"git refuses to look at {folder}: {reason}")
         inside, _, prefix = process.stdout.partition(b"\n")
         if inside != b"true":
@@ -107,29 +107,63 @@ class Repository:
                 files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
         return files
 
+    def staged_files(self) -> dict[str, TreeFile]:
+        """List the files of the index, by their path from the top of the repository; submodules hold none.
+
+        Raises HistoryError where a merge has left conflicts in it.
+        """
+        files = {}
+        index = self._index_of_hook()
+        listed = self._ask(
+            "ls-files", "--stage", "-z", "--full-name", ":/", variables={"GIT_INDEX_FILE": index} if index else {}
+        )
+        for entry in listed.split(b"\0")[:-1]:
+            about, _, path = entry.partition(b"\t")
+            mode, blob, stage = about.decode("ascii").split(" ")
+            if stage != "0":
+                raise HistoryError(f"{os.fsdecode(path)} has conflicts that are not resolved in the index")
+            if int(mode, 8) != _SUBMODULE:
+                files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
+        return files
+
+    def _index_of_hook(self) -> str:
+        """Find the index of the commit that a hook runs for (`git commit FILE` has one of its own); empty: the usual one."""
+        index = os.environ.get("GIT_INDEX_FILE", "")
+        if not index:
+            return ""
+        is_ours = Repository(Path.cwd(), "").top == self.top
+        return os.path.abspath(index) if is_ours else ""  # noqa: PTH100  (resolve() follows links)
+
+    @property
+    def top(self) -> str:
+        """The folder at the top of the work tree, as git writes it; empty outside of one."""
+        return os.fsdecode(self._start(["rev-parse", "--show-toplevel"]).stdout.rstrip(b"\n"))
+
     def open_blobs(self) -> BlobReader:
         """Start to read contents; to be used in a `with` statement."""
         return BlobReader(self._command(["cat-file", "--batch"]), self._folder)
 
-    def _ask(self, *arguments: str) -> bytes:
-        process = self._start(arguments)
+    def _ask(self, *arguments: str, variables: Mapping[str, str] | None = None) -> bytes:
+        process = self._start(arguments, variables)
         if process.returncode:
             raise HistoryError(f"git {arguments[0]} failed: {_reason_in(process.stderr)}")
         return process.stdout
 
-    def _start(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    def _start(
+        self, arguments: Sequence[str], variables: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options)
                 self._command(arguments),
                 cwd=self._folder,
-                env=_environment(),
+                env={**_environment(), **(variables or {})},
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 check=False,
             )
         except FileNotFoundError as error:
             raise HistoryError(
-                "git is not installed (or not on the PATH), so there is no base to compare with"
+                "git is not installed (or not on the PATH), and nobody else knows what was there before"
             ) from error
         except ValueError as error:
             raise HistoryError(f"this is no name of a revision: {error}") from error

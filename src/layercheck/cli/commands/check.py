@@ -22,8 +22,8 @@ from layercheck.sources.cache import FOLDER_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from layercheck.cli.checking import Checked
     from layercheck.cli.colour import ColourChoice
-    from layercheck.report import Report
     from layercheck.scope import Scope
 
 
@@ -52,6 +52,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 )
 @click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@click.option("--staged", is_flag=True, help="Check what is staged in git instead of what lies on disk; for hooks.")
 @click.option(
     "--force-exclude", is_flag=True, help="Pass over named files that the configuration leaves out; for hooks."
 )
@@ -80,6 +81,7 @@ def command(**options: Any) -> int:
         configuration=options["config"],
         overrides={key: options[key] for key in ("select", "ignore") if options[key]},
         pass_over=options["force_exclude"],
+        may_be_gone=options["staged"],
     )
     if options["show_files"]:
         for scope in scopes:
@@ -88,24 +90,26 @@ def command(**options: Any) -> int:
     output: Path | None = options["output_file"]
     if output is not None and not _is_writable(output):
         raise UsageError(f"{output}: cannot be written; give another file to -o")
-    root, report = check_all(scopes, options)
-    _write(_render(root, report, options), output)
+    checked = check_all(scopes, options)
+    report = checked.report
+    _write(_render(checked, options), output)
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _render(root: Path, report: Report, options: dict[str, Any]) -> str:
+def _render(checked: Checked, options: dict[str, Any]) -> str:
     choice: ColourChoice = options["color"]
     context = RenderContext(
-        root=root,
-        prefix=_seen_from_here(root),
+        root=checked.root,
+        texts=checked.texts,
+        prefix=_seen_from_here(checked.root),
         colour=options["output_file"] is None and wants_colour(choice, sys.stdout, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
-    return load_format(options["output_format"])(report, context)
+    return load_format(options["output_format"])(checked.report, context)
 
 
 def _seen_from_here(root: Path) -> str:
