@@ -4,7 +4,7 @@ import pytest
 
 from layercheck.filtering import drop_ignored_paths, keep_parts
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Violation
+from layercheck.model.violation import Hop, Severity, Violation
 
 
 def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
@@ -47,3 +47,11 @@ def test_only_the_parts_that_were_asked_for_are_kept(parts: tuple[str, ...], lef
     found = list(map(_violation, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
 
     assert _paths(keep_parts(found, parts, "layercheck.toml")) == left
+
+
+def test_a_chain_is_kept_in_every_part_that_it_runs_through() -> None:
+    hops = tuple(Hop("a", "b", Location(path)) for path in ("app/models/x.py", "app/free.py"))
+    found = [Violation("LC106", "x", Severity.WARNING, "m", Location("app/models/x.py"), subject="x", chain=hops)]
+
+    assert keep_parts(found, ("app/free.py",), "") == found
+    assert keep_parts(found, ("app/services",), "") == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 import time
@@ -278,6 +279,57 @@ def test_the_part_to_report_is_no_part_of_what_is_known(tmp_path: Path) -> None:
     assert imports_reported(models, "LC101") == FOUND
 
 
+def test_one_cached_report_serves_every_part(tmp_path: Path) -> None:
+    root = write_project(tmp_path, BROKEN_ORDER)
+    _age(root)
+    options = CheckOptions(cache_folder=root / ".layercheck_cache")
+
+    check(find_scope([root / "app/api"]), options)
+    models = check(find_scope([root / "app/models/user.py"]), options)
+
+    assert "scan" not in models.timings
+    assert imports_reported(models, "LC101") == FOUND
+
+
+def test_a_file_that_is_named_is_parsed_although_the_report_is_known(tmp_path: Path) -> None:
+    filler = {"app/utils/big.py": "x = 1\n" * (SMALL_PROJECT // 5)}
+    root = write_project(tmp_path, BROKEN_ORDER | filler | {"app/services/broken.py": "x = = 1\n"})
+    _age(root)
+    options = CheckOptions(cache_folder=root / ".layercheck_cache")
+
+    whole = check(find_scope([root]), options)
+    named = check(find_scope([root / "app/services/broken.py"]), options)
+    again = check(find_scope([root / "app/services/broken.py"]), options)
+
+    assert of_rule(whole, "LC001") == []
+    assert [each.location.path for each in of_rule(named, "LC001")] == ["app/services/broken.py"]
+    assert of_rule(again, "LC001") == of_rule(named, "LC001")
+    assert "scan" not in again.timings
+
+
+def test_naming_very_much_is_no_reason_to_parse_it(tmp_path: Path) -> None:
+    filler = {"app/utils/big.py": "x = 1\n" * (SMALL_PROJECT // 5)}
+    root = write_project(tmp_path, BROKEN_ORDER | filler | {"app/services/broken.py": "x = = 1\n"})
+
+    report = check(find_scope([root / path for path in (*filler, "app/services/broken.py")]), CheckOptions())
+
+    assert of_rule(report, "LC001") == []
+
+
+def test_what_was_named_must_be_there(tmp_path: Path) -> None:
+    root = write_project(tmp_path, BROKEN_ORDER | {"app/old/x.py": "", "README.md": ""}, 'exclude = ["app/old"]\n')
+
+    for path in (root / "app/old/x.py", root / "README.md", root / "app/old"):
+        with pytest.raises(NothingCheckedError, match="nothing that was named is read"):
+            check(
+                find_scope([path / "." if path.is_dir() else path], configuration=root / "layercheck.toml"),
+                CheckOptions(),
+            )
+        scope = find_scope([path], configuration=root / "layercheck.toml")
+        assert check(scope, CheckOptions(pass_over=True)).violations == ()
+    assert check(find_scope([root / "README.md", root / "app/api"]), CheckOptions()).violations == ()
+
+
 def test_the_overlay_is_what_is_checked(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER)
     _age(root)
@@ -340,6 +392,49 @@ def test_a_comment_for_a_rule_that_does_not_run_is_left_alone(tmp_path: Path) ->
     report = check_tree(tmp_path, BROKEN_ORDER | {"app/models/user.py": text}, 'ignore = ["LC101"]\n')
 
     assert of_rule(report, "LC002") == []
+
+
+def test_the_day_counts_only_where_a_comment_names_one(tmp_path: Path) -> None:
+    text = "import app.services.users  # layercheck: ignore[LC101] until=2027-03-01 the move\n"
+    root = write_project(tmp_path, BROKEN_ORDER | {"app/models/user.py": text})
+    _age(root)
+    options = CheckOptions(cache_folder=root / ".layercheck_cache", today=dt.date(2027, 2, 1))
+    scope = find_scope([root])
+
+    check(scope, options)
+    same_day = check(scope, options)
+    last_day = check(scope, options._replace(today=dt.date(2027, 3, 1)))
+    after = check(scope, options._replace(today=dt.date(2027, 3, 2)))
+    (root / "app/models/user.py").write_text("import app.services.users  # layercheck: ignore[LC101] for ever\n")
+    _age(root)
+    check(scope, options)
+    years_later = check(scope, options._replace(today=dt.date(2037, 3, 2)))
+
+    assert same_day.violations == last_day.violations == years_later.violations == ()
+    assert ["scan" in each.timings for each in (same_day, last_day, years_later)] == [False, True, False]
+    assert {each.code for each in after.violations} == {"LC006", "LC101"}
+
+
+def test_comments_are_held_to_the_policy(tmp_path: Path) -> None:
+    text = "import app.services.users  # noqa: LC101\n"
+    configuration = "[suppressions]\nrequire-reason = true\nnoqa = true\n"
+
+    report = check_tree(tmp_path, BROKEN_ORDER | {"app/models/user.py": text}, configuration)
+
+    assert [(each.code, each.message) for each in report.violations] == [
+        ("LC007", "undisciplined suppression: it gives no reason")
+    ]
+    assert len(report.suppressed) == 1
+
+
+def test_findings_about_comments_obey_the_configuration(tmp_path: Path) -> None:
+    text = "x = 1  # layercheck: ignore[LC101] no\n"
+    configuration = '[severity]\nLC002 = "error"\n[per-path-ignores]\n"app/services/" = ["LC002"]\n'
+    files = BROKEN_ORDER | {"app/api/users.py": text, "app/services/users.py": text, "app/models/user.py": ""}
+
+    report = check_tree(tmp_path, files, configuration)
+
+    assert [(each.location.path, each.severity) for each in of_rule(report, "LC002")] == [("app/api/users.py", "error")]
 
 
 def test_coverage_tells_what_was_seen(tmp_path: Path) -> None:

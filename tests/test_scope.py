@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layercheck.errors import ConfigurationError, UsageError
-from layercheck.scope import find_scope
+from layercheck.scope import find_scope, find_scopes
 from tests.running import write_tree
 
 OURS = "[tool.layercheck]\n"
@@ -84,6 +84,52 @@ def test_paths_of_two_projects_cannot_be_checked_at_once(tmp_path: Path) -> None
 
     with pytest.raises(UsageError, match="belong to different projects"):
         find_scope([tmp_path / "one", tmp_path / "two"])
+
+
+def test_the_files_of_several_projects_belong_to_several_scopes(tmp_path: Path) -> None:
+    files = {"two/layercheck.toml": "", "one/pyproject.toml": OURS, "one/a/x.py": "", "one/y.py": "", "two/z.py": ""}
+    write_tree(tmp_path, files)
+
+    scopes = find_scopes([tmp_path / "two/z.py", tmp_path / "one/a/x.py", tmp_path / "one/y.py"])
+
+    assert [(scope.root, scope.parts) for scope in scopes] == [
+        (tmp_path / "one", ("a/x.py", "y.py")),
+        (tmp_path / "two", ("z.py",)),
+    ]
+
+
+def test_one_configuration_given_is_one_project(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"own.toml": "", "one/layercheck.toml": "", "one/x.py": "", "two/y.py": ""})
+
+    (scope,) = find_scopes([tmp_path / "one/x.py", tmp_path / "two/y.py"], configuration=tmp_path / "own.toml")
+
+    assert (scope.root, scope.parts) == (tmp_path, ("one/x.py", "two/y.py"))
+
+
+def test_files_beside_the_configured_projects_may_be_passed_over(tmp_path: Path) -> None:
+    write_tree(tmp_path, {".git/HEAD": "", "back/layercheck.toml": "", "back/x.py": "", "tools/y.py": ""})
+    paths = [tmp_path / "tools/y.py", tmp_path / "back/x.py"]
+
+    assert [scope.root for scope in find_scopes(paths)] == [tmp_path, tmp_path / "back"]
+    assert [scope.root for scope in find_scopes(paths, pass_over=True)] == [tmp_path / "back"]
+    assert find_scopes(paths[:1], pass_over=True) == ()
+
+
+def test_where_nothing_is_configured_nothing_is_passed_over(tmp_path: Path) -> None:
+    foreign = {".venv/x/layercheck.toml": "", "env/pyvenv.cfg": "", "env/x/layercheck.toml": ""}
+    write_tree(tmp_path, {"pyproject.toml": "", "tools/y.py": "", "other/pyproject.toml": "[tool.x]\n"} | foreign)
+
+    (scope,) = find_scopes([tmp_path / "tools/y.py"], pass_over=True)
+
+    assert scope.root == tmp_path
+
+
+def test_a_path_may_be_gone_from_the_disk(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"layercheck.toml": ""})
+
+    (scope,) = find_scopes([tmp_path / "gone/x.py"], may_be_gone=True)
+
+    assert (scope.root, scope.parts) == (tmp_path, ("gone/x.py",))
 
 
 def test_a_given_configuration_is_used_instead_of_the_nearest(tmp_path: Path) -> None:

@@ -87,11 +87,11 @@ def find_scopes(
         found = configuration if configuration is not None else finder.find(path)
         by_configuration.setdefault(found, []).append(path)
     scopes = []
-    for found, members in sorted(by_configuration.items(), key=lambda item: str(item[0])):
+    for found, members in by_configuration.items():
         scope = _make(members, found, overrides or {})
         if not (pass_over and found is None and _holds_projects(scope.root)):
             scopes.append(scope)
-    return tuple(scopes)
+    return tuple(sorted(scopes, key=lambda scope: scope.root))
 
 
 def _make(paths: Sequence[Path], configuration: Path | None, overrides: Mapping[str, Any]) -> Scope:

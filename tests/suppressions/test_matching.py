@@ -7,7 +7,7 @@ import pytest
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Related, Severity, Suppressed, Violation
-from layercheck.suppressions import apply_suppressions, read_suppressions
+from layercheck.suppressions import SuppressionPolicy, apply_suppressions, read_suppressions
 
 PATH = "app/service.py"
 KNOWN = {"LC101": "layer-order", "LC102": "skipped-layer", "LC104": "leaf-layer"}
@@ -37,10 +37,16 @@ def find(
 
 
 def apply(
-    source: str, *violations: Violation, active: tuple[str, ...] = tuple(KNOWN)
+    source: str,
+    *violations: Violation,
+    active: tuple[str, ...] = tuple(KNOWN),
+    policy: SuppressionPolicy | None = None,
+    today: str = "2027-03-01",
 ) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], tuple[Violation, ...]]:
     by_path = {PATH: read_suppressions(source.encode())}
-    return apply_suppressions(violations, by_path, known=KNOWN, active=active)
+    return apply_suppressions(
+        violations, by_path, known=KNOWN, active=active, policy=policy or SuppressionPolicy(), today=today
+    )
 
 
 @pytest.mark.parametrize("rule", ["LC101", "layer-order"])
@@ -188,3 +194,62 @@ def test_the_order_of_files_does_not_matter() -> None:
         for order in itertools.permutations(comments.items())
     }
     assert len(results) == 1
+
+
+@pytest.mark.parametrize("directive", ["ignore", "ignore-file"])
+def test_holds_to_the_end_of_its_last_day(directive: str) -> None:
+    violation = find()
+    source = f"import a  # layercheck: {directive}[LC101] until=2027-03-01 the move\n"
+    assert apply(source, violation, today="2027-03-01") == ((), (Suppressed(violation, "the move"),), ())
+    kept, suppressed, findings = apply(source, violation, today="2027-03-02")
+    assert (kept, suppressed) == ((violation,), ())
+    (finding,) = findings
+    assert (finding.code, finding.name, finding.severity) == ("LC006", "expired-suppression", Severity.ERROR)
+    assert finding.message == "expired suppression: LC101 was put aside until 2027-03-01 (the move)"
+    assert finding.object == "LC101"
+
+
+def test_an_expired_comment_with_nothing_to_put_aside_is_only_unused() -> None:
+    _, _, findings = apply("import a  # layercheck: ignore[LC101] until=2027-03-01\n", today="2028-01-01")
+    assert [each.code for each in findings] == ["LC002"]
+
+
+def test_an_expired_comment_beside_one_that_holds_is_unused() -> None:
+    source = "# layercheck: ignore[LC101] until=2026-03-01 old\nimport a  # layercheck: ignore[LC101] new\n"
+    violation = find(line=2)
+    kept, suppressed, findings = apply(source, violation)
+    assert (kept, suppressed) == ((), (Suppressed(violation, "new"),))
+    assert [(each.code, each.location.span and each.location.span.start.line) for each in findings] == [("LC002", 1)]
+
+
+@pytest.mark.parametrize(
+    ("tail", "message"),
+    [
+        ("until=2027-05-30 why", ""),
+        ("until=2027-05-31 why", "it holds for more than 90 days: until=2027-05-30 at most"),
+        ("until=2027-05-30", "it gives no reason"),
+        ("why", "it does not say until when (`until=2027-03-01`)"),
+        ("", "it gives no reason, and does not say until when (`until=2027-03-01`)"),
+    ],
+)
+def test_reports_what_the_policy_misses(tail: str, message: str) -> None:
+    violation = find()
+    policy = SuppressionPolicy(require_reason=True, require_until=True, max_days=90)
+    kept, suppressed, findings = apply(f"import a  # layercheck: ignore[LC101] {tail}\n", violation, policy=policy)
+    assert (kept, len(suppressed)) == ((), 1)
+    expected = [("LC007", Severity.ERROR, f"undisciplined suppression: {message}")] if message else []
+    assert [(each.code, each.severity, each.message) for each in findings] == expected
+
+
+def test_the_policy_asks_nothing_of_comments_that_do_nothing() -> None:
+    policy = SuppressionPolicy(require_reason=True)
+    _, _, findings = apply("import a  # layercheck: ignore[LC101, XX]\n", policy=policy)
+    assert {each.code for each in findings} == {"LC002", "LC003"}
+
+
+def test_a_noqa_counts_only_where_the_policy_says_so() -> None:
+    violation, source = find(), "import a  # noqa: LC101\n"
+    assert apply(source, violation) == ((violation,), (), ())
+    assert apply(source, violation, policy=SuppressionPolicy(noqa=True)) == ((), (Suppressed(violation, ""),), ())
+    _, _, findings = apply("import a  # noqa: LC101, LC999\n", policy=SuppressionPolicy(noqa=True))
+    assert [each.code for each in findings] == ["LC002", "LC003"]

@@ -128,6 +128,75 @@ def test_says_what_is_wrong_with_it(directive: str, mistake: str) -> None:
     assert suppression.mistake == mistake
 
 
+@pytest.mark.parametrize(
+    ("tail", "reason", "until"),
+    [
+        ("until=2027-03-01 the move", "the move", "2027-03-01"),
+        ("until=2027-03-01", "", "2027-03-01"),
+        ("the move until=2027-03-01", "the move", "2027-03-01"),
+        ("the until = 2027-03-01, move", "the move", "2027-03-01"),
+        (": until=2027-03-01 -- the move", "-- the move", "2027-03-01"),
+        ("until the move of 2027-03-01", "until the move of 2027-03-01", ""),
+        ("runtil=2027-03-01", "runtil=2027-03-01", ""),
+    ],
+)
+def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
+    (suppression,) = read(f"import a  # layercheck: ignore[LC101] {tail}\n")
+    assert (suppression.reason, suppression.until, suppression.mistake) == (reason, until, "")
+
+
+@pytest.mark.parametrize(
+    ("tail", "mistake"),
+    [
+        ("until=2027-02-30", "`until=2027-02-30` is no date like 2027-03-01"),
+        ("until=20270301 x", "`until=20270301` is no date like 2027-03-01"),
+        ("until=soon", "`until=soon` is no date like 2027-03-01"),
+        ("until= x y", "`until=x` is no date like 2027-03-01"),
+        ("until=2027-03-01 until=2027-04-01", "it says `until=` more than once"),
+    ],
+)
+def test_says_what_is_wrong_with_its_date(tail: str, mistake: str) -> None:
+    (suppression,) = read(f"import a  # layercheck: ignore[LC101] {tail}\n")
+    assert suppression.mistake == mistake
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("import a  # noqa: LC101\n", ("LC101",)),
+        ("import a  # NoQA:LC101 why\n", ("LC101",)),
+        ("import a  #noqa: F401,LC101 LC102\n", ("LC101", "LC102")),
+        ("import a  # type: ignore  # noqa: F401, LC101\n", ("LC101",)),
+        ("from a import (\n  b,  # noqa: LC101\n)\n", ("LC101",)),
+    ],
+)
+def test_reads_our_codes_in_a_noqa(text: str, rules: tuple[str, ...]) -> None:
+    (suppression,) = read(text)
+    assert (suppression.rules, suppression.is_noqa) == (rules, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import a  # noqa\n",
+        "import a  # noqa: F401\n",
+        "import a  # noqa LC101\n",
+        "import a  # noqa: XLC101\n",
+        "# noqa: LC101\nimport a\n",
+        "# ruff: noqa: LC101\nimport a\n",
+        'x = "# noqa: LC101"\n',
+    ],
+)
+def test_a_noqa_means_us_only_where_it_names_us_at_its_line(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_reads_a_noqa_beside_ours() -> None:
+    ours, theirs = read("import a  # layercheck: ignore[LC101] why #noqa: LC102\n")
+    assert (ours.rules, ours.reason, ours.is_noqa) == (("LC101",), "why", False)
+    assert (theirs.rules, theirs.is_noqa) == (("LC102",), True)
+
+
 def test_counts_columns_in_characters() -> None:
     (suppression,) = read_suppressions("# coding: latin-1\nx = 'é'  # layercheck: ignore[X]\n".encode("latin-1"))
     assert suppression.span == Span(Position(2, 9), Position(2, 32))

@@ -27,7 +27,7 @@ _NOTE = re.compile(
 )
 _DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\][\s:-]*(?P<reason>.*)", re.DOTALL)
 _NOQA = re.compile(r"(?P<rules>[A-Z]+[0-9]+(?:[\s,]+[A-Z]+[0-9]+)*)(?![A-Za-z0-9])[\s:,-]*(?P<reason>.*)", re.DOTALL)
-_OUR_CODE = re.compile(r"LC[0-9]+")
+_OUR_CODE = re.compile(r"\bLC[0-9]+\b")
 _MAY_BE_NOQA = re.compile(rb"(?i:noqa)[^\r\n]*LC[0-9]")
 _UNTIL = re.compile(r"(?:(?<=\s)|\A)until\s*=\s*(?P<date>[^\s,;]*)[,;]?\s*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
