@@ -135,7 +135,8 @@ def test_a_reason_that_the_configuration_would_not_allow_is_refused(
 
 
 def test_files_that_cannot_be_parsed_or_encoded_are_left_and_named(tmp_path: Path) -> None:
-    files = SHOP | {
+    files: dict[str, str | bytes] = {
+        **SHOP,
         "app/services/broken.py": "from app.api import users\nx = = 1\n",
         "app/services/old.py": b"# coding: ascii\r\nfrom app.api import users\r\n",
     }
