@@ -214,7 +214,7 @@ def test_each_project_of_a_monorepo_is_judged_by_its_own_configuration(runner: s
 def test_files_that_no_project_wants_pass(runner: str, tmp_path: Path) -> None:
     back = {f"back/{path}": text for path, text in SHOP.items()}
     configuration = {"back/layercheck.toml": 'exclude = ["/app/generated/"]\n'}
-    repository = make(tmp_path / "mono", back | configuration)
+    repository = make(tmp_path / "mono", {**back, **configuration})
     repository.write(
         {"tools/release.py": UPWARD, "back/app/generated/x.py": "x = = 1\n", "bin/run": "#!/usr/bin/env python3\n"}
     )
