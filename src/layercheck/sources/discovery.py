@@ -85,7 +85,7 @@ class _Walk:
             try:
                 entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
             except OSError as error:
-                self.unreadable[current or "."] = f"its entries cannot be listed: {error.strerror}"
+                self.unreadable[current or "."] = f"cannot be listed: {error.strerror}"
                 continue
             names = {entry.name for entry in entries}
             if current and _is_foreign(current, names):
