@@ -104,4 +104,4 @@ def _nature(path: str) -> _Nature:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was being read"
-    return error.strerror or str(error)
+    return f"cannot be read: {error.strerror or error}"
