@@ -112,9 +112,10 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
 def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
-    for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in parts:
-            store.imports(path, statements_only=True)
+    store.parse(
+        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
+        statements_only=True,
+    )
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:

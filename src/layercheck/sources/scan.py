@@ -11,6 +11,7 @@ import unicodedata
 import msgspec
 
 from layercheck.sources.decoding import as_utf_8
+from layercheck.sources.source_text import STRING_OR_COMMENT
 
 DYNAMIC = 1
 """May import with a function call, so that only the exact reader knows its blind spots."""
@@ -54,11 +55,7 @@ _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
 _NAMES = re.compile(rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+)*+)")
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
-_TEXT = re.compile(
-    rb"""#[^\n]*+|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\'|\"""(?:[^"\\]|\\.|"(?!""))*+\"""|'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+\"""",
-    re.DOTALL,
-)
-"""Comments and strings, near enough."""
+_TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
 _LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
