@@ -34,7 +34,13 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
 @click.option("--output-format", type=click.Choice(list_formats()), default="text", show_default=True)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    help="Write the report here instead of stdout (`-`).",
+)
 @click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
 @click.option(
