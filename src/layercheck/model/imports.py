@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Literal
 
 import msgspec
 
@@ -30,6 +31,9 @@ class ImportKind(enum.StrEnum):
     """Written in a `.pyi` file."""
 
 
+SiteForm = Literal["statement", "call", "attribute"]
+
+
 class ImportSite(msgspec.Struct, frozen=True):
     """One imported name as it is written in one file, before anyone knows which module it means.
 
@@ -47,8 +51,9 @@ class ImportSite(msgspec.Struct, frozen=True):
     """The module as written (with its dots); equal to `span` where there is no `from`."""
     statement: Span
     """The whole statement."""
-    is_attribute: bool = False
-    """Whether this is no import statement but the use of an imported name: `shop.db.session.f()`."""
+    form: SiteForm = "statement"
+    """How it is written: an `import` statement, a call (`import_module("shop.db")`), or the use of an imported name
+    (`shop.db.session.f()`). In the last two the dots may go on past the module, to what it holds."""
 
 
 class BlindSpot(msgspec.Struct, frozen=True):
@@ -66,6 +71,8 @@ class FileImports(msgspec.Struct, frozen=True):
     blind_spots: tuple[BlindSpot, ...] = ()
     exports: tuple[str, ...] | None = None
     """The names listed in `__all__`, None where the file has none that can be read."""
+    nested_too_deeply: bool = False
+    """Whether the nesting is beyond the running Python: it would refuse to import the file."""
 
 
 class Import(msgspec.Struct, frozen=True):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from layercheck.sources.store import SourceStore
 
 
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
+
+
 class ExactImports:
     """The exact imports of every file that somebody asks for; each file is parsed once."""
 
@@ -47,25 +50,41 @@ class ExactImports:
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
-        found.update((path, facts.unreadable) for path, facts in self._store.facts.items() if facts.unreadable)
+        for path, facts in self._store.facts.items():
+            if facts.unreadable is not None:
+                found[path] = facts.unreadable
+            elif facts.imports is not None and facts.imports.nested_too_deeply:
+                # Its imports are known and judged all the same.
+                found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
     def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
         found: dict[str, list[Import]] = {}
+        attributes = []
         for site in file_imports.sites:
-            if not site.is_attribute:
-                for stem in self._resolver.targets(path, _spec(site)):
-                    self._add(found, path, site, stem)
-                if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
-                    self._note_escape(path, site)
-        for site in file_imports.sites:
-            if site.is_attribute:
-                deepest = self._resolver.deepest(path, site.module)
-                target = self._by_stem.get(deepest or "")
-                # A package that the file imports outright is no news.
-                if deepest and target is not None and target.path not in found:
-                    self._add(found, path, site, deepest)
+            if site.form == "attribute":
+                attributes.append(site)
+                continue
+            for stem in self._targets(path, site):
+                self._add(found, path, site, stem)
+            if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
+                self._note_escape(path, site)
+        outright = frozenset(found)
+        for site in attributes:
+            deepest = self._resolver.deepest(path, site.module)
+            target = self._by_stem.get(deepest or "")
+            # A module that the file imports outright is no news.
+            if deepest and target is not None and target.path not in outright:
+                self._add(found, path, site, deepest)
         return found
+
+    def _targets(self, path: str, site: ImportSite) -> tuple[str, ...]:
+        found = self._resolver.targets(path, _spec(site))
+        if found or site.form == "statement":
+            return found
+        # `import_string("app.db.Session")`: all but the last part must be a module.
+        module, _, _ = site.module.rpartition(".")
+        return self._resolver.targets(path, module) if module.strip(".") else ()
 
     def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:
         imported = self._by_stem.get(stem)

@@ -48,8 +48,9 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection
 
 def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:
     """Tell whether an import gives a name to a package of several layers (or may: `import a.b` names `a`)."""
-    module, _, names = spec.partition(":")
+    module, colon, names = spec.partition(":")
     if not names:
-        return found[0] in mixed or "." in module
+        # Without a name of its own it is the outermost package that gets one.
+        return found[0] in mixed or (not colon and "." in module)
     taken = names.split(",")
     return any(stem in mixed and stem.rpartition("/")[2] in taken for stem in found)

@@ -41,11 +41,10 @@ class SourceTree:
         stem = path.rpartition(".")[0]
         if stem == "__init__" or stem.endswith("/__init__"):
             self.packages.add(folder)
-            # The package hides a module of the same name, as it does when Python imports it.
-            self.stems[folder] = path
-        elif self.stems.get(stem, path) >= path:
-            # `x.py` sorts before `x.pyi`: the stub is what counts only where there is no source.
-            self.stems.setdefault(stem, path)
+            stem = folder
+        known = self.stems.get(stem)
+        if known is None or _precedence(path) < _precedence(known):
+            self.stems[stem] = path
         while folder not in self.folders:
             self.folders.add(folder)
             folder = folder.rpartition("/")[0]
@@ -54,6 +53,11 @@ class SourceTree:
         """Tell whether a module or folder `dotted` stands in `folder`."""
         stem = join(folder, dotted.replace(".", "/"))
         return stem in self.stems or stem in self.folders
+
+
+def _precedence(path: str) -> tuple[bool, bool]:
+    """Sort files of one name: a package hides a module, as it does when Python imports it, and a source its stub."""
+    return ("__init__." not in path.rpartition("/")[2], path.endswith(".pyi"))
 
 
 class Naming(NamedTuple):

@@ -48,15 +48,19 @@ class Resolver:
 
     def deepest(self, path: str, dotted: str) -> str | None:
         """Resolve the longest beginning of a dotted name that is a module or package of the project."""
+        divided = self.divide(path, dotted)
+        return None if divided is None else divided[0]
+
+    def divide(self, path: str, dotted: str) -> tuple[str, list[str]] | None:
+        """Divide a dotted name into the longest beginning that is a module of the project, and the names in it."""
         dots = len(dotted) - len(dotted.lstrip("."))
-        parts = dotted[dots:].split(".")
+        parts = dotted[dots:].split(".") if dotted[dots:] else []
         stem = self.relative_start(path, dotted[:dots]) if dots else self._locate(path, parts.pop(0))
-        for part in parts:
-            inner = None if stem is None else join(stem, part)
-            if inner is None or not self._exists(inner):
-                break
-            stem = inner
-        return stem
+        if stem is None:
+            return None
+        while parts and self._exists(join(stem, parts[0])):
+            stem = join(stem, parts.pop(0))
+        return stem, parts
 
     def relative_start(self, path: str, module: str) -> str | None:
         """Resolve the module part of a relative import (`..db`); None if it is not there."""

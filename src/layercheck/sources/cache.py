@@ -70,7 +70,13 @@ class Cache:
             path = os.fsdecode(raw_path)
             known[path] = file_facts
             now = files.get(path)
-            if now is not None and now == tuple(numbers) and _is_older((now,), content.written_ns):
+            # What could not be read may be readable now: permissions and disks come and go without a trace in the file.
+            if (
+                file_facts.digest
+                and now is not None
+                and now == tuple(numbers)
+                and _is_older((now,), content.written_ns)
+            ):
                 unchanged.add(path)
         return known, frozenset(unchanged)
 
@@ -86,7 +92,7 @@ class Cache:
             written_ns=started_ns,
             signatures=msgspec.Raw(encode(_pack(files))),
             facts=msgspec.Raw(encode([facts[path] for path in files])),
-            report_key=key,
+            report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
             report=msgspec.Raw(report),
         )
         try:

@@ -127,7 +127,7 @@ class _Walk:
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
-        if real in self._followed or f"{real}/".startswith(f"{self._real_root}/") or self._real_root.startswith(real):
+        if real in self._followed or _holds(self._real_root, real) or _holds(real, self._real_root):
             return False
         self._followed.add(real)
         return True
@@ -141,6 +141,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _is_text(path: str) -> bool:

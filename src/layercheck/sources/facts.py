@@ -24,6 +24,7 @@ class FileFacts(msgspec.Struct, array_like=True):
     """What is known of one file; a pure function of its content, filled in as far as somebody asked."""
 
     digest: bytes
+    """Of the content; empty where the content could not be had."""
     scan: Scan
     unreadable: Unreadable | None = None
     imports: FileImports | None = None

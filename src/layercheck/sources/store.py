@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import copy
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import FileImports
@@ -36,7 +37,7 @@ class SourceStore:
         content proves to be the same.
         """
         read = 0
-        by_digest: dict[bytes, FileFacts] | None = None
+        by_content: dict[tuple[bytes, _Nature], FileFacts] | None = None
         for path in paths:
             if path in unchanged and path not in self._overlay:
                 self.facts[path] = known[path]
@@ -48,9 +49,11 @@ class SourceStore:
                 self.facts[path] = FileFacts(b"", Scan(()), Unreadable(_why(error)))
                 continue
             if known:
-                if by_digest is None:
-                    by_digest = {facts.digest: facts for facts in known.values()}
-                self.facts[path] = by_digest.get(digest_of(data)) or scan_file(data)
+                if by_content is None:
+                    by_content = {(facts.digest, _nature(each)): facts for each, facts in known.items()}
+                same = by_content.get((digest_of(data), _nature(path)))
+                # A copy: what becomes of one file is nothing to another that happens to hold the same.
+                self.facts[path] = scan_file(data) if same is None else copy.copy(same)
             else:
                 self.facts[path] = scan_file(data)
         return read
@@ -66,11 +69,11 @@ class SourceStore:
         if facts.imports is None and facts.unreadable is None:
             self.parsed += 1
             try:
-                facts.imports = read_imports(self.read(path), is_stub=path.endswith(".pyi"))
+                facts.imports = read_imports(self.read(path), **_nature(path)._asdict())
             except UnreadableSourceError as error:
                 facts.unreadable = Unreadable(error.reason, error.line, error.column)
             except OSError as error:
-                facts.unreadable = Unreadable(_why(error))
+                facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts.imports or FileImports()
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
@@ -82,6 +85,17 @@ class SourceStore:
             except OSError:
                 facts.suppressions = ()
         return facts.suppressions
+
+
+class _Nature(NamedTuple):
+    """What the name of a file says about the meaning of its content."""
+
+    is_stub: bool
+    is_package: bool
+
+
+def _nature(path: str) -> _Nature:
+    return _Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:

@@ -48,6 +48,12 @@ class EntryPointImport(ProjectRule):
         return VERSION
     ```
 
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
     ## Use instead
 
     Move what others need out of the entry point.
@@ -72,6 +78,12 @@ class EntryPointImport(ProjectRule):
 
     def find_user() -> str:
         return VERSION
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
     ```
 
     ## Options

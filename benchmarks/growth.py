@@ -1,0 +1,87 @@
+"""Measure whether layercheck's cost grows with the number of files and no faster.
+
+    python benchmarks/growth.py --project django
+
+Lays one, four and sixteen copies of a project side by side, each under a name of its own, and measures whole runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from measuring import measure_in_turn, spread
+from projects import PROJECTS
+from run import default_folder
+from scenarios import scenarios
+from table import markdown_table
+from tools import LAYERCHECK
+from workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measuring import Sample
+    from projects import Project
+
+_COPIES = (1, 4, 16)
+
+
+def main() -> None:
+    options = _read_arguments()
+    shop = Workshop(options.work.resolve(), options.wheels and options.wheels.resolve())
+    shop.install_tools()
+    project = PROJECTS[options.project]
+    head = ("copies", "files", "scenario", "wall s (median)", "ms per file", "CPU ms per file", "peak MB")
+    rows = [row for copies in _COPIES for row in _measure(shop, project, copies, options.runs)]
+    sys.stdout.write("\n".join(markdown_table(head, rows)) + "\n")
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--project", choices=PROJECTS, default="django")
+    parser.add_argument("--runs", type=int, default=3, help="measured runs for each row [3]")
+    parser.add_argument("--work", type=Path, default=default_folder(), help="where to set everything up [%(default)s]")
+    parser.add_argument("--wheels", type=Path, help="folder that already holds the wheels of the projects")
+    return parser.parse_args()
+
+
+def _measure(shop: Workshop, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
+    folder = shop.folder / "growth" / f"{project.name}-{copies}"
+    shutil.rmtree(folder, ignore_errors=True)
+    names = [f"copy{number:02}" for number in range(copies)]
+    for name in names:
+        _copy_renamed(shop.fetch(project) / project.package, folder / name)
+    layers = ", ".join(f'"*.{layer}"' for layer in project.layers)
+    (folder / LAYERCHECK.configuration).write_text(f"layers = [{layers}]\n", "utf-8")
+    files = sum(1 for _ in folder.rglob("*.py"))
+    cache = folder / "cache"
+    with scenarios(folder / names[0] / project.changed) as found:
+        for scenario, prepare in found.items():
+            job = LAYERCHECK.job(shop, folder, cache, prepare)
+            yield (str(copies), str(files), scenario, *_cells(measure_in_turn({"": job}, runs)[""], files))
+    shutil.rmtree(folder)
+
+
+def _copy_renamed(source: Path, target: Path) -> None:
+    """Copy the Python files of a package under another name, and make its imports of itself follow."""
+    own_name = re.compile(rb"\b%s\b" % source.name.encode())
+    for path in source.rglob("*.py"):
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(own_name.sub(target.name.encode(), path.read_bytes()))
+
+
+def _cells(samples: list[Sample], files: int) -> tuple[str, ...]:
+    wall = spread(sample.wall for sample in samples).median
+    cpu = spread(sample.cpu for sample in samples).median
+    peak = max(sample.peak for sample in samples)
+    return f"{wall:.2f}", f"{wall / files * 1000:.3f}", f"{cpu / files * 1000:.3f}", f"{peak / 1_000_000:.0f}"
+
+
+if __name__ == "__main__":
+    main()

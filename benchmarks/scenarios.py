@@ -1,0 +1,39 @@
+"""In which state each run finds the project and the tool's cache."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+COLD = "cold"
+WARM = "warm"
+CHANGED = "one file changed"
+
+
+@contextmanager
+def scenarios(file: Path) -> Iterator[dict[str, Callable[[Path], None]]]:
+    """Offer all scenarios, each as what is done before a run, given the tool's own cache folder.
+
+    `file` is the one that changes, and is mended at the end. In all scenarios the operating system has the files in
+    memory, after the round that does not count.
+    """
+    original = file.read_bytes()
+
+    def change(_cache: Path) -> None:
+        with file.open("ab") as source:
+            source.write(b"# one more line\n")
+
+    try:
+        yield {COLD: _forget, WARM: lambda _cache: None, CHANGED: change}
+    finally:
+        file.write_bytes(original)
+
+
+def _forget(cache: Path) -> None:
+    shutil.rmtree(cache, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""Places in one source text: syntax nodes and names to exact spans."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import Protocol
+
+from layercheck.model.source import Position, Span
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NAME = r"[\w\x80-\U0010ffff]+"
+_GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
+_DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
+_DOTTED_NAME = re.compile(_DOTTED)
+# The word after the dots may be `import` itself: `from . import x`.
+_FROM = re.compile(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)")
+
+
+class Node(Protocol):
+    """A syntax node with its place, as `ast` gives it."""
+
+    @property
+    def lineno(self) -> int: ...
+    @property
+    def col_offset(self) -> int: ...
+    @property
+    def end_lineno(self) -> int | None: ...
+    @property
+    def end_col_offset(self) -> int | None: ...
+
+
+class SourceText:
+    """One text with an index of its lines; offsets are code points from its beginning."""
+
+    def __init__(self, text: str, *, columns_are_bytes: bool) -> None:
+        self.text = text
+        self._columns_are_bytes = columns_are_bytes and not text.isascii()
+        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def range_of(self, node: Node) -> tuple[int, int]:
+        """Tell where a node begins and ends, as offsets."""
+        end_line, end_column = node.end_lineno, node.end_col_offset
+        start = self._offset(node.lineno, node.col_offset)
+        if end_line is None or end_column is None:
+            return start, start
+        return start, self._offset(end_line, end_column)
+
+    def dotted_name_at(self, offset: int) -> tuple[int, int]:
+        """Find the range of the (dotted) name or `*` that begins here, whatever stands round its dots."""
+        match = _DOTTED_NAME.match(self.text, offset)
+        return offset, match.end() if match else offset + 1
+
+    def module_after_from(self, offset: int) -> tuple[int, int]:
+        """Find the range of the module, dots included, of the `from … import …` that begins here."""
+        match = _FROM.match(self.text, offset)
+        return match.span(1) if match else (offset, offset)
+
+    def chain_within(self, names: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
+        """Find the first `a.b.c` between two offsets."""
+        chain = r"\s*\.\s*".join(map(re.escape, names))
+        match = re.compile(rf"(?<![\w.]){chain}(?!\w)").search(self.text, start, end)
+        return match.span() if match else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Make the Span between two offsets."""
+        return Span(self._position(start), self._position(end))
+
+    def _offset(self, line: int, column: int) -> int:
+        start = self._line_starts[line - 1]
+        if not self._columns_are_bytes:
+            return start + column
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        return start + len(self.text[start:end].encode()[:column].decode())
+
+    def _position(self, offset: int) -> Position:
+        line = bisect.bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1])

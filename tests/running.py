@@ -1,0 +1,146 @@
+"""Small projects on disk, and the ways to check them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.cli.main import run
+from layercheck.pipeline import CheckOptions, check
+from layercheck.project.assembly import assemble
+from layercheck.scope import find_scope
+from layercheck.sources.discovery import discover
+from layercheck.sources.store import SourceStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+    from layercheck.report import Report
+
+SOURCE = Path(__file__).parents[1] / "src"
+LAYERS = {"app/services/base.py": "", "app/models/base.py": ""}
+"""Two layers: enough to be recognised."""
+
+NOBODY = 65534
+
+
+class Outcome(NamedTuple):
+    """What one run of the command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What `--output-format json` printed."""
+        loaded: dict[str, Any] = json.loads(self.out)
+        return loaded
+
+    @property
+    def findings(self) -> list[tuple[str, str, int]]:
+        """Code, path and line of each finding in a JSON report."""
+        return [(each["code"], each["path"], each["line"]) for each in self.report["violations"]]
+
+
+def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files (path → content; indentation that all lines share is taken away) and return the folder."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(textwrap.dedent(content).encode() if isinstance(content, str) else content)
+    return root
+
+
+def write_project(root: Path, files: Mapping[str, str | bytes], configuration: str = "") -> Path:
+    """Write a project with a configuration of its own, so that nothing above `root` has a say."""
+    return write_tree(root, {"layercheck.toml": configuration, **files})
+
+
+def make_project(
+    root: Path, files: Mapping[str, str | bytes], configuration: str = "", *, exact: bool = False
+) -> Project:
+    """Write a project and read it up to where rules begin."""
+    scope = find_scope([write_project(root, files, configuration)])
+    discovery = discover(root, exclude=scope.loaded.configuration.exclude)
+    store = SourceStore(root)
+    store.load(discovery.files, {}, frozenset())
+    return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact)
+
+
+def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **overrides: Any) -> Report:
+    """Check a project, without a cache unless one is wanted."""
+    scope = find_scope([root], overrides=overrides)
+    return check(scope, CheckOptions(cache_folder=root / ".layercheck_cache" if cache else None, exact=exact))
+
+
+def check_tree(root: Path, files: Mapping[str, str | bytes], configuration: str = "", **overrides: Any) -> Report:
+    """Write a project and check it."""
+    return check_folder(write_project(root, files, configuration), **overrides)
+
+
+def imports_reported(report: Report, code: str) -> list[str]:
+    """List the findings of one rule as `importer -> imported`."""
+    return [f"{each.importer} -> {each.imported}" for each in of_rule(report, code)]
+
+
+def of_rule(report: Report, code: str) -> list[Violation]:
+    """List the findings of one rule."""
+    return [violation for violation in report.violations if violation.code == code]
+
+
+def run_here(*arguments: str | Path) -> Outcome:
+    """Run the command in this process."""
+    written = io.BytesIO()
+    out, err = io.TextIOWrapper(written, "utf-8"), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(list(map(str, arguments)))
+        out.flush()
+    return Outcome(code, written.getvalue().decode(), err.getvalue())
+
+
+def run_apart(
+    *arguments: str | Path, folder: Path, environment: Mapping[str, str] | None = None, python: Sequence[str] = ()
+) -> Outcome:
+    """Run the command in a process of its own, standing in `folder`; `python` are options for the interpreter."""
+    process = subprocess.run(
+        [sys.executable, *python, "-m", "layercheck", *map(str, arguments)],
+        cwd=folder,
+        env=clean_environment() | dict(environment or {}),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    return Outcome(process.returncode, process.stdout, process.stderr)
+
+
+@contextmanager
+def without_privileges(folder: Path) -> Iterator[None]:
+    """Stand in `folder` as somebody from whom permissions keep something: for root, files of mode 0 are open."""
+    with chdir(folder):
+        if os.geteuid() != 0:
+            yield
+            return
+        folder.chmod(0o755)
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+
+def clean_environment() -> dict[str, str]:
+    """Copy our environment without what changes the output, with our own sources importable from anywhere."""
+    colour = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"}
+    kept = {name: value for name, value in os.environ.items() if name not in colour}
+    return kept | {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"}
