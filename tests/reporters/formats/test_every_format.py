@@ -43,7 +43,7 @@ def mark(found: list[Violation]) -> list[Violation]:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(found=st.lists(violations, max_size=12).map(mark))
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 def test_every_finding_is_there_whatever_it_is_called(name: str, found: list[Violation]) -> None:
     output = render(name, report_on(*found))
 
@@ -54,7 +54,7 @@ def test_every_finding_is_there_whatever_it_is_called(name: str, found: list[Vio
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(report=reports)
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 def test_any_report_can_be_saved_as_utf_8(name: str, report: Report) -> None:
     output = render(name, report)
 
