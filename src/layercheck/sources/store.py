@@ -10,7 +10,7 @@ from layercheck.model.imports import FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
 from layercheck.sources.forking import map_in_two
 from layercheck.sources.imports import read_imports
-from layercheck.sources.scan import Scan
+from layercheck.sources.scan import Scan, find_attributes
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
@@ -67,7 +67,11 @@ class SourceStore:
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
         overlaid = self._overlay.get(path)
-        return (self.root / path).read_bytes() if overlaid is None else overlaid
+        if overlaid is not None:
+            return overlaid
+        # Half the time of Path.read_bytes, thousands of times.
+        with open(f"{self.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()
 
     def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
         """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
@@ -120,6 +124,13 @@ class SourceStore:
         except OSError as error:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts
+
+    def attributes(self, path: str, name: str) -> frozenset[str]:
+        """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""
+        try:
+            return find_attributes(self.read(path), name)
+        except (OSError, UnreadableSourceError):
+            return frozenset()
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
