@@ -59,14 +59,15 @@ _NAMES = re.compile(
 )
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
 _TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
-_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
+_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:-]*'''|\"""[\w.:-]*\"""|'[\w.:-]*'|"[\w.:-]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
-_MODULE_NAME = re.compile(r"\.*\w+(?:\.\w+)*(?::\w+(?:\.\w+)*)?")
+# A file called `add-users.py` can be imported by a call, though by no statement.
+_MODULE_NAME = re.compile(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
-    """Find what a source file could import, in about 40 microseconds.
+    """Find what a source file could import, in about 45 microseconds for a usual file.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
