@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from layercheck.model.source import Location
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from tests.reports import STRANGE, find, report_of, report_on, reports, violations
+from tests.reports import STRANGE, find, report_on, reports, violations
 from tests.running import check_folder
 
 if TYPE_CHECKING:
@@ -88,10 +87,3 @@ def test_strange_names_harm_no_format(name: str, strange: str) -> None:
     whole = find(message=strange, location=Location(strange), notes=(strange,), subject=strange)
 
     assert render(name, report_on(whole, find())).encode()
-
-
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in {"github", "markdown", "sarif", "text"}])
-def test_formats_without_limits_leave_nothing_out(name: str) -> None:
-    output = render(name, report_of(65_536))
-
-    assert len(set(re.findall(r"module_\d{5}\.py", output))) == 65_536
