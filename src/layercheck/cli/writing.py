@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -84,5 +83,5 @@ def _replace(target: Path, data: bytes) -> None:
 
 def _open_beside(target: Path) -> tuple[int, Path]:
     """Open a new file in the same folder, with the permissions that any new file gets."""
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}")
     return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), beside
