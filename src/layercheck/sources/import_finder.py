@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from layercheck.sources.source_text import SourceText
 
 
-def find_imports(tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool) -> FileImports:
-    """Collect all imports of a file, in the order of the text."""
-    finder = _ImportFinder(source, is_stub=is_stub)
+def find_imports(
+    tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool, statements_only: bool = False
+) -> FileImports:
+    """Collect the imports of a file, in the order of the text; `statements_only` looks into no expression."""
+    finder = _ImportFinder(source, is_stub=is_stub, statements_only=statements_only)
     finder.visit_body(tree.body)
     sites = [*finder.sites, *attribute_sites(finder.uses, finder.imported_names, source, is_stub=is_stub)]
     blind_spots: list[BlindSpot] = []
@@ -30,14 +32,20 @@ def find_imports(tree: ast.Module, source: SourceText, *, is_stub: bool, is_pack
     sites.sort(key=lambda site: (site.span, site.module, site.name or "", site.kind))
     blind_spots.sort(key=lambda spot: spot.span)
     exports = finder.exports.names
-    return FileImports(tuple(sites), tuple(blind_spots), None if exports is None else tuple(dict.fromkeys(exports)))
+    return FileImports(
+        tuple(sites),
+        tuple(blind_spots),
+        None if exports is None else tuple(dict.fromkeys(exports)),
+        statements_only=statements_only,
+    )
 
 
 class _ImportFinder(ScopeWalker):
     """Takes note of all that bears on imports."""
 
-    def __init__(self, source: SourceText, *, is_stub: bool) -> None:
+    def __init__(self, source: SourceText, *, is_stub: bool, statements_only: bool) -> None:
         super().__init__()
+        self._statements_only = statements_only
         self.sites: list[ImportSite] = []
         self.uses: list[Use[ast.Attribute]] = []
         self.calls: list[Use[ast.Call]] = []
@@ -55,6 +63,14 @@ class _ImportFinder(ScopeWalker):
             "AnnAssign": self._visit_ann_assign,
             "AugAssign": self._visit_aug_assign,
         }
+
+    def visit(self, node: ast.AST) -> None:
+        if self._statements_only and isinstance(node, ast.expr):
+            if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
+                self.exports.call(node)
+            if not isinstance(getattr(node, "ctx", None), ast.Store):
+                return
+        super().visit(node)
 
     def _visit_import(self, node: ast.Import) -> None:
         for alias in node.names:

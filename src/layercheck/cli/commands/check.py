@@ -44,7 +44,13 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     help=f"{', '.join(list_formats())}; with =FILE into a file. May be repeated.  [default: text]",
     shell_complete=lambda _context, _parameter, begun: [name for name in list_formats() if name.startswith(begun)],
 )
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    help="Write the report here instead of stdout (`-`).",
+)
 @click.option("--no-ci", is_flag=True, help="On a CI server, write nothing but what was asked for.")
 @click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
