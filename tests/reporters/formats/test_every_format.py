@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from layercheck.model.source import Location
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from tests.reports import STRANGE, find, report_on, reports, violations
+from tests.reports import STRANGE, at, find, report_on, reports, violations
 from tests.running import check_folder
 
 if TYPE_CHECKING:
@@ -87,3 +88,13 @@ def test_strange_names_harm_no_format(name: str, strange: str) -> None:
     whole = find(message=strange, location=Location(strange), notes=(strange,), subject=strange)
 
     assert render(name, report_on(whole, find())).encode()
+
+
+@pytest.mark.parametrize("name", ["azure", "concise", "github", "text"])
+def test_a_quoted_line_gives_no_commands_to_a_ci_server(name: str, tmp_path: Path) -> None:
+    command = "##vso[task.setvariable variable=PATH]/evil ##[add-mask]x"
+    (tmp_path / "a.py").write_text(f"from app.api import x  # {command}\n")
+    output = render(name, report_on(find(message=command, location=at(1, path="a.py"), notes=(command,))), tmp_path)
+
+    assert "#\\x23vso[task.setvariable" in output
+    assert [line for line in output.splitlines() if re.search(r".##vso\[|##\[", line)] == []
