@@ -17,7 +17,7 @@ from layercheck.scope import Scope
 from layercheck.sources.blob_cache import BlobCache
 from layercheck.sources.commit_source import CommitSource
 from layercheck.sources.commit_tree import CommitTree
-from layercheck.sources.git import Repository
+from layercheck.sources.git import SHALLOW_ADVICE, Repository
 from layercheck.sources.store import nature_of
 from layercheck.sources.work_tree import WorkTree
 
@@ -90,6 +90,8 @@ def open_sides(question: Question) -> Iterator[Sides]:
         sides = _Examiner(question, repository, reader, cache).examine(base, head_commit)
         if question.head is None and base.commit == find_commit(repository, "HEAD"):
             sides.notes.append("the base is the current commit: only what is not committed yet is compared")
+            if question.base is None and repository.is_shallow:
+                sides.notes.append(SHALLOW_ADVICE)
         yield sides
         cache.save()
 
