@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.facts import FileFacts
     from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
@@ -65,17 +66,23 @@ class Examination(NamedTuple):
 def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
     start = _start(scope, options)
-    with _timed(start.timings, "discover"):
-        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else start.source.cache.report(start.key, start.discovery.files, Report)
-    if known_report is not None:
+    cache, files = start.source.cache, start.discovery.files
+    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+    known_report = None if options.overlay else cache.report(start.key, Report)
+    if known_report is not None and cache.is_current(files):
         return msgspec.structs.replace(known_report, timings=start.timings)
-    return _examine(scope, options, start).report
+    store, known = _load(scope, options, start)
+    if known_report is not None and store.agrees_with(known):
+        # A report follows from the facts alone, and an edit that moves no import changes none of them.
+        cache.write(files, store.facts, start.key, known_report, start.started)
+        return msgspec.structs.replace(known_report, timings=start.timings)
+    return _examine(scope, options, start, store).report
 
 
 def examine(scope: Scope, options: CheckOptions) -> Examination:
     """Check one project and keep what the verdict rests on; raises like `check`."""
-    return _examine(scope, options, _start(scope, options))
+    start = _start(scope, options)
+    return _examine(scope, options, start, _load(scope, options, start)[0])
 
 
 class _Start(NamedTuple):
@@ -96,11 +103,17 @@ def _start(scope: Scope, options: CheckOptions) -> _Start:
     return _Start(source, discovery, key, started, timings)
 
 
-def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
+def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceStore, dict[str, FileFacts]]:
+    """Take in the files; return with them what earlier runs knew."""
+    with _timed(start.timings, "scan"):
+        store = SourceStore(scope.root, overlay=options.overlay, read=start.source.read)
+        known, unchanged = start.source.cache.known(start.discovery.files)
+        store.load(start.discovery.files, known, unchanged)
+    return store, known
+
+
+def _examine(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> Examination:
     source, discovery, key, started, timings = start
-    with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay, read=source.read)
-        store.load(discovery.files, *source.cache.known(discovery.files))
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -111,7 +124,8 @@ def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        is_whole = _parse_some(store, options, scope.parts)
+        is_whole = _is_small(discovery) if options.parse_whole is None else options.parse_whole
+        _parse_some(store, options, scope.parts, is_whole=is_whole)
         rules = active_rules(scope.loaded.configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
@@ -127,7 +141,7 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
     asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
     parsed = (sorted(options.parse), options.parse_whole)
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, *parsed, discovery.unreadable, rules))
+    return ascii((*asked, *parsed, discovery.unreadable, _is_small(discovery), rules))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -149,15 +163,17 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...]) -> bool:
-    """Parse the files whose syntax errors must be named even if nothing in them looks wrong; tell if these are all."""
-    is_whole = options.parse_whole
-    if is_whole is None:
-        is_whole = sum(facts.size for facts in store.facts.values()) <= SMALL_PROJECT
-    for path, facts in store.facts.items():
-        if is_whole or facts.scan.flags & ODD or path in parts or path in options.parse:
-            store.imports(path, statements_only=True)
-    return is_whole
+def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...], *, is_whole: bool) -> None:
+    """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
+    named = {*parts, *options.parse}
+    store.parse(
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
+        statements_only=True,
+    )
+
+
+def _is_small(discovery: Discovery) -> bool:
+    return sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
@@ -186,4 +202,4 @@ def _conclude(
 def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    timings[step] = timings.get(step, 0) + time.perf_counter() - start
+    timings[step] = time.perf_counter() - start

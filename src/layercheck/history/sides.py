@@ -12,7 +12,7 @@ from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedEr
 from layercheck.history.identity import Today
 from layercheck.history.places import find_root, load_own
 from layercheck.history.revisions import find_base, find_commit
-from layercheck.pipeline import CheckOptions, examine
+from layercheck.pipeline import SMALL_PROJECT, CheckOptions, examine
 from layercheck.scope import Scope
 from layercheck.sources.blob_cache import BlobCache
 from layercheck.sources.commit_source import CommitSource
@@ -149,7 +149,15 @@ class _Examiner:
         if not tree.is_folder(root):
             raise HistoryError(f"{self._question.head} holds no folder {root}")
         own = load_own(tree, root, self._top, scope.loaded)
-        options = CheckOptions(source=self._open_source(tree, root, {}), exact=self._question.exact, parse=scope.parts)
+        source = self._open_source(tree, root, {})
+        source.discover(own.loaded.configuration.exclude)
+        options = CheckOptions(
+            source=source,
+            exact=self._question.exact,
+            parse=scope.parts,
+            # A walk over a commit does not tell how large the files are.
+            parse_whole=self._repository.size_of(source.blobs.values()) <= SMALL_PROJECT,
+        )
         return _Run(Scope(scope.root, own.loaded), options)
 
     def _plan_commit(self, tree: CommitTree, root: str, loaded: LoadedConfiguration, head: Examination) -> _Run:

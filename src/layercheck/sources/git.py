@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import HistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -62,7 +62,7 @@ class Repository:
     def around(cls, folder: Path) -> Repository:
         """Find the repository that a folder lies in. Raises HistoryError where there is none."""
         finder = cls(folder, "")
-        process = finder._start(["rev-parse", "--is-inside-work-tree", "--show-prefix"])
+        process = finder._run(["rev-parse", "--is-inside-work-tree", "--show-prefix"])
         if process.returncode:
             reason = _reason_in(process.stderr)
             if "not a git repository" in reason:
@@ -75,7 +75,7 @@ class Repository:
 
     def commit_of(self, revision: str) -> str | None:
         """Find the commit that a revision (branch, tag, hash, `HEAD~2`) names; None where it names none."""
-        process = self._start(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+        process = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
         return None if process.returncode else process.stdout.decode("ascii").strip()
 
     def main_branch(self) -> MainBranch | None:
@@ -89,7 +89,7 @@ class Repository:
 
     def merge_base(self, commit: str, other: str) -> str | None:
         """Find where two lines of history parted; None where they have nothing in common (that is still here)."""
-        process = self._start(["merge-base", commit, other])
+        process = self._run(["merge-base", commit, other])
         return process.stdout.decode("ascii").strip() or None
 
     @property
@@ -107,23 +107,29 @@ class Repository:
                 files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
         return files
 
+    def size_of(self, blobs: Iterable[str]) -> int:
+        """Add up the bytes of some contents; those that this clone lacks count as nothing."""
+        asked = "".join(f"{blob}\n" for blob in blobs).encode()
+        answers = self._run(["cat-file", "--batch-check=%(objectsize)"], asked).stdout.split(b"\n")
+        return sum(int(answer) for answer in answers if answer.isdigit())
+
     def open_blobs(self) -> BlobReader:
         """Start to read contents; to be used in a `with` statement."""
         return BlobReader(self._command(["cat-file", "--batch"]), self._folder)
 
     def _ask(self, *arguments: str) -> bytes:
-        process = self._start(arguments)
+        process = self._run(arguments)
         if process.returncode:
             raise HistoryError(f"git {arguments[0]} failed: {_reason_in(process.stderr)}")
         return process.stdout
 
-    def _start(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, arguments: Sequence[str], asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options)
                 self._command(arguments),
                 cwd=self._folder,
                 env=_environment(),
-                stdin=subprocess.DEVNULL,
+                input=asked,
                 capture_output=True,
                 check=False,
             )
