@@ -15,8 +15,8 @@ from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Report, build_report
 from layercheck.rule import ProjectRule
-from layercheck.sources.cache import Cache, now_ns
-from layercheck.sources.discovery import discover
+from layercheck.sources.cache import now_ns
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.facts import FileFacts
+    from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
 SMALL_PROJECT = 2_000_000
@@ -44,29 +46,74 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    source: FileSource | None = None
+    """Where the files are; None: on disk below the project root, with a cache in `cache_folder`."""
+    parse: Collection[str] = ()
+    """Files to parse whatever they look like, relative to the project root."""
+    parse_whole: bool | None = None
+    """Whether to parse every file for its syntax errors; None: if the project is small."""
+
+
+class Examination(NamedTuple):
+    """One check with all that it rests on, for those who compare."""
+
+    project: Project
+    store: SourceStore
+    report: Report
+    is_parsed_whole: bool
 
 
 def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
+    start = _start(scope, options)
+    cache, files = start.source.cache, start.discovery.files
+    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+    known_report = None if options.overlay else cache.report(start.key, Report)
+    if known_report is not None and cache.is_current(files):
+        return msgspec.structs.replace(known_report, timings=start.timings)
+    store, known = _load(scope, options, start)
+    if known_report is not None and store.agrees_with(known):
+        # A report follows from the facts alone, and an edit that moves no import changes none of them.
+        cache.write(files, store.facts, start.key, known_report, start.started)
+        return msgspec.structs.replace(known_report, timings=start.timings)
+    return _examine(scope, options, start, store).report
+
+
+def examine(scope: Scope, options: CheckOptions) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`."""
+    start = _start(scope, options)
+    return _examine(scope, options, start, _load(scope, options, start)[0])
+
+
+class _Start(NamedTuple):
+    source: FileSource
+    discovery: Discovery
+    key: str
+    started: int
+    timings: dict[str, float]
+
+
+def _start(scope: Scope, options: CheckOptions) -> _Start:
     timings: dict[str, float] = {}
     started = now_ns()
+    source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
-        configuration = scope.loaded.configuration
-        discovery = discover(scope.root, exclude=configuration.exclude)
-        cache = Cache(options.cache_folder)
+        discovery = source.discover(scope.loaded.configuration.exclude)
         key = _key(scope, options, discovery)
-        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else cache.report(key, Report)
-    if known_report is not None and cache.is_current(discovery.files):
-        return msgspec.structs.replace(known_report, timings=timings)
-    with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay)
-        known, unchanged = cache.known(discovery.files)
-        store.load(discovery.files, known, unchanged)
-        if known_report is not None and store.agrees_with(known):
-            # A report follows from the facts alone, and an edit that moves no import changes none of them.
-            cache.write(discovery.files, store.facts, key, known_report, started)
-            return msgspec.structs.replace(known_report, timings=timings)
+    return _Start(source, discovery, key, started, timings)
+
+
+def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceStore, dict[str, FileFacts]]:
+    """Take in the files; return with them what earlier runs knew."""
+    with _timed(start.timings, "scan"):
+        store = SourceStore(scope.root, overlay=options.overlay, read=start.source.read)
+        known, unchanged = start.source.cache.known(start.discovery.files)
+        store.load(start.discovery.files, known, unchanged)
+    return store, known
+
+
+def _examine(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> Examination:
+    source, discovery, key, started, timings = start
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -77,22 +124,24 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        _parse_whole(store, discovery, scope.parts)
-        rules = active_rules(configuration)
+        is_whole = _is_small(discovery) if options.parse_whole is None else options.parse_whole
+        _parse_some(store, options, scope.parts, is_whole=is_whole)
+        rules = active_rules(scope.loaded.configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
         report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
         if not options.overlay:
-            cache.write(discovery.files, store.facts, key, report, started)
-    return msgspec.structs.replace(report, timings=timings)
+            source.cache.write(discovery.files, store.facts, key, report, started)
+    return Examination(project, store, msgspec.structs.replace(report, timings=timings), is_whole)
 
 
 def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
     """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
+    parsed = (sorted(options.parse), options.parse_whole)
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, discovery.unreadable, _is_small(discovery), rules))
+    return ascii((*asked, *parsed, discovery.unreadable, _is_small(discovery), rules))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -114,11 +163,11 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
+def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...], *, is_whole: bool) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = _is_small(discovery)
+    named = {*parts, *options.parse}
     store.parse(
-        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
         statements_only=True,
     )
 

@@ -25,7 +25,7 @@ _CACHEDIR_TAG = (
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 # What can be read, and how an error in it is told, also depends on the Python that reads.
-_VERSION = f"{__version__} {sys.implementation.cache_tag}"
+VERSION = f"{__version__} {sys.implementation.cache_tag}"
 
 _Report = TypeVar("_Report", bound=msgspec.Struct)
 
@@ -109,15 +109,15 @@ class Cache:
         encode = msgspec.msgpack.encode
         try:
             content = _Content(
-                version=_VERSION,
+                version=VERSION,
                 written_ns=started_ns,
                 signatures=msgspec.Raw(encode(_pack(files))),
                 facts=msgspec.Raw(encode([facts[path] for path in files])),
                 report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
                 report=msgspec.Raw(encode(report)),
             )
-            _prepare(self._folder)
-            _replace(self._folder / _FILE_NAME, encode(content))
+            prepare_folder(self._folder)
+            replace_file(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):
             # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
@@ -133,7 +133,7 @@ def _read(path: Path) -> _Content | None:
         content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
     except (OSError, msgspec.DecodeError):
         return None
-    return content if content.version == _VERSION else None
+    return content if content.version == VERSION else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
@@ -145,7 +145,8 @@ def _is_older(signatures: object, written_ns: int) -> bool:
     return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
 
 
-def _prepare(folder: Path) -> None:
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a cache, so that git and backups leave it out. Raises OSError."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True)
@@ -153,8 +154,8 @@ def _prepare(folder: Path) -> None:
     (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it meanwhile."""
+def replace_file(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it meanwhile. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
     try:
         with os.fdopen(handle, "wb") as file:

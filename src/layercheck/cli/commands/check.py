@@ -61,6 +61,11 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     show_default=True,
     help="Exit with 1 for findings of this severity or above.",
 )
+@click.option(
+    "--since",
+    metavar="BASE",
+    help="Report only what was introduced since this revision (`main...`: since it was left).",
+)
 @click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
@@ -101,6 +106,11 @@ def _check(scope: Scope, options: dict[str, Any]) -> Report:
 
     folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
     with sign_of_life(f"layercheck: checking {scope.root}"):
+        if options["since"] is not None:
+            from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+            from layercheck.history.sides import Question  # noqa: PLC0415
+
+            return report_introduced(Question(scope, options["since"], cache_folder=folder, exact=options["exact"]))
         return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"]))
 
 
