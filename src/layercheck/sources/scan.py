@@ -174,7 +174,11 @@ def _flags(source: bytes) -> int:
         flags |= COMMENT
     if b"__all__" in source:
         flags |= EXPORTS
-    if b"resolve_name" in source or (b"exec" in source and (_EXEC.search(source) or b"builtins" in source)) or (b"import_" in source and any(call in source for call in _CALLS)):
+    if (
+        b"resolve_name" in source
+        or (b"exec" in source and (_EXEC.search(source) or b"builtins" in source))
+        or (b"import_" in source and any(call in source for call in _CALLS))
+    ):
         flags |= DYNAMIC
     if _looks_broken(source):
         flags |= ODD
