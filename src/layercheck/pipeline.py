@@ -54,10 +54,11 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         configuration = scope.loaded.configuration
         discovery = discover(scope.root, exclude=configuration.exclude)
         cache = Cache(options.cache_folder)
-        key = _key(scope, options)
-        known_report = cache.report(key, discovery.files)
+        key = _key(scope, options, discovery)
+        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+        known_report = None if options.overlay else cache.report(key, discovery.files, Report)
     if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
+        return msgspec.structs.replace(known_report, timings=timings)
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
         store.load(discovery.files, *cache.known(discovery.files))
@@ -76,15 +77,17 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         violations = _run(rules, project)
     with _timed(timings, "report"):
         report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
+        if not options.overlay:
+            cache.write(discovery.files, store.facts, key, report, started)
     return msgspec.structs.replace(report, timings=timings)
 
 
-def _key(scope: Scope, options: CheckOptions) -> str:
-    """Tell apart everything besides the files that a report depends on."""
+def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
+    """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    described = (scope.loaded.configuration, scope.parts, options.exact, scope.configuration_path, rules)
-    return msgspec.json.encode(described).decode()
+    asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
+    # ASCII, as the names of files need not be text.
+    return ascii((*asked, discovery.unreadable, rules))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -111,7 +114,7 @@ def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
     for path, facts in store.facts.items():
         if is_small or facts.scan.flags & ODD or path in parts:
-            store.imports(path)
+            store.imports(path, statements_only=True)
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
