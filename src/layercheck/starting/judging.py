@@ -90,7 +90,7 @@ class Judge:
         is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
         for path, facts in self._store.facts.items():
             if is_small or facts.scan.flags & ODD:
-                self._store.imports(path)
+                self._store.imports(path, statements_only=True)
 
     def _run(self, rule: Rule, project: Project) -> list[Violation]:
         if not isinstance(rule, ProjectRule):

@@ -51,8 +51,10 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
     if not survey.guess:
         yield f"Layers, highest first: {' > '.join(coverage.layers)}"
     if coverage.unmapped and not setting.table.get("exhaustive"):
-        modules = f"{len(coverage.unmapped)} modules have" if len(coverage.unmapped) > 1 else "1 module has"
-        yield f'{modules} no role, so no rule looks at them; give them one: roles.services = ["{coverage.unmapped[0]}"]'
+        many = len(coverage.unmapped) > 1
+        subject = f"{len(coverage.unmapped)} modules have" if many else "1 module has"
+        yield f"{subject} no role, so no rule looks at {'them' if many else 'it'}; to give {'them one' if many else 'it one'}:"
+        yield f'roles.services = ["{coverage.unmapped[0]}"]'
 
 
 def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapping[str, str]:

@@ -50,7 +50,7 @@ class _Answers(NamedTuple):
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is proposed.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the changes as a diff.")
 @click.pass_context
-def command(context: click.Context, path: Path, **options: Any) -> int:
+def command(context: click.Context, /, path: Path, **options: Any) -> int:
     """Set layercheck up for the project at PATH.
 
     Shows what was recognised and what each setting would find, writes a commented configuration, and ends with a green
