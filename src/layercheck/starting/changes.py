@@ -45,7 +45,8 @@ def read_text(path: Path) -> str:
 
 def _lines(text: str) -> list[str]:
     # str.splitlines() would part lines at form feeds and the like as well.
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + ([text.rpartition("\n")[2]] if text[-1:] != "\n" else [])
+    *ended, rest = text.split("\n")
+    return [*(f"{line}\n" for line in ended), *([rest] if rest else [])]
 
 
 def _ended(lines: Iterator[str]) -> Iterator[str]:

@@ -48,8 +48,9 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
     yield "Written by `layercheck init`; `layercheck config` shows every key and where its value comes from."
     yield f"Setting: {setting.name} ({setting.summary})."
     yield from (f"Recognised: {line}" for line in describe_roots(coverage))
-    if not survey.guess:
-        yield f"Layers, highest first: {' > '.join(coverage.layers)}"
+    if survey.guess:
+        return
+    yield f"Layers, highest first: {' > '.join(coverage.layers)}"
     if coverage.unmapped and not setting.table.get("exhaustive"):
         many = len(coverage.unmapped) > 1
         subject = f"{len(coverage.unmapped)} modules have" if many else "1 module has"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.completing import complete_rules
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
@@ -35,8 +36,14 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
 @click.option("--output-format", type=click.Choice(list_formats()), default="text", show_default=True)
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
-@click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
-@click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_split,
+    shell_complete=complete_rules,
+    help="Run these rules: codes, prefixes or names.",
+)
+@click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
