@@ -40,6 +40,8 @@ class CheckOptions(NamedTuple):
 
     cache_folder: Path | None = None
     """None: no cache."""
+    cache: Cache | None = None
+    """The cache of the last check in this process, instead of the one in the folder."""
     exact: bool = False
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
@@ -53,7 +55,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     with _timed(timings, "discover"):
         configuration = scope.loaded.configuration
         discovery = discover(scope.root, exclude=configuration.exclude)
-        cache = Cache(options.cache_folder)
+        cache = options.cache or Cache(options.cache_folder)
         key = _key(scope, options, discovery)
         # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
         known_report = None if options.overlay else cache.report(key, discovery.files, Report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from layercheck.cli.colour import ColourChoice
     from layercheck.report import Report
     from layercheck.scope import Scope
+    from layercheck.sources.cache import Cache
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
 )
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
 @click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
 @click.option("-q", "--quiet", count=True, help="Only the findings.")
 @click.option("-v", "--verbose", count=True, help="Every finding in full.")
@@ -68,29 +71,51 @@ def command(**options: Any) -> int:
     PATHS are files or folders of one project (default: the current folder). They narrow what is reported; the whole
     project is always known.
     """
-    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
-    scope = find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+    scope = _find(options)
     if options["show_files"]:
         _show_files(scope)
         return 0
     output: Path | None = options["output_file"]
     if output is not None and not _is_writable(output):
         raise UsageError(f"{output}: cannot be written; give another file to -o")
-    report = _check(scope, options)
-    _write(_render(scope, report, options), output)
+    if options["watch"]:
+        from layercheck.cli.watching import watch  # noqa: PLC0415  (who checks once does without)
+        from layercheck.sources.cache import Cache  # noqa: PLC0415
+
+        return watch(
+            partial(_find, options), lambda scope: Cache(_cache_folder(options, scope)), partial(_report, options)
+        )
+    return _report(options, scope)
+
+
+def _find(options: dict[str, Any]) -> Scope:
+    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
+    return find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+
+
+def _report(options: dict[str, Any], scope: Scope, cache: Cache | None = None) -> int:
+    report = _check(scope, options, cache)
+    text = _render(scope, report, options)
+    if options["watch"]:
+        click.clear()
+    _write(text, options["output_file"])
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _check(scope: Scope, options: dict[str, Any]) -> Report:
+def _check(scope: Scope, options: dict[str, Any], cache: Cache | None) -> Report:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
     from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
 
-    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
+    folder = _cache_folder(options, scope)
     with sign_of_life(f"layercheck: checking {scope.root}"):
-        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"]))
+        return check(scope, CheckOptions(cache_folder=folder, cache=cache, exact=options["exact"]))
+
+
+def _cache_folder(options: dict[str, Any], scope: Scope) -> Path | None:
+    return None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
 
 
 def _render(scope: Scope, report: Report, options: dict[str, Any]) -> str:
