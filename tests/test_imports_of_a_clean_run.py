@@ -20,7 +20,19 @@ LAYERED = {
     "app/models/user.py": "",
 }
 NEVER = {
-    *("libcst", "grimp", "importlinter", "rich", "hypothesis", "pathspec", "pytest", "yaml", "jsonschema"),
+    *(
+        "libcst",
+        "grimp",
+        "importlinter",
+        "rich",
+        "hypothesis",
+        "pathspec",
+        "pytest",
+        "yaml",
+        "jsonschema",
+        "tomlkit",
+        "watchfiles",
+    ),
     *("difflib", "asyncio", "multiprocessing", "concurrent.futures", "email", "http", "logging", "json", "tomllib"),
     *("unittest", "xml", "sqlite3", "ssl", "traceback"),
 }

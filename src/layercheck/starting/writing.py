@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.reading import PYPROJECT
-from layercheck.starting.changes import Change, read_text
+from layercheck.starting.changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,16 +36,17 @@ def write_configuration(root: Path, draft: Draft) -> tuple[Change, str]:
     reason = ""
     if pyproject.is_file():
         try:
-            before = read_text(pyproject)
+            before = pyproject.read_bytes().decode()
             return Change(pyproject, before, _append(before, draft)), ""
         except (OSError, ValueError) as error:
-            # tomlkit's errors are ValueErrors: text that is no TOML, or `tool` as an inline table.
             reason = f"{PYPROJECT} cannot take a table: {str(error).rstrip('.')}"
     return Change(root / OWN_FILE, None, _alone(draft)), reason
 
 
 def _append(before: str, draft: Draft) -> str:
+    """Add our table to a text. Raises ValueError for one that is no TOML, or in which `tool` is no open table."""
     import tomlkit  # noqa: PLC0415  (15 ms, for who writes)
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
     newline = "\r\n" if "\r\n" in before else "\n"
     complete = before if not before or before.endswith("\n") else before + newline
@@ -54,7 +55,10 @@ def _append(before: str, draft: Draft) -> str:
     ours = tomlkit.table()
     _fill(ours, draft)
     above.append("layercheck", ours)
-    document.append("tool", above)
+    try:
+        document.append("tool", above)
+    except TOMLKitError as error:
+        raise ValueError(str(error)) from error
     after = tomlkit.dumps(document)
     if not after.startswith(complete):
         raise ValueError("its text would not survive")
