@@ -20,19 +20,8 @@ LAYERED = {
     "app/models/user.py": "",
 }
 NEVER = {
-    *(
-        "libcst",
-        "grimp",
-        "importlinter",
-        "rich",
-        "hypothesis",
-        "pathspec",
-        "pytest",
-        "yaml",
-        "jsonschema",
-        "tomlkit",
-        "watchfiles",
-    ),
+    *("libcst", "grimp", "importlinter", "rich", "hypothesis", "pathspec", "pytest", "yaml", "jsonschema"),
+    *("tomlkit", "watchfiles"),
     *("difflib", "asyncio", "multiprocessing", "concurrent.futures", "email", "http", "logging", "json", "tomllib"),
     *("unittest", "xml", "sqlite3", "ssl", "traceback"),
 }
