@@ -58,12 +58,17 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         cache = options.cache or Cache(options.cache_folder)
         key = _key(scope, options, discovery)
         # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else cache.report(key, discovery.files, Report)
-    if known_report is not None:
+        known_report = None if options.overlay else cache.report(key, Report)
+    if known_report is not None and cache.is_current(discovery.files):
         return msgspec.structs.replace(known_report, timings=timings)
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
-        store.load(discovery.files, *cache.known(discovery.files))
+        known, unchanged = cache.known(discovery.files)
+        store.load(discovery.files, known, unchanged)
+        if known_report is not None and store.agrees_with(known):
+            # A report follows from the facts alone, and an edit that moves no import changes none of them.
+            cache.write(discovery.files, store.facts, key, known_report, started)
+            return msgspec.structs.replace(known_report, timings=timings)
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -89,7 +94,7 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, discovery.unreadable, rules))
+    return ascii((*asked, discovery.unreadable, _is_small(discovery), rules))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -113,10 +118,15 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
 
 def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
-    for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in parts:
-            store.imports(path, statements_only=True)
+    is_small = _is_small(discovery)
+    store.parse(
+        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
+        statements_only=True,
+    )
+
+
+def _is_small(discovery: Discovery) -> bool:
+    return sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:

@@ -57,6 +57,7 @@ def assemble(
     graph = build_graph(scans, resolver, _mixed_folders(modules))
     to_parse = frozenset(by_path) if exact else graph.to_parse
     convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
+    convicted.read_ahead(to_parse)
     return Project(
         loaded=loaded,
         layers=layers,

@@ -9,7 +9,7 @@ from layercheck.model.source import Location
 from layercheck.sources.facts import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from layercheck.model.imports import FileImports, ImportSite
     from layercheck.model.module import Module
@@ -44,6 +44,12 @@ class ExactImports:
         self._to_parse = to_parse
         self._known: dict[str, dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Parse several files at once, as `imports_of` is going to be asked for most of them."""
+        unknown = sorted(set(paths) - self._known.keys())
+        self._store.parse([path for path in unknown if path in self._to_parse])
+        self._store.parse([path for path in unknown if path not in self._to_parse], statements_only=True)
 
     def imports_of(self, path: str) -> Mapping[str, list[Import]]:
         """List what the file `path` imports, by the path of the imported module."""
@@ -112,7 +118,7 @@ class ExactImports:
 
     def _note_escape(self, path: str, site: ImportSite) -> None:
         start = site.module_span.start
-        reason = f"`{site.module}` has more dots than there are packages above this module"
+        reason = f"imports `{site.module}`, which has more dots than there are packages above"
         self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
 
 

@@ -47,10 +47,10 @@ def as_utf_8(data: bytes) -> bytes:
         text = body.decode(encoding)
         return body if encoding == "utf-8" else text.encode()
     except UnicodeDecodeError as error:
-        byte = f"byte 0x{body[error.start]:02x}" if error.start < len(body) else "the end of the file"
+        byte = f"the byte 0x{body[error.start]:02x}" if error.start < len(body) else "an unfinished character"
         line, column = _place(body, error.start, encoding)
         hint = "" if _has_cookie(body) else " and no other encoding is declared"
-        raise UnreadableSourceError(f"{byte} is not valid {encoding}{hint}", line, column) from None
+        raise UnreadableSourceError(f"holds {byte}, which is not valid {encoding}{hint}", line, column) from None
     except (UnicodeError, ValueError):
         raise UnreadableSourceError(f"cannot be decoded as {encoding}, which it declares", 1, 0) from None
 

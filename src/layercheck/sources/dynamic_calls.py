@@ -24,7 +24,10 @@ class Target(NamedTuple):
 
 def imports_dynamically(callee: str) -> bool:
     """Whether a function, by its full dotted name, imports what its argument names."""
-    return callee in (_IMPORT_MODULE, *_DUNDER_IMPORT, _RESOLVE_NAME, _EXEC) or callee.endswith(".import_string")
+    if callee in (_IMPORT_MODULE, *_DUNDER_IMPORT, _RESOLVE_NAME, _EXEC):
+        return True
+    # Werkzeug and Django have one each, and projects their own.
+    return callee.endswith(".import_string") and callee != "builtins.import_string"
 
 
 def read_call(callee: str, call: ast.Call, *, is_package: bool) -> Target | None:

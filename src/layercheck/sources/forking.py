@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-# Below this, the second process costs more than it saves.
-_ENOUGH = 1_000
 
-
-def map_in_two(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], result: type[list[R]]) -> list[R]:
+def map_in_two(
+    work: Callable[[Sequence[T]], list[R]], items: Sequence[T], result: type[list[R]], *, at_least: int
+) -> list[R]:
     """Do `work` on all items, the second half of them in a child process; results come in the order of the items.
 
     `result` is the type with which msgspec decodes what the child sends. A child that fails is made good for here.
+    With fewer than `at_least` items the second process costs more than it saves, and there is none.
     """
-    if len(items) < _ENOUGH or not _may_fork():
+    if len(items) < at_least or not _may_fork():
         return work(items)
     middle = len(items) // 2
     reader, writer = os.pipe()

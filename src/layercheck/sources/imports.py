@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from layercheck.sources.ast_imports import read_with_ast
 from layercheck.sources.decoding import decode_source
 from layercheck.sources.deep_stack import run_with_deep_stack
 from layercheck.sources.import_finder import find_imports
+from layercheck.sources.source_text import LINE_END
 
 if TYPE_CHECKING:
     import ast
@@ -36,6 +38,10 @@ _NO_NEWER_SYNTAX = (
     "too many levels of indentation",
 )
 """Beginnings of messages about what no later Python allows, though libcst may let it pass."""
+
+_NEWER_LINE = re.compile(
+    r"[ \t\f]*(?:type[ \t]+\w|lazy[ \t]|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\[|class[ \t]+\w+[ \t]*\[|except\b.*,|.*\b[tT][rR]?['\"])"
+)
 
 
 def read_imports(
@@ -98,12 +104,18 @@ def _read_newer(text: str, find: Find, error: SyntaxError | ValueError) -> FileI
         try:
             return run_with_deep_stack(lambda: find(read_with_libcst(text)))
         except ParserSyntaxError as newer:
-            if line is None or newer.raw_line > line:
-                # What Python stumbled over was newer syntax; the real mistake comes later.
-                line, column, message = newer.raw_line, newer.raw_column, "invalid syntax"
+            if line is not None and newer.raw_line > line and _is_newer(message, text, line):
+                # What Python stumbled over was right; the real mistake comes later.
+                line, column, message = newer.raw_line, max(newer.raw_column - 1, 0), "invalid syntax"
         except (SyntaxError, ValueError):
             pass
     raise UnreadableSourceError(f"cannot be parsed: {message}", line, column)
+
+
+def _is_newer(message: str, text: str, line: int) -> bool:
+    """Tell whether the line at which the running Python gave up looks like newer syntax."""
+    lines = LINE_END.split(text, line)
+    return message.startswith(("f-string", "t-string")) or _NEWER_LINE.match(lines[line - 1]) is not None
 
 
 def _place(error: SyntaxError | ValueError) -> tuple[int | None, int | None]:

@@ -8,7 +8,16 @@ from typing import Protocol
 
 from layercheck.model.source import Position, Span
 
-_LINE_END = re.compile(r"\r\n?|\n")
+STRING_OR_COMMENT = (
+    r"#[^\n]*+"
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
+    r"|'(?:[^'\\\n]|\\.)*+'"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+)
+"""A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
+
+LINE_END = re.compile(r"\r\n?|\n")
 _NAME = r"[\w\x80-\U0010ffff]+"
 _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
@@ -36,7 +45,7 @@ class SourceText:
     def __init__(self, text: str, *, columns_are_bytes: bool) -> None:
         self.text = text
         self._columns_are_bytes = columns_are_bytes and not text.isascii()
-        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._line_starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def range_of(self, node: Node) -> tuple[int, int]:
         """Tell where a node begins and ends, as offsets."""

@@ -14,10 +14,14 @@ from layercheck.sources.scan import Scan
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from layercheck.suppressions import Suppression
+
+# With fewer files than these, a second process takes longer to start and to be heard out than it saves.
+_ENOUGH_TO_SCAN = 1_000
+_ENOUGH_TO_PARSE = 16
 
 
 class SourceStore:
@@ -39,7 +43,12 @@ class SourceStore:
         """
         to_read = [path for path in paths if path not in unchanged or path in self._overlay]
         by_content = {(facts.digest, _nature(path)): facts for path, facts in known.items()} if to_read else {}
-        fresh = map_in_two(lambda part: [self._scan(path, by_content) for path in part], to_read, list[FileFacts])
+        fresh = map_in_two(
+            lambda part: [self._scan(path, by_content) for path in part],
+            to_read,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_SCAN,
+        )
         self.facts = {path: known[path] for path in paths if path in unchanged}
         self.facts.update(zip(to_read, fresh, strict=True))
         # The order of the paths is that of everything that follows.
@@ -60,24 +69,57 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return (self.root / path).read_bytes() if overlaid is None else overlaid
 
+    def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
+        """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
+        return known.keys() == self.facts.keys() and all(
+            self.facts[path] is then or self._is_still_true(path, then) for path, then in known.items()
+        )
+
+    def _is_still_true(self, path: str, then: FileFacts) -> bool:
+        if self.facts[path].scan != then.scan:
+            return False
+        if then.imports is not None or then.unreadable is not None:
+            self.imports(path, statements_only=then.imports is not None and then.imports.statements_only)
+        if then.suppressions is not None:
+            self.suppressions(path)
+        now = self.facts[path]
+        return (now.unreadable, now.imports, now.suppressions) == (then.unreadable, then.imports, then.suppressions)
+
+    def parse(self, paths: Iterable[str], *, statements_only: bool = False) -> None:
+        """Read exactly what several files import; `imports` knows it afterwards."""
+        unknown = [path for path in paths if not self._is_parsed(path, statements_only=statements_only)]
+        self.parsed += len(unknown)
+        fresh = map_in_two(
+            lambda part: [self._parse(path, statements_only=statements_only) for path in part],
+            unknown,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        self.facts.update(zip(unknown, fresh, strict=True))
+
     def imports(self, path: str, *, statements_only: bool = False) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
 
         `statements_only` is content with less where more is not known yet.
         """
+        self.parse((path,), statements_only=statements_only)
+        return self.facts[path].imports or FileImports()
+
+    def _is_parsed(self, path: str, *, statements_only: bool) -> bool:
         facts = self.facts[path]
-        is_known = facts.imports is not None and (statements_only or not facts.imports.statements_only)
-        if not is_known and facts.unreadable is None:
-            self.parsed += 1
-            try:
-                facts.imports = read_imports(
-                    self.read(path), **_nature(path)._asdict(), statements_only=statements_only
-                )
-            except UnreadableSourceError as error:
-                facts.unreadable = Unreadable(error.reason, error.line, error.column)
-            except OSError as error:
-                facts.digest, facts.unreadable = b"", Unreadable(_why(error))
-        return facts.imports or FileImports()
+        if facts.imports is None or facts.unreadable is not None:
+            return facts.unreadable is not None
+        return statements_only or not facts.imports.statements_only
+
+    def _parse(self, path: str, *, statements_only: bool) -> FileFacts:
+        facts = self.facts[path]
+        try:
+            facts.imports = read_imports(self.read(path), **_nature(path)._asdict(), statements_only=statements_only)
+        except UnreadableSourceError as error:
+            facts.unreadable = Unreadable(error.reason, error.line, error.column)
+        except OSError as error:
+            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        return facts
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
@@ -104,4 +146,4 @@ def _nature(path: str) -> _Nature:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was being read"
-    return error.strerror or str(error)
+    return f"cannot be read: {error.strerror or error}"

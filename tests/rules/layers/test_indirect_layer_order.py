@@ -77,11 +77,18 @@ def test_each_end_is_one_finding(tmp_path: Path) -> None:
 
 
 def test_a_direct_break_is_not_repeated(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"db": "import {free}, {services}\n"})
+
+    assert imports_reported(report, "LC106") == []
+    assert imports_reported(report, "LC101") == ["app.db.session -> app.services.users"]
+
+
+def test_a_chain_beside_a_direct_break_is_told_as_it_stays_when_that_is_mended(tmp_path: Path) -> None:
     texts = {"db": "import {free}, {services}\n", "free": "import {services}\n"}
 
     report = check_imports(tmp_path, texts)
 
-    assert imports_reported(report, "LC106") == []
+    assert imports_reported(report, "LC106") == ["app.db.session -> app.services.users"]
     assert imports_reported(report, "LC101") == ["app.db.session -> app.services.users"]
 
 
