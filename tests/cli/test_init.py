@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BACKENDS = sorted(path.parent for path in FIXTURES.glob("*/expected.json"))
+BASELINE = "layercheck-baseline.txt"
+HAS_BASELINE = find_spec("layercheck.cli.commands.baseline") is not None
 PROJECT = '# ours\n[project]\nname = "shop"  # and ours\n'
 LAYERED = {
     "pyproject.toml": PROJECT,
@@ -66,10 +69,8 @@ def test_every_backend_ends_green_and_a_second_time_is_refused(backend: Path, tm
     assert "It is green (exit code 0)." in first.out
     assert (check.code, check.err) == (0, "")
     assert written["pyproject.toml"].startswith(before["pyproject.toml"])
-    assert {path for path in written if written[path] != before.get(path)} == {
-        "pyproject.toml",
-        *(f".layercheck_cache/{name}" for name in (".gitignore", "CACHEDIR.TAG", "facts.msgpack")),
-    }
+    changed = {path for path in written if written[path] != before.get(path)}
+    assert {path.partition("/")[0] for path in changed} - {BASELINE} == {"pyproject.toml", ".layercheck_cache"}
     assert second.code == 2
     assert "never changes one" in second.err
     assert _contents(root) == written
@@ -107,7 +108,7 @@ def test_a_project_that_keeps_everything_is_held_to_it(tmp_path: Path) -> None:
 
 
 def test_rules_that_are_broken_warn_and_the_others_fail(tmp_path: Path) -> None:
-    run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR))
+    run_here("init", "--yes", "--no-baseline", write_tree(tmp_path, LAYERED | ERROR))
     text = (tmp_path / "pyproject.toml").read_text()
 
     assert text.endswith(
@@ -120,10 +121,22 @@ def test_rules_that_are_broken_warn_and_the_others_fail(tmp_path: Path) -> None:
     assert run_here("check", tmp_path).code == 1
 
 
+@pytest.mark.skipif(not HAS_BASELINE, reason="needs `layercheck baseline`")
+def test_what_is_found_today_is_accepted_and_what_is_new_fails(tmp_path: Path) -> None:
+    outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR))
+
+    assert (outcome.code, _table(tmp_path)) == (0, {})
+    assert "accepted in the baseline" in (tmp_path / "pyproject.toml").read_text()
+    assert "app.models.order" in (tmp_path / BASELINE).read_text()
+    assert "LC101" not in run_here("check", tmp_path).out
+    write_tree(tmp_path, {"app/models/bill.py": "import app.services.users\n"})
+    assert run_here("check", tmp_path).code == 1
+
+
 def test_a_setting_can_be_named(tmp_path: Path) -> None:
     root = write_tree(tmp_path, LAYERED | ERROR)
 
-    outcome = run_here("init", "--yes", "--setting", "without-skipped-layer", root)
+    outcome = run_here("init", "--yes", "--no-baseline", "--setting", "without-skipped-layer", root)
 
     assert outcome.code == 0
     assert _table(root) == {"ignore": ["LC102"], "severity": {"LC101": "warning"}}
@@ -181,7 +194,7 @@ def test_imports_against_the_guess_do_not_keep_it_from_green(tmp_path: Path) -> 
     outcome = run_here("init", "--yes", write_tree(tmp_path, NAMELESS | against))
 
     assert outcome.code == 0
-    assert "1 imports go against it" in outcome.out
+    assert "imports that go against it: 1\n" in outcome.out
     assert run_here("check", tmp_path).code == 0
 
 
@@ -275,7 +288,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     hooks = {".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks: []\n"}
     write_tree(tmp_path, LAYERED | ERROR | hooks)
-    command = [sys.executable, "-m", "layercheck", "init"]
+    command = [sys.executable, "-m", "layercheck", "init", "--no-baseline"]
     with Terminal(command, folder=tmp_path, environment=clean_environment()) as opened:
         yield opened
 
@@ -310,7 +323,7 @@ def test_a_person_may_leave(tmp_path: Path, terminal: Terminal) -> None:
     before = _contents(tmp_path)
 
     terminal.wait_for("Start with")
-    terminal.interrupt()
+    terminal.type("\x04")
 
     assert terminal.wait() == 130
     assert _contents(tmp_path) == before

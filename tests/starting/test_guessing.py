@@ -64,6 +64,16 @@ def test_siblings_that_ignore_each_other_are_independent(tmp_path: Path) -> None
     assert guess.lines == ("shop.jobs | shop.web", "shop.core")
 
 
+def test_many_features_in_one_folder_are_no_layers(tmp_path: Path) -> None:
+    features = {f"shop/features/f{number}/{name}.py": "" for number in range(50) for name in "ab"}
+    others = {"shop/web/a.py": "import shop.features.f1.a\n", "shop/web/b.py": ""}
+
+    guess = guess_layers(make_project(tmp_path, features | others))
+
+    assert guess is not None
+    assert guess.lines == ("shop.web", "shop.features")
+
+
 def test_tests_have_no_say(tmp_path: Path) -> None:
     tests = {f"tests/test_{number}.py": "import shop.core.buy\n" for number in range(20)}
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _ASIDE = frozenset({TESTS, MIGRATIONS, SCRIPTS})
 _MOST = 0.8
 """Part of the modules that a package must hold for its own folders to be looked at instead of those beside it."""
+_MOST_FOLDERS = 40
+"""More of them are features side by side, not layers."""
 _LARGEST_TANGLE = 2
 """Folders that may import each other in the guessed order; of greater circles the weakest imports are cut."""
 
@@ -63,22 +65,28 @@ class _Folders:
         return name if name in self.expressions else None
 
 
-def _find_folders(names: Iterable[str], roles: Mapping[str, object]) -> _Folders:
-    counted = sorted(names)
+def _find_folders(modules: Iterable[str], roles: Mapping[str, object]) -> _Folders:
+    """Find the deepest package with a fair number of folders that holds nearly all modules, and take its folders."""
+    names = sorted(modules)
+    chosen = _Folders("", {})
     prefix = ""
     while True:
         depth = prefix.count(".") + 1 if prefix else 0
-        children = Counter(".".join(name.split(".")[: depth + 1]) for name in counted if len(name.split(".")) > depth)
+        children = Counter(".".join(parts[: depth + 1]) for name in names if len(parts := name.split(".")) > depth)
+        packages = {name for name, size in children.items() if size > 1}
+        taken = [name for name in (packages if len(packages) > 1 else children) if _is_importable(name)]
+        if 1 < len(taken) <= _MOST_FOLDERS:
+            # A name that is a role's would mean the role.
+            chosen = _Folders(prefix, {name: f"{name}.**" if name in roles else name for name in taken})
         largest, size = max(children.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        if size < _MOST * len(counted) or size < 2 or largest == prefix:
-            break
-        counted = [name for name in counted if name == largest or name.startswith(f"{largest}.")]
+        if size < max(_MOST * len(names), 2):
+            return chosen
+        names = [name for name in names if name == largest or name.startswith(f"{largest}.")]
         prefix = largest
-    packages = {name for name, size in children.items() if size > 1 and name != prefix}
-    chosen = packages if len(packages) > 1 else children.keys() - {prefix}
-    importable = [name for name in chosen if all(part.isidentifier() for part in name.split("."))]
-    # A name that is a role's would mean the role.
-    return _Folders(prefix, {name: f"{name}.**" if name in roles else name for name in importable})
+
+
+def _is_importable(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
 
 
 def _cut_circles(edges: _Edges) -> dict[str, set[str]]:

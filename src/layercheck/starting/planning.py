@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from layercheck.starting.survey import Measured, Survey
 
 
+_IN_BASELINE = "What was found on the first day is accepted in the baseline: `layercheck baseline --help`."
+
+
 class Plan(NamedTuple):
     """A configuration that makes a project green."""
 
@@ -38,7 +41,8 @@ def make_plan(survey: Survey, measured: Measured, *, with_baseline: bool) -> Pla
         conceded = conceded._replace(ignored=tuple(find_concessions(report).lowered))
         table = {**survey.base, **conceded.apply_to(measured.setting.table)}
         report = survey.judge.judge(table)
-    draft = Draft(tuple(_heading(survey, measured)), table, _comments(survey, measured, conceded))
+    heading = [*_heading(survey, measured), *([_IN_BASELINE] if with_baseline else [])]
+    draft = Draft(heading, table, _comments(survey, measured, conceded))
     change, why_own_file = write_configuration(survey.root, draft)
     return Plan(change, why_own_file, conceded, report)
 

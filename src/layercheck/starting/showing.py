@@ -25,7 +25,7 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
         yield "  layers   no name tells them; a guess from who imports whom, highest first:"
         yield from (f"             {line}" for line in survey.guess.lines)
         if survey.guess.against:
-            yield f"           {survey.guess.against:,} imports go against it"
+            yield f"           imports that go against it: {survey.guess.against:,}"
     else:
         yield f"  layers   {' > '.join(coverage.layers)}"
     yield ""

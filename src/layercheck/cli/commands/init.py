@@ -45,7 +45,7 @@ class _Answers(NamedTuple):
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
 @click.option("--setting", type=click.Choice([each.name for each in all_settings()]), help="Start with this setting.")
-@click.option("--baseline/--no-baseline", default=None, help="Accept the errors of today, or let their rules warn.")
+@click.option("--baseline/--no-baseline", default=None, help="Accept what is found today, or let its rules only warn.")
 @click.option("--pre-commit/--no-pre-commit", default=None, help="Add the hook, or do not.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is proposed.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the changes as a diff.")
@@ -110,7 +110,10 @@ def _find_baseline(context: click.Context) -> click.Command | None:
 
 
 def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
-    return answers.confirm(f"Accept the {measured.errors:,} errors of today in a baseline?", answers.baseline)
+    from layercheck.reporters.closing import count  # noqa: PLC0415
+
+    found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
+    return answers.confirm(f"Accept what is found today ({found}) in a baseline?", answers.baseline)
 
 
 def _top_of_repository(root: Path) -> Path:
@@ -122,7 +125,7 @@ def _tell_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseli
     if plan.why_own_file:
         answers.tell(f"{plan.why_own_file}; the configuration gets a file of its own.")
     if with_baseline:
-        answers.tell(f"The {measured.errors:,} errors of today go into the baseline; new ones fail.")
+        answers.tell("What is found today goes into the baseline; what is new fails.")
     if plan.concessions.lowered:
         counts = ", ".join(f"{code} ({count:,})" for code, count in plan.concessions.lowered.items())
         answers.tell(f"Rules that are broken today only warn: {counts}.")
