@@ -16,7 +16,7 @@ _ASIDE = frozenset({TESTS, MIGRATIONS, SCRIPTS})
 _MOST = 0.8
 """Part of the modules that a package must hold for its own folders to be looked at instead of those beside it."""
 _MOST_FOLDERS = 40
-"""More of them are features side by side, not layers."""
+"""More of them are features side by side, not layers; where there is nothing else, the largest are taken."""
 _LARGEST_TANGLE = 2
 """Folders that may import each other in the guessed order; of greater circles the weakest imports are cut."""
 
@@ -75,9 +75,12 @@ def _find_folders(modules: Iterable[str], roles: Mapping[str, object]) -> _Folde
         children = Counter(".".join(parts[: depth + 1]) for name in names if len(parts := name.split(".")) > depth)
         packages = {name for name, size in children.items() if size > 1}
         taken = [name for name in (packages if len(packages) > 1 else children) if _is_importable(name)]
-        if 1 < len(taken) <= _MOST_FOLDERS:
+        if 1 < len(taken) <= _MOST_FOLDERS or (len(taken) > 1 and not chosen.expressions):
+            largest_first = sorted(taken, key=lambda name: (-children[name], name))
             # A name that is a role's would mean the role.
-            chosen = _Folders(prefix, {name: f"{name}.**" if name in roles else name for name in taken})
+            chosen = _Folders(
+                prefix, {name: f"{name}.**" if name in roles else name for name in largest_first[:_MOST_FOLDERS]}
+            )
         largest, size = max(children.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         if size < max(_MOST * len(names), 2):
             return chosen
