@@ -92,10 +92,14 @@ def test_github_annotates_only_what_was_introduced() -> None:
     lines = _render("github", EVERYTHING).splitlines()
 
     assert lines == [
-        "::error title=layercheck (LC101),file=app/new.py,line=3,col=6,endLine=3,endColumn=10::"
-        "app/new.py:3:6: LC101 m | <b>%25\\x0a%0Aa note",
-        "Against merge base with origin/main (0123456789): "
-        "1 introduced, 1 exposed, 1 moved, 1 carried, 1 resolved, 1 dropped.",
+        (
+            "::error title=layercheck (LC101),file=app/new.py,line=3,col=6,endLine=3,endColumn=10::"
+            "app/new.py:3:6: LC101 m | <b>%25\\x0a%0Aa note"
+        ),
+        (
+            "Against merge base with origin/main (0123456789): "
+            "1 introduced, 1 exposed, 1 moved, 1 carried, 1 resolved, 1 dropped."
+        ),
     ]
 
 
