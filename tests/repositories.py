@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from layercheck.history.change import Change, Findings
     from layercheck.model.violation import Violation
 
-SHOP: dict[str, str | bytes] = {
+SHOP: dict[str, str] = {
     "layercheck.toml": "",
     "app/__init__.py": "",
     "app/api/__init__.py": "",
@@ -86,6 +86,4 @@ def ends(violation: Violation) -> str:
 
 def told(findings: Findings) -> dict[str, list[str]]:
     """Write findings briefly by verdict, without those verdicts that none has."""
-    return {
-        str(verdict): [ends(each) for each in found] for verdict, found in findings.by_verdict().items() if found
-    }
+    return {str(verdict): [ends(each) for each in found] for verdict, found in findings.by_verdict().items() if found}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.facts import FileFacts
     from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
@@ -70,17 +71,25 @@ class Examination(NamedTuple):
 def check(scope: Scope, options: CheckOptions) -> Report:
     """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
     start = _start(scope, options)
-    with _timed(start.timings, "discover"):
-        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known = None if options.overlay else start.source.cache.report(start.key, start.discovery.files, _Remembered)
-    if known is not None and known.day in {"", start.today} and not start.named & known.unparsed:
-        return _finish(known.report, scope, start.timings)
-    return _examine(scope, options, start).report
+    cache, files = start.source.cache, start.discovery.files
+    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+    kept = None if options.overlay else cache.report(start.key, _Remembered)
+    if kept is not None and not kept.serves(start):
+        kept = None
+    if kept is not None and cache.is_current(files):
+        return _finish(kept.report, scope, start.timings)
+    store, known = _load(scope, options, start)
+    if kept is not None and store.agrees_with(known):
+        # A report follows from the facts alone, and an edit that moves no import changes none of them.
+        cache.write(files, store.facts, start.key, kept, start.started)
+        return _finish(kept.report, scope, start.timings)
+    return _examine(scope, options, start, store).report
 
 
 def examine(scope: Scope, options: CheckOptions) -> Examination:
     """Check one project and keep what the verdict rests on; raises like `check`."""
-    return _examine(scope, options, _start(scope, options))
+    start = _start(scope, options)
+    return _examine(scope, options, start, _load(scope, options, start)[0])
 
 
 class _Start(NamedTuple):
@@ -107,11 +116,17 @@ def _start(scope: Scope, options: CheckOptions) -> _Start:
     return _Start(source, discovery, key, started, timings, _named_files(scope, discovery), today)
 
 
-def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
+def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceStore, dict[str, FileFacts]]:
+    """Take in the files; return with them what earlier runs knew."""
+    with _timed(start.timings, "scan"):
+        store = SourceStore(scope.root, overlay=options.overlay, read=start.source.read)
+        known, unchanged = start.source.cache.known(start.discovery.files)
+        store.load(start.discovery.files, known, unchanged)
+    return store, known
+
+
+def _examine(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> Examination:
     source, discovery, key, started, timings, named, today = start
-    with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay, read=source.read)
-        store.load(discovery.files, *source.cache.known(discovery.files))
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -122,7 +137,8 @@ def _examine(scope: Scope, options: CheckOptions, start: _Start) -> Examination:
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        is_whole = _parse_some(store, options, named)
+        is_whole = _is_small(discovery) if options.parse_whole is None else options.parse_whole
+        _parse_some(store, {*named, *options.parse}, is_whole=is_whole)
         rules = active_rules(scope.loaded.configuration)
         violations = _run(rules, project)
     with _timed(timings, "report"):
@@ -142,6 +158,10 @@ class _Remembered(msgspec.Struct, frozen=True):
     """The day it is true for, `2027-03-01`; empty: any."""
     unparsed: frozenset[str]
     """The files of which only the imports are known, so that their syntax errors are not in the report."""
+
+    def serves(self, start: _Start) -> bool:
+        """Tell whether it is an answer to what is asked."""
+        return self.day in {"", start.today} and not start.named & self.unparsed
 
 
 def _finish(report: Report, scope: Scope, timings: dict[str, float]) -> Report:
@@ -164,7 +184,7 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
     asked = (scope.loaded.configuration, scope.configuration_path, options.exact)
     parsed = (sorted(options.parse), options.parse_whole)
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, *parsed, discovery.unreadable, rules))
+    return ascii((*asked, *parsed, discovery.unreadable, _is_small(discovery), rules))
 
 
 def _require_parts(scope: Scope, discovery: Discovery) -> None:
@@ -198,17 +218,16 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_some(store: SourceStore, options: CheckOptions, named: frozenset[str]) -> bool:
-    """Parse the files whose syntax errors must be named even if nothing in them looks wrong; tell if these are all."""
-    is_whole = options.parse_whole
-    if is_whole is None:
-        is_whole = sum(facts.size for facts in store.facts.values()) <= SMALL_PROJECT
-    wanted = named | frozenset(options.parse)
+def _parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
+    """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     store.parse(
-        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in wanted],
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
         statements_only=True,
     )
-    return is_whole
+
+
+def _is_small(discovery: Discovery) -> bool:
+    return sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
@@ -253,4 +272,4 @@ def _conclude(
 def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    timings[step] = timings.get(step, 0) + time.perf_counter() - start
+    timings[step] = time.perf_counter() - start

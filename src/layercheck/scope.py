@@ -81,7 +81,7 @@ def find_scopes(
     by_configuration: dict[Path | None, list[Path]] = {}
     finder = _Finder()
     for given in paths or [Path()]:
-        path = Path(os.path.abspath(given))  # noqa: PTH100  (resolve() follows links)
+        path = _make_absolute(given)
         if not may_be_gone and not os.path.lexists(path):
             raise UsageError(f"{given}: there is no such file or folder")
         found = configuration if configuration is not None else finder.find(path)
@@ -92,6 +92,13 @@ def find_scopes(
         if not (pass_over and found is None and _holds_projects(scope.root)):
             scopes.append(scope)
     return tuple(sorted(scopes, key=lambda scope: scope.root))
+
+
+def _make_absolute(path: Path) -> Path:
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100  (resolve() follows links)
+    except FileNotFoundError:
+        raise UsageError("the current folder no longer exists; go to one that does") from None
 
 
 def _make(paths: Sequence[Path], configuration: Path | None, overrides: Mapping[str, Any]) -> Scope:

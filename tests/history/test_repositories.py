@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import chdir
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from layercheck.errors import HistoryError
 from tests.repositories import SHOP, UPWARD, GitRepository, told
 from tests.running import run_here, write_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BROKEN = {**SHOP, "app/services/users.py": UPWARD}
 FINDING = "LC101 app.services.users -> app.api.users"
@@ -158,7 +161,7 @@ def test_a_base_in_which_nothing_is_recognised_is_told(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, {"layercheck.toml": "", "one.py": ""})
     repository.write(SHOP)
 
-    with pytest.raises(HistoryError, match="nothing to compare with in HEAD .*no layers were recognised"):
+    with pytest.raises(HistoryError, match=r"nothing to compare with in HEAD .*no layers were recognised"):
         repository.compare()
 
 
@@ -265,7 +268,7 @@ def test_a_repository_without_a_main_branch_is_told(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path)
     repository.git("branch", "-m", "main", "trunk")
 
-    with pytest.raises(HistoryError, match="there is no main branch to compare with .* name a base"):
+    with pytest.raises(HistoryError, match=r"there is no main branch to compare with .* name a base"):
         repository.compare(None)
 
 
@@ -274,7 +277,7 @@ def test_unrelated_histories_are_told(tmp_path: Path) -> None:
     repository.git("checkout", "-q", "--orphan", "other")
     repository.commit(BROKEN)
 
-    with pytest.raises(HistoryError, match="main and the head have no commit in common$"):
+    with pytest.raises(HistoryError, match=r"main and the head have no commit in common$"):
         repository.compare(None)
 
 

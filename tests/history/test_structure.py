@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from layercheck.history.change import Change
 
-TANGLED = {**SHOP, "app/services/users.py": f"{UPWARD}{SHOP['app/services/users.py']!s}"}
+TANGLED = {**SHOP, "app/services/users.py": f"{UPWARD}{SHOP['app/services/users.py']}"}
 """`app.api.users` and `app.services.users` import each other."""
 
 
@@ -21,7 +21,7 @@ def _edges(change: Change) -> list[tuple[str, str, str, int, int]]:
 
 def test_a_first_import_makes_an_edge(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path)
-    repository.write({"app/api/users.py": "from app.models import user\n" + str(SHOP["app/api/users.py"])})
+    repository.write({"app/api/users.py": "from app.models import user\n" + SHOP["app/api/users.py"]})
 
     change = repository.compare()
 
@@ -72,7 +72,7 @@ def test_text_that_becomes_an_import_makes_an_edge(tmp_path: Path) -> None:
 def test_imports_for_type_checkers_make_no_edge(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path)
     guarded = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {UPWARD}"
-    repository.write({"app/models/user.py": guarded + str(SHOP["app/models/user.py"])})
+    repository.write({"app/models/user.py": guarded + SHOP["app/models/user.py"]})
 
     change = repository.compare()
 
@@ -83,7 +83,7 @@ def test_a_renamed_package_changes_neither_edges_nor_tangles(tmp_path: Path) -> 
     repository = GitRepository.make(tmp_path, TANGLED)
     repository.git("mv", "app", "shop")
     repository.write(
-        {path.replace("app/", "shop/"): str(text).replace("from app", "from shop") for path, text in TANGLED.items()}
+        {path.replace("app/", "shop/"): text.replace("from app", "from shop") for path, text in TANGLED.items()}
     )
 
     change = repository.compare()
@@ -103,7 +103,7 @@ def test_a_first_import_back_ties_a_tangle(tmp_path: Path) -> None:
 
 def test_a_tangle_grows_by_a_module(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, TANGLED)
-    repository.write({"app/models/user.py": UPWARD + str(SHOP["app/models/user.py"])})
+    repository.write({"app/models/user.py": UPWARD + SHOP["app/models/user.py"]})
 
     (tangle,) = repository.compare().tangles
 

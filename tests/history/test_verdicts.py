@@ -9,7 +9,7 @@ from tests.repositories import SHOP, UPWARD, GitRepository, told
 if TYPE_CHECKING:
     from pathlib import Path
 
-BROKEN = {**SHOP, "app/services/users.py": f"{UPWARD}{SHOP['app/services/users.py']!s}"}
+BROKEN = {**SHOP, "app/services/users.py": f"{UPWARD}{SHOP['app/services/users.py']}"}
 FINDING = "LC101 app.services.users -> app.api.users"
 
 
@@ -45,7 +45,7 @@ def test_lines_above_a_finding_change_nothing(tmp_path: Path) -> None:
 
 def test_one_finding_swapped_for_another_is_both(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, BROKEN)
-    repository.write({**SHOP, "app/models/user.py": UPWARD + str(SHOP["app/models/user.py"])})
+    repository.write({**SHOP, "app/models/user.py": UPWARD + SHOP["app/models/user.py"]})
 
     findings = told(repository.compare().findings)
 
@@ -59,7 +59,10 @@ def test_a_second_finding_of_one_identity_is_introduced(tmp_path: Path) -> None:
 
     found = told(repository.compare().findings)
 
-    assert found == {"introduced": ["LC002 app/models/user.py -> LC101"], "carried": ["LC002 app/models/user.py -> LC101"]}
+    assert found == {
+        "introduced": ["LC002 app/models/user.py -> LC101"],
+        "carried": ["LC002 app/models/user.py -> LC101"],
+    }
 
 
 def test_a_renamed_importer_moves_its_finding(tmp_path: Path) -> None:
@@ -83,7 +86,9 @@ def test_a_rename_need_not_be_known_to_git(tmp_path: Path) -> None:
 def test_a_renamed_imported_module_moves_the_finding(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, BROKEN)
     repository.git("mv", "app/api/users.py", "app/api/people.py")
-    repository.write({"app/services/users.py": BROKEN["app/services/users.py"].replace("import users", "import people")})
+    repository.write(
+        {"app/services/users.py": BROKEN["app/services/users.py"].replace("import users", "import people")}
+    )
 
     assert told(repository.compare().findings) == {"moved": ["LC101 app.services.users -> app.api.people"]}
 
@@ -92,7 +97,7 @@ def test_a_renamed_package_with_all_its_importers_introduces_nothing(tmp_path: P
     repository = GitRepository.make(tmp_path, BROKEN)
     repository.git("mv", "app", "shop")
     repository.write(
-        {path.replace("app/", "shop/"): str(text).replace("from app", "from shop") for path, text in BROKEN.items()}
+        {path.replace("app/", "shop/"): text.replace("from app", "from shop") for path, text in BROKEN.items()}
     )
 
     assert told(repository.compare().findings) == {"moved": ["LC101 shop.services.users -> shop.api.users"]}
@@ -122,6 +127,26 @@ def test_a_file_that_left_a_face_behind_moves_its_findings(tmp_path: Path) -> No
     )
 
     assert told(repository.compare().findings) == {"moved": ["LC101 app.services.accounts -> app.api.users"]}
+
+
+def test_an_import_taken_along_by_nobody_is_introduced(tmp_path: Path) -> None:
+    repository = GitRepository.make(tmp_path, {**SHOP, "app/services/old.py": UPWARD})
+    repository.write({"app/services/old.py": "x = 1\n", "app/models/new.py": UPWARD})
+
+    assert told(repository.compare().findings) == {
+        "introduced": ["LC101 app.models.new -> app.api.users"],
+        "resolved": ["LC101 app.services.old -> app.api.users"],
+    }
+
+
+def test_a_file_like_many_others_is_not_the_one_that_was_deleted(tmp_path: Path) -> None:
+    old = f"{UPWARD}from app.models import user\n\n\ndef find_order():\n    return user.User, users, 1\n"
+    new = f"{UPWARD}from app.models import user\n\n\nclass Stock:\n    name, price, count = user, 1, 2\n"
+    repository = GitRepository.make(tmp_path, {**SHOP, "app/services/orders.py": old})
+    repository.git("rm", "-q", "app/services/orders.py")
+    repository.write({"app/services/stock.py": new})
+
+    assert sorted(told(repository.compare().findings)) == ["introduced", "resolved"]
 
 
 def test_a_moved_finding_is_paired_once(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from layercheck.sources.scan import COMMENT, DYNAMIC, EXPORTS, ODD, scan_source
 
 STATEMENTS = {
     "import a": ["a"],
-    "import a.b.c as x": ["a.b.c"],
-    "import a, b.c as d, e": ["a", "b.c", "e"],
+    "import a.b.c as x": ["a.b.c:"],
+    "import a, b.c as d, e": ["a", "b.c:", "e"],
     "import\ta": ["a"],
     "import  a\t,b": ["a", "b"],
     "import a . b": ["a.b"],
@@ -37,7 +37,7 @@ STATEMENTS = {
     "from a \\\n  import b": ["a:b"],
     "from \\\n a\\\n.\\\nb import c, \\\n d": ["a.b:c,d"],
     "import \\\n a": ["a"],
-    "import a\\\n . b \\\n as c": ["a.b"],
+    "import a\\\n . b \\\n as c": ["a.b:"],
     "import a # why": ["a"],
     "from a import b;import c": ["a:b", "c"],
     "lazy import a": ["a"],
@@ -112,7 +112,8 @@ def test_refuses_what_cannot_be_decoded(data: bytes) -> None:
         ("exec(x); y = 'a.b'", {"a.b"}),
         ("builtins.exec(x); y = 'a.b'", {"a.b"}),
         ("import_module('a.'  # more\n    'b' \\\n  '.c')", {"a.b.c"}),
-        ("import_module(' no name '); x = 'a-b'", set()),
+        ("import_module(' no name '); x = 'a b'", set()),
+        ("import_module('a.b-c')", {"a.b-c"}),
         ("\N{FULLWIDTH LATIN SMALL LETTER E}xec(x); y = 'a.b'", {"a.b"}),
     ],
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layercheck.pipeline import CheckOptions
     from layercheck.report import Report
     from layercheck.scope import Scope
+    from layercheck.sources.file_source import FileSource
 
 
 class Checked(NamedTuple):
@@ -32,13 +33,16 @@ class Checked(NamedTuple):
     """What the files with findings hold, by path, where that need not be what lies on disk."""
 
 
-def check_all(scopes: Sequence[Scope], options: dict[str, Any]) -> Checked:
-    """Check every project, and write comments first if that is asked for."""
-    if options["staged"] and (options["add_ignore"] is not None or options["since"] is not None):
-        raise UsageError("--staged reads what will be committed: it goes neither with --add-ignore nor with --since")
+def check_all(scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:
+    """Check every project, and write comments first if that is asked for.
+
+    `source` holds the files of a single project; without it they are read from disk, or as the options say.
+    """
+    if options["staged"] and (options["add_ignore"] is not None or options["since"] is not None or options["watch"]):
+        raise UsageError("--staged reads what will be committed: leave out --add-ignore, --since and --watch")
     if options["add_ignore"] is not None:
         _add_ignores(scopes, options)
-    checked = [_check(scope, scopes, options) for scope in scopes]
+    checked = [_check(scope, scopes, options, source) for scope in scopes]
     root, report = combine_reports({each.root: each.report for each in checked})
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
@@ -46,13 +50,27 @@ def check_all(scopes: Sequence[Scope], options: dict[str, Any]) -> Checked:
     return Checked(root, report, texts)
 
 
-def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Checked:
+def cache_folder(options: dict[str, Any], scope: Scope, scopes: Sequence[Scope] = ()) -> Path | None:
+    """Choose where to keep the cache of a project, one of `scopes`; None for no cache."""
+    wanted: Path | None = options["cache_dir"]
+    if options["no_cache"]:
+        return None
+    if wanted is None:
+        return scope.root / FOLDER_NAME
+    top = os.path.commonpath([each.root for each in scopes or [scope]])
+    return wanted / scope.root.relative_to(top)
+
+
+def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
     from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
 
     how = CheckOptions(
-        cache_folder=_choose_cache(scope, scopes, options), exact=options["exact"], pass_over=options["force_exclude"]
+        cache_folder=cache_folder(options, scope, scopes),
+        source=source,
+        exact=options["exact"],
+        pass_over=options["force_exclude"],
     )
     with sign_of_life(f"layercheck: checking {scope.root}"), _naming(scope, scopes):
         if options["staged"]:
@@ -68,10 +86,10 @@ def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Ch
 
 def _check_staged(scope: Scope, how: CheckOptions) -> Checked:
     from layercheck.history.staged import open_staged  # noqa: PLC0415  (needs git)
-    from layercheck.pipeline import check  # noqa: PLC0415  (see above)
+    from layercheck.pipeline import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
 
     with open_staged(scope, how.cache_folder) as staged:
-        report = check(staged.scope, how._replace(source=staged.source))
+        report = check(staged.scope, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
         known = staged.source.blobs
         paths = {violation.location.path for violation in report.violations}
         return Checked(staged.scope.root, report, {path: staged.source.read(path) for path in paths if path in known})
@@ -86,16 +104,6 @@ def _naming(scope: Scope, scopes: Sequence[Scope]) -> Iterator[None]:
         if len(scopes) == 1:
             raise
         raise NothingCheckedError(f"{scope.root}: {error}") from error
-
-
-def _choose_cache(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any]) -> Path | None:
-    wanted: Path | None = options["cache_dir"]
-    if options["no_cache"]:
-        return None
-    if wanted is None:
-        return scope.root / FOLDER_NAME
-    top = os.path.commonpath([each.root for each in scopes])
-    return wanted / scope.root.relative_to(top)
 
 
 def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:

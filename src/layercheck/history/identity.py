@@ -59,7 +59,7 @@ def _find_renamed(base: SourceStore, head: SourceStore) -> dict[str, str]:
     if not new:
         return {}
     contents = {path: data for path in new if (data := _read(head, path)) is not None}
-    gone = {}
+    gone, rewritten = {}, set()
     for path, facts in base.facts.items():
         now = head.facts.get(path)
         if now is None:
@@ -68,7 +68,8 @@ def _find_renamed(base: SourceStore, head: SourceStore) -> dict[str, str]:
             before, after = _read(base, path) or b"", _read(head, path)
             if after is None or likeness(before, after) < _REWRITTEN:
                 gone[path] = before
-    return pair_renamed(gone, contents)
+                rewritten.add(path)
+    return pair_renamed(gone, contents, rewritten)
 
 
 def _read(store: SourceStore, path: str) -> bytes | None:

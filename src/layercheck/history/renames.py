@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _DEFINITION = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+([\w\x80-\xff]+)", re.MULTILINE)
 _ALIKE = 0.6
 """So much of two files must be the same; git asks for half, but takes boilerplate for likeness."""
+_ENOUGH_LINES = 3
 _TOO_COMMON = 20
 """A line that stands in so many files tells nothing of where one came from."""
 
@@ -19,6 +20,12 @@ _TOO_COMMON = 20
 class _Text(NamedTuple):
     lines: Counter[bytes]
     definitions: frozenset[bytes]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is more in it than imports, which many files have in common."""
+        own = [line for line in self.lines if not line.startswith((b"import ", b"from "))]
+        return bool(self.definitions) or len(own) >= _ENOUGH_LINES
 
 
 class _Candidate(NamedTuple):
@@ -29,17 +36,20 @@ class _Candidate(NamedTuple):
     new: str
 
 
-def pair_renamed(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, str]:
-    """Pair the files that are gone with those that are new, one to one: old path → new path."""
+def pair_renamed(old: Mapping[str, bytes], new: Mapping[str, bytes], rewritten: Collection[str] = ()) -> dict[str, str]:
+    """Pair the files that are gone with those that are new, one to one: old path → new path.
+
+    `rewritten` are those of the old ones that are still there, with another content.
+    """
     old_texts = {path: _read(data) for path, data in sorted(old.items())}
     new_texts = {path: _read(data) for path, data in sorted(new.items())}
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for candidate in sorted(_candidates(old_texts, new_texts), reverse=True):
+    for candidate in sorted(_candidates(old_texts, new_texts, rewritten), reverse=True):
         if candidate.old not in found and candidate.new not in taken:
             found[candidate.old] = candidate.new
             taken.add(candidate.new)
-    _follow_folders(found, old, set(new) - taken)
+    _follow_folders(found, [path for path in old if path not in rewritten], set(new) - taken)
     return found
 
 
@@ -69,7 +79,7 @@ def _read(data: bytes) -> _Text:
     return _Text(lines, frozenset(_DEFINITION.findall(data)))
 
 
-def _candidates(old: Mapping[str, _Text], new: Mapping[str, _Text]) -> Iterator[_Candidate]:
+def _candidates(old: Mapping[str, _Text], new: Mapping[str, _Text], rewritten: Collection[str]) -> Iterator[_Candidate]:
     by_feature: dict[bytes, list[str]] = defaultdict(list)
     for path, text in new.items():
         for feature in _features(text):
@@ -82,9 +92,13 @@ def _candidates(old: Mapping[str, _Text], new: Mapping[str, _Text]) -> Iterator[
             for other in by_feature[feature]
         }
         for other in sorted(near):
-            score = _compare(text, new[other])
-            if score >= _ALIKE:
-                yield _rank(score, path, other)
+            candidate = _rank(_compare(text, new[other]), path, other)
+            # A few imports say nothing of where they came from, unless the whole file says the same.
+            is_certain = text.is_telling or (
+                path not in rewritten and (candidate.likeness == 1.0 or candidate.same_name)
+            )
+            if candidate.likeness >= _ALIKE and is_certain:
+                yield candidate
 
 
 def _features(text: _Text) -> Iterable[bytes]:

@@ -12,12 +12,12 @@ from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedEr
 from layercheck.history.identity import Today
 from layercheck.history.places import find_root, load_own
 from layercheck.history.revisions import find_base, find_commit
-from layercheck.pipeline import CheckOptions, examine
+from layercheck.pipeline import SMALL_PROJECT, CheckOptions, examine
 from layercheck.scope import Scope
 from layercheck.sources.blob_cache import BlobCache
 from layercheck.sources.commit_source import CommitSource
 from layercheck.sources.commit_tree import CommitTree
-from layercheck.sources.git import Repository
+from layercheck.sources.git import SHALLOW_ADVICE, Repository
 from layercheck.sources.store import nature_of
 from layercheck.sources.work_tree import WorkTree
 
@@ -90,6 +90,8 @@ def open_sides(question: Question) -> Iterator[Sides]:
         sides = _Examiner(question, repository, reader, cache).examine(base, head_commit)
         if question.head is None and base.commit == find_commit(repository, "HEAD"):
             sides.notes.append("the base is the current commit: only what is not committed yet is compared")
+            if question.base is None and repository.is_shallow:
+                sides.notes.append(SHALLOW_ADVICE)
         yield sides
         cache.save()
 
@@ -147,7 +149,15 @@ class _Examiner:
         if not tree.is_folder(root):
             raise HistoryError(f"{self._question.head} holds no folder {root}")
         own = load_own(tree, root, self._top, scope.loaded)
-        options = CheckOptions(source=self._open_source(tree, root, {}), exact=self._question.exact, parse=scope.parts)
+        source = self._open_source(tree, root, {})
+        source.discover(own.loaded.configuration.exclude)
+        options = CheckOptions(
+            source=source,
+            exact=self._question.exact,
+            parse=scope.parts,
+            # A walk over a commit does not tell how large the files are.
+            parse_whole=self._repository.size_of(source.blobs.values()) <= SMALL_PROJECT,
+        )
         return _Run(Scope(scope.root, own.loaded), options)
 
     def _plan_commit(self, tree: CommitTree, root: str, loaded: LoadedConfiguration, head: Examination) -> _Run:

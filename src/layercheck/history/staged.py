@@ -24,6 +24,8 @@ class Staged(NamedTuple):
 
     scope: Scope
     source: CommitSource
+    size: int
+    """Bytes of all its files."""
 
 
 @contextmanager
@@ -45,7 +47,8 @@ def open_staged(scope: Scope, cache_folder: Path | None) -> Iterator[Staged]:
         root = top / own.folder
         way = scope.root.relative_to(root).as_posix() if scope.root.is_relative_to(root) else "."
         parts = scope.parts if way == "." else tuple(f"{way}/{part}" for part in scope.parts) or (way,)
-        yield Staged(
-            scope._replace(root=root, loaded=own.loaded, parts=parts), CommitSource(tree, own.folder, reader, cache)
-        )
+        source = CommitSource(tree, own.folder, reader, cache)
+        source.discover(own.loaded.configuration.exclude)
+        size = repository.size_of(source.blobs.values())
+        yield Staged(scope._replace(root=root, loaded=own.loaded, parts=parts), source, size)
         cache.save()

@@ -84,7 +84,11 @@ class CommitCache:
         self.missed = 0
         """How many contents were not known."""
 
-    def report(self, _key: str, _files: dict[str, Signature], _kind: type[msgspec.Struct]) -> None:
+    def is_current(self, _files: dict[str, Signature]) -> bool:
+        """There is no last run of one commit."""
+        return False
+
+    def report(self, _key: str, _kind: type[msgspec.Struct]) -> None:
         """Reports of commits are not kept."""
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:

@@ -44,19 +44,31 @@ _Signatures = list[tuple[bytes, int, int, int, int]]
 
 
 class Cache:
-    """The cache of one project. Everything about it may fail without harm: then all is read anew."""
+    """The cache of one project. Everything about it may fail without harm: then all is read anew.
+
+    Used again for the next check of the same process, it also spares that one the decoding.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         """Use `folder`; None for no cache at all."""
         self._folder = folder
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
+        self._facts: list[FileFacts] | None = None
+        """The facts of the content, where this process wrote it."""
 
-    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
-        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
+    def is_current(self, files: dict[str, Signature]) -> bool:
+        """Tell whether these are the files of the last run, and surely none of them has changed since."""
         content = self._content
-        if content is None or content.report_key != key or not _is_older(files.values(), content.written_ns):
-            return None
-        if bytes(content.signatures) != msgspec.msgpack.encode(_pack(files)):
+        return (
+            content is not None
+            and _is_older(files.values(), content.written_ns)
+            and bytes(content.signatures) == msgspec.msgpack.encode(_pack(files))
+        )
+
+    def report(self, key: str, kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key` and is of its `kind`."""
+        content = self._content
+        if content is None or content.report_key != key:
             return None
         try:
             return msgspec.msgpack.decode(content.report, type=kind)
@@ -70,7 +82,7 @@ class Cache:
             return {}, frozenset()
         try:
             signatures = msgspec.msgpack.decode(content.signatures, type=_Signatures)
-            facts = msgspec.msgpack.decode(content.facts, type=list[FileFacts])
+            facts = self._facts or msgspec.msgpack.decode(content.facts, type=list[FileFacts])
         except msgspec.DecodeError:
             return {}, frozenset()
         known, unchanged = {}, set()
@@ -109,6 +121,7 @@ class Cache:
                 report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
                 report=msgspec.Raw(encode(report)),
             )
+            self._content, self._facts = content, [facts[path] for path in files]
             prepare_folder(self._folder)
             replace_file(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):

@@ -60,14 +60,14 @@ class CommitSource:
         self._blobs.update(walk.blobs)
         return Discovery(dict.fromkeys(sorted(walk.blobs), _UNSIGNED), dict(sorted(walk.unreadable.items())))
 
-    def read(self, path: str) -> bytes:
-        """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
-        return self._reader.read(self._blobs[path])
-
     @property
     def blobs(self) -> Mapping[str, str]:
         """The ids of the contents of all files that were discovered, by path."""
         return self._blobs
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
+        return self._reader.read(self._blobs[path])
 
 
 class _Walk:

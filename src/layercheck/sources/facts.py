@@ -29,18 +29,15 @@ class FileFacts(msgspec.Struct, array_like=True):
     unreadable: Unreadable | None = None
     imports: FileImports | None = None
     suppressions: tuple[Suppression, ...] | None = None
-    size: int = 0
-    """Of the content, in bytes."""
 
 
 def scan_file(data: bytes) -> FileFacts:
     """Find the possible imports of a file; a file that cannot be read at all has none."""
     digest = digest_of(data)
     try:
-        return FileFacts(digest, scan_source(data), size=len(data))
+        return FileFacts(digest, scan_source(data))
     except UnreadableSourceError as error:
-        why = Unreadable(error.reason, error.line, error.column)
-        return FileFacts(digest, Scan(()), why, size=len(data))
+        return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column))
 
 
 def digest_of(data: bytes) -> bytes:

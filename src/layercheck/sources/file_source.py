@@ -23,8 +23,11 @@ _Report = TypeVar("_Report", bound=msgspec.Struct)
 class FactCache(Protocol):
     """What earlier runs knew of the files of one source."""
 
-    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
-        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
+    def is_current(self, files: dict[str, Signature]) -> bool:
+        """Tell whether these are the files of the last run, and surely none of them has changed since."""
+
+    def report(self, key: str, kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key` and is of its `kind`."""
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path, and the paths whose files have surely not changed since."""
@@ -68,4 +71,6 @@ class DiskSource:
 
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
-        return (self._root / path).read_bytes()
+        # Half the time of Path.read_bytes, thousands of times.
+        with open(f"{self._root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import HistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -62,7 +62,7 @@ class Repository:
     def around(cls, folder: Path) -> Repository:
         """Find the repository that a folder lies in. Raises HistoryError where there is none."""
         finder = cls(folder, "")
-        process = finder._start(["rev-parse", "--is-inside-work-tree", "--show-prefix"])
+        process = finder._run(["rev-parse", "--is-inside-work-tree", "--show-prefix"])
         if process.returncode:
             reason = _reason_in(process.stderr)
             if "not a git repository" in reason:
@@ -75,7 +75,7 @@ class Repository:
 
     def commit_of(self, revision: str) -> str | None:
         """Find the commit that a revision (branch, tag, hash, `HEAD~2`) names; None where it names none."""
-        process = self._start(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+        process = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
         return None if process.returncode else process.stdout.decode("ascii").strip()
 
     def main_branch(self) -> MainBranch | None:
@@ -89,7 +89,7 @@ class Repository:
 
     def merge_base(self, commit: str, other: str) -> str | None:
         """Find where two lines of history parted; None where they have nothing in common (that is still here)."""
-        process = self._start(["merge-base", commit, other])
+        process = self._run(["merge-base", commit, other])
         return process.stdout.decode("ascii").strip() or None
 
     @property
@@ -113,10 +113,7 @@ class Repository:
         Raises HistoryError where a merge has left conflicts in it.
         """
         files = {}
-        index = self._index_of_hook()
-        listed = self._ask(
-            "ls-files", "--stage", "-z", "--full-name", ":/", variables={"GIT_INDEX_FILE": index} if index else {}
-        )
+        listed = self._ask("ls-files", "--stage", "-z", "--full-name", ":/", index=self._index_of_hook())
         for entry in listed.split(b"\0")[:-1]:
             about, _, path = entry.partition(b"\t")
             mode, blob, stage = about.decode("ascii").split(" ")
@@ -137,27 +134,33 @@ class Repository:
     @property
     def top(self) -> str:
         """The folder at the top of the work tree, as git writes it; empty outside of one."""
-        return os.fsdecode(self._start(["rev-parse", "--show-toplevel"]).stdout.rstrip(b"\n"))
+        return os.fsdecode(self._run(["rev-parse", "--show-toplevel"]).stdout.rstrip(b"\n"))
+
+    def size_of(self, blobs: Iterable[str]) -> int:
+        """Add up the bytes of some contents; those that this clone lacks count as nothing."""
+        asked = "".join(f"{blob}\n" for blob in blobs).encode()
+        answers = self._run(["cat-file", "--batch-check=%(objectsize)"], asked).stdout.split(b"\n")
+        return sum(int(answer) for answer in answers if answer.isdigit())
 
     def open_blobs(self) -> BlobReader:
         """Start to read contents; to be used in a `with` statement."""
         return BlobReader(self._command(["cat-file", "--batch"]), self._folder)
 
-    def _ask(self, *arguments: str, variables: Mapping[str, str] | None = None) -> bytes:
-        process = self._start(arguments, variables)
+    def _ask(self, *arguments: str, index: str = "") -> bytes:
+        process = self._run(arguments, index=index)
         if process.returncode:
             raise HistoryError(f"git {arguments[0]} failed: {_reason_in(process.stderr)}")
         return process.stdout
 
-    def _start(
-        self, arguments: Sequence[str], variables: Mapping[str, str] | None = None
+    def _run(
+        self, arguments: Sequence[str], asked: bytes = b"", *, index: str = ""
     ) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options)
                 self._command(arguments),
                 cwd=self._folder,
-                env={**_environment(), **(variables or {})},
-                stdin=subprocess.DEVNULL,
+                env={**_environment(), **({"GIT_INDEX_FILE": index} if index else {})},
+                input=asked,
                 capture_output=True,
                 check=False,
             )

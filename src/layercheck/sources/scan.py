@@ -56,17 +56,21 @@ _GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
 _PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
 _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
-_NAMES = re.compile(rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+)*+)")
+_ANY_GAP = rb"(?:\s|\\|#[^\n]*)*"
+_NAMES = re.compile(
+    rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
+)
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
 _TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
-_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
+_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:-]*'''|\"""[\w.:-]*\"""|'[\w.:-]*'|"[\w.:-]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
-_MODULE_NAME = re.compile(r"\.*\w+(?:\.\w+)*(?::\w+(?:\.\w+)*)?")
+# A file called `add-users.py` can be imported by a call, though by no statement.
+_MODULE_NAME = re.compile(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
-    """Find what a source file could import, in about 40 microseconds.
+    """Find what a source file could import, in about 45 microseconds for a usual file.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
@@ -81,6 +85,16 @@ def scan_source(data: bytes) -> Scan:
         flags |= _flags_of_wide_names(source)
     strings = _module_names(source.decode()) if flags & DYNAMIC else ()
     return Scan(imports, strings, flags)
+
+
+def find_attributes(data: bytes, name: str) -> frozenset[str]:
+    """Find every `x` in `name.x`, wherever in the text, but for import statements.
+
+    Raises UnreadableSourceError like `scan_source`.
+    """
+    chain = rb"(?<!from )(?<!import )(?<![\w.\x80-\xff])%b%b\.%b([\w\x80-\xff]+)"
+    found = re.findall(chain % (re.escape(name.encode()), _ANY_GAP, _ANY_GAP), as_utf_8(data))
+    return frozenset(unicodedata.normalize("NFKC", attribute.decode()) for attribute in found)
 
 
 def _find_imports(source: bytes) -> list[bytes]:
@@ -124,7 +138,7 @@ def _read_unusual(source: bytes, at: int, found: list[bytes]) -> None:
     module = _module_before(prefix)
     if module is None and not starts_line and not prefix.rstrip().endswith((b";", b":", b"lazy")):
         return
-    names = _names_after(source, at + 6)
+    names = _names_after(source, at + 6, alias=b":" if module is None else b"")
     if names is None:
         return
     if module is not None:
@@ -148,7 +162,8 @@ def _module_before(prefix: bytes) -> bytes | None:
     return None
 
 
-def _names_after(source: bytes, at: int) -> bytes | None:
+def _names_after(source: bytes, at: int, *, alias: bytes) -> bytes | None:
+    """Read the names of a statement; `alias` replaces what `as` gives them."""
     gap = _GAP.match(source, at)
     at = gap.end() if gap else at
     match = _PARENTHESISED.match(source, at)
@@ -157,7 +172,7 @@ def _names_after(source: bytes, at: int) -> bytes | None:
     else:
         match = _REST_OF_LINE.match(source, at)
         text = match[0] if match else b""
-    text = _ALIAS.sub(b"", text.replace(b"\\\n", b" "))
+    text = _ALIAS.sub(alias, text.replace(b"\\\n", b" "))
     names = b"".join(text.split()).rstrip(b",")
     return names if _NAMES.fullmatch(names) else None
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.forking import map_in_two
 from layercheck.sources.imports import read_imports
-from layercheck.sources.scan import Scan
+from layercheck.sources.scan import Scan, find_attributes
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SourceStore:
         """
         self.root = root
         self._overlay = overlay or {}
-        self._read = read or (lambda path: (root / path).read_bytes())
+        self._read = read or DiskSource(root).read
         self.facts: dict[str, FileFacts] = {}
         self.parsed = 0
         """How many files were parsed so far."""
@@ -79,6 +80,22 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return self._read(path) if overlaid is None else overlaid
 
+    def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
+        """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
+        return known.keys() == self.facts.keys() and all(
+            self.facts[path] is then or self._is_still_true(path, then) for path, then in known.items()
+        )
+
+    def _is_still_true(self, path: str, then: FileFacts) -> bool:
+        if self.facts[path].scan != then.scan:
+            return False
+        if then.imports is not None or then.unreadable is not None:
+            self.imports(path, statements_only=then.imports is not None and then.imports.statements_only)
+        if then.suppressions is not None:
+            self.suppressions(path)
+        now = self.facts[path]
+        return (now.unreadable, now.imports, now.suppressions) == (then.unreadable, then.imports, then.suppressions)
+
     def parse(self, paths: Iterable[str], *, statements_only: bool = False) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
         unknown = [path for path in paths if not self._is_parsed(path, statements_only=statements_only)]
@@ -114,6 +131,13 @@ class SourceStore:
         except OSError as error:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts
+
+    def attributes(self, path: str, name: str) -> frozenset[str]:
+        """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""
+        try:
+            return find_attributes(self.read(path), name)
+        except (OSError, UnreadableSourceError):
+            return frozenset()
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.checking import check_all
-from layercheck.cli.colour import wants_colour
+from layercheck.cli.checking import cache_folder, check_all
+from layercheck.cli.ci import choose_outputs, find_repository
+from layercheck.cli.completing import complete_rules
+from layercheck.cli.delivery import deliver
+from layercheck.cli.outputs import plan_outputs
+from layercheck.cli.writing import require_writable, write_stdout
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
-from layercheck.reporters.registry import list_formats, load_format
-from layercheck.scope import find_scopes
+from layercheck.reporters.registry import list_formats
+from layercheck.scope import find_scope, find_scopes
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from layercheck.cli.checking import Checked
-    from layercheck.cli.colour import ColourChoice
+    from layercheck.cli.outputs import Output
     from layercheck.scope import Scope
+    from layercheck.sources.file_source import FileSource
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -34,10 +39,29 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
-@click.option("--output-format", type=click.Choice(list_formats()), default="text", show_default=True)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
-@click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
-@click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
+@click.option(
+    "--output-format",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"{', '.join(list_formats())}; with =FILE into a file. May be repeated.  [default: text]",
+    shell_complete=lambda _context, _parameter, begun: [name for name in list_formats() if name.startswith(begun)],
+)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    help="Write the report here instead of stdout (`-`).",
+)
+@click.option("--no-ci", is_flag=True, help="On a CI server, write nothing but what was asked for.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_split,
+    shell_complete=complete_rules,
+    help="Run these rules: codes, prefixes or names.",
+)
+@click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -67,6 +91,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
 )
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
 @click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
 @click.option("-q", "--quiet", count=True, help="Only the findings.")
 @click.option("-v", "--verbose", count=True, help="Every finding in full.")
@@ -76,40 +101,78 @@ def command(**options: Any) -> int:
     PATHS are files or folders (default: the current folder). They narrow what is reported; the whole project is always
     known. Paths of several projects are each judged by the configuration of their own.
     """
-    scopes = find_scopes(
-        options["paths"],
-        configuration=options["config"],
-        overrides={key: options[key] for key in ("select", "ignore") if options[key]},
-        pass_over=options["force_exclude"],
-        may_be_gone=options["staged"],
-    )
+    if options["watch"] and options["add_ignore"] is not None:
+        raise UsageError("--add-ignore changes the files that --watch looks at: give one of them")
+    scopes = _find(options)
     if options["show_files"]:
         for scope in scopes:
             _show_files(scope)
         return 0
-    output: Path | None = options["output_file"]
-    if output is not None and not _is_writable(output):
-        raise UsageError(f"{output}: cannot be written; give another file to -o")
-    checked = check_all(scopes, options)
+    outputs = _plan(options)
+    for output in outputs:
+        if output.file is not None:
+            require_writable(output.file)
+    report = partial(_report, options, outputs)
+    if options["watch"]:
+        from layercheck.cli.watching import watch  # noqa: PLC0415  (who checks once does without)
+        from layercheck.sources.file_source import DiskSource  # noqa: PLC0415
+
+        return watch(
+            partial(_find_one, options),
+            lambda scope: DiskSource(scope.root, cache_folder(options, scope)),
+            lambda scope, source: report([scope], source),
+        )
+    return report(scopes)
+
+
+def _find(options: dict[str, Any]) -> tuple[Scope, ...]:
+    return find_scopes(
+        options["paths"],
+        configuration=options["config"],
+        overrides=_overrides(options),
+        pass_over=options["force_exclude"],
+        may_be_gone=options["staged"],
+    )
+
+
+def _find_one(options: dict[str, Any]) -> Scope:
+    return find_scope(options["paths"], configuration=options["config"], overrides=_overrides(options))
+
+
+def _overrides(options: dict[str, Any]) -> dict[str, Any]:
+    return {key: options[key] for key in ("select", "ignore") if options[key]}
+
+
+def _report(
+    options: dict[str, Any], outputs: Sequence[Output], scopes: Sequence[Scope], source: FileSource | None = None
+) -> int:
+    checked = check_all(scopes, options, source)
+    if options["watch"]:
+        click.clear()
     report = checked.report
-    _write(_render(checked, options), output)
+    deliver(report, outputs, _make_context(checked, options), colour=options["color"])
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _render(checked: Checked, options: dict[str, Any]) -> str:
-    choice: ColourChoice = options["color"]
-    context = RenderContext(
+def _plan(options: dict[str, Any]) -> tuple[Output, ...]:
+    if options["output_format"] or options["output_file"] is not None:
+        return plan_outputs(options["output_format"], options["output_file"])
+    return choose_outputs(os.environ, is_wanted=not options["no_ci"])
+
+
+def _make_context(checked: Checked, options: dict[str, Any]) -> RenderContext:
+    return RenderContext(
         root=checked.root,
         texts=checked.texts,
         prefix=_seen_from_here(checked.root),
-        colour=options["output_file"] is None and wants_colour(choice, sys.stdout, os.environ),
+        repository=find_repository(checked.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
+        fail_on=Severity(options["fail_on"]),
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
-    return load_format(options["output_format"])(checked.report, context)
 
 
 def _seen_from_here(root: Path) -> str:
@@ -118,32 +181,13 @@ def _seen_from_here(root: Path) -> str:
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
-def _write(text: str, output: Path | None) -> None:
-    data = text.encode("utf-8", "backslashreplace")
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
-
-
-def _is_writable(output: Path) -> bool:
-    if output.exists():
-        return not output.is_dir() and os.access(output, os.W_OK)
-    return output.parent.is_dir() and os.access(output.parent, os.W_OK)
-
-
 def _show_files(scope: Scope) -> None:
     from layercheck.sources.discovery import discover  # noqa: PLC0415
 
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
     prefix = _seen_from_here(scope.root)
     lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
-    _write("".join(f"{line}\n" for line in lines), None)
+    write_stdout("".join(f"{line}\n" for line in lines))
 
 
 def _show_timings(timings: dict[str, float]) -> None:

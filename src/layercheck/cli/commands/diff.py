@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.ci import find_repository
 from layercheck.cli.colour import wants_colour
-from layercheck.errors import UsageError
+from layercheck.cli.writing import require_writable, write_file, write_stdout
 from layercheck.history.change import Verdict
 from layercheck.history.rendering import list_diff_formats, load_diff_format
 from layercheck.model.violation import Severity
@@ -100,10 +101,14 @@ def command(**options: Any) -> int:
     if not options["paths"]:
         scope = scope._replace(parts=())
     output: Path | None = options["output_file"]
-    if output is not None and (output.is_dir() or not output.parent.is_dir()):
-        raise UsageError(f"{output}: cannot be written; give another file to -o")
+    if output is not None:
+        require_writable(output)
     change = _compare(scope, options)
-    _write(load_diff_format(options["output_format"])(change, _make_context(scope, options)), output)
+    text = load_diff_format(options["output_format"])(change, _make_context(scope, options))
+    if output is None:
+        write_stdout(text)
+    else:
+        write_file(output, text)
     if options["timings"]:
         effort = change.effort
         click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
@@ -128,20 +133,8 @@ def _make_context(scope: Scope, options: dict[str, Any]) -> RenderContext:
     return RenderContext(
         root=scope.root,
         prefix="" if relative == "." else scope.root.as_posix() if relative.startswith("../..") else relative,
+        repository=find_repository(scope.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         verbosity=options["verbose"] - options["quiet"],
     )
-
-
-def _write(text: str, output: Path | None) -> None:
-    data = text.encode("utf-8", "backslashreplace")
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
