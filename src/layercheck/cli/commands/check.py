@@ -135,15 +135,23 @@ def _check(scope: Scope, options: dict[str, Any], source: FileSource | None) -> 
     folder = _cache_folder(options, scope)
     with sign_of_life(f"layercheck: checking {scope.root}"):
         if options["since"] is not None:
-            from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
-            from layercheck.history.sides import Question  # noqa: PLC0415
-
-            return report_introduced(Question(scope, options["since"], cache_folder=folder, exact=options["exact"]))
+            return _check_since(scope, options, folder)
         return check(scope, CheckOptions(cache_folder=folder, source=source, exact=options["exact"]))
 
 
 def _cache_folder(options: dict[str, Any], scope: Scope) -> Path | None:
     return None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
+
+
+def _check_since(scope: Scope, options: dict[str, Any], folder: Path | None) -> Report:
+    from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+    from layercheck.history.sides import Question  # noqa: PLC0415
+
+    since = report_introduced(Question(scope, options["since"], cache_folder=folder, exact=options["exact"]))
+    if since.left_out:
+        told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
+        click.echo(f"layercheck: reports what is new, not {told}", err=True)
+    return since.report
 
 
 def _plan(options: dict[str, Any]) -> tuple[Output, ...]:
