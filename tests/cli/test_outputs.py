@@ -32,6 +32,7 @@ def project(tmp_path: Path) -> Iterator[Path]:
         (["json"], None, [Output("json")]),
         (["json"], "a", [Output("json", Path("a"))]),
         (["json=a"], None, [Output("json", Path("a"))]),
+        (["json=-"], None, [Output("json")]),
         (["text", "sarif=b"], None, [Output("text"), Output("sarif", Path("b"))]),
         (["sarif=b", "text"], "a", [Output("sarif", Path("b")), Output("text", Path("a"))]),
         (["sarif=a=b.sarif", "json=c"], None, [Output("sarif", Path("a=b.sarif")), Output("json", Path("c"))]),

@@ -28,7 +28,7 @@ class Output(NamedTuple):
 def plan_outputs(requested: Sequence[str], output_file: Path | None) -> tuple[Output, ...]:
     """Read `--output-format NAME` and `--output-format NAME=FILE`, each any number of times, and `--output-file FILE`.
 
-    One format may do without a file of its own: it goes to `output_file`, or to standard output. Raises UsageError for
+    One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output. Raises UsageError for
     a format that there is not, and for what contradicts itself.
     """
     outputs = [_parse(entry) for entry in requested or [DEFAULT_FORMAT]]
@@ -53,7 +53,7 @@ def _parse(entry: str) -> Output:
         raise UsageError(f"there is no output format {name!r}, only {', '.join(list_formats())}")
     if has_file and not file:
         raise UsageError(f"{entry}: the name of the file is missing")
-    return Output(name, Path(file) if has_file else None)
+    return Output(name, Path(file) if file not in {"", "-"} else None)
 
 
 def _refuse_repetition(outputs: Sequence[Output]) -> None:

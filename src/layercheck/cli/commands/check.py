@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
-from layercheck.cli.ci import append_summary, choose_outputs, find_repository
-from layercheck.cli.colour import wants_colour
+from layercheck.cli.ci import choose_outputs, find_repository
 from layercheck.cli.completing import complete_rules
+from layercheck.cli.delivery import deliver
 from layercheck.cli.outputs import plan_outputs
-from layercheck.cli.writing import require_writable, write_file, write_stdout
+from layercheck.cli.writing import require_writable, write_stdout
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
-from layercheck.reporters.registry import list_formats, load_format
+from layercheck.reporters.registry import list_formats
 from layercheck.scope import find_scope
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from layercheck.cli.colour import ColourChoice
     from layercheck.cli.outputs import Output
     from layercheck.report import Report
     from layercheck.scope import Scope
@@ -121,7 +118,7 @@ def _report(options: dict[str, Any], outputs: Sequence[Output], scope: Scope, so
     report = _check(scope, options, source)
     if options["watch"]:
         click.clear()
-    _deliver(scope, report, outputs, options)
+    deliver(report, outputs, _make_context(scope, options), colour=options["color"])
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
@@ -160,9 +157,8 @@ def _plan(options: dict[str, Any]) -> tuple[Output, ...]:
     return choose_outputs(os.environ, is_wanted=not options["no_ci"])
 
 
-def _deliver(scope: Scope, report: Report, outputs: Sequence[Output], options: dict[str, Any]) -> None:
-    """Write every report: files first, for whoever reads standard output may stop doing so."""
-    plain = RenderContext(
+def _make_context(scope: Scope, options: dict[str, Any]) -> RenderContext:
+    return RenderContext(
         root=scope.root,
         prefix=_seen_from_here(scope.root),
         repository=find_repository(scope.root, os.environ),
@@ -171,18 +167,6 @@ def _deliver(scope: Scope, report: Report, outputs: Sequence[Output], options: d
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
-    choice: ColourChoice = options["color"]
-    coloured = msgspec.structs.replace(plain, colour=wants_colour(choice, sys.stdout, os.environ))
-    for output in sorted(outputs, key=lambda output: output.file is None):
-        text = load_format(output.format)(report, plain if output.file else coloured)
-        if output.format == "github":
-            append_summary(report, plain, os.environ)
-        if output.file is None:
-            write_stdout(text)
-        else:
-            write_file(output.file, text)
-        if output.note:
-            click.echo(output.note, err=True)
 
 
 def _seen_from_here(root: Path) -> str:
