@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from layercheck.baseline.files import parse_texts, read_texts
+from layercheck.baseline.findings import EXPIRED, STALE
+from layercheck.baseline.stock import Day, Stock
 from layercheck.coverage import measure_coverage
 from layercheck.errors import NothingCheckedError
-from layercheck.filtering import drop_ignored_paths, keep_parts
+from layercheck.filtering import drop_ignored_paths
+from layercheck.model.violation import Baselined
 from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
-from layercheck.report import Report, build_report
+from layercheck.report import Debt, Report, build_report
 from layercheck.rule import ProjectRule
 from layercheck.sources.cache import Cache, now_ns
 from layercheck.sources.discovery import discover
+from layercheck.sources.facts import digest_of
 from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.model.violation import Violation
+    from layercheck.baseline.files import Baseline, BaselineText
+    from layercheck.baseline.settling import Settlement
+    from layercheck.model.violation import Suppressed, Violation
     from layercheck.project.project import Project
     from layercheck.rule import Rule
     from layercheck.scope import Scope
@@ -44,20 +52,72 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    today: dt.date | None = None
+    """The day on which entries of the baseline are or are not past theirs; None: today."""
+    is_ci: bool = False
+    """Whether a baseline that could be smaller is an error; else it is a hint."""
+
+
+class Examined(NamedTuple):
+    """A project and everything that was found in it, whether somebody has accepted it or not."""
+
+    project: Project
+    store: SourceStore
+    rules: tuple[Rule, ...]
+    violations: tuple[Violation, ...]
+    """All but what comments suppress and what is ignored for its path."""
+    suppressed: tuple[Suppressed, ...]
 
 
 def check(scope: Scope, options: CheckOptions) -> Report:
-    """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
+    """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on.
+
+    Raises BaselineError where there is a baseline that cannot be understood.
+    """
     timings: dict[str, float] = {}
     started = now_ns()
     with _timed(timings, "discover"):
-        configuration = scope.loaded.configuration
-        discovery = discover(scope.root, exclude=configuration.exclude)
+        discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
+        accepted = read_texts(scope.root, discovery.baselines)
         cache = Cache(options.cache_folder)
-        key = _key(scope, options)
+        day = Day(options.today or dt.date.today(), options.is_ci)  # noqa: DTZ011  (the user's own calendar)
+        key = _key(scope, options, accepted, day)
         known_report = cache.report(key, discovery.files)
     if known_report is not None:
         return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
+    baseline = parse_texts(scope.root, accepted, _acceptable())
+    examined = _examine(scope, options, discovery, cache, timings)
+    with _timed(timings, "report"):
+        stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
+        settlement = stock.settle(examined.violations, day)
+        report = _conclude(examined, settlement, has_baseline=bool(accepted))
+        # What git says may change while no file does.
+        key = "" if stock.asked_history else key
+        cache.write(discovery.files, examined.store.facts, key, msgspec.msgpack.encode(report), started)
+    return msgspec.structs.replace(report, timings=timings)
+
+
+class Balance(NamedTuple):
+    """What is found, held against what is accepted: all that is needed to accept more, or less."""
+
+    baseline: Baseline
+    stock: Stock
+    settlement: Settlement
+
+
+def balance(scope: Scope, options: CheckOptions) -> Balance:
+    """Hold a project against its baseline. Raises what `check` raises."""
+    discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
+    baseline = parse_texts(scope.root, read_texts(scope.root, discovery.baselines), _acceptable())
+    examined = _examine(scope, options, discovery, Cache(options.cache_folder), {})
+    stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
+    day = Day(options.today or dt.date.today(), options.is_ci)  # noqa: DTZ011  (the user's own calendar)
+    return Balance(baseline, stock, stock.settle(examined.violations, day))
+
+
+def _examine(
+    scope: Scope, options: CheckOptions, discovery: Discovery, cache: Cache, timings: dict[str, float]
+) -> Examined:
     with _timed(timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay)
         store.load(discovery.files, *cache.known(discovery.files))
@@ -72,19 +132,24 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
         _parse_whole(store, discovery, scope.parts)
-        rules = active_rules(configuration)
-        violations = _run(rules, project)
-    with _timed(timings, "report"):
-        report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        cache.write(discovery.files, store.facts, key, msgspec.msgpack.encode(report), started)
-    return msgspec.structs.replace(report, timings=timings)
+        rules = active_rules(scope.loaded.configuration)
+        violations, suppressed = _suppress(scope, store, _run(rules, project), {rule.code for rule in rules})
+    return Examined(project, store, rules, violations, suppressed)
 
 
-def _key(scope: Scope, options: CheckOptions) -> str:
+def _key(scope: Scope, options: CheckOptions, accepted: Sequence[BaselineText], day: Day) -> str:
     """Tell apart everything besides the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    described = (scope.loaded.configuration, scope.parts, options.exact, scope.configuration_path, rules)
+    texts = [(text.path, digest_of(text.data).hex()) for text in accepted]
+    has_days = any(b"until" in text.data for text in accepted)
+    settings = (options.exact, day.is_ci and bool(accepted), day.today if has_days else None)
+    described = (scope.loaded.configuration, scope.parts, settings, scope.configuration_path, rules, texts)
     return msgspec.json.encode(described).decode()
+
+
+def _acceptable() -> dict[str, str]:
+    """List the rules whose findings may stand in a baseline: all but those about the baseline itself."""
+    return {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -120,10 +185,10 @@ def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
     return [violation for rule in in_order for violation in rule.check(project)]
 
 
-def _conclude(
-    scope: Scope, project: Project, store: SourceStore, found: Iterable[Violation], active: Collection[str]
-) -> Report:
-    """Take away what is suppressed, ignored for its path, or outside the part to report on."""
+def _suppress(
+    scope: Scope, store: SourceStore, found: Iterable[Violation], active: Collection[str]
+) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...]]:
+    """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments."""
     commented = {path for path, facts in store.facts.items() if facts.scan.flags & COMMENT}
     kept, suppressed, about_comments = apply_suppressions(
         drop_ignored_paths(found, scope.loaded.configuration.per_path_ignores),
@@ -131,9 +196,24 @@ def _conclude(
         known={rule.code: rule.name for rule in all_rules()},
         active=active,
     )
-    violations = [*kept, *(violation for violation in about_comments if violation.code in active)]
-    shown = keep_parts(violations, scope.parts, scope.configuration_path)
-    return build_report(shown, suppressed, measure_coverage(project, store.facts))
+    return (*kept, *(violation for violation in about_comments if violation.code in active)), suppressed
+
+
+def _conclude(examined: Examined, settlement: Settlement, *, has_baseline: bool) -> Report:
+    debt = Debt(
+        known=len({match.known.entry.identity for match in settlement.known}),
+        gone=len(settlement.stale),
+        moved=len(settlement.moved),
+        expired=len({match.known.entry.identity for match in settlement.expired}),
+        expiring=len(settlement.expiring),
+    )
+    return build_report(
+        (*settlement.reported, *settlement.about_entries),
+        examined.suppressed,
+        measure_coverage(examined.project, examined.store.facts),
+        baselined=[Baselined(match.violation, match.known.entry.notes.reason) for match in settlement.known],
+        debt=debt if has_baseline else None,
+    )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.environment import is_ci
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
@@ -83,7 +84,7 @@ def _check(scope: Scope, options: dict[str, Any]) -> Report:
 
     folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
     with sign_of_life(f"layercheck: checking {scope.root}"):
-        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"]))
+        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"], is_ci=is_ci(os.environ)))
 
 
 def _render(scope: Scope, report: Report, options: dict[str, Any]) -> str:
