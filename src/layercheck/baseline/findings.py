@@ -24,7 +24,7 @@ _MEND = "way out: layercheck baseline --prune"
 
 def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Violation:
     """Report an entry that hides nothing, or more than there is."""
-    message = f"stale baseline entry: {reason}: {describe(known.entry)}"
+    message = f"stale baseline entry: {describe(known.entry)}: {reason}"
     return _report(STALE, "stale-baseline-entry", severity, known, message, (_MEND, hint) if hint else (_MEND,))
 
 
@@ -37,14 +37,14 @@ def report_moved(match: Match, *, scoped: bool) -> Violation:
 
 def report_expired(known: Known, severity: Severity) -> Violation:
     """Report an entry whose last day is over."""
-    message = f"expired baseline entry: accepted until {known.entry.notes.until}: {describe(known.entry)}"
+    message = f"expired baseline entry: {describe(known.entry)}: was accepted until {known.entry.notes.until}"
     return _report(EXPIRED, "expired-baseline-entry", severity, known, message, _ways_out(known))
 
 
 def report_expiring(known: Known, severity: Severity) -> Violation:
     """Warn of an entry whose last day is near."""
     weaker = severity if severity is Severity.INFO else Severity.WARNING
-    message = f"baseline entry expires soon: accepted until {known.entry.notes.until}: {describe(known.entry)}"
+    message = f"baseline entry expires soon: {describe(known.entry)}: is accepted until {known.entry.notes.until}"
     return _report(EXPIRED, "expired-baseline-entry", weaker, known, message, _ways_out(known))
 
 

@@ -73,21 +73,24 @@ class Stock:
     def _names(self) -> dict[str, str]:
         return {module.path: module.name for module in self._project.modules}
 
-    def settle(self, violations: Sequence[Violation], day: Day) -> Settlement:
-        """Hold all findings of the project, whatever part they stand in, against the baseline."""
-        judge = Judge(
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(
             self._project,
             self._store,
             self._parts,
             active=self.active,
             across_files={rule.code for rule in self._rules if rule.follows_chains},
         )
+
+    def settle(self, violations: Sequence[Violation], day: Day) -> Settlement:
+        """Hold all findings of the project, whatever part they stand in, against the baseline."""
         circumstances = Circumstances(
             today=day.today,
             is_ci=day.is_ci,
             severities={rule.code: rule.severity for rule in self._rules},
             scoped=self.is_scoped,
-            may_judge=judge.may_judge,
+            may_judge=lambda entry: self._judge.may_judge(entry),
             is_wanted=lambda each: is_in_parts(each, self._parts, self._project.configuration_path),
             strict_package_of=self.strict_package_of,
             pair_moves=self._pair_moves,
