@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.baseline.entry import Entry, Notes
-from layercheck.baseline.files import HEADER, Baseline, parse_texts, read_texts, write_file
+from layercheck.baseline.files import HEADER, parse_texts, read_texts, remove_file, write_file
 from layercheck.errors import BaselineError
 from tests.running import without_privileges, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from layercheck.baseline.files import Baseline
 
 CODES = {"LC101": "layer-order", "LC102": "skipped-layer"}
 FILE = "layercheck-baseline.txt"
@@ -120,12 +122,22 @@ def test_written_lines_are_sorted_and_there_once(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
-def test_a_file_without_entries_goes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("header", "left"), [(["# ours"], "# ours\n"), ([], "\n".join((*HEADER, "")))])
+def test_a_file_without_entries_stays_for_the_sake_of_merges(tmp_path: Path, header: list[str], left: str) -> None:
     read(tmp_path, "# ours\nLC101 a -> b\n")
 
-    assert write_file(tmp_path, FILE, ["# ours"], [])
-    assert not (tmp_path / FILE).exists()
-    assert not write_file(tmp_path, FILE, ["# ours"], [])
+    write_file(tmp_path, FILE, header, [])
+
+    assert (tmp_path / FILE).read_text() == left
+
+
+def test_a_file_whose_entries_went_elsewhere_goes(tmp_path: Path) -> None:
+    read(tmp_path, "LC101 a -> b\n")
+
+    remove_file(tmp_path, FILE)
+    remove_file(tmp_path, FILE)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_line_ends_mode_and_links_are_kept(tmp_path: Path) -> None:

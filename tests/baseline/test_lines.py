@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given, strategies as st
@@ -111,9 +112,8 @@ def test_people_may_write_the_notes_in_any_order_and_spacing() -> None:
     ],
 )
 def test_what_is_no_entry_is_refused(line: str, reason: str) -> None:
-    with pytest.raises(ValueError, match="^") as caught:
+    with pytest.raises(ValueError, match=re.escape(reason)):
         parse_entry(line)
-    assert reason in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["2027-3-1", "20270301", "2027-W09-1", "", "2027-03-01T00:00"])

@@ -82,19 +82,19 @@ def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, s
 
 
 def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[Entry]) -> bool:
-    """Write a file whole or not at all; one without entries is taken away. Returns whether anything changed.
+    """Write a file whole or not at all; return whether anything changed.
 
-    Raises BaselineError for a place that cannot be written.
+    One without entries stays: git cannot merge a file that one branch took away. Raises BaselineError for a place that
+    cannot be written.
     """
     target = root / path
     lines = sorted({format_entry(entry) for entry in entries})
     try:
         before = target.read_bytes() if target.exists() else None
-        if not lines:
-            target.unlink(missing_ok=True)
-            return before is not None
         end = "\r\n" if before is not None and b"\r\n" in before else "\n"
-        data = "".join(f"{line}{end}" for line in (*header, *lines)).encode("utf-8", "surrogateescape")
+        data = "".join(f"{line}{end}" for line in (*(header if lines else header or HEADER), *lines)).encode(
+            "utf-8", "surrogateescape"
+        )
         if data == before:
             return False
         _replace(target, data)
@@ -102,6 +102,15 @@ def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[E
         message = f"cannot be written: {error.strerror or error}"
         raise BaselineError([Mistake(message, path=target)]) from error
     return True
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Take a file away whose entries have gone to others. Raises BaselineError where that is refused."""
+    try:
+        (root / path).unlink(missing_ok=True)
+    except OSError as error:
+        message = f"cannot be taken away: {error.strerror or error}"
+        raise BaselineError([Mistake(message, path=root / path)]) from error
 
 
 def _replace(target: Path, data: bytes) -> None:

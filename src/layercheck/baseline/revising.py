@@ -34,6 +34,8 @@ class Revision(NamedTuple):
     removed: tuple[Entry, ...] = ()
     renamed: tuple[tuple[Entry, Entry], ...] = ()
     """What was rewritten: under a new name, or as the smaller tangle that it is today."""
+    deserted: frozenset[str] = frozenset()
+    """Files from which entries went to other files."""
 
 
 def prune(
@@ -60,7 +62,9 @@ def prune(
             placed.append(Placed(path, entry))
             if (entry.subject, entry.object, entry.cut) != (each.entry.subject, each.entry.object, each.entry.cut):
                 renamed.append((each.entry, entry))
-    return Revision(tuple(_merge(placed)), (), tuple(each.entry for each in settlement.stale), tuple(renamed))
+    deserted = {match.known.path for match in settlement.moved if place and place(match.violation) != match.known.path}
+    removed = tuple(each.entry for each in settlement.stale)
+    return Revision(tuple(_merge(placed)), (), removed, tuple(renamed), frozenset(deserted))
 
 
 def accept(
@@ -92,9 +96,9 @@ def regroup(
     for match in settlement.matches:
         for entry in (match.known.entry, _as_of_today(match.known.entry, match, scoped=scoped)):
             paths[entry.identity] = place(match.violation)
-    return revision._replace(
-        placed=tuple(Placed(root or paths.get(each.entry.identity, each.path), each.entry) for each in revision.placed)
-    )
+    placed = tuple(Placed(root or paths.get(each.entry.identity, each.path), each.entry) for each in revision.placed)
+    deserted = {old.path for old, new in zip(revision.placed, placed, strict=True) if old.path != new.path}
+    return revision._replace(placed=placed, deserted=revision.deserted | deserted)
 
 
 def _by_entry(matches: Iterable[Match]) -> defaultdict[tuple[object, ...], list[Match]]:

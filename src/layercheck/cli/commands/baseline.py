@@ -158,17 +158,21 @@ def _codes_of(words: Iterable[str], held: Balance) -> frozenset[str]:
 
 
 def _write(scope: Scope, held: Balance, revision: Revision) -> None:
-    from layercheck.baseline.files import HEADER, write_file  # noqa: PLC0415
+    from layercheck.baseline.files import HEADER, remove_file, write_file  # noqa: PLC0415
 
-    by_path: dict[str, list[Entry]] = {path: [] for path in held.baseline.headers}
+    headers = held.baseline.headers
+    by_path: dict[str, list[Entry]] = {path: [] for path in headers}
     for each in revision.placed:
         by_path.setdefault(each.path, []).append(each.entry)
     for path, entries in sorted(by_path.items()):
-        write_file(scope.root, path, held.baseline.headers.get(path, HEADER), entries)
+        if entries or path not in revision.deserted:
+            write_file(scope.root, path, headers.get(path, HEADER), entries)
+        else:
+            remove_file(scope.root, path)
     for line in _describe_changes(revision):
         click.echo(line)
     click.echo(_summarise(held, revision))
-    if revision.placed and not held.baseline.headers:
+    if revision.placed and not headers:
         click.echo(f"For merges, put this line into .gitattributes: {BASELINE_NAME} merge=union")
 
 
