@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
 
 
@@ -12,8 +14,24 @@ def main() -> None:
     gc.disable()
     from layercheck.cli.main import run  # noqa: PLC0415  (keeps `import layercheck.__main__` free of the command line)
 
+    _open_closed_streams()
     sys.exit(run())
 
 
+def _open_closed_streams() -> None:
+    """Let the output go nowhere where the caller closed it (`>&-`): Python has no stream at all then."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
+
+
+def _forget_current_folder() -> None:
+    """Undo what `python -m` does first: what lies in the current folder is there to be read, not to be imported."""
+    with contextlib.suppress(FileNotFoundError):
+        if not sys.flags.safe_path and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109  (pathlib would be imported)
+            del sys.path[0]
+
+
 if __name__ == "__main__":
+    _forget_current_folder()
     main()

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.baseline.files import parse_texts, read_texts
-from layercheck.baseline.findings import EXPIRED, STALE
-from layercheck.baseline.stock import Day, Stock
+from layercheck.baseline.texts import read_texts
 from layercheck.coverage import measure_coverage
 from layercheck.errors import NothingCheckedError
 from layercheck.filtering import drop_ignored_paths
@@ -31,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.baseline.files import Baseline, BaselineText
-    from layercheck.baseline.settling import Settlement
+    from layercheck.baseline.stock import Balance
+    from layercheck.baseline.texts import BaselineText
     from layercheck.model.violation import Suppressed, Violation
     from layercheck.project.project import Project
     from layercheck.rule import Rule
@@ -57,6 +55,11 @@ class CheckOptions(NamedTuple):
     is_ci: bool = False
     """Whether a baseline that could be smaller is an error; else it is a hint."""
 
+    @property
+    def day(self) -> dt.date:
+        """The day of the check."""
+        return self.today or dt.date.today()  # noqa: DTZ011  (the user's own calendar)
+
 
 class Examined(NamedTuple):
     """A project and everything that was found in it, whether somebody has accepted it or not."""
@@ -80,39 +83,28 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
         accepted = read_texts(scope.root, discovery.baselines)
         cache = Cache(options.cache_folder)
-        day = Day(options.today or dt.date.today(), options.is_ci)  # noqa: DTZ011  (the user's own calendar)
-        key = _key(scope, options, accepted, day)
-        known_report = cache.report(key, discovery.files)
+        key = _key(scope, options, discovery, accepted)
+        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+        known_report = None if options.overlay else cache.report(key, discovery.files, Report)
     if known_report is not None:
-        return msgspec.structs.replace(msgspec.msgpack.decode(known_report, type=Report), timings=timings)
-    baseline = parse_texts(scope.root, accepted, _acceptable())
+        return msgspec.structs.replace(known_report, timings=timings)
     examined = _examine(scope, options, discovery, cache, timings)
     with _timed(timings, "report"):
-        stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
-        settlement = stock.settle(examined.violations, day)
-        report = _conclude(examined, settlement, has_baseline=bool(accepted))
-        # What git says may change while no file does.
-        key = "" if stock.asked_history else key
-        cache.write(discovery.files, examined.store.facts, key, msgspec.msgpack.encode(report), started)
+        balance = _balance(scope, options, examined, accepted)
+        report = _conclude(examined, balance, has_baseline=bool(accepted))
+        if not options.overlay:
+            # What git says may change while no file does.
+            key = "" if balance.stock.asked_history else key
+            cache.write(discovery.files, examined.store.facts, key, report, started)
     return msgspec.structs.replace(report, timings=timings)
 
 
-class Balance(NamedTuple):
-    """What is found, held against what is accepted: all that is needed to accept more, or less."""
-
-    baseline: Baseline
-    stock: Stock
-    settlement: Settlement
-
-
-def balance(scope: Scope, options: CheckOptions) -> Balance:
-    """Hold a project against its baseline. Raises what `check` raises."""
+def take_balance(scope: Scope, options: CheckOptions) -> Balance:
+    """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    baseline = parse_texts(scope.root, read_texts(scope.root, discovery.baselines), _acceptable())
+    accepted = read_texts(scope.root, discovery.baselines)
     examined = _examine(scope, options, discovery, Cache(options.cache_folder), {})
-    stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
-    day = Day(options.today or dt.date.today(), options.is_ci)  # noqa: DTZ011  (the user's own calendar)
-    return Balance(baseline, stock, stock.settle(examined.violations, day))
+    return _balance(scope, options, examined, accepted)
 
 
 def _examine(
@@ -137,19 +129,27 @@ def _examine(
     return Examined(project, store, rules, violations, suppressed)
 
 
-def _key(scope: Scope, options: CheckOptions, accepted: Sequence[BaselineText], day: Day) -> str:
-    """Tell apart everything besides the files that a report depends on."""
+def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Sequence[BaselineText]) -> str:
+    """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
-    texts = [(text.path, digest_of(text.data).hex()) for text in accepted]
-    has_days = any(b"until" in text.data for text in accepted)
-    settings = (options.exact, day.is_ci and bool(accepted), day.today if has_days else None)
-    described = (scope.loaded.configuration, scope.parts, settings, scope.configuration_path, rules, texts)
-    return msgspec.json.encode(described).decode()
+    asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
+    texts = [(text.path, digest_of(text.data)) for text in accepted]
+    day = options.day if any(b"until" in text.data for text in accepted) else None
+    # ASCII, as the names of files need not be text.
+    return ascii((*asked, discovery.unreadable, rules, texts, day, options.is_ci and bool(accepted)))
 
 
-def _acceptable() -> dict[str, str]:
-    """List the rules whose findings may stand in a baseline: all but those about the baseline itself."""
-    return {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
+def _balance(scope: Scope, options: CheckOptions, examined: Examined, accepted: Sequence[BaselineText]) -> Balance:
+    # A report that is taken from the cache does without all of this.
+    from layercheck.baseline.files import parse_texts  # noqa: PLC0415
+    from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
+    from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415
+
+    # What is wrong with the baseline itself cannot be accepted in it.
+    acceptable = {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
+    baseline = parse_texts(scope.root, accepted, acceptable)
+    stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
+    return Balance(baseline, stock, stock.settle(examined.violations, options.day, is_ci=options.is_ci))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -174,9 +174,10 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
 def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
-    for path, facts in store.facts.items():
-        if is_small or facts.scan.flags & ODD or path in parts:
-            store.imports(path)
+    store.parse(
+        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
+        statements_only=True,
+    )
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
@@ -199,11 +200,12 @@ def _suppress(
     return (*kept, *(violation for violation in about_comments if violation.code in active)), suppressed
 
 
-def _conclude(examined: Examined, settlement: Settlement, *, has_baseline: bool) -> Report:
+def _conclude(examined: Examined, balance: Balance, *, has_baseline: bool) -> Report:
+    settlement = balance.settlement
     debt = Debt(
         known=len({match.known.entry.identity for match in settlement.known}),
         gone=len(settlement.stale),
-        moved=len(settlement.moved),
+        moved=len({match.known.entry.identity for match in settlement.moved}),
         expired=len({match.known.entry.identity for match in settlement.expired}),
         expiring=len(settlement.expiring),
     )

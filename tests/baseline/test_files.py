@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.baseline.entry import Entry, Notes
-from layercheck.baseline.files import HEADER, parse_texts, read_texts, remove_file, write_file
+from layercheck.baseline.files import HEADER, parse_texts, remove_file, write_file
+from layercheck.baseline.texts import read_texts
 from layercheck.errors import BaselineError
 from tests.running import without_privileges, write_tree
 

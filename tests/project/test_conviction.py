@@ -165,7 +165,7 @@ def test_too_many_dots_make_the_file_unreadable_at_that_place(tmp_path: Path) ->
 
     unreadable = project.unreadable[IMPORTER]
 
-    assert unreadable.reason == "`...db` has more dots than there are packages above this module"
+    assert unreadable.reason == "imports `...db`, which has more dots than there are packages above"
     assert unreadable.line == 2
 
 

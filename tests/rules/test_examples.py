@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.plugins import all_rules
-from tests.rule_examples import Tree, read_documentation, read_tree
+from tests.rule_examples import read_documentation, read_tree
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
     from layercheck.report import Report
     from layercheck.rule import Rule
+    from tests.rule_examples import Tree
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from layercheck.model.imports import FileImports
 from layercheck.sources.cache import FOLDER_NAME, Cache
 from layercheck.sources.discovery import Signature, discover
 from layercheck.sources.facts import FileFacts, Unreadable, scan_file
@@ -19,7 +21,13 @@ if TYPE_CHECKING:
 
 OLD = 1_600_000_000_000_000_000
 AFTER = OLD + 1_000_000_000
-REPORT = msgspec.msgpack.encode({"the": "report"})
+
+
+class _Report(msgspec.Struct):
+    findings: list[str] = []
+
+
+REPORT = _Report()
 
 
 def _files(**sizes: int) -> dict[str, Signature]:
@@ -31,7 +39,7 @@ def _facts(files: dict[str, Signature]) -> dict[str, FileFacts]:
 
 
 def _write(folder: Path, files: dict[str, Signature], *, key: str = "key", started: int = AFTER) -> None:
-    Cache(folder).write(files, _facts(files), key, REPORT, started)
+    Cache(folder).write(files, _facts(files), key, _Report(), started)
 
 
 def test_what_was_written_is_known_to_the_next_run(tmp_path: Path) -> None:
@@ -42,18 +50,18 @@ def test_what_was_written_is_known_to_the_next_run(tmp_path: Path) -> None:
 
     assert facts == _facts(files)
     assert unchanged == {"a.py", "b.py"}
-    assert Cache(tmp_path / "cache").report("key", files) == REPORT
+    assert Cache(tmp_path / "cache").report("key", files, _Report) == REPORT
 
 
 def test_the_report_is_only_for_the_same_question_about_the_same_files(tmp_path: Path) -> None:
     _write(tmp_path, _files(a=1, b=2))
     cache = Cache(tmp_path)
 
-    assert cache.report("other", _files(a=1, b=2)) is None
-    assert cache.report("key", _files(a=1, b=3)) is None
-    assert cache.report("key", _files(a=1)) is None
-    assert cache.report("key", _files(a=1, b=2, c=3)) is None
-    assert cache.report("key", _files(a=1, c=2)) is None
+    assert cache.report("other", _files(a=1, b=2), _Report) is None
+    assert cache.report("key", _files(a=1, b=3), _Report) is None
+    assert cache.report("key", _files(a=1), _Report) is None
+    assert cache.report("key", _files(a=1, b=2, c=3), _Report) is None
+    assert cache.report("key", _files(a=1, c=2), _Report) is None
 
 
 def test_facts_are_kept_for_changed_and_vanished_files_too(tmp_path: Path) -> None:
@@ -74,7 +82,7 @@ def test_a_file_as_young_as_the_cache_is_not_believed(tmp_path: Path, field: str
     _, unchanged = Cache(tmp_path).known(young)
 
     assert unchanged == frozenset()
-    assert Cache(tmp_path).report("key", young) is None
+    assert Cache(tmp_path).report("key", young, _Report) is None
 
 
 def _truncate(path: Path) -> None:
@@ -99,13 +107,29 @@ def _make_older(path: Path) -> None:
     path.write_bytes(msgspec.msgpack.encode(content))
 
 
+def _make_of_another_python(path: Path) -> None:
+    content = msgspec.msgpack.decode(path.read_bytes())
+    content[0] = content[0].replace(str(sys.implementation.cache_tag), "cpython-399")
+    path.write_bytes(msgspec.msgpack.encode(content))
+
+
 def _make_a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
 
 
 @pytest.mark.parametrize(
-    "spoil", [_truncate, _garble, _empty, _replace_by_other_data, _make_older, _make_a_folder, Path.unlink]
+    "spoil",
+    [
+        _truncate,
+        _garble,
+        _empty,
+        _replace_by_other_data,
+        _make_older,
+        _make_of_another_python,
+        _make_a_folder,
+        Path.unlink,
+    ],
 )
 def test_a_spoilt_cache_knows_nothing(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     files = _files(a=1)
@@ -113,7 +137,7 @@ def test_a_spoilt_cache_knows_nothing(tmp_path: Path, spoil: Callable[[Path], No
     spoil(tmp_path / "facts.msgpack")
 
     assert Cache(tmp_path).known(files) == ({}, frozenset())
-    assert Cache(tmp_path).report("key", files) is None
+    assert Cache(tmp_path).report("key", files, _Report) is None
 
 
 @pytest.mark.parametrize("spoil", [_truncate, _garble, _empty, _make_older, Path.unlink])
@@ -123,7 +147,7 @@ def test_a_spoilt_cache_is_replaced(tmp_path: Path, spoil: Callable[[Path], None
     spoil(tmp_path / "facts.msgpack")
     _write(tmp_path, files)
 
-    assert Cache(tmp_path).report("key", files) == REPORT
+    assert Cache(tmp_path).report("key", files, _Report) == REPORT
 
 
 @pytest.mark.parametrize("part", [2, 3])
@@ -135,6 +159,16 @@ def test_a_cache_whose_parts_are_spoilt_knows_nothing(tmp_path: Path, part: int)
     (tmp_path / "facts.msgpack").write_bytes(msgspec.msgpack.encode(content))
 
     assert Cache(tmp_path).known(files) == ({}, frozenset())
+
+
+def test_a_report_of_another_shape_is_none(tmp_path: Path) -> None:
+    files = _files(a=1)
+    _write(tmp_path, files)
+    content = msgspec.msgpack.decode((tmp_path / "facts.msgpack").read_bytes())
+    content[5] = ["of", "another", "shape"]
+    (tmp_path / "facts.msgpack").write_bytes(msgspec.msgpack.encode(content))
+
+    assert Cache(tmp_path).report("key", files, _Report) is None
 
 
 def test_the_folder_says_what_it_is_and_stays_out_of_repositories(tmp_path: Path) -> None:
@@ -158,10 +192,10 @@ def test_a_folder_that_was_there_before_is_not_touched_but_for_the_one_file(tmp_
 
 def test_no_folder_is_no_cache() -> None:
     files = _files(a=1)
-    Cache(None).write(files, _facts(files), "key", REPORT, AFTER)
+    Cache(None).write(files, _facts(files), "key", _Report(), AFTER)
 
     assert Cache(None).known(files) == ({}, frozenset())
-    assert Cache(None).report("key", files) is None
+    assert Cache(None).report("key", files, _Report) is None
 
 
 def test_a_place_that_is_no_folder_is_left_alone(tmp_path: Path) -> None:
@@ -200,7 +234,9 @@ def test_two_writers_at_once_leave_one_whole_cache(tmp_path: Path) -> None:
         writer.join()
 
     assert {*seen, len(Cache(tmp_path / "cache").known(sets[0])[0])} <= {0, 51, 201}
-    assert Cache(tmp_path / "cache").report("key", sets[0]) or Cache(tmp_path / "cache").report("key", sets[1])
+    assert Cache(tmp_path / "cache").report("key", sets[0], _Report) or Cache(tmp_path / "cache").report(
+        "key", sets[1], _Report
+    )
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"facts.msgpack", ".gitignore", "CACHEDIR.TAG"}
 
 
@@ -214,10 +250,21 @@ def test_paths_that_are_no_text_survive(tmp_path: Path) -> None:
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     files = _files(a=1, b=2)
     facts = _facts(files) | {"a.py": FileFacts(b"", Scan(()), Unreadable("cannot be read: Too many open files"))}
-    Cache(tmp_path).write(files, facts, "key", REPORT, AFTER)
+    Cache(tmp_path).write(files, facts, "key", _Report(), AFTER)
 
     assert Cache(tmp_path).known(files)[1] == {"b.py"}
-    assert Cache(tmp_path).report("key", files) is None
+    assert Cache(tmp_path).report("key", files, _Report) is None
+
+
+def test_what_cannot_be_kept_leaves_the_cache_as_it_was(tmp_path: Path) -> None:
+    files = _files(a=1)
+    _write(tmp_path, files)
+    surrogate = FileFacts(b"digest", Scan(()), imports=FileImports(exports=("\ud800",)))
+
+    Cache(tmp_path).write(files, {"a.py": surrogate}, "key", _Report(), AFTER)
+    Cache(tmp_path).write(files, _facts(files), "key", _Report(["\udce9"]), AFTER)
+
+    assert Cache(tmp_path).report("key", files, _Report) == REPORT
 
 
 def test_the_signature_of_a_real_file_tells_a_changed_one(tmp_path: Path) -> None:

@@ -157,6 +157,25 @@ def test_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
     }
 
 
+def test_a_link_into_a_closed_folder_is_named_with_the_reason(tmp_path: Path) -> None:
+    _write(tmp_path, ["root/app/x.py", "closed/y.py"])
+    (tmp_path / "root" / "y.py").symlink_to("../closed/y.py")
+    (tmp_path / "closed").chmod(0)
+
+    with without_privileges(tmp_path / "root"):
+        found = discover(Path())
+    (tmp_path / "closed").chmod(0o700)
+
+    assert found.unreadable == {"y.py": "Permission denied"}
+
+
+def test_a_link_through_a_file_is_named(tmp_path: Path) -> None:
+    _write(tmp_path, ["app/x.py"])
+    (tmp_path / "y.py").symlink_to("app/x.py/y.py")
+
+    assert discover(tmp_path).unreadable == {"y.py": "is a link to a file that does not exist"}
+
+
 def test_links_to_folders_that_lead_nowhere_are_passed_by(tmp_path: Path) -> None:
     _write(tmp_path, ["app/x.py"])
     (tmp_path / "gone").symlink_to("nowhere")
@@ -223,7 +242,7 @@ def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
     (tmp_path / "locked").chmod(0o700)
 
     assert list(found.files) == ["app/x.py"]
-    assert found.unreadable == {"locked": "cannot be listed: Permission denied"}
+    assert found.unreadable == {"locked": "its entries cannot be listed: Permission denied"}
 
 
 def test_a_path_that_is_too_long_to_be_listed_is_named(tmp_path: Path) -> None:
@@ -244,7 +263,7 @@ def test_a_path_that_is_too_long_to_be_listed_is_named(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / ("d" * 250))
 
     assert list(found.files) == ["app/x.py"]
-    assert list(found.unreadable.values()) == ["cannot be listed: File name too long"]
+    assert list(found.unreadable.values()) == ["its entries cannot be listed: File name too long"]
 
 
 def test_gitignore_and_exclude_leave_out_files_and_folders(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The files that hold the entries: read whole or not at all, written whole or not at all."""
+"""From the text of files to entries and back: read whole or not at all, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layercheck.baseline.entry import Entry
+    from layercheck.baseline.texts import BaselineText
 
 HEADER = (
     "# Known findings that `layercheck check` does not report. One per line, sorted; the list only ever shrinks:",
@@ -26,14 +27,6 @@ _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
 _MOST_MISTAKES = 20
 
 
-class BaselineText(NamedTuple):
-    """A file as it is on disk."""
-
-    path: str
-    """POSIX, relative to the project root."""
-    data: bytes
-
-
 class Baseline(NamedTuple):
     """All that is accepted."""
 
@@ -41,19 +34,6 @@ class Baseline(NamedTuple):
     """In the order of the files; what stands several times is there once."""
     headers: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  (a default that nobody changes)
     """The comment lines of every file, by its path."""
-
-
-def read_texts(root: Path, paths: Iterable[str]) -> tuple[BaselineText, ...]:
-    """Read the files. Raises BaselineError for one that cannot be read."""
-    texts, mistakes = [], []
-    for path in paths:
-        try:
-            texts.append(BaselineText(path, (root / path).read_bytes()))
-        except OSError as error:
-            mistakes.append(Mistake(f"cannot be read: {error.strerror or error}", path=root / path))
-    if mistakes:
-        raise BaselineError(mistakes)
-    return tuple(texts)
 
 
 def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, str]) -> Baseline:

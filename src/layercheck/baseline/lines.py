@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -116,11 +115,16 @@ def _as_number(text: str | None) -> int | None:
 
 def _quote(text: str) -> str:
     """Write a word; anything that could be taken for something else stands in quotes, as in JSON."""
-    plain = re.fullmatch(r"[^\s\"#]\S*", text) and text.isprintable() and text not in _KEYWORDS
-    return text if plain else json.dumps(text)
+    if re.fullmatch(r"[^\s\"#]\S*", text) and text.isprintable() and text not in _KEYWORDS:
+        return text
+    import json  # noqa: PLC0415  (seldom needed)
+
+    return json.dumps(text)
 
 
 def _unquote(text: str) -> str:
+    import json  # noqa: PLC0415  (seldom needed)
+
     try:
         value: Any = json.loads(text)
     except ValueError as error:

@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 _SHALLOW = "the clone is shallow, so renames cannot be seen: fetch the whole history, or prune where it is"
 
 
-class Day(NamedTuple):
-    """When a check is made, and for whom."""
-
-    today: dt.date
-    is_ci: bool = False
-    """Whether nobody is there to be told a hint."""
-
-
 class Stock:
     """The baseline of one project, on one day."""
 
@@ -83,11 +75,11 @@ class Stock:
             across_files={rule.code for rule in self._rules if rule.follows_chains},
         )
 
-    def settle(self, violations: Sequence[Violation], day: Day) -> Settlement:
+    def settle(self, violations: Sequence[Violation], today: dt.date, *, is_ci: bool) -> Settlement:
         """Hold all findings of the project, whatever part they stand in, against the baseline."""
         circumstances = Circumstances(
-            today=day.today,
-            is_ci=day.is_ci,
+            today=today,
+            is_ci=is_ci,
             severities={rule.code: rule.severity for rule in self._rules},
             scoped=self.is_scoped,
             may_judge=lambda entry: self._judge.may_judge(entry),
@@ -141,6 +133,14 @@ class Stock:
         }
         new = {path for path in changes.appeared if path in new_ends or self._names.get(path) in new_ends}
         return old, new & self._store.facts.keys()
+
+
+class Balance(NamedTuple):
+    """What is found, held against what is accepted: all that is needed to accept more, or less."""
+
+    baseline: Baseline
+    stock: Stock
+    settlement: Settlement
 
 
 def _ends(subject: str, object_: str) -> set[str]:

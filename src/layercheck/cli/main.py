@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layercheck import __version__, cli
+from layercheck import __version__
+from layercheck.cli import commands
 from layercheck.errors import ConfigurationError, LayercheckError
 
 if TYPE_CHECKING:
@@ -21,26 +23,20 @@ EXIT_FINDINGS = 1
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 
+# What a disk says that takes no more.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
 
 class _LazyGroup(click.Group):
     """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        from layercheck.cli import commands  # noqa: PLC0415  (only the help page lists them)
-
         return [entry.name for entry in pkgutil.iter_modules(commands.__path__)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's)
-        if not cmd_name.isidentifier():
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
             return None
-        name = f"{cli.__name__}.commands.{cmd_name}"
-        try:
-            module = importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-            return None
-        command = module.command
+        command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
 
@@ -60,16 +56,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        # Whoever read our output has had enough; keep the interpreter from complaining when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has had enough.
+        _discard_output()
         return 141
     except LayercheckError as error:
         _explain(error)
+        return EXIT_NOT_CHECKED
+    except OSError as error:
+        if error.errno not in _FULL:
+            _apologise()
+            return EXIT_OUR_BUG
+        _discard_output()
+        _explain(LayercheckError(f"the output cannot be written: {error.strerror}"))
         return EXIT_NOT_CHECKED
     except Exception:  # noqa: BLE001  (the last line of defence: nobody should ever see a bare traceback)
         _apologise()
         return EXIT_OUR_BUG
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
+
+
+def _discard_output() -> None:
+    """Keep the interpreter from complaining when it flushes, at its end, what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explain(error: LayercheckError) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,23 +17,21 @@ _CLEAR_LINE = "\r\x1b[K"
 @contextmanager
 def sign_of_life(text: str) -> Iterator[None]:
     """Show `text` on stderr if the work takes more than a second and stderr is a terminal; take it away at the end."""
-    if not sys.stderr.isatty():
+    # An alarm and no thread: the work may fork, which is only safe in a process with one thread.
+    if not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
         yield
         return
-    shown = threading.Event()
 
-    def show() -> None:
-        shown.set()
+    def show(*_: object) -> None:
         sys.stderr.write(f"{text} …")
         sys.stderr.flush()
 
-    timer = threading.Timer(_PATIENCE, show)
-    timer.daemon = True
-    timer.start()
+    before = signal.signal(signal.SIGALRM, show)
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
     try:
         yield
     finally:
-        timer.cancel()
-        if shown.is_set():
-            sys.stderr.write(_CLEAR_LINE)
-            sys.stderr.flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        sys.stderr.write(_CLEAR_LINE)
+        sys.stderr.flush()

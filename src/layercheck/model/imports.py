@@ -71,6 +71,8 @@ class FileImports(msgspec.Struct, frozen=True):
     blind_spots: tuple[BlindSpot, ...] = ()
     exports: tuple[str, ...] | None = None
     """The names listed in `__all__`, None where the file has none that can be read."""
+    statements_only: bool = False
+    """Whether only statements were read: neither calls that import nor the uses of imported names."""
     nested_too_deeply: bool = False
     """Whether the nesting is beyond the running Python: it would refuse to import the file."""
 

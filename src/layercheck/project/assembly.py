@@ -55,8 +55,9 @@ def assemble(
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
     scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
-    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable)
-    to_parse = set(by_path) if exact else graph.to_parse
+    to_parse = frozenset(by_path) if exact else graph.to_parse
+    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
+    convicted.read_ahead(to_parse)
     return Project(
         loaded=loaded,
         layers=layers,
@@ -150,15 +151,14 @@ def _find_homes(modules: Iterable[Module], layers: Layers, names: RoleNames) -> 
 
 def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
     """Find the folders below which there are modules of several layers."""
-    seen: dict[str, object] = {}
-    mixed: set[str] = set()
+    labels: dict[str, set[str | None]] = defaultdict(set)
     for module in modules:
         label = module.layer or module.role
         folder = module.path.rpartition("/")[0]
-        while folder not in mixed and seen.setdefault(folder, label) != label:
-            mixed.add(folder)
+        while label not in labels[folder]:
+            labels[folder].add(label)
             folder = folder.rpartition("/")[0]
-    return frozenset(mixed)
+    return frozenset(folder for folder, found in labels.items() if len(found) > 1)
 
 
 def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:

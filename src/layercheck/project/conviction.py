@@ -9,12 +9,15 @@ from layercheck.model.source import Location
 from layercheck.sources.facts import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from layercheck.model.imports import FileImports, ImportSite
     from layercheck.model.module import Module
     from layercheck.project.resolution import Resolver
     from layercheck.sources.store import SourceStore
+
+
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
 
 
 class ExactImports:
@@ -27,27 +30,44 @@ class ExactImports:
         by_path: Mapping[str, Module],
         by_stem: Mapping[str, Module],
         irregular: Mapping[str, str],
+        to_parse: Collection[str],
     ) -> None:
-        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none."""
+        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none.
+
+        `to_parse` are the files in which calls and the uses of imported names count; of others the statements suffice.
+        """
         self._store = store
         self._resolver = resolver
         self._by_path = by_path
         self._by_stem = by_stem
         self._irregular = irregular
+        self._to_parse = to_parse
         self._known: dict[str, dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Parse several files at once, as `imports_of` is going to be asked for most of them."""
+        unknown = sorted(set(paths) - self._known.keys())
+        self._store.parse([path for path in unknown if path in self._to_parse])
+        self._store.parse([path for path in unknown if path not in self._to_parse], statements_only=True)
 
     def imports_of(self, path: str) -> Mapping[str, list[Import]]:
         """List what the file `path` imports, by the path of the imported module."""
         known = self._known.get(path)
         if known is None:
-            known = self._known[path] = self._convict(path, self._store.imports(path))
+            file_imports = self._store.imports(path, statements_only=path not in self._to_parse)
+            known = self._known[path] = self._convict(path, file_imports)
         return known
 
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
-        found.update((path, facts.unreadable) for path, facts in self._store.facts.items() if facts.unreadable)
+        for path, facts in self._store.facts.items():
+            if facts.unreadable is not None:
+                found[path] = facts.unreadable
+            elif facts.imports is not None and facts.imports.nested_too_deeply:
+                # Its imports are known and judged all the same.
+                found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
     def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
@@ -98,7 +118,7 @@ class ExactImports:
 
     def _note_escape(self, path: str, site: ImportSite) -> None:
         start = site.module_span.start
-        reason = f"`{site.module}` has more dots than there are packages above this module"
+        reason = f"imports `{site.module}`, which has more dots than there are packages above"
         self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.project.naming import folders_above, is_above
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from layercheck.config.loading import LoadedConfiguration
     from layercheck.model.imports import Import, ImportKind
@@ -72,6 +72,10 @@ class Project:
         """Find the possible imports of any of some modules, from anywhere."""
         paths = {module.path for module in imported}
         return (suspect for suspect in self.suspects if suspect.imported.path in paths)
+
+    def read_ahead(self, importers: Iterable[Module]) -> None:
+        """Parse the files of several modules at once, as `imports_between` is going to be asked for most of them."""
+        self._exact.read_ahead(module.path for module in importers)
 
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""

@@ -121,7 +121,10 @@ def _tell_difference(violation: Violation) -> str:
     if kind is not None and kind is not ImportKind.RUNTIME:
         parts.append(f"({kind})")
     if len(violation.chain) > 1:
-        parts.append("through " + ", ".join(hop.imported for hop in violation.chain[:-1]))
+        between = [hop.imported for hop in violation.chain[:-1]]
+        # Where the chain is long, its ends are what one can act on.
+        shown = between if len(between) <= 2 else [between[0], "…", between[-1]]
+        parts.append("through " + ", ".join(shown))
     if violation.related:
         places = "place" if len(violation.related) == 1 else "places"
         parts.append(f"(+{len(violation.related)} {places})")

@@ -8,7 +8,7 @@ from layercheck.sources.source_text import SourceText
 
 
 def read_with_ast(text: str) -> tuple[ast.Module, SourceText]:
-    """The tree and the text in which its nodes have their places.
+    """Parse a text; return the tree, and the text in which its nodes have their places.
 
     Raises what `ast.parse` does: SyntaxError, ValueError, RecursionError, MemoryError.
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -23,6 +24,10 @@ _CACHEDIR_TAG = (
 )
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
+# What can be read, and how an error in it is told, also depends on the Python that reads.
+_VERSION = f"{__version__} {sys.implementation.cache_tag}"
+
+_Report = TypeVar("_Report", bound=msgspec.Struct)
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -46,14 +51,17 @@ class Cache:
         self._folder = folder
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
 
-    def report(self, key: str, files: dict[str, Signature]) -> bytes | None:
-        """Return the last report (encoded) if it was made with `key` and no file has changed since."""
+    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
         content = self._content
         if content is None or content.report_key != key or not _is_older(files.values(), content.written_ns):
             return None
         if bytes(content.signatures) != msgspec.msgpack.encode(_pack(files)):
             return None
-        return bytes(content.report)
+        try:
+            return msgspec.msgpack.decode(content.report, type=kind)
+        except msgspec.DecodeError:
+            return None
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path, and the paths whose files have surely not changed since."""
@@ -81,24 +89,30 @@ class Cache:
         return known, frozenset(unchanged)
 
     def write(
-        self, files: dict[str, Signature], facts: dict[str, FileFacts], key: str, report: bytes, started_ns: int
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        key: str,
+        report: msgspec.Struct,
+        started_ns: int,
     ) -> None:
         """Replace the cache; `started_ns` is when the files began to be read. A folder that refuses is left alone."""
         if self._folder is None:
             return
         encode = msgspec.msgpack.encode
-        content = _Content(
-            version=__version__,
-            written_ns=started_ns,
-            signatures=msgspec.Raw(encode(_pack(files))),
-            facts=msgspec.Raw(encode([facts[path] for path in files])),
-            report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
-            report=msgspec.Raw(report),
-        )
         try:
+            content = _Content(
+                version=_VERSION,
+                written_ns=started_ns,
+                signatures=msgspec.Raw(encode(_pack(files))),
+                facts=msgspec.Raw(encode([facts[path] for path in files])),
+                report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
+                report=msgspec.Raw(encode(report)),
+            )
             _prepare(self._folder)
             _replace(self._folder / _FILE_NAME, encode(content))
-        except OSError:
+        except (OSError, UnicodeEncodeError):
+            # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
 
 
@@ -112,7 +126,7 @@ def _read(path: Path) -> _Content | None:
         content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
     except (OSError, msgspec.DecodeError):
         return None
-    return content if content.version == __version__ else None
+    return content if content.version == _VERSION else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:

@@ -15,7 +15,7 @@ _FLAGS = ("TYPE_CHECKING", "MYPY")
 
 
 def branch(test: ast.expr, place: Place, *, taken: bool) -> Block | None:
-    """The block below a test, or below its `else` (`taken` False); None where it is dead code."""
+    """Make the block below a test, or below its `else` (`taken` False); None where it is dead code."""
     running = _truth(test, place, checking=False)
     if running is taken:
         return place.block
@@ -30,7 +30,7 @@ def branch(test: ast.expr, place: Place, *, taken: bool) -> Block | None:
 
 
 def _truth(test: ast.expr, place: Place, *, checking: bool) -> bool | None:
-    """The value of a test while running, or while type checking; None where it can be either."""
+    """Find the value of a test while running, or while type checking; None where it can be either."""
     match test:
         case ast.Constant(value=value):
             return bool(value)
@@ -48,7 +48,7 @@ def _truth(test: ast.expr, place: Place, *, checking: bool) -> bool | None:
 
 
 def _is_type_checking(chain: tuple[str, ...], place: Place, depth: int = 0) -> bool:
-    """Whether a name is true for type checkers alone: `typing.TYPE_CHECKING`, an alias of it, or an own False."""
+    """Tell whether a name is true for type checkers alone: `typing.TYPE_CHECKING`, an alias of it, or an own False."""
     bindings = find_bindings(chain[0], place)
     if not bindings:
         return chain[-1] in _FLAGS

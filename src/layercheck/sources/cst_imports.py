@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.sources.cst_expressions import ExpressionTranslator, Group, python_name
-from layercheck.sources.source_text import SourceText
+from layercheck.sources.source_text import STRING_OR_COMMENT, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    import libcst
+    from libcst.metadata import CodeRange
 
 
 class TypeAlias(ast.stmt):
@@ -17,92 +21,157 @@ class TypeAlias(ast.stmt):
 
     _fields = ("name", "type_params", "value")
 
+    def __init__(self, name: ast.Name, type_params: list[TypeParameter], value: ast.expr) -> None:
+        super().__init__()
+        self.name = name
+        self.type_params = type_params
+        self.value = value
+
 
 class TypeParameter(ast.AST):
     """One of the `[T: bound = default]` of Python 3.12."""
 
     _fields = ("bound", "default_value")
 
+    def __init__(self, name: str, bound: ast.expr | None, default_value: ast.expr | None) -> None:
+        super().__init__()
+        self.name = name
+        self.bound = bound
+        self.default_value = default_value
+
 
 def read_with_libcst(text: str) -> tuple[ast.Module, SourceText]:
-    """The tree and the text in which its nodes have their places.
+    """Parse a text; return the tree, and the text in which its nodes have their places.
 
     Needs a deep stack; raises libcst.ParserSyntaxError, SyntaxError or RecursionError.
     """
     from libcst import parse_module  # noqa: PLC0415  # takes 175 ms, and few files need it
     from libcst.metadata import MetadataWrapper, PositionProvider  # noqa: PLC0415  # as above
 
+    _refuse_what_kills_libcst(text)
     module = parse_module(text)
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     translator = _Translator(wrapper.resolve(PositionProvider))
     return ast.Module(translator.body(module.body), []), SourceText(text, columns_are_bytes=False)
 
 
+_TEXT = re.compile(STRING_OR_COMMENT, re.DOTALL)
+_BRACKET = re.compile(r"[(\[{]|[)\]}]")
+_DEEPEST_BRACKETS = 200
+"""What Python allows."""
+_SEPARATOR = re.compile(r"[,;:=()\[\]{}]|\n(?=\S)")
+_OPERATOR = re.compile(r"[-+*/%&|^~<>@.]|\b(?:and|or|not|in|is|if|await|lambda)\b")
+_MOST_OPERATORS = 2000
+"""In one expression: libcst's time grows with their square (1,000: 0.4 s, 6,000: 40 s), and prefixes overflow its stack."""
+_ENDLESS_CALLS = re.compile(r"(?:\(\)|\[\w*\]|lambda\b[^:\n]*:\s*){1000}")
+
+
+def _refuse_what_kills_libcst(text: str) -> None:
+    code = _TEXT.sub("", text)
+    depth = 0
+    for bracket in _BRACKET.findall(code):
+        depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
+        if depth > _DEEPEST_BRACKETS:
+            raise RecursionError("brackets are nested too deeply")
+    for piece in _SEPARATOR.split(code):
+        if len(piece) > _MOST_OPERATORS and len(_OPERATOR.findall(piece)) > _MOST_OPERATORS:
+            raise RecursionError("operators are nested too deeply")
+    if _ENDLESS_CALLS.search(code):
+        raise RecursionError("calls are nested too deeply")
+
+
 class _Translator(ExpressionTranslator):
     """Adds the statements."""
 
+    def __init__(self, positions: Mapping[libcst.CSTNode, CodeRange]) -> None:
+        super().__init__(positions)
+        self.translators |= {
+            "Import": self._import,
+            "LazyImport": self._lazy_import,
+            "ImportFrom": self._import_from,
+            "LazyImportFrom": self._lazy_import_from,
+            "If": self._if,
+            "While": self._while,
+            "For": self._for,
+            "With": self._with,
+            "Try": self._try,
+            "TryStar": self._try,
+            "Match": self._match,
+            "FunctionDef": self._function_def,
+            "ClassDef": self._class_def,
+            "TypeAlias": self._type_alias,
+            "Expr": self._expr,
+            "Assign": self._assign,
+            "AnnAssign": self._ann_assign,
+            "AugAssign": self._aug_assign,
+            "Del": self._del,
+            "Global": self._global,
+            "Nonlocal": self._nonlocal,
+        }
+
     def body(self, statements: Iterable[Any]) -> list[ast.stmt]:
-        """The statements of a block; lines of several small statements are laid out flat."""
+        """Translate the statements of a block; lines of several small statements are laid out flat."""
         found: list[ast.stmt] = []
         for statement in statements:
             small = statement.body if type(statement).__name__ == "SimpleStatementLine" else [statement]
-            found.extend(self._statement(node) for node in small)
+            found.extend(map(self._statement, small))
         return found
 
     def _suite(self, owner: Any) -> list[ast.stmt]:
         return [] if owner is None else self.body(owner.body.body)
 
     def _statement(self, node: Any) -> ast.stmt:
-        translator = self._translators.get(type(node).__name__)
-        return self._placed(node, translator(node) if translator else ast.Expr(Group(list(self._parts(node)))))
+        translator = self.translators.get(type(node).__name__)
+        made: ast.stmt = self.placed(node, translator(node) if translator else ast.Expr(Group(list(self.parts(node)))))
+        return made
 
     # Imports
 
-    def _from_Import(self, node: Any) -> ast.stmt:
+    def _import(self, node: Any) -> ast.stmt:
         return ast.Import([self._alias(alias) for alias in node.names])
 
-    def _from_LazyImport(self, node: Any) -> ast.stmt:
-        return _lazy(self._from_Import(node))
+    def _lazy_import(self, node: Any) -> ast.stmt:
+        return _lazy(self._import(node))
 
-    def _from_ImportFrom(self, node: Any) -> ast.stmt:
+    def _import_from(self, node: Any) -> ast.stmt:
         names = node.names
         star = not isinstance(names, tuple | list)
-        aliases = [self._placed(names, ast.alias("*"))] if star else [self._alias(alias) for alias in names]
+        aliases = [self.placed(names, ast.alias("*"))] if star else [self._alias(alias) for alias in names]
         return ast.ImportFrom(_dotted(node.module) or None, aliases, len(node.relative))
 
-    def _from_LazyImportFrom(self, node: Any) -> ast.stmt:
-        return _lazy(self._from_ImportFrom(node))
+    def _lazy_import_from(self, node: Any) -> ast.stmt:
+        return _lazy(self._import_from(node))
 
     def _alias(self, node: Any) -> ast.alias:
         renamed = python_name(node.asname.name.value) if node.asname else None
-        alias: ast.alias = self._placed(node, ast.alias(_dotted(node.name), renamed))
+        alias: ast.alias = self.placed(node, ast.alias(_dotted(node.name), renamed))
         return alias
 
     # Compound statements
 
-    def _from_If(self, node: Any) -> ast.stmt:
+    def _if(self, node: Any) -> ast.stmt:
         orelse = node.orelse
         other = [self._statement(orelse)] if type(orelse).__name__ == "If" else self._suite(orelse)
-        return ast.If(self._expression(node.test), self._suite(node), other)
+        return ast.If(self.expression(node.test), self._suite(node), other)
 
-    def _from_While(self, node: Any) -> ast.stmt:
-        return ast.While(self._expression(node.test), self._suite(node), self._suite(node.orelse))
+    def _while(self, node: Any) -> ast.stmt:
+        return ast.While(self.expression(node.test), self._suite(node), self._suite(node.orelse))
 
-    def _from_For(self, node: Any) -> ast.stmt:
-        target, iterable = self._target(node.target), self._expression(node.iter)
+    def _for(self, node: Any) -> ast.stmt:
+        target, iterable = self.target(node.target), self.expression(node.iter)
         return ast.For(target, iterable, self._suite(node), self._suite(node.orelse))
 
-    def _from_With(self, node: Any) -> ast.stmt:
+    def _with(self, node: Any) -> ast.stmt:
         items = [
-            ast.withitem(self._expression(item.item), self._target(item.asname.name) if item.asname else None)
+            ast.withitem(self.expression(item.item), self.target(item.asname.name) if item.asname else None)
             for item in node.items
         ]
         return ast.With(items, self._suite(node))
 
-    def _from_Try(self, node: Any) -> ast.stmt:
+    def _try(self, node: Any) -> ast.stmt:
         handlers = [
             ast.ExceptHandler(
-                self._expression(handler.type),
+                self.expression(handler.type),
                 python_name(handler.name.name.value) if handler.name else None,
                 self._suite(handler),
             )
@@ -110,75 +179,73 @@ class _Translator(ExpressionTranslator):
         ]
         return ast.Try(self._suite(node), handlers, self._suite(node.orelse), self._suite(node.finalbody))
 
-    _from_TryStar = _from_Try
-
-    def _from_Match(self, node: Any) -> ast.stmt:
+    def _match(self, node: Any) -> ast.stmt:
         cases = [
-            ast.match_case(self._expression(case.pattern), self._expression(case.guard), self._suite(case))
+            ast.match_case(self.expression(case.pattern), self.expression(case.guard), self._suite(case))
             for case in node.cases
         ]
-        return ast.Match(self._expression(node.subject), cases)
+        return ast.Match(self.expression(node.subject), cases)
 
     # Definitions
 
-    def _from_FunctionDef(self, node: Any) -> ast.stmt:
+    def _function_def(self, node: Any) -> ast.stmt:
         made = ast.FunctionDef(
             python_name(node.name.value),
-            self._arguments(node.params),
+            self.arguments(node.params),
             self._suite(node),
-            [self._expression(decorator.decorator) for decorator in node.decorators],
-            self._expression(node.returns.annotation) if node.returns else None,
+            [self.expression(decorator.decorator) for decorator in node.decorators],
+            self.expression(node.returns.annotation) if node.returns else None,
         )
         made.type_params = self._type_parameters(node)  # type: ignore[attr-defined]  # a field since Python 3.12
         return made
 
-    def _from_ClassDef(self, node: Any) -> ast.stmt:
+    def _class_def(self, node: Any) -> ast.stmt:
         made = ast.ClassDef(
             python_name(node.name.value),
-            [self._expression(base.value) for base in node.bases],
-            [ast.keyword(None, self._expression(keyword.value)) for keyword in node.keywords],
+            [self.expression(base.value) for base in node.bases],
+            [ast.keyword(None, self.expression(keyword.value)) for keyword in node.keywords],
             self._suite(node),
-            [self._expression(decorator.decorator) for decorator in node.decorators],
+            [self.expression(decorator.decorator) for decorator in node.decorators],
         )
         made.type_params = self._type_parameters(node)  # type: ignore[attr-defined]  # a field since Python 3.12
         return made
 
-    def _type_parameters(self, node: Any) -> list[ast.AST]:
-        made: list[ast.AST] = []
-        for parameter in node.type_parameters.params if node.type_parameters else ():
-            translated = TypeParameter(
-                self._expression(getattr(parameter.param, "bound", None)), self._expression(parameter.default)
+    def _type_parameters(self, node: Any) -> list[TypeParameter]:
+        return [
+            TypeParameter(
+                python_name(parameter.param.name.value),
+                self.expression(getattr(parameter.param, "bound", None)),
+                self.expression(parameter.default),
             )
-            translated.name = python_name(parameter.param.name.value)  # type: ignore[attr-defined]  # no child node
-            made.append(translated)
-        return made
+            for parameter in (node.type_parameters.params if node.type_parameters else ())
+        ]
 
-    def _from_TypeAlias(self, node: Any) -> ast.stmt:
-        return TypeAlias(self._target(node.name), self._type_parameters(node), self._expression(node.value))
+    def _type_alias(self, node: Any) -> ast.stmt:
+        return TypeAlias(self.target(node.name), self._type_parameters(node), self.expression(node.value))
 
     # Small statements
 
-    def _from_Expr(self, node: Any) -> ast.stmt:
-        return ast.Expr(self._expression(node.value))
+    def _expr(self, node: Any) -> ast.stmt:
+        return ast.Expr(self.expression(node.value))
 
-    def _from_Assign(self, node: Any) -> ast.stmt:
-        return ast.Assign([self._target(target.target) for target in node.targets], self._expression(node.value))
+    def _assign(self, node: Any) -> ast.stmt:
+        return ast.Assign([self.target(target.target) for target in node.targets], self.expression(node.value))
 
-    def _from_AnnAssign(self, node: Any) -> ast.stmt:
-        annotation = self._expression(node.annotation.annotation)
-        return ast.AnnAssign(self._target(node.target), annotation, self._expression(node.value), 1)
+    def _ann_assign(self, node: Any) -> ast.stmt:
+        annotation = self.expression(node.annotation.annotation)
+        return ast.AnnAssign(self.target(node.target), annotation, self.expression(node.value), 1)
 
-    def _from_AugAssign(self, node: Any) -> ast.stmt:
+    def _aug_assign(self, node: Any) -> ast.stmt:
         operator = ast.Add() if type(node.operator).__name__ == "AddAssign" else ast.Sub()
-        return ast.AugAssign(self._target(node.target), operator, self._expression(node.value))
+        return ast.AugAssign(self.target(node.target), operator, self.expression(node.value))
 
-    def _from_Del(self, node: Any) -> ast.stmt:
-        return ast.Delete([self._target(node.target)])
+    def _del(self, node: Any) -> ast.stmt:
+        return ast.Delete([self.target(node.target)])
 
-    def _from_Global(self, node: Any) -> ast.stmt:
+    def _global(self, node: Any) -> ast.stmt:
         return ast.Global([python_name(item.name.value) for item in node.names])
 
-    def _from_Nonlocal(self, node: Any) -> ast.stmt:
+    def _nonlocal(self, node: Any) -> ast.stmt:
         return ast.Nonlocal([python_name(item.name.value) for item in node.names])
 
 

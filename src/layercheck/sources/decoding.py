@@ -23,7 +23,7 @@ _ASCII_COMPATIBLE = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1
 
 
 def decode_source(data: bytes) -> str:
-    """The text of a source file without its byte order mark, line ends kept as they are.
+    """Decode a source file; the text has no byte order mark, and its line ends as they were.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16 and UTF-32, an unknown encoding cookie, and undecodable bytes.
     """
@@ -31,7 +31,7 @@ def decode_source(data: bytes) -> str:
 
 
 def as_utf_8(data: bytes) -> bytes:
-    """The same source as valid UTF-8 without byte order mark; `data` itself, after a few microseconds, where it is that.
+    """Make the source valid UTF-8 without byte order mark; `data` itself, within microseconds, where it is that already.
 
     Raises UnreadableSourceError as `decode_source` does.
     """
@@ -47,10 +47,10 @@ def as_utf_8(data: bytes) -> bytes:
         text = body.decode(encoding)
         return body if encoding == "utf-8" else text.encode()
     except UnicodeDecodeError as error:
-        byte = f"byte 0x{body[error.start]:02x}" if error.start < len(body) else "the end of the file"
+        byte = f"the byte 0x{body[error.start]:02x}" if error.start < len(body) else "an unfinished character"
         line, column = _place(body, error.start, encoding)
         hint = "" if _has_cookie(body) else " and no other encoding is declared"
-        raise UnreadableSourceError(f"{byte} is not valid {encoding}{hint}", line, column) from None
+        raise UnreadableSourceError(f"holds {byte}, which is not valid {encoding}{hint}", line, column) from None
     except (UnicodeError, ValueError):
         raise UnreadableSourceError(f"cannot be decoded as {encoding}, which it declares", 1, 0) from None
 
@@ -64,7 +64,7 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _declared_encoding(body: bytes) -> str:
-    """The canonical name of the codec that the file asks for."""
+    """Find the canonical name of the codec that the file asks for."""
     match = _find_cookie(body)
     if match is None:
         return "utf-8"

@@ -18,7 +18,7 @@ _lock = threading.Lock()
 
 
 def run_with_deep_stack(function: Callable[[], T]) -> T:
-    """The result of the function, run in a thread with a large stack; what it raises is raised here.
+    """Run a function in a thread with a large stack, and return or raise what it does.
 
     Raises RecursionError where even that is not enough, or where the system grants no such stack.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,11 @@ _FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__", "__pypacka
 _GENERATED = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
 # Files that mark a folder as a virtual environment, whatever its name.
 _ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
+_DANGLING: dict[int | None, str] = {
+    errno.ENOENT: "is a link to a file that does not exist",
+    errno.ENOTDIR: "is a link to a file that does not exist",
+    errno.ELOOP: "is a link that leads back to itself",
+}
 
 
 class Signature(NamedTuple):
@@ -86,7 +92,7 @@ class _Walk:
             try:
                 entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
             except OSError as error:
-                self.unreadable[current or "."] = f"cannot be listed: {error.strerror}"
+                self.unreadable[current or "."] = f"its entries cannot be listed: {error.strerror}"
                 continue
             names = {entry.name for entry in entries}
             if current and _is_foreign(current, names):
@@ -121,9 +127,8 @@ class _Walk:
         try:
             status = entry.stat()
         except OSError as error:
-            loops = entry.is_symlink() and error.strerror is not None and "symbolic" in error.strerror
-            reason = "is a link that leads back to itself" if loops else "is a link to a file that does not exist"
-            self.unreadable[path] = reason if entry.is_symlink() else f"cannot be read: {error.strerror}"
+            is_dangling = entry.is_symlink() and error.errno in _DANGLING
+            self.unreadable[path] = _DANGLING[error.errno] if is_dangling else error.strerror or str(error)
             return
         if not stat.S_ISREG(status.st_mode):
             self.unreadable[path] = "is no regular file"

@@ -24,11 +24,14 @@ class Target(NamedTuple):
 
 def imports_dynamically(callee: str) -> bool:
     """Whether a function, by its full dotted name, imports what its argument names."""
-    return callee in (_IMPORT_MODULE, *_DUNDER_IMPORT, _RESOLVE_NAME, _EXEC) or callee.endswith(".import_string")
+    if callee in (_IMPORT_MODULE, *_DUNDER_IMPORT, _RESOLVE_NAME, _EXEC):
+        return True
+    # Werkzeug and Django have one each, and projects their own.
+    return callee.endswith(".import_string") and callee != "builtins.import_string"
 
 
 def read_call(callee: str, call: ast.Call, *, is_package: bool) -> Target | None:
-    """What such a call imports; None where that cannot be read. `exec` of a text without imports is an empty target."""
+    """Read what such a call imports; None where that cannot be read. `exec` of plain text is an empty target."""
     literal = _argument(call, 0, "object" if callee == _EXEC else "name", "import_name", "dotted_path")
     name = _text(literal)
     if name is None or literal is None:
@@ -86,7 +89,7 @@ def _dunder_import(name: str, call: ast.Call) -> tuple[str, ...] | None:
 
 
 def _argument(call: ast.Call, index: int, *keywords: str) -> ast.expr | None:
-    """The argument at a position or under a keyword; what is hidden behind `*` or `**` comes as that expression."""
+    """Find the argument at a position or under a keyword; what is hidden behind `*` or `**` comes as that expression."""
     for position, argument in enumerate(call.args):
         if position == index or isinstance(argument, ast.Starred):
             return argument

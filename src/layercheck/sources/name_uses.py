@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.source import Span
     from layercheck.sources.scopes import Place
-    from layercheck.sources.source_text import SourceText
+    from layercheck.sources.source_text import Node, SourceText
 
 N = TypeVar("N", bound="ast.expr")
 
@@ -26,8 +26,8 @@ _PLAIN_STRING = re.compile(r"[rRuU]?('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
 class Statement(NamedTuple):
     """A statement, or the head of a compound one: from the beginning of one node to the end of the other."""
 
-    first: ast.AST
-    last: ast.AST
+    first: Node
+    last: Node
 
 
 class Use(NamedTuple, Generic[N]):
@@ -66,7 +66,7 @@ def attribute_sites(
 def dynamic_sites(
     calls: Iterable[Use[ast.Call]], source: SourceText, *, is_stub: bool, is_package: bool
 ) -> Iterator[ImportSite | BlindSpot]:
-    """What calls import, and the calls of which nobody can say."""
+    """Find what calls import, and the calls of which nobody can say."""
     for use in calls:
         callees = [m.name for m in meanings(use.chain, use.place) if imports_dynamically(m.name)]
         if not callees:
@@ -97,7 +97,7 @@ def _span_of_chain(use: Use[ast.Attribute], source: SourceText) -> Span:
 
 
 def _span_of_literal(use: Use[ast.Call], literal: ast.expr, source: SourceText) -> Span:
-    """The text between the quotes, or the whole expression where the name is not written in one piece."""
+    """Find the text between the quotes, or the whole expression where the name is not written in one piece."""
     start, end = source.range_of(use.text or literal)
     match = None if use.text else _PLAIN_STRING.fullmatch(source.text, start, end)
     if match is not None and match[2] == getattr(literal, "value", None):

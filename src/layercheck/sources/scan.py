@@ -11,6 +11,7 @@ import unicodedata
 import msgspec
 
 from layercheck.sources.decoding import as_utf_8
+from layercheck.sources.source_text import STRING_OR_COMMENT
 
 DYNAMIC = 1
 """May import with a function call, so that only the exact reader knows its blind spots."""
@@ -54,11 +55,7 @@ _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
 _NAMES = re.compile(rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+)*+)")
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
-_TEXT = re.compile(
-    rb"""#[^\n]*+|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\'|\"""(?:[^"\\]|\\.|"(?!""))*+\"""|'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+\"""",
-    re.DOTALL,
-)
-"""Comments and strings, near enough."""
+_TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
 _LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
@@ -66,7 +63,7 @@ _MODULE_NAME = re.compile(r"\.*\w+(?:\.\w+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
-    """What a source file could import, in about 30 microseconds.
+    """Find what a source file could import, in about 40 microseconds.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
@@ -169,20 +166,25 @@ def _as_python_names(found: bytes, *, is_ascii: bool) -> list[str]:
 
 
 def _flags(source: bytes) -> int:
-    flags = 0
-    if b"layercheck:" in source:
-        flags |= COMMENT
-    if b"__all__" in source:
-        flags |= EXPORTS
-    if b"resolve_name" in source or (b"exec" in source and (_EXEC.search(source) or b"builtins" in source)) or (b"import_" in source and any(call in source for call in _CALLS)):
-        flags |= DYNAMIC
-    if _looks_broken(source):
-        flags |= ODD
-    return flags
+    return (
+        (DYNAMIC if _may_call_imports(source) else 0)
+        | (COMMENT if b"layercheck:" in source else 0)
+        | (EXPORTS if b"__all__" in source else 0)
+        | (ODD if _looks_broken(source) else 0)
+    )
+
+
+def _may_call_imports(source: bytes) -> bool:
+    return (
+        (b"import_" in source and any(call in source for call in _CALLS))
+        or b"resolve_name" in source
+        # `session.exec(…)` is common and harmless, `builtins.exec(…)` is neither.
+        or (b"exec" in source and (b"builtins" in source or _EXEC.search(source) is not None))
+    )
 
 
 def _flags_of_wide_names(source: bytes) -> int:
-    """The flags of the text as Python sees its identifiers: `ｅｘｅｃ` is `exec`."""
+    """Find the flags of the text as Python sees its identifiers, full-width letters as ordinary ones."""
     text = source.decode()
     return 0 if unicodedata.is_normalized("NFKC", text) else _flags(unicodedata.normalize("NFKC", text).encode()) & ~ODD
 

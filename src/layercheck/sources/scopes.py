@@ -15,12 +15,12 @@ class Block:
 
     def __init__(self, parent: Block | None = None) -> None:
         self.parent = parent
-        self.typing = parent is not None and parent.typing
-        self.deferred = parent is not None and parent.deferred
-        self.conditional = parent is not None and parent.conditional
+        self.typing: bool = parent is not None and parent.typing
+        self.deferred: bool = parent is not None and parent.deferred
+        self.conditional: bool = parent is not None and parent.conditional
 
     def holds(self, inner: Block) -> bool:
-        """Whether `inner` is this block or stands inside it."""
+        """Tell whether `inner` is this block or stands inside it."""
         block: Block | None = inner
         while block is not None:
             if block is self:
@@ -91,7 +91,7 @@ class Scope:
 
 
 def find_bindings(name: str, place: Place) -> list[Binding]:
-    """All bindings that a name may have at a place, the latest first; none where it is unbound or a builtin."""
+    """Find all bindings that a name may have at a place, the latest first; none where it is unbound or a builtin."""
     scope: Scope | None = place.scope
     runs_later = False
     while scope is not None:
@@ -110,7 +110,7 @@ def find_bindings(name: str, place: Place) -> list[Binding]:
 
 
 def _reaching(bindings: list[Binding], block: Block) -> list[Binding]:
-    """The latest bindings, back to the first that cannot have been passed over."""
+    """Take the latest bindings, back to the first that cannot have been passed over."""
     reaching = []
     for binding in reversed(bindings):
         reaching.append(binding)
@@ -133,7 +133,7 @@ LONGEST_ALIAS_CHAIN = 4
 
 
 def imported_meanings(names: tuple[str, ...], place: Place) -> list[Meaning]:
-    """What a chain stands for through the imports of its first name."""
+    """Say what a chain stands for through the imports of its first name."""
     return [
         Meaning(join_names(binding.target, names[1:]), binding.place.block.typing)
         for binding in find_bindings(names[0], place)
@@ -142,7 +142,7 @@ def imported_meanings(names: tuple[str, ...], place: Place) -> list[Meaning]:
 
 
 def meanings(names: tuple[str, ...], place: Place, *, depth: int = 0) -> list[Meaning]:
-    """What a chain stands for, also through plain assignments and as a builtin."""
+    """Say what a chain stands for, also through plain assignments and as a builtin."""
     bindings = find_bindings(names[0], place)
     if not bindings:
         return [Meaning(join_names("builtins", names), is_typing=False)]
@@ -155,7 +155,7 @@ def meanings(names: tuple[str, ...], place: Place, *, depth: int = 0) -> list[Me
 
 
 def chain_of(node: ast.AST | None) -> tuple[str, ...] | None:
-    """`("a", "b", "c")` for the expression `a.b.c`, None for everything that is no plain chain of names."""
+    """Return `("a", "b", "c")` for the expression `a.b.c`, None for everything that is no plain chain of names."""
     names: list[str] = []
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
@@ -166,6 +166,6 @@ def chain_of(node: ast.AST | None) -> tuple[str, ...] | None:
 
 
 def join_names(module: str, names: tuple[str, ...]) -> str:
-    """`shop` and `upper` make `shop.upper`; `..` and `upper` make `..upper`."""
+    """Join: `shop` and `upper` make `shop.upper`; `..` and `upper` make `..upper`."""
     tail = ".".join(names)
     return f"{module}.{tail}" if tail and not module.endswith(".") else module + tail

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from layercheck.model.source import Position, Span
 
-if TYPE_CHECKING:
-    import ast
+STRING_OR_COMMENT = (
+    r"#[^\n]*+"
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
+    r"|'(?:[^'\\\n]|\\.)*+'"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+)
+"""A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
 
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
 _NAME = r"[\w\x80-\U0010ffff]+"
 _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
@@ -23,10 +29,14 @@ _FROM = re.compile(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME}
 class Node(Protocol):
     """A syntax node with its place, as `ast` gives it."""
 
-    lineno: int
-    col_offset: int
-    end_lineno: int | None
-    end_col_offset: int | None
+    @property
+    def lineno(self) -> int: ...
+    @property
+    def col_offset(self) -> int: ...
+    @property
+    def end_lineno(self) -> int | None: ...
+    @property
+    def end_col_offset(self) -> int | None: ...
 
 
 class SourceText:
@@ -35,10 +45,10 @@ class SourceText:
     def __init__(self, text: str, *, columns_are_bytes: bool) -> None:
         self.text = text
         self._columns_are_bytes = columns_are_bytes and not text.isascii()
-        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._line_starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
-    def range_of(self, node: Node | ast.alias) -> tuple[int, int]:
-        """Where a node begins and ends, as offsets."""
+    def range_of(self, node: Node) -> tuple[int, int]:
+        """Tell where a node begins and ends, as offsets."""
         end_line, end_column = node.end_lineno, node.end_col_offset
         start = self._offset(node.lineno, node.col_offset)
         if end_line is None or end_column is None:
@@ -46,23 +56,23 @@ class SourceText:
         return start, self._offset(end_line, end_column)
 
     def dotted_name_at(self, offset: int) -> tuple[int, int]:
-        """The range of the (dotted) name or `*` that begins here, whatever stands round its dots."""
+        """Find the range of the (dotted) name or `*` that begins here, whatever stands round its dots."""
         match = _DOTTED_NAME.match(self.text, offset)
         return offset, match.end() if match else offset + 1
 
     def module_after_from(self, offset: int) -> tuple[int, int]:
-        """The range of the module, dots included, of the `from … import …` that begins here."""
+        """Find the range of the module, dots included, of the `from … import …` that begins here."""
         match = _FROM.match(self.text, offset)
         return match.span(1) if match else (offset, offset)
 
     def chain_within(self, names: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
-        """The first `a.b.c` between two offsets."""
+        """Find the first `a.b.c` between two offsets."""
         chain = r"\s*\.\s*".join(map(re.escape, names))
         match = re.compile(rf"(?<![\w.]){chain}(?!\w)").search(self.text, start, end)
         return match.span() if match else None
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch between two offsets."""
+        """Make the Span between two offsets."""
         return Span(self._position(start), self._position(end))
 
     def _offset(self, line: int, column: int) -> int:

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.sources.forking import map_in_two
 from layercheck.sources.imports import read_imports
 from layercheck.sources.scan import Scan
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from layercheck.suppressions import Suppression
+
+# With fewer files than these, a second process takes longer to start and to be heard out than it saves.
+_ENOUGH_TO_SCAN = 1_000
+_ENOUGH_TO_PARSE = 16
 
 
 class SourceStore:
@@ -30,51 +35,75 @@ class SourceStore:
         self.parsed = 0
         """How many files were parsed so far."""
 
-    def load(self, paths: Iterable[str], known: Mapping[str, FileFacts], unchanged: frozenset[str]) -> int:
+    def load(self, paths: Collection[str], known: Mapping[str, FileFacts], unchanged: frozenset[str]) -> int:
         """Take in the facts of all `paths`; return how many had to be read.
 
         `known` holds what an earlier run knew by path; it is believed for `unchanged` paths, and for others where the
         content proves to be the same.
         """
-        read = 0
-        by_content: dict[tuple[bytes, _Nature], FileFacts] | None = None
-        for path in paths:
-            if path in unchanged and path not in self._overlay:
-                self.facts[path] = known[path]
-                continue
-            read += 1
-            try:
-                data = self.read(path)
-            except OSError as error:
-                self.facts[path] = FileFacts(b"", Scan(()), Unreadable(_why(error)))
-                continue
-            if known:
-                if by_content is None:
-                    by_content = {(facts.digest, _nature(each)): facts for each, facts in known.items()}
-                same = by_content.get((digest_of(data), _nature(path)))
-                # A copy: what becomes of one file is nothing to another that happens to hold the same.
-                self.facts[path] = scan_file(data) if same is None else copy.copy(same)
-            else:
-                self.facts[path] = scan_file(data)
-        return read
+        to_read = [path for path in paths if path not in unchanged or path in self._overlay]
+        by_content = {(facts.digest, _nature(path)): facts for path, facts in known.items()} if to_read else {}
+        fresh = map_in_two(
+            lambda part: [self._scan(path, by_content) for path in part],
+            to_read,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_SCAN,
+        )
+        self.facts = {path: known[path] for path in paths if path in unchanged}
+        self.facts.update(zip(to_read, fresh, strict=True))
+        # The order of the paths is that of everything that follows.
+        self.facts = {path: self.facts[path] for path in paths}
+        return len(to_read)
+
+    def _scan(self, path: str, by_content: Mapping[tuple[bytes, _Nature], FileFacts]) -> FileFacts:
+        try:
+            data = self.read(path)
+        except OSError as error:
+            return FileFacts(b"", Scan(()), Unreadable(_why(error)))
+        same = by_content.get((digest_of(data), _nature(path))) if by_content else None
+        # A copy: what becomes of one file is nothing to another that happens to hold the same.
+        return scan_file(data) if same is None else copy.copy(same)
 
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
         overlaid = self._overlay.get(path)
         return (self.root / path).read_bytes() if overlaid is None else overlaid
 
-    def imports(self, path: str) -> FileImports:
-        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why)."""
+    def parse(self, paths: Iterable[str], *, statements_only: bool = False) -> None:
+        """Read exactly what several files import; `imports` knows it afterwards."""
+        unknown = [path for path in paths if not self._is_parsed(path, statements_only=statements_only)]
+        self.parsed += len(unknown)
+        fresh = map_in_two(
+            lambda part: [self._parse(path, statements_only=statements_only) for path in part],
+            unknown,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        self.facts.update(zip(unknown, fresh, strict=True))
+
+    def imports(self, path: str, *, statements_only: bool = False) -> FileImports:
+        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
+
+        `statements_only` is content with less where more is not known yet.
+        """
+        self.parse((path,), statements_only=statements_only)
+        return self.facts[path].imports or FileImports()
+
+    def _is_parsed(self, path: str, *, statements_only: bool) -> bool:
         facts = self.facts[path]
-        if facts.imports is None and facts.unreadable is None:
-            self.parsed += 1
-            try:
-                facts.imports = read_imports(self.read(path), **_nature(path)._asdict())
-            except UnreadableSourceError as error:
-                facts.unreadable = Unreadable(error.reason, error.line, error.column)
-            except OSError as error:
-                facts.digest, facts.unreadable = b"", Unreadable(_why(error))
-        return facts.imports or FileImports()
+        if facts.imports is None or facts.unreadable is not None:
+            return facts.unreadable is not None
+        return statements_only or not facts.imports.statements_only
+
+    def _parse(self, path: str, *, statements_only: bool) -> FileFacts:
+        facts = self.facts[path]
+        try:
+            facts.imports = read_imports(self.read(path), **_nature(path)._asdict(), statements_only=statements_only)
+        except UnreadableSourceError as error:
+            facts.unreadable = Unreadable(error.reason, error.line, error.column)
+        except OSError as error:
+            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        return facts
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
@@ -101,4 +130,4 @@ def _nature(path: str) -> _Nature:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was being read"
-    return f"cannot be read: {error.strerror or error}"
+    return error.strerror or str(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -166,7 +165,10 @@ def _report_mistake(path: str, suppression: Suppression, mistake: str, note: str
 
 
 def _guess(rule: str, codes: Mapping[str, str]) -> str:
+    # Only a mistake needs it; a clean run does without.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     for written in (rule, rule.upper(), rule.lower().replace("_", "-")):
-        if close := difflib.get_close_matches(written, codes, n=1):
+        if close := get_close_matches(written, codes, n=1):
             return f"did you mean {close[0]}?"
     return "`layercheck rule` lists the rules"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from layercheck.baseline.entry import Entry, Notes
     from layercheck.baseline.revising import Revision
+    from layercheck.baseline.stock import Balance
     from layercheck.model.violation import Violation
-    from layercheck.pipeline import Balance
     from layercheck.scope import Scope
 
 
@@ -49,7 +49,7 @@ def command(**options: Any) -> int:
     """
     from layercheck.baseline.placing import is_per_package  # noqa: PLC0415  (--help does without all of these)
     from layercheck.baseline.revising import Placed, Revision, prune, regroup  # noqa: PLC0415
-    from layercheck.pipeline import CheckOptions, balance  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions, take_balance  # noqa: PLC0415
 
     wants_to_add = bool(options["rules"] or options["everything"])
     if not (wants_to_add or options["prune"] or options["per_package"] is not None):
@@ -57,7 +57,7 @@ def command(**options: Any) -> int:
     notes = _read_notes(options, wants_to_add=wants_to_add)
     scope = find_scope(options["paths"], configuration=options["config"])
     cache = None if options["no_cache"] else scope.root / FOLDER_NAME
-    held = balance(scope, CheckOptions(cache_folder=cache))
+    held = take_balance(scope, CheckOptions(cache_folder=cache))
     known, stock = held.baseline.known, held.stock
     per_package = options["per_package"]
     if per_package is None:

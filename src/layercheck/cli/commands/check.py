@@ -120,7 +120,9 @@ def _write(text: str, output: Path | None) -> None:
 
 
 def _is_writable(output: Path) -> bool:
-    return os.access(output, os.W_OK) if output.exists() else os.access(output.parent, os.W_OK)
+    if output.exists():
+        return not output.is_dir() and os.access(output, os.W_OK)
+    return output.parent.is_dir() and os.access(output.parent, os.W_OK)
 
 
 def _show_files(scope: Scope) -> None:

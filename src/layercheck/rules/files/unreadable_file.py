@@ -79,7 +79,7 @@ class UnreadableFile(ProjectRule):
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"cannot be read: {unreadable.reason}",
+            message=f"this file {unreadable.reason}",
             location=Location(path, span),
             subject=path,
             statement=span,

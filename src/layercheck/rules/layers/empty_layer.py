@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from layercheck.model.source import Location, Position, Span
@@ -99,9 +98,13 @@ class EmptyLayer(ProjectRule):
                 yield self._report(project, "packages", package, f"there is no package `{package}`")
 
     def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
+        # Only a mistake needs it; a clean run does without.
+        from difflib import get_close_matches  # noqa: PLC0415
+
         names = {module.name for module in project.modules}
         names.update([name.rpartition(".")[0] for name in names])
-        guess = difflib.get_close_matches(pattern, sorted(names), n=1)
+        # A pattern looks like everything and nothing.
+        guess = [] if "*" in pattern else get_close_matches(pattern, sorted(names), n=1)
         origin = project.loaded.origins.get(key)
         line = origin.line if origin is not None else None
         start = Position(line or 1, 0)

@@ -21,7 +21,8 @@ class IndirectLayerOrder(ProjectRule):
     ## What it does
 
     Reports a module that reaches a module of a higher layer through modules which have neither a layer nor a role,
-    with the shortest such chain. Direct imports of a higher layer are LC101's and not repeated.
+    with the shortest such chain. Direct imports of a higher layer are LC101's; a chain beside one is told as well, since
+    it stays when the direct import goes.
 
     ## Why is this bad?
 
@@ -91,10 +92,11 @@ class IndirectLayerOrder(ProjectRule):
     def check(self, project: Project) -> Iterator[Violation]:
         """Search from every module of the order through the free modules that may lead up."""
         paths = _FreePaths(project, self)
-        for start in project.modules:
-            if start.layer in project.layers.rank:
-                for end, chain in paths.upward_from(start):
-                    yield self._report(project, start, end, chain)
+        starts = [module for module in project.modules if paths.may_lead_up_from(module)]
+        project.read_ahead(starts)
+        for start in starts:
+            for end, chain in paths.upward_from(start):
+                yield self._report(project, start, end, chain)
 
     def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Violation:
         first = chain[0]
@@ -135,11 +137,14 @@ class _FreePaths:
                 self._suspects[suspect.importer.path].append(suspect)
         self._leading = self._find_leading()
 
+    def may_lead_up_from(self, module: Module) -> bool:
+        """Tell whether a module of the order may import a free module from which a higher layer may be reached."""
+        return module.layer in self._project.layers.rank and any(
+            self._leads_up(suspect.imported, module) for suspect in self._suspects[module.path]
+        )
+
     def upward_from(self, start: Module) -> Iterator[tuple[Module, list[Import]]]:
-        """Find the shortest chain from `start` to each higher module that it reaches but does not import."""
-        if not any(self._leads_up(suspect.imported, start) for suspect in self._suspects[start.path]):
-            return
-        direct = {imported.path for imported, _ in self._imports(start)}
+        """Find the shortest chain from `start` to each higher module that it reaches through free ones."""
         came_by: dict[str, tuple[Module, Import]] = {}
         queue = deque([start])
         while queue:
@@ -150,7 +155,7 @@ class _FreePaths:
                 came_by[imported.path] = (current, entry)
                 if self._leads_up(imported, start):
                     queue.append(imported)
-                elif self._is_higher(imported, start) and imported.path not in direct:
+                elif self._is_higher(imported, start):
                     yield imported, _walk_back(imported, start, came_by)
 
     def _imports(self, importer: Module) -> list[tuple[Module, Import]]:

@@ -86,12 +86,16 @@ class UnmappedModule(ProjectRule):
             unmapped[module.container].append(module)
         for container, modules in unmapped.items():
             if project.loaded.configuration.exhaustive:
-                yield from map(self._report_one, modules)
+                severity = self._exhaustive_severity(project)
+                yield from (self._report_one(module, severity) for module in modules)
             else:
                 yield self._report_all(container, modules)
 
-    def _report_one(self, module: Module) -> Violation:
-        severity = Severity.ERROR if self.severity is Severity.INFO else self.severity
+    def _exhaustive_severity(self, project: Project) -> Severity:
+        chosen = {f"severity.{self.code}", f"severity.{self.name}"} & project.loaded.user_keys
+        return self.severity if chosen else Severity.ERROR
+
+    def _report_one(self, module: Module, severity: Severity) -> Violation:
         return Violation(
             code=self.code,
             name=self.name,

@@ -1,0 +1,453 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import chdir
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.running import clean_environment, run_apart, run_here, write_project, write_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAYERED = {
+    "app/__init__.py": "",
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": "import app.services.users\n",
+    "app/services/users.py": "import app.models.user\n",
+    "app/models/user.py": "",
+}
+ERROR = {"app/models/user.py": "import app.services.users\n"}
+WARNING = {"app/utils/text.py": "import app.models.user\n"}
+INFO = {"app/blob.py": ""}
+
+
+def _files_below(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*"))
+
+
+def test_a_clean_project(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    outcome = run_here("check", tmp_path)
+
+    assert outcome.code == 0
+    assert "All 5 modules keep the layers." in outcome.out
+    assert outcome.err == ""
+
+
+@pytest.mark.parametrize("count", [1, 2, 255, 256, 257])
+def test_any_number_of_findings_is_exit_code_one(tmp_path: Path, count: int) -> None:
+    many = {f"app/models/m{number}.py": "import app.services.users\n" for number in range(count)}
+    write_project(tmp_path, LAYERED | many)
+
+    outcome = run_here("check", "--output-format", "concise", tmp_path)
+
+    assert outcome.code == 1
+    assert len(outcome.out.splitlines()) == count
+
+
+@pytest.mark.parametrize(
+    ("files", "fail_on", "code"),
+    [
+        (ERROR, "error", 1),
+        (WARNING, "error", 0),
+        (WARNING, "warning", 1),
+        (INFO, "warning", 0),
+        (INFO, "info", 1),
+        ({}, "info", 0),
+    ],
+)
+def test_fail_on_is_a_threshold(tmp_path: Path, files: dict[str, str], fail_on: str, code: int) -> None:
+    write_project(tmp_path, LAYERED | files)
+
+    assert run_here("check", "--fail-on", fail_on, tmp_path).code == code
+
+
+def test_findings_below_the_threshold_are_shown_all_the_same(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | WARNING)
+
+    assert "LC104" in run_here("check", tmp_path).out
+
+
+def test_paths_narrow_what_is_reported_but_not_what_is_known(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR | WARNING)
+
+    whole = run_here("check", "--output-format", "json", tmp_path)
+    models = run_here("check", "--output-format", "json", tmp_path / "app" / "models")
+    file = run_here("check", "--output-format", "json", tmp_path / "app/utils/text.py")
+    clean = run_here("check", "--output-format", "json", tmp_path / "app" / "api")
+
+    assert [code for code, _, _ in whole.findings] == ["LC101", "LC104"]
+    assert [code for code, _, _ in models.findings] == ["LC101"]
+    assert [code for code, _, _ in file.findings] == ["LC104"]
+    assert (clean.findings, clean.code) == ([], 0)
+    assert {outcome.report["coverage"]["modules"] for outcome in (whole, models, file, clean)} == {6}
+
+
+def test_the_paths_of_the_report_are_relative_to_the_root_in_json_and_to_the_user_in_text(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+
+    with chdir(tmp_path / "app"):
+        text = run_here("check", "--output-format", "concise")
+        machine = run_here("check", "--output-format", "json")
+
+    assert "models/user.py:1:8: error[LC101]" in text.out
+    assert machine.report["violations"][0]["path"] == "app/models/user.py"
+
+
+def test_select_and_ignore(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR | WARNING | INFO)
+
+    def codes(*options: str) -> list[str]:
+        outcome = run_here("check", "--output-format", "json", *options, tmp_path)
+        return sorted(code for code, _, _ in outcome.findings)
+
+    assert codes() == ["LC101", "LC104", "LC107"]
+    assert codes("--select", "LC101") == ["LC101"]
+    assert codes("--select", "layer-order,leaf-layer") == ["LC101", "LC104"]
+    assert codes("--select", "LC101", "--select", "LC107") == ["LC101", "LC107"]
+    assert codes("--ignore", "LC104, LC107") == ["LC101"]
+    assert codes("--ignore", "LC1") == []
+    assert codes("--select", "LC1", "--ignore", "layer-order") == ["LC104", "LC107"]
+
+
+def test_an_unknown_rule_is_a_mistake(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    outcome = run_here("check", "--select", "LC999", tmp_path)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "--select" in outcome.err
+    assert "LC999" in outcome.err
+
+
+def test_all_mistakes_of_the_configuration_are_told_with_their_lines(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "pyproject.toml": """
+            [tool.layercheck]
+            exclud = ["x"]
+            exhaustive = "yes"
+            layers = ["a | b : c"]
+
+            [tool.layercheck.severity]
+            LC999 = "error"
+            LC101 = "fatal"
+            """,
+            **LAYERED,
+        },
+    )
+
+    outcome = run_here("check", tmp_path)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    first, *others = outcome.err.splitlines()
+    assert first == "layercheck: 5 mistakes in the configuration"
+    places = [line.partition("pyproject.toml:")[2].partition(":")[0] for line in others]
+    assert places == ["3", "4", "5", "8", "9"]
+    assert "did you mean" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--no-such-option"],
+        ["check", "--fail-on", "fatal"],
+        ["check", "--output-format", "xml"],
+        ["check", "nowhere"],
+        ["check", "--config", "nowhere.toml"],
+        ["check", "-o", "nowhere/report.txt"],
+        ["check", "--color", "sometimes"],
+        ["no-such-command"],
+        ["rule", "LC999"],
+    ],
+)
+def test_what_makes_no_sense_is_exit_code_two_with_one_reason(tmp_path: Path, arguments: list[str]) -> None:
+    write_project(tmp_path, LAYERED)
+
+    with chdir(tmp_path):
+        outcome = run_here(*arguments)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err != ""
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("files", [{}, {"readme.md": ""}, {"x.py": ""}, {"lib/a.py": "import lib.b\n", "lib/b.py": ""}])
+def test_where_nothing_is_recognised_the_run_is_not_green(tmp_path: Path, files: dict[str, str]) -> None:
+    write_project(tmp_path, files)
+
+    outcome = run_here("check", tmp_path)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("layercheck: ")
+
+
+def test_the_report_can_be_written_to_a_file(tmp_path: Path) -> None:
+    write_project(tmp_path / "project", LAYERED | ERROR)
+    target = tmp_path / "report.json"
+
+    outcome = run_here("check", "--output-format", "json", "-o", target, tmp_path / "project")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert len(json.loads(target.read_text())["violations"]) == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+
+    assert run_here("check", "-o", tmp_path / "app", tmp_path).code == 2
+    outcome = run_here("check", "-o", tmp_path / "nowhere" / "report.txt", tmp_path)
+
+    assert outcome.code == 2
+    assert "cannot be written" in outcome.err
+    assert not (tmp_path / ".layercheck_cache").exists()
+
+
+def test_colour_goes_to_no_file(tmp_path: Path) -> None:
+    write_project(tmp_path / "project", LAYERED | ERROR)
+    target = tmp_path / "report.txt"
+
+    run_here("check", "--output-format", "concise", "--color", "always", "-o", target, tmp_path / "project")
+
+    assert "\x1b" not in target.read_text()
+
+
+def test_the_files_that_would_be_read_can_be_listed(tmp_path: Path) -> None:
+    write_project(
+        tmp_path, LAYERED | {"node_modules/x.py": "", "old/y.py": "", "app/hints.pyi": ""}, 'exclude = ["old"]\n'
+    )
+
+    outcome = run_here("check", "--show-files", tmp_path)
+
+    assert outcome.code == 0
+    listed = [line.removeprefix(f"{tmp_path}/") for line in outcome.out.splitlines()]
+    assert listed == sorted([*LAYERED, "app/hints.pyi"])
+    assert not (tmp_path / ".layercheck_cache").exists()
+
+
+def test_all_files_are_listed_whatever_part_is_reported(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    with chdir(tmp_path):
+        outcome = run_here("check", "--show-files", "app/api")
+
+    assert outcome.out.splitlines() == sorted(LAYERED)
+
+
+def test_statistics_quiet_and_verbose(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR | WARNING)
+
+    plain, statistics, quiet, verbose = (
+        run_here("check", *options, tmp_path).out for options in ([], ["--statistics"], ["-q"], ["-v"])
+    )
+
+    assert "Found 1 error and 1 warning in 6 modules." in plain
+    assert len(quiet) < len(plain) <= len(verbose)
+    assert "severity" in statistics
+    assert "LC101" in quiet
+
+
+def test_timings_go_to_stderr(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    outcome = run_here("check", "--timings", "--output-format", "json", tmp_path)
+
+    assert "discover" in outcome.err
+    assert outcome.report["violations"] == []
+
+
+def test_nothing_is_written_but_the_cache(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR | WARNING)
+    before = _files_below(tmp_path)
+
+    run_here("check", tmp_path)
+
+    cache = [
+        ".layercheck_cache",
+        *(f".layercheck_cache/{name}" for name in (".gitignore", "CACHEDIR.TAG", "facts.msgpack")),
+    ]
+    assert _files_below(tmp_path) == sorted(before + cache)
+
+
+def test_no_cache_writes_nothing_at_all(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+    before = _files_below(tmp_path)
+
+    run_here("check", "--no-cache", tmp_path)
+
+    assert _files_below(tmp_path) == before
+
+
+def test_the_cache_can_lie_elsewhere(tmp_path: Path) -> None:
+    write_project(tmp_path / "project", LAYERED | ERROR)
+    before = _files_below(tmp_path / "project")
+
+    run_here("check", "--cache-dir", tmp_path / "cache", tmp_path / "project")
+
+    assert _files_below(tmp_path / "project") == before
+    assert (tmp_path / "cache" / "facts.msgpack").is_file()
+
+
+def test_a_cache_dir_that_is_a_file_does_no_harm(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    assert run_here("check", "--cache-dir", tmp_path / "layercheck.toml", tmp_path).code == 0
+
+
+# From here on in processes of their own.
+
+
+def test_the_users_code_is_never_run(tmp_path: Path) -> None:
+    marker = "import pathlib\npathlib.Path('I-WAS-RUN').touch()\n"
+    # The names of what we import ourselves, from the folder in which `python -m` looks first.
+    names = ["click", "msgspec", "json", "pluggy", "libcst", "pathspec", "tomli", "difflib", "shutil", "tempfile"]
+    files = {f"{name}/{part}.py": marker for name in names for part in ("__init__", "services", "models")}
+    files |= {f"{name}.py": marker for name in ("sitecustomize", "usercustomize", "setup", "conftest", "typing")}
+    files |= {path: marker + text for path, text in (LAYERED | ERROR).items()}
+    write_project(tmp_path, files)
+
+    outcome = run_apart("check", "--output-format", "json", "--exact", folder=tmp_path)
+
+    assert [path for path in _files_below(tmp_path) if "WAS-RUN" in path] == []
+    assert ("LC101", "app/models/user.py", 3) in outcome.findings
+
+
+def test_a_project_called_like_one_of_our_libraries_is_read_from_its_own_files(tmp_path: Path) -> None:
+    files = {path.replace("app", "click"): text.replace("app", "click") for path, text in (LAYERED | ERROR).items()}
+    write_project(tmp_path, files)
+
+    outcome = run_here("check", "--output-format", "json", tmp_path)
+
+    assert outcome.findings == [("LC101", "click/models/user.py", 1)]
+    assert outcome.report["violations"][0]["imported"] == "click.services.users"
+
+
+def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> None:
+    many = {f"app/models/m{number}.py": "import app.services.users\n" for number in range(2000)}
+    write_project(tmp_path, LAYERED | many)
+
+    process = subprocess.run(
+        f"{sys.executable} -m layercheck check --output-format concise | head -1",
+        shell=True,
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert len(process.stdout.splitlines()) == 1
+    assert process.stderr == ""
+
+
+def test_an_output_that_is_closed_ends_the_run_quietly(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+
+    process = subprocess.run(
+        f"{sys.executable} -m layercheck check >&-",
+        shell=True,
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (process.returncode, process.stderr) == (1, "")
+
+
+def test_a_full_disk_is_no_bug_of_ours(tmp_path: Path) -> None:
+    if not os.path.exists("/dev/full"):  # noqa: PTH110  (a device, not a path of the test)
+        pytest.skip("this system has no /dev/full")
+    write_project(tmp_path, LAYERED | ERROR)
+
+    with open("/dev/full", "w") as full:  # noqa: PTH123  (see above)
+        process = subprocess.run(
+            [sys.executable, "-m", "layercheck", "check"],
+            cwd=tmp_path,
+            env=clean_environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    assert process.returncode == 2
+    assert "Traceback" not in process.stderr
+    assert "No space left on device" in process.stderr
+
+
+def test_ctrl_c_ends_the_run_quietly(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+    os.mkfifo(tmp_path / "slow.toml")
+    # The command waits for its configuration until we interrupt it.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "layercheck", "check", "--config", "slow.toml"],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    writer = os.open(tmp_path / "slow.toml", os.O_WRONLY)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    os.close(writer)
+
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "is_coloured"),
+    [
+        ({}, [], False),
+        ({"FORCE_COLOR": "1"}, [], True),
+        ({"CLICOLOR_FORCE": "1"}, [], True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+        ({"FORCE_COLOR": "1"}, ["--color", "never"], False),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+    ],
+)
+def test_who_decides_on_colour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], options: list[str], is_coloured: bool
+) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    for output_format in ("concise", "text"):
+        outcome = run_here("check", "--output-format", output_format, *options, tmp_path)
+        assert ("\x1b[" in outcome.out) is is_coloured
+    assert "\x1b[" not in run_here("check", "--output-format", "json", *options, tmp_path).out
+
+
+def test_the_cache_that_was_just_written_is_used(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+    time.sleep(0.05)
+
+    first = run_here("check", "--timings", "--output-format", "json", tmp_path)
+    second = run_here("check", "--timings", "--output-format", "json", tmp_path)
+
+    assert first.out == second.out
+    assert "scan" in first.err
+    assert "scan" not in second.err

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.rules.layers.shop import check_imports
+from tests.running import check_tree, imports_reported, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.model.violation import Violation
+
+
+def _chain(violation: Violation) -> list[str]:
+    """Write each hop as `importer -> imported path:line`."""
+    return [
+        f"{hop.importer} -> {hop.imported} {hop.location.path}:{hop.location.span.start.line if hop.location.span else 0}"
+        for hop in violation.chain
+    ]
+
+
+def test_a_chain_through_one_module(tmp_path: Path) -> None:
+    report = check_imports(
+        tmp_path, {"models": "import os\nfrom {free} import x\n", "free": "\n\nfrom {services} import y\n"}
+    )
+
+    (violation,) = of_rule(report, "LC106")
+    assert (violation.importer, violation.imported) == ("app.models.user", "app.services.users")
+    assert _chain(violation) == [
+        "app.models.user -> app.billing app/models/user.py:2",
+        "app.billing -> app.services.users app/billing.py:3",
+    ]
+    assert violation.location == violation.chain[0].location
+    assert violation.statement is not None
+    assert violation.message == (
+        "`models` reaches `services`, a higher layer: app.models.user imports app.services.users through app.billing"
+    )
+    assert imports_reported(report, "LC101") == []
+
+
+def test_a_chain_of_several_hops_shows_each(tmp_path: Path) -> None:
+    texts = {"db": "import {free}\n", "free": "from . import ledger\n", "free too": "\nfrom .book import page\n"}
+
+    report = check_imports(tmp_path, texts, files={"app/book.py": "import sys\n\n\nimport app.api.users\n"})
+
+    (violation,) = of_rule(report, "LC106")
+    assert _chain(violation) == [
+        "app.db.session -> app.billing app/db/session.py:1",
+        "app.billing -> app.ledger app/billing.py:1",
+        "app.ledger -> app.book app/ledger.py:2",
+        "app.book -> app.api.users app/book.py:4",
+    ]
+    assert "3 modules without a layer" in violation.message
+
+
+def test_the_shortest_chain_is_shown(tmp_path: Path) -> None:
+    texts = {
+        "db": "import {free}\n",
+        "free": "import {free too}\nimport {services}\n",
+        "free too": "import {services}\n",
+    }
+
+    (violation,) = of_rule(check_imports(tmp_path, texts), "LC106")
+
+    assert len(violation.chain) == 2
+
+
+def test_each_end_is_one_finding(tmp_path: Path) -> None:
+    texts = {"db": "import {free}\n", "models": "import {free}\n", "free": "import {services}\nimport {api}\n"}
+
+    assert imports_reported(check_imports(tmp_path, texts), "LC106") == [
+        "app.db.session -> app.api.users",
+        "app.db.session -> app.services.users",
+        "app.models.user -> app.api.users",
+        "app.models.user -> app.services.users",
+    ]
+
+
+def test_a_direct_break_is_not_repeated(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"db": "import {free}, {services}\n"})
+
+    assert imports_reported(report, "LC106") == []
+    assert imports_reported(report, "LC101") == ["app.db.session -> app.services.users"]
+
+
+def test_a_chain_beside_a_direct_break_is_told_as_it_stays_when_that_is_mended(tmp_path: Path) -> None:
+    texts = {"db": "import {free}, {services}\n", "free": "import {services}\n"}
+
+    report = check_imports(tmp_path, texts)
+
+    assert imports_reported(report, "LC106") == ["app.db.session -> app.services.users"]
+    assert imports_reported(report, "LC101") == ["app.db.session -> app.services.users"]
+
+
+def test_a_chain_through_a_layer_is_that_layers_own_break(tmp_path: Path) -> None:
+    texts = {"db": "import {models}\n", "models": "import {services}\n", "services": "import {free}\n"}
+
+    report = check_imports(tmp_path, texts | {"free": "import {api}\n"})
+
+    assert imports_reported(report, "LC106") == ["app.services.users -> app.api.users"]
+
+
+def test_a_chain_through_modules_with_a_role_is_none(tmp_path: Path) -> None:
+    for number, between in enumerate(("config", "deps", "tests", "scripts")):
+        report = check_imports(
+            tmp_path / str(number), {"db": f"import {{{between}}}\n", between: "import {services}\n"}
+        )
+        assert imports_reported(report, "LC106") == []
+
+
+def test_a_chain_that_leads_down_or_sideways_is_none(tmp_path: Path) -> None:
+    texts = {"api": "import {free}\n", "db": "import {free too}\n"}
+
+    report = check_imports(
+        tmp_path, texts | {"free": "import {db}\n", "free too": "import {models}, {schemas}, {utils}\n"}
+    )
+
+    assert [each.code for each in report.violations if each.code != "LC107"] == []
+
+
+def test_a_chain_that_ends_at_an_entry_point_is_its_last_imports_matter(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"db": "import {free}\n", "free": "import {main}\n"})
+
+    assert imports_reported(report, "LC106") == []
+    assert imports_reported(report, "LC105") == ["app.billing -> app.main"]
+
+
+def test_every_hop_must_count(tmp_path: Path) -> None:
+    typing = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
+    first = {"db": f"{typing}import {{free}}\n", "free": "import {services}\n"}
+    last = {"db": "import {free}\n", "free": f"{typing}import {{services}}\n"}
+
+    assert imports_reported(check_imports(tmp_path / "a", first), "LC106") == []
+    assert imports_reported(check_imports(tmp_path / "b", last), "LC106") == []
+    configuration = 'rules.LC106.imports = ["runtime", "typing"]\n'
+    assert len(imports_reported(check_imports(tmp_path / "c", last, configuration), "LC106")) == 1
+
+
+def test_text_in_a_string_is_no_hop(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"db": "import {free}\n", "free": "'''\nimport {services}\n'''\n"})
+
+    assert imports_reported(report, "LC106") == []
+
+
+def test_circles_of_free_modules_come_to_an_end(tmp_path: Path) -> None:
+    texts = {
+        "db": "import {free}\n",
+        "free": "import {free too}\nimport {db}\n",
+        "free too": "import {free}\nimport {api}\n",
+    }
+
+    assert imports_reported(check_imports(tmp_path, texts), "LC106") == ["app.db.session -> app.api.users"]
+
+
+def test_own_layers(tmp_path: Path) -> None:
+    files = {"app/web.py": "", "app/data.py": "import app.glue\n", "app/glue.py": "def f():\n    import app.web\n"}
+
+    report = check_tree(tmp_path, files, 'layers = ["app.web", "app.data"]\n')
+
+    assert imports_reported(report, "LC106") == ["app.data -> app.web"]
+
+
+def test_a_long_chain_is_followed(tmp_path: Path) -> None:
+    files = {f"app/link{number}.py": f"import app.link{number + 1}\n" for number in range(60)}
+    files |= {"app/link60.py": "import app.web\n", "app/web.py": "", "app/data.py": "import app.link0\n"}
+
+    (violation,) = of_rule(check_tree(tmp_path, files, 'layers = ["app.web", "app.data"]\n'), "LC106")
+
+    assert len(violation.chain) == 62

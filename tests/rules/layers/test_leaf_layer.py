@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layercheck.model.violation import Severity
+from tests.rules.layers.shop import MODULES, check_imports
+from tests.running import check_tree, imports_reported, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("imported", ["api", "services", "models", "db", "schemas"])
+def test_a_helper_that_knows_a_layer(tmp_path: Path, imported: str) -> None:
+    (violation,) = of_rule(check_imports(tmp_path, {"utils": f"import {{{imported}}}\n"}), "LC104")
+
+    assert (violation.importer, violation.imported) == (MODULES["utils"], MODULES[imported])
+    assert violation.severity is Severity.WARNING
+    assert violation.message.startswith(f"`utils` is a leaf and must not import `{imported}`: ")
+    assert violation.notes[0] == "allowed: `utils` may import modules without a layer"
+
+
+@pytest.mark.parametrize("imported", ["config", "free", "deps"])
+def test_what_a_helper_may_import(tmp_path: Path, imported: str) -> None:
+    report = check_imports(
+        tmp_path, {"utils": f"import {{{imported}}}\nfrom . import html\n"}, files={"app/utils/html.py": ""}
+    )
+
+    assert imports_reported(report, "LC104") == []
+
+
+def test_leaves_may_import_each_other(tmp_path: Path) -> None:
+    files = {"app/web.py": "", "app/data.py": "", "app/text.py": "import app.numbers\n", "app/numbers.py": ""}
+    configuration = """
+    layers = ["app.web", "app.data"]
+    leaf = ["texts", "numbers"]
+    roles.texts = ["app.text"]
+    roles.numbers = ["app.numbers"]
+    """
+
+    assert imports_reported(check_tree(tmp_path, files, configuration), "LC104") == []
+
+
+def test_a_leaf_of_ones_own(tmp_path: Path) -> None:
+    files = {"app/web.py": "import app.text\n", "app/data.py": "", "app/text.py": "import app.data\n"}
+    configuration = 'layers = ["app.web", "app.data"]\nleaf = ["texts"]\nroles.texts = ["app.text"]\n'
+
+    assert imports_reported(check_tree(tmp_path, files, configuration), "LC104") == ["app.text -> app.data"]
+
+
+def test_kinds_can_be_set(tmp_path: Path) -> None:
+    text = "def f():\n    import {models}\n"
+
+    assert len(imports_reported(check_imports(tmp_path / "a", {"utils": text}), "LC104")) == 1
+    report = check_imports(tmp_path / "b", {"utils": text}, 'rules.LC104.imports = ["runtime"]\n')
+    assert imports_reported(report, "LC104") == []

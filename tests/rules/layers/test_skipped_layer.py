@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.rules.layers.shop import check_imports
+from tests.running import check_tree, imports_reported, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAST = ["app.api.users -> app.models.user"]
+
+
+def test_an_endpoint_that_reaches_past_the_services(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"api": "from {models} import User\nfrom {db} import get\n"})
+
+    assert imports_reported(report, "LC102") == [*PAST, "app.api.users -> app.db.session"]
+    violation = of_rule(report, "LC102")[0]
+    assert violation.message == (
+        "`api` must not import `models` past `services`: app.api.users imports app.models.user"
+    )
+    assert violation.notes == (
+        "layers: main > api > services > models : db",
+        "allowed: `api` may import services, schemas, utils, modules without a layer",
+        "way out: call a function of `services` that uses app.models.user and returns what is needed here",
+    )
+
+
+@pytest.mark.parametrize("importer", ["main", "deps", "config", "free", "tests", "services", "migrations"])
+def test_wiring_and_what_has_no_layer_may(tmp_path: Path, importer: str) -> None:
+    assert imports_reported(check_imports(tmp_path, {importer: "from {models} import User\n"}), "LC102") == []
+
+
+@pytest.mark.parametrize("path", ["app/api/deps.py", "app/api/dependencies.py", "app/api/v1/user_deps.py"])
+def test_wiring_lies_inside_the_layer_too(tmp_path: Path, path: str) -> None:
+    report = check_imports(tmp_path, {}, files={path: "from app.db.session import get\n"})
+
+    assert imports_reported(report, "LC102") == []
+
+
+def test_imports_for_the_type_checker_only_do_not_count(tmp_path: Path) -> None:
+    text = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from {models} import User\n"
+
+    assert imports_reported(check_imports(tmp_path / "a", {"api": text}), "LC102") == []
+    configuration = 'rules.skipped-layer.imports = ["typing"]\n'
+    assert imports_reported(check_imports(tmp_path / "b", {"api": text}, configuration), "LC102") == PAST
+
+
+def test_deferred_imports_count(tmp_path: Path) -> None:
+    text = "def f():\n    from {models} import User\n"
+
+    assert imports_reported(check_imports(tmp_path, {"api": text}), "LC102") == PAST
+
+
+def test_without_services_nothing_is_skipped(tmp_path: Path) -> None:
+    files = {"app/main.py": "", "app/api/x.py": "from app.models.y import Y\n", "app/models/y.py": ""}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC102") == []
+
+
+def test_the_service_of_one_feature_closes_that_feature_only(tmp_path: Path) -> None:
+    files = {f"app/{name}/{part}.py": "" for name in ("users", "orders", "bills") for part in ("router", "models")}
+    files |= {f"app/{name}/router.py": f"from app.{name}.models import X\n" for name in ("users", "orders")}
+    files |= {"app/orders/service.py": "", "app/__init__.py": "", "app/main.py": ""}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC102") == ["app.orders.router -> app.orders.models"]
+
+
+def test_a_folder_of_services_closes_the_whole_application(tmp_path: Path) -> None:
+    files = {f"app/{name}/{part}.py": "" for name in ("users", "orders", "bills") for part in ("router", "models")}
+    files |= {f"app/{name}/router.py": f"from app.{name}.models import X\n" for name in ("users", "orders")}
+    files |= {"app/services/payments.py": "", "app/__init__.py": "", "app/main.py": ""}
+
+    assert len(imports_reported(check_tree(tmp_path, files), "LC102")) == 2
+
+
+def test_no_layer_is_closed_if_the_configuration_says_so(tmp_path: Path) -> None:
+    text = "from {models} import User\n"
+
+    assert imports_reported(check_imports(tmp_path, {"api": text}, "closed = []\n"), "LC102") == []
+
+
+OWN = 'layers = ["app.web", "app.jobs", "app.mid", "app.data"]\nclosed = ["app.jobs", "app.mid"]\n'
+
+
+def test_closed_layers_of_ones_own(tmp_path: Path) -> None:
+    files = {
+        "app/web.py": "import app.data, app.mid\n",
+        "app/jobs.py": "import app.data\n",
+        "app/mid.py": "import app.data\n",
+        "app/data.py": "",
+    }
+
+    report = check_tree(tmp_path, files, OWN)
+
+    # One finding for one import, however many layers it skips.
+    assert sorted(imports_reported(report, "LC102")) == [
+        "app.jobs -> app.data",
+        "app.web -> app.data",
+        "app.web -> app.mid",
+    ]
+
+
+def test_a_closed_layer_that_is_optional_and_missing_closes_nothing(tmp_path: Path) -> None:
+    files = {"app/web.py": "import app.data\n", "app/data.py": ""}
+    configuration = 'layers = ["app.web", "(app.mid)", "app.data"]\nclosed = ["app.mid"]\n'
+
+    assert imports_reported(check_tree(tmp_path, files, configuration), "LC102") == []
+
+
+def test_isolated_and_leaf_layers_are_never_past_anything(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"api": "import {schemas}\nimport {utils}\nimport {config}\nimport {services}\n"})
+
+    assert imports_reported(report, "LC102") == []

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from tests.rules.layers.shop import check_imports
+from tests.running import check_tree, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAYERED = {"app/main.py": "", "app/api/x.py": "import app.services.y\n", "app/services/y.py": "", "app/db/z.py": ""}
+
+
+def test_one_note_for_an_application(tmp_path: Path) -> None:
+    (violation,) = of_rule(check_imports(tmp_path, {}), "LC107")
+
+    assert violation.severity is Severity.INFO
+    assert violation.message.startswith("2 modules have no role in app, and no layer rule looks at them: app.billing")
+    assert (violation.location.path, violation.location.span) == ("app/billing.py", None)
+    assert [each.location.path for each in violation.related] == ["app/ledger.py"]
+
+
+def test_one_note_for_each_application(tmp_path: Path) -> None:
+    files = {path.replace("app", app): "" for path in LAYERED for app in ("one", "two")}
+
+    report = check_tree(tmp_path, files | {"one/blob.py": "", "two/blob.py": "", "three.py": ""})
+
+    assert [each.location.path for each in of_rule(report, "LC107")] == ["one/blob.py", "two/blob.py"]
+    assert len({each.fingerprint for each in of_rule(report, "LC107")}) == 2
+
+
+def test_exhaustive_makes_each_an_error(tmp_path: Path) -> None:
+    found = of_rule(check_imports(tmp_path, {}, "exhaustive = true\n"), "LC107")
+
+    assert [(each.location.path, each.severity) for each in found] == [
+        ("app/billing.py", Severity.ERROR),
+        ("app/ledger.py", Severity.ERROR),
+    ]
+    assert found[0].message == "app.billing has no layer, and the configuration is exhaustive"
+
+
+def test_a_severity_that_is_set_stays(tmp_path: Path) -> None:
+    configuration = 'exhaustive = true\nseverity.LC107 = "warning"\n'
+
+    assert {each.severity for each in of_rule(check_imports(tmp_path, {}, configuration), "LC107")} == {
+        Severity.WARNING
+    }
+
+
+def test_an_info_that_is_set_stays_too(tmp_path: Path) -> None:
+    configuration = 'exhaustive = true\nseverity.unmapped-module = "info"\n'
+
+    assert {each.severity for each in of_rule(check_imports(tmp_path, {}, configuration), "LC107")} == {Severity.INFO}
+
+
+def test_where_all_have_a_role_there_is_nothing_to_say(tmp_path: Path) -> None:
+    assert of_rule(check_tree(tmp_path, LAYERED, "exhaustive = true\n"), "LC107") == []
+
+
+def test_a_role_of_the_configuration_is_a_role(tmp_path: Path) -> None:
+    configuration = 'roles.services = ["app.billing"]\nroles.money = ["ledger"]\nexhaustive = true\n'
+
+    assert of_rule(check_imports(tmp_path, {}, configuration), "LC107") == []
+
+
+def test_with_own_layers_every_module_must_have_one_if_exhaustive(tmp_path: Path) -> None:
+    files = {"app/web.py": "", "app/data.py": "", "app/glue.py": "", "tests/test_x.py": ""}
+    configuration = 'layers = ["app.web", "app.data"]\nexhaustive = true\n'
+
+    assert [each.subject for each in of_rule(check_tree(tmp_path, files, configuration), "LC107")] == ["app.glue"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from layercheck.filtering import drop_ignored_paths, keep_parts
+from layercheck.model.source import Location
+from layercheck.model.violation import Severity, Violation
+
+
+def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
+    return Violation(code, name, Severity.ERROR, "a message", Location(path), subject=path)
+
+
+def _paths(violations: list[Violation]) -> list[str]:
+    return [each.location.path for each in violations]
+
+
+@pytest.mark.parametrize(
+    ("ignores", "left"),
+    [
+        ({}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC101",)}, ["app/x.py"]),
+        ({"app/old/**": ("layer-order",)}, ["app/x.py"]),
+        ({"x.py": ("LC1",)}, []),
+        ({"/x.py": ("LC1",)}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC102", "skipped-layer")}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC102",), "old": ("LC101",)}, ["app/x.py"]),
+    ],
+)
+def test_findings_are_dropped_by_path_and_rule(ignores: dict[str, tuple[str, ...]], left: list[str]) -> None:
+    found = [_violation("app/old/x.py"), _violation("app/x.py")]
+
+    assert _paths(drop_ignored_paths(found, ignores)) == left
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ((), ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]),
+        (("app",), ["app/x.py", "app/y.py", "layercheck.toml"]),
+        (("app/y.py",), ["app/y.py", "layercheck.toml"]),
+        (("app/x.py", "application"), ["app/x.py", "application/z.py", "layercheck.toml"]),
+        (("elsewhere",), ["layercheck.toml"]),
+    ],
+)
+def test_only_the_parts_that_were_asked_for_are_kept(parts: tuple[str, ...], left: list[str]) -> None:
+    found = list(map(_violation, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
+
+    assert _paths(keep_parts(found, parts, "layercheck.toml")) == left

@@ -1,0 +1,73 @@
+"""A run that finds nothing new imports nothing heavy: half of its time would otherwise go into imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from tests.running import clean_environment, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAYERED = {
+    "app/__init__.py": "",
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": "import app.services.users\n",
+    "app/services/users.py": "import app.models.user\n",
+    "app/models/user.py": "",
+}
+NEVER = {
+    *("libcst", "grimp", "importlinter", "rich", "hypothesis", "pathspec", "pytest", "yaml", "jsonschema"),
+    *("difflib", "asyncio", "multiprocessing", "concurrent.futures", "email", "http", "logging", "json", "tomllib"),
+    *("unittest", "xml", "sqlite3", "ssl", "traceback"),
+}
+PROGRAM = """
+import sys
+before = set(sys.modules)
+from layercheck.cli.main import run
+code = run(sys.argv[1:])
+print(*(set(sys.modules) - before), sep="\\n", file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def _modules_imported(folder: Path, *arguments: str) -> set[str]:
+    process = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "check", *arguments],
+        cwd=folder,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert process.returncode == 0, process.stderr
+    return set(process.stderr.split())
+
+
+def test_a_warm_clean_run_imports_nothing_heavy(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+    time.sleep(0.05)
+
+    cold = _modules_imported(tmp_path)
+    warm = _modules_imported(tmp_path)
+
+    assert cold & NEVER == set()
+    assert warm & NEVER == set()
+    assert "layercheck.pipeline" in warm
+
+
+def test_what_is_ignored_costs_pathspec_and_no_more(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | {".gitignore": "*.log\n"})
+
+    assert _modules_imported(tmp_path) & NEVER == {"pathspec"}
+
+
+def test_other_formats_are_as_light(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    assert _modules_imported(tmp_path, "--output-format", "concise") & NEVER == set()
+    assert _modules_imported(tmp_path, "--output-format", "json") & NEVER == {"json"}
