@@ -5,13 +5,17 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from subprocess import CalledProcessError
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.baseline.backends import FILE, FORBIDDEN, Edge, baseline, check_on, complaints, known_in, write_backend
+from tests.baseline.backends import FILE, FORBIDDEN, baseline, check_on, complaints, known_in, write_backend
 from tests.repositories import commit_all, git, make_repository
 from tests.running import run_here
+
+if TYPE_CHECKING:
+    from tests.baseline.backends import Edge
 
 sides = st.sets(st.sampled_from(FORBIDDEN[::3]), max_size=6)
 

@@ -13,7 +13,6 @@ from tests.baseline.backends import (
     FILE,
     FORBIDDEN,
     MODULES,
-    Edge,
     baseline,
     check_on,
     complaints,
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from hypothesis.strategies import DrawFn
+
+    from tests.baseline.backends import Edge
 
 promise = settings(max_examples=25, deadline=None)
 promise_with_git = settings(max_examples=10, deadline=None)

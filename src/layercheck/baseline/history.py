@@ -37,7 +37,7 @@ class History:
     def find_acceptance(self, path: str) -> str:
         """Find the commit that last changed a file of the baseline, under whatever name; else the last commit of all."""
         log = ("log", "-1", "--format=%H")
-        commit = self._ask(*log, "--follow", "--diff-filter=AM", "--", path) or self._ask(*log, "HEAD")
+        commit = self._ask(*log, "--follow", "--diff-filter=AMC", "--", path) or self._ask(*log, "HEAD")
         return commit.decode("ascii", "replace").strip()
 
     def changes_since(self, commit: str) -> Changes:
