@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from layercheck.baseline.files import Baseline
     from layercheck.baseline.stock import Balance
     from layercheck.baseline.texts import BaselineText
     from layercheck.model.violation import Suppressed, Violation
@@ -88,9 +89,10 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         known_report = None if options.overlay else cache.report(key, discovery.files, Report)
     if known_report is not None:
         return msgspec.structs.replace(known_report, timings=timings)
+    baseline = _parse_baseline(scope, accepted)
     examined = _examine(scope, options, discovery, cache, timings)
     with _timed(timings, "report"):
-        balance = _balance(scope, options, examined, accepted)
+        balance = _balance(scope, options, examined, baseline)
         report = _conclude(examined, balance, has_baseline=bool(accepted))
         if not options.overlay:
             # What git says may change while no file does.
@@ -102,9 +104,9 @@ def check(scope: Scope, options: CheckOptions) -> Report:
 def take_balance(scope: Scope, options: CheckOptions) -> Balance:
     """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    accepted = read_texts(scope.root, discovery.baselines)
+    baseline = _parse_baseline(scope, read_texts(scope.root, discovery.baselines))
     examined = _examine(scope, options, discovery, Cache(options.cache_folder), {})
-    return _balance(scope, options, examined, accepted)
+    return _balance(scope, options, examined, baseline)
 
 
 def _examine(
@@ -139,15 +141,19 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Se
     return ascii((*asked, discovery.unreadable, rules, texts, day, options.is_ci and bool(accepted)))
 
 
-def _balance(scope: Scope, options: CheckOptions, examined: Examined, accepted: Sequence[BaselineText]) -> Balance:
+def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
     # A report that is taken from the cache does without all of this.
     from layercheck.baseline.files import parse_texts  # noqa: PLC0415
     from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
-    from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415
 
     # What is wrong with the baseline itself cannot be accepted in it.
     acceptable = {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
-    baseline = parse_texts(scope.root, accepted, acceptable)
+    return parse_texts(scope.root, accepted, acceptable)
+
+
+def _balance(scope: Scope, options: CheckOptions, examined: Examined, baseline: Baseline) -> Balance:
+    from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415  (see above)
+
     stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
     return Balance(baseline, stock, stock.settle(examined.violations, options.day, is_ci=options.is_ci))
 

@@ -257,3 +257,9 @@ def test_a_broken_baseline_ends_a_check(root: Path) -> None:
     assert outcome.code == 2
     assert outcome.out == ""
     assert outcome.err.splitlines()[0] == "layercheck: 2 mistakes in the baseline"
+
+
+def test_a_broken_baseline_is_told_before_the_work_starts(root: Path) -> None:
+    write_tree(root, {FILE: "=======\n", "layercheck.toml": 'layers = ["nothing.at.all"]\n'})
+
+    assert "a conflict marker of git" in run_here("check", "--no-cache", root).err
