@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COLD = "cold"
 WARM = "warm"
 CHANGED = "one file changed"
+IMPORTED = "one import added"
 
 
 @contextmanager
@@ -29,8 +30,12 @@ def scenarios(file: Path) -> Iterator[dict[str, Callable[[Path], None]]]:
         with file.open("ab") as source:
             source.write(b"# one more line\n")
 
+    def add_import(_cache: Path) -> None:
+        with file.open("ab") as source:
+            source.write(b"import module_%d\n" % source.tell())
+
     try:
-        yield {COLD: _forget, WARM: lambda _cache: None, CHANGED: change}
+        yield {COLD: _forget, WARM: lambda _cache: None, CHANGED: change, IMPORTED: add_import}
     finally:
         file.write_bytes(original)
 

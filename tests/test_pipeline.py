@@ -207,6 +207,52 @@ def test_a_change_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     assert imports_reported(check_folder(root, cache=True), "LC101") == []
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "is_known"),
+    [
+        pytest.param("app/services/users.py", "import app.models.user\n# more\n", True, id="a line at the end"),
+        pytest.param("app/models/user.py", "import app.services.users\n# more\n", True, id="a line below a finding"),
+        pytest.param("app/models/user.py", "# more\nimport app.services.users\n", False, id="a line above a finding"),
+        pytest.param(
+            "app/models/user.py", "if x:\n    import app.services.users\n", False, id="another kind of import"
+        ),
+        pytest.param("app/models/user.py", "import app.services.users  # x(\n", True, id="a comment beside a finding"),
+        pytest.param(
+            "app/models/user.py",
+            "import app.services.users  # layercheck: ignore[LC101] for now\n",
+            False,
+            id="a suppression",
+        ),
+        pytest.param("app/services/users.py", "import app.models.user, app.api.users\n", False, id="an import"),
+        pytest.param("app/services/users.py", "", False, id="one import less"),
+        pytest.param("app/services/users.py", "import app.models.user\ndef f(:\n", False, id="a mistake"),
+    ],
+)
+def test_after_an_edit_the_last_report_counts_as_far_as_nothing_has_moved(
+    tmp_path: Path, path: str, text: str, is_known: bool
+) -> None:
+    root = write_project(tmp_path, BROKEN_ORDER)
+    _age(root)
+    check_folder(root, cache=True)
+
+    write_tree(root, {path: text})
+    report = check_folder(root, cache=True)
+
+    assert ("assemble" not in report.timings) is is_known
+    assert _without_timings(report) == _without_timings(check_folder(root))
+
+
+def test_a_project_that_is_no_longer_small_is_judged_anew(tmp_path: Path) -> None:
+    root = write_project(tmp_path, BROKEN_ORDER | {"app/services/broken.py": "def f(: pass\n"})
+    _age(root)
+    check_folder(root, cache=True)
+
+    write_tree(root, {"app/services/users.py": f"import app.models.user\n#{' ' * SMALL_PROJECT}\n"})
+    report = check_folder(root, cache=True)
+
+    assert _without_timings(report) == _without_timings(check_folder(root))
+
+
 def test_a_new_and_a_removed_file_are_seen(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER)
     _age(root)

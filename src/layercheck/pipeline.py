@@ -86,18 +86,26 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         cache = Cache(options.cache_folder)
         key = _key(scope, options, discovery, accepted)
         # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else cache.report(key, discovery.files, Report)
-    if known_report is not None:
+        known_report = None if options.overlay else cache.report(key, Report)
+    if known_report is not None and cache.is_current(discovery.files):
         return msgspec.structs.replace(known_report, timings=timings)
+    with _timed(timings, "scan"):
+        store = SourceStore(scope.root, overlay=options.overlay)
+        known, unchanged = cache.known(discovery.files)
+        store.load(discovery.files, known, unchanged)
+        if known_report is not None and store.agrees_with(known):
+            # A report follows from the facts alone, and an edit that moves no import changes none of them.
+            cache.write(discovery.files, store.facts, key, known_report, started)
+            return msgspec.structs.replace(known_report, timings=timings)
     baseline = _parse_baseline(scope, accepted)
-    examined = _examine(scope, options, discovery, cache, timings)
+    examined = _examine(scope, options, discovery, store, timings)
     with _timed(timings, "report"):
         balance = _balance(scope, options, examined, baseline)
         report = _conclude(examined, balance, has_baseline=bool(accepted))
         if not options.overlay:
             # What git says may change while no file does.
             key = "" if balance.stock.asked_history else key
-            cache.write(discovery.files, examined.store.facts, key, report, started)
+            cache.write(discovery.files, store.facts, key, report, started)
     return msgspec.structs.replace(report, timings=timings)
 
 
@@ -105,16 +113,14 @@ def take_balance(scope: Scope, options: CheckOptions) -> Balance:
     """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
     baseline = _parse_baseline(scope, read_texts(scope.root, discovery.baselines))
-    examined = _examine(scope, options, discovery, Cache(options.cache_folder), {})
-    return _balance(scope, options, examined, baseline)
+    store = SourceStore(scope.root, overlay=options.overlay)
+    store.load(discovery.files, *Cache(options.cache_folder).known(discovery.files))
+    return _balance(scope, options, _examine(scope, options, discovery, store, {}), baseline)
 
 
 def _examine(
-    scope: Scope, options: CheckOptions, discovery: Discovery, cache: Cache, timings: dict[str, float]
+    scope: Scope, options: CheckOptions, discovery: Discovery, store: SourceStore, timings: dict[str, float]
 ) -> Examined:
-    with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay)
-        store.load(discovery.files, *cache.known(discovery.files))
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -138,7 +144,9 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Se
     texts = [(text.path, digest_of(text.data)) for text in accepted]
     day = options.day if any(b"until" in text.data for text in accepted) else None
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, discovery.unreadable, rules, texts, day, options.is_ci and bool(accepted)))
+    return ascii(
+        (*asked, discovery.unreadable, _is_small(discovery), rules, texts, day, options.is_ci and bool(accepted))
+    )
 
 
 def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
@@ -179,11 +187,15 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
 
 def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
+    is_small = _is_small(discovery)
     store.parse(
         [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
         statements_only=True,
     )
+
+
+def _is_small(discovery: Discovery) -> bool:
+    return sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
 
 
 def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:

@@ -56,7 +56,10 @@ def find_scope(
 
     Raises UsageError and ConfigurationError.
     """
-    absolute = [Path(os.path.abspath(path)) for path in paths or [Path()]]  # noqa: PTH100  (resolve() follows links)
+    try:
+        absolute = [Path(os.path.abspath(path)) for path in paths or [Path()]]  # noqa: PTH100  (resolve() follows links)
+    except FileNotFoundError:
+        raise UsageError("the current folder no longer exists; go to one that does") from None
     for path, given in zip(absolute, paths, strict=False):
         if not os.path.lexists(path):
             raise UsageError(f"{given}: there is no such file or folder")

@@ -28,6 +28,19 @@ WARNING = {"app/utils/text.py": "import app.models.user\n"}
 INFO = {"app/blob.py": ""}
 
 
+def _run_in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        line.format(command=f"{sys.executable} -m layercheck"),
+        shell=True,
+        cwd=folder,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
 def _files_below(root: Path) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in root.rglob("*"))
 
@@ -216,6 +229,23 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -
     assert not (tmp_path / ".layercheck_cache").exists()
 
 
+def test_a_dash_is_the_standard_output(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED | ERROR)
+
+    with chdir(tmp_path):
+        outcome = run_here("check", "-o", "-")
+
+    assert "LC101" in outcome.out
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_folder_that_is_gone_is_no_bug_of_ours(tmp_path: Path) -> None:
+    outcome = _run_in_shell("mkdir gone && cd gone && rmdir ../gone && {command} check", tmp_path)
+
+    assert outcome.returncode == 2
+    assert "the current folder no longer exists" in outcome.stderr
+
+
 def test_colour_goes_to_no_file(tmp_path: Path) -> None:
     write_project(tmp_path / "project", LAYERED | ERROR)
     target = tmp_path / "report.txt"
@@ -339,16 +369,7 @@ def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> N
     many = {f"app/models/m{number}.py": "import app.services.users\n" for number in range(2000)}
     write_project(tmp_path, LAYERED | many)
 
-    process = subprocess.run(
-        f"{sys.executable} -m layercheck check --output-format concise | head -1",
-        shell=True,
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    process = _run_in_shell("{command} check --output-format concise | head -1", tmp_path)
 
     assert len(process.stdout.splitlines()) == 1
     assert process.stderr == ""
@@ -357,36 +378,17 @@ def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> N
 def test_an_output_that_is_closed_ends_the_run_quietly(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED | ERROR)
 
-    process = subprocess.run(
-        f"{sys.executable} -m layercheck check >&-",
-        shell=True,
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    process = _run_in_shell("{command} check >&-", tmp_path)
 
     assert (process.returncode, process.stderr) == (1, "")
 
 
 def test_a_full_disk_is_no_bug_of_ours(tmp_path: Path) -> None:
-    if not os.path.exists("/dev/full"):  # noqa: PTH110  (a device, not a path of the test)
+    if not os.path.exists("/dev/full"):  # noqa: PTH110  (a device, no path of the test)
         pytest.skip("this system has no /dev/full")
     write_project(tmp_path, LAYERED | ERROR)
 
-    with open("/dev/full", "w") as full:  # noqa: PTH123  (see above)
-        process = subprocess.run(
-            [sys.executable, "-m", "layercheck", "check"],
-            cwd=tmp_path,
-            env=clean_environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+    process = _run_in_shell("{command} check > /dev/full", tmp_path)
 
     assert process.returncode == 2
     assert "Traceback" not in process.stderr

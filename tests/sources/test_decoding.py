@@ -51,9 +51,14 @@ def test_plain_utf_8_is_not_copied() -> None:
         (b"# coding: no-such-codec\n", "declares an encoding that Python does not know: no-such-codec", 1, 10),
         (b"#!x\n# coding: rot13\n", "declares an encoding that Python does not know: rot13", 2, 10),
         (b"#!x\r# coding: hex\r", "declares an encoding that Python does not know: hex", 2, 10),
-        (b"a\r\nb = 1\r\xc3\xa9\xe9 = 2", "byte 0xe9 is not valid utf-8 and no other encoding is declared", 3, 1),
-        (b"# coding: utf-8\n\xff", "byte 0xff is not valid utf-8", 2, 0),
-        (b"# coding: ascii\n\xc3\xa9", "byte 0xc3 is not valid ascii", 2, 0),
+        (
+            b"a\r\nb = 1\r\xc3\xa9\xe9 = 2",
+            "holds the byte 0xe9, which is not valid utf-8 and no other encoding is declared",
+            3,
+            1,
+        ),
+        (b"# coding: utf-8\n\xff", "holds the byte 0xff, which is not valid utf-8", 2, 0),
+        (b"# coding: ascii\n\xc3\xa9", "holds the byte 0xc3, which is not valid ascii", 2, 0),
         (codecs.BOM_UTF8 + b"# coding: latin-1\n", "has a UTF-8 byte order mark, yet declares", 1, 0),
     ],
 )

@@ -166,7 +166,7 @@ def test_a_link_into_a_closed_folder_is_named_with_the_reason(tmp_path: Path) ->
         found = discover(Path())
     (tmp_path / "closed").chmod(0o700)
 
-    assert found.unreadable == {"y.py": "Permission denied"}
+    assert found.unreadable == {"y.py": "cannot be read: Permission denied"}
 
 
 def test_a_link_through_a_file_is_named(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
     (tmp_path / "locked").chmod(0o700)
 
     assert list(found.files) == ["app/x.py"]
-    assert found.unreadable == {"locked": "its entries cannot be listed: Permission denied"}
+    assert found.unreadable == {"locked": "is a folder whose content cannot be listed: Permission denied"}
 
 
 def test_a_path_that_is_too_long_to_be_listed_is_named(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_a_path_that_is_too_long_to_be_listed_is_named(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / ("d" * 250))
 
     assert list(found.files) == ["app/x.py"]
-    assert list(found.unreadable.values()) == ["its entries cannot be listed: File name too long"]
+    assert list(found.unreadable.values()) == ["is a folder whose content cannot be listed: File name too long"]
 
 
 def test_gitignore_and_exclude_leave_out_files_and_folders(tmp_path: Path) -> None:

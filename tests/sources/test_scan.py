@@ -7,8 +7,8 @@ from layercheck.sources.scan import COMMENT, DYNAMIC, EXPORTS, ODD, scan_source
 
 STATEMENTS = {
     "import a": ["a"],
-    "import a.b.c as x": ["a.b.c"],
-    "import a, b.c as d, e": ["a", "b.c", "e"],
+    "import a.b.c as x": ["a.b.c:"],
+    "import a, b.c as d, e": ["a", "b.c:", "e"],
     "import\ta": ["a"],
     "import  a\t,b": ["a", "b"],
     "import a . b": ["a.b"],
@@ -37,7 +37,7 @@ STATEMENTS = {
     "from a \\\n  import b": ["a:b"],
     "from \\\n a\\\n.\\\nb import c, \\\n d": ["a.b:c,d"],
     "import \\\n a": ["a"],
-    "import a\\\n . b \\\n as c": ["a.b"],
+    "import a\\\n . b \\\n as c": ["a.b:"],
     "import a # why": ["a"],
     "from a import b;import c": ["a:b", "c"],
     "lazy import a": ["a"],

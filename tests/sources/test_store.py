@@ -167,7 +167,7 @@ def test_a_file_without_read_permission_is_told_and_the_others_are_read(tmp_path
 
     unreadable = store.facts["a.py"].unreadable
     assert unreadable is not None
-    assert unreadable.reason == "Permission denied"
+    assert unreadable.reason == "cannot be read: Permission denied"
     assert store.facts["b.py"] == scan_file(b"import y\n")
 
 

@@ -76,7 +76,7 @@ class Violation(msgspec.Struct, frozen=True):
         import hashlib  # noqa: PLC0415  (its start costs more than reading the configuration)
 
         identity = f"{self.code}\0{self.scope}\0{self.subject}\0{self.object}"
-        return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def sort_key(self) -> tuple[str, tuple[int, int], str, str, str]:
         """Order of every report: by place, then by rule."""

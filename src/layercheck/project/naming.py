@@ -153,7 +153,8 @@ class _Chooser:
 
     def root_of(self, folder: str) -> str:
         tree, votes = self._tree, self._votes
-        top = folder
+        # A folder without `__init__` inside a package is part of it.
+        top = next((each for each in (folder, *folders_above(folder)) if each and each in tree.packages), folder)
         while top in tree.packages and top:
             top = top.rpartition("/")[0]
         outer = [top, *folders_above(top)]

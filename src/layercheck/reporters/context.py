@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from layercheck.model.violation import Severity
+
 
 class RenderContext(msgspec.Struct, frozen=True):
     """Where the sources are and how the reader looks at them."""
@@ -14,9 +16,13 @@ class RenderContext(msgspec.Struct, frozen=True):
     """The project root: paths in the report are relative to it, and source lines are read below it."""
     prefix: str = ""
     """The project root as seen from where the user stands, in POSIX form (`backend`, `../..`; empty: right here)."""
+    repository: Path | None = None
+    """The top of the repository, against which CI servers resolve paths; None: the project root."""
     colour: bool = False
     width: int = 100
     """Columns of the terminal; source lines are cut to fit."""
+    fail_on: Severity = Severity.ERROR
+    """From which severity on a finding fails the check."""
     statistics: bool = False
     """Whether to append a table of the rules."""
     verbosity: int = 0

@@ -7,14 +7,21 @@ import re
 from typing import TYPE_CHECKING
 
 from layercheck.model.source import Position
+from layercheck.model.violation import Related
 
 if TYPE_CHECKING:
     from layercheck.model.source import Location
+    from layercheck.model.violation import Violation
 
 _START = Position(1, 0)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# Control characters could forge lines and colours, direction marks could reorder what is read.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Control characters could forge lines and colours, direction marks could reorder what is read; the last two XML forbids.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether a text holds what UTF-8 cannot: a byte of a path that is no UTF-8."""
+    return _LONE_SURROGATE.search(text) is not None
 
 
 def escape_surrogates(text: str) -> str:
@@ -44,12 +51,23 @@ def get_end(location: Location) -> Position:
     return location.span.end if location.span else _START
 
 
+def join_path(path: str, prefix: str) -> str:
+    """Write a path of the report as seen from elsewhere, whatever it holds; `.` for the folder looked from."""
+    return posixpath.normpath(posixpath.join(prefix, path))
+
+
 def show_path(path: str, prefix: str) -> str:
-    """Write a path of the report as seen from where the user stands."""
-    return make_printable(posixpath.normpath(posixpath.join(prefix, path)))
+    """Write a path of the report as seen from where the user stands, on one line."""
+    return make_printable(join_path(path, prefix))
 
 
 def show_place(location: Location, prefix: str) -> str:
     """Write `path:line:col`, 1-based, as editors and terminals make links of it."""
     start = get_start(location)
     return f"{show_path(location.path, prefix)}:{start.line}:{start.column + 1}"
+
+
+def list_other_places(violation: Violation) -> list[Related]:
+    """List the places that belong to a finding besides its own: the imports of its chain, then what is related."""
+    hops = [Related(f"{hop.importer} imports {hop.imported}", hop.location) for hop in violation.chain]
+    return [*hops, *violation.related]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import stat
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.decoding import decode_leniently, split_lines
+from layercheck.reporters.lines import LineReader
 from layercheck.reporters.places import make_printable
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 TAB_WIDTH = 4
 _ELLIPSIS = "..."
 _ROOM_AFTER = 16
-_LARGEST_FILE = 10_000_000
 
 
 class Snippet(NamedTuple):
@@ -30,37 +28,18 @@ class Snippet(NamedTuple):
 
 
 class SnippetReader:
-    """Reads source lines below a root; a file is read once, and one that is gone or is no file has no lines."""
+    """Reads source lines below a root; a file that is gone or is no file has no lines."""
 
     def __init__(self, root: Path, width: int) -> None:
-        self._root = root
+        self._lines = LineReader(root)
         self._width = width
-        self._lines: dict[str, list[str]] = {}
 
     def read(self, location: Location) -> Snippet | None:
         """Read the line on which a location starts; None for a whole file, and where there is no such line."""
         if location.span is None:
             return None
-        number = location.span.start.line
-        lines = self._read_lines(location.path)
-        if number > len(lines):
-            return None
-        return cut_snippet(lines[number - 1], location.span, self._width)
-
-    def _read_lines(self, path: str) -> list[str]:
-        if path not in self._lines:
-            try:
-                self._lines[path] = _read_file(self._root / path)
-            except (OSError, ValueError):
-                self._lines[path] = []
-        return self._lines[path]
-
-
-def _read_file(path: Path) -> list[str]:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_FILE:  # a pipe would never end
-        return []
-    return split_lines(decode_leniently(path.read_bytes()))
+        line = self._lines.read(location.path, location.span.start.line)
+        return None if line is None else cut_snippet(line, location.span, self._width)
 
 
 def cut_snippet(line: str, span: Span, width: int) -> Snippet:

@@ -51,12 +51,19 @@ class Cache:
         self._folder = folder
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
 
-    def report(self, key: str, files: dict[str, Signature], kind: type[_Report]) -> _Report | None:
-        """Return the last report if it was made with `key`, is of its `kind`, and no file has changed since."""
+    def is_current(self, files: dict[str, Signature]) -> bool:
+        """Tell whether these are the files of the last run, and surely none of them has changed since."""
         content = self._content
-        if content is None or content.report_key != key or not _is_older(files.values(), content.written_ns):
-            return None
-        if bytes(content.signatures) != msgspec.msgpack.encode(_pack(files)):
+        return (
+            content is not None
+            and _is_older(files.values(), content.written_ns)
+            and bytes(content.signatures) == msgspec.msgpack.encode(_pack(files))
+        )
+
+    def report(self, key: str, kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key` and is of its `kind`."""
+        content = self._content
+        if content is None or content.report_key != key:
             return None
         try:
             return msgspec.msgpack.decode(content.report, type=kind)

@@ -92,7 +92,7 @@ class _Walk:
             try:
                 entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
             except OSError as error:
-                self.unreadable[current or "."] = f"its entries cannot be listed: {error.strerror}"
+                self.unreadable[current or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
                 continue
             names = {entry.name for entry in entries}
             if current and _is_foreign(current, names):
@@ -128,7 +128,7 @@ class _Walk:
             status = entry.stat()
         except OSError as error:
             is_dangling = entry.is_symlink() and error.errno in _DANGLING
-            self.unreadable[path] = _DANGLING[error.errno] if is_dangling else error.strerror or str(error)
+            self.unreadable[path] = _DANGLING[error.errno] if is_dangling else f"cannot be read: {error.strerror}"
             return
         if not stat.S_ISREG(status.st_mode):
             self.unreadable[path] = "is no regular file"

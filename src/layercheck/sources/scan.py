@@ -53,7 +53,9 @@ _GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
 _PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
 _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
-_NAMES = re.compile(rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+)*+)")
+_NAMES = re.compile(
+    rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
+)
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
 _TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
 _LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
@@ -121,7 +123,7 @@ def _read_unusual(source: bytes, at: int, found: list[bytes]) -> None:
     module = _module_before(prefix)
     if module is None and not starts_line and not prefix.rstrip().endswith((b";", b":", b"lazy")):
         return
-    names = _names_after(source, at + 6)
+    names = _names_after(source, at + 6, alias=b":" if module is None else b"")
     if names is None:
         return
     if module is not None:
@@ -145,7 +147,8 @@ def _module_before(prefix: bytes) -> bytes | None:
     return None
 
 
-def _names_after(source: bytes, at: int) -> bytes | None:
+def _names_after(source: bytes, at: int, *, alias: bytes) -> bytes | None:
+    """Read the names of a statement; `alias` replaces what `as` gives them."""
     gap = _GAP.match(source, at)
     at = gap.end() if gap else at
     match = _PARENTHESISED.match(source, at)
@@ -154,7 +157,7 @@ def _names_after(source: bytes, at: int) -> bytes | None:
     else:
         match = _REST_OF_LINE.match(source, at)
         text = match[0] if match else b""
-    text = _ALIAS.sub(b"", text.replace(b"\\\n", b" "))
+    text = _ALIAS.sub(alias, text.replace(b"\\\n", b" "))
     names = b"".join(text.split()).rstrip(b",")
     return names if _NAMES.fullmatch(names) else None
 

@@ -18,7 +18,8 @@ STRING_OR_COMMENT = (
 """A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
 
 LINE_END = re.compile(r"\r\n?|\n")
-_NAME = r"[\w\x80-\U0010ffff]+"
+# All but the ASCII that is no part of a name; to name what is one instead takes `re` 15 ms to compile.
+_NAME = r"[^\x00-/:-@\[-^`{-\x7f]+"
 _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
 _DOTTED_NAME = re.compile(_DOTTED)

@@ -69,6 +69,22 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return (self.root / path).read_bytes() if overlaid is None else overlaid
 
+    def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
+        """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
+        return known.keys() == self.facts.keys() and all(
+            self.facts[path] is then or self._is_still_true(path, then) for path, then in known.items()
+        )
+
+    def _is_still_true(self, path: str, then: FileFacts) -> bool:
+        if self.facts[path].scan != then.scan:
+            return False
+        if then.imports is not None or then.unreadable is not None:
+            self.imports(path, statements_only=then.imports is not None and then.imports.statements_only)
+        if then.suppressions is not None:
+            self.suppressions(path)
+        now = self.facts[path]
+        return (now.unreadable, now.imports, now.suppressions) == (then.unreadable, then.imports, then.suppressions)
+
     def parse(self, paths: Iterable[str], *, statements_only: bool = False) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
         unknown = [path for path in paths if not self._is_parsed(path, statements_only=statements_only)]
@@ -130,4 +146,4 @@ def _nature(path: str) -> _Nature:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was being read"
-    return error.strerror or str(error)
+    return f"cannot be read: {error.strerror or error}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
 
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
@@ -16,6 +16,7 @@ from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppre
 from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
+from tests.reports import reports
 
 if TYPE_CHECKING:
     from layercheck.report import Report
@@ -60,45 +61,6 @@ def load(report: Report) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(render(report, RenderContext(Path("/srv/project"), prefix="../elsewhere")))
     VALIDATOR.validate(document)
     return document
-
-
-# Any text, lone surrogates (paths that are no UTF-8) included.
-texts = st.text(st.characters(), min_size=1, max_size=8)
-numbers = st.integers(1, 10**6)
-positions = st.builds(Position, numbers, st.integers(0, 10**6))
-locations = st.builds(Location, texts, st.none() | st.builds(Span, positions, positions))
-violations = st.builds(
-    Violation,
-    code=st.from_regex(r"[A-Z]{2,4}[0-9]{3}", fullmatch=True),
-    name=texts,
-    severity=st.sampled_from(Severity),
-    message=texts,
-    location=locations,
-    subject=texts,
-    importer=st.none() | texts,
-    imported=st.none() | texts,
-    import_kind=st.none() | st.sampled_from(ImportKind),
-    chain=st.lists(st.builds(Hop, texts, texts, locations), max_size=2).map(tuple),
-    related=st.lists(st.builds(Related, texts, locations), max_size=2).map(tuple),
-)
-roles = st.dictionaries(texts, st.integers(0, 9), max_size=3)
-coverages = st.builds(
-    Coverage,
-    roots=st.lists(st.builds(RootCoverage, texts, texts, roles, st.integers(0, 9)), max_size=2).map(tuple),
-    layout=texts,
-    modules=st.integers(0, 9),
-    roles=roles,
-    unmapped=st.lists(texts, max_size=2).map(tuple),
-    blind_spots=st.lists(st.builds(BlindSpotPlace, texts, numbers, numbers, texts), max_size=2).map(tuple),
-    layers=st.lists(texts, max_size=2).map(tuple),
-)
-reports = st.builds(
-    build_report,
-    st.lists(violations, max_size=3),
-    st.lists(st.builds(Suppressed, violations, texts), max_size=2),
-    coverages,
-    debt=st.none() | st.builds(Debt, *[st.integers(0, 9)] * 5),
-)
 
 
 def test_the_schema_is_one() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
+from layercheck.cli.ci import append_summary, choose_outputs, find_repository, is_ci
 from layercheck.cli.colour import wants_colour
-from layercheck.cli.environment import is_ci
-from layercheck.errors import UsageError
+from layercheck.cli.outputs import plan_outputs
+from layercheck.cli.writing import require_writable, write_file, write_stdout
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from layercheck.cli.colour import ColourChoice
+    from layercheck.cli.outputs import Output
     from layercheck.report import Report
     from layercheck.scope import Scope
 
@@ -34,8 +37,21 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
-@click.option("--output-format", type=click.Choice(list_formats()), default="text", show_default=True)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
+@click.option(
+    "--output-format",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"{', '.join(list_formats())}; with =FILE into a file. May be repeated.  [default: text]",
+    shell_complete=lambda _context, _parameter, begun: [name for name in list_formats() if name.startswith(begun)],
+)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    help="Write the report here instead of stdout (`-`).",
+)
+@click.option("--no-ci", is_flag=True, help="On a CI server, write nothing but what was asked for.")
 @click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
 @click.option(
@@ -67,11 +83,12 @@ def command(**options: Any) -> int:
     if options["show_files"]:
         _show_files(scope)
         return 0
-    output: Path | None = options["output_file"]
-    if output is not None and not _is_writable(output):
-        raise UsageError(f"{output}: cannot be written; give another file to -o")
+    outputs = _plan(options)
+    for output in outputs:
+        if output.file is not None:
+            require_writable(output.file)
     report = _check(scope, options)
-    _write(_render(scope, report, options), output)
+    _deliver(scope, report, outputs, options)
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
@@ -87,17 +104,35 @@ def _check(scope: Scope, options: dict[str, Any]) -> Report:
         return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"], is_ci=is_ci(os.environ)))
 
 
-def _render(scope: Scope, report: Report, options: dict[str, Any]) -> str:
-    choice: ColourChoice = options["color"]
-    context = RenderContext(
+def _plan(options: dict[str, Any]) -> tuple[Output, ...]:
+    if options["output_format"] or options["output_file"] is not None:
+        return plan_outputs(options["output_format"], options["output_file"])
+    return choose_outputs(os.environ, is_wanted=not options["no_ci"])
+
+
+def _deliver(scope: Scope, report: Report, outputs: Sequence[Output], options: dict[str, Any]) -> None:
+    """Write every report: files first, for whoever reads standard output may stop doing so."""
+    plain = RenderContext(
         root=scope.root,
         prefix=_seen_from_here(scope.root),
-        colour=options["output_file"] is None and wants_colour(choice, sys.stdout, os.environ),
+        repository=find_repository(scope.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
+        fail_on=Severity(options["fail_on"]),
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
-    return load_format(options["output_format"])(report, context)
+    choice: ColourChoice = options["color"]
+    coloured = msgspec.structs.replace(plain, colour=wants_colour(choice, sys.stdout, os.environ))
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        text = load_format(output.format)(report, plain if output.file else coloured)
+        if output.format == "github":
+            append_summary(report, plain, os.environ)
+        if output.file is None:
+            write_stdout(text)
+        else:
+            write_file(output.file, text)
+        if output.note:
+            click.echo(output.note, err=True)
 
 
 def _seen_from_here(root: Path) -> str:
@@ -106,32 +141,13 @@ def _seen_from_here(root: Path) -> str:
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
-def _write(text: str, output: Path | None) -> None:
-    data = text.encode("utf-8", "backslashreplace")
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
-
-
-def _is_writable(output: Path) -> bool:
-    if output.exists():
-        return not output.is_dir() and os.access(output, os.W_OK)
-    return output.parent.is_dir() and os.access(output.parent, os.W_OK)
-
-
 def _show_files(scope: Scope) -> None:
     from layercheck.sources.discovery import discover  # noqa: PLC0415
 
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
     prefix = _seen_from_here(scope.root)
     lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
-    _write("".join(f"{line}\n" for line in lines), None)
+    write_stdout("".join(f"{line}\n" for line in lines))
 
 
 def _show_timings(timings: dict[str, float]) -> None:

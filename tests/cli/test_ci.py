@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.cli.environment import is_ci
+from layercheck.cli.ci import is_ci
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from layercheck.cli.environment import is_ci
         ({"CI": "true"}, True),
         ({"CI": "1"}, True),
         ({"CI": "woodpecker"}, True),
+        ({"TF_BUILD": "True"}, True),
+        ({"CI": "false", "TF_BUILD": "True"}, False),
     ],
 )
 def test_continuous_integration_says_so(environment: dict[str, str], expected: bool) -> None:

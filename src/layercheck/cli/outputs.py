@@ -1,0 +1,72 @@
+"""Which formats go where: what `--output-format` and `--output-file` ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.errors import UsageError
+from layercheck.reporters.registry import list_formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_FORMAT = "text"
+
+
+class Output(NamedTuple):
+    """One report to write."""
+
+    format: str
+    file: Path | None = None
+    """None: standard output."""
+    note: str = ""
+    """What to say on stderr when it is written: for what nobody asked for."""
+
+
+def plan_outputs(requested: Sequence[str], output_file: Path | None) -> tuple[Output, ...]:
+    """Read `--output-format NAME` and `--output-format NAME=FILE`, each any number of times, and `--output-file FILE`.
+
+    One format may do without a file of its own: it goes to `output_file`, or to standard output. Raises UsageError for
+    a format that there is not, and for what contradicts itself.
+    """
+    outputs = [_parse(entry) for entry in requested or [DEFAULT_FORMAT]]
+    _refuse_repetition(outputs)
+    homeless = [output for output in outputs if output.file is None]
+    if len(homeless) > 1:
+        first, second = homeless[0].format, homeless[1].format
+        raise UsageError(
+            f"{first} and {second} cannot both go to standard output; give one of them a file: {second}=FILE"
+        )
+    if output_file is not None:
+        if not homeless:
+            raise UsageError(f"{output_file}: every format has a file of its own already, so there is nothing for -o")
+        outputs = [output if output.file else output._replace(file=output_file) for output in outputs]
+    _refuse_shared_files(outputs)
+    return tuple(outputs)
+
+
+def _parse(entry: str) -> Output:
+    name, has_file, file = entry.partition("=")
+    if name not in list_formats():
+        raise UsageError(f"there is no output format {name!r}, only {', '.join(list_formats())}")
+    if has_file and not file:
+        raise UsageError(f"{entry}: the name of the file is missing")
+    return Output(name, Path(file) if has_file else None)
+
+
+def _refuse_repetition(outputs: Sequence[Output]) -> None:
+    names = [output.format for output in outputs]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"the output format {name} was asked for twice")
+
+
+def _refuse_shared_files(outputs: Sequence[Output]) -> None:
+    seen: dict[str, Output] = {}
+    for output in outputs:
+        if output.file is not None:
+            other = seen.setdefault(os.path.realpath(output.file), output)
+            if other is not output:
+                raise UsageError(f"{output.file}: {other.format} and {output.format} cannot share a file")

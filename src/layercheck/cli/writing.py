@@ -1,0 +1,85 @@
+"""Where reports go: files, written whole or not at all, and standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from layercheck.errors import UsageError
+
+
+def require_writable(file: Path) -> None:
+    """Raise UsageError if a report could not be written there, which is better known before the work than after it."""
+    if not is_writable(file):
+        raise UsageError(f"{file}: cannot be written; give another file, in a folder that exists")
+
+
+def is_writable(file: Path) -> bool:
+    """Whether a report can be written there; leaves nothing behind."""
+    target = _follow(file)
+    if target.exists():
+        return not target.is_dir() and os.access(target, os.W_OK)
+    try:
+        # The permissions tell little: of a read-only file system, say, or where the user is root.
+        trial = _open_beside(target)
+    except (OSError, ValueError):
+        return False
+    os.close(trial[0])
+    trial[1].unlink()
+    return True
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write a file at once, so that nobody ever reads half of it. Raises UsageError."""
+    data, target = _encode(text), _follow(file)
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe must not be replaced by a file
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def write_stdout(text: str) -> None:
+    """Write to standard output, in UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(_encode(text))
+    sys.stdout.buffer.flush()
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _follow(file: Path) -> Path:
+    """Find what a link leads to: it is that file which is written, and the link stays."""
+    return Path(os.path.realpath(file))
+
+
+def _replace(target: Path, data: bytes) -> None:
+    try:
+        handle, beside = _open_beside(target)
+    except OSError:
+        # A folder that takes no new files may still hold one that can be written.
+        target.write_bytes(data)
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if target.exists():
+            beside.chmod(target.stat().st_mode)
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _open_beside(target: Path) -> tuple[int, Path]:
+    """Open a new file in the same folder, with the permissions that any new file gets."""
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), beside

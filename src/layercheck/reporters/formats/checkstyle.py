@@ -1,0 +1,34 @@
+"""Checkstyle's XML, which many CI plugins read."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from layercheck.reporters.elements import make_element, write_document
+from layercheck.reporters.places import get_start, show_path
+
+if TYPE_CHECKING:
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+
+_VERSION = "4.3"
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write one `error` for every finding, by file; paths as the user sees them, columns 1-based."""
+    root = make_element("checkstyle", version=_VERSION)
+    for path, found in groupby(report.violations, key=lambda violation: violation.location.path):
+        file = make_element("file", root, name=show_path(path, context.prefix))
+        for violation in found:
+            start = get_start(violation.location)
+            make_element(
+                "error",
+                file,
+                line=start.line,
+                column=start.column + 1,
+                severity=violation.severity,
+                message=violation.message,
+                source=f"layercheck.{violation.code}",
+            )
+    return write_document(root)

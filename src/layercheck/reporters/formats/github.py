@@ -1,0 +1,96 @@
+"""Annotations for GitHub Actions, within what it shows of one step: 10 errors, 10 warnings and 10 notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.reporters.closing import count
+from layercheck.reporters.places import get_start, make_printable
+from layercheck.reporters.repository import RepositoryPaths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MOST_ANNOTATIONS = 10
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write the annotations, the gravest first, then what exceeds the limits as plain lines, folded."""
+    writer = _Writer(context)
+    lines: list[str] = []
+    left: list[Violation] = []
+    for severity, level in _LEVELS.items():
+        found = [violation for violation in report.violations if violation.severity is severity]
+        # The last place tells of those for which there is none.
+        fitting = len(found) if len(found) <= _MOST_ANNOTATIONS else _MOST_ANNOTATIONS - 1
+        lines += map(writer.annotate, found[:fitting])
+        if cut := found[fitting:]:
+            lines.append(f"::{level} title=layercheck::{_tell_cut(len(cut), severity)}")
+            left += cut
+    if left:
+        lines += ["::group::layercheck: the findings without an annotation", *map(writer.list_plainly, left)]
+        lines.append("::endgroup::")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _tell_cut(number: int, severity: Severity) -> str:
+    verb = "stands" if number == 1 else "stand"
+    return (
+        f"{count(number, f'more {severity}')} {verb} in the log of this step:"
+        f" GitHub shows {_MOST_ANNOTATIONS} annotations of a kind"
+    )
+
+
+class _Writer:
+    def __init__(self, context: RenderContext) -> None:
+        self._paths = RepositoryPaths(context)
+
+    def annotate(self, violation: Violation) -> str:
+        properties = ",".join(f"{name}={_escape_property(value)}" for name, value in self._list_properties(violation))
+        # GitHub takes the properties away before it writes the line to the log, so the place is said once more.
+        text = "\n".join(
+            [f"{self._show_place(violation)}: {violation.code} {make_printable(violation.message)}"]
+            + [make_printable(note) for note in violation.notes]
+        )
+        return f"::{_LEVELS[violation.severity]} {properties}::{_escape_data(text)}"
+
+    def list_plainly(self, violation: Violation) -> str:
+        text = f"{violation.severity}[{violation.code}] {self._show_place(violation)}: {violation.message}"
+        # The one other sign that would make a command of a line, wherever it stands.
+        return make_printable(text).replace("##[", "#\\x23[")
+
+    def _list_properties(self, violation: Violation) -> Iterator[tuple[str, str]]:
+        yield "title", f"layercheck ({violation.code})"
+        path = make_printable(self._paths.show(violation.location.path))
+        if path == ".":
+            return
+        yield "file", path
+        span = violation.location.span
+        if span is None:
+            return
+        yield "line", str(span.start.line)
+        if span.end.line == span.start.line:
+            yield "col", str(span.start.column + 1)
+            yield "endLine", str(span.end.line)
+            yield "endColumn", str(span.end.column + 1)
+        else:
+            yield "endLine", str(span.end.line)
+
+    def _show_place(self, violation: Violation) -> str:
+        start = get_start(violation.location)
+        path = make_printable(self._paths.show(violation.location.path))
+        return f"{path}:{start.line}:{start.column + 1}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

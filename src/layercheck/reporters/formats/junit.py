@@ -1,0 +1,81 @@
+"""JUnit's XML: a test case for every finding, failed where it fails the check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from layercheck.reporters.elements import make_element, write_document
+from layercheck.reporters.places import get_start, make_printable
+from layercheck.reporters.repository import RepositoryPaths
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from layercheck.model.violation import Violation
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+
+_PACKAGE = "org.layercheck"
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write a suite for every file with findings; one passed case where there are none, for no case looks like no run."""
+    writer = _Writer(context)
+    root = make_element("testsuites", **writer.count("layercheck", report.violations))
+    paths = RepositoryPaths(context)
+    for path, group in groupby(report.violations, key=lambda violation: violation.location.path):
+        found = tuple(group)
+        shown = make_printable(paths.show(path))
+        suite = make_element("testsuite", root, **writer.count(shown, found), package=_PACKAGE)
+        for violation in found:
+            writer.write_case(violation, shown, suite)
+    if not report.violations:
+        suite = make_element("testsuite", root, name="layercheck", tests=1, failures=0, skipped=0, errors=0)
+        make_element("testcase", suite, name="No violations found", classname=_PACKAGE)
+        root.set("tests", "1")
+    return write_document(root)
+
+
+class _Writer:
+    def __init__(self, context: RenderContext) -> None:
+        self._fail_on = context.fail_on
+        self._names: Counter[tuple[str, str]] = Counter()
+
+    def count(self, name: str, violations: tuple[Violation, ...]) -> dict[str, object]:
+        failures = sum(map(self._fails, violations))
+        return {
+            "name": name,
+            "tests": len(violations),
+            "failures": failures,
+            "skipped": len(violations) - failures,
+            "errors": 0,
+        }
+
+    def write_case(self, violation: Violation, path: str, suite: Element) -> None:
+        start = get_start(violation.location)
+        case = make_element(
+            "testcase",
+            suite,
+            name=self._name(violation, path),
+            classname=f"{_PACKAGE}.{violation.code}",
+            file=path,
+            line=start.line,
+            column=start.column + 1,
+        )
+        # A skipped case is seen, and fails no run that the check lets pass.
+        kind = "failure" if self._fails(violation) else "skipped"
+        outcome = make_element(kind, case, type=violation.severity, message=violation.message)
+        place = f"{path}:{start.line}:{start.column + 1}: {violation.severity}[{violation.code}]"
+        outcome.text = "\n".join(map(make_printable, (place, violation.message, *violation.notes)))
+
+    def _fails(self, violation: Violation) -> bool:
+        return violation.severity.rank <= self._fail_on.rank
+
+    def _name(self, violation: Violation, path: str) -> str:
+        # Without the line, so that a case stays the same when code moves; servers drop all but one of a name.
+        name = f"{violation.name}: {violation.message}"
+        self._names[path, name] += 1
+        ordinal = self._names[path, name]
+        return name if ordinal == 1 else f"{name} ({ordinal})"

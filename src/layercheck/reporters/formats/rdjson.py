@@ -1,0 +1,58 @@
+"""Reviewdog's diagnostic format: paths as the user sees them, columns in UTF-8 bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layercheck.model.violation import Severity
+from layercheck.reporters.documents import encode_document
+from layercheck.reporters.lines import LineReader, count_utf8
+from layercheck.reporters.places import join_path, list_other_places
+
+if TYPE_CHECKING:
+    from layercheck.model.source import Location, Position
+    from layercheck.model.violation import Violation
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write a JSON object with one diagnostic for every finding."""
+    writer = _Writer(context)
+    return encode_document(
+        {
+            "source": {"name": "layercheck"},
+            "diagnostics": [writer.describe(violation) for violation in report.violations],
+        }
+    )
+
+
+class _Writer:
+    def __init__(self, context: RenderContext) -> None:
+        self._prefix = context.prefix
+        self._lines = LineReader(context.root)
+
+    def describe(self, violation: Violation) -> dict[str, Any]:
+        return {
+            "message": "\n".join((violation.message, *violation.notes)),
+            "severity": _SEVERITIES[violation.severity],
+            "code": {"value": violation.code},
+            "location": self._describe_location(violation.location),
+            "related_locations": [
+                {"message": each.message, "location": self._describe_location(each.location)}
+                for each in list_other_places(violation)
+            ],
+        }
+
+    def _describe_location(self, location: Location) -> dict[str, Any]:
+        path = {"path": join_path(location.path, self._prefix)}
+        if location.span is None:
+            return path
+        start, end = (self._describe_position(location.path, each) for each in (location.span.start, location.span.end))
+        return path | {"range": {"start": start, "end": end}}
+
+    def _describe_position(self, path: str, position: Position) -> dict[str, int]:
+        column = count_utf8(self._lines.read(path, position.line), position.column)
+        return {"line": position.line, "column": column + 1}

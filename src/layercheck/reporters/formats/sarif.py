@@ -1,0 +1,159 @@
+"""SARIF 2.1.0, as GitHub code scanning reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from layercheck import __version__
+from layercheck.model.violation import Severity, Suppressed, Violation
+from layercheck.reporters.documents import encode_document
+from layercheck.reporters.line_hashes import LineHasher
+from layercheck.reporters.places import get_end, get_start, list_other_places
+from layercheck.reporters.repository import RepositoryPaths
+from layercheck.reporters.rule_texts import describe_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.model.source import Location
+    from layercheck.model.violation import Baselined
+    from layercheck.report import Report
+    from layercheck.reporters.context import RenderContext
+    from layercheck.reporters.rule_texts import RuleText
+
+    _Finding = Violation | Suppressed | Baselined
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_HOME = "https://github.com/layercheck/layercheck"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+# GitHub refuses a file that holds more, and cuts longer descriptions.
+_MOST_RESULTS = 25_000
+_MOST_PLACES = 1_000
+_LONGEST_DESCRIPTION = 1_024
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write one run: every rule with its help, every finding, and those put aside, in the code or the baseline, with their reasons.
+
+    URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
+    """
+    rules = describe_rules(report)
+    findings: list[_Finding] = [
+        *sorted(report.violations, key=lambda violation: violation.severity.rank),
+        *report.suppressed,
+        *report.baselined,
+    ]
+    writer = _Writer(context, rules)
+    run = {
+        "tool": {
+            "driver": {
+                "name": "layercheck",
+                "semanticVersion": __version__,
+                "informationUri": _HOME,
+                "rules": [_describe_rule(rule) for rule in rules],
+            }
+        },
+        # What is uploaded under one id replaces what was: each project of a repository needs its own.
+        "automationDetails": {"id": "layercheck/" + writer.name_project()},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_describe_invocation(len(findings))],
+        "results": [writer.describe(finding) for finding in findings[:_MOST_RESULTS]],
+    }
+    return encode_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _describe_rule(rule: RuleText) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": _cut(rule.name or rule.code, 255),
+        "shortDescription": {"text": _cut(rule.title, _LONGEST_DESCRIPTION)},
+        "fullDescription": {"text": _cut(rule.summary, _LONGEST_DESCRIPTION)},
+        "help": {"text": rule.text, "markdown": rule.text},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["architecture", "maintainability"],
+            "precision": "very-high",
+            "problem.severity": _PROBLEMS[rule.severity],
+        },
+    }
+
+
+def _describe_invocation(found: int) -> dict[str, Any]:
+    invocation: dict[str, Any] = {"executionSuccessful": True}
+    if found > _MOST_RESULTS:
+        text = (
+            f"{found - _MOST_RESULTS:,} of {found:,} findings are left out, the least grave ones:"
+            f" GitHub refuses files with more than {_MOST_RESULTS:,}."
+        )
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    return invocation
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+class _Writer:
+    def __init__(self, context: RenderContext, rules: Sequence[RuleText]) -> None:
+        self._indexes = {rule.code: index for index, rule in enumerate(rules)}
+        self._paths = RepositoryPaths(context)
+        self._hasher = LineHasher(context.root)
+
+    def name_project(self) -> str:
+        """Name the project by its folder in the repository; nothing where that is the top."""
+        folder = self._paths.show("")
+        return "" if folder == "." else f"{folder}/"
+
+    def describe(self, finding: _Finding) -> dict[str, Any]:
+        violation = finding if isinstance(finding, Violation) else finding.violation
+        others = list_other_places(violation)[: _MOST_PLACES - 1]
+        return {
+            "ruleId": violation.code,
+            "ruleIndex": self._indexes[violation.code],
+            "level": _LEVELS[violation.severity],
+            "message": {"text": "\n".join((violation.message, *violation.notes))},
+            "locations": [{"physicalLocation": self._describe_location(violation.location)}],
+            "relatedLocations": [
+                {
+                    "id": number,
+                    "message": {"text": each.message},
+                    "physicalLocation": self._describe_location(each.location),
+                }
+                for number, each in enumerate(others, start=1)
+            ],
+            "partialFingerprints": self._make_fingerprints(violation),
+            # Either every result of a run has the list, or none.
+            "suppressions": [] if isinstance(finding, Violation) else [_describe_suppression(finding)],
+        }
+
+    def _describe_location(self, location: Location) -> dict[str, Any]:
+        start, end = get_start(location), get_end(location)
+        return {
+            "artifactLocation": {"uri": _make_uri(self._paths.show(location.path))},
+            "region": {
+                "startLine": start.line,
+                "startColumn": start.column + 1,
+                "endLine": end.line,
+                "endColumn": end.column + 1,
+            },
+        }
+
+    def _make_fingerprints(self, violation: Violation) -> dict[str, str]:
+        fingerprints = {"layercheck/v1": violation.fingerprint}
+        line = self._hasher.hash_line(violation.location.path, get_start(violation.location).line)
+        return fingerprints if line is None else fingerprints | {"primaryLocationLineHash": line}
+
+
+def _describe_suppression(finding: Suppressed | Baselined) -> dict[str, str]:
+    suppression = {"kind": "inSource" if isinstance(finding, Suppressed) else "external"}
+    return suppression | {"justification": finding.reason} if finding.reason else suppression
+
+
+def _make_uri(path: str) -> str:
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a name of Windows that is no text
+        data = path.encode("utf-8", "surrogatepass")
+    return quote(data, safe="/")

@@ -1,0 +1,47 @@
+"""What the rules say of themselves, for formats that carry their documentation along."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from layercheck.model.violation import Severity
+    from layercheck.report import Report
+
+_SECTION = "## What it does"
+
+
+class RuleText(NamedTuple):
+    """The documentation of one rule; no part of it is empty."""
+
+    code: str
+    name: str
+    severity: Severity
+    """Where the configuration says nothing."""
+    title: str
+    """One line."""
+    summary: str
+    """A paragraph or two: what the rule reports."""
+    text: str
+    """The whole page, in Markdown."""
+
+
+def describe_rules(report: Report) -> tuple[RuleText, ...]:
+    """Describe every rule there is, by code, and those that only the findings know."""
+    from layercheck.plugins import all_rules  # noqa: PLC0415 - most formats never need them
+
+    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in all_rules()}
+    suppressed = (each.violation for each in report.suppressed)
+    baselined = (each.violation for each in report.baselined)
+    for each in (*report.violations, *suppressed, *baselined):
+        if each.code not in texts:
+            texts[each.code] = _describe(each.code, each.name, each.severity, None)
+    return tuple(texts[code] for code in sorted(texts))
+
+
+def _describe(code: str, name: str, severity: Severity, documentation: str | None) -> RuleText:
+    text = inspect.cleandoc(documentation or "") or name or code
+    title = text.partition("\n")[0]
+    summary = text.partition(_SECTION)[2].partition("\n## ")[0].strip()
+    return RuleText(code, name, severity, title, summary or title, text)
