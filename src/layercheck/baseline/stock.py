@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from layercheck.baseline.entry import Entry
     from layercheck.baseline.files import Baseline
     from layercheck.baseline.matching import Matching
     from layercheck.baseline.settling import Settlement
@@ -65,6 +66,9 @@ class Stock:
     def _names(self) -> dict[str, str]:
         return {module.path: module.name for module in self._project.modules}
 
+    def _may_judge(self, entry: Entry) -> bool:
+        return self._judge.may_judge(entry)
+
     @cached_property
     def _judge(self) -> Judge:
         return Judge(
@@ -82,7 +86,7 @@ class Stock:
             is_ci=is_ci,
             severities={rule.code: rule.severity for rule in self._rules},
             scoped=self.is_scoped,
-            may_judge=lambda entry: self._judge.may_judge(entry),
+            may_judge=self._may_judge,
             is_wanted=lambda each: is_in_parts(each, self._parts, self._project.configuration_path),
             strict_package_of=self.strict_package_of,
             pair_moves=self._pair_moves,
