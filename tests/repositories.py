@@ -1,25 +1,102 @@
-"""Real git repositories."""
+"""Real git repositories in temporary folders; no network, nobody's configuration."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from layercheck.history.comparison import compare
+from layercheck.history.sides import Question
+from layercheck.scope import find_scope
+from tests.running import write_tree
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-_IDENTITY = ("-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false")
+    from layercheck.history.change import Change, Findings
+    from layercheck.model.violation import Violation
+
+SHOP: dict[str, str] = {
+    "layercheck.toml": "",
+    "app/__init__.py": "",
+    "app/api/__init__.py": "",
+    "app/api/users.py": "from app.services import users\n\n\ndef list_users():\n    return users.find()\n",
+    "app/services/__init__.py": "",
+    "app/services/users.py": "from app.models import user\n\n\ndef find():\n    return user.User\n",
+    "app/models/__init__.py": "",
+    "app/models/user.py": "class User:\n    name = ''\n",
+}
+"""A small backend that keeps its layers."""
+UPWARD = "from app.api import users\n"
+"""What breaks LC101 in a service or a model."""
+
+
+class GitRepository:
+    """One repository; `root` is its top."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def make(cls, root: Path, files: Mapping[str, str | bytes] = SHOP) -> GitRepository:
+        """Make a repository whose first commit holds `files`."""
+        root.mkdir(parents=True, exist_ok=True)
+        repository = cls(root)
+        repository.git("init", "--quiet", "--initial-branch=main")
+        repository.commit(files)
+        return repository
+
+    def git(self, *arguments: str, folder: Path | None = None) -> str:
+        """Run git, and return what it prints."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        about = ["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "protocol.file.allow=always"]
+        process = subprocess.run(
+            ["git", *about, *arguments], cwd=folder or self.root, env=environment, capture_output=True, check=True
+        )
+        return process.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        """Write files into the work tree."""
+        write_tree(self.root, files)
+
+    def commit(self, files: Mapping[str, str | bytes] | None = None) -> str:
+        """Write files, commit all there is, and return the id of the commit."""
+        self.write(files or {})
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message=change")
+        return self.git("rev-parse", "HEAD")
+
+    def compare(
+        self, base: str | None = "HEAD", head: str | None = None, *, folder: str = "", cache: bool = False
+    ) -> Change:
+        """Compare in this process."""
+        root = self.root / folder
+        return compare(Question(find_scope([root]), base, head, root / ".layercheck_cache" if cache else None))
+
+
+def ends(violation: Violation) -> str:
+    """Write a finding briefly: `LC101 app.services.users -> app.api.users`."""
+    return f"{violation.code} {violation.subject}" + (f" -> {violation.object}" if violation.object else "")
+
+
+def told(findings: Findings) -> dict[str, list[str]]:
+    """Write findings briefly by verdict, without those verdicts that none has."""
+    return {str(verdict): [ends(each) for each in found] for verdict, found in findings.by_verdict().items() if found}
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git in a folder and return what it printed; raises CalledProcessError when it fails."""
-    command = ["git", *_IDENTITY, "-c", "init.defaultBranch=main", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+    return GitRepository(folder).git(*arguments)
 
 
 def make_repository(folder: Path) -> Path:
     """Make a repository of a folder with everything in it committed, caches left out."""
-    git(folder, "init", "--quiet")
+    git(folder, "init", "--quiet", "--initial-branch=main")
     (folder / ".git/info/exclude").write_text(".layercheck_cache/\n", "utf-8")
     commit_all(folder, "start")
     return folder

@@ -142,5 +142,6 @@ def without_privileges(folder: Path) -> Iterator[None]:
 def clean_environment() -> dict[str, str]:
     """Copy our environment without what changes the output, with our own sources importable from anywhere."""
     colour = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"}
-    kept = {name: value for name, value in os.environ.items() if name not in colour}
+    servers = {"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "TF_BUILD", "PRE_COMMIT"}
+    kept = {name: value for name, value in os.environ.items() if name not in colour | servers}
     return kept | {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"}

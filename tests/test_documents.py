@@ -44,7 +44,9 @@ def test_the_architecture_names_every_floor() -> None:
     assert [module for module in modules if f"`{module}/" not in text and f"`{module}.py`" not in text] == ["__main__"]
 
 
-@pytest.mark.parametrize("name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "tomli"])
+@pytest.mark.parametrize(
+    "name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "tomli", "tomlkit"]
+)
 def test_every_runtime_dependency_has_a_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
@@ -60,4 +62,5 @@ def test_no_runtime_dependency_is_left_out() -> None:
         "pathspec",
         "pluggy",
         "tomli",
+        "tomlkit",
     ]

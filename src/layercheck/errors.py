@@ -21,6 +21,10 @@ class NothingCheckedError(LayercheckError):
     """There was nothing to check, so there is no verdict."""
 
 
+class HistoryError(LayercheckError):
+    """The base of a comparison cannot be had: no repository, no such revision, a history that is cut off."""
+
+
 class Mistake:
     """One mistake in a file that tells us what to do: the configuration, the baseline."""
 

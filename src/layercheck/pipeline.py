@@ -12,15 +12,15 @@ import msgspec
 from layercheck.baseline.texts import read_texts
 from layercheck.coverage import measure_coverage
 from layercheck.errors import NothingCheckedError
-from layercheck.filtering import drop_ignored_paths
+from layercheck.filtering import drop_ignored_paths, keep_parts
 from layercheck.model.violation import Baselined
 from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import Debt, Report, build_report
 from layercheck.rule import ProjectRule
-from layercheck.sources.cache import Cache, now_ns
-from layercheck.sources.discovery import discover
+from layercheck.sources.cache import now_ns
 from layercheck.sources.facts import digest_of
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.discovery import Discovery
+    from layercheck.sources.facts import FileFacts
+    from layercheck.sources.file_source import FileSource
 
 # Up to this many bytes of source every file is parsed, so that every syntax error is named: about 0.2 s.
 SMALL_PROJECT = 2_000_000
@@ -51,6 +53,12 @@ class CheckOptions(NamedTuple):
     """Parse every file instead of the suspicious ones."""
     overlay: Mapping[str, bytes] | None = None
     """Texts that stand for a file's content on disk, by path relative to the project root."""
+    source: FileSource | None = None
+    """Where the files are; None: on disk below the project root, with a cache in `cache_folder`."""
+    parse: Collection[str] = ()
+    """Files to parse whatever they look like, relative to the project root."""
+    parse_whole: bool | None = None
+    """Whether to parse every file for its syntax errors; None: if the project is small."""
     today: dt.date | None = None
     """The day on which entries of the baseline are or are not past theirs; None: today."""
     is_ci: bool = False
@@ -62,8 +70,17 @@ class CheckOptions(NamedTuple):
         return self.today or dt.date.today()  # noqa: DTZ011  (the user's own calendar)
 
 
-class Examined(NamedTuple):
-    """A project and everything that was found in it, whether somebody has accepted it or not."""
+class Examination(NamedTuple):
+    """One check with all that it rests on, for those who compare."""
+
+    project: Project
+    store: SourceStore
+    report: Report
+    is_parsed_whole: bool
+
+
+class _Found(NamedTuple):
+    """Everything that is wrong with a project, whether somebody has accepted it or not."""
 
     project: Project
     store: SourceStore
@@ -71,6 +88,7 @@ class Examined(NamedTuple):
     violations: tuple[Violation, ...]
     """All but what comments suppress and what is ignored for its path."""
     suppressed: tuple[Suppressed, ...]
+    is_parsed_whole: bool
 
 
 def check(scope: Scope, options: CheckOptions) -> Report:
@@ -78,49 +96,85 @@ def check(scope: Scope, options: CheckOptions) -> Report:
 
     Raises BaselineError where there is a baseline that cannot be understood.
     """
-    timings: dict[str, float] = {}
-    started = now_ns()
-    with _timed(timings, "discover"):
-        discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-        accepted = read_texts(scope.root, discovery.baselines)
-        cache = Cache(options.cache_folder)
-        key = _key(scope, options, discovery, accepted)
-        # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-        known_report = None if options.overlay else cache.report(key, Report)
-    if known_report is not None and cache.is_current(discovery.files):
-        return msgspec.structs.replace(known_report, timings=timings)
-    with _timed(timings, "scan"):
-        store = SourceStore(scope.root, overlay=options.overlay)
-        known, unchanged = cache.known(discovery.files)
-        store.load(discovery.files, known, unchanged)
-        if known_report is not None and store.agrees_with(known):
-            # A report follows from the facts alone, and an edit that moves no import changes none of them.
-            cache.write(discovery.files, store.facts, key, known_report, started)
-            return msgspec.structs.replace(known_report, timings=timings)
-    baseline = _parse_baseline(scope, accepted)
-    examined = _examine(scope, options, discovery, store, timings)
-    with _timed(timings, "report"):
-        balance = _balance(scope, options, examined, baseline)
-        report = _conclude(examined, balance, has_baseline=bool(accepted))
+    start = _start(scope, options)
+    cache, files = start.source.cache, start.discovery.files
+    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+    known_report = None if options.overlay else cache.report(start.key, Report)
+    if known_report is not None and cache.is_current(files):
+        return msgspec.structs.replace(known_report, timings=start.timings)
+    store, known = _load(scope, options, start)
+    if known_report is not None and store.agrees_with(known):
+        # A report follows from the facts alone, and an edit that moves no import changes none of them.
+        cache.write(files, store.facts, start.key, known_report, start.started)
+        return msgspec.structs.replace(known_report, timings=start.timings)
+    baseline = _parse_baseline(scope, start.accepted)
+    found = _find(scope, options, start, store)
+    with _timed(start.timings, "report"):
+        balance = _balance(scope, options, found, baseline)
+        report = _conclude(found, balance, has_baseline=bool(start.accepted))
         if not options.overlay:
             # What git says may change while no file does.
-            key = "" if balance.stock.asked_history else key
-            cache.write(discovery.files, store.facts, key, report, started)
-    return msgspec.structs.replace(report, timings=timings)
+            key = "" if balance.stock.asked_history else start.key
+            cache.write(files, store.facts, key, report, start.started)
+    return msgspec.structs.replace(report, timings=start.timings)
+
+
+def examine(scope: Scope, options: CheckOptions) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside: who compares two states wants to know all that is found in them.
+    """
+    start = _start(scope, options)._replace(accepted=())
+    found = _find(scope, options, start, _load(scope, options, start)[0])
+    with _timed(start.timings, "report"):
+        shown = keep_parts(found.violations, scope.parts, scope.configuration_path)
+        report = build_report(shown, found.suppressed, measure_coverage(found.project, found.store.facts))
+        if not options.overlay:
+            key = _key(scope, options, start.discovery, start.accepted)
+            start.source.cache.write(start.discovery.files, found.store.facts, key, report, start.started)
+    report = msgspec.structs.replace(report, timings=start.timings)
+    return Examination(found.project, found.store, report, found.is_parsed_whole)
 
 
 def take_balance(scope: Scope, options: CheckOptions) -> Balance:
     """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
-    discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    baseline = _parse_baseline(scope, read_texts(scope.root, discovery.baselines))
-    store = SourceStore(scope.root, overlay=options.overlay)
-    store.load(discovery.files, *Cache(options.cache_folder).known(discovery.files))
-    return _balance(scope, options, _examine(scope, options, discovery, store, {}), baseline)
+    start = _start(scope, options)
+    baseline = _parse_baseline(scope, start.accepted)
+    found = _find(scope, options, start, _load(scope, options, start)[0])
+    return _balance(scope, options, found, baseline)
 
 
-def _examine(
-    scope: Scope, options: CheckOptions, discovery: Discovery, store: SourceStore, timings: dict[str, float]
-) -> Examined:
+class _Start(NamedTuple):
+    source: FileSource
+    discovery: Discovery
+    accepted: tuple[BaselineText, ...]
+    key: str
+    started: int
+    timings: dict[str, float]
+
+
+def _start(scope: Scope, options: CheckOptions) -> _Start:
+    timings: dict[str, float] = {}
+    started = now_ns()
+    source = options.source or DiskSource(scope.root, options.cache_folder)
+    with _timed(timings, "discover"):
+        discovery = source.discover(scope.loaded.configuration.exclude)
+        accepted = read_texts(scope.root, discovery.baselines, source.read)
+        key = _key(scope, options, discovery, accepted)
+    return _Start(source, discovery, accepted, key, started, timings)
+
+
+def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceStore, dict[str, FileFacts]]:
+    """Take in the files; return with them what earlier runs knew."""
+    with _timed(start.timings, "scan"):
+        store = SourceStore(scope.root, overlay=options.overlay, read=start.source.read)
+        known, unchanged = start.source.cache.known(start.discovery.files)
+        store.load(start.discovery.files, known, unchanged)
+    return store, known
+
+
+def _find(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> _Found:
+    discovery, timings = start.discovery, start.timings
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -131,22 +185,23 @@ def _examine(
         )
         _require_layers(project, discovery)
     with _timed(timings, "rules"):
-        _parse_whole(store, discovery, scope.parts)
+        is_whole = _is_small(discovery) if options.parse_whole is None else options.parse_whole
+        _parse_some(store, options, scope.parts, is_whole=is_whole)
         rules = active_rules(scope.loaded.configuration)
         violations, suppressed = _suppress(scope, store, _run(rules, project), {rule.code for rule in rules})
-    return Examined(project, store, rules, violations, suppressed)
+    return _Found(project, store, rules, violations, suppressed, is_whole)
 
 
 def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Sequence[BaselineText]) -> str:
     """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
+    parsed = (sorted(options.parse), options.parse_whole)
     texts = [(text.path, digest_of(text.data)) for text in accepted]
     day = options.day if any(b"until" in text.data for text in accepted) else None
+    held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
-    return ascii(
-        (*asked, discovery.unreadable, _is_small(discovery), rules, texts, day, options.is_ci and bool(accepted))
-    )
+    return ascii((*asked, *parsed, *held, discovery.unreadable, _is_small(discovery), rules))
 
 
 def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
@@ -159,11 +214,11 @@ def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
     return parse_texts(scope.root, accepted, acceptable)
 
 
-def _balance(scope: Scope, options: CheckOptions, examined: Examined, baseline: Baseline) -> Balance:
+def _balance(scope: Scope, options: CheckOptions, found: _Found, baseline: Baseline) -> Balance:
     from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415  (see above)
 
-    stock = Stock(examined.project, examined.store, baseline, rules=examined.rules, parts=scope.parts)
-    return Balance(baseline, stock, stock.settle(examined.violations, options.day, is_ci=options.is_ci))
+    stock = Stock(found.project, found.store, baseline, rules=found.rules, parts=scope.parts)
+    return Balance(baseline, stock, stock.settle(found.violations, options.day, is_ci=options.is_ci))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -185,11 +240,11 @@ def _require_layers(project: Project, discovery: Discovery) -> None:
         )
 
 
-def _parse_whole(store: SourceStore, discovery: Discovery, parts: tuple[str, ...]) -> None:
+def _parse_some(store: SourceStore, options: CheckOptions, parts: tuple[str, ...], *, is_whole: bool) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
-    is_small = _is_small(discovery)
+    named = {*parts, *options.parse}
     store.parse(
-        [path for path, facts in store.facts.items() if is_small or facts.scan.flags & ODD or path in parts],
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
         statements_only=True,
     )
 
@@ -218,7 +273,7 @@ def _suppress(
     return (*kept, *(violation for violation in about_comments if violation.code in active)), suppressed
 
 
-def _conclude(examined: Examined, balance: Balance, *, has_baseline: bool) -> Report:
+def _conclude(found: _Found, balance: Balance, *, has_baseline: bool) -> Report:
     settlement = balance.settlement
     debt = Debt(
         known=len({match.known.entry.identity for match in settlement.known}),
@@ -229,8 +284,8 @@ def _conclude(examined: Examined, balance: Balance, *, has_baseline: bool) -> Re
     )
     return build_report(
         (*settlement.reported, *settlement.about_entries),
-        examined.suppressed,
-        measure_coverage(examined.project, examined.store.facts),
+        found.suppressed,
+        measure_coverage(found.project, found.store.facts),
         baselined=[Baselined(match.violation, match.known.entry.notes.reason) for match in settlement.known],
         debt=debt if has_baseline else None,
     )

@@ -9,6 +9,7 @@ from layercheck.baseline.entry import Entry, Notes
 from layercheck.baseline.files import HEADER, parse_texts, remove_file, write_file
 from layercheck.baseline.texts import read_texts
 from layercheck.errors import BaselineError
+from layercheck.sources.file_source import DiskSource
 from tests.running import without_privileges, write_tree
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ FILE = "layercheck-baseline.txt"
 
 def read(root: Path, text: str | bytes, *more: str) -> Baseline:
     (root / FILE).write_bytes(text if isinstance(text, bytes) else text.encode())
-    return parse_texts(root, read_texts(root, [FILE, *more]), CODES)
+    return parse_texts(root, read_texts(root, [FILE, *more], DiskSource(root).read), CODES)
 
 
 def mistakes_in(root: Path, text: str | bytes) -> list[str]:
@@ -103,13 +104,13 @@ def test_a_long_list_of_mistakes_is_cut(tmp_path: Path) -> None:
 def test_a_folder_is_no_baseline(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(BaselineError, match=f"{FILE}: cannot be read: Is a directory"):
-        read_texts(tmp_path, [FILE])
+        read_texts(tmp_path, [FILE], DiskSource(tmp_path).read)
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).touch(0o000)
     with without_privileges(tmp_path), pytest.raises(BaselineError, match="cannot be read: Permission denied"):
-        read_texts(tmp_path, [FILE])
+        read_texts(tmp_path, [FILE], DiskSource(tmp_path).read)
 
 
 def test_written_lines_are_sorted_and_there_once(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ def _is_parsed(text: str, mixed: Collection[str] = ("shop",)) -> bool:
     return "shop/api/users.py" in _graph(SHOP | {"shop/api/users.py": text}, mixed).to_parse
 
 
+def _packages_in_use(text: str, mixed: Collection[str] = ("shop",)) -> tuple[str, ...]:
+    return _graph(SHOP | {"shop/api/users.py": text}, mixed).packages_in_use.get("shop/api/users.py", ())
+
+
 def test_every_file_is_a_node() -> None:
     graph = _graph(SHOP)
 
@@ -59,11 +63,17 @@ def test_a_dynamic_import_is_for_the_parser() -> None:
 
 
 def test_a_package_of_several_layers_that_gets_a_name_is_for_the_parser() -> None:
-    assert _is_parsed("import shop\n")
-    assert _is_parsed("import shop.db\n")
     assert _is_parsed("from .. import api\n", mixed=("shop/api",))
-    assert not _is_parsed("import shop\n", mixed=())
+    assert _is_parsed("import shop as s\n")
+    assert not _is_parsed("import shop as s\n", mixed=())
     assert not _is_parsed("from shop.db import session\n")
+
+
+def test_a_package_of_several_layers_that_keeps_its_name_is_told() -> None:
+    assert _packages_in_use("import shop\n") == ("shop",)
+    assert _packages_in_use("import shop.db\n") == ("shop",)
+    assert _packages_in_use("import shop\n", mixed=()) == ()
+    assert _packages_in_use("from shop.db import session\n") == ()
 
 
 def test_too_many_dots_are_for_the_parser() -> None:

@@ -112,7 +112,8 @@ def test_refuses_what_cannot_be_decoded(data: bytes) -> None:
         ("exec(x); y = 'a.b'", {"a.b"}),
         ("builtins.exec(x); y = 'a.b'", {"a.b"}),
         ("import_module('a.'  # more\n    'b' \\\n  '.c')", {"a.b.c"}),
-        ("import_module(' no name '); x = 'a-b'", set()),
+        ("import_module(' no name '); x = 'a b'", set()),
+        ("import_module('a.b-c')", {"a.b-c"}),
         ("\N{FULLWIDTH LATIN SMALL LETTER E}xec(x); y = 'a.b'", {"a.b"}),
     ],
 )

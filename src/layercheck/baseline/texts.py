@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import BaselineError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -19,12 +19,12 @@ class BaselineText(NamedTuple):
     data: bytes
 
 
-def read_texts(root: Path, paths: Iterable[str]) -> tuple[BaselineText, ...]:
-    """Read the files. Raises BaselineError for one that cannot be read."""
+def read_texts(root: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[BaselineText, ...]:
+    """Read the files below `root`. Raises BaselineError for one that cannot be read."""
     texts, mistakes = [], []
     for path in paths:
         try:
-            texts.append(BaselineText(path, (root / path).read_bytes()))
+            texts.append(BaselineText(path, read(path)))
         except OSError as error:
             mistakes.append(Mistake(f"cannot be read: {error.strerror or error}", path=root / path))
     if mistakes:

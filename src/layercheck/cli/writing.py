@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -19,16 +18,19 @@ def require_writable(file: Path) -> None:
 
 def is_writable(file: Path) -> bool:
     """Whether a report can be written there; leaves nothing behind."""
-    target = _follow(file)
-    if target.exists():
-        return not target.is_dir() and os.access(target, os.W_OK)
     try:
-        # The permissions tell little: of a read-only file system, say, or where the user is root.
-        trial = _open_beside(target)
+        target = _follow(file)
+        # To try is surer than to ask for permissions: those tell nothing of a read-only file system.
+        if target.is_file():
+            os.close(os.open(target, os.O_WRONLY))
+        elif target.exists():
+            return not target.is_dir() and os.access(target, os.W_OK)  # to open a pipe is to wait for its reader
+        else:
+            handle, trial = _open_beside(target)
+            os.close(handle)
+            trial.unlink()
     except (OSError, ValueError):
         return False
-    os.close(trial[0])
-    trial[1].unlink()
     return True
 
 
@@ -57,7 +59,7 @@ def _encode(text: str) -> bytes:
 
 def _follow(file: Path) -> Path:
     """Find what a link leads to: it is that file which is written, and the link stays."""
-    return Path(os.path.realpath(file))
+    return Path(os.path.realpath(file)) if file.is_symlink() else file
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -81,5 +83,5 @@ def _replace(target: Path, data: bytes) -> None:
 
 def _open_beside(target: Path) -> tuple[int, Path]:
     """Open a new file in the same folder, with the permissions that any new file gets."""
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}")
     return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), beside

@@ -85,16 +85,20 @@ def load_configuration(
     *,
     overrides: Mapping[str, Any] | None = None,
     rules: Sequence[RuleInfo] = (),
+    data: bytes | None = None,
 ) -> LoadedConfiguration:
     """Read a file (None: there is none), check it and lay it over its preset.
+
+    `data` is the content of a file that is not on disk (any more): its folders cannot be looked for there.
 
     `overrides` come from the command line, by key (`select`), and replace what the file says. `rules` are those that
     the configuration may name; without any, names of rules are not checked. Raises ConfigurationError with every
     mistake there is.
     """
-    document = None if path is None else read_document(Path(os.path.abspath(path)))  # noqa: PTH100  (see above)
+    document = None if path is None else read_document(Path(os.path.abspath(path)), data)  # noqa: PTH100  (see above)
     overrides = overrides or {}
-    mistakes = _find_mistakes(document, overrides, rules)
+    root = document.path.parent if document and data is None else None
+    mistakes = _find_mistakes(document, overrides, rules, root)
     if mistakes:
         raise ConfigurationError(mistakes)
     user = document.table if document else {}
@@ -103,12 +107,13 @@ def load_configuration(
     return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides)
 
 
-def _find_mistakes(document: Document | None, overrides: Mapping[str, Any], rules: Sequence[RuleInfo]) -> list[Mistake]:
+def _find_mistakes(
+    document: Document | None, overrides: Mapping[str, Any], rules: Sequence[RuleInfo], root: Path | None
+) -> list[Mistake]:
     mistakes = []
-    root = document.path.parent if document else None
     table = document.table if document else {}
     if document:
-        complaints = _complaints_of_file(document, rules)
+        complaints = _complaints_of_file(document, rules, root)
         in_order = sorted(complaints, key=lambda complaint: document.line_of(complaint[0]) or 0)
         mistakes += [
             Mistake(message, path=document.path, line=document.line_of(key), key=dotted(key))
@@ -120,10 +125,10 @@ def _find_mistakes(document: Document | None, overrides: Mapping[str, Any], rule
     return mistakes
 
 
-def _complaints_of_file(document: Document, rules: Sequence[RuleInfo]) -> list[Complaint]:
+def _complaints_of_file(document: Document, rules: Sequence[RuleInfo], root: Path | None) -> list[Complaint]:
     table = document.table
     if document.prefix or not has_our_table(table):
-        return find_complaints(table, root=document.path.parent, rules=rules)
+        return find_complaints(table, root=root, rules=rules)
     message = f"the prefix is for pyproject.toml: in {document.path.name} the same keys stand without 'tool.layercheck'"
     rest = {key: value for key, value in table.items() if key != "tool"}
-    return [(("tool", "layercheck"), message), *find_complaints(rest, root=document.path.parent, rules=rules)]
+    return [(("tool", "layercheck"), message), *find_complaints(rest, root=root, rules=rules)]

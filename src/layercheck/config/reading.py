@@ -50,12 +50,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             return {}  # hundreds of arrays in each other: tomli goes further down than we do
 
 
-def read_document(path: Path) -> Document:
-    """Read a `pyproject.toml`, or a file of our own under any other name.
+def read_document(path: Path, data: bytes | None = None) -> Document:
+    """Read a `pyproject.toml`, or a file of our own under any other name; `data` is its content if not that on disk.
 
     Raises ConfigurationError when the file cannot be read, is no TOML or holds nothing for layercheck.
     """
-    text = _decode(path, _read_bytes(path))
+    text = _decode(path, _read_bytes(path) if data is None else data)
     table = _parse(path, text)
     if path.name != PYPROJECT:
         return Document(path, text, table, ())
@@ -74,6 +74,11 @@ def is_ours(path: Path) -> bool:
         data = path.read_bytes()
     except OSError:
         return False
+    return speaks_to_us(path, data)
+
+
+def speaks_to_us(path: Path, data: bytes) -> bool:
+    """Whether a `pyproject.toml` with this content speaks to layercheck. Raises like `is_ours`."""
     if b"layercheck" not in data:
         return False
     try:

@@ -55,7 +55,7 @@ def assemble(
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
     scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
-    to_parse = frozenset(by_path) if exact else graph.to_parse
+    to_parse = frozenset(by_path) if exact else graph.to_parse | _users_of_attributes(graph, resolver, store)
     convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
     convicted.read_ahead(to_parse)
     return Project(
@@ -159,6 +159,19 @@ def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
             labels[folder].add(label)
             folder = folder.rpartition("/")[0]
     return frozenset(folder for folder, found in labels.items() if len(found) > 1)
+
+
+def _users_of_attributes(graph: Graph, resolver: Resolver, store: SourceStore) -> set[str]:
+    """Find the files whose text uses a module as the attribute of a package that they import by its name."""
+    return {
+        path
+        for path, packages in graph.packages_in_use.items()
+        if any(
+            resolver.resolve(path, f"{package}.{attribute}", None) is not None
+            for package in set(packages)
+            for attribute in store.attributes(path, package)
+        )
+    }
 
 
 def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:

@@ -20,6 +20,9 @@ class Graph(NamedTuple):
     """Path of the importing file → stems that it may import, in the order of the text."""
     to_parse: frozenset[str]
     """Files that import in ways which a scan cannot follow: dynamically, through attributes, beyond the top."""
+    packages_in_use: dict[str, tuple[str, ...]]
+    """Path of a file → packages of several layers that it imports by their own names: it is to be parsed if it uses
+    their attributes."""
 
 
 def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection[str]) -> Graph:
@@ -30,27 +33,32 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection
     """
     imports: dict[str, tuple[str, ...]] = {}
     to_parse: set[str] = set()
+    packages_in_use: dict[str, tuple[str, ...]] = {}
     for path, scan in scans.items():
         targets: dict[str, None] = {}
         for spec in scan.imports:
             found = resolver.targets(path, spec)
             if found:
                 targets.update(dict.fromkeys(found))
-                if mixed and _binds_mixed(spec, found, mixed):
+                if ":" not in spec:
+                    # Without a name of its own it is the outermost package that gets one.
+                    first = spec.partition(".")[0]
+                    if mixed and (first != spec or found[0] in mixed):
+                        packages_in_use[path] = (*packages_in_use.get(path, ()), first)
+                elif mixed and _binds_mixed(spec, found, mixed):
                     to_parse.add(path)
             elif spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0]):
                 to_parse.add(path)
         if scan.flags & DYNAMIC:
             to_parse.add(path)
         imports[path] = tuple(targets)
-    return Graph(imports, frozenset(to_parse))
+    return Graph(imports, frozenset(to_parse), packages_in_use)
 
 
 def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:
-    """Tell whether an import gives a name to a package of several layers (or may: `import a.b` names `a`)."""
-    module, colon, names = spec.partition(":")
+    """Tell whether an import gives a name to a package of several layers."""
+    names = spec.partition(":")[2]
     if not names:
-        # Without a name of its own it is the outermost package that gets one.
-        return found[0] in mixed or (not colon and "." in module)
+        return found[0] in mixed
     taken = names.split(",")
     return any(stem in mixed and stem.rpartition("/")[2] in taken for stem in found)

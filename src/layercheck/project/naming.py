@@ -176,16 +176,17 @@ def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defa
         for name, folders in tree.parents_by_name.items()
         if name not in sys.stdlib_module_names and name != "__init__"
     }
+    # Few modules are imported by many files: where each of them stands is looked up once.
+    holders: dict[str, tuple[str, ...]] = {}
     for path, specs in imports.items():
         for spec in specs:
-            if spec.startswith("."):
-                continue
-            dotted = spec.partition(":")[0]
-            folders = parents.get(dotted.partition(".")[0])
+            folders = holders.get(spec)
             if folders is None:
-                continue
+                dotted = spec.partition(":")[0]
+                candidates = parents.get(dotted.partition(".")[0], ())
+                folders = holders[spec] = tuple(folder for folder in candidates if tree.holds(folder, dotted))
             for folder in folders:
-                if is_above(folder, path) and tree.holds(folder, dotted):
+                if is_above(folder, path):
                     votes[folder] += 1
     return votes
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 _START = Position(1, 0)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# Control characters could forge lines and colours, direction marks could reorder what is read; the last two XML forbids.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+# Control characters could forge lines and colours, direction marks could reorder what is read, XML forbids the last two;
+# and wherever `##[` or `##vso[` stands in its log, a CI server takes it for a command.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|(?<=#)#(?=\\[|vso\\[)"
+)
 
 
 def has_surrogates(text: str) -> bool:
@@ -30,7 +33,7 @@ def escape_surrogates(text: str) -> str:
 
 
 def make_printable(text: str) -> str:
-    r"""Make text one line that is safe on a terminal: surrogates, control and direction characters become escapes."""
+    r"""Make text one line that is safe on a terminal and in a log: what has power there becomes an escape like `\x1b`."""
     return _UNPRINTABLE.sub(_escape, text)
 
 

@@ -25,7 +25,7 @@ _CACHEDIR_TAG = (
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 # What can be read, and how an error in it is told, also depends on the Python that reads.
-_VERSION = f"{__version__} {sys.implementation.cache_tag}"
+VERSION = f"{__version__} {sys.implementation.cache_tag}"
 
 _Report = TypeVar("_Report", bound=msgspec.Struct)
 
@@ -44,12 +44,17 @@ _Signatures = list[tuple[bytes, int, int, int, int]]
 
 
 class Cache:
-    """The cache of one project. Everything about it may fail without harm: then all is read anew."""
+    """The cache of one project. Everything about it may fail without harm: then all is read anew.
+
+    Used again for the next check of the same process, it also spares that one the decoding.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         """Use `folder`; None for no cache at all."""
         self._folder = folder
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
+        self._facts: list[FileFacts] | None = None
+        """The facts of the content, where this process wrote it."""
 
     def is_current(self, files: dict[str, Signature]) -> bool:
         """Tell whether these are the files of the last run, and surely none of them has changed since."""
@@ -77,7 +82,7 @@ class Cache:
             return {}, frozenset()
         try:
             signatures = msgspec.msgpack.decode(content.signatures, type=_Signatures)
-            facts = msgspec.msgpack.decode(content.facts, type=list[FileFacts])
+            facts = self._facts or msgspec.msgpack.decode(content.facts, type=list[FileFacts])
         except msgspec.DecodeError:
             return {}, frozenset()
         known, unchanged = {}, set()
@@ -109,15 +114,16 @@ class Cache:
         encode = msgspec.msgpack.encode
         try:
             content = _Content(
-                version=_VERSION,
+                version=VERSION,
                 written_ns=started_ns,
                 signatures=msgspec.Raw(encode(_pack(files))),
                 facts=msgspec.Raw(encode([facts[path] for path in files])),
                 report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
                 report=msgspec.Raw(encode(report)),
             )
-            _prepare(self._folder)
-            _replace(self._folder / _FILE_NAME, encode(content))
+            self._content, self._facts = content, [facts[path] for path in files]
+            prepare_folder(self._folder)
+            replace_file(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):
             # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
@@ -133,7 +139,7 @@ def _read(path: Path) -> _Content | None:
         content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
     except (OSError, msgspec.DecodeError):
         return None
-    return content if content.version == _VERSION else None
+    return content if content.version == VERSION else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
@@ -145,7 +151,8 @@ def _is_older(signatures: object, written_ns: int) -> bool:
     return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
 
 
-def _prepare(folder: Path) -> None:
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a cache, so that git and backups leave it out. Raises OSError."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True)
@@ -153,8 +160,8 @@ def _prepare(folder: Path) -> None:
     (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it meanwhile."""
+def replace_file(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it meanwhile. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -78,10 +78,15 @@ class ExpressionTranslator:
                 yield from self.parts(child)
 
     def placed(self, node: Any, translated: Any) -> Any:
+        """Give a translated node the place of the original, as `ast` counts it."""
         place = self.positions.get(node)
         if place is not None and not hasattr(translated, "lineno"):
-            translated.lineno, translated.col_offset = place.start.line, place.start.column
-            translated.end_lineno, translated.end_col_offset = place.end.line, place.end.column
+            start, end = place.start, place.end
+            # The parentheses of these belong to them.
+            if type(node).__name__ in {"Tuple", "GeneratorExp", "MatchTuple"} and node.lpar:
+                start, end = self.positions[node.lpar[-1]].start, self.positions[node.rpar[0]].end
+            translated.lineno, translated.col_offset = start.line, start.column
+            translated.end_lineno, translated.end_col_offset = end.line, end.column
         return translated
 
     def target(self, node: Any) -> Any:

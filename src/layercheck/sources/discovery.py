@@ -17,15 +17,20 @@ SUFFIXES = (".py", ".pyi")
 BASELINE_NAME = "layercheck-baseline.txt"
 """What a file of accepted findings is called; there may be one in any folder."""
 
+NO_MODULE = "is a folder, not a module"
+NO_TEXT = "has a name that is not valid UTF-8"
+DEAD_LINK = "is a link to a file that does not exist"
+"""Why an entry that is called like a module is none."""
+
 # Folders that never hold a project's own modules.
-_FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__", "__pypackages__"})
+FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", "__pypackages__"})
 # The same, unless they are packages: a backend may well have a package called `build`.
 _GENERATED = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
 # Files that mark a folder as a virtual environment, whatever its name.
 _ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
 _DANGLING: dict[int | None, str] = {
-    errno.ENOENT: "is a link to a file that does not exist",
-    errno.ENOTDIR: "is a link to a file that does not exist",
+    errno.ENOENT: DEAD_LINK,
+    errno.ENOTDIR: DEAD_LINK,
     errno.ELOOP: "is a link that leads back to itself",
 }
 
@@ -95,7 +100,7 @@ class _Walk:
                 self.unreadable[current or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
                 continue
             names = {entry.name for entry in entries}
-            if current and _is_foreign(current, names):
+            if current and is_foreign(current, names):
                 continue
             rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
             prefix = f"{current}/" if current else ""
@@ -113,7 +118,7 @@ class _Walk:
                 if not rules.ignores(path):
                     has_modules = True
                     self._take(path, entry)
-            elif not name.startswith(".") and name not in _FOREIGN and _is_folder(entry):
+            elif not name.startswith(".") and name not in FOREIGN_FOLDERS and _is_folder(entry):
                 if rules.ignores(f"{path}/") or not self._may_follow(entry):
                     continue
                 if name.endswith(SUFFIXES):
@@ -121,7 +126,7 @@ class _Walk:
                 yield path
         if has_modules:
             # Beside modules it passes for one; a checkout called `discord.py` among other folders does not.
-            self.unreadable.update(dict.fromkeys(odd_folders, "is a folder, not a module"))
+            self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
 
     def _take(self, path: str, entry: os.DirEntry[str]) -> None:
         try:
@@ -132,8 +137,8 @@ class _Walk:
             return
         if not stat.S_ISREG(status.st_mode):
             self.unreadable[path] = "is no regular file"
-        elif not _is_text(path):
-            self.unreadable[path] = "has a name that is not valid UTF-8"
+        elif not is_text(path):
+            self.unreadable[path] = NO_TEXT
         else:
             self.files[path] = _signature(status)
 
@@ -161,7 +166,8 @@ def _holds(folder: str, path: str) -> bool:
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
-def _is_text(path: str) -> bool:
+def is_text(path: str) -> bool:
+    """Tell whether a path is valid UTF-8."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -169,7 +175,8 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _is_foreign(folder: str, names: set[str]) -> bool:
+def is_foreign(folder: str, names: set[str]) -> bool:
+    """Tell by its entries whether a folder is an environment, or was made by a build."""
     if names & _ENVIRONMENT_MARKERS:
         return True
     name = folder.rpartition("/")[2]

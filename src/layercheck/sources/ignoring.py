@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathspec import GitIgnoreSpec
 
@@ -30,20 +30,26 @@ class IgnoreRules:
     @classmethod
     def for_project(cls, root: Path, exclude: Sequence[str]) -> IgnoreRules:
         """Start at a project root, with the `.gitignore` files above it up to the top of its repository."""
-        excluded = _compile(exclude) if exclude else None
         top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-        folders = []
+        above = []
         for folder in root.parents if top != root else ():
-            lines = _read_lines(folder)
-            if lines:
-                folders.append(_FolderRules(f"{root.relative_to(folder).as_posix()}/", 0, _compile(lines)))
+            above.append((f"{root.relative_to(folder).as_posix()}/", _read_lines(folder)))
             if folder == top:
                 break
-        return cls(tuple(folders), excluded)
+        return cls.below(above, exclude)
+
+    @classmethod
+    def below(cls, above: Iterable[tuple[str, Sequence[str]]], exclude: Sequence[str]) -> IgnoreRules:
+        """Start at a project root below folders with rules: the way down from each, and its lines, the nearest first."""
+        folders = tuple(_FolderRules(way, 0, _compile(lines)) for way, lines in above if lines)
+        return cls(folders, _compile(exclude) if exclude else None)
 
     def entering(self, folder: str, absolute: str) -> IgnoreRules:
         """Add the rules of `folder` (relative to the project root), read from `absolute`."""
-        lines = _read_lines(Path(absolute))
+        return self.adding(folder, _read_lines(Path(absolute)))
+
+    def adding(self, folder: str, lines: Sequence[str]) -> IgnoreRules:
+        """Add the rules of `folder` (relative to the project root)."""
         if not lines:
             return self
         rules = _FolderRules("", len(folder) + 1 if folder else 0, _compile(lines))
@@ -64,9 +70,14 @@ class IgnoreRules:
         return False
 
 
+def read_rules(data: bytes) -> list[str]:
+    """Split the content of a `.gitignore` into its lines."""
+    return data.decode("utf-8", "surrogateescape").splitlines()
+
+
 def _read_lines(folder: Path) -> list[str]:
     try:
-        return (folder / ".gitignore").read_text("utf-8", "surrogateescape").splitlines()
+        return read_rules((folder / ".gitignore").read_bytes())
     except OSError:
         return []
 

@@ -53,14 +53,19 @@ def attribute_sites(
             is_typing = meaning.is_typing or use.place.block.typing
             kind = ImportKind.STUB if is_stub else ImportKind.TYPING if is_typing else ImportKind.ATTRIBUTE
             known = first.get(meaning.name)
-            # A use that happens outweighs one that only the type checker sees.
-            if known is None or (known[0] is ImportKind.TYPING and kind is ImportKind.ATTRIBUTE):
+            if known is None or _rank(kind, use) < _rank(*known):
                 first[meaning.name] = (kind, use)
     sites = []
     for name, (kind, use) in first.items():
         span = _span_of_chain(use, source)
         sites.append(ImportSite(name, None, kind, span, span, _span_of_statement(use, source), "attribute"))
     return sites
+
+
+def _rank(kind: ImportKind, use: Use[N]) -> tuple[bool, int, int]:
+    """Order uses of one chain: those that happen before those that only the type checker sees, then by place."""
+    node = use.text or use.node
+    return kind is ImportKind.TYPING, node.lineno, node.col_offset
 
 
 def dynamic_sites(

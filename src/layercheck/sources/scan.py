@@ -53,19 +53,21 @@ _GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
 _PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
 _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
+_ANY_GAP = rb"(?:\s|\\|#[^\n]*)*"
 _NAMES = re.compile(
     rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
 )
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
 _TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
-_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:]*'''|\"""[\w.:]*\"""|'[\w.:]*'|"[\w.:]*"))"""
+_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:-]*'''|\"""[\w.:-]*\"""|'[\w.:-]*'|"[\w.:-]*"))"""
 _LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
 _ONE_LITERAL = re.compile(_LITERAL)
-_MODULE_NAME = re.compile(r"\.*\w+(?:\.\w+)*(?::\w+(?:\.\w+)*)?")
+# A file called `add-users.py` can be imported by a call, though by no statement.
+_MODULE_NAME = re.compile(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
-    """Find what a source file could import, in about 40 microseconds.
+    """Find what a source file could import, in about 45 microseconds for a usual file.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
@@ -80,6 +82,16 @@ def scan_source(data: bytes) -> Scan:
         flags |= _flags_of_wide_names(source)
     strings = _module_names(source.decode()) if flags & DYNAMIC else ()
     return Scan(imports, strings, flags)
+
+
+def find_attributes(data: bytes, name: str) -> frozenset[str]:
+    """Find every `x` in `name.x`, wherever in the text, but for import statements.
+
+    Raises UnreadableSourceError like `scan_source`.
+    """
+    chain = rb"(?<!from )(?<!import )(?<![\w.\x80-\xff])%b%b\.%b([\w\x80-\xff]+)"
+    found = re.findall(chain % (re.escape(name.encode()), _ANY_GAP, _ANY_GAP), as_utf_8(data))
+    return frozenset(unicodedata.normalize("NFKC", attribute.decode()) for attribute in found)
 
 
 def _find_imports(source: bytes) -> list[bytes]:

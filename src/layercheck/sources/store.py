@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.forking import map_in_two
 from layercheck.sources.imports import read_imports
-from layercheck.sources.scan import Scan
+from layercheck.sources.scan import Scan, find_attributes
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from layercheck.suppressions import Suppression
@@ -27,10 +28,20 @@ _ENOUGH_TO_PARSE = 16
 class SourceStore:
     """The facts of every file; paths are POSIX, relative to the project root."""
 
-    def __init__(self, root: Path, *, overlay: Mapping[str, bytes] | None = None) -> None:
-        """Read below `root`; `overlay` holds texts that stand for a file's content on disk (an editor's buffer)."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        overlay: Mapping[str, bytes] | None = None,
+        read: Callable[[str], bytes] | None = None,
+    ) -> None:
+        """Read below `root`, or what `read` gives for a path.
+
+        `overlay` holds texts that stand for a file's content (an editor's buffer).
+        """
         self.root = root
         self._overlay = overlay or {}
+        self._read = read or DiskSource(root).read
         self.facts: dict[str, FileFacts] = {}
         self.parsed = 0
         """How many files were parsed so far."""
@@ -42,7 +53,7 @@ class SourceStore:
         content proves to be the same.
         """
         to_read = [path for path in paths if path not in unchanged or path in self._overlay]
-        by_content = {(facts.digest, _nature(path)): facts for path, facts in known.items()} if to_read else {}
+        by_content = {(facts.digest, nature_of(path)): facts for path, facts in known.items()} if to_read else {}
         fresh = map_in_two(
             lambda part: [self._scan(path, by_content) for path in part],
             to_read,
@@ -55,19 +66,19 @@ class SourceStore:
         self.facts = {path: self.facts[path] for path in paths}
         return len(to_read)
 
-    def _scan(self, path: str, by_content: Mapping[tuple[bytes, _Nature], FileFacts]) -> FileFacts:
+    def _scan(self, path: str, by_content: Mapping[tuple[bytes, Nature], FileFacts]) -> FileFacts:
         try:
             data = self.read(path)
         except OSError as error:
             return FileFacts(b"", Scan(()), Unreadable(_why(error)))
-        same = by_content.get((digest_of(data), _nature(path))) if by_content else None
+        same = by_content.get((digest_of(data), nature_of(path))) if by_content else None
         # A copy: what becomes of one file is nothing to another that happens to hold the same.
         return scan_file(data) if same is None else copy.copy(same)
 
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
         overlaid = self._overlay.get(path)
-        return (self.root / path).read_bytes() if overlaid is None else overlaid
+        return self._read(path) if overlaid is None else overlaid
 
     def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
         """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
@@ -114,12 +125,19 @@ class SourceStore:
     def _parse(self, path: str, *, statements_only: bool) -> FileFacts:
         facts = self.facts[path]
         try:
-            facts.imports = read_imports(self.read(path), **_nature(path)._asdict(), statements_only=statements_only)
+            facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), statements_only=statements_only)
         except UnreadableSourceError as error:
             facts.unreadable = Unreadable(error.reason, error.line, error.column)
         except OSError as error:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts
+
+    def attributes(self, path: str, name: str) -> frozenset[str]:
+        """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""
+        try:
+            return find_attributes(self.read(path), name)
+        except (OSError, UnreadableSourceError):
+            return frozenset()
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
@@ -132,15 +150,16 @@ class SourceStore:
         return facts.suppressions
 
 
-class _Nature(NamedTuple):
+class Nature(NamedTuple):
     """What the name of a file says about the meaning of its content."""
 
     is_stub: bool
     is_package: bool
 
 
-def _nature(path: str) -> _Nature:
-    return _Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
+def nature_of(path: str) -> Nature:
+    """Read what a path says of its content."""
+    return Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:

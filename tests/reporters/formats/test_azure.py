@@ -45,7 +45,8 @@ def test_foreign_text_can_give_no_commands() -> None:
     names = [pair.partition("=")[0] for pair in match["properties"].split(";")]
     assert names == ["type", "sourcepath", "linenumber", "columnnumber", "code", ""]
     assert "a\\x0a\\x09%AZP250A" in match["data"]
-    assert "##" not in info
+    assert "##vso[" not in info + error[2:]
+    assert "##[" not in info + error
 
 
 def test_nothing_to_say() -> None:

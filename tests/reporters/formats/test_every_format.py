@@ -14,7 +14,7 @@ from layercheck.model.source import Location
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from tests.reports import STRANGE, find, report_of, report_on, reports, violations
+from tests.reports import STRANGE, at, find, report_on, reports, violations
 from tests.running import check_folder
 
 if TYPE_CHECKING:
@@ -90,8 +90,11 @@ def test_strange_names_harm_no_format(name: str, strange: str) -> None:
     assert render(name, report_on(whole, find())).encode()
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in {"github", "markdown", "sarif", "text"}])
-def test_formats_without_limits_leave_nothing_out(name: str) -> None:
-    output = render(name, report_of(65_536))
+@pytest.mark.parametrize("name", ["azure", "concise", "github", "text"])
+def test_a_quoted_line_gives_no_commands_to_a_ci_server(name: str, tmp_path: Path) -> None:
+    command = "##vso[task.setvariable variable=PATH]/evil ##[add-mask]x"
+    (tmp_path / "a.py").write_text(f"from app.api import x  # {command}\n")
+    output = render(name, report_on(find(message=command, location=at(1, path="a.py"), notes=(command,))), tmp_path)
 
-    assert len(set(re.findall(r"module_\d{5}\.py", output))) == 65_536
+    assert "#\\x23vso[task.setvariable" in output
+    assert [line for line in output.splitlines() if re.search(r".##vso\[|##\[", line)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import msgspec
 
 from layercheck.cli.ci import append_summary, choose_outputs, find_repository, is_ci
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.completing import complete_rules
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.writing import require_writable, write_file, write_stdout
 from layercheck.model.violation import Severity
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from layercheck.cli.outputs import Output
     from layercheck.report import Report
     from layercheck.scope import Scope
+    from layercheck.sources.file_source import FileSource
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -52,14 +55,25 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     help="Write the report here instead of stdout (`-`).",
 )
 @click.option("--no-ci", is_flag=True, help="On a CI server, write nothing but what was asked for.")
-@click.option("--select", multiple=True, callback=_split, help="Run these rules: codes, prefixes or names.")
-@click.option("--ignore", multiple=True, callback=_split, help="Do not run these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_split,
+    shell_complete=complete_rules,
+    help="Run these rules: codes, prefixes or names.",
+)
+@click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.ERROR.value,
     show_default=True,
     help="Exit with 1 for findings of this severity or above.",
+)
+@click.option(
+    "--since",
+    metavar="BASE",
+    help="Report only what was introduced since this revision (`main...`: since it was left).",
 )
 @click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
@@ -69,6 +83,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
 )
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
 @click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
 @click.option("-q", "--quiet", count=True, help="Only the findings.")
 @click.option("-v", "--verbose", count=True, help="Every finding in full.")
@@ -78,8 +93,7 @@ def command(**options: Any) -> int:
     PATHS are files or folders of one project (default: the current folder). They narrow what is reported; the whole
     project is always known.
     """
-    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
-    scope = find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+    scope = _find(options)
     if options["show_files"]:
         _show_files(scope)
         return 0
@@ -87,21 +101,50 @@ def command(**options: Any) -> int:
     for output in outputs:
         if output.file is not None:
             require_writable(output.file)
-    report = _check(scope, options)
+    report = partial(_report, options, outputs)
+    if options["watch"]:
+        from layercheck.cli.watching import watch  # noqa: PLC0415  (who checks once does without)
+        from layercheck.sources.file_source import DiskSource  # noqa: PLC0415
+
+        return watch(
+            partial(_find, options), lambda scope: DiskSource(scope.root, _cache_folder(options, scope)), report
+        )
+    return report(scope)
+
+
+def _find(options: dict[str, Any]) -> Scope:
+    overrides = {key: options[key] for key in ("select", "ignore") if options[key]}
+    return find_scope(options["paths"], configuration=options["config"], overrides=overrides)
+
+
+def _report(options: dict[str, Any], outputs: Sequence[Output], scope: Scope, source: FileSource | None = None) -> int:
+    report = _check(scope, options, source)
+    if options["watch"]:
+        click.clear()
     _deliver(scope, report, outputs, options)
     if options["timings"]:
         _show_timings(report.timings)
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _check(scope: Scope, options: dict[str, Any]) -> Report:
+def _check(scope: Scope, options: dict[str, Any], source: FileSource | None) -> Report:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
     from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
 
-    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
+    folder = _cache_folder(options, scope)
     with sign_of_life(f"layercheck: checking {scope.root}"):
-        return check(scope, CheckOptions(cache_folder=folder, exact=options["exact"], is_ci=is_ci(os.environ)))
+        if options["since"] is not None:
+            from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+            from layercheck.history.sides import Question  # noqa: PLC0415
+
+            return report_introduced(Question(scope, options["since"], cache_folder=folder, exact=options["exact"]))
+        how = CheckOptions(cache_folder=folder, source=source, exact=options["exact"], is_ci=is_ci(os.environ))
+        return check(scope, how)
+
+
+def _cache_folder(options: dict[str, Any], scope: Scope) -> Path | None:
+    return None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
 
 
 def _plan(options: dict[str, Any]) -> tuple[Output, ...]:

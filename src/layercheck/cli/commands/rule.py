@@ -7,12 +7,13 @@ import inspect
 
 import click
 
+from layercheck.cli.completing import complete_rules
 from layercheck.errors import UsageError
 from layercheck.plugins import all_rules
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=complete_rules)
 def command(code: str | None) -> int:
     """List all rules, or explain one, given by its CODE or name."""
     rules = all_rules()

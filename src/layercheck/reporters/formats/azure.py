@@ -26,8 +26,7 @@ def _write(violation: Violation, path: str) -> str:
     start = get_start(violation.location)
     line, column = start.line, start.column + 1
     if violation.severity is Severity.INFO:
-        # There is no type for it. A path must not begin a command: those are recognised wherever they stand.
-        return f"{path}:{line}:{column}: info[{violation.code}] {message}".replace("##", "#\\x23")
+        return f"{path}:{line}:{column}: info[{violation.code}] {message}"  # there is no type for it
     properties: dict[str, str] = {"type": violation.severity}
     if path != ".":
         properties |= {"sourcepath": path, "linenumber": str(line), "columnnumber": str(column)}

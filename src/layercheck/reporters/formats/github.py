@@ -61,9 +61,10 @@ class _Writer:
         return f"::{_LEVELS[violation.severity]} {properties}::{_escape_data(text)}"
 
     def list_plainly(self, violation: Violation) -> str:
-        text = f"{violation.severity}[{violation.code}] {self._show_place(violation)}: {violation.message}"
-        # The one other sign that would make a command of a line, wherever it stands.
-        return make_printable(text).replace("##[", "#\\x23[")
+        # The severity comes first: a path could begin with the signs of a command.
+        return make_printable(
+            f"{violation.severity}[{violation.code}] {self._show_place(violation)}: {violation.message}"
+        )
 
     def _list_properties(self, violation: Violation) -> Iterator[tuple[str, str]]:
         yield "title", f"layercheck ({violation.code})"

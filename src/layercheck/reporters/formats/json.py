@@ -21,30 +21,32 @@ def render(report: Report, _context: RenderContext) -> str:
     """Write the report as JSON in ASCII: paths relative to the project root, lines and columns 1-based, ends exclusive."""
     document = {
         "schema_version": SCHEMA_VERSION,
-        "violations": [_describe_violation(violation) for violation in report.violations],
+        "violations": [describe_violation(violation) for violation in report.violations],
         "coverage": _describe_coverage(report.coverage),
         "summary": _summarise(report),
     }
-    return json.dumps(_escape(document), indent=2) + "\n"
+    return json.dumps(escape(document), indent=2) + "\n"
 
 
-def _describe_violation(violation: Violation) -> dict[str, Any]:
+def describe_violation(violation: Violation) -> dict[str, Any]:
+    """Describe one finding."""
     return {
         "code": violation.code,
         "name": violation.name,
         "severity": violation.severity,
         "message": violation.message,
-        **_describe_place(violation.location),
+        **describe_place(violation.location),
         "importer": violation.importer,
         "imported": violation.imported,
         "import_kind": violation.import_kind,
         "chain": [_describe_hop(hop) for hop in violation.chain],
-        "related": [{"message": each.message, **_describe_place(each.location)} for each in violation.related],
+        "related": [{"message": each.message, **describe_place(each.location)} for each in violation.related],
         "fingerprint": violation.fingerprint,
     }
 
 
-def _describe_place(location: Location) -> dict[str, Any]:
+def describe_place(location: Location) -> dict[str, Any]:
+    """Describe where something stands."""
     start, end = get_start(location), get_end(location)
     return {
         "path": location.path or ".",
@@ -109,12 +111,12 @@ def _describe_debt(debt: Debt) -> dict[str, int]:
     }
 
 
-def _escape(value: Any) -> Any:
+def escape(value: Any) -> Any:
     """Make every string of a value fit for UTF-8."""
     if isinstance(value, str):
         return escape_surrogates(value)
     if isinstance(value, list):
-        return [_escape(each) for each in value]
+        return [escape(each) for each in value]
     if isinstance(value, dict):
-        return {_escape(key): _escape(each) for key, each in value.items()}
+        return {escape(key): escape(each) for key, each in value.items()}
     return value

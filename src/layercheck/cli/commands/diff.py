@@ -1,0 +1,140 @@
+"""`layercheck diff`: the verdict on a change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from layercheck.cli.ci import find_repository
+from layercheck.cli.colour import wants_colour
+from layercheck.cli.writing import require_writable, write_file, write_stdout
+from layercheck.history.change import Verdict
+from layercheck.history.rendering import list_diff_formats, load_diff_format
+from layercheck.model.violation import Severity
+from layercheck.reporters.context import RenderContext
+from layercheck.scope import find_scope
+from layercheck.sources.cache import FOLDER_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.history.change import Change
+    from layercheck.scope import Scope
+
+_STAYING = (Verdict.INTRODUCED, Verdict.EXPOSED, Verdict.MOVED, Verdict.CARRIED)
+"""The verdicts on findings that are there now: what is gone is no reason to fail."""
+_NEVER = "never"
+_TANGLES = "tangles"
+_FAIL_WORDS = (*(verdict.value for verdict in _STAYING), _TANGLES, _NEVER, *(severity.value for severity in Severity))
+
+
+class _FailOn(NamedTuple):
+    """What makes the exit code 1."""
+
+    verdicts: frozenset[Verdict]
+    severity: Severity
+    tangles: bool = False
+
+    def is_met(self, change: Change) -> bool:
+        findings = change.findings.by_verdict()
+        return any(
+            violation.severity.rank <= self.severity.rank
+            for verdict in self.verdicts
+            for violation in findings[verdict]
+        ) or (self.tangles and any(tangle.kind in {"new", "grown"} for tangle in change.tangles))
+
+
+def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> _FailOn:
+    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+    for word in words:
+        if word not in _FAIL_WORDS:
+            raise click.BadParameter(f"{word!r} is none of {', '.join(_FAIL_WORDS)}")
+    severities = [Severity(word) for word in words if word in set(Severity)]
+    verdicts = frozenset(Verdict(word) for word in words if word in set(Verdict))
+    is_told = bool(verdicts) or _TANGLES in words or _NEVER in words
+    if _NEVER in words and len(words) > 1:
+        raise click.BadParameter(f"{_NEVER} stands alone")
+    return _FailOn(
+        verdicts if is_told else frozenset({Verdict.INTRODUCED}),
+        max(severities, key=lambda severity: severity.rank, default=Severity.ERROR),
+        _TANGLES in words,
+    )
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("base", required=False)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--head", metavar="REV", help="Judge this revision instead of the work tree.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--output-format", type=click.Choice(list_diff_formats()), default="text", show_default=True)
+@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the verdict here instead of stdout.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    callback=_read_fail_on,
+    metavar="WORDS",
+    help=f"Exit with 1 for these: {', '.join(_FAIL_WORDS)}; a severity counts as at least that.  "
+    "[default: introduced,error]",
+)
+@click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option(
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+)
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--timings", is_flag=True, help="Tell on stderr what had to be read of the commits.")
+@click.option("-q", "--quiet", count=True, help="Only what was introduced.")
+@click.option("-v", "--verbose", count=True, help="Everything in full, what was there before included.")
+def command(**options: Any) -> int:
+    """Judge a change: what it introduced, resolved, moved, and what it left as it was.
+
+    BASE is the revision to compare the work tree with: a branch, a tag, a hash, or `main...` for where the work left
+    main. Without it, that is the main branch. PATHS are files or folders of one project (default: the whole project
+    around the current folder); they narrow what is told of findings.
+    """
+    scope = find_scope(options["paths"], configuration=options["config"])
+    if not options["paths"]:
+        scope = scope._replace(parts=())
+    output: Path | None = options["output_file"]
+    if output is not None:
+        require_writable(output)
+    change = _compare(scope, options)
+    text = load_diff_format(options["output_format"])(change, _make_context(scope, options))
+    if output is None:
+        write_stdout(text)
+    else:
+        write_file(output, text)
+    if options["timings"]:
+        effort = change.effort
+        click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
+    fail_on: _FailOn = options["fail_on"]
+    return 1 if fail_on.is_met(change) else 0
+
+
+def _compare(scope: Scope, options: dict[str, Any]) -> Change:
+    # Everything that reads and judges; whoever only asks for --help does without.
+    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+    from layercheck.history.comparison import compare  # noqa: PLC0415
+    from layercheck.history.sides import Question  # noqa: PLC0415
+
+    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
+    question = Question(scope, options["base"], options["head"], cache_folder=folder, exact=options["exact"])
+    with sign_of_life(f"layercheck: comparing {scope.root}"):
+        return compare(question)
+
+
+def _make_context(scope: Scope, options: dict[str, Any]) -> RenderContext:
+    relative = Path(os.path.relpath(scope.root)).as_posix()
+    return RenderContext(
+        root=scope.root,
+        prefix="" if relative == "." else scope.root.as_posix() if relative.startswith("../..") else relative,
+        repository=find_repository(scope.root, os.environ),
+        colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
+        width=shutil.get_terminal_size((100, 24)).columns,
+        verbosity=options["verbose"] - options["quiet"],
+    )

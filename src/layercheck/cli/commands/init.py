@@ -1,0 +1,176 @@
+"""`layercheck init`: from a backend to a first green check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from layercheck.errors import UsageError
+from layercheck.starting.settings import all_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.starting.changes import Change
+    from layercheck.starting.planning import Plan
+    from layercheck.starting.survey import Measured, Survey
+
+_BASELINE = "baseline"
+"""The command that accepts today's findings; called as a user would call it."""
+
+
+class _Answers(NamedTuple):
+    """What the command line says; None is for what has to be asked."""
+
+    setting: str | None
+    baseline: bool | None
+    pre_commit: bool | None
+    yes: bool
+    dry_run: bool
+
+    def confirm(self, question: str, given: bool | None = None) -> bool:
+        if given is not None:
+            return given
+        return self.yes or self.dry_run or click.confirm(question, default=True)
+
+    def tell(self, text: str = "") -> None:
+        """Print what is for people; of a dry run, stdout holds nothing but the diff."""
+        click.echo(text, err=self.dry_run)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.option("--setting", type=click.Choice([each.name for each in all_settings()]), help="Start with this setting.")
+@click.option("--baseline/--no-baseline", default=None, help="Accept what is found today, or let its rules only warn.")
+@click.option("--pre-commit/--no-pre-commit", default=None, help="Add the hook, or do not.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is proposed.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print the changes as a diff.")
+@click.pass_context
+def command(context: click.Context, /, path: Path, **options: Any) -> int:
+    """Set layercheck up for the project at PATH.
+
+    Shows what was recognised and what each setting would find, writes a commented configuration, and ends with a green
+    check. A configuration that is there already is never changed.
+    """
+    # Everything that reads and judges; whoever only asks for --help does without.
+    from layercheck.scope import find_scope  # noqa: PLC0415
+    from layercheck.starting.hooking import hook_in  # noqa: PLC0415
+    from layercheck.starting.planning import make_plan  # noqa: PLC0415
+    from layercheck.starting.survey import survey  # noqa: PLC0415
+
+    answers = _Answers(**options)
+    surveyed = survey(find_scope([path]))
+    measured = _choose(surveyed, answers)
+    baseline = _find_baseline(context)
+    with_baseline = baseline is not None and bool(measured.errors) and _wants_baseline(measured, answers)
+    plan = make_plan(surveyed, measured, with_baseline=with_baseline)
+    hooking = hook_in(_top_of_repository(surveyed.root))
+    changes = [plan.change]
+    if hooking.change and answers.confirm(f"Add the hook to {hooking.change.path.name}?", answers.pre_commit):
+        changes.append(hooking.change)
+    _tell_plan(plan, measured, answers, with_baseline=with_baseline)
+    if answers.dry_run:
+        click.echo("".join(change.diff(surveyed.root) for change in changes), nl=False)
+        return 0
+    if not answers.confirm(f"Write {' and '.join(_here(change.path) for change in changes)}?"):
+        answers.tell("Nothing was written.")
+        return 2
+    _write(changes, answers)
+    if with_baseline and baseline is not None:
+        baseline.main(["--all", str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False)
+    is_green = _check(surveyed.root, answers)
+    _tell_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
+    return 0 if is_green else 1
+
+
+def _choose(surveyed: Survey, answers: _Answers) -> Measured:
+    from layercheck.starting.showing import describe_survey  # noqa: PLC0415
+
+    proposed = surveyed.named(answers.setting) if answers.setting else surveyed.choose()
+    for line in describe_survey(surveyed, proposed):
+        answers.tell(line)
+    answers.tell()
+    if answers.yes or answers.dry_run:
+        return proposed
+    if not sys.stdin.isatty():
+        raise UsageError("there is nobody to ask: say --yes to do what is proposed, or --dry-run to see it as a diff")
+    if answers.setting:
+        return proposed
+    names = [each.setting.name for each in surveyed.measured]
+    return surveyed.named(click.prompt("Start with", type=click.Choice(names), default=proposed.setting.name))
+
+
+def _find_baseline(context: click.Context) -> click.Command | None:
+    group = context.find_root().command
+    return group.get_command(context, _BASELINE) if isinstance(group, click.Group) else None
+
+
+def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
+    from layercheck.reporters.closing import count  # noqa: PLC0415
+
+    found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
+    return answers.confirm(f"Accept what is found today ({found}) in a baseline?", answers.baseline)
+
+
+def _top_of_repository(root: Path) -> Path:
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def _tell_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseline: bool) -> None:
+    answers.tell(f"Setting: {measured.setting.name}.")
+    if plan.why_own_file:
+        answers.tell(f"{plan.why_own_file}; the configuration gets a file of its own.")
+    if with_baseline:
+        answers.tell("What is found today goes into the baseline; what is new fails.")
+    if plan.concessions.lowered:
+        counts = ", ".join(f"{code} ({count:,})" for code, count in plan.concessions.lowered.items())
+        answers.tell(f"Rules that are broken today only warn: {counts}.")
+    if plan.concessions.ignored:
+        answers.tell(f"Rules that are broken today and cannot warn do not run: {', '.join(plan.concessions.ignored)}.")
+    if plan.concessions.unreadable:
+        answers.tell(f"Files that cannot be read are named one by one: {len(plan.concessions.unreadable)}.")
+    answers.tell()
+
+
+def _write(changes: Sequence[Change], answers: _Answers) -> None:
+    for change in changes:
+        change.write()
+        answers.tell(f"Wrote {_here(change.path)}.")
+
+
+def _check(root: Path, answers: _Answers) -> bool:
+    """Run the check that the user will run, and tell its verdict."""
+    from layercheck.model.violation import Severity  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
+    from layercheck.reporters.closing import summarise  # noqa: PLC0415
+    from layercheck.scope import find_scope  # noqa: PLC0415
+    from layercheck.sources.cache import FOLDER_NAME  # noqa: PLC0415
+
+    report = check(find_scope([root]), CheckOptions(cache_folder=root / FOLDER_NAME))
+    is_green = not report.exceeds(Severity.ERROR)
+    answers.tell(f"\nlayercheck check: {summarise(report)}")
+    answers.tell("It is green (exit code 0)." if is_green else "It is not green: `layercheck check` shows why.")
+    return is_green
+
+
+def _tell_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
+    from layercheck.starting.ci import ci_snippet  # noqa: PLC0415
+    from layercheck.starting.hooking import FILE_NAME, entry_text  # noqa: PLC0415
+
+    top = _top_of_repository(root)
+    if not has_hook and answers.pre_commit is not False:
+        answers.tell(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
+    snippet = ci_snippet(top, root)
+    answers.tell(f"\nFor the build server, in {snippet.file}:\n\n{_indented(snippet.text)}")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _here(path: Path) -> str:
+    return os.path.relpath(path)

@@ -1,0 +1,29 @@
+"""What the shell is told when somebody presses TAB where click does not know the answer itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+
+def complete_rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """List the codes of the rules that can stand here; the names, where a name was begun.
+
+    In a list (`LC101,LC1`) the last part is completed, with what is not in the list yet.
+    """
+    from click.shell_completion import CompletionItem  # noqa: PLC0415  (not for every other call)
+
+    from layercheck.plugins import all_rules  # noqa: PLC0415
+
+    before, comma, begun = incomplete.rpartition(",")
+    given = before.split(",")
+    words = [(rule.code, rule.name) for rule in all_rules() if not {rule.code, rule.name} & {*given}]
+    if begun and not any(code.startswith(begun.upper()) for code, _ in words):
+        words = [(name, code) for code, name in words]
+        begun = begun.lower()
+    else:
+        begun = begun.upper()
+    return [CompletionItem(before + comma + word, help=other) for word, other in words if word.startswith(begun)]

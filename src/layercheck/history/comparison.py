@@ -1,0 +1,66 @@
+"""From a question to the verdict on a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.filtering import keep_parts
+from layercheck.history.change import Change, Effort, Findings
+from layercheck.history.edges import compare_edges
+from layercheck.history.judging import judge, merge_known
+from layercheck.history.sides import open_sides
+from layercheck.history.tangles import compare_tangles
+
+if TYPE_CHECKING:
+    from layercheck.history.sides import Question, Sides
+    from layercheck.model.violation import Violation
+    from layercheck.report import Report
+    from layercheck.scope import Scope
+
+
+def compare(question: Question) -> Change:
+    """Compare two states of one project; the parts of its scope narrow which findings are told.
+
+    Raises HistoryError where there is nothing to compare with, NothingCheckedError where the head is not recognised.
+    """
+    with open_sides(question) as sides:
+        findings = _judge(sides)
+        edges, tangles = compare_edges(sides), compare_tangles(sides)
+        return Change(
+            base=sides.base_commit,
+            head=sides.head_commit,
+            findings=_keep_parts(findings, question.scope),
+            report=sides.head.report,
+            edges=edges,
+            tangles=tangles,
+            notes=tuple(sides.notes),
+            effort=Effort(sides.read, sides.base.store.parsed),
+        )
+
+
+def report_introduced(question: Question) -> Report:
+    """Check the head, and report only what the change introduced in the parts of the scope. Raises like `compare`."""
+    with open_sides(question) as sides:
+        scope, report = question.scope, sides.head.report
+        introduced = keep_parts(_judge(sides).introduced, scope.parts, scope.configuration_path)
+        return msgspec.structs.replace(report, violations=tuple(introduced))
+
+
+def _keep_parts(findings: Findings, scope: Scope) -> Findings:
+    def keep(violation: Violation) -> bool:
+        return bool(keep_parts([violation], scope.parts, scope.configuration_path))
+
+    return Findings(
+        introduced=tuple(filter(keep, findings.introduced)),
+        exposed=tuple(filter(keep, findings.exposed)),
+        moved=tuple(pair for pair in findings.moved if keep(pair.after)),
+        carried=tuple(filter(keep, findings.carried)),
+        resolved=tuple(filter(keep, findings.resolved)),
+        dropped=tuple(each for each in findings.dropped if keep(each.violation)),
+    )
+
+
+def _judge(sides: Sides) -> Findings:
+    return judge(merge_known(sides.own, sides.base.report.violations), sides.head.report, sides.today)

@@ -1,0 +1,1 @@
+"""One file per output format of `layercheck diff`: `render(change: Change, context: RenderContext) -> str`."""

@@ -1,0 +1,144 @@
+"""The files of a project as a commit holds them: nothing is checked out, the contents come straight from git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.sources.blob_cache import CommitCache
+from layercheck.sources.discovery import (
+    DEAD_LINK,
+    FOREIGN_FOLDERS,
+    NO_MODULE,
+    NO_TEXT,
+    SUFFIXES,
+    Discovery,
+    Signature,
+    is_foreign,
+    is_text,
+)
+from layercheck.sources.ignoring import IgnoreRules, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.sources.blob_cache import BlobCache
+    from layercheck.sources.commit_tree import CommitTree
+    from layercheck.sources.facts import FileFacts
+    from layercheck.sources.git import BlobReader
+
+_UNSIGNED = Signature(0, 0, 0, 0)
+"""A commit knows no times, and its blobs tell by their ids whether anything changed."""
+_IGNORES = ".gitignore"
+
+
+class CommitSource:
+    """The files below one folder of a commit; a source like the disk (`FileSource`)."""
+
+    def __init__(
+        self,
+        tree: CommitTree,
+        root: str,
+        reader: BlobReader,
+        cache: BlobCache,
+        hints: Mapping[str, FileFacts] | None = None,
+    ) -> None:
+        """`root` is the project root as seen from the top of the repository.
+
+        `hints` are facts of files elsewhere, by path: a content that is the same as there need not be scanned.
+        """
+        self._tree = tree
+        self._root = root
+        self._reader = reader
+        self._blobs: dict[str, str] = {}
+        self.cache = CommitCache(self._blobs, cache, hints or {})
+
+    def discover(self, exclude: Sequence[str]) -> Discovery:
+        """Walk over the folders of the commit, by the rules that hold on disk."""
+        walk = _Walk(self._tree, self._root)
+        walk.visit(exclude)
+        self._blobs.clear()
+        self._blobs.update(walk.blobs)
+        return Discovery(dict.fromkeys(sorted(walk.blobs), _UNSIGNED), dict(sorted(walk.unreadable.items())))
+
+    @property
+    def blobs(self) -> Mapping[str, str]:
+        """The ids of the contents of all files that were discovered, by path."""
+        return self._blobs
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
+        return self._reader.read(self._blobs[path])
+
+
+class _Walk:
+    """The walk of `discovery.py` over a commit. What is left out is decided there; a test holds the two together."""
+
+    def __init__(self, tree: CommitTree, root: str) -> None:
+        self.blobs: dict[str, str] = {}
+        self.unreadable: dict[str, str] = {}
+        self._tree = tree
+        self._root = root
+        self._followed: set[str] = set()
+
+    def visit(self, exclude: Sequence[str]) -> None:
+        # The way below the project root, and where in the commit it leads.
+        pending = [("", self._root, IgnoreRules.below(self._rules_above(), exclude))]
+        while pending:
+            folder, place, inherited = pending.pop()
+            names = self._tree.names_in(place)
+            if folder and is_foreign(folder, set(names)):
+                continue
+            rules = inherited.adding(folder, self._rules_in(place))
+            pending.extend((path, real, rules) for path, real in self._enter(folder, place, names, rules))
+
+    def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
+        odd_folders, has_modules = [], False
+        for name in names:
+            path, here = _join(folder, name), _join(place, name)
+            real = self._tree.resolve(here) if self._tree.is_link(here) else here
+            is_folder = real is not None and self._tree.is_folder(real)
+            if name.endswith(SUFFIXES) and not is_folder:
+                if not rules.ignores(path):
+                    has_modules = True
+                    self._take(path, real)
+            elif is_folder and real is not None and not name.startswith(".") and name not in FOREIGN_FOLDERS:
+                if rules.ignores(f"{path}/") or (real != here and not self._may_follow(real)):
+                    continue
+                if name.endswith(SUFFIXES):
+                    odd_folders.append(path)
+                yield path, real
+        if has_modules:
+            self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
+
+    def _take(self, path: str, real: str | None) -> None:
+        if real is None:
+            self.unreadable[path] = DEAD_LINK
+        elif not is_text(path):
+            self.unreadable[path] = NO_TEXT
+        else:
+            self.blobs[path] = self._tree.files[real].blob
+
+    def _may_follow(self, real: str) -> bool:
+        """Follow a link to a folder outside the project, once; what lies inside is read where it stands."""
+        if real in self._followed or _holds(self._root, real) or _holds(real, self._root):
+            return False
+        self._followed.add(real)
+        return True
+
+    def _rules_above(self) -> Iterator[tuple[str, Sequence[str]]]:
+        folder = self._root
+        while folder:
+            folder = folder.rpartition("/")[0]
+            yield f"{self._root[len(folder) :].lstrip('/')}/", self._rules_in(folder)
+
+    def _rules_in(self, folder: str) -> Sequence[str]:
+        real = self._tree.resolve(_join(folder, _IGNORES))
+        return () if real is None or real not in self._tree.files else read_rules(self._tree.read(real))
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _holds(folder: str, path: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")

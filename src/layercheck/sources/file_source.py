@@ -1,0 +1,76 @@
+"""Where the files of a project are kept: what the road asks of a disk, and of a commit alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
+
+from layercheck.sources.cache import Cache
+from layercheck.sources.discovery import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from layercheck.sources.discovery import Discovery, Signature
+    from layercheck.sources.facts import FileFacts
+
+
+_Report = TypeVar("_Report", bound=msgspec.Struct)
+
+
+class FactCache(Protocol):
+    """What earlier runs knew of the files of one source."""
+
+    def is_current(self, files: dict[str, Signature]) -> bool:
+        """Tell whether these are the files of the last run, and surely none of them has changed since."""
+
+    def report(self, key: str, kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key` and is of its `kind`."""
+
+    def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
+        """Return the facts by path, and the paths whose files have surely not changed since."""
+
+    def write(
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        key: str,
+        report: msgspec.Struct,
+        started_ns: int,
+    ) -> None:
+        """Remember what is known now; never fails."""
+
+
+class FileSource(Protocol):
+    """The files of one project; paths are POSIX, relative to its root."""
+
+    @property
+    def cache(self) -> FactCache:
+        """What is known of these files already; to be asked after `discover`."""
+
+    def discover(self, exclude: Sequence[str]) -> Discovery:
+        """Find the Python files, without those that `exclude` (.gitignore syntax) and `.gitignore` files leave out."""
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file. Raises OSError."""
+
+
+class DiskSource:
+    """The files as they lie on disk."""
+
+    def __init__(self, root: Path, cache_folder: Path | None = None) -> None:
+        """Read below `root`; without a folder there is no cache."""
+        self._root = root
+        self.cache: FactCache = Cache(cache_folder)
+
+    def discover(self, exclude: Sequence[str]) -> Discovery:
+        """Walk over the folders."""
+        return discover(self._root, exclude=exclude)
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file. Raises OSError."""
+        # Half the time of Path.read_bytes, thousands of times.
+        with open(f"{self._root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()

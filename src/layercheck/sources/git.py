@@ -1,0 +1,204 @@
+"""Questions to git: commits, trees and blobs of one repository; nothing is ever written to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.errors import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+_MAIN_BRANCHES = (
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+)
+"""Where a project's main line may be, the most telling first."""
+# No locks, no monitors, no lazily run programs of the repository's own.
+_QUIET = ("--no-optional-locks", "-c", "core.fsmonitor=false")
+# A hook is told by these which repository it runs for; we look at the one around our own folder.
+_FOREIGN_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
+_SUBMODULE = 0o160000
+
+SHALLOW_ADVICE = (
+    "this clone is shallow, its history is cut off: `git fetch --unshallow` fetches the rest "
+    "(GitHub: `fetch-depth: 0` at actions/checkout; GitLab: `GIT_DEPTH: 0`)"
+)
+
+
+class TreeFile(NamedTuple):
+    """One file of a commit."""
+
+    mode: int
+    blob: str
+    """The id of its content."""
+
+
+class MainBranch(NamedTuple):
+    """The main line of a repository."""
+
+    name: str
+    """As people write it: `origin/main`."""
+    commit: str
+
+
+class Repository:
+    """The git repository around a folder."""
+
+    def __init__(self, folder: Path, prefix: str) -> None:
+        self._folder = folder
+        self.prefix = prefix
+        """The folder as seen from the top of the repository; empty for the top itself."""
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository:
+        """Find the repository that a folder lies in. Raises HistoryError where there is none."""
+        finder = cls(folder, "")
+        process = finder._run(["rev-parse", "--is-inside-work-tree", "--show-prefix"])
+        if process.returncode:
+            reason = _reason_in(process.stderr)
+            if "not a git repository" in reason:
+                raise HistoryError(f"{folder} lies in no git repository, so there is no base to compare with")
+            raise HistoryError(f"git refuses to look at {folder}: {reason}")
+        inside, _, prefix = process.stdout.partition(b"\n")
+        if inside != b"true":
+            raise HistoryError(f"{folder} lies in no work tree of git")
+        return cls(folder, os.fsdecode(prefix.removesuffix(b"\n")).rstrip("/"))
+
+    def commit_of(self, revision: str) -> str | None:
+        """Find the commit that a revision (branch, tag, hash, `HEAD~2`) names; None where it names none."""
+        process = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+        return None if process.returncode else process.stdout.decode("ascii").strip()
+
+    def main_branch(self) -> MainBranch | None:
+        """Find the main branch, the remote's before the local one."""
+        listed = self._ask("for-each-ref", "--format=%(refname) %(objectname)", *_MAIN_BRANCHES)
+        found = dict(line.split(" ") for line in os.fsdecode(listed).splitlines())
+        for name in _MAIN_BRANCHES:
+            if name in found:
+                return MainBranch(name.removeprefix("refs/remotes/").removeprefix("refs/heads/"), found[name])
+        return None
+
+    def merge_base(self, commit: str, other: str) -> str | None:
+        """Find where two lines of history parted; None where they have nothing in common (that is still here)."""
+        process = self._run(["merge-base", commit, other])
+        return process.stdout.decode("ascii").strip() or None
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the beginning of the history is missing."""
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def files_of(self, commit: str) -> dict[str, TreeFile]:
+        """List the files of a commit, by their path from the top of the repository; submodules hold none."""
+        files = {}
+        for entry in self._ask("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+            about, _, path = entry.partition(b"\t")
+            mode, _, blob = about.decode("ascii").split(" ")
+            if int(mode, 8) != _SUBMODULE:
+                files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
+        return files
+
+    def size_of(self, blobs: Iterable[str]) -> int:
+        """Add up the bytes of some contents; those that this clone lacks count as nothing."""
+        asked = "".join(f"{blob}\n" for blob in blobs).encode()
+        answers = self._run(["cat-file", "--batch-check=%(objectsize)"], asked).stdout.split(b"\n")
+        return sum(int(answer) for answer in answers if answer.isdigit())
+
+    def open_blobs(self) -> BlobReader:
+        """Start to read contents; to be used in a `with` statement."""
+        return BlobReader(self._command(["cat-file", "--batch"]), self._folder)
+
+    def _ask(self, *arguments: str) -> bytes:
+        process = self._run(arguments)
+        if process.returncode:
+            raise HistoryError(f"git {arguments[0]} failed: {_reason_in(process.stderr)}")
+        return process.stdout
+
+    def _run(self, arguments: Sequence[str], asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options)
+                self._command(arguments),
+                cwd=self._folder,
+                env=_environment(),
+                input=asked,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise HistoryError(
+                "git is not installed (or not on the PATH), so there is no base to compare with"
+            ) from error
+        except ValueError as error:
+            raise HistoryError(f"this is no name of a revision: {error}") from error
+
+    @staticmethod
+    def _command(arguments: Sequence[str]) -> list[str]:
+        return ["git", *_QUIET, *arguments]
+
+
+class BlobReader:
+    """Reads contents by id, all through one process that runs until the end of the `with` statement."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self._command = command
+        self._folder = folder
+        # By process of ours: one that was forked off must not read from the pipe of its parent.
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for process in self._processes.values():
+            process.communicate()
+
+    def read(self, blob: str) -> bytes:
+        """Read one content. Raises HistoryError where this clone does not have it."""
+        process = self._processes.get(os.getpid()) or self._launch()
+        assert process.stdin is not None  # noqa: S101  (both are pipes)
+        assert process.stdout is not None  # noqa: S101
+        process.stdin.write(f"{blob}\n".encode())
+        process.stdin.flush()
+        header = process.stdout.readline().split()
+        if len(header) != 3:
+            raise HistoryError(
+                f"the content {blob[:12]} of a file of the base is missing in this clone: `git fsck` tells"
+            )
+        data = process.stdout.read(int(header[2]))
+        process.stdout.read(1)
+        return data
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        # Most second runs need no content at all.
+        process = subprocess.Popen(  # noqa: S603  (no shell, and nothing of the user's in the command)
+            self._command,
+            cwd=self._folder,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._processes[os.getpid()] = process
+        return process
+
+
+def _environment() -> Mapping[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN_VARIABLES}
+    # Messages that we recognise, and nobody asked for a password.
+    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def _reason_in(output: bytes) -> str:
+    lines = output.decode("utf-8", "backslashreplace").strip().splitlines()
+    return lines[0] if lines else "it gives no reason"
