@@ -35,10 +35,10 @@ def drop_ignored_paths(
 
 def keep_parts(violations: Iterable[Violation], parts: Sequence[str], configuration_path: str) -> list[Violation]:
     """Keep what stands in one of the parts (files or folders); mistakes in the configuration concern every part."""
-    return [
-        violation
-        for violation in violations
-        if not parts
-        or violation.location.path == configuration_path
-        or any(is_above(part, violation.location.path) for part in parts)
-    ]
+    return [violation for violation in violations if is_in_parts(violation, parts, configuration_path)]
+
+
+def is_in_parts(violation: Violation, parts: Sequence[str], configuration_path: str) -> bool:
+    """Tell whether a finding stands in one of the parts; where there are none, everything does."""
+    path = violation.location.path
+    return not parts or path == configuration_path or any(is_above(part, path) for part in parts)

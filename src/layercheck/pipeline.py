@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from layercheck.baseline.texts import read_texts
 from layercheck.coverage import measure_coverage
 from layercheck.errors import NothingCheckedError
 from layercheck.filtering import drop_ignored_paths, keep_parts
+from layercheck.model.violation import Baselined
 from layercheck.plugins import active_rules, all_rules
 from layercheck.project.assembly import assemble
-from layercheck.report import Report, build_report
+from layercheck.report import Debt, Report, build_report
 from layercheck.rule import ProjectRule
 from layercheck.sources.cache import now_ns
+from layercheck.sources.facts import digest_of
 from layercheck.sources.file_source import DiskSource
 from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.model.violation import Violation
+    from layercheck.baseline.files import Baseline
+    from layercheck.baseline.stock import Balance
+    from layercheck.baseline.texts import BaselineText
+    from layercheck.model.violation import Suppressed, Violation
     from layercheck.project.project import Project
     from layercheck.rule import Rule
     from layercheck.scope import Scope
@@ -52,6 +59,15 @@ class CheckOptions(NamedTuple):
     """Files to parse whatever they look like, relative to the project root."""
     parse_whole: bool | None = None
     """Whether to parse every file for its syntax errors; None: if the project is small."""
+    today: dt.date | None = None
+    """The day on which entries of the baseline are or are not past theirs; None: today."""
+    is_ci: bool = False
+    """Whether a baseline that could be smaller is an error; else it is a hint."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check."""
+        return self.today or dt.date.today()  # noqa: DTZ011  (the user's own calendar)
 
 
 class Examination(NamedTuple):
@@ -63,8 +79,23 @@ class Examination(NamedTuple):
     is_parsed_whole: bool
 
 
+class _Found(NamedTuple):
+    """Everything that is wrong with a project, whether somebody has accepted it or not."""
+
+    project: Project
+    store: SourceStore
+    rules: tuple[Rule, ...]
+    violations: tuple[Violation, ...]
+    """All but what comments suppress and what is ignored for its path."""
+    suppressed: tuple[Suppressed, ...]
+    is_parsed_whole: bool
+
+
 def check(scope: Scope, options: CheckOptions) -> Report:
-    """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on."""
+    """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on.
+
+    Raises BaselineError where there is a baseline that cannot be understood.
+    """
     start = _start(scope, options)
     cache, files = start.source.cache, start.discovery.files
     # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
@@ -76,18 +107,47 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, known_report, start.started)
         return msgspec.structs.replace(known_report, timings=start.timings)
-    return _examine(scope, options, start, store).report
+    baseline = _parse_baseline(scope, start.accepted)
+    found = _find(scope, options, start, store)
+    with _timed(start.timings, "report"):
+        balance = _balance(scope, options, found, baseline)
+        report = _conclude(found, balance, has_baseline=bool(start.accepted))
+        if not options.overlay:
+            # What git says may change while no file does.
+            key = "" if balance.stock.asked_history else start.key
+            cache.write(files, store.facts, key, report, start.started)
+    return msgspec.structs.replace(report, timings=start.timings)
 
 
 def examine(scope: Scope, options: CheckOptions) -> Examination:
-    """Check one project and keep what the verdict rests on; raises like `check`."""
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside: who compares two states wants to know all that is found in them.
+    """
+    start = _start(scope, options)._replace(accepted=())
+    found = _find(scope, options, start, _load(scope, options, start)[0])
+    with _timed(start.timings, "report"):
+        shown = keep_parts(found.violations, scope.parts, scope.configuration_path)
+        report = build_report(shown, found.suppressed, measure_coverage(found.project, found.store.facts))
+        if not options.overlay:
+            key = _key(scope, options, start.discovery, start.accepted)
+            start.source.cache.write(start.discovery.files, found.store.facts, key, report, start.started)
+    report = msgspec.structs.replace(report, timings=start.timings)
+    return Examination(found.project, found.store, report, found.is_parsed_whole)
+
+
+def take_balance(scope: Scope, options: CheckOptions) -> Balance:
+    """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
     start = _start(scope, options)
-    return _examine(scope, options, start, _load(scope, options, start)[0])
+    baseline = _parse_baseline(scope, start.accepted)
+    found = _find(scope, options, start, _load(scope, options, start)[0])
+    return _balance(scope, options, found, baseline)
 
 
 class _Start(NamedTuple):
     source: FileSource
     discovery: Discovery
+    accepted: tuple[BaselineText, ...]
     key: str
     started: int
     timings: dict[str, float]
@@ -99,8 +159,9 @@ def _start(scope: Scope, options: CheckOptions) -> _Start:
     source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
         discovery = source.discover(scope.loaded.configuration.exclude)
-        key = _key(scope, options, discovery)
-    return _Start(source, discovery, key, started, timings)
+        accepted = read_texts(scope.root, discovery.baselines, source.read)
+        key = _key(scope, options, discovery, accepted)
+    return _Start(source, discovery, accepted, key, started, timings)
 
 
 def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceStore, dict[str, FileFacts]]:
@@ -112,8 +173,8 @@ def _load(scope: Scope, options: CheckOptions, start: _Start) -> tuple[SourceSto
     return store, known
 
 
-def _examine(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> Examination:
-    source, discovery, key, started, timings = start
+def _find(scope: Scope, options: CheckOptions, start: _Start, store: SourceStore) -> _Found:
+    discovery, timings = start.discovery, start.timings
     with _timed(timings, "assemble"):
         project = assemble(
             scope.loaded,
@@ -127,21 +188,37 @@ def _examine(scope: Scope, options: CheckOptions, start: _Start, store: SourceSt
         is_whole = _is_small(discovery) if options.parse_whole is None else options.parse_whole
         _parse_some(store, options, scope.parts, is_whole=is_whole)
         rules = active_rules(scope.loaded.configuration)
-        violations = _run(rules, project)
-    with _timed(timings, "report"):
-        report = _conclude(scope, project, store, violations, {rule.code for rule in rules})
-        if not options.overlay:
-            source.cache.write(discovery.files, store.facts, key, report, started)
-    return Examination(project, store, msgspec.structs.replace(report, timings=timings), is_whole)
+        violations, suppressed = _suppress(scope, store, _run(rules, project), {rule.code for rule in rules})
+    return _Found(project, store, rules, violations, suppressed, is_whole)
 
 
-def _key(scope: Scope, options: CheckOptions, discovery: Discovery) -> str:
+def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Sequence[BaselineText]) -> str:
     """Tell apart everything besides the content of the files that a report depends on."""
     rules = [(rule.code, rule.__module__) for rule in all_rules()]
     asked = (scope.loaded.configuration, scope.parts, scope.configuration_path, options.exact)
     parsed = (sorted(options.parse), options.parse_whole)
+    texts = [(text.path, digest_of(text.data)) for text in accepted]
+    day = options.day if any(b"until" in text.data for text in accepted) else None
+    held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, *parsed, discovery.unreadable, _is_small(discovery), rules))
+    return ascii((*asked, *parsed, *held, discovery.unreadable, _is_small(discovery), rules))
+
+
+def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
+    # A report that is taken from the cache does without all of this.
+    from layercheck.baseline.files import parse_texts  # noqa: PLC0415
+    from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
+
+    # What is wrong with the baseline itself cannot be accepted in it.
+    acceptable = {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
+    return parse_texts(scope.root, accepted, acceptable)
+
+
+def _balance(scope: Scope, options: CheckOptions, found: _Found, baseline: Baseline) -> Balance:
+    from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415  (see above)
+
+    stock = Stock(found.project, found.store, baseline, rules=found.rules, parts=scope.parts)
+    return Balance(baseline, stock, stock.settle(found.violations, options.day, is_ci=options.is_ci))
 
 
 def _require_layers(project: Project, discovery: Discovery) -> None:
@@ -182,10 +259,10 @@ def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
     return [violation for rule in in_order for violation in rule.check(project)]
 
 
-def _conclude(
-    scope: Scope, project: Project, store: SourceStore, found: Iterable[Violation], active: Collection[str]
-) -> Report:
-    """Take away what is suppressed, ignored for its path, or outside the part to report on."""
+def _suppress(
+    scope: Scope, store: SourceStore, found: Iterable[Violation], active: Collection[str]
+) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...]]:
+    """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments."""
     commented = {path for path, facts in store.facts.items() if facts.scan.flags & COMMENT}
     kept, suppressed, about_comments = apply_suppressions(
         drop_ignored_paths(found, scope.loaded.configuration.per_path_ignores),
@@ -193,9 +270,25 @@ def _conclude(
         known={rule.code: rule.name for rule in all_rules()},
         active=active,
     )
-    violations = [*kept, *(violation for violation in about_comments if violation.code in active)]
-    shown = keep_parts(violations, scope.parts, scope.configuration_path)
-    return build_report(shown, suppressed, measure_coverage(project, store.facts))
+    return (*kept, *(violation for violation in about_comments if violation.code in active)), suppressed
+
+
+def _conclude(found: _Found, balance: Balance, *, has_baseline: bool) -> Report:
+    settlement = balance.settlement
+    debt = Debt(
+        known=len({match.known.entry.identity for match in settlement.known}),
+        gone=len(settlement.stale),
+        moved=len({match.known.entry.identity for match in settlement.moved}),
+        expired=len({match.known.entry.identity for match in settlement.expired}),
+        expiring=len(settlement.expiring),
+    )
+    return build_report(
+        (*settlement.reported, *settlement.about_entries),
+        found.suppressed,
+        measure_coverage(found.project, found.store.facts),
+        baselined=[Baselined(match.violation, match.known.entry.notes.reason) for match in settlement.known],
+        debt=debt if has_baseline else None,
+    )
 
 
 @contextmanager

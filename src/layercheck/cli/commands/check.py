@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.ci import choose_outputs, find_repository
+from layercheck.cli.ci import choose_outputs, find_repository, is_ci
 from layercheck.cli.completing import complete_rules
 from layercheck.cli.delivery import deliver
 from layercheck.cli.outputs import plan_outputs
@@ -133,7 +133,8 @@ def _check(scope: Scope, options: dict[str, Any], source: FileSource | None) -> 
     with sign_of_life(f"layercheck: checking {scope.root}"):
         if options["since"] is not None:
             return _check_since(scope, options, folder)
-        return check(scope, CheckOptions(cache_folder=folder, source=source, exact=options["exact"]))
+        how = CheckOptions(cache_folder=folder, source=source, exact=options["exact"], is_ci=is_ci(os.environ))
+        return check(scope, how)
 
 
 def _cache_folder(options: dict[str, Any], scope: Scope) -> Path | None:
