@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, RootCoverage, build_report
+from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 
 if TYPE_CHECKING:
     from layercheck.report import Report
@@ -105,4 +105,6 @@ reports = st.builds(
     st.lists(violations, max_size=3),
     st.lists(st.builds(Suppressed, violations, texts), max_size=2),
     coverages,
+    baselined=st.lists(st.builds(Baselined, violations, texts), max_size=2),
+    debt=st.none() | st.builds(Debt, *[st.integers(0, 9)] * 5),
 )

@@ -87,3 +87,22 @@ def ends(violation: Violation) -> str:
 def told(findings: Findings) -> dict[str, list[str]]:
     """Write findings briefly by verdict, without those verdicts that none has."""
     return {str(verdict): [ends(each) for each in found] for verdict, found in findings.by_verdict().items() if found}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder and return what it printed; raises CalledProcessError when it fails."""
+    return GitRepository(folder).git(*arguments)
+
+
+def make_repository(folder: Path) -> Path:
+    """Make a repository of a folder with everything in it committed, caches left out."""
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / ".git/info/exclude").write_text(".layercheck_cache/\n", "utf-8")
+    commit_all(folder, "start")
+    return folder
+
+
+def commit_all(folder: Path, message: str) -> None:
+    """Commit everything as it is."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)

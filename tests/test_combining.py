@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from layercheck.combining import combine_reports
-from tests.running import check_folder, imports_reported, write_project
+from tests.running import check_folder, imports_reported, run_here, write_project
 
 BROKEN = {"app/services/users.py": "from app.api import users\n", "app/api/users.py": ""}
 CHAIN = {
@@ -56,6 +56,22 @@ def test_every_place_of_a_finding_moves(tmp_path: Path) -> None:
 
     (chained,) = [each for each in report.violations if each.chain]
     assert [hop.location.path for hop in chained.chain] == ["b/app/models/user.py", "b/app/free.py"]
+
+
+def test_debts_add_up(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_project(tmp_path / name, BROKEN)
+        assert run_here("baseline", "--all", tmp_path / name).code == 0
+
+    reports = {tmp_path / name: check_folder(tmp_path / name) for name in ("a", "b")}
+    _, report = combine_reports({**reports, tmp_path / "c": check_folder(write_project(tmp_path / "c", CHAIN))})
+
+    assert report.debt is not None
+    assert report.debt.known == 2
+    assert [each.violation.location.path for each in report.baselined] == [
+        "a/app/services/users.py",
+        "b/app/services/users.py",
+    ]
 
 
 def test_no_project_is_an_empty_report() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.report import Coverage, build_report
+from layercheck.report import Coverage, Debt, build_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +40,8 @@ def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
         [each for report in moved for each in report.suppressed],
         _combine_coverage([report.coverage for report in moved]),
         dict(timings),
+        baselined=[each for report in moved for each in report.baselined],
+        debt=_combine_debts([report.debt for report in moved if report.debt is not None]),
     )
 
 
@@ -52,6 +54,10 @@ def _move(report: Report, folder: str) -> Report:
         suppressed=tuple(
             msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
             for each in report.suppressed
+        ),
+        baselined=tuple(
+            msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
+            for each in report.baselined
         ),
         coverage=msgspec.structs.replace(
             coverage,
@@ -99,6 +105,12 @@ def _combine_coverage(coverages: Sequence[Coverage]) -> Coverage:
         # Orders that differ cannot be told as one.
         layers=orders.pop() if len(orders) == 1 else (),
     )
+
+
+def _combine_debts(debts: Sequence[Debt]) -> Debt | None:
+    if not debts:
+        return None
+    return Debt(*(sum(column) for column in zip(*map(msgspec.structs.astuple, debts), strict=True)))
 
 
 def _unique(words: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ class HistoryError(LayercheckError):
 
 
 class Mistake:
-    """One mistake in a configuration file."""
+    """One mistake in a file that tells us what to do: the configuration, the baseline."""
 
     def __init__(self, message: str, *, path: Path | None = None, line: int | None = None, key: str = "") -> None:
         self.message = message
@@ -45,6 +45,16 @@ class ConfigurationError(LayercheckError):
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = tuple(mistakes)
+
+
+class BaselineError(LayercheckError):
+    """Every mistake found in the baseline, at once: its entries are believed all or not at all."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        count = len(mistakes)
+        heading = f"{count} mistake{'s' if count > 1 else ''} in the baseline"
+        super().__init__("\n".join([heading, *map(str, mistakes)]))
         self.mistakes = tuple(mistakes)
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from layercheck.config.selection import is_selected
+from layercheck.plugins import all_rules
+from layercheck.sources.scan import COMMENT, NOQA
+from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from layercheck.model.violation import Violation
+    from layercheck.config.schema import Configuration
+    from layercheck.model.violation import Suppressed, Violation
+    from layercheck.rule import Rule
+    from layercheck.sources.store import SourceStore
 
 
 def drop_ignored_paths(
@@ -32,21 +41,53 @@ def drop_ignored_paths(
     ]
 
 
+def put_aside(
+    configuration: Configuration, store: SourceStore, found: Iterable[Violation], rules: Iterable[Rule], today: dt.date
+) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], bool]:
+    """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
+
+    Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
+    be another. `rules` are those that ran.
+    """
+    flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
+    suppressions = {
+        path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
+    }
+    severities = {rule.code: rule.severity for rule in rules}
+    kept, suppressed, about_comments = apply_suppressions(
+        drop_ignored_paths(found, configuration.per_path_ignores),
+        suppressions,
+        known={rule.code: rule.name for rule in all_rules()},
+        active=severities,
+        policy=configuration.suppressions,
+        today=today.isoformat(),
+    )
+    complaints = [
+        msgspec.structs.replace(violation, severity=severities[violation.code])
+        for violation in drop_ignored_paths(about_comments, configuration.per_path_ignores)
+        if violation.code in severities
+    ]
+    is_dated = any(each.until for in_file in suppressions.values() for each in in_file)
+    return (*kept, *complaints), suppressed, is_dated
+
+
 def keep_parts(violations: Iterable[Violation], parts: Sequence[str], configuration_path: str) -> list[Violation]:
     """Keep what stands in one of the parts (files or folders), or takes its way through one of them.
 
     Mistakes in the configuration concern every part.
     """
-    if not parts:
-        return list(violations)
     wanted = frozenset(parts)
-    return [
-        violation
-        for violation in violations
-        if violation.location.path == configuration_path
-        or is_within(violation.location.path, wanted)
-        or any(is_within(hop.location.path, wanted) for hop in violation.chain)
-    ]
+    return [violation for violation in violations if is_in_parts(violation, wanted, configuration_path)]
+
+
+def is_in_parts(violation: Violation, parts: Collection[str], configuration_path: str) -> bool:
+    """Tell whether a finding stands in one of the parts, or runs through one; where there are none, all do."""
+    places = (violation.location, *(hop.location for hop in violation.chain))
+    return (
+        not parts
+        or violation.location.path == configuration_path
+        or any(is_within(place.path, parts) for place in places)
+    )
 
 
 def is_within(path: str, parts: Collection[str]) -> bool:

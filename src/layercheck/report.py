@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.violation import Severity, Suppressed, Violation
+from layercheck.model.violation import Baselined, Severity, Suppressed, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,12 +60,30 @@ class RuleCount(msgspec.Struct, frozen=True):
     count: int
 
 
+class Debt(msgspec.Struct, frozen=True):
+    """What the baseline holds, in the part that was checked."""
+
+    known: int = 0
+    """Findings that are accepted and not reported."""
+    gone: int = 0
+    """Entries that have nothing left to hide."""
+    moved: int = 0
+    """Of the known ones, those whose entry has another name today."""
+    expired: int = 0
+    """Entries whose last day is over; their findings are reported."""
+    expiring: int = 0
+    """Of the known ones, those that are accepted for a month more at the longest."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """The result of one check. Make it with `build_report`, which puts everything in order."""
 
     violations: tuple[Violation, ...]
     suppressed: tuple[Suppressed, ...]
     coverage: Coverage
+    baselined: tuple[Baselined, ...] = ()
+    debt: Debt | None = None
+    """None where there is no baseline."""
     timings: dict[str, float] = {}
     """Seconds by step of the check; differs from run to run, so no format that machines read holds it."""
 
@@ -100,12 +118,17 @@ def build_report(
     suppressed: Iterable[Suppressed],
     coverage: Coverage,
     timings: dict[str, float] | None = None,
+    *,
+    baselined: Iterable[Baselined] = (),
+    debt: Debt | None = None,
 ) -> Report:
     """Make a report whose parts stand in one order, whatever order they were found in."""
     return Report(
         violations=tuple(sorted(violations, key=Violation.sort_key)),
         suppressed=tuple(sorted(suppressed, key=lambda each: each.violation.sort_key())),
         coverage=_put_in_order(coverage),
+        baselined=tuple(sorted(baselined, key=lambda each: each.violation.sort_key())),
+        debt=debt,
         timings=timings or {},
     )
 

@@ -44,6 +44,8 @@ class Rule:
     Options: ClassVar[type[msgspec.Struct]] = NoOptions
     sees_outcome: ClassVar[bool] = False
     """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
+    follows_chains: ClassVar[bool] = False
+    """Whether a finding hangs on what other files import, too, so that one unreadable file may hide it."""
 
     def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
         self.options: Any = self.Options() if options is None else options

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.cli.ci import GITLAB_REPORT, append_summary, choose_outputs, find_repository
+from layercheck.cli.ci import GITLAB_REPORT, append_summary, choose_outputs, find_repository, is_ci
 from layercheck.reporters.context import RenderContext
 from tests.reports import find, report_of, report_on
 from tests.running import LAYERS, run_apart, write_project
@@ -139,3 +139,21 @@ def test_without_both_it_is_the_current_folder(tmp_path: Path, monkeypatch: pyte
     assert find_repository(root, {}) == tmp_path
     monkeypatch.chdir(Path("/"))
     assert find_repository(root, {}) == Path("/")
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, False),
+        ({"CI": ""}, False),
+        ({"CI": "0"}, False),
+        ({"CI": "False"}, False),
+        ({"CI": "true"}, True),
+        ({"CI": "1"}, True),
+        ({"CI": "woodpecker"}, True),
+        ({"TF_BUILD": "True"}, True),
+        ({"CI": "false", "TF_BUILD": "True"}, False),
+    ],
+)
+def test_continuous_integration_says_so(environ: dict[str, str], expected: bool) -> None:
+    assert is_ci(environ) is expected

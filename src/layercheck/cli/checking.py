@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.ci import is_ci
 from layercheck.combining import combine_reports
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.violation import Severity
@@ -71,17 +72,25 @@ def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any], sourc
         source=source,
         exact=options["exact"],
         pass_over=options["force_exclude"],
+        is_ci=is_ci(os.environ),
     )
     with sign_of_life(f"layercheck: checking {scope.root}"), _naming(scope, scopes):
         if options["staged"]:
             return _check_staged(scope, how)
         if options["since"] is not None:
-            from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
-            from layercheck.history.sides import Question  # noqa: PLC0415
-
-            question = Question(scope, options["since"], cache_folder=how.cache_folder, exact=how.exact)
-            return Checked(scope.root, report_introduced(question), {})
+            return Checked(scope.root, _check_since(scope, options["since"], how), {})
         return Checked(scope.root, check(scope, how), {})
+
+
+def _check_since(scope: Scope, base: str, how: CheckOptions) -> Report:
+    from layercheck.history.comparison import report_introduced  # noqa: PLC0415  (needs git)
+    from layercheck.history.sides import Question  # noqa: PLC0415
+
+    since = report_introduced(Question(scope, base, cache_folder=how.cache_folder, exact=how.exact))
+    if since.left_out:
+        told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
+        click.echo(f"layercheck: reports what is new, not {told}", err=True)
+    return since.report
 
 
 def _check_staged(scope: Scope, how: CheckOptions) -> Checked:

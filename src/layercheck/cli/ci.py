@@ -40,6 +40,12 @@ def choose_outputs(environ: Mapping[str, str], *, is_wanted: bool = True) -> tup
     return (text,)
 
 
+def is_ci(environ: Mapping[str, str]) -> bool:
+    """Tell whether this is a run of continuous integration: nearly all servers set CI, by hand it may be `false`."""
+    said = environ.get("CI", environ.get("TF_BUILD", ""))
+    return said.strip().lower() not in {"", "0", "false", "no"}
+
+
 def _is_true(environ: Mapping[str, str], name: str) -> bool:
     return environ.get(name, "").lower() == "true"
 

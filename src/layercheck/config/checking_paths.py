@@ -7,6 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.complaints import subtable, texts
+from layercheck.config.layering import check_module_expression
 from layercheck.config.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ def complaints_of_packages(table: Mapping[str, Any]) -> Iterator[Complaint]:
     for index, name in texts(table.get("packages")):
         if not _PACKAGE.fullmatch(name):
             yield ("packages", index), f"expected the name of a package such as 'app', found {name!r}"
+    for index, name in texts(table.get("strict")):
+        try:
+            check_module_expression(name)
+        except ValueError as error:
+            yield ("strict", index), str(error)
 
 
 def complaints_of_patterns(table: Mapping[str, Any], root: Path | None) -> Iterator[Complaint]:

@@ -66,6 +66,13 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         dict[Name, tuple[Name, ...]],
         Meta(description="Rules not reported for files that match a pattern (.gitignore syntax)."),
     ] = {}
+    strict: Annotated[
+        tuple[Name, ...],
+        Meta(
+            description="Packages (`app.services`, `app.*.models`) that take no entries in the baseline: "
+            "what is found in them is always reported."
+        ),
+    ] = ()
     suppressions: Annotated[
         SuppressionPolicy, Meta(description="What is asked of the comments that put findings aside.")
     ] = SuppressionPolicy()

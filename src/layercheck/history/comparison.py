@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,7 @@ from layercheck.history.sides import open_sides
 from layercheck.history.tangles import compare_tangles
 
 if TYPE_CHECKING:
+    from layercheck.history.change import Base
     from layercheck.history.sides import Question, Sides
     from layercheck.model.violation import Violation
     from layercheck.report import Report
@@ -40,12 +41,21 @@ def compare(question: Question) -> Change:
         )
 
 
-def report_introduced(question: Question) -> Report:
+class Since(NamedTuple):
+    """An ordinary report, of what a change introduced."""
+
+    report: Report
+    base: Base
+    left_out: int
+    """How many findings of the head are not in the report, as the change did not introduce them."""
+
+
+def report_introduced(question: Question) -> Since:
     """Check the head, and report only what the change introduced in the parts of the scope. Raises like `compare`."""
     with open_sides(question) as sides:
-        scope, report = question.scope, sides.head.report
-        introduced = keep_parts(_judge(sides).introduced, scope.parts, scope.configuration_path)
-        return msgspec.structs.replace(report, violations=tuple(introduced))
+        report, findings = sides.head.report, _keep_parts(_judge(sides), question.scope)
+        left_out = len(findings.exposed) + len(findings.moved) + len(findings.carried)
+        return Since(msgspec.structs.replace(report, violations=findings.introduced), sides.base_commit, left_out)
 
 
 def _keep_parts(findings: Findings, scope: Scope) -> Findings:

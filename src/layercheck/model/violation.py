@@ -67,6 +67,8 @@ class Violation(msgspec.Struct, frozen=True):
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()
     """What is allowed here, and the way out: one line each."""
+    cut: int | None = None
+    """Only for a tangle, whose subject lists its modules, sorted, parted by spaces: the fewest imports that undo it."""
 
     @property
     def fingerprint(self) -> str:
@@ -89,3 +91,11 @@ class Suppressed(msgspec.Struct, frozen=True):
     violation: Violation
     reason: str
     """What the comment gives as its reason; empty where it gives none."""
+
+
+class Baselined(msgspec.Struct, frozen=True):
+    """A finding that the baseline knows, and that is therefore not reported."""
+
+    violation: Violation
+    reason: str
+    """What the entry gives as its reason; empty where it gives none."""

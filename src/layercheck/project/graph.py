@@ -32,27 +32,32 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection
     attribute (`import shop`, then `shop.db.session`) reach another layer than the import itself.
     """
     imports: dict[str, tuple[str, ...]] = {}
-    to_parse: set[str] = set()
+    to_parse = {path for path, scan in scans.items() if scan.flags & DYNAMIC}
     packages_in_use: dict[str, tuple[str, ...]] = {}
     for path, scan in scans.items():
         targets: dict[str, None] = {}
+        known = resolver.known_from(path)
         for spec in scan.imports:
-            found = resolver.targets(path, spec)
-            if found:
-                targets.update(dict.fromkeys(found))
-                if ":" not in spec:
+            found = known.get(spec)
+            if found is None:
+                found = resolver.targets(path, spec)
+            for stem in found:
+                targets[stem] = None
+            if found and mixed:
+                if ":" in spec:
+                    if _binds_mixed(spec, found, mixed):
+                        to_parse.add(path)
+                elif "." in spec or found[0] in mixed:
                     # Without a name of its own it is the outermost package that gets one.
-                    first = spec.partition(".")[0]
-                    if mixed and (first != spec or found[0] in mixed):
-                        packages_in_use[path] = (*packages_in_use.get(path, ()), first)
-                elif mixed and _binds_mixed(spec, found, mixed):
-                    to_parse.add(path)
-            elif spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0]):
-                to_parse.add(path)
-        if scan.flags & DYNAMIC:
+                    packages_in_use[path] = (*packages_in_use.get(path, ()), spec.partition(".")[0])
+        if any(_leaves_package(resolver, path, spec) for spec in scan.imports):
             to_parse.add(path)
         imports[path] = tuple(targets)
     return Graph(imports, frozenset(to_parse), packages_in_use)
+
+
+def _leaves_package(resolver: Resolver, path: str, spec: str) -> bool:
+    return spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0])
 
 
 def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:

@@ -26,20 +26,25 @@ class Resolver:
 
     def targets(self, path: str, spec: str) -> tuple[str, ...]:
         """Resolve one import of the file `path`, as scanned: `a.b`, `a.b:c,d`, `..x:*`. Foreign names give nothing."""
-        folder = path.rpartition("/")[0]
         if spec.startswith("."):
             module, _, names = spec.partition(":")
             start = self.relative_start(path, module)
             return () if start is None else self._inside(start, names)
-        scope = self._scopes.get(folder)
-        if scope is None:
-            scope = self._scopes[folder] = self._scope(path, folder)
+        scope = self.known_from(path)
         known = scope.get(spec)
         if known is None:
             module, _, names = spec.partition(":")
             start = self._locate(path, module)
             known = scope[spec] = () if start is None else self._inside(start, names)
         return known
+
+    def known_from(self, path: str) -> dict[str, tuple[str, ...]]:
+        """Give what absolute imports of this file are known to mean so far, for those who ask very often."""
+        folder = path.rpartition("/")[0]
+        scope = self._scopes.get(folder)
+        if scope is None:
+            scope = self._scopes[folder] = self._scope(path, folder)
+        return scope
 
     def resolve(self, path: str, module: str, name: str | None) -> str | None:
         """Resolve one imported name to the one module that it means, None if that is not of the project."""

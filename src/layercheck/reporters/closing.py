@@ -10,7 +10,7 @@ from layercheck.reporters.places import make_printable, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.report import BlindSpotPlace, Report
+    from layercheck.report import BlindSpotPlace, Debt, Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 
@@ -61,8 +61,18 @@ def summarise(report: Report) -> str:
     found = [count(number, severity) for severity, number in counts.items() if number]
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         return f"Found {_enumerate(found)} in {modules}{suppressed}."
+    if report.baselined:
+        verdict = f"Nothing new in {modules}"
+        return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
     verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
     return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
+
+
+def describe_debt(debt: Debt) -> str:
+    """Tell how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
+    change = f" (-{debt.gone:,})" if debt.gone else ""
+    others = {"moved": debt.moved, "expired": debt.expired, "expiring soon": debt.expiring}
+    return ", ".join([f"known {debt.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])
 
 
 def count(number: int, noun: str) -> str:

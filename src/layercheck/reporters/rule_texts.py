@@ -32,7 +32,9 @@ def describe_rules(report: Report) -> tuple[RuleText, ...]:
     from layercheck.plugins import all_rules  # noqa: PLC0415 - most formats never need them
 
     texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in all_rules()}
-    for each in (*report.violations, *(suppressed.violation for suppressed in report.suppressed)):
+    suppressed = (each.violation for each in report.suppressed)
+    baselined = (each.violation for each in report.baselined)
+    for each in (*report.violations, *suppressed, *baselined):
         if each.code not in texts:
             texts[each.code] = _describe(each.code, each.name, each.severity, None)
     return tuple(texts[code] for code in sorted(texts))

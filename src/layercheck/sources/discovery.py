@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = (".py", ".pyi")
+BASELINE_NAME = "layercheck-baseline.txt"
+"""What a file of accepted findings is called; there may be one in any folder."""
 
 NO_MODULE = "is a folder, not a module"
 NO_TEXT = "has a name that is not valid UTF-8"
@@ -48,6 +50,8 @@ class Discovery(NamedTuple):
     files: dict[str, Signature]
     unreadable: dict[str, str]
     """Entries that are called like a module and are none: path → why."""
+    baselines: tuple[str, ...] = ()
+    """The files that hold accepted findings."""
 
 
 def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
@@ -59,7 +63,9 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     """
     walk = _Walk(root, IgnoreRules.for_project(root, exclude))
     walk.visit(below, walk.root_ignores(below))
-    return Discovery(dict(sorted(walk.files.items())), dict(sorted(walk.unreadable.items())))
+    return Discovery(
+        dict(sorted(walk.files.items())), dict(sorted(walk.unreadable.items())), tuple(sorted(walk.baselines))
+    )
 
 
 def read_signature(path: Path) -> Signature:
@@ -71,6 +77,7 @@ class _Walk:
     def __init__(self, root: Path, ignores: IgnoreRules) -> None:
         self.files: dict[str, Signature] = {}
         self.unreadable: dict[str, str] = {}
+        self.baselines: list[str] = []
         self._root = os.fspath(root)
         self._real_root = os.path.realpath(root)
         self._ignores = ignores
@@ -97,6 +104,8 @@ class _Walk:
                 continue
             rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
             prefix = f"{current}/" if current else ""
+            if BASELINE_NAME in names:
+                self.baselines.append(prefix + BASELINE_NAME)
             pending.extend((path, rules) for path in self._enter(prefix, entries, rules))
 
     def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], rules: IgnoreRules) -> Iterator[str]:

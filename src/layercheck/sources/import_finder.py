@@ -40,6 +40,9 @@ def find_imports(
     )
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 class _ImportFinder(ScopeWalker):
     """Takes note of all that bears on imports."""
 
@@ -65,10 +68,15 @@ class _ImportFinder(ScopeWalker):
         }
 
     def visit(self, node: ast.AST) -> None:
-        if self._statements_only and isinstance(node, ast.expr):
-            if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
-                self.exports.call(node)
-            if not isinstance(getattr(node, "ctx", None), ast.Store):
+        if self._statements_only:
+            if isinstance(node, ast.expr):
+                if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
+                    self.exports.call(node)
+                if not isinstance(getattr(node, "ctx", None), ast.Store):
+                    return
+            elif isinstance(node, _DEFINITIONS) and not self._source.mentions_import(node):
+                # Few functions import anything: the others are a name, and a text not worth a walk.
+                self.bind(node.name)
                 return
         super().visit(node)
 

@@ -17,6 +17,7 @@ STRING_OR_COMMENT = (
 )
 """A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
 
+_IMPORT = re.compile("import")
 LINE_END = re.compile(r"\r\n?|\n")
 # All but the ASCII that is no part of a name; to name what is one instead takes `re` 15 ms to compile.
 _NAME = r"[^\x00-/:-@\[-^`{-\x7f]+"
@@ -46,7 +47,16 @@ class SourceText:
     def __init__(self, text: str, *, columns_are_bytes: bool) -> None:
         self.text = text
         self._columns_are_bytes = columns_are_bytes and not text.isascii()
+        self._import_lines: list[int] | None = None
         self._line_starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+
+    def mentions_import(self, node: Node) -> bool:
+        """Tell whether the word `import` stands anywhere on the lines of a node."""
+        if self._import_lines is None:
+            starts = (match.start() for match in _IMPORT.finditer(self.text))
+            self._import_lines = [bisect.bisect_right(self._line_starts, start) for start in starts]
+        at = bisect.bisect_left(self._import_lines, node.lineno)
+        return at < len(self._import_lines) and self._import_lines[at] <= (node.end_lineno or node.lineno)
 
     def range_of(self, node: Node) -> tuple[int, int]:
         """Tell where a node begins and ends, as offsets."""

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given
 
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, RootCoverage, build_report
+from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
 from tests.reports import reports
@@ -51,6 +52,8 @@ REPORT = build_report(
         layers=("api", "db"),
     ),
     {"scan": 0.1},
+    baselined=[Baselined(VIOLATION, "known")],
+    debt=Debt(known=41, gone=3, moved=2, expiring=1),
 )
 
 
@@ -108,6 +111,7 @@ def test_tells_what_was_seen_and_counted() -> None:
     assert document["summary"] == {
         "modules": 4,
         "suppressed": 1,
+        "baselined": {"known": 41, "change": -3, "moved": 2, "expired": 0, "expiring": 1},
         "by_severity": {"error": 1, "warning": 0, "info": 0},
         "by_rule": {"LC101": {"name": "layer-order", "severity": "error", "count": 1}},
     }
@@ -115,7 +119,7 @@ def test_tells_what_was_seen_and_counted() -> None:
 
 def test_depends_on_nothing_but_the_findings() -> None:
     elsewhere = RenderContext(Path("/elsewhere"), prefix="x", colour=True, width=20, statistics=True, verbosity=1)
-    timed = build_report(REPORT.violations, REPORT.suppressed, REPORT.coverage, {"scan": 9.9})
+    timed = msgspec.structs.replace(REPORT, timings={"scan": 9.9})
     assert render(timed, elsewhere) == render(REPORT, RenderContext(Path()))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from layercheck.model.source import Location
-from layercheck.model.violation import Hop, Related, Severity, Suppressed
+from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.plugins import all_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sarif import render
@@ -109,6 +109,15 @@ def test_what_is_put_aside_is_told_with_its_reason() -> None:
     ]
 
 
+def test_what_the_baseline_knows_is_put_aside_from_outside() -> None:
+    report = msgspec.structs.replace(report_on(find()), baselined=(Baselined(find(3), "no queue yet"),))
+
+    assert [result["suppressions"] for result in load(report)["results"]] == [
+        [],
+        [{"kind": "external", "justification": "no queue yet"}],
+    ]
+
+
 def test_a_line_has_the_hash_that_github_computes(tmp_path: Path) -> None:
     text = "import a\nfrom b import c\nx = 1\n"
     (tmp_path / "a.py").write_text(text)
@@ -157,7 +166,7 @@ def test_a_path_survives_whatever_it_holds() -> None:
 @given(reports)
 @settings(max_examples=30, deadline=None)
 def test_every_report_keeps_to_the_schema(report: Report) -> None:
-    assert len(load(report)["results"]) == len(report.violations) + len(report.suppressed)
+    assert len(load(report)["results"]) == len(report.violations) + len(report.suppressed) + len(report.baselined)
 
 
 def test_the_gravest_are_kept_where_github_takes_no_more() -> None:

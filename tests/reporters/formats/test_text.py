@@ -8,8 +8,8 @@ import pytest
 
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, RootCoverage, build_report
+from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.text import render
 
@@ -87,6 +87,25 @@ layers, highest first: main > api > services > models : db
 All 45 modules keep the layers (2 suppressed).
 """
     )
+
+
+def test_known_findings_are_counted_and_their_change_is_told() -> None:
+    report = build_report(
+        [],
+        [],
+        COVERAGE,
+        baselined=[Baselined(find(), "")],
+        debt=Debt(known=1_041, gone=3, moved=2, expired=0, expiring=1),
+    )
+    assert render(report, RenderContext(Path())).splitlines()[2:] == [
+        "known 1,041 (-3), moved 2, expiring soon 1",
+        "Nothing new in 45 modules.",
+    ]
+
+
+def test_an_empty_baseline_is_told_as_well() -> None:
+    report = build_report([], [], COVERAGE, debt=Debt())
+    assert render(report, RenderContext(Path())).splitlines()[2:] == ["known 0", "All 45 modules keep the layers."]
 
 
 def test_what_repeats_is_said_once(project: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from layercheck.report import Debt
 from layercheck.reporters.places import escape_surrogates, get_end, get_start
 
 if TYPE_CHECKING:
@@ -91,11 +92,22 @@ def _summarise(report: Report) -> dict[str, Any]:
     return {
         "modules": report.coverage.modules,
         "suppressed": len(report.suppressed),
+        "baselined": _describe_debt(report.debt or Debt()),
         "by_severity": {str(severity): count for severity, count in report.count_by_severity().items()},
         "by_rule": {
             rule.code: {"name": rule.name, "severity": rule.severity, "count": rule.count}
             for rule in report.count_by_rule()
         },
+    }
+
+
+def _describe_debt(debt: Debt) -> dict[str, int]:
+    return {
+        "known": debt.known,
+        "change": -debt.gone,
+        "moved": debt.moved,
+        "expired": debt.expired,
+        "expiring": debt.expiring,
     }
 
 

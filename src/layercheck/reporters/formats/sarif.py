@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from layercheck import __version__
-from layercheck.model.violation import Severity, Suppressed
+from layercheck.model.violation import Severity, Suppressed, Violation
 from layercheck.reporters.documents import encode_document
 from layercheck.reporters.line_hashes import LineHasher
 from layercheck.reporters.places import get_end, get_start, list_other_places
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.model.source import Location
-    from layercheck.model.violation import Violation
+    from layercheck.model.violation import Baselined
     from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.rule_texts import RuleText
+
+    _Finding = Violation | Suppressed | Baselined
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _HOME = "https://github.com/layercheck/layercheck"
@@ -33,14 +35,15 @@ _LONGEST_DESCRIPTION = 1_024
 
 
 def render(report: Report, context: RenderContext) -> str:
-    """Write one run: every rule with its help, every finding, and those put aside with their reasons.
+    """Write one run: every rule with its help, every finding, and those put aside, in the code or the baseline, with their reasons.
 
     URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
     """
     rules = describe_rules(report)
-    findings: list[Violation | Suppressed] = [
+    findings: list[_Finding] = [
         *sorted(report.violations, key=lambda violation: violation.severity.rank),
         *report.suppressed,
+        *report.baselined,
     ]
     writer = _Writer(context, rules)
     run = {
@@ -103,8 +106,8 @@ class _Writer:
         folder = self._paths.show("")
         return "" if folder == "." else f"{folder}/"
 
-    def describe(self, finding: Violation | Suppressed) -> dict[str, Any]:
-        violation = finding.violation if isinstance(finding, Suppressed) else finding
+    def describe(self, finding: _Finding) -> dict[str, Any]:
+        violation = finding if isinstance(finding, Violation) else finding.violation
         others = list_other_places(violation)[: _MOST_PLACES - 1]
         return {
             "ruleId": violation.code,
@@ -122,7 +125,7 @@ class _Writer:
             ],
             "partialFingerprints": self._make_fingerprints(violation),
             # Either every result of a run has the list, or none.
-            "suppressions": [_describe_suppression(finding)] if isinstance(finding, Suppressed) else [],
+            "suppressions": [] if isinstance(finding, Violation) else [_describe_suppression(finding)],
         }
 
     def _describe_location(self, location: Location) -> dict[str, Any]:
@@ -143,8 +146,8 @@ class _Writer:
         return fingerprints if line is None else fingerprints | {"primaryLocationLineHash": line}
 
 
-def _describe_suppression(finding: Suppressed) -> dict[str, str]:
-    suppression = {"kind": "inSource"}
+def _describe_suppression(finding: Suppressed | Baselined) -> dict[str, str]:
+    suppression = {"kind": "inSource" if isinstance(finding, Suppressed) else "external"}
     return suppression | {"justification": finding.reason} if finding.reason else suppression
 
 

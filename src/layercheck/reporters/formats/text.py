@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.reporters.closing import count_rules, describe_coverage, summarise
+from layercheck.reporters.closing import count_rules, describe_coverage, describe_debt, summarise
 from layercheck.reporters.findings import FindingWriter
 from layercheck.reporters.groups import group_violations, ungroup_violations
 from layercheck.reporters.paint import make_painter
@@ -34,6 +34,8 @@ def render(report: Report, context: RenderContext) -> str:
 def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[str]:
     for line in describe_coverage(report, context):
         yield paint(line, "faint")
+    if report.debt is not None:
+        yield paint(describe_debt(report.debt), "faint")
     gravest = min((violation.severity for violation in report.violations), key=lambda each: each.rank, default=None)
     yield paint(summarise(report), "good" if gravest in {None, Severity.INFO} else str(gravest))
     if gravest is not None:

@@ -1,1 +1,1 @@
-"""Rules about the files themselves and the comments in them."""
+"""Rules about the files themselves, the comments in them, and the baseline beside them."""

@@ -87,13 +87,10 @@ class EmptyLayer(ProjectRule):
                 named = layers.rank if key == "layers" else getattr(layers, key)
                 for layer in layers.sort(set(named) - layers.optional - present):
                     yield self._report(project, key, layer, f"the layer `{layer}` has no module")
-        for role, entries in project.loaded.configuration.roles.items():
-            key = f"roles.{role}"
-            modules = filter(is_module, entries) if key in project.loaded.user_keys else ()
-            for pattern in modules:
-                matcher = ModulePatterns({key: [pattern]})
-                if not any(matcher.label_of(module.name) for module in project.modules):
-                    yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
+        for key, pattern in _patterns(project):
+            matcher = ModulePatterns({key: [pattern]})
+            if not any(matcher.label_of(module.name) for module in project.modules):
+                yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
 
         tops = {module.name.partition(".")[0] for module in project.modules}
         for package in project.loaded.configuration.packages:
@@ -121,3 +118,12 @@ class EmptyLayer(ProjectRule):
             object=pattern,
             notes=("way out: mend the name, take the entry out, or write `(name)` for a layer that may be empty",),
         )
+
+
+def _patterns(project: Project) -> Iterator[tuple[str, str]]:
+    """List the module patterns that the user wrote, each with its key."""
+    for role, entries in project.loaded.configuration.roles.items():
+        key = f"roles.{role}"
+        if key in project.loaded.user_keys:
+            yield from ((key, entry) for entry in entries if is_module(entry))
+    yield from (("strict", entry) for entry in project.loaded.configuration.strict)

@@ -87,6 +87,7 @@ class IndirectLayerOrder(ProjectRule):
     name = "indirect-layer-order"
     severity = Severity.WARNING
     Options = ImportOptions
+    follows_chains = True
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Search from every module of the order through the free modules that may lead up."""

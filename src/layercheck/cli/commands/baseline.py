@@ -1,0 +1,195 @@
+"""`layercheck baseline`: accept what is there, on purpose, and let go of what is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layercheck.errors import UsageError
+from layercheck.scope import find_scope
+from layercheck.sources.cache import FOLDER_NAME
+from layercheck.sources.discovery import BASELINE_NAME
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from layercheck.baseline.entry import Entry, Notes
+    from layercheck.baseline.revising import Revision
+    from layercheck.baseline.stock import Balance
+    from layercheck.model.violation import Violation
+    from layercheck.scope import Scope
+
+
+def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(entry for value in values for entry in (part.strip() for part in value.split(",")) if entry)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--rule", "rules", multiple=True, callback=_split, help="Accept what this rule finds: a code or a name.")
+@click.option("--all", "everything", is_flag=True, help="Accept every error and warning.")
+@click.option("--prune", is_flag=True, help="Take out entries without a finding, rename those that were moved.")
+@click.option(
+    "--per-package/--one-file", default=None, help="Keep the entries beside the code they are about, or at the root."
+)
+@click.option("--reason", default="", help="Why what is added is accepted.")
+@click.option("--owner", default="", help="Who will mend it.")
+@click.option("--until", help="The last day on which it is accepted: 2027-03-01.")
+@click.option("--ticket", default="", help="Where it is followed up.")
+@click.option("--no-cache", is_flag=True, help="Do not read the cache.")
+def command(**options: Any) -> int:
+    """Accept findings for now, so that `layercheck check` reports only new ones; or take out what is mended.
+
+    PATHS are files or folders of one project (default: the current folder) and narrow what is added and taken out.
+    Nothing is accepted unless it is asked for; what changes is printed.
+    """
+    from layercheck.baseline.placing import is_per_package  # noqa: PLC0415  (--help does without all of these)
+    from layercheck.baseline.revising import Placed, Revision, prune, regroup  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions, take_balance  # noqa: PLC0415
+
+    wants_to_add = bool(options["rules"] or options["everything"])
+    if not (wants_to_add or options["prune"] or options["per_package"] is not None):
+        raise UsageError("say what to do: accept findings with --rule CODE or --all, or let go with --prune")
+    notes = _read_notes(options, wants_to_add=wants_to_add)
+    scope = find_scope(options["paths"], configuration=options["config"])
+    cache = None if options["no_cache"] else scope.root / FOLDER_NAME
+    held = take_balance(scope, CheckOptions(cache_folder=cache))
+    known, stock = held.baseline.known, held.stock
+    per_package = options["per_package"]
+    if per_package is None:
+        per_package = is_per_package(held.baseline.headers)
+    place = stock.place_in_package if per_package else _place_at_root
+    if options["prune"]:
+        revision = prune(known, held.settlement, place if per_package else None, scoped=stock.is_scoped)
+    else:
+        revision = Revision(tuple(Placed(each.path, each.entry) for each in known))
+    if options["per_package"] is not None:
+        root = "" if per_package else BASELINE_NAME
+        revision = regroup(revision, held.settlement, place, root=root, scoped=stock.is_scoped)
+    refused: list[str] = []
+    if wants_to_add:
+        revision, refused = _accept(revision, held, options, notes, place)
+    _write(scope, held, revision)
+    for line in refused:
+        click.echo(line, err=True)
+    return 1 if refused else 0
+
+
+def _place_at_root(_violation: Violation) -> str:
+    return BASELINE_NAME
+
+
+def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
+    from layercheck.baseline.entry import Notes  # noqa: PLC0415
+    from layercheck.baseline.lines import find_note, parse_day  # noqa: PLC0415
+
+    given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
+    for key, text in given.items():
+        if text and not wants_to_add:
+            raise UsageError(f"--{key} is for what is added: say which with --rule CODE or --all")
+        if not text.isprintable():
+            raise UsageError(f"--{key} holds characters that cannot be printed")
+    if note := find_note(given["reason"]):
+        raise UsageError(f"--reason holds {note!r}, which has an option of its own: --{note.partition('=')[0]}")
+    try:
+        until = parse_day(given["until"]) if given["until"] else None
+    except ValueError as error:
+        raise UsageError(f"--until: {error}") from None
+    if until is not None and until < _today():
+        raise UsageError(f"--until: {until} is over")
+    return Notes(given["reason"], given["owner"], until, given["ticket"])
+
+
+def _today() -> dt.date:
+    import datetime as dt  # noqa: PLC0415
+
+    return dt.date.today()  # noqa: DTZ011  (the user's own calendar)
+
+
+def _accept(
+    revision: Revision, held: Balance, options: dict[str, Any], notes: Notes, place: Callable[[Violation], str]
+) -> tuple[Revision, list[str]]:
+    """Add what is asked for; return what may not be added, and why, a line each."""
+    from layercheck.baseline.entry import entry_of  # noqa: PLC0415
+    from layercheck.baseline.lines import describe  # noqa: PLC0415
+    from layercheck.baseline.revising import accept  # noqa: PLC0415
+    from layercheck.model.violation import Severity  # noqa: PLC0415
+
+    codes = _codes_of(options["rules"], held)
+    scoped = held.stock.is_scoped
+
+    def is_meant(violation: Violation) -> bool:
+        return violation.code in codes or (options["everything"] and violation.severity is not Severity.INFO)
+
+    refused = [
+        f"not accepted: {describe(entry_of(each, scoped=scoped))}: "
+        f"`{held.stock.strict_package_of(each)}` is strict and takes no entries"
+        for each in held.settlement.strict
+        if is_meant(each)
+    ]
+    wanted = [each for each in held.settlement.new if is_meant(each)]
+    for match in held.settlement.expired:
+        if is_meant(match.violation) and notes.until is None:
+            line = describe(match.known.entry)
+            refused.append(f"not accepted: {line}: its day is over; say until when it is accepted now with --until")
+        elif is_meant(match.violation):
+            wanted.append(match.violation)
+    return accept(revision, wanted, notes, place, scoped=scoped), refused
+
+
+def _codes_of(words: Iterable[str], held: Balance) -> frozenset[str]:
+    from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
+    from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
+    from layercheck.plugins import all_rules  # noqa: PLC0415
+
+    codes = {word: rule.code for rule in all_rules() for word in (rule.code, rule.name)}
+    for word in words:
+        if word not in codes:
+            raise UsageError(f"--rule: there is no rule {word!r}{did_you_mean(word, codes)}")
+        if codes[word] in {STALE, EXPIRED}:
+            raise UsageError(f"--rule: {word} is about the baseline itself and cannot be accepted in it")
+        if codes[word] not in held.stock.active:
+            raise UsageError(f"--rule: {word} does not run in this project (see `select` and `ignore`)")
+    return frozenset(codes[word] for word in words)
+
+
+def _write(scope: Scope, held: Balance, revision: Revision) -> None:
+    from layercheck.baseline.files import HEADER, remove_file, write_file  # noqa: PLC0415
+
+    headers = held.baseline.headers
+    by_path: dict[str, list[Entry]] = {path: [] for path in headers}
+    for each in revision.placed:
+        by_path.setdefault(each.path, []).append(each.entry)
+    for path, entries in sorted(by_path.items()):
+        if entries or path not in revision.deserted:
+            write_file(scope.root, path, headers.get(path, HEADER), entries)
+        else:
+            remove_file(scope.root, path)
+    for line in _describe_changes(revision):
+        click.echo(line)
+    click.echo(_summarise(held, revision))
+    if revision.placed and not headers:
+        click.echo(f"For merges, put this line into .gitattributes: {BASELINE_NAME} merge=union")
+
+
+def _describe_changes(revision: Revision) -> Iterable[str]:
+    from layercheck.baseline.lines import describe, format_entry  # noqa: PLC0415
+
+    yield from (f"+ {format_entry(entry)}" for entry in sorted(revision.added, key=format_entry))
+    yield from (f"- {describe(entry)}" for entry in sorted(revision.removed, key=describe))
+    for old, new in sorted(revision.renamed, key=lambda pair: describe(pair[1])):
+        yield f"~ {describe(old)} is now {describe(new)}"
+
+
+def _summarise(held: Balance, revision: Revision) -> str:
+    changes = {"added": revision.added, "taken out": revision.removed, "renamed": revision.renamed}
+    told = [f"{len(entries):,} {what}" for what, entries in changes.items() if entries]
+    before, after = len(held.baseline.known), len(revision.placed)
+    change = f" ({after - before:+,d})" if after != before else ""
+    files = sorted({each.path for each in revision.placed})
+    where = "" if not files else f" in {files[0] if len(files) == 1 else f'{len(files):,} files'}"
+    return f"{', '.join(told) or 'nothing to add or take out'}; known {after:,}{change}{where}"

@@ -1,0 +1,36 @@
+"""Findings and entries made by hand."""
+
+from __future__ import annotations
+
+from layercheck.baseline.entry import Known
+from layercheck.baseline.lines import describe, parse_entry
+from layercheck.model.source import Location
+from layercheck.model.violation import Severity, Violation
+
+FILE = "layercheck-baseline.txt"
+
+
+def find(line: str, path: str = "") -> Violation:
+    """Make the finding that a line of a baseline stands for: `LC101 a -> b in shop`."""
+    entry = parse_entry(line)
+    return Violation(
+        code=entry.code,
+        name="some-rule",
+        severity=Severity.ERROR,
+        message="message",
+        location=Location(path or f"{entry.subject.replace('.', '/')}.py"),
+        subject=entry.subject,
+        object=entry.object,
+        scope=entry.scope or "",
+        cut=entry.cut,
+    )
+
+
+def know(*lines: str, path: str = FILE) -> list[Known]:
+    """Make the entries of a file."""
+    return [Known(parse_entry(line), path, number) for number, line in enumerate(lines, 1)]
+
+
+def write(known: Known) -> str:
+    """Write what an entry is known by."""
+    return describe(known.entry)
