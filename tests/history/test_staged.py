@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.repositories import SHOP, UPWARD, GitRepository
-from tests.running import Outcome, run_apart, write_tree
+from tests.running import run_apart, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.running import Outcome
 
 SERVICE = "app/services/users.py"
 CLEAN = SHOP[SERVICE]
@@ -89,6 +91,16 @@ def test_several_projects(tmp_path: Path) -> None:
     assert f"a/{SERVICE}:1:21" in outcome.out
     assert f"b/{SERVICE}:1:21" in outcome.out
     assert UPWARD.strip() in outcome.out
+
+
+def test_the_baseline_is_the_staged_one(tmp_path: Path) -> None:
+    repository = GitRepository.make(tmp_path, {**SHOP, SERVICE: UPWARD})
+    assert run_apart("baseline", "--all", folder=tmp_path).code == 0
+    assert findings(repository) == [("LC101", SERVICE, 1)]
+    repository.git("add", "--all")
+    assert findings(repository) == []
+    (tmp_path / "layercheck-baseline.txt").unlink()
+    assert findings(repository, SERVICE) == []
 
 
 def test_a_second_run_reads_no_contents_and_says_the_same(tmp_path: Path) -> None:

@@ -16,9 +16,7 @@ from tests.repositories import SHOP, UPWARD, GitRepository
 from tests.running import SOURCE, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Run = Callable[..., "Hooked"]
+    from collections.abc import Mapping
 
 PROJECT = SOURCE.parent
 MANIFEST = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
@@ -82,7 +80,7 @@ def hooks_here(**changes: str) -> str:
     return f"repos:\n  - repo: local\n    hooks:\n{hooks}\n"
 
 
-def make(root: Path, files: dict[str, str | bytes], **changes: str) -> GitRepository:
+def make(root: Path, files: Mapping[str, str | bytes], **changes: str) -> GitRepository:
     return GitRepository.make(root, {**files, ".pre-commit-config.yaml": hooks_here(**changes)})
 
 
