@@ -25,7 +25,7 @@ def _graph(files: dict[str, str], mixed: Collection[str] = ("shop",)) -> Graph:
     scans = {path: scan_source(text.encode()) for path, text in files.items()}
     imports = {path: scan.imports for path, scan in scans.items()}
     tree = SourceTree(imports)
-    return build_graph(scans, Resolver(tree, name_modules(tree, imports), lambda _: ()), mixed)
+    return build_graph(scans, Resolver(tree, name_modules(tree, imports), lambda _: ()), frozenset(mixed))
 
 
 def _reach(text: str) -> set[str]:

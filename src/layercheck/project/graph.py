@@ -25,7 +25,7 @@ class Graph(NamedTuple):
     their attributes."""
 
 
-def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection[str]) -> Graph:
+def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[str]) -> Graph:
     """Resolve everything that was scanned.
 
     `mixed` are the folders with modules of several layers below: only through such a package can the use of an
@@ -43,21 +43,16 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: Collection
                 found = resolver.targets(path, spec)
             for stem in found:
                 targets[stem] = None
-            if found and mixed:
-                if ":" in spec:
-                    if _binds_mixed(spec, found, mixed):
-                        to_parse.add(path)
-                elif "." in spec or found[0] in mixed:
-                    # Without a name of its own it is the outermost package that gets one.
+            if ":" not in spec:
+                # Without a name of its own it is the outermost package that gets one.
+                if found and mixed and ("." in spec or found[0] in mixed):
                     packages_in_use[path] = (*packages_in_use.get(path, ()), spec.partition(".")[0])
-        if any(_leaves_package(resolver, path, spec) for spec in scan.imports):
-            to_parse.add(path)
+            elif (not mixed.isdisjoint(found) and _binds_mixed(spec, found, mixed)) or (
+                spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0])
+            ):
+                to_parse.add(path)
         imports[path] = tuple(targets)
     return Graph(imports, frozenset(to_parse), packages_in_use)
-
-
-def _leaves_package(resolver: Resolver, path: str, spec: str) -> bool:
-    return spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0])
 
 
 def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:
