@@ -129,14 +129,13 @@ def examine(scope: Scope, options: CheckOptions) -> Examination:
 
     The baseline is left aside: who compares two states wants to know all that is found in them.
     """
-    start = _start(scope, options)._replace(accepted=())
+    start = _start(scope, options, with_baseline=False)
     found = _find(scope, options, start, _load(scope, options, start)[0])
     with _timed(start.timings, "report"):
         report = _report_all(found)
         if not options.overlay:
-            key = _key(scope, options, start.discovery, start.accepted)
             remembered = _remember(report, found, options)
-            start.source.cache.write(start.discovery.files, found.store.facts, key, remembered, start.started)
+            start.source.cache.write(start.discovery.files, found.store.facts, start.key, remembered, start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 
 
@@ -159,13 +158,13 @@ class _Start(NamedTuple):
     """The files named by the user that are parsed whatever they look like."""
 
 
-def _start(scope: Scope, options: CheckOptions) -> _Start:
+def _start(scope: Scope, options: CheckOptions, *, with_baseline: bool = True) -> _Start:
     timings: dict[str, float] = {}
     started = now_ns()
     source = options.source or DiskSource(scope.root, options.cache_folder)
     with _timed(timings, "discover"):
         discovery = source.discover(scope.loaded.configuration.exclude)
-        accepted = read_texts(scope.root, discovery.baselines, source.read)
+        accepted = read_texts(scope.root, discovery.baselines if with_baseline else (), source.read)
     if scope.parts and not options.pass_over:
         _require_parts(scope, discovery)
     key = _key(scope, options, discovery, accepted)

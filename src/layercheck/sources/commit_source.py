@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.sources.blob_cache import CommitCache
 from layercheck.sources.discovery import (
+    BASELINE_NAME,
     DEAD_LINK,
     FOREIGN_FOLDERS,
     NO_MODULE,
@@ -50,6 +51,7 @@ class CommitSource:
         self._root = root
         self._reader = reader
         self._blobs: dict[str, str] = {}
+        self._baselines: dict[str, str] = {}
         self.cache = CommitCache(self._blobs, cache, hints or {})
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
@@ -58,7 +60,9 @@ class CommitSource:
         walk.visit(exclude)
         self._blobs.clear()
         self._blobs.update(walk.blobs)
-        return Discovery(dict.fromkeys(sorted(walk.blobs), _UNSIGNED), dict(sorted(walk.unreadable.items())))
+        self._baselines = walk.baselines
+        files = dict.fromkeys(sorted(walk.blobs), _UNSIGNED)
+        return Discovery(files, dict(sorted(walk.unreadable.items())), tuple(sorted(walk.baselines)))
 
     @property
     def blobs(self) -> Mapping[str, str]:
@@ -67,7 +71,7 @@ class CommitSource:
 
     def read(self, path: str) -> bytes:
         """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
-        return self._reader.read(self._blobs[path])
+        return self._reader.read(self._blobs.get(path) or self._baselines[path])
 
 
 class _Walk:
@@ -76,6 +80,8 @@ class _Walk:
     def __init__(self, tree: CommitTree, root: str) -> None:
         self.blobs: dict[str, str] = {}
         self.unreadable: dict[str, str] = {}
+        self.baselines: dict[str, str] = {}
+        """The ids of the contents of the files of the baseline."""
         self._tree = tree
         self._root = root
         self._followed: set[str] = set()
@@ -89,6 +95,9 @@ class _Walk:
             if folder and is_foreign(folder, set(names)):
                 continue
             rules = inherited.adding(folder, self._rules_in(place))
+            baseline = self._tree.resolve(_join(place, BASELINE_NAME)) if BASELINE_NAME in names else None
+            if baseline is not None and baseline in self._tree.files:
+                self.baselines[_join(folder, BASELINE_NAME)] = self._tree.files[baseline].blob
             pending.extend((path, real, rules) for path, real in self._enter(folder, place, names, rules))
 
     def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
