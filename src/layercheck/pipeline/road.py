@@ -1,0 +1,141 @@
+"""The road itself: from a project to its report, and to what else rests on the same findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from layercheck.coverage import measure_coverage
+from layercheck.filtering import keep_parts
+from layercheck.model.violation import Baselined
+from layercheck.pipeline.finding import find_all
+from layercheck.pipeline.remembering import Remembered, remember
+from layercheck.pipeline.starting import begin, load
+from layercheck.pipeline.timing import timed
+from layercheck.plugins import all_rules
+from layercheck.report import Debt, build_report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.baseline.files import Baseline
+    from layercheck.baseline.stock import Balance
+    from layercheck.baseline.texts import BaselineText
+    from layercheck.pipeline.finding import Found
+    from layercheck.pipeline.options import CheckOptions
+    from layercheck.pipeline.starting import Start
+    from layercheck.project.project import Project
+    from layercheck.report import Report
+    from layercheck.scope import Scope
+    from layercheck.sources.store import SourceStore
+
+
+class Examination(NamedTuple):
+    """One check with all that it rests on, for those who compare."""
+
+    project: Project
+    store: SourceStore
+    report: Report
+    is_parsed_whole: bool
+
+
+def check(scope: Scope, options: CheckOptions) -> Report:
+    """Check one project. Raises NothingCheckedError where there is nothing to give a verdict on.
+
+    Raises BaselineError where there is a baseline that cannot be understood.
+    """
+    start = begin(scope, options)
+    cache, files = start.source.cache, start.discovery.files
+    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
+    kept = None if options.overlay else cache.report(start.key, Remembered)
+    if kept is not None and not kept.serves(start, options):
+        kept = None
+    if kept is not None and cache.is_current(files):
+        return _finish(kept.report, scope, start)
+    store, known = load(scope, options, start)
+    if kept is not None and store.agrees_with(known):
+        # A report follows from the facts alone, and an edit that moves no import changes none of them.
+        cache.write(files, store.facts, start.key, kept, start.started)
+        return _finish(kept.report, scope, start)
+    baseline = _parse_baseline(scope, start.accepted)
+    found = find_all(scope, options, start, store)
+    with timed(start.timings, "report"):
+        balance = _balance(scope, options, found, baseline) if start.accepted else None
+        report = _report_all(found) if balance is None else _report_rest(found, balance)
+        if not options.overlay:
+            # What git says may change while no file does.
+            key = "" if balance is not None and balance.stock.asked_history else start.key
+            cache.write(files, store.facts, key, remember(report, found, options), start.started)
+    return _finish(report, scope, start)
+
+
+def examine(scope: Scope, options: CheckOptions) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside: who compares two states wants to know all that is found in them.
+    """
+    start = begin(scope, options, with_baseline=False)
+    found = find_all(scope, options, start, load(scope, options, start)[0])
+    with timed(start.timings, "report"):
+        report = _report_all(found)
+        if not options.overlay:
+            remembered = remember(report, found, options)
+            start.source.cache.write(start.discovery.files, found.store.facts, start.key, remembered, start.started)
+    return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
+
+
+def take_balance(scope: Scope, options: CheckOptions) -> Balance:
+    """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
+    start = begin(scope, options)
+    baseline = _parse_baseline(scope, start.accepted)
+    found = find_all(scope, options, start, load(scope, options, start)[0])
+    return _balance(scope, options, found, baseline)
+
+
+def _finish(report: Report, scope: Scope, start: Start) -> Report:
+    """Cut a report to the part that was asked for."""
+    if not start.accepted:
+        shown = keep_parts(report.violations, scope.parts, scope.configuration_path)
+        report = msgspec.structs.replace(report, violations=tuple(shown))
+    return msgspec.structs.replace(report, timings=start.timings)
+
+
+def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
+    # A report that is taken from the cache does without all of this.
+    from layercheck.baseline.files import parse_texts  # noqa: PLC0415
+    from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
+
+    # What is wrong with the baseline itself cannot be accepted in it.
+    acceptable = {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
+    return parse_texts(scope.root, accepted, acceptable)
+
+
+def _balance(scope: Scope, options: CheckOptions, found: Found, baseline: Baseline) -> Balance:
+    from layercheck.baseline.stock import Balance, Stock  # noqa: PLC0415  (see above)
+
+    stock = Stock(found.project, found.store, baseline, rules=found.rules, parts=scope.parts)
+    return Balance(baseline, stock, stock.settle(found.violations, options.day, is_ci=options.is_ci))
+
+
+def _report_all(found: Found) -> Report:
+    return build_report(found.violations, found.suppressed, measure_coverage(found.project, found.store.facts))
+
+
+def _report_rest(found: Found, balance: Balance) -> Report:
+    """Report what is not accepted, in the part that was asked for, and what is wrong with the entries."""
+    settlement = balance.settlement
+    debt = Debt(
+        known=len({match.known.entry.identity for match in settlement.known}),
+        gone=len(settlement.stale),
+        moved=len({match.known.entry.identity for match in settlement.moved}),
+        expired=len({match.known.entry.identity for match in settlement.expired}),
+        expiring=len(settlement.expiring),
+    )
+    return build_report(
+        (*settlement.reported, *settlement.about_entries),
+        found.suppressed,
+        measure_coverage(found.project, found.store.facts),
+        baselined=[Baselined(match.violation, match.known.entry.notes.reason) for match in settlement.known],
+        debt=debt,
+    )
