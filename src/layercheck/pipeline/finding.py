@@ -53,7 +53,7 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
         require_layers(project, discovery)
     with timed(timings, "rules"):
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
-        _parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
+        parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
         rules = active_rules(scope.loaded.configuration)
         violations, suppressed, is_dated = put_aside(
             scope.loaded.configuration, store, _run(rules, project), rules, options.day
@@ -61,7 +61,7 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
     return Found(project, store, rules, violations, suppressed, is_whole, is_dated)
 
 
-def _parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
+def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     store.parse(
         [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],

@@ -13,17 +13,16 @@ from layercheck.config.preset import read_preset
 from layercheck.config.reading import Document
 from layercheck.config.schema import Configuration
 from layercheck.coverage import measure_coverage
-from layercheck.filtering import drop_ignored_paths
-from layercheck.pipeline import SMALL_PROJECT
-from layercheck.plugins import active_rules, all_rules
+from layercheck.filtering import put_aside
+from layercheck.pipeline.finding import parse_some
+from layercheck.pipeline.options import CheckOptions, is_small
+from layercheck.plugins import active_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import build_report
 from layercheck.rule import ProjectRule
 from layercheck.sources.discovery import discover
-from layercheck.sources.scan import COMMENT, ODD
 from layercheck.sources.store import SourceStore
 from layercheck.starting.writing import OWN_FILE
-from layercheck.suppressions import apply_suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.report import Report
     from layercheck.rule import Rule
-    from layercheck.sources.discovery import Discovery
 
 
 class Judge:
@@ -53,8 +51,8 @@ class Judge:
         self._store = SourceStore(root)
         self._store.load(discovery.files, {}, frozenset())
         self.project: Project = assemble(loaded, discovery, self._store)
-        self._parse_whole(discovery)
-        self._known_rules = {rule.code: rule.name for rule in all_rules()}
+        # What a check parses, so that the same files are known to be unreadable.
+        parse_some(self._store, (), is_whole=is_small(discovery))
         self._found: dict[object, list[Violation]] = {}
 
     def judge(self, table: Mapping[str, Any]) -> Report:
@@ -65,18 +63,7 @@ class Judge:
         rules = active_rules(configuration)
         in_order = sorted(rules, key=lambda rule: rule.sees_outcome)
         found = [violation for rule in in_order for violation in self._run(rule, project)]
-        active = {rule.code for rule in rules}
-        kept, suppressed, about_comments = apply_suppressions(
-            drop_ignored_paths(found, configuration.per_path_ignores),
-            {
-                path: self._store.suppressions(path)
-                for path, facts in self._store.facts.items()
-                if facts.scan.flags & COMMENT
-            },
-            known=self._known_rules,
-            active=active,
-        )
-        violations = (*kept, *(violation for violation in about_comments if violation.code in active))
+        violations, suppressed, _ = put_aside(configuration, self._store, found, rules, CheckOptions().day)
         return build_report(violations, suppressed, measure_coverage(project, self._store.facts))
 
     def _load(self, table: Mapping[str, Any]) -> LoadedConfiguration:
@@ -84,13 +71,6 @@ class Judge:
         given = {**self._base, **table}
         configuration = msgspec.convert(merge(read_preset(Configuration().preset), given, {}), Configuration)
         return LoadedConfiguration(configuration, Document(self._root / OWN_FILE, "", given, ()))
-
-    def _parse_whole(self, discovery: Discovery) -> None:
-        """Parse what a check parses, so that the same files are known to be unreadable."""
-        is_small = sum(signature.size for signature in discovery.files.values()) <= SMALL_PROJECT
-        for path, facts in self._store.facts.items():
-            if is_small or facts.scan.flags & ODD:
-                self._store.imports(path, statements_only=True)
 
     def _run(self, rule: Rule, project: Project) -> list[Violation]:
         if not isinstance(rule, ProjectRule):
