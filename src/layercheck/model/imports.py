@@ -64,6 +64,17 @@ class BlindSpot(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Depth(enum.IntEnum):
+    """How much of a file is read to learn its imports; each depth knows all that the one before knows."""
+
+    EXCERPT = 0
+    """The statements, in the part of the text in which the word `import` stands."""
+    STATEMENTS = 1
+    """The statements; the whole text is parsed, so that every syntax error shows."""
+    EVERYTHING = 2
+    """Also calls that import, and the uses of imported names."""
+
+
 class FileImports(msgspec.Struct, frozen=True):
     """All that one file imports, exactly."""
 
@@ -71,8 +82,8 @@ class FileImports(msgspec.Struct, frozen=True):
     blind_spots: tuple[BlindSpot, ...] = ()
     exports: tuple[str, ...] | None = None
     """The names listed in `__all__`, None where the file has none that can be read."""
-    statements_only: bool = False
-    """Whether only statements were read: neither calls that import nor the uses of imported names."""
+    depth: Depth = Depth.EVERYTHING
+    """How much of the file was read for this."""
     nested_too_deeply: bool = False
     """Whether the nesting is beyond the running Python: it would refuse to import the file."""
 

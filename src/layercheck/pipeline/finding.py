@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.filtering import put_aside
+from layercheck.model.imports import Depth
 from layercheck.pipeline.grounds import require_layers
 from layercheck.pipeline.options import is_small
 from layercheck.pipeline.timing import timed
@@ -65,7 +66,7 @@ def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) ->
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     store.parse(
         [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
-        statements_only=True,
+        Depth.STATEMENTS,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.imports import Import
+from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 from layercheck.sources.facts import Unreadable
 
@@ -49,13 +49,13 @@ class ExactImports:
         """Parse several files at once, as `imports_of` is going to be asked for most of them."""
         unknown = sorted(set(paths) - self._known.keys())
         self._store.parse([path for path in unknown if path in self._to_parse])
-        self._store.parse([path for path in unknown if path not in self._to_parse], statements_only=True)
+        self._store.parse([path for path in unknown if path not in self._to_parse], Depth.EXCERPT)
 
     def imports_of(self, path: str) -> Mapping[str, list[Import]]:
         """List what the file `path` imports, by the path of the imported module."""
         known = self._known.get(path)
         if known is None:
-            file_imports = self._store.imports(path, statements_only=path not in self._to_parse)
+            file_imports = self._store.imports(path, Depth.EVERYTHING if path in self._to_parse else Depth.EXCERPT)
             known = self._known[path] = self._convict(path, file_imports)
         return known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.imports import BlindSpot, FileImports, ImportKind, ImportSite
+from layercheck.model.imports import BlindSpot, Depth, FileImports, ImportKind, ImportSite
 from layercheck.sources.dynamic_calls import MARKERS
 from layercheck.sources.exports import Exports
 from layercheck.sources.name_uses import Use, attribute_sites, dynamic_sites
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def find_imports(
-    tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool, statements_only: bool = False
+    tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool, depth: Depth = Depth.EVERYTHING
 ) -> FileImports:
-    """Collect the imports of a file, in the order of the text; `statements_only` looks into no expression."""
-    finder = _ImportFinder(source, is_stub=is_stub, statements_only=statements_only)
+    """Collect the imports of a file, in the order of the text; only the full `depth` looks into expressions."""
+    finder = _ImportFinder(source, is_stub=is_stub, statements_only=depth < Depth.EVERYTHING)
     finder.visit_body(tree.body)
     sites = [*finder.sites, *attribute_sites(finder.uses, finder.imported_names, source, is_stub=is_stub)]
     blind_spots: list[BlindSpot] = []
@@ -36,7 +36,7 @@ def find_imports(
         tuple(sites),
         tuple(blind_spots),
         None if exports is None else tuple(dict.fromkeys(exports)),
-        statements_only=statements_only,
+        depth=depth,
     )
 
 

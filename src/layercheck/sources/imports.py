@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.model.imports import Depth
 from layercheck.sources.ast_imports import read_with_ast
 from layercheck.sources.decoding import decode_source
 from layercheck.sources.deep_stack import run_with_deep_stack
+from layercheck.sources.excerpt import cut_out_definitions
 from layercheck.sources.import_finder import find_imports
 from layercheck.sources.source_text import LINE_END
 
@@ -45,12 +48,12 @@ _NEWER_LINE = re.compile(
 
 
 def read_imports(
-    data: bytes, *, is_stub: bool = False, is_package: bool = False, statements_only: bool = False
+    data: bytes, *, is_stub: bool = False, is_package: bool = False, depth: Depth = Depth.EVERYTHING
 ) -> FileImports:
     """All that a source file imports, exactly, in the order of its text.
 
     `is_package` says that the file is an `__init__.py`; it only bears on `import_module("..x", __name__)`.
-    `statements_only` leaves out calls that import and the uses of imported names, for a third of the time.
+    `depth` says how much of the file is read for it; a syntax error beyond that is not seen.
 
     Raises UnreadableSourceError, with the place where it is known, for what no Python from 3.0 to 3.15 can read.
     """
@@ -61,15 +64,17 @@ def read_imports(
         try:
             return _read(
                 text,
-                lambda parsed: find_imports(
-                    *parsed, is_stub=is_stub, is_package=is_package, statements_only=statements_only
-                ),
+                lambda parsed: find_imports(*parsed, is_stub=is_stub, is_package=is_package, depth=depth),
+                is_excerpt_enough=depth is Depth.EXCERPT,
             )
         except (RecursionError, MemoryError):
             raise UnreadableSourceError("is nested too deeply to be read") from None
 
 
-def _read(text: str, find: Find) -> FileImports:
+def _read(text: str, find: Find, *, is_excerpt_enough: bool) -> FileImports:
+    if is_excerpt_enough:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return find(read_with_ast(cut_out_definitions(text)))
     try:
         parsed = read_with_ast(text)
     except (RecursionError, MemoryError):

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.imports import FileImports
+from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
 from layercheck.sources.file_source import DiskSource
 from layercheck.sources.forking import map_in_two
@@ -90,42 +90,42 @@ class SourceStore:
         if self.facts[path].scan != then.scan:
             return False
         if then.imports is not None or then.unreadable is not None:
-            self.imports(path, statements_only=then.imports is not None and then.imports.statements_only)
+            self.imports(path, then.imports.depth if then.imports is not None else Depth.STATEMENTS)
         if then.suppressions is not None:
             self.suppressions(path)
         now = self.facts[path]
         return (now.unreadable, now.imports, now.suppressions) == (then.unreadable, then.imports, then.suppressions)
 
-    def parse(self, paths: Iterable[str], *, statements_only: bool = False) -> None:
+    def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
-        unknown = [path for path in paths if not self._is_parsed(path, statements_only=statements_only)]
+        unknown = [path for path in paths if not self._is_parsed(path, depth)]
         self.parsed += len(unknown)
         fresh = map_in_two(
-            lambda part: [self._parse(path, statements_only=statements_only) for path in part],
+            lambda part: [self._parse(path, depth) for path in part],
             unknown,
             list[FileFacts],
             at_least=_ENOUGH_TO_PARSE,
         )
         self.facts.update(zip(unknown, fresh, strict=True))
 
-    def imports(self, path: str, *, statements_only: bool = False) -> FileImports:
+    def imports(self, path: str, depth: Depth = Depth.EVERYTHING) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
 
-        `statements_only` is content with less where more is not known yet.
+        Less than the full `depth` is enough for most; more that is known already comes with it.
         """
-        self.parse((path,), statements_only=statements_only)
+        self.parse((path,), depth)
         return self.facts[path].imports or FileImports()
 
-    def _is_parsed(self, path: str, *, statements_only: bool) -> bool:
+    def _is_parsed(self, path: str, depth: Depth) -> bool:
         facts = self.facts[path]
         if facts.imports is None or facts.unreadable is not None:
             return facts.unreadable is not None
-        return statements_only or not facts.imports.statements_only
+        return facts.imports.depth >= depth
 
-    def _parse(self, path: str, *, statements_only: bool) -> FileFacts:
+    def _parse(self, path: str, depth: Depth) -> FileFacts:
         facts = self.facts[path]
         try:
-            facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), statements_only=statements_only)
+            facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), depth=depth)
         except UnreadableSourceError as error:
             facts.unreadable = Unreadable(error.reason, error.line, error.column)
         except OSError as error:

@@ -56,7 +56,7 @@ class UnreadableFile(ProjectRule):
 
     ## Limits
 
-    In projects of more than 2 MB of source, syntax errors are looked for only in files that are parsed for another
+    In projects of more than 2 MB of source, syntax errors are looked for only in files that are parsed whole for another
     reason, that are named on the command line, or that look broken; `--exact` parses everything.
     """
 
