@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import sysconfig
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.imports import Depth, FileImports
+from layercheck.model.imports import Depth
 from layercheck.sources.excerpt import cut_out_definitions
 from layercheck.sources.imports import read_imports
+
+if TYPE_CHECKING:
+    from layercheck.model.imports import FileImports
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 LINES = [

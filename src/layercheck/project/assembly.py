@@ -58,6 +58,7 @@ def assemble(
     to_parse = frozenset(by_path) if exact else graph.to_parse | _users_of_attributes(graph, resolver, store)
     convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
     convicted.read_ahead(to_parse)
+    convicted.read_ahead(to_parse)
     return Project(
         loaded=loaded,
         layers=layers,
