@@ -52,7 +52,7 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
     yield "Written by `layercheck init`; `layercheck config` shows every key and where its value comes from."
     yield f"Setting: {setting.name} ({setting.summary})."
     yield from (f"Recognised: {line}" for line in describe_roots(coverage))
-    if survey.guess:
+    if survey.contract or survey.guess:
         return
     yield f"Layers, highest first: {' > '.join(coverage.layers)}"
     if coverage.unmapped and not setting.table.get("exhaustive"):
@@ -64,7 +64,9 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
 
 def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapping[str, str]:
     comments: dict[str, str] = dict(measured.setting.reasons)
-    if survey.guess:
+    if survey.contract:
+        comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
+    elif survey.guess:
         comments["layers"] = "a guess from who imports whom, highest first: make it yours"
     names = {rule.code: rule.name for rule in all_rules()}
     for code, count in conceded.lowered.items():

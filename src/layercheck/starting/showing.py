@@ -21,7 +21,10 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
     for label, line in zip(("layout  ", *[" " * 8] * _MOST_ROOTS), describe_roots(coverage), strict=False):
         yield f"  {label} {line}"
     yield f"  modules  {coverage.modules:,}"
-    if survey.guess:
+    if survey.contract:
+        yield f"  layers   as the import-linter contract {survey.contract.name!r} in {survey.contract.path.name} has them:"
+        yield from (f"             {line}" for line in survey.contract.lines)
+    elif survey.guess:
         yield "  layers   no name tells them; a guess from who imports whom, highest first:"
         yield from (f"             {line}" for line in survey.guess.lines)
         if survey.guess.against:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.violation import Severity
+from layercheck.starting.contracts import read_layers_contract
 from layercheck.starting.guessing import guess_layers
 from layercheck.starting.judging import Judge
 from layercheck.starting.settings import RECOMMENDED, all_settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.report import Report
     from layercheck.scope import Scope
+    from layercheck.starting.contracts import LayersContract
     from layercheck.starting.guessing import Guess
     from layercheck.starting.settings import Setting
 
@@ -44,13 +46,16 @@ class Survey(NamedTuple):
     judge: Judge
     measured: tuple[Measured, ...]
     """Every setting, the strictest first."""
+    contract: LayersContract | None
+    """The layers, where the team has written them down for import-linter."""
     guess: Guess | None
-    """The layers, where no name tells them."""
+    """The layers, where neither a contract nor a name tells them."""
 
     @property
     def base(self) -> dict[str, Any]:
-        """Give what every configuration says beside a setting's table: the guessed layers."""
-        return {"layers": list(self.guess.lines)} if self.guess else {}
+        """Give what every configuration says beside a setting's table: layers that no name tells."""
+        known = self.contract or self.guess
+        return {"layers": list(known.lines)} if known else {}
 
     def named(self, name: str) -> Measured:
         """Find a setting by its name, which must be one of them."""
@@ -75,13 +80,13 @@ def survey(scope: Scope) -> Survey:
             "`layercheck config` shows what is in force; edit the file, or take our table out and start again.\n"
             "For a project of its own in a folder below, let that configuration `exclude` the folder first."
         )
-    judge = Judge(scope.root)
-    guess = None
-    if not _has_layers(judge.project):
+    contract, guess = read_layers_contract(scope.root), None
+    judge = Judge(scope.root, {"layers": list(contract.lines)} if contract else None)
+    if contract is None and not _has_layers(judge.project):
         guess = _guess(judge.project)
         judge = Judge(scope.root, {"layers": list(guess.lines)})
     measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in all_settings())
-    return Survey(scope.root, judge, measured, guess)
+    return Survey(scope.root, judge, measured, contract, guess)
 
 
 def _has_layers(project: Project) -> bool:
