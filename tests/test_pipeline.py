@@ -184,6 +184,25 @@ def test_in_large_projects_only_suspicious_files_are_parsed(tmp_path: Path) -> N
     assert [each.location.path for each in of_rule(named, "LC001")] == ["app/services/broken.py"]
 
 
+def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tmp_path: Path) -> None:
+    padding = "# padding\n" * (SMALL_PROJECT // 10)
+    broken = "from app.api import users\ndef f(: pass\n"
+    files = BROKEN_ORDER | {
+        "app/services/large.py": padding,
+        "app/models/broken.py": broken,
+        "app/db/odd.py": "def g(:\n",
+    }
+    root = write_project(tmp_path, files)
+    _age(root)
+
+    cold = _without_timings(check_folder(root))
+    exact = _without_timings(check_folder(root, exact=True, cache=True))
+    warm = _without_timings(check_folder(root, cache=True))
+
+    assert warm == cold
+    assert _without_timings(check_folder(root, exact=True)) == exact
+
+
 def test_a_warm_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER | {"app/services/broken.py": "def f(:\n"})
     _age(root)

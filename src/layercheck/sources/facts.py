@@ -7,7 +7,7 @@ import hashlib
 import msgspec
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.imports import FileImports
+from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.scan import Scan, scan_source
 from layercheck.suppressions import Suppression
 
@@ -18,6 +18,8 @@ class Unreadable(msgspec.Struct, frozen=True, array_like=True):
     reason: str
     line: int | None = None
     column: int | None = None
+    depth: Depth | None = None
+    """How far the file had to be read to find out; None: its bytes told."""
 
 
 class FileFacts(msgspec.Struct, array_like=True):

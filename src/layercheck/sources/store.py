@@ -43,6 +43,7 @@ class SourceStore:
         self._overlay = overlay or {}
         self._read = read or DiskSource(root).read
         self.facts: dict[str, FileFacts] = {}
+        self._asked: dict[str, Depth] = {}
         self.parsed = 0
         """How many files were parsed so far."""
 
@@ -90,7 +91,8 @@ class SourceStore:
         if self.facts[path].scan != then.scan:
             return False
         if then.imports is not None or then.unreadable is not None:
-            self.imports(path, then.imports.depth if then.imports is not None else Depth.STATEMENTS)
+            at = then.imports.depth if then.imports is not None else Depth.EXCERPT
+            self.imports(path, max(at, then.unreadable.depth or at) if then.unreadable is not None else at)
         if then.suppressions is not None:
             self.suppressions(path)
         now = self.facts[path]
@@ -98,7 +100,9 @@ class SourceStore:
 
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
-        unknown = [path for path in paths if not self._is_parsed(path, depth)]
+        wanted = list(paths)
+        self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in wanted)
+        unknown = [path for path in wanted if not self._is_parsed(path, depth)]
         self.parsed += len(unknown)
         fresh = map_in_two(
             lambda part: [self._parse(path, depth) for path in part],
@@ -114,20 +118,29 @@ class SourceStore:
         Less than the full `depth` is enough for most; more that is known already comes with it.
         """
         self.parse((path,), depth)
-        return self.facts[path].imports or FileImports()
+        known = self.facts[path].imports
+        return FileImports() if known is None or self.is_unreadable(path) else known
+
+    def is_unreadable(self, path: str) -> bool:
+        """Tell whether a file cannot be read as far as somebody asked; what earlier runs found beyond that is no news."""
+        unreadable = self.facts[path].unreadable
+        if unreadable is None or unreadable.depth is None:
+            return unreadable is not None
+        asked = self._asked.get(path)
+        return asked is not None and asked >= unreadable.depth
 
     def _is_parsed(self, path: str, depth: Depth) -> bool:
         facts = self.facts[path]
-        if facts.imports is None or facts.unreadable is not None:
-            return facts.unreadable is not None
-        return facts.imports.depth >= depth
+        if facts.imports is not None and facts.imports.depth >= depth:
+            return True
+        return self.is_unreadable(path)
 
     def _parse(self, path: str, depth: Depth) -> FileFacts:
         facts = self.facts[path]
         try:
             facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), depth=depth)
         except UnreadableSourceError as error:
-            facts.unreadable = Unreadable(error.reason, error.line, error.column)
+            facts.unreadable = Unreadable(error.reason, error.line, error.column, depth)
         except OSError as error:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         return facts
