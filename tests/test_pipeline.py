@@ -186,11 +186,11 @@ def test_in_large_projects_only_suspicious_files_are_parsed(tmp_path: Path) -> N
 
 def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tmp_path: Path) -> None:
     padding = "# padding\n" * (SMALL_PROJECT // 10)
-    broken = "from app.api import users\ndef f(: pass\n"
+    broken = "from app.api import users\ndef f() pass\n"
     files = BROKEN_ORDER | {
         "app/services/large.py": padding,
         "app/models/broken.py": broken,
-        "app/db/odd.py": "def g(:\n",
+        "app/db/odd.py": "def g() pass\n",
     }
     root = write_project(tmp_path, files)
     _age(root)
@@ -201,6 +201,11 @@ def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tm
 
     assert warm == cold
     assert _without_timings(check_folder(root, exact=True)) == exact
+
+    write_tree(
+        root, {"app/db/odd.py": "def g() pass  # still\n", "app/services/large.py": f"import app.db.odd\n{padding}"}
+    )
+    assert _without_timings(check_folder(root, cache=True)) == _without_timings(check_folder(root))
 
 
 def test_a_warm_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:

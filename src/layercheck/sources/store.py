@@ -83,9 +83,12 @@ class SourceStore:
 
     def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
         """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
-        return known.keys() == self.facts.keys() and all(
+        is_true = known.keys() == self.facts.keys() and all(
             self.facts[path] is then or self._is_still_true(path, then) for path, then in known.items()
         )
+        # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
+        self._asked.clear()
+        return is_true
 
     def _is_still_true(self, path: str, then: FileFacts) -> bool:
         if self.facts[path].scan != then.scan:
