@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_CLEAN = 0
-EXIT_FINDINGS = 1
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 

@@ -103,12 +103,15 @@ class SkippedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or layer == ENTRY_POINT:
                 continue
-            left = [suspect for suspect in suspects if suspect.importer.role != WIRING]
-            for closed in project.layers.closed_between(layer, other):
-                passing = [suspect for suspect in left if project.is_served_by(closed, suspect)]
-                # One finding for one import, however many layers it skips.
-                left = [suspect for suspect in left if suspect not in passing]
-                yield from self._judge(project, closed, passing)
+            between = project.layers.closed_between(layer, other)
+            # One finding for one import, however many layers it skips.
+            passing: dict[str, list[Suspect]] = {closed: [] for closed in between}
+            for suspect in suspects if between else ():
+                skipped = next((closed for closed in between if project.is_served_by(closed, suspect)), None)
+                if skipped is not None and suspect.importer.role != WIRING:
+                    passing[skipped].append(suspect)
+            for closed, found in passing.items():
+                yield from self._judge(project, closed, found)
 
     def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Violation]:
         for importer, imported, places in self.convicted(project, suspects):
