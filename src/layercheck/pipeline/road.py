@@ -9,7 +9,6 @@ import msgspec
 from layercheck.coverage import measure_coverage
 from layercheck.filtering import keep_parts
 from layercheck.model.violation import Baselined
-from layercheck.pipeline.finding import find_all
 from layercheck.pipeline.remembering import Remembered, remember
 from layercheck.pipeline.starting import begin, load
 from layercheck.pipeline.timing import timed
@@ -59,7 +58,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
     baseline = _parse_baseline(scope, start.accepted)
-    found = find_all(scope, options, start, store)
+    found = _find_all(scope, options, start, store)
     with timed(start.timings, "report"):
         balance = _balance(scope, options, found, baseline) if start.accepted else None
         report = _report_all(found) if balance is None else _report_rest(found, balance)
@@ -76,7 +75,7 @@ def examine(scope: Scope, options: CheckOptions) -> Examination:
     The baseline is left aside: who compares two states wants to know all that is found in them.
     """
     start = begin(scope, options, with_baseline=False)
-    found = find_all(scope, options, start, load(scope, options, start)[0])
+    found = _find_all(scope, options, start, load(scope, options, start)[0])
     with timed(start.timings, "report"):
         report = _report_all(found)
         if not options.overlay:
@@ -89,8 +88,15 @@ def take_balance(scope: Scope, options: CheckOptions) -> Balance:
     """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
     start = begin(scope, options)
     baseline = _parse_baseline(scope, start.accepted)
-    found = find_all(scope, options, start, load(scope, options, start)[0])
+    found = _find_all(scope, options, start, load(scope, options, start)[0])
     return _balance(scope, options, found, baseline)
+
+
+def _find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Found:
+    # A report that is taken from the cache does without the rules and all that they stand on.
+    from layercheck.pipeline.finding import find_all  # noqa: PLC0415
+
+    return find_all(scope, options, start, store)
 
 
 def _finish(report: Report, scope: Scope, start: Start) -> Report:
@@ -102,7 +108,7 @@ def _finish(report: Report, scope: Scope, start: Start) -> Report:
 
 
 def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
-    # A report that is taken from the cache does without all of this.
+    # A report that is taken from the cache does without this as well.
     from layercheck.baseline.files import parse_texts  # noqa: PLC0415
     from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
 

@@ -12,7 +12,6 @@ from layercheck.plugins import all_rules
 from layercheck.sources.cache import now_ns
 from layercheck.sources.facts import digest_of
 from layercheck.sources.file_source import DiskSource
-from layercheck.sources.store import SourceStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from layercheck.sources.discovery import Discovery
     from layercheck.sources.facts import FileFacts
     from layercheck.sources.file_source import FileSource
+    from layercheck.sources.store import SourceStore
 
 
 class Start(NamedTuple):
@@ -52,6 +52,9 @@ def begin(scope: Scope, options: CheckOptions, *, with_baseline: bool = True) ->
 
 def load(scope: Scope, options: CheckOptions, start: Start) -> tuple[SourceStore, dict[str, FileFacts]]:
     """Take in the files; return with them what earlier runs knew."""
+    # With it come the exact readers, for which a report taken from the cache has no use.
+    from layercheck.sources.store import SourceStore  # noqa: PLC0415
+
     with timed(start.timings, "scan"):
         store = SourceStore(scope.root, overlay=options.overlay, read=start.source.read)
         known, unchanged = start.source.cache.known(start.discovery.files)
