@@ -56,7 +56,14 @@ def active_rules(configuration: Configuration) -> tuple[Rule, ...]:
     return tuple(
         _make(rule, configuration)
         for rule in all_rules()
-        if is_selected(rule.code, rule.name, select=configuration.select, ignore=configuration.ignore)
+        if is_selected(
+            rule.code,
+            rule.name,
+            select=configuration.select,
+            extend_select=configuration.extend_select,
+            ignore=configuration.ignore,
+            is_default=rule.is_default,
+        )
     )
 
 

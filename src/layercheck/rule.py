@@ -41,6 +41,8 @@ class Rule:
     """Readable, and reads well after "allow": `skipped-layer`."""
     severity: ClassVar[Severity]
     """The severity where the configuration says nothing."""
+    is_default: ClassVar[bool] = True
+    """Whether the rule runs where nobody selects it."""
     Options: ClassVar[type[msgspec.Struct]] = NoOptions
     sees_outcome: ClassVar[bool] = False
     """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""

@@ -36,6 +36,24 @@ def test_the_longest_selector_decides(select: list[str], ignore: list[str], runs
     assert is_selected(CODE, NAME, select=select, ignore=ignore) is runs
 
 
+@pytest.mark.parametrize(
+    ("select", "extend_select", "ignore", "runs"),
+    [
+        ([], [], [], False),
+        ([], ["LC101"], [], True),
+        (["LC2"], ["LC1"], [], True),
+        (["LC1"], [], [], True),
+        ([], ["LC1"], ["layer-order"], False),
+    ],
+)
+def test_a_rule_outside_the_default_set_runs_when_it_is_asked_for(
+    select: list[str], extend_select: list[str], ignore: list[str], runs: bool
+) -> None:
+    chosen = is_selected(CODE, NAME, select=select, extend_select=extend_select, ignore=ignore, is_default=False)
+
+    assert chosen is runs
+
+
 @pytest.mark.parametrize("word", [CODE, NAME])
 def test_severity_by_code_and_by_name(word: str) -> None:
     given = {word: Severity.INFO}

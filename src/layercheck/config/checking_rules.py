@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def complaints_of_rules(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
     """Hold everything that names a rule against the rules there are."""
-    for key in ("select", "ignore"):
+    for key in ("select", "extend-select", "ignore"):
         yield from _of_selectors(table.get(key), (key,), rules)
     for pattern, selectors in subtable(table, "per-path-ignores").items():
         yield from _of_selectors(selectors, ("per-path-ignores", pattern), rules)

@@ -59,6 +59,10 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         tuple[Name, ...],
         Meta(description="Codes, prefixes (`LC1`) or names of the rules to run; the default set when empty."),
     ] = ()
+    extend_select: Annotated[
+        tuple[Name, ...],
+        Meta(description="Codes, prefixes or names of rules to run besides those that `select` means."),
+    ] = ()
     ignore: Annotated[tuple[Name, ...], Meta(description="Codes, prefixes or names of rules not to run.")] = ()
     severity: Annotated[dict[Name, Severity], Meta(description="Severity by rule, by code or name.")] = {}
     rules: Annotated[dict[Name, dict[str, Any]], Meta(description="Options by rule, by code or name.")] = {}

@@ -31,12 +31,23 @@ def is_known(selector: str, rules: Iterable[RuleInfo]) -> bool:
     return any(_weight(selector, rule.code, rule.name) for rule in rules)
 
 
-def is_selected(code: str, name: str, *, select: Sequence[str], ignore: Sequence[str]) -> bool:
+def is_selected(
+    code: str,
+    name: str,
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    extend_select: Sequence[str] = (),
+    is_default: bool = True,
+) -> bool:
     """Whether a rule runs: the longest fitting selector decides, `ignore` where both are as long.
 
-    An empty `select` means every rule. A code or a name in full is longer than any prefix.
+    An empty `select` means the default set, to which `is_default` tells whether the rule belongs; `extend_select` adds
+    to either. A code or a name in full is longer than any prefix.
     """
-    chosen = max((_weight(selector, code, name) for selector in select), default=1)
+    by_default = 1 if is_default and not select else 0
+    chosen = max((_weight(selector, code, name) for selector in (*select, *extend_select)), default=0)
+    chosen = max(chosen, by_default)
     ignored = max((_weight(selector, code, name) for selector in ignore), default=0)
     return chosen > ignored
 

@@ -61,6 +61,13 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     shell_complete=complete_rules,
     help="Run these rules: codes, prefixes or names.",
 )
+@click.option(
+    "--extend-select",
+    multiple=True,
+    callback=_split,
+    shell_complete=complete_rules,
+    help="Run these rules besides those selected.",
+)
 @click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
 @click.option(
     "--fail-on",
@@ -140,7 +147,8 @@ def _find_one(options: dict[str, Any]) -> Scope:
 
 
 def _overrides(options: dict[str, Any]) -> dict[str, Any]:
-    return {key: options[key] for key in ("select", "ignore") if options[key]}
+    given = {key: options[key.replace("-", "_")] for key in ("select", "extend-select", "ignore")}
+    return {key: value for key, value in given.items() if value}
 
 
 def _report(
