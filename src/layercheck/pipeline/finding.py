@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.filtering import put_aside
 from layercheck.model.imports import Depth
+from layercheck.pipeline.examining import examine_modules
 from layercheck.pipeline.grounds import require_layers
 from layercheck.pipeline.options import is_small
 from layercheck.pipeline.timing import timed
@@ -53,11 +54,13 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):
+        rules = active_rules(scope.loaded.configuration)
+        # First, as what they have to parse need not be parsed again for its syntax errors.
+        in_modules = examine_modules(rules, project, store)
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
         parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
-        rules = active_rules(scope.loaded.configuration)
         violations, suppressed, is_dated = put_aside(
-            scope.loaded.configuration, store, _run(rules, project), rules, options.day
+            scope.loaded.configuration, store, [*in_modules, *_run(rules, project)], rules, options.day
         )
     return Found(project, store, rules, violations, suppressed, is_whole, is_dated)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layercheck.baseline.files import Baseline
     from layercheck.baseline.stock import Balance
     from layercheck.baseline.texts import BaselineText
+    from layercheck.pipeline.examining import ModuleExaminer
     from layercheck.pipeline.finding import Found
     from layercheck.pipeline.options import CheckOptions
     from layercheck.pipeline.starting import Start
@@ -53,7 +54,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     if kept is not None and cache.is_current(files):
         return _finish(kept.report, scope, start)
     store, known = load(scope, options, start)
-    if kept is not None and store.agrees_with(known):
+    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope)):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
@@ -97,6 +98,13 @@ def _find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSt
     from layercheck.pipeline.finding import find_all  # noqa: PLC0415
 
     return find_all(scope, options, start, store)
+
+
+def _make_examiner(scope: Scope) -> ModuleExaminer:
+    from layercheck.pipeline.examining import ModuleExaminer  # noqa: PLC0415  (only who compares what rules found)
+    from layercheck.plugins import active_rules  # noqa: PLC0415  (see above)
+
+    return ModuleExaminer(active_rules(scope.loaded.configuration))
 
 
 def _finish(report: Report, scope: Scope, start: Start) -> Report:

@@ -1,0 +1,21 @@
+"""What was found in the syntax of a file, kept with what else is known of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from layercheck.model.finding import Finding
+from layercheck.model.module import Module
+
+
+class Examination(msgspec.Struct, frozen=True, array_like=True):
+    """The findings in one file."""
+
+    module: Module
+    """What the file was for the project."""
+    examiner: bytes
+    """Tells who looked, with which rules and options."""
+    findings: tuple[tuple[str, Finding], ...] = ()
+    """Each with the code of its rule."""
+    is_parsed: bool = False
+    """Whether the file had to be parsed for this."""
