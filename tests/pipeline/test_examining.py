@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.model.imports import Depth
 from layercheck.model.violation import Severity
 from layercheck.module_rule import Located, ModuleRule
 from layercheck.pipeline.examining import ModuleExaminer, examine_modules
@@ -103,7 +104,7 @@ def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_pa
     examine_modules([SystemCall(), NamedFunction(), NamedFunction()], project, store)
 
     assert store.parsed == 4
-    assert store.imports("app/api/users.py", store_module.Depth.STATEMENTS).sites
+    assert store.imports("app/api/users.py", Depth.STATEMENTS).sites
     assert store.parsed == 4
 
 
