@@ -17,7 +17,7 @@ from layercheck.sources.cst_strings import STRINGS
 from layercheck.sources.cst_translator import Translator
 from layercheck.sources.source_text import STRING_OR_COMMENT, SourceText
 
-_TABLE = STATEMENTS | DEFINITIONS | PATTERNS | EXPRESSIONS | STRINGS
+TRANSLATIONS = STATEMENTS | DEFINITIONS | PATTERNS | EXPRESSIONS | STRINGS
 
 
 def read_with_libcst(text: str) -> tuple[ast.Module, SourceText]:
@@ -36,7 +36,7 @@ def read_with_libcst(text: str) -> tuple[ast.Module, SourceText]:
         raise SyntaxError("libcst cannot read this") from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     source = SourceText(text, columns_are_bytes=False)
-    translator = Translator(_TABLE, wrapper.resolve(PositionProvider), source)
+    translator = Translator(TRANSLATIONS, wrapper.resolve(PositionProvider), source)
     return ast.Module(translator.body(module.body), []), source
 
 
