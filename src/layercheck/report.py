@@ -75,6 +75,28 @@ class Debt(msgspec.Struct, frozen=True):
     """Of the known ones, those that are accepted for a month more at the longest."""
 
 
+class Failure(msgspec.Struct, frozen=True):
+    """A rule that raised instead of giving its findings: all of them are missing."""
+
+    code: str
+    name: str
+    plugin: str
+    """The plugin that gives the rule, as messages call it."""
+    message: str
+    """Its own exception on one line: `ValueError: what it says`."""
+    path: str = ""
+    """The file of the innermost frame of the plugin: relative to the project root if it lies below it, else absolute."""
+    line: int = 0
+    """1-based; 0 where there is no place."""
+    remedy: str = ""
+    """What to do, in a sentence."""
+
+    def __str__(self) -> str:
+        place = f" ({self.path}:{self.line})" if self.path else ""
+        head = f"the rule {self.code} {self.name} of the plugin {self.plugin} failed: {self.message}{place}"
+        return f"{head}; what it would find is missing. {self.remedy}".rstrip()
+
+
 class Report(msgspec.Struct, frozen=True):
     """The result of one check. Make it with `build_report`, which puts everything in order."""
 
@@ -84,6 +106,8 @@ class Report(msgspec.Struct, frozen=True):
     baselined: tuple[Baselined, ...] = ()
     debt: Debt | None = None
     """None where there is no baseline."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised; then there is no verdict, whatever the others found."""
     timings: dict[str, float] = {}
     """Seconds by step of the check; differs from run to run, so no format that machines read holds it."""
 
@@ -121,6 +145,7 @@ def build_report(
     *,
     baselined: Iterable[Baselined] = (),
     debt: Debt | None = None,
+    failures: Iterable[Failure] = (),
 ) -> Report:
     """Make a report whose parts stand in one order, whatever order they were found in."""
     return Report(
@@ -129,6 +154,7 @@ def build_report(
         coverage=_put_in_order(coverage),
         baselined=tuple(sorted(baselined, key=lambda each: each.violation.sort_key())),
         debt=debt,
+        failures=tuple(sorted(failures, key=lambda failure: failure.code)),
         timings=timings or {},
     )
 

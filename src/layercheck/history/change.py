@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.model.source import Location
 from layercheck.model.violation import Violation
-from layercheck.report import Report
+from layercheck.report import Failure, Report
 
 
 class Verdict(enum.StrEnum):
@@ -128,4 +128,6 @@ class Change(msgspec.Struct, frozen=True):
     tangles: tuple[TangleChange, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader should know about the ground on which the verdict stands."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised on either side; nothing is told of what they find."""
     effort: Effort = Effort(0, 0)

@@ -8,19 +8,19 @@ from layercheck.filtering import put_aside
 from layercheck.model.imports import Depth
 from layercheck.pipeline.grounds import require_layers
 from layercheck.pipeline.options import is_small
+from layercheck.pipeline.running import run_rules
 from layercheck.pipeline.timing import timed
-from layercheck.plugins import active_rules
 from layercheck.project.assembly import assemble
-from layercheck.rule import ProjectRule
 from layercheck.sources.scan import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from layercheck.model.violation import Suppressed, Violation
     from layercheck.pipeline.options import CheckOptions
     from layercheck.pipeline.starting import Start
     from layercheck.project.project import Project
+    from layercheck.report import Failure
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.store import SourceStore
@@ -32,12 +32,15 @@ class Found(NamedTuple):
     project: Project
     store: SourceStore
     rules: tuple[Rule, ...]
+    """Those that ran to their end."""
     violations: tuple[Violation, ...]
     """All but what comments suppress and what is ignored for its path."""
     suppressed: tuple[Suppressed, ...]
     is_parsed_whole: bool
     is_dated: bool
     """Whether a comment names a day, so that all this may be different tomorrow."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised."""
 
 
 def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Found:
@@ -55,11 +58,17 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
     with timed(timings, "rules"):
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
         parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
-        rules = active_rules(scope.loaded.configuration)
+        configuration, plugins = scope.loaded.configuration, scope.plugins
+        active = plugins.make_active(configuration)
+        outcome = run_rules(active, project, plugins, scope.root)
+        failed = {failure.code for failure in outcome.failures}
+        # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
+        rules = tuple(rule for rule in active if rule.code not in failed)
         violations, suppressed, is_dated = put_aside(
-            scope.loaded.configuration, store, _run(rules, project), rules, options.day
+            configuration, store, outcome.violations, rules, options.day, plugins=plugins
         )
-    return Found(project, store, rules, violations, suppressed, is_whole, is_dated)
+    failures = tuple(outcome.failures)
+    return Found(project, store, rules, violations, suppressed, is_whole, is_dated, failures)
 
 
 def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
@@ -68,9 +77,3 @@ def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) ->
         [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
         Depth.STATEMENTS,
     )
-
-
-def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
-    project_rules = [rule for rule in rules if isinstance(rule, ProjectRule)]
-    in_order = sorted(project_rules, key=lambda rule: rule.sees_outcome)
-    return [violation for rule in in_order for violation in rule.check(project)]

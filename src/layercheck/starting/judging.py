@@ -13,10 +13,11 @@ from layercheck.config.preset import read_preset
 from layercheck.config.reading import Document
 from layercheck.config.schema import Configuration
 from layercheck.coverage import measure_coverage
+from layercheck.errors import PluginError
 from layercheck.filtering import put_aside
 from layercheck.pipeline.finding import parse_some
 from layercheck.pipeline.options import CheckOptions, is_small
-from layercheck.plugins import active_rules
+from layercheck.pipeline.running import run_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import build_report
 from layercheck.rule import ProjectRule
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from layercheck.model.violation import Violation
+    from layercheck.plugins import Plugins
     from layercheck.project.project import Project
     from layercheck.report import Report
     from layercheck.rule import Rule
@@ -42,8 +44,9 @@ class Judge:
     for every severity and every set of options that one of them gives it; no file is read or parsed twice.
     """
 
-    def __init__(self, root: Path, base: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, root: Path, plugins: Plugins, base: Mapping[str, Any] | None = None) -> None:
         """Read the project at `root`; `base` is what every configuration says: its layers."""
+        self.plugins = plugins
         self._root = root
         self._base = base or {}
         loaded = self._load({})
@@ -60,10 +63,12 @@ class Judge:
         project = copy.copy(self.project)
         project.loaded = self._load(table)
         configuration = project.loaded.configuration
-        rules = active_rules(configuration)
+        rules = self.plugins.make_active(configuration)
         in_order = sorted(rules, key=lambda rule: rule.sees_outcome)
         found = [violation for rule in in_order for violation in self._run(rule, project)]
-        violations, suppressed, _ = put_aside(configuration, self._store, found, rules, CheckOptions().day)
+        violations, suppressed, _ = put_aside(
+            configuration, self._store, found, rules, CheckOptions().day, plugins=self.plugins
+        )
         return build_report(violations, suppressed, measure_coverage(project, self._store.facts))
 
     def _load(self, table: Mapping[str, Any]) -> LoadedConfiguration:
@@ -78,5 +83,8 @@ class Judge:
         exhaustive = project.loaded.configuration.exhaustive
         key = (rule.code, rule.severity, msgspec.json.encode(rule.options), exhaustive)
         if key not in self._found:
-            self._found[key] = list(rule.check(project))
+            outcome = run_rules([rule], project, self.plugins, self._root)
+            for failure in outcome.failures:
+                raise PluginError(str(failure))
+            self._found[key] = outcome.violations
         return self._found[key]

@@ -11,7 +11,7 @@ from layercheck.reporters.places import escape_surrogates, get_end, get_start
 if TYPE_CHECKING:
     from layercheck.model.source import Location
     from layercheck.model.violation import Hop, Violation
-    from layercheck.report import Coverage, Report
+    from layercheck.report import Coverage, Failure, Report
     from layercheck.reporters.context import RenderContext
 
 SCHEMA_VERSION = 1
@@ -22,6 +22,7 @@ def render(report: Report, _context: RenderContext) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "violations": [describe_violation(violation) for violation in report.violations],
+        "failures": [_describe_failure(failure) for failure in report.failures],
         "coverage": _describe_coverage(report.coverage),
         "summary": _summarise(report),
     }
@@ -63,6 +64,17 @@ def _describe_hop(hop: Hop) -> dict[str, Any]:
         "imported": hop.imported,
         "path": hop.location.path or ".",
         "line": get_start(hop.location).line,
+    }
+
+
+def _describe_failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "code": failure.code,
+        "name": failure.name,
+        "plugin": failure.plugin,
+        "message": failure.message,
+        "path": failure.path,
+        "line": failure.line,
     }
 
 

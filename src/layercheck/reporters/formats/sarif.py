@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.source import Location
     from layercheck.model.violation import Baselined
-    from layercheck.report import Report
+    from layercheck.report import Failure, Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.rule_texts import RuleText
 
@@ -39,7 +39,7 @@ def render(report: Report, context: RenderContext) -> str:
 
     URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
     """
-    rules = describe_rules(report)
+    rules = describe_rules(report, context.rules)
     findings: list[_Finding] = [
         *sorted(report.violations, key=lambda violation: violation.severity.rank),
         *report.suppressed,
@@ -58,7 +58,7 @@ def render(report: Report, context: RenderContext) -> str:
         # What is uploaded under one id replaces what was: each project of a repository needs its own.
         "automationDetails": {"id": "layercheck/" + writer.name_project()},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_describe_invocation(len(findings))],
+        "invocations": [_describe_invocation(len(findings), report.failures)],
         "results": [writer.describe(finding) for finding in findings[:_MOST_RESULTS]],
     }
     return encode_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -80,15 +80,19 @@ def _describe_rule(rule: RuleText) -> dict[str, Any]:
     }
 
 
-def _describe_invocation(found: int) -> dict[str, Any]:
-    invocation: dict[str, Any] = {"executionSuccessful": True}
+def _describe_invocation(found: int, failures: Sequence[Failure]) -> dict[str, Any]:
+    notifications = [
+        {"level": "error", "message": {"text": str(failure)}, "associatedRule": {"id": failure.code}}
+        for failure in failures
+    ]
     if found > _MOST_RESULTS:
         text = (
             f"{found - _MOST_RESULTS:,} of {found:,} findings are left out, the least grave ones:"
             f" GitHub refuses files with more than {_MOST_RESULTS:,}."
         )
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-    return invocation
+        notifications.append({"level": "warning", "message": {"text": text}})
+    invocation: dict[str, Any] = {"executionSuccessful": not failures}
+    return invocation | {"toolExecutionNotifications": notifications} if notifications else invocation
 
 
 def _cut(text: str, most: int) -> str:
