@@ -22,7 +22,7 @@ def render(report: Report, _context: RenderContext) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "violations": [describe_violation(violation) for violation in report.violations],
-        "failures": [_describe_failure(failure) for failure in report.failures],
+        "failures": [describe_failure(failure) for failure in report.failures],
         "coverage": _describe_coverage(report.coverage),
         "summary": _summarise(report),
     }
@@ -67,7 +67,8 @@ def _describe_hop(hop: Hop) -> dict[str, Any]:
     }
 
 
-def _describe_failure(failure: Failure) -> dict[str, Any]:
+def describe_failure(failure: Failure) -> dict[str, Any]:
+    """Describe a rule that raised."""
     return {
         "code": failure.code,
         "name": failure.name,
