@@ -66,16 +66,11 @@ class Judge:
         project.loaded = self._load(table)
         configuration = project.loaded.configuration
         rules = self.plugins.make_active(configuration)
-        module_rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
-        project_rules = sorted(
-            (rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome
-        )
         # The module rules together, as they share their parses.
-        found = [
-            violation
-            for some in (module_rules, *([rule] for rule in project_rules))
-            for violation in self._run(some, project)
-        ]
+        together: list[list[Rule]] = [[rule for rule in rules if isinstance(rule, ModuleRule)]]
+        alone = sorted((rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome)
+        together += ([rule] for rule in alone)
+        found = [violation for some in together for violation in self._run(some, project)]
         violations, suppressed, _ = put_aside(
             configuration, self._store, found, rules, CheckOptions().day, plugins=self.plugins
         )
