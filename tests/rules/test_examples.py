@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.documentation import read_documentation
 from layercheck.plugins import all_rules
-from tests.rule_examples import read_documentation, read_tree
+from tests.rule_examples import read_tree
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:

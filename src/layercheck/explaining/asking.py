@@ -11,7 +11,7 @@ from layercheck.baseline.stock import Stock
 from layercheck.documentation import describe_rule
 from layercheck.errors import UsageError
 from layercheck.explaining.explanation import Explanation, Remedies, Side
-from layercheck.explaining.places import begins_at, stands_at
+from layercheck.explaining.places import begins_at, runs_through, stands_at
 from layercheck.explaining.remedies import find_entry, find_remedies
 from layercheck.explaining.routes import find_routes
 from layercheck.pipeline import examine
@@ -43,6 +43,8 @@ class _Finding(NamedTuple):
 def explain_place(scope: Scope, options: CheckOptions, place: Place) -> tuple[Explanation, ...]:
     """Check a project and explain every finding at a place, also those that are suppressed or accepted.
 
+    Where none is reported at that line, those that have a further place there are meant.
+
     Raises what `check` raises, and UsageError where there is no finding at that line.
     """
     path = Path(os.path.relpath(os.path.abspath(place.path), scope.root)).as_posix()  # noqa: PTH100  (links stay links)
@@ -51,11 +53,12 @@ def explain_place(scope: Scope, options: CheckOptions, place: Place) -> tuple[Ex
         scope = scope._replace(parts=())
     examination = examine(scope, options, with_baseline=True)
     everything = list(_list_findings(examination))
-    found = [each for each in everything if stands_at(each.violation, path, place.line)]
+    here = [each for each in everything if stands_at(each.violation, path, place.line)]
+    if place.column is not None:
+        here = [each for each in here if begins_at(each.violation, place.line, place.column)] or here
+    found = here or [each for each in everything if runs_through(each.violation, path, place.line)]
     if not found:
         raise UsageError(_name_nearest(everything, path, place))
-    if place.column is not None:
-        found = [each for each in found if begins_at(each.violation, path, place.line, place.column)] or found
     explainer = _Explainer(scope, options, examination)
     return tuple(explainer.explain(each) for each in found)
 

@@ -57,6 +57,7 @@ def _describe(explanation: Explanation) -> dict[str, Any]:
 def _describe_routes(routes: Routes) -> dict[str, Any]:
     return {
         "through": list(routes.through),
+        "wanted": list(routes.wanted),
         "found": [
             {
                 "module": each.module,

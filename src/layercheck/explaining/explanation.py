@@ -32,7 +32,7 @@ class Route(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     """What it takes from there, as far as that is what the finding is about; empty where it takes the module whole."""
     functions: tuple[str, ...]
-    """Its public functions and methods that use what it takes; the first few."""
+    """Its public functions and methods that use what it takes."""
 
 
 class Routes(msgspec.Struct, frozen=True):
@@ -40,8 +40,10 @@ class Routes(msgspec.Struct, frozen=True):
 
     through: tuple[str, ...]
     """The layers through which there can be any, highest first."""
+    wanted: tuple[str, ...] = ()
+    """The names that the importer takes; empty where it takes the module whole, or reaches it through others."""
     found: tuple[Route, ...] = ()
-    """Those that exist, the nearest first; the first few."""
+    """Those that exist, the nearest first, those without functions last; the first few."""
     has_more: bool = False
 
 

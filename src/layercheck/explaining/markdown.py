@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.explaining.pages import write_page, write_table
-from layercheck.explaining.wording import tell_layer, tell_routes, tell_status, tell_use
+from layercheck.explaining.wording import tell_allowed, tell_layer, tell_routes, tell_status, tell_use
 from layercheck.reporters.places import make_printable, show_path, show_place
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def _write_one(explanation: Explanation, prefix: str) -> Iterator[str]:
         yield f"**{make_printable(status)}**"
     if violation.notes:
         yield "\n".join(f"- {make_printable(note)}" for note in violation.notes)
+    allowed = tell_allowed(explanation)
+    if allowed:
+        yield f"- {allowed}"
     sides = [side for side in (explanation.importer, explanation.imported) if side is not None]
     if sides:
         rows = [[f"`{side.module}`", tell_layer(side), f"`{show_path(side.path, prefix)}`"] for side in sides]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def make_distance(importer: Module, imported: Module, names: Iterable[str]) -> C
 
     def distance(module: Module) -> tuple[object, ...]:
         words = split_words(module.name.split("."))
-        shared = len(os.path.commonprefix([folder, module.path.split("/")[:-1]]))
+        pairs = zip(folder, module.path.split("/")[:-1], strict=False)
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
         return (-shared, -len(own & words), -len(wanted & words), module.path)
 
     return distance

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.reporters.places import get_end, get_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from layercheck.model.source import Location
     from layercheck.model.violation import Violation
 
@@ -35,23 +33,25 @@ def parse_place(text: str) -> Place | None:
 
 
 def stands_at(violation: Violation, path: str, line: int) -> bool:
-    """Tell whether a finding, or one of the places that belong to it, is at a line of a file."""
+    """Tell whether a finding is reported at a line of a file, or in the statement that the line is part of."""
+    if violation.location.path != path:
+        return False
     statement = violation.statement
-    if violation.location.path == path and statement is not None and statement.start.line <= line <= statement.end.line:
-        return True
-    return any(
-        place.path == path and get_start(place).line <= line <= get_end(place).line for place in list_places(violation)
-    )
+    is_inside = statement is not None and statement.start.line <= line <= statement.end.line
+    return is_inside or _covers(violation.location, line)
 
 
-def begins_at(violation: Violation, path: str, line: int, column: int) -> bool:
-    """Tell whether a finding, or one of the places that belong to it, begins exactly there."""
-    starts = (get_start(place) for place in list_places(violation) if place.path == path)
-    return any((start.line, start.column + 1) == (line, column) for start in starts)
+def runs_through(violation: Violation, path: str, line: int) -> bool:
+    """Tell whether a line is a further place of a finding: an import of its chain, or one of those that are related."""
+    others = (*(hop.location for hop in violation.chain), *(each.location for each in violation.related))
+    return any(place.path == path and _covers(place, line) for place in others)
 
 
-def list_places(violation: Violation) -> Iterator[Location]:
-    """List a finding's own place, the imports of its chain, and what is related."""
-    yield violation.location
-    yield from (hop.location for hop in violation.chain)
-    yield from (each.location for each in violation.related)
+def begins_at(violation: Violation, line: int, column: int) -> bool:
+    """Tell whether a finding begins exactly there."""
+    start = get_start(violation.location)
+    return (start.line, start.column + 1) == (line, column)
+
+
+def _covers(place: Location, line: int) -> bool:
+    return get_start(place).line <= line <= get_end(place).line

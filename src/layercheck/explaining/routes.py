@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.explaining.explanation import Route, Routes
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 _MOST_ROUTES = 5
 _MOST_PARSED = 60
 """Whoever stands further away than these is no route that anybody would take."""
-_MOST_FUNCTIONS = 4
 
 
 class _Use(NamedTuple):
@@ -38,15 +36,23 @@ def find_routes(project: Project, store: SourceStore, importer: Module, imported
     allowed = project.layers.allowed_from(importer.layer, present)
     if imported.layer in allowed or imported.layer == importer.layer:
         return None
-    through = [layer for layer in allowed if imported.layer in project.layers.allowed_from(layer, present)]
-    found = list(islice(_search(project, store, importer, imported, through), _MOST_ROUTES + 1))
-    return Routes(tuple(through), tuple(found[:_MOST_ROUTES]), has_more=len(found) > _MOST_ROUTES)
+    through = tuple(layer for layer in allowed if imported.layer in project.layers.allowed_from(layer, present))
+    wanted = _names_at(store, importer, project.imports_between(importer, imported, COUNTED_KINDS))
+    found = list(_search(project, store, importer, imported, through, wanted))
+    # A module in which nobody could be called is a route only where there is no other.
+    found.sort(key=lambda route: not route.functions)
+    return Routes(through, tuple(sorted(wanted)), tuple(found[:_MOST_ROUTES]), has_more=len(found) > _MOST_ROUTES)
 
 
 def _search(
-    project: Project, store: SourceStore, importer: Module, imported: Module, through: Collection[str]
+    project: Project,
+    store: SourceStore,
+    importer: Module,
+    imported: Module,
+    through: Collection[str],
+    wanted: frozenset[str],
 ) -> Iterator[Route]:
-    wanted = _names_taken(project, store, importer, imported)
+    """Find the routes, the nearest first."""
     targets = [imported, *(_relatives(project, imported) if wanted else ())]
     candidates = {
         suspect.importer
@@ -59,9 +65,8 @@ def _search(
         use = _find_use(project, store, module, targets, wanted)
         if use is not None:
             taken = use.names or {imported.name.rpartition(".")[2]}
-            functions = find_users(store.read(module.path), taken)[:_MOST_FUNCTIONS]
-            names = tuple(sorted(use.names))
-            yield Route(module.name, module.layer or "", use.place.location, names, functions)
+            functions = find_users(store.read(module.path), taken)
+            yield Route(module.name, module.layer or "", use.place.location, tuple(sorted(use.names)), functions)
 
 
 def _find_use(
@@ -70,12 +75,12 @@ def _find_use(
     """Find where a module takes what is wanted: the same names, or the module whole where no names are known."""
     for target in targets:
         places = project.imports_between(module, target, COUNTED_KINDS)
-        for place in places:
-            names = _names_at(store, module, [place])
-            if names & wanted:
-                return _Use(place, names & wanted)
-            if target is targets[0] and not (names and wanted):
-                return _Use(place, names)
+        names = [(place, _names_at(store, module, [place])) for place in places]
+        uses = [_Use(place, taken & wanted) for place, taken in names if taken & wanted]
+        if target is targets[0]:
+            uses += [_Use(place, taken) for place, taken in names if not (taken and wanted)]
+        if uses:
+            return uses[0]
     return None
 
 
@@ -88,10 +93,6 @@ def _relatives(project: Project, imported: Module) -> Iterator[Module]:
             yield module
 
 
-def _names_taken(project: Project, store: SourceStore, importer: Module, imported: Module) -> frozenset[str]:
-    return _names_at(store, importer, project.imports_between(importer, imported, COUNTED_KINDS))
-
-
 def _names_at(store: SourceStore, module: Module, places: Sequence[Import]) -> frozenset[str]:
     """Read which names are taken from a module at some places; none where it is imported whole."""
     spans = {place.location.span for place in places}
@@ -99,5 +100,4 @@ def _names_at(store: SourceStore, module: Module, places: Sequence[Import]) -> f
         site.name
         for site in store.imports(module.path, Depth.EXCERPT).sites
         if site.name not in {None, "*"} and site.module_span in spans and site.span not in spans
-        if site.name is not None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from layercheck.explaining.wording import tell_layer, tell_routes, tell_status, tell_use
+from layercheck.explaining.wording import tell_allowed, tell_layer, tell_routes, tell_status, tell_use
 from layercheck.reporters.findings import FindingWriter
 from layercheck.reporters.groups import Group
 from layercheck.reporters.paint import make_painter
@@ -18,19 +18,27 @@ if TYPE_CHECKING:
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 
+MOST_IN_FULL = 3
+"""A line that many chains run through would fill many pages."""
+
 
 def write_explanations(explanations: Sequence[Explanation], context: RenderContext) -> str:
     """Write what is known of the findings at one place, without the pages of their rules."""
     paint = make_painter(colour=context.colour)
     writer = FindingWriter(context, paint)
     parts = []
-    for each in explanations:
+    for each in explanations[:MOST_IN_FULL]:
         finding = writer.write_group(Group(each.violation, ()))
         parts.append("\n".join([finding, *_Writer(each, context, paint).write()]))
+    rest = [writer.write_headline(each.violation) for each in explanations[MOST_IN_FULL:]]
+    if rest:
+        parts.append("\n".join([paint("and the same line is part of", "strong"), *rest]))
     return "\n\n\n".join(parts) + "\n"
 
 
 class _Writer:
+    """Writes what is known of one finding."""
+
     def __init__(self, explanation: Explanation, context: RenderContext, paint: Painter) -> None:
         self._explanation = explanation
         self._prefix = context.prefix
@@ -50,7 +58,9 @@ class _Writer:
 
     def _write_modules(self) -> Iterator[str]:
         known = [
-            (tell, side) for tell, side in (("from", self._explanation.importer), ("to", self._explanation.imported)) if side
+            (tell, side)
+            for tell, side in (("from", self._explanation.importer), ("to", self._explanation.imported))
+            if side
         ]
         if not known:
             return
@@ -61,6 +71,9 @@ class _Writer:
             ahead = f"{tell:<4}  " if is_import else ""
             path = show_path(side.path, self._prefix)
             yield f"  {ahead}{make_printable(side.module):<{width}}  {tell_layer(side)}, {path}"
+        allowed = tell_allowed(self._explanation)
+        if allowed:
+            yield f"  {allowed}"
 
     def _write_routes(self) -> Iterator[str]:
         told, routes = tell_routes(self._explanation), self._explanation.routes

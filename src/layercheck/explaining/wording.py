@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layercheck.explaining.explanation import Explanation, Route, Side
+
+_MOST_NAMES = 3
+_MOST_FUNCTIONS = 4
 
 
 def tell_status(explanation: Explanation) -> str:
@@ -28,28 +33,39 @@ def tell_routes(explanation: Explanation) -> str:
     routes, importer, imported = explanation.routes, explanation.importer, explanation.imported
     if routes is None or importer is None or imported is None:
         return ""
+    if not explanation.allowed:
+        return f"there can be none: `{importer.layer}` may import no layer"
     if not routes.through:
         return f"there can be none: no layer that `{importer.layer}` may import may import `{imported.layer}`"
-    layers = _join([f"`{layer}`" for layer in routes.through], "or")
     if not routes.found:
-        return f"none exists yet: nothing in {layers} uses {imported.module}"
-    return f"these may be imported here and use {_tell_wanted(explanation)} already, the nearest first"
+        layers = _join([f"`{layer}`" for layer in routes.through])
+        return f"none exists yet: nothing in {layers} uses {_tell_wanted(routes.wanted, imported)}"
+    names = sorted({name for route in routes.found for name in route.names})
+    return f"these may be imported here and use {_tell_wanted(names, imported)} already, the nearest first"
 
 
-def _tell_wanted(explanation: Explanation) -> str:
-    """Name what is wanted: the names, where every route takes the same few."""
-    found = explanation.routes.found if explanation.routes is not None else ()
-    names = sorted({name for route in found for name in route.names})
-    if names and len(names) <= 3:
-        return _join([f"`{name}`" for name in names], "or")
-    return explanation.imported.module if explanation.imported is not None else "it"
+def _tell_wanted(names: Sequence[str], imported: Side) -> str:
+    """Name what is wanted: the names, where they are few."""
+    return _join([f"`{name}`" for name in names]) if 0 < len(names) <= _MOST_NAMES else imported.module
+
+
+def tell_allowed(explanation: Explanation) -> str:
+    """Say what may be imported from here; empty where a note of the finding says so, or it is about no import."""
+    importer = explanation.importer
+    is_told = any(note.startswith("allowed:") for note in explanation.violation.notes)
+    if importer is None or importer.layer is None or explanation.violation.importer is None or is_told:
+        return ""
+    return f"`{importer.layer}` may import {', '.join((*explanation.allowed, 'modules without a layer'))}"
 
 
 def tell_use(route: Route) -> str:
     """Say which functions of a route use what is wanted; where there are none, what it takes."""
-    return ", ".join(route.functions) or (f"takes {', '.join(route.names)}" if route.names else "")
+    functions = ", ".join(route.functions[:_MOST_FUNCTIONS])
+    if functions:
+        return f"{functions}, …" if len(route.functions) > _MOST_FUNCTIONS else functions
+    return f"takes {', '.join(route.names)}" if route.names else ""
 
 
-def _join(words: list[str], conjunction: str) -> str:
+def _join(words: list[str]) -> str:
     *others, last = words
-    return f"{', '.join(others)} {conjunction} {last}" if others else last
+    return f"{', '.join(others)} or {last}" if others else last

@@ -55,9 +55,13 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
     from layercheck.explaining.looking_up import find_rule  # noqa: PLC0415
     from layercheck.plugins import all_rules  # noqa: PLC0415
 
-    if Path(word).is_file():
-        raise UsageError(f"{word} is a file; to explain a finding in it, give its line as well: {word}:1")
-    show_rule(describe_rule(find_rule(word, all_rules())), options["output_format"], options["color"])
+    try:
+        rule = find_rule(word, all_rules())
+    except UsageError:
+        if Path(word).is_file():
+            raise UsageError(f"{word} is a file; to explain a finding in it, give its line as well: {word}:1") from None
+        raise
+    show_rule(describe_rule(rule), options["output_format"], options["color"])
 
 
 def _explain_place(place: Place, options: dict[str, Any]) -> None:
