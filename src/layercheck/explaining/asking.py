@@ -56,7 +56,10 @@ def explain_place(scope: Scope, options: CheckOptions, place: Place) -> tuple[Ex
     here = [each for each in everything if stands_at(each.violation, path, place.line)]
     if place.column is not None:
         here = [each for each in here if begins_at(each.violation, place.line, place.column)] or here
-    found = here or [each for each in everything if runs_through(each.violation, path, place.line)]
+    # What is about the whole file is told at its first line, and need not be what is asked about.
+    is_sure = any(each.violation.location.span is not None for each in here)
+    beside = [each for each in everything if not is_sure and runs_through(each.violation, path, place.line)]
+    found = [*here, *(each for each in beside if each not in here)]
     if not found:
         raise UsageError(_name_nearest(everything, path, place))
     explainer = _Explainer(scope, options, examination)

@@ -1,4 +1,4 @@
-"""Which functions of a module use what it imports: what a caller could call instead."""
+"""What the text of a module does with what it imports: which functions a caller could call instead."""
 
 from __future__ import annotations
 
@@ -12,19 +12,66 @@ if TYPE_CHECKING:
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def find_users(data: bytes, names: Collection[str]) -> tuple[str, ...]:
-    """List the public functions (`create_user`, `UserService.create`) that use an imported name, in the order of the text.
+class UseReader:
+    """Reads the uses of imported names in one text; one that the running Python cannot read has none."""
 
-    A class that builds on one (`class Users(Repository[User])`) is listed itself. A text that the running Python cannot
-    read gives nothing.
-    """
+    def __init__(self, data: bytes) -> None:
+        self._tree = _parse(data)
+
+    def find_module(self, line: int, name: str) -> str | None:
+        """Find what a module is called in this text that is imported whole at a line, as `name` or `….name`."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno <= line <= (node.end_lineno or 0):
+                for alias in node.names:
+                    if alias.asname is not None and alias.name.rpartition(".")[2] == name:
+                        return alias.asname
+                    if alias.name == name:
+                        return name
+        return None
+
+    def list_attributes(self, module: str) -> frozenset[str]:
+        """List what is taken from a module by dots: `models.User`."""
+        return frozenset(
+            node.attr
+            for node in ast.walk(self._tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == module
+        )
+
+    def list_users(self, names: Collection[str], module: str | None = None) -> tuple[str, ...]:
+        """List the public functions (`create_user`, `UserService.create`) that use imported names, in the order of the text.
+
+        The names may be imported themselves, or taken from a module that is called `module` here. A class that builds on
+        one (`class Users(Repository[User])`) is listed itself.
+        """
+        uses = _Uses(frozenset(_bind(self._tree, names)), frozenset(names), module)
+        return tuple(_list_users(self._tree, uses))
+
+
+class _Uses:
+    """Tells whether a piece of code uses one of some names."""
+
+    def __init__(self, bound: Collection[str], names: Collection[str], module: str | None) -> None:
+        self._bound = bound
+        self._names = names
+        self._module = module
+
+    def are_in(self, node: ast.AST) -> bool:
+        return any(map(self._is_one, ast.walk(node)))
+
+    def _is_one(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Name):
+            return node.id in self._bound
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return node.value.id == self._module and node.attr in self._names
+        return False
+
+
+def _parse(data: bytes) -> ast.Module:
     try:
         with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(data)
+            return ast.parse(data)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
-    bound = frozenset(_bind(tree, names))
-    return tuple(_list_users(tree, bound)) if bound else ()
+        return ast.Module([], [])
 
 
 def _bind(tree: ast.Module, names: Collection[str]) -> Iterator[str]:
@@ -32,25 +79,18 @@ def _bind(tree: ast.Module, names: Collection[str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from (alias.asname or alias.name for alias in node.names if alias.name in names)
-        elif isinstance(node, ast.Import):
-            # Without a name of its own, `import app.models` is used as `app.models`; that is not looked for.
-            yield from (alias.asname for alias in node.names if alias.asname and alias.name.split(".")[-1] in names)
 
 
-def _list_users(tree: ast.Module, bound: frozenset[str]) -> Iterator[str]:
+def _list_users(tree: ast.Module, uses: _Uses) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, _Function) and _is_public(node.name):
-            if _uses(node, bound):
+            if uses.are_in(node):
                 yield node.name
         elif isinstance(node, ast.ClassDef) and _is_public(node.name):
-            if any(_uses(base, bound) for base in node.bases):
+            if any(map(uses.are_in, node.bases)):
                 yield node.name
             methods = (each for each in node.body if isinstance(each, _Function) and _is_public(each.name))
-            yield from (f"{node.name}.{method.name}" for method in methods if _uses(method, bound))
-
-
-def _uses(node: ast.AST, bound: frozenset[str]) -> bool:
-    return any(isinstance(each, ast.Name) and each.id in bound for each in ast.walk(node))
+            yield from (f"{node.name}.{method.name}" for method in methods if uses.are_in(method))
 
 
 def _is_public(name: str) -> bool:

@@ -11,7 +11,7 @@ import click
 
 from layercheck.cli.checking import cache_folder, seen_from_here
 from layercheck.cli.colour import wants_colour
-from layercheck.cli.completing import complete_rules
+from layercheck.cli.completing import complete_subject
 from layercheck.cli.explaining import FORMATS, columns, lay_out, show_rule
 from layercheck.cli.writing import write_stdout
 from layercheck.errors import NothingCheckedError, UsageError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]", shell_complete=complete_rules)
+@click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]", shell_complete=complete_subject)
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
