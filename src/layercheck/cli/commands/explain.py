@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.checking import cache_folder, seen_from_here
+from layercheck.cli.ci import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completing import complete_subject
 from layercheck.cli.explaining import FORMATS, columns, lay_out, show_rule
@@ -86,7 +87,8 @@ def _ask(scope: Scope, place: Place, options: dict[str, Any]) -> tuple[Explanati
     from layercheck.pipeline import CheckOptions  # noqa: PLC0415
 
     with sign_of_life(f"layercheck: checking {scope.root}"):
-        return explain_place(scope, CheckOptions(cache_folder=cache_folder(options, scope)), place)
+        how = CheckOptions(cache_folder=cache_folder(options, scope), is_ci=is_ci(os.environ))
+        return explain_place(scope, how, place)
 
 
 def _write(explanations: Sequence[Explanation], scope: Scope, options: dict[str, Any]) -> str:
@@ -99,7 +101,7 @@ def _write(explanations: Sequence[Explanation], scope: Scope, options: dict[str,
     if options["output_format"] == "markdown":
         return markdown.write_explanations(explanations, prefix)
     colour = wants_colour(options["color"], sys.stdout, os.environ)
-    context = RenderContext(scope.root, prefix=prefix, colour=colour, width=columns(), verbosity=1)
+    context = RenderContext(scope.root, prefix=prefix, colour=colour, width=columns())
     parts = [texts.write_explanations(explanations, context)]
     for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
         parts.append(lay_out(pages.write_summary(page), options["color"]))
