@@ -15,7 +15,7 @@ from layercheck.project.layout import recognise_layout
 from layercheck.project.naming import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.resolution import Resolver
-from layercheck.project.roles import RoleNames
+from layercheck.project.roles import RoleNames, aside_role
 from layercheck.sources.scan import EXPORTS
 
 if TYPE_CHECKING:
@@ -95,9 +95,12 @@ def _make_modules(
     for path in paths:
         name = naming.names[path]
         role = roles.label_of(name) or layout.roles.get(path)
-        layer = None
-        if role not in _BESIDE_LAYERS:
-            layer = layers.modules.label_of(name) or (role if role in layers.names else None)
+        layer = layers.modules.label_of(name)
+        if role in _BESIDE_LAYERS:
+            # A configuration that calls `shop.testing` a layer means what it says.
+            layer = layer if layer and any(map(aside_role, layer.split("."))) else None
+        elif layer is None and role in layers.names:
+            layer = role
         modules.append(
             Module(
                 name=name,
