@@ -34,7 +34,7 @@ def configured_plugins(document: Document) -> Iterator[Plugin]:
     for name in dict.fromkeys(name for _, name in texts(table.get("plugins"))):
         origin = Origin(name, remedy)
         if name.endswith(".py") or "/" in name or "\\" in name:
-            yield _open_file(folder / name, origin)
+            yield open_file(folder / name, origin)
         else:
             yield _open_module(name, origin, modules)
 
@@ -58,8 +58,8 @@ def _open_module(name: str, origin: Origin, modules: ProjectModules) -> Plugin:
     return plugin._replace(version=digest_sources(origin.home, modules.files()))
 
 
-def _open_file(path: Path, origin: Origin) -> Plugin:
-    """Run one file under a name that no other module has: two projects may call theirs the same."""
+def open_file(path: Path, origin: Origin) -> Plugin:
+    """Run one file under a name that no other module has: two projects may call theirs the same. Raises PluginError."""
     place = os.path.normpath(path)
     origin = origin._replace(home=place)
     try:
