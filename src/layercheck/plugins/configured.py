@@ -13,7 +13,7 @@ from layercheck.config.complaints import texts
 from layercheck.plugins.failing import blaming, complaint
 from layercheck.plugins.opening import open_plugin
 from layercheck.plugins.plugin import Origin
-from layercheck.plugins.project_modules import ProjectModules
+from layercheck.plugins.project_modules import ProjectModules, lengthened_path
 from layercheck.plugins.sources import digest_sources, find_home
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _open_file(path: Path, origin: Origin) -> Plugin:
         # Classes look for the module that they are defined in.
         sys.modules[name] = module
         try:
-            with blaming(origin, "cannot be imported"):
+            with blaming(origin, "cannot be imported"), lengthened_path():
                 # Exactly what was digested, and without leaving bytecode in the project.
                 exec(compile(data, place, "exec"), module.__dict__)  # noqa: S102  (to be run is what a plugin is for)
         except BaseException:

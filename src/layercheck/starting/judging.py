@@ -81,7 +81,7 @@ class Judge:
         if not isinstance(rule, ProjectRule):
             return []
         exhaustive = project.loaded.configuration.exhaustive
-        key = (rule.code, rule.severity, msgspec.json.encode(rule.options), exhaustive)
+        key = (self.plugins.fingerprint([rule]), exhaustive)
         if key not in self._found:
             outcome = run_rules([rule], project, self.plugins, self._root)
             for failure in outcome.failures:
