@@ -15,9 +15,10 @@ from layercheck.report import Coverage, Debt, build_report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from layercheck.model.failure import Failure
     from layercheck.model.source import Location
     from layercheck.model.violation import Violation
-    from layercheck.report import Failure, Report
+    from layercheck.report import Report
 
 
 def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:

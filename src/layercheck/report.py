@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.model.failure import Failure
 from layercheck.model.violation import Baselined, Severity, Suppressed, Violation
 
 if TYPE_CHECKING:
@@ -73,28 +74,6 @@ class Debt(msgspec.Struct, frozen=True):
     """Entries whose last day is over; their findings are reported."""
     expiring: int = 0
     """Of the known ones, those that are accepted for a month more at the longest."""
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A rule that raised instead of giving its findings: all of them are missing."""
-
-    code: str
-    name: str
-    plugin: str
-    """The plugin that gives the rule, as messages call it."""
-    message: str
-    """Its own exception on one line: `ValueError: what it says`."""
-    path: str = ""
-    """The file of the innermost frame of the plugin: relative to the project root if it lies below it, else absolute."""
-    line: int = 0
-    """1-based; 0 where there is no place."""
-    remedy: str = ""
-    """What to do, in a sentence."""
-
-    def __str__(self) -> str:
-        place = f" ({self.path}:{self.line})" if self.path else ""
-        head = f"the rule {self.code} {self.name} of the plugin {self.plugin} failed: {self.message}{place}"
-        return f"{head}; what it would find is missing. {self.remedy}".rstrip()
 
 
 class Report(msgspec.Struct, frozen=True):

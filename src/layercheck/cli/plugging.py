@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.report import Failure
+    from layercheck.model.failure import Failure
 
 plugins_option = click.option(
     "--no-plugins",

@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from layercheck.model.failure import Failure
 from layercheck.model.source import Location
 from layercheck.model.violation import Violation
-from layercheck.report import Failure, Report
+from layercheck.report import Report
 
 
 class Verdict(enum.StrEnum):

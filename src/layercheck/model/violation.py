@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from layercheck.model.fix import Fix
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Span
 
@@ -67,6 +68,7 @@ class Violation(msgspec.Struct, frozen=True):
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()
     """What is allowed here, and the way out: one line each."""
+    fix: Fix | None = None
     cut: int | None = None
     """Only for a tangle, whose subject lists its modules, sorted, parted by spaces: the fewest imports that undo it."""
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.filtering import put_aside
 from layercheck.model.imports import Depth
+from layercheck.pipeline.examining import examine_modules
 from layercheck.pipeline.grounds import require_layers
 from layercheck.pipeline.options import is_small
-from layercheck.pipeline.running import run_rules
+from layercheck.pipeline.running import Workshop, run_project_rules
 from layercheck.pipeline.timing import timed
 from layercheck.project.assembly import assemble
 from layercheck.sources.scan import ODD
@@ -16,11 +17,11 @@ from layercheck.sources.scan import ODD
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from layercheck.model.failure import Failure
     from layercheck.model.violation import Suppressed, Violation
     from layercheck.pipeline.options import CheckOptions
     from layercheck.pipeline.starting import Start
     from layercheck.project.project import Project
-    from layercheck.report import Failure
     from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.store import SourceStore
@@ -56,18 +57,25 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):
+        configuration, workshop = scope.loaded.configuration, Workshop(scope.plugins, scope.root)
+        active = scope.plugins.make_active(configuration)
+        # First, as what they have to parse need not be parsed again for its syntax errors.
+        in_modules = examine_modules(active, project, store, workshop)
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
         parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
-        configuration, plugins = scope.loaded.configuration, scope.plugins
-        active = plugins.make_active(configuration)
-        outcome = run_rules(active, project, plugins, scope.root)
-        failed = {failure.code for failure in outcome.failures}
+        outcome = run_project_rules(active, project, workshop)
+        failures = (*in_modules.failures, *outcome.failures)
+        failed = {failure.code for failure in failures}
         # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
         rules = tuple(rule for rule in active if rule.code not in failed)
         violations, suppressed, is_dated = put_aside(
-            configuration, store, outcome.violations, rules, options.day, plugins=plugins
+            configuration,
+            store,
+            [*in_modules.violations, *outcome.violations],
+            rules,
+            options.day,
+            plugins=scope.plugins,
         )
-    failures = tuple(outcome.failures)
     return Found(project, store, rules, violations, suppressed, is_whole, is_dated, failures)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layercheck.baseline.files import Baseline
     from layercheck.baseline.stock import Balance
     from layercheck.baseline.texts import BaselineText
+    from layercheck.pipeline.examining import ModuleExaminer
     from layercheck.pipeline.finding import Found
     from layercheck.pipeline.options import CheckOptions
     from layercheck.pipeline.starting import Start
@@ -54,7 +55,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     if kept is not None and cache.is_current(files):
         return _finish(kept.report, scope, start)
     store, known = load(scope, options, start)
-    if kept is not None and store.agrees_with(known):
+    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope)):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
@@ -105,6 +106,14 @@ def _find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSt
     from layercheck.pipeline.finding import find_all  # noqa: PLC0415
 
     return find_all(scope, options, start, store)
+
+
+def _make_examiner(scope: Scope) -> ModuleExaminer:
+    from layercheck.pipeline.examining import ModuleExaminer  # noqa: PLC0415  (only who compares what rules found)
+    from layercheck.pipeline.running import Workshop  # noqa: PLC0415  (see above)
+
+    active = scope.plugins.make_active(scope.loaded.configuration)
+    return ModuleExaminer(active, Workshop(scope.plugins, scope.root))
 
 
 def _finish(report: Report, scope: Scope, start: Start) -> Report:

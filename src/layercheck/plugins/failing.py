@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from layercheck.errors import PluginError
-from layercheck.report import Failure
+from layercheck.model.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ class ProjectModules:
         The modules stay until another project's are put in place: what is annotated in them is resolved later.
         """
         self._put_in_place()
-        before = {*sys.modules}
+        before = len(sys.modules)
         try:
             with lengthened_path(self._roots):
                 yield
@@ -99,11 +100,12 @@ class ProjectModules:
             del sys.modules[top]
             raise
 
-    def _take_up(self, before: set[str]) -> None:
-        """Note which of the modules that are new are the project's."""
-        for name in {*sys.modules} - before:
+    def _take_up(self, before: int) -> None:
+        """Note which of the modules that are new, the last ones, are the project's; called for every file of a check."""
+        names = tuple(islice(sys.modules, before, None))
+        for name in names:
             top = name.partition(".")[0]
-            if top in self._modules or (top not in before and self._is_ours(sys.modules.get(top))):
+            if top in self._modules or (top in names and self._is_ours(sys.modules[top])):
                 self._modules[name] = sys.modules[name]
 
     def _is_ours(self, top: ModuleType | None) -> bool:

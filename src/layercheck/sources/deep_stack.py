@@ -15,17 +15,23 @@ _STACK_BYTES = 512 * 1024 * 1024
 _RECURSION_LIMIT = 100_000
 # Stack size and recursion limit belong to the whole process.
 _lock = threading.Lock()
+_stack = threading.local()
 
 
 def run_with_deep_stack(function: Callable[[], T]) -> T:
     """Run a function in a thread with a large stack, and return or raise what it does.
 
+    Within such a function this may be called again, as when one file leads to another: it runs on the same stack.
+
     Raises RecursionError where even that is not enough, or where the system grants no such stack.
     """
+    if getattr(_stack, "is_deep", False):
+        return function()
     results: list[T] = []
     errors: list[BaseException] = []
 
     def work() -> None:
+        _stack.is_deep = True
         try:
             results.append(function())
         except BaseException as error:  # noqa: BLE001  # it is raised in the waiting thread

@@ -7,6 +7,7 @@ import hashlib
 import msgspec
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.scan import Scan, scan_source
 from layercheck.suppressions import Suppression
@@ -31,6 +32,7 @@ class FileFacts(msgspec.Struct, array_like=True):
     unreadable: Unreadable | None = None
     imports: FileImports | None = None
     suppressions: tuple[Suppression, ...] | None = None
+    examination: Examination | None = None
 
 
 def scan_file(data: bytes) -> FileFacts:

@@ -27,6 +27,8 @@ _DOTTED_NAME = re.compile(_DOTTED)
 # The word after the dots may be `import` itself: `from . import x`.
 _FROM = re.compile(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)")
 
+_DEFINED_NAME = re.compile(rf"(?:async{_GAP})?(?:def|class){_GAP}({_NAME})")
+
 
 class Node(Protocol):
     """A syntax node with its place, as `ast` gives it."""
@@ -66,6 +68,12 @@ class SourceText:
             return start, start
         return start, self._offset(end_line, end_column)
 
+    def name_of_definition(self, node: Node) -> tuple[int, int]:
+        """Find the range of the name in the `def` or `class` that a node is; decorators are no part of the node."""
+        start, end = self.range_of(node)
+        match = _DEFINED_NAME.match(self.text, start)
+        return match.span(1) if match else (start, end)
+
     def dotted_name_at(self, offset: int) -> tuple[int, int]:
         """Find the range of the (dotted) name or `*` that begins here, whatever stands round its dots."""
         match = _DOTTED_NAME.match(self.text, offset)
@@ -85,6 +93,11 @@ class SourceText:
     def span(self, start: int, end: int) -> Span:
         """Make the Span between two offsets."""
         return Span(self._position(start), self._position(end))
+
+    def text_at(self, span: Span) -> str:
+        """Quote a stretch of the text."""
+        first, last = (self._line_starts[place.line - 1] + place.column for place in (span.start, span.end))
+        return self.text[first:last]
 
     def _offset(self, line: int, column: int) -> int:
         start = self._line_starts[line - 1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
+from layercheck.sources.examining import examine
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
 from layercheck.sources.file_source import DiskSource
 from layercheck.sources.forking import map_in_two
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from layercheck.model.module import Module
+    from layercheck.sources.examining import Examiner
     from layercheck.suppressions import Suppression
 
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
@@ -81,16 +85,16 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return self._read(path) if overlaid is None else overlaid
 
-    def agrees_with(self, known: Mapping[str, FileFacts]) -> bool:
+    def agrees_with(self, known: Mapping[str, FileFacts], make_examiner: Callable[[], Examiner[Any]]) -> bool:
         """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
         is_true = known.keys() == self.facts.keys() and all(
-            self.facts[path] is then or self._is_still_true(path, then) for path, then in known.items()
+            self.facts[path] is then or self._is_still_true(path, then, make_examiner) for path, then in known.items()
         )
         # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
         self._asked.clear()
         return is_true
 
-    def _is_still_true(self, path: str, then: FileFacts) -> bool:
+    def _is_still_true(self, path: str, then: FileFacts, make_examiner: Callable[[], Examiner[Any]]) -> bool:
         if self.facts[path].scan != then.scan:
             return False
         if then.imports is not None or then.unreadable is not None:
@@ -98,8 +102,14 @@ class SourceStore:
             self.imports(path, max(at, then.unreadable.depth or at) if then.unreadable is not None else at)
         if then.suppressions is not None:
             self.suppressions(path)
+        if then.examination is not None:
+            self.examine([then.examination.module], make_examiner())
         now = self.facts[path]
-        return (now.unreadable, now.imports, now.suppressions) == (then.unreadable, then.imports, then.suppressions)
+        return (now.unreadable, now.suppressions, now.examination) == (
+            then.unreadable,
+            then.suppressions,
+            then.examination,
+        ) and (then.imports is None or now.imports == then.imports)
 
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
@@ -146,6 +156,52 @@ class SourceStore:
             facts.unreadable = Unreadable(error.reason, error.line, error.column, depth)
         except OSError as error:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        return facts
+
+    def examine(self, modules: Iterable[Module], examiner: Examiner[Any]) -> None:
+        """Let somebody look at the syntax of modules; `facts` hold the examinations afterwards.
+
+        What an examiner of the same identity has found in the same text is not looked for again.
+        """
+        modules = [module for module in modules if self._is_text(module.path)]
+        to_do = [module for module in modules if not self._is_examined(module, examiner)]
+        fresh = map_in_two(
+            lambda part: [self._examine(module, examiner) for module in part],
+            to_do,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        self.facts.update((module.path, facts) for module, facts in zip(to_do, fresh, strict=True))
+        self.parsed += sum(facts.examination is not None and facts.examination.is_parsed for facts in fresh)
+        for module in modules:
+            examination = self.facts[module.path].examination
+            if examination is not None and examination.is_parsed:
+                self._asked[module.path] = max(Depth.STATEMENTS, self._asked.get(module.path, Depth.STATEMENTS))
+
+    def _is_text(self, path: str) -> bool:
+        unreadable = self.facts[path].unreadable
+        return unreadable is None or unreadable.depth is not None
+
+    def _is_examined(self, module: Module, examiner: Examiner[Any]) -> bool:
+        facts = self.facts[module.path]
+        known = facts.examination
+        return (
+            known is not None and known.module == module and known.examiner == examiner.identity and not known.failures
+        )
+
+    def _examine(self, module: Module, examiner: Examiner[Any]) -> FileFacts:
+        facts = self.facts[module.path]
+        try:
+            found = examine(module, facts.scan, self.read(module.path), examiner)
+        except UnreadableSourceError as error:
+            facts.examination = Examination(module, examiner.identity, is_parsed=True)
+            facts.unreadable = Unreadable(error.reason, error.line, error.column, Depth.STATEMENTS)
+        except OSError as error:
+            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        else:
+            facts.examination = found.examination
+            if facts.imports is None or (found.imports is not None and found.imports.depth > facts.imports.depth):
+                facts.imports = found.imports
         return facts
 
     def attributes(self, path: str, name: str) -> frozenset[str]:

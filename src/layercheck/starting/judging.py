@@ -15,9 +15,11 @@ from layercheck.config.schema import Configuration
 from layercheck.coverage import measure_coverage
 from layercheck.errors import PluginError
 from layercheck.filtering import put_aside
+from layercheck.module_rule import ModuleRule
+from layercheck.pipeline.examining import examine_modules
 from layercheck.pipeline.finding import parse_some
 from layercheck.pipeline.options import CheckOptions, is_small
-from layercheck.pipeline.running import run_rules
+from layercheck.pipeline.running import Workshop, run_project_rules
 from layercheck.project.assembly import assemble
 from layercheck.report import build_report
 from layercheck.rule import ProjectRule
@@ -26,7 +28,7 @@ from layercheck.sources.store import SourceStore
 from layercheck.starting.writing import OWN_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -64,8 +66,11 @@ class Judge:
         project.loaded = self._load(table)
         configuration = project.loaded.configuration
         rules = self.plugins.make_active(configuration)
-        in_order = sorted(rules, key=lambda rule: rule.sees_outcome)
-        found = [violation for rule in in_order for violation in self._run(rule, project)]
+        # The module rules together, as they share their parses.
+        together: list[list[Rule]] = [[rule for rule in rules if isinstance(rule, ModuleRule)]]
+        alone = sorted((rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome)
+        together += ([rule] for rule in alone)
+        found = [violation for some in together for violation in self._run(some, project)]
         violations, suppressed, _ = put_aside(
             configuration, self._store, found, rules, CheckOptions().day, plugins=self.plugins
         )
@@ -77,14 +82,13 @@ class Judge:
         configuration = msgspec.convert(merge(read_preset(Configuration().preset), given, {}), Configuration)
         return LoadedConfiguration(configuration, Document(self._root / OWN_FILE, "", given, ()))
 
-    def _run(self, rule: Rule, project: Project) -> list[Violation]:
-        if not isinstance(rule, ProjectRule):
-            return []
-        exhaustive = project.loaded.configuration.exhaustive
-        key = (self.plugins.fingerprint([rule]), exhaustive)
+    def _run(self, rules: Sequence[Rule], project: Project) -> list[Violation]:
+        key = (self.plugins.fingerprint(rules), project.loaded.configuration.exhaustive)
         if key not in self._found:
-            outcome = run_rules([rule], project, self.plugins, self._root)
-            for failure in outcome.failures:
+            workshop = Workshop(self.plugins, self._root)
+            in_modules = examine_modules(rules, project, self._store, workshop)
+            outcome = run_project_rules(rules, project, workshop)
+            for failure in (*in_modules.failures, *outcome.failures):
                 raise PluginError(str(failure))
-            self._found[key] = outcome.violations
+            self._found[key] = [*in_modules.violations, *outcome.violations]
         return self._found[key]

@@ -1,0 +1,24 @@
+"""What was found in the syntax of a file, kept with what else is known of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from layercheck.model.failure import Failure
+from layercheck.model.finding import Finding
+from layercheck.model.module import Module
+
+
+class Examination(msgspec.Struct, frozen=True, array_like=True):
+    """The findings in one file."""
+
+    module: Module
+    """What the file was for the project."""
+    examiner: bytes
+    """Tells who looked, with which rules and options."""
+    findings: tuple[tuple[str, Finding], ...] = ()
+    """Each with the code of its rule."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised; what they might have found is not known, so it must be looked for again."""
+    is_parsed: bool = False
+    """Whether the file had to be parsed for this."""

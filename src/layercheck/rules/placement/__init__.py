@@ -1,0 +1,1 @@
+"""Rules about what may stand in which layer."""

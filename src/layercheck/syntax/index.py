@@ -1,0 +1,120 @@
+"""One walk over a syntax tree, after which everybody can ask for nodes by their class."""
+
+from __future__ import annotations
+
+import ast
+import bisect
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+N = TypeVar("N", bound=ast.AST)
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+BINDING = (
+    *DEFINITIONS,
+    *(ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Import, ast.ImportFrom),
+    *(ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.ExceptHandler, ast.comprehension),
+)
+"""The nodes that give names their values."""
+
+# Fields that hold no nodes, or none that anybody asks for.
+_BARREN = frozenset({"ctx", "op", "ops", "id", "attr", "arg", "value_comment", "kind", "lineno", "level", "module"})
+_CHILDREN: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+class NodeIndex:
+    """The nodes of one file by class, in the order of the text, and the definition that each stands in."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._by_class: dict[type[ast.AST], list[ast.AST]] = {}
+        self._owners: dict[ast.AST, Definition] = {}
+        self._bindings: dict[ast.AST | None, list[ast.AST]] = {}
+        self._statements: list[tuple[int, int, ast.stmt]] = []
+        pending: list[Definition] = []
+        self._walk(list(reversed(tree.body)), None, pending)
+        while pending:
+            definition = pending.pop()
+            self._walk(_inside(definition), definition, pending)
+        self._sorted: set[type[ast.AST]] = set()
+        self._statements.sort(key=lambda entry: entry[:2])
+
+    def nodes(self, *classes: type[N]) -> Sequence[N]:
+        """List the nodes of some classes, in the order of the text."""
+        if len(classes) == 1:
+            return self._in_order(classes[0])
+        return sorted((node for each in classes for node in self._in_order(each)), key=_place)
+
+    def owner(self, node: ast.AST) -> Definition | None:
+        """Find the innermost definition around a node; decorators, defaults and annotations stand outside of theirs."""
+        return self._owners.get(node)
+
+    def bindings(self, owner: Definition | None) -> Sequence[ast.AST]:
+        """List the nodes that give names their values directly in a definition (None: in the module), in order."""
+        return self._bindings.get(owner, [])
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """Find the innermost statement that a node stands in."""
+        place = (node.lineno, node.col_offset)  # type: ignore[attr-defined]  # asked of nodes that have a place
+        at = bisect.bisect_right(self._statements, place, key=lambda entry: entry[:2])
+        return self._statements[max(at - 1, 0)][2]
+
+    def _in_order(self, cls: type[N]) -> Sequence[N]:
+        nodes: list[N] = self._by_class.get(cls, [])  # type: ignore[assignment]  # kept by their classes
+        if cls not in self._sorted:
+            # What stands in definitions was visited after what stands around them.
+            nodes.sort(key=_place)
+            self._sorted.add(cls)
+        return nodes
+
+    def _walk(self, stack: list[ast.AST], owner: Definition | None, pending: list[Definition]) -> None:
+        by_class, owners = self._by_class, self._owners
+        bindings = self._bindings.setdefault(owner, [])
+        while stack:
+            node = stack.pop()
+            cls = node.__class__
+            try:
+                by_class[cls].append(node)
+            except KeyError:
+                by_class[cls] = [node]
+            if owner is not None:
+                owners[node] = owner
+            if isinstance(node, ast.stmt):
+                self._statements.append((node.lineno, node.col_offset, node))
+            if isinstance(node, BINDING):
+                bindings.append(node)
+                if isinstance(node, DEFINITIONS):
+                    pending.append(node)
+                    stack.extend(_outside(node))
+                    continue
+            fields = _CHILDREN.get(cls)
+            if fields is None:
+                fields = _CHILDREN[cls] = tuple(name for name in reversed(cls._fields) if name not in _BARREN)
+            for name in fields:
+                child = getattr(node, name, None)
+                if child.__class__ is list:
+                    stack.extend(item for item in reversed(child) if isinstance(item, ast.AST))
+                elif isinstance(child, ast.AST):
+                    stack.append(child)
+
+
+def _outside(node: Definition) -> list[ast.AST]:
+    """List what of a definition is evaluated outside of it, the last first."""
+    if isinstance(node, ast.ClassDef):
+        return [*reversed(node.keywords), *reversed(node.bases), *reversed(node.decorator_list)]
+    arguments = node.args
+    parts: list[ast.AST | None] = [*node.decorator_list, *arguments.posonlyargs, *arguments.args, arguments.vararg]
+    parts += [*arguments.kwonlyargs, arguments.kwarg, *arguments.defaults, *arguments.kw_defaults, node.returns]
+    return [part for part in reversed(parts) if part is not None]
+
+
+def _inside(node: Definition) -> list[ast.AST]:
+    return [*reversed(node.body)]
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)

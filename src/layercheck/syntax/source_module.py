@@ -1,0 +1,185 @@
+"""One module of the project with its text and syntax: what a module rule sees."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from layercheck.model.finding import Finding
+from layercheck.model.source import Position, Span
+from layercheck.syntax.index import DEFINITIONS, NodeIndex
+from layercheck.syntax.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import libcst
+
+    from layercheck.model.fix import Fix
+    from layercheck.model.imports import FileImports
+    from layercheck.model.module import Module
+    from layercheck.sources.source_text import SourceText
+    from layercheck.syntax.index import Definition
+
+N = TypeVar("N", bound=ast.AST)
+
+
+class SourceModule:
+    """A module with its text, its `ast` tree, and the full names of all that stands in it.
+
+    The tree is the same whatever Python reads it: syntax that is newer than the running Python is there as well. All
+    rules share one parse and one walk.
+    """
+
+    def __init__(self, module: Module, tree: ast.Module, source: SourceText, imports: FileImports) -> None:
+        self.module = module
+        """Its name, path, role, layer and application."""
+        self.tree = tree
+        self.imports = imports
+        """The import statements of the file, with their exact places."""
+        self._source = source
+
+    @property
+    def text(self) -> str:
+        """The source."""
+        return self._source.text
+
+    def nodes(self, *classes: type[N]) -> Sequence[N]:
+        """List the nodes of some classes of `ast` (no subclasses), in the order of the text."""
+        return self._index.nodes(*classes)
+
+    def functions(self) -> Sequence[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """List all functions and methods, in the order of the text."""
+        return self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
+
+    def full_name(self, node: ast.expr | None) -> str | None:
+        """Tell what an expression is: `fastapi.FastAPI().get` for `app.get` after `app = FastAPI()`.
+
+        The name is absolute and follows imports, aliases, annotations, assignments and `self`; `()` stands for the
+        result of a call and for an instance of a class. None where this file does not tell.
+        """
+        return self._names.full_name(node)
+
+    def instance_of(self, annotation: ast.expr | None) -> str | None:
+        """Tell what is annotated like this, seen through `X | None`, `Optional`, `Annotated` and quotes."""
+        return self._names.instance_of(annotation)
+
+    def names_in(self, annotation: ast.expr | None) -> Iterator[str]:
+        """Give the full names of all types that an annotation mentions, from the outside in."""
+        return self._names.full_names_in(annotation)
+
+    def owner(self, node: ast.AST) -> Definition | None:
+        """Find the innermost function or class around a node; a decorator stands outside of what it decorates."""
+        return self._index.owner(node)
+
+    def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """Find the innermost function around a node."""
+        owner = self.owner(node)
+        while isinstance(owner, ast.ClassDef):
+            owner = self.owner(owner)
+        return owner
+
+    def is_run_at_import(self, node: ast.AST) -> bool:
+        """Tell whether a node is evaluated when the module is imported: inside no function, nor below `__main__`."""
+        return self.function_around(node) is None and node not in self._guarded
+
+    def path_to(self, node: ast.AST) -> str:
+        """Name the definition that a node is or stands in, as a reader would: `UserService.create`; empty at the top."""
+        names = []
+        around = node if isinstance(node, DEFINITIONS) else self.owner(node)
+        while around is not None:
+            names.append(around.name)
+            around = self.owner(around)
+        return ".".join(reversed(names))
+
+    def span(self, node: ast.AST) -> Span:
+        """Tell where a node stands; of a definition, where its name does."""
+        if isinstance(node, DEFINITIONS):
+            return self._source.span(*self._source.name_of_definition(node))
+        return self.whole_span(node)
+
+    def whole_span(self, node: ast.AST) -> Span:
+        """Tell from where to where a node goes, definitions with all that is in them but their decorators."""
+        return self._source.span(*self._source.range_of(node))  # type: ignore[arg-type]  # nodes with a place
+
+    def text_at(self, span: Span) -> str:
+        """Quote a stretch of the source."""
+        return self._source.text_at(span)
+
+    def finding(
+        self,
+        node: ast.AST,
+        message: str,
+        *,
+        about: str | None = None,
+        names: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        fix: Fix | None = None,
+    ) -> Finding:
+        """Make a finding at a node.
+
+        `about` says what in the module it is about, and is part of the finding's identity over time: by default the
+        definition around the node. Findings of a rule that are about the same are reported once, with all places.
+        """
+        span = self.span(node)
+        statement = self._index.statement(node)
+        start, end = self._source.range_of(statement)
+        if getattr(statement, "body", None):
+            # The body of a compound statement is not what a comment at its head is about.
+            within = self._source.span(start, start).start
+            around = Span(min(within, span.start), span.end)
+        else:
+            around = self._source.span(start, end)
+        return Finding(
+            span=span,
+            statement=around,
+            message=message,
+            about=self.path_to(node) if about is None else about,
+            names=tuple(names),
+            notes=tuple(notes),
+            fix=fix,
+        )
+
+    @cached_property
+    def cst(self) -> libcst.MetadataWrapper:
+        """The libcst tree with its metadata, for rules that need comments and spaces or that change code.
+
+        Parsed when a rule asks for the first time, ten times slower than `tree`.
+        """
+        from libcst import parse_module  # noqa: PLC0415  # takes 175 ms, and few rules need it
+        from libcst.metadata import MetadataWrapper  # noqa: PLC0415  # as above
+
+        return MetadataWrapper(parse_module(self.text), unsafe_skip_copy=True)
+
+    def cst_span(self, node: libcst.CSTNode) -> Span:
+        """Tell where a node of the libcst tree stands."""
+        from libcst.metadata import PositionProvider  # noqa: PLC0415  # see above
+
+        place = self.cst.resolve(PositionProvider)[node]
+        return Span(Position(place.start.line, place.start.column), Position(place.end.line, place.end.column))
+
+    @cached_property
+    def _index(self) -> NodeIndex:
+        return NodeIndex(self.tree)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._index, self.module.name, is_package=self.module.is_package)
+
+    @cached_property
+    def _guarded(self) -> frozenset[ast.AST]:
+        """The nodes below `if __name__ == "__main__":`, which no import runs, and `if TYPE_CHECKING:`."""
+        guards = (node for node in self.tree.body if isinstance(node, ast.If) and _is_guard(node.test))
+        return frozenset(inner for guard in guards for statement in guard.body for inner in ast.walk(statement))
+
+
+def _is_guard(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__"), comparators=[ast.Constant(value="__main__")]):
+            return True
+        case ast.Compare(left=ast.Constant(value="__main__"), comparators=[ast.Name(id="__name__")]):
+            return True
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return True
+    return False
