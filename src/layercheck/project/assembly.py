@@ -64,6 +64,7 @@ def assemble(
         layers=layers,
         layout=layout,
         modules=modules,
+        scans=scans,
         suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
         exact=convicted,
         homes=_find_homes(modules, layers, names),

@@ -59,6 +59,12 @@ class ExactImports:
             known = self._known[path] = self._convict(path, file_imports)
         return known
 
+    def tops_of(self, path: str) -> frozenset[str]:
+        """List the first part of every absolute import statement in the file `path`."""
+        sites = self._store.imports(path, Depth.STATEMENTS).sites
+        statements = (site.module for site in sites if site.form == "statement")
+        return frozenset(module.partition(".")[0] for module in statements if not module.startswith("."))
+
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.sources.facts import Unreadable
+    from layercheck.sources.scan import Scan
 
 
 class Suspect(NamedTuple):
@@ -41,6 +42,7 @@ class Project:
         layers: Layers,
         layout: Layout,
         modules: Sequence[Module],
+        scans: Mapping[str, Scan],
         suspects: Sequence[Suspect],
         exact: ExactImports,
         homes: Mapping[str, frozenset[str]],
@@ -52,6 +54,8 @@ class Project:
         self.layout = layout
         self.modules = modules
         """Every module that is a file, by path."""
+        self.scans = scans
+        """What the scan found in each file, by path: possible imports, and flags about the text."""
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
@@ -81,6 +85,15 @@ class Project:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""
         found = self._exact.imports_of(importer.path).get(imported.path, ())
         return [entry for entry in found if entry.kind in kinds]
+
+    def tops_imported_by(self, importer: Module) -> frozenset[str]:
+        """Tell which top-level modules and packages a file really imports, others' included; parses it once."""
+        return self._exact.tops_of(importer.path)
+
+    @cached_property
+    def module_at(self) -> Mapping[str, Module]:
+        """Every module by its path."""
+        return {module.path: module for module in self.modules}
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:

@@ -1,0 +1,1 @@
+"""Rules about folders, names and tests: what lies where."""
