@@ -59,11 +59,10 @@ class ExactImports:
             known = self._known[path] = self._convict(path, file_imports)
         return known
 
-    def tops_of(self, path: str) -> frozenset[str]:
-        """List the first part of every absolute import statement in the file `path`."""
-        sites = self._store.imports(path, Depth.STATEMENTS).sites
-        statements = (site.module for site in sites if site.form == "statement")
-        return frozenset(module.partition(".")[0] for module in statements if not module.startswith("."))
+    def names_in(self, path: str) -> frozenset[str]:
+        """List what the absolute import statements of the file `path` import from, as it is written."""
+        sites = self._store.imports(path, Depth.EXCERPT).sites
+        return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
 
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""

@@ -7,13 +7,13 @@ Only paths are looked at.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.roles import TESTS, aside_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from layercheck.model.module import Module
 
@@ -44,41 +44,60 @@ class Subject(NamedTuple):
 class Mirror:
     """The tests of a project, by what they are about."""
 
-    def __init__(self, modules: Iterable[Module]) -> None:
+    def __init__(self, modules: Sequence[Module]) -> None:
         """Take all modules, tests and others."""
+        self._bearers = Counter(_place_of(module)[1] for module in modules if module.role != TESTS)
         self.subjects = [subject for module in modules if (subject := subject_of(module)) is not None]
         """One for each file that is called like a test."""
-        self._by_start: dict[tuple[str, ...], list[Subject]] = defaultdict(list)
+        self._by_word: dict[str, list[Subject]] = defaultdict(list)
+        self._by_folder: dict[str, list[Subject]] = defaultdict(list)
         for subject in self.subjects:
-            for end in range(1, len(subject.name) + 1):
-                self._by_start[subject.name[:end]].append(subject)
-            for folder in subject.folders[-1:]:
-                # `tests/users/test_deleted.py` is about `users.py` as well.
-                self._by_start[_words(folder)].append(subject)
+            for word in set(subject.name):
+                self._by_word[word].append(subject)
+            if subject.folders:
+                self._by_folder[_folded(subject.folders[-1])].append(subject)
 
     def tests_of(self, module: Module) -> Iterator[Subject]:
         """Find the tests that may be those of a module: at the mirrored path, or in a folder that is called like it."""
         folders, stem = _place_of(module)
         known = {*map(_folded, folders), _folded(stem)}
-        return self._find(folders, stem, known)
+        # `tests/mutations` holds tests of `bulk_mutations` as well.
+        known |= {word for folder in folders for word in _words(folder)}
+        yield from self._called_like(folders, stem, known)
+        yield from (subject for subject in self._by_folder.get(_folded(stem), ()) if _is_near(subject, folders, known))
 
     def is_mirrored(self, module: Module) -> bool:
-        """Tell whether a test that is called like the module stands at a mirrored path."""
+        """Tell whether a test whose name begins like that of the module stands at a mirrored path."""
         folders, stem = _place_of(module)
-        own = _words(stem)[:1]
-        found = self._find(folders, stem, set(map(_folded, folders)))
-        return any(set(own) & set(subject.name) for subject in found)
-
-    def _find(self, folders: list[str], stem: str, known: set[str]) -> Iterator[Subject]:
-        """Find the tests called like a module whose folders are all `known`."""
-        own = _words(stem)
-        names = {own}
+        own, known = _words(stem), set(map(_folded, folders))
+        full = set()
         for folder in folders[-2:]:
-            names |= {(*_words(folder), *own), (*own, *_words(folder))}
-        for name in names:
-            for subject in self._by_start.get(name, ()):
-                is_near = subject.around == tuple(folders[: len(subject.around)])
-                if is_near and all(_folded(folder) in known for folder in subject.folders):
+            # `tests/test_services_users.py` and `tests/test_users_service.py`.
+            full |= {(*_words(folder), *own), (*own, *_words(folder))}
+        # Of many modules called `service`, a `tests/test_service.py` tests none in particular.
+        is_unique = self._bearers[stem] == 1
+        return any(
+            _is_near(subject, folders, known)
+            for word in {name[0] for name in (own, *full) if name}
+            for subject in self._by_word.get(word, ())
+            if any(subject.name[: len(name)] == name for name in full)
+            or (
+                subject.name[: len(own)] == own
+                and (is_unique or subject.folders or len(subject.around) == len(folders))
+            )
+        )
+
+    def _called_like(self, folders: Sequence[str], stem: str, known: Collection[str]) -> Iterator[Subject]:
+        """Find the tests whose names say the same as that of a module, in any order, with more or fewer words."""
+        own = set(_words(stem))
+        around = {word for folder in folders[-2:] for word in _words(folder)}
+        # `services/user_service.py` is tested by `test_users.py`.
+        needed = own - around or own
+        for word in needed:
+            for subject in self._by_word.get(word, ()):
+                said = set(subject.name)
+                is_alike = needed <= said or (len(said) > 1 and said <= own | around)
+                if is_alike and _is_near(subject, folders, known):
                     yield subject
 
 
@@ -103,6 +122,12 @@ def subject_of(module: Module) -> Subject | None:
         around=tuple(folders[:at]),
         is_story=any(kind in _STORIES for kind in kinds.values()),
     )
+
+
+def _is_near(subject: Subject, folders: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a test belongs to the folders of a module, and lies in none but `known` ones."""
+    around = list(subject.around)
+    return around == list(folders[: len(around)]) and all(_folded(folder) in known for folder in subject.folders)
 
 
 def _place_of(module: Module) -> tuple[list[str], str]:

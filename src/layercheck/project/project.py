@@ -35,7 +35,7 @@ class Project:
     (text in a string, say); `imports_between` parses the importing file and lists the real ones.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all that a project is made of; only `assemble` makes one)
         self,
         *,
         loaded: LoadedConfiguration,
@@ -86,9 +86,9 @@ class Project:
         found = self._exact.imports_of(importer.path).get(imported.path, ())
         return [entry for entry in found if entry.kind in kinds]
 
-    def tops_imported_by(self, importer: Module) -> frozenset[str]:
-        """Tell which top-level modules and packages a file really imports, others' included; parses it once."""
-        return self._exact.tops_of(importer.path)
+    def names_imported_by(self, importer: Module) -> frozenset[str]:
+        """Tell which modules a file really imports by their full names, others' included; parses it once."""
+        return self._exact.names_in(importer.path)
 
     @cached_property
     def module_at(self) -> Mapping[str, Module]:

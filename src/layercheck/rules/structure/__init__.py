@@ -1,1 +1,1 @@
-"""Rules about folders, names and tests: what lies where."""
+"""Rules about how a project is laid out: its folders, its names, the files beside its code."""

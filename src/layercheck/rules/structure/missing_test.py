@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 
 _NOT_JUDGED = frozenset({TESTS, MIGRATIONS, SCRIPTS, MAIN, WIRING})
 """What starts and puts together is tested through what it starts."""
+_GENERAL = frozenset(
+    {
+        *("base", "abstract", "common", "mixin", "mixins", "interface", "interfaces", "protocol", "protocols"),
+        *("constants", "enums", "types", "error", "errors", "exception", "exceptions"),
+        *("apps", "admin", "celery", "celeryconf", "cli", "router", "routers"),
+    }
+)
+"""First or last words of modules that are tested through what stands on them or is named in them."""
 _ENOUGH = 4
-"""Modules of one role that tell whether modules of this role are tested one by one; of an application, for the note."""
+"""Modules of one kind that tell whether modules of this kind are tested one by one."""
+_MANY = 8
+_NEARLY_ALL = 2 / 3
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -56,7 +66,8 @@ class MissingTest(ProjectRule):
 
     Reports a module for which there is no test where its neighbours have theirs: `app/services/users.py` is tested by
     `tests/services/test_users.py`, `tests/unit/services/test_users_deleted.py` or `tests/test_users.py`. On where at
-    least half of an application's modules are mirrored; elsewhere one note tells how many are.
+    least half of an application's modules are mirrored, or two thirds of a layer; where it is a quarter, one note tells
+    how many are.
 
     ## Why is this bad?
 
@@ -178,10 +189,12 @@ class MissingTest(ProjectRule):
                 judged = _Judged(module, mirror.is_mirrored(module), any(mirror.tests_of(module)))
                 by_container[module.container].append(judged)
         for container, modules in by_container.items():
-            share = sum(each.is_tested for each in modules) / len(modules)
+            share = sum(each.is_mirrored for each in modules) / len(modules)
             if share >= self.options.mirrored_share:
                 yield from self._report_each(project, modules)
-            elif len(modules) >= _ENOUGH:
+            elif roles := _mirrored_roles(modules):
+                yield from self._report_each(project, [each for each in modules if each.module.role in roles])
+            elif share >= self.options.mirrored_share / 2:
                 yield self._report_all(container, modules)
 
     def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Violation]:
@@ -199,11 +212,13 @@ class MissingTest(ProjectRule):
                     f"{module.name} has no test: none is called like it, and none imports it",
                     subject=module.name,
                     scope=module.container,
-                    notes=(f"way out: write a test_{module.path.rpartition('/')[2]} where the tests of its neighbours are",),
+                    notes=(
+                        f"way out: write a test_{module.path.rpartition('/')[2]} where the tests of its neighbours are",
+                    ),
                 )
 
     def _report_all(self, container: str, modules: Sequence[_Judged]) -> Violation:
-        missing = [each.module for each in modules if not each.is_tested]
+        missing = [each.module for each in modules if not each.is_mirrored]
         note = self.file_violation(
             missing[0].path,
             f"{len(modules) - len(missing)} of {len(modules)} modules in {container or 'the project'} have a test at the"
@@ -216,10 +231,20 @@ class MissingTest(ProjectRule):
         return msgspec.structs.replace(note, severity=Severity.INFO)
 
 
+def _mirrored_roles(modules: Sequence[_Judged]) -> set[str | None]:
+    """Find the roles whose modules nearly all have their tests, in an application in which others have none."""
+    by_role: dict[str | None, list[bool]] = defaultdict(list)
+    for each in modules:
+        by_role[each.module.role].append(each.is_mirrored)
+    return {role for role, found in by_role.items() if len(found) >= _MANY and sum(found) >= _NEARLY_ALL * len(found)}
+
+
 def _deserves_test(project: Project, module: Module) -> bool:
+    stem = module.path.rpartition("/")[2].removesuffix(".py")
     return (
         module.role not in _NOT_JUDGED
         and not module.is_package
+        and _GENERAL.isdisjoint((stem.partition("_")[0], stem.rpartition("_")[2]))
         and module.path.endswith(".py")
         and bool(project.scans[module.path].flags & LOGIC)
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.project.mirror import Subject
     from layercheck.project.project import Project
 
-_ENOUGH = 4
+_ENOUGH = 3
 _MOSTLY = 0.75
 """Share of the tests in a folder that must be about a module each, before one without looks forgotten."""
 
@@ -113,13 +113,16 @@ class OrphanTest(ProjectRule):
             for subject in mirror.tests_of(module)
         }
         names = {above for module in project.modules for above in _names_above(module.name)}
+        folders = {
+            module.path.split("/")[-2] for module in project.modules if module.role != TESTS and "/" in module.path
+        }
         imported = _imported_by_tests(project)
         by_folder: dict[str, list[Subject]] = defaultdict(list)
         for subject in mirror.subjects:
             by_folder[subject.test.path.rpartition("/")[0]].append(subject)
         for subjects in by_folder.values():
             count = sum(subject.test.path in claimed for subject in subjects)
-            is_mirror = len(subjects) >= _ENOUGH and count >= _MOSTLY * len(subjects)
+            is_mirror = count >= max(_ENOUGH, _MOSTLY * len(subjects)) and _mirrors_folder(subjects[0], folders)
             for subject in subjects:
                 if subject.test.path not in claimed and (
                     _imports_what_is_gone(project, subject, names) or (is_mirror and _is_alone(subject, imported))
@@ -152,16 +155,21 @@ def _names_above(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
+def _mirrors_folder(subject: Subject, folders: set[str]) -> bool:
+    """Whether the folder that a test lies in is called like a folder of the application."""
+    return bool(subject.folders) and subject.folders[-1] in folders
+
+
 def _is_alone(subject: Subject, imported: Mapping[str, set[str]]) -> bool:
     """Whether a test takes nothing from the folder that it mirrors."""
-    if subject.is_story or not subject.folders:
-        return False
-    return subject.folders[-1] not in imported.get(subject.test.path, ())
+    return not subject.is_story and subject.folders[-1] not in imported.get(subject.test.path, ())
 
 
 def _imports_what_is_gone(project: Project, subject: Subject, names: set[str]) -> bool:
-    for spec in project.scans[subject.test.path].imports:
-        parent, _, last = spec.partition(":")[0].rpartition(".")
-        if parent in names and f"{parent}.{last}" not in names and subject.is_about(last):
-            return True
-    return False
+    possible = {spec.partition(":")[0] for spec in project.scans[subject.test.path].imports}
+    gone = {name for name in possible if _is_gone(name, names) and subject.is_about(name.rpartition(".")[2])}
+    return bool(gone) and not gone.isdisjoint(project.names_imported_by(subject.test))
+
+
+def _is_gone(name: str, names: set[str]) -> bool:
+    return name not in names and name.rpartition(".")[0] in names

@@ -120,4 +120,4 @@ def _imports_itself(project: Project, module: Module, own: str) -> bool:
         return False
     if not any(spec.partition(":")[0].partition(".")[0] == own for spec in project.scans[module.path].imports):
         return False
-    return own in project.tops_imported_by(module)
+    return any(name.partition(".")[0] == own for name in project.names_imported_by(module))
