@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.module import Module
 from layercheck.project.conviction import ExactImports
+from layercheck.project.folders import folder_tree
 from layercheck.project.graph import build_graph
 from layercheck.project.layers import Layers, ModulePatterns, is_module
-from layercheck.project.layout import recognise_layout
+from layercheck.project.layout import layout_of
 from layercheck.project.naming import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.resolution import Resolver
@@ -47,7 +48,8 @@ def assemble(
     role_names, role_modules = _split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
-    layout = recognise_layout(paths, names)
+    folders = folder_tree(sorted(paths), names)
+    layout = layout_of(folders)
     modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules))
     by_path = {module.path: module for module in modules}
     by_stem = {stem: by_path[path] for stem, path in tree.stems.items() if path in by_path}
@@ -63,6 +65,7 @@ def assemble(
         loaded=loaded,
         layers=layers,
         layout=layout,
+        folders=folders,
         modules=modules,
         scans=scans,
         suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.project.folders import Folder, folder_tree
+from layercheck.project.folders import folder_tree
 from layercheck.project.roles import (
     LAYERS,
     MAIN,
@@ -31,7 +31,7 @@ from layercheck.project.roots import is_application, is_worth_trying, root_candi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.project.folders import File
+    from layercheck.project.folders import File, Folder
     from layercheck.project.roles import RoleNames
     from layercheck.project.roots import Candidate
 
@@ -78,8 +78,6 @@ class Layout(msgspec.Struct, frozen=True):
     """Path → role, for the files that have one: layers, `main`, `wiring`, `tests`, `migrations`, `scripts`."""
     containers: dict[str, str] = {}
     """Path → path of its root, for all files below a root."""
-    folders: tuple[Folder, ...] = ()
-    """Every folder that holds files at any depth, parents before children; the first is the project root."""
 
 
 class _Place(NamedTuple):
@@ -106,7 +104,11 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
 
     `files`: POSIX paths relative to the project root, in any order.
     """
-    folders = folder_tree(sorted(files), names)
+    return layout_of(folder_tree(sorted(files), names))
+
+
+def layout_of(folders: Sequence[Folder]) -> Layout:
+    """Recognise the layout of a project from all of its folders, parents before children."""
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []
@@ -128,7 +130,7 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
     beside = {ancestor.path for root in taken for ancestor in root.folder.ancestors()}
     for folder in folders:
         _assign_outside(folder, roles, containers, beside)
-    return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers, tuple(folders))
+    return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
 
 
 def _counted(found: dict[str, str | None]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.project.mirror import Mirror
 from layercheck.project.naming import folders_above, is_above
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.conviction import ExactImports
+    from layercheck.project.folders import Folder
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.sources.facts import Unreadable
@@ -41,6 +43,7 @@ class Project:
         loaded: LoadedConfiguration,
         layers: Layers,
         layout: Layout,
+        folders: Sequence[Folder],
         modules: Sequence[Module],
         scans: Mapping[str, Scan],
         suspects: Sequence[Suspect],
@@ -52,6 +55,8 @@ class Project:
         """The configuration in force, and where each value came from."""
         self.layers = layers
         self.layout = layout
+        self.folders = folders
+        """Every folder that holds files at any depth, parents before children; the first is the project root."""
         self.modules = modules
         """Every module that is a file, by path."""
         self.scans = scans
@@ -94,6 +99,11 @@ class Project:
     def module_at(self) -> Mapping[str, Module]:
         """Every module by its path."""
         return {module.path: module for module in self.modules}
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """Which tests are about which modules, as far as their names tell."""
+        return Mirror(self.modules)
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:

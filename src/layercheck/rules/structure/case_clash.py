@@ -80,7 +80,7 @@ class CaseClash(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Compare the names in every folder."""
-        for folder in project.layout.folders:
+        for folder in project.folders:
             # Folded name → names as written, each with a file to report at.
             groups: dict[str, dict[str, str]] = defaultdict(dict)
             for name, path in _entries(folder):

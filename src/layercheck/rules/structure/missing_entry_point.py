@@ -99,7 +99,7 @@ class MissingEntryPoint(ProjectRule):
     def check(self, project: Project) -> Iterator[Violation]:
         """Look into each application, and into the folders above it."""
         roots = {root.path for root in project.layout.roots}
-        for folder in project.layout.folders:
+        for folder in project.folders:
             if folder.path in roots and not _is_started(project, folder):
                 path = first_file(folder)
                 yield self.file_violation(

@@ -97,7 +97,7 @@ class MissingInit(ProjectRule):
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at the folders of each application that is mostly made of packages."""
         by_container: dict[str, list[Folder]] = defaultdict(list)
-        for folder in project.layout.folders:
+        for folder in project.folders:
             if folder.aside is None and _has_modules(folder):
                 container = project.layout.containers.get(folder.files[0].path)
                 if container is not None:

@@ -7,7 +7,6 @@ import msgspec
 
 from layercheck.model.source import Location
 from layercheck.model.violation import Related, Severity
-from layercheck.project.mirror import Mirror
 from layercheck.project.roles import MAIN, MIGRATIONS, SCRIPTS, TESTS, WIRING
 from layercheck.rule import ProjectRule
 from layercheck.sources.scan import LOGIC
@@ -182,7 +181,9 @@ class MissingTest(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Judge every application by its own share of mirrored modules."""
-        mirror = Mirror(project.modules)
+        mirror = project.mirror
+        if not mirror.subjects:
+            return
         by_container: dict[str, list[_Judged]] = defaultdict(list)
         for module in project.modules:
             if module.container is not None and _deserves_test(project, module):

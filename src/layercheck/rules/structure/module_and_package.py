@@ -70,7 +70,7 @@ class ModuleAndPackage(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look in every folder for a module that is called like a package beside it."""
-        for parent in project.layout.folders:
+        for parent in project.folders:
             stems = {file.stem: file for file in parent.files if file.path.endswith(".py")}
             for child in parent.children:
                 hidden = stems.get(child.name)

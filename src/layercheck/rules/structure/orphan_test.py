@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.project.mirror import Mirror
 from layercheck.project.roles import TESTS
 from layercheck.rule import ProjectRule
 
@@ -103,7 +102,7 @@ class OrphanTest(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look for the tests that no module claims."""
-        mirror = Mirror(project.modules)
+        mirror = project.mirror
         if not mirror.subjects:
             return
         claimed = {

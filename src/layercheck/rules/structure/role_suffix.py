@@ -152,7 +152,7 @@ class RoleSuffix(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at every folder of a layer, and at all tests."""
-        for folder in project.layout.folders:
+        for folder in project.folders:
             if folder.role in LAYERS and folder.aside is None:
                 yield from self._judge_folder(project, folder)
         yield from self._judge_tests(project)

@@ -91,7 +91,7 @@ class StrayModule(ProjectRule):
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at the files directly in each application."""
         roots = {root.path for root in project.layout.roots}
-        for folder in project.layout.folders:
+        for folder in project.folders:
             if folder.path in roots:
                 yield from self._judge(project, folder)
 

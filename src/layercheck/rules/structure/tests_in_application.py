@@ -106,7 +106,7 @@ class TestsInApplication(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Compare how many tests lie inside and outside of the applications."""
-        places = [place for folder in project.layout.folders for place in _places(project, folder)]
+        places = [place for folder in project.folders for place in _places(project, folder)]
         if not places:
             return
         tests = [module for module in project.modules if _is_test(project, module)]

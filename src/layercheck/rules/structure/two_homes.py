@@ -94,7 +94,7 @@ class TwoHomes(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Compare the folders that lie side by side in an application."""
-        for parent in project.layout.folders:
+        for parent in project.folders:
             groups: dict[str, list[Folder]] = defaultdict(list)
             for child in parent.children:
                 first = first_file(child)
