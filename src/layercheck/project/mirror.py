@@ -46,7 +46,7 @@ class Mirror:
 
     def __init__(self, modules: Sequence[Module]) -> None:
         """Take all modules, tests and others."""
-        self._bearers = Counter(_place_of(module)[1] for module in modules if module.role != TESTS)
+        self._bearers = Counter((module.role, _place_of(module)[1]) for module in modules)
         self.subjects = [subject for module in modules if (subject := subject_of(module)) is not None]
         """One for each file that is called like a test."""
         self._by_word: dict[str, list[Subject]] = defaultdict(list)
@@ -70,28 +70,25 @@ class Mirror:
         """Tell whether a test whose name begins like that of the module stands at a mirrored path."""
         folders, stem = _place_of(module)
         own, known = _words(stem), set(map(_folded, folders))
-        full = set()
-        for folder in folders[-2:]:
-            # `tests/test_services_users.py` and `tests/test_users_service.py`.
-            full |= {(*_words(folder), *own), (*own, *_words(folder))}
+        around = {word for folder in folders[-2:] for word in _words(folder)}
+        # `services/user_service.py` is tested by `test_user_service.py` and by `test_users.py`.
+        names = {own, tuple(word for word in own if word not in around) or own}
+        # `tests/test_services_users.py` and `tests/test_users_service.py`.
+        full_names = {name for folder in folders[-2:] for name in ((*_words(folder), *own), (*own, *_words(folder)))}
         # Of many modules called `service`, a `tests/test_service.py` tests none in particular.
-        is_unique = self._bearers[stem] == 1
+        is_unique = self._bearers[module.role, stem] == 1
         return any(
-            _is_near(subject, folders, known)
-            for word in {name[0] for name in (own, *full) if name}
+            _begins(subject, full_names)
+            or (_begins(subject, names) and (is_unique or subject.folders or len(subject.around) == len(folders)))
+            for word in {name[0] for name in names | full_names if name}
             for subject in self._by_word.get(word, ())
-            if any(subject.name[: len(name)] == name for name in full)
-            or (
-                subject.name[: len(own)] == own
-                and (is_unique or subject.folders or len(subject.around) == len(folders))
-            )
+            if _is_near(subject, folders, known)
         )
 
     def _called_like(self, folders: Sequence[str], stem: str, known: Collection[str]) -> Iterator[Subject]:
         """Find the tests whose names say the same as that of a module, in any order, with more or fewer words."""
         own = set(_words(stem))
         around = {word for folder in folders[-2:] for word in _words(folder)}
-        # `services/user_service.py` is tested by `test_users.py`.
         needed = own - around or own
         for word in needed:
             for subject in self._by_word.get(word, ()):
@@ -122,6 +119,10 @@ def subject_of(module: Module) -> Subject | None:
         around=tuple(folders[:at]),
         is_story=any(kind in _STORIES for kind in kinds.values()),
     )
+
+
+def _begins(subject: Subject, names: Collection[tuple[str, ...]]) -> bool:
+    return any(subject.name[: len(name)] == name for name in names)
 
 
 def _is_near(subject: Subject, folders: Sequence[str], known: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.project.folders import first_file
-from layercheck.project.roles import MAIN
+from layercheck.project.roles import LAYERS, MAIN
 from layercheck.project.roots import START_FILES
 from layercheck.rule import ProjectRule
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
+_ENOUGH = 4
+"""Layers."""
 _APPLICATIONS = {
     "fastapi": "FastAPI",
     "flask": "Flask",
@@ -43,8 +45,9 @@ class MissingEntryPoint(ProjectRule):
 
     ## What it does
 
-    Reports an application without a module that starts it: `main`, `app`, `asgi`, `wsgi`, `manage`, `__main__`, or one
-    that takes what makes an application from a framework (`from fastapi import FastAPI`), in it or above it.
+    Reports an application that has endpoints and at least three further layers, but no module that starts it: `main`,
+    `app`, `asgi`, `wsgi`, `manage`, `__main__`, or one that takes what makes an application from a framework
+    (`from fastapi import FastAPI`), in it or above it.
 
     ## Why is this bad?
 
@@ -59,10 +62,26 @@ class MissingEntryPoint(ProjectRule):
     from app.services.users import find_user  # error: LC207
     ```
 
+    `app/db/session.py`:
+
+    ```python
+    def connect() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
     `app/services/users.py`:
 
     ```python
-    def find_user() -> None: ...
+    from app.db.session import connect
+    from app.models.user import User
+
+
+    def find_user() -> User: ...
     ```
 
     ## Use instead
@@ -81,10 +100,26 @@ class MissingEntryPoint(ProjectRule):
     __all__ = ["users"]
     ```
 
+    `app/db/session.py`:
+
+    ```python
+    def connect() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
     `app/services/users.py`:
 
     ```python
-    def find_user() -> None: ...
+    from app.db.session import connect
+    from app.models.user import User
+
+
+    def find_user() -> User: ...
     ```
 
     ## Limits
@@ -100,7 +135,7 @@ class MissingEntryPoint(ProjectRule):
         """Look into each application, and into the folders above it."""
         roots = {root.path for root in project.layout.roots}
         for folder in project.folders:
-            if folder.path in roots and not _is_started(project, folder):
+            if folder.path in roots and _is_complete(project, folder.path) and not _is_started(project, folder):
                 path = first_file(folder)
                 yield self.file_violation(
                     path,
@@ -111,6 +146,12 @@ class MissingEntryPoint(ProjectRule):
                 )
 
 
+def _is_complete(project: Project, root: str) -> bool:
+    """Whether an application has all but the entry point; a few modules may be a part of one."""
+    present = {module.role for module in project.modules if module.container == root} & LAYERS
+    return "api" in present and len(present) >= _ENOUGH
+
+
 def _is_started(project: Project, root: Folder) -> bool:
     above = [root, *root.ancestors()]
     if any(folder.has_entry or any(file.stem in START_FILES for file in folder.files) for folder in above):
@@ -118,7 +159,9 @@ def _is_started(project: Project, root: Folder) -> bool:
     near = {folder.path for folder in above}
     for module in project.modules:
         is_near = module.container == root.path or module.path.rpartition("/")[0] in near
-        if module.role == MAIN or (is_near and _makes_application(project, module.path)):
+        # What starts it may lie beside it (`config/wsgi.py`), though not in another application.
+        is_entry = module.role == MAIN and module.container in {root.path, None}
+        if is_entry or (is_near and _makes_application(project, module.path)):
             return True
     return False
 

@@ -24,12 +24,15 @@ _GENERAL = frozenset(
     {
         *("base", "abstract", "common", "mixin", "mixins", "interface", "interfaces", "protocol", "protocols"),
         *("constants", "enums", "types", "error", "errors", "exception", "exceptions"),
+        *("connection", "connections", "database", "db", "engine", "session"),
         *("apps", "admin", "celery", "celeryconf", "cli", "router", "routers"),
     }
 )
 """First or last words of modules that are tested through what stands on them or is named in them."""
 _ENOUGH = 4
 """Modules of one kind that tell whether modules of this kind are tested one by one."""
+_ROLE = "role"
+_WORTH_A_NOTE = 6
 _MANY = 8
 _NEARLY_ALL = 2 / 3
 
@@ -52,7 +55,7 @@ class _Judged(NamedTuple):
         """Name the sorts of modules that this is one of: those may be tested one by one, or all together."""
         folder, _, file = self.module.path.rpartition("/")
         stem = file.removesuffix(".py")
-        yield f"role {self.module.role}"
+        yield f"{_ROLE} {self.module.role}"
         yield f"folder {folder}"
         yield f"name {stem}"
         yield f"last word {stem.rpartition('_')[2]}"
@@ -195,19 +198,16 @@ class MissingTest(ProjectRule):
                 yield from self._report_each(project, modules)
             elif roles := _mirrored_roles(modules):
                 yield from self._report_each(project, [each for each in modules if each.module.role in roles])
-            elif share >= self.options.mirrored_share / 2:
+            elif len(modules) >= _WORTH_A_NOTE and share >= self.options.mirrored_share / 2:
                 yield self._report_all(container, modules)
 
     def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Violation]:
         tests = {module.path for module in project.modules if module.role == TESTS}
         imported = {suspect.imported.path for suspect in project.suspects if suspect.importer.path in tests}
-        total = Counter(kind for each in modules for kind in each.kinds())
-        mirrored = Counter(kind for each in modules if each.is_mirrored for kind in each.kinds())
+        usual = self._usual_kinds(modules)
         for each in modules:
             module = each.module
-            if each.is_tested or module.path in imported:
-                continue
-            if all(total[kind] < _ENOUGH or mirrored[kind] >= total[kind] / 2 for kind in each.kinds()):
+            if not each.is_tested and module.path not in imported and usual.issuperset(each.kinds()):
                 yield self.file_violation(
                     module.path,
                     f"{module.name} has no test: none is called like it, and none imports it",
@@ -217,6 +217,17 @@ class MissingTest(ProjectRule):
                         f"way out: write a test_{module.path.rpartition('/')[2]} where the tests of its neighbours are",
                     ),
                 )
+
+    def _usual_kinds(self, modules: Sequence[_Judged]) -> set[str]:
+        """Find the kinds of modules that are usually tested one by one, as far as their number tells."""
+        total = Counter(kind for each in modules for kind in each.kinds())
+        mirrored = Counter(kind for each in modules if each.is_mirrored for kind in each.kinds())
+        return {
+            kind
+            for kind, count in total.items()
+            if mirrored[kind] >= self.options.mirrored_share * count
+            or (count < _ENOUGH and (mirrored[kind] or not kind.startswith(_ROLE)))
+        }
 
     def _report_all(self, container: str, modules: Sequence[_Judged]) -> Violation:
         missing = [each.module for each in modules if not each.is_mirrored]

@@ -8,7 +8,7 @@ from layercheck.project.roles import TESTS
 from layercheck.rule import ProjectRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.model.violation import Violation
     from layercheck.project.mirror import Subject
@@ -112,9 +112,7 @@ class OrphanTest(ProjectRule):
             for subject in mirror.tests_of(module)
         }
         names = {above for module in project.modules for above in _names_above(module.name)}
-        folders = {
-            module.path.split("/")[-2] for module in project.modules if module.role != TESTS and "/" in module.path
-        }
+        folders = {folder.path for folder in project.folders if folder.aside is None and folder.files}
         imported = _imported_by_tests(project)
         by_folder: dict[str, list[Subject]] = defaultdict(list)
         for subject in mirror.subjects:
@@ -155,8 +153,15 @@ def _names_above(name: str) -> Iterator[str]:
 
 
 def _mirrors_folder(subject: Subject, folders: set[str]) -> bool:
-    """Whether the folder that a test lies in is called like a folder of the application."""
-    return bool(subject.folders) and subject.folders[-1] in folders
+    """Whether the folders that a test lies in lead to one of the application's."""
+    if not subject.folders:
+        return False
+    return any(_are_in_order(subject.folders, folder.split("/")) for folder in folders)
+
+
+def _are_in_order(names: Sequence[str], folders: Sequence[str]) -> bool:
+    left = iter(folders)
+    return folders[-1] == names[-1] and all(name in left for name in names)
 
 
 def _is_alone(subject: Subject, imported: Mapping[str, set[str]]) -> bool:

@@ -131,7 +131,12 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
     if folder.aside is not None:
         return
     for file in folder.files:
-        if file.says == TESTS and containers.get(file.path) and _is_test(project, project.module_at[file.path]):
+        if (
+            file.says == TESTS
+            and file.stem != "conftest"
+            and containers.get(file.path)
+            and _is_test(project, project.module_at[file.path])
+        ):
             yield _Place(file.path, file.path, is_central=False)
     for child in folder.children:
         if child.own_aside != TESTS:
@@ -139,7 +144,7 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
         first = first_file(child)
         root = containers.get(first)
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
-        is_top = project.module_at[first].name.split(".")[0] == child.name
+        is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
         if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):
             yield _Place(child.path, first, is_central=folder.path == root)
 
