@@ -90,12 +90,12 @@ class Mirror:
         own = set(_words(stem))
         around = {word for folder in folders[-2:] for word in _words(folder)}
         needed = own - around or own
-        for word in needed:
-            for subject in self._by_word.get(word, ()):
-                said = set(subject.name)
-                is_alike = needed <= said or (len(said) > 1 and said <= own | around)
-                if is_alike and _is_near(subject, folders, known):
-                    yield subject
+        found = {subject.test.path: subject for word in needed for subject in self._by_word.get(word, ())}
+        for subject in found.values():
+            said = set(subject.name)
+            is_alike = needed <= said or (len(said) > 1 and said <= own | around)
+            if is_alike and _is_near(subject, folders, known):
+                yield subject
 
 
 def subject_of(module: Module) -> Subject | None:

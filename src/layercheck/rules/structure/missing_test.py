@@ -7,6 +7,7 @@ import msgspec
 
 from layercheck.model.source import Location
 from layercheck.model.violation import Related, Severity
+from layercheck.project.naming import folders_above
 from layercheck.project.roles import MAIN, MIGRATIONS, SCRIPTS, TESTS, WIRING
 from layercheck.rule import ProjectRule
 from layercheck.sources.scan import LOGIC
@@ -25,7 +26,8 @@ _GENERAL = frozenset(
         *("base", "abstract", "common", "mixin", "mixins", "interface", "interfaces", "protocol", "protocols"),
         *("constants", "enums", "types", "error", "errors", "exception", "exceptions"),
         *("connection", "connections", "database", "db", "engine", "session"),
-        *("apps", "admin", "celery", "celeryconf", "cli", "router", "routers"),
+        *("apps", "admin", "celery", "celeryconf", "cli", "router", "routers", "logging", "tracing"),
+        *("example", "examples", "patch"),
     }
 )
 """First or last words of modules that are tested through what stands on them or is named in them."""
@@ -205,9 +207,13 @@ class MissingTest(ProjectRule):
         tests = {module.path for module in project.modules if module.role == TESTS}
         imported = {suspect.imported.path for suspect in project.suspects if suspect.importer.path in tests}
         usual = self._usual_kinds(modules)
+        # Where nothing round about has a test of its own, nobody meant to write one here.
+        tested = {folder for each in modules if each.is_mirrored for folder in folders_above(each.module.path)}
         for each in modules:
             module = each.module
-            if not each.is_tested and module.path not in imported and usual.issuperset(each.kinds()):
+            if each.is_tested or module.path in imported or _neighbourhood(module) not in tested:
+                continue
+            if usual.issuperset(each.kinds()):
                 yield self.file_violation(
                     module.path,
                     f"{module.name} has no test: none is called like it, and none imports it",
@@ -249,6 +255,12 @@ def _mirrored_roles(modules: Sequence[_Judged]) -> set[str | None]:
     for each in modules:
         by_role[each.module.role].append(each.is_mirrored)
     return {role for role, found in by_role.items() if len(found) >= _MANY and sum(found) >= _NEARLY_ALL * len(found)}
+
+
+def _neighbourhood(module: Module) -> str:
+    """Find the folder above that of a module, within its application."""
+    folder = module.path.rpartition("/")[0]
+    return folder if folder == module.container else folder.rpartition("/")[0]
 
 
 def _deserves_test(project: Project, module: Module) -> bool:
