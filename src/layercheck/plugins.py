@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from layercheck.config.schema import Configuration
 
-_BUILT_IN = ("layercheck.rules.files", "layercheck.rules.layers")
+_BUILT_IN = ("layercheck.rules.files", "layercheck.rules.layers", "layercheck.rules.structure")
 
 
 class BuiltInRules:

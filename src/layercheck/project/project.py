@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.conviction import ExactImports
+    from layercheck.project.files import ProjectFiles
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.sources.facts import Unreadable
@@ -34,7 +35,7 @@ class Project:
     (text in a string, say); `imports_between` parses the importing file and lists the real ones.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all that a project is made of; only `assemble` makes one)
         self,
         *,
         loaded: LoadedConfiguration,
@@ -45,6 +46,7 @@ class Project:
         exact: ExactImports,
         homes: Mapping[str, frozenset[str]],
         configuration_path: str,
+        files: ProjectFiles,
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -55,6 +57,8 @@ class Project:
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
+        self.files = files
+        """The files that are no Python: README, manifests, locks, `.gitignore`."""
         self._exact = exact
         self._homes = homes
 
