@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOP: dict[str, str] = {
     "layercheck.toml": "",
+    "README.md": "# Shop\n",
+    ".gitignore": ".venv/\n",
+    "setup.cfg": "[options]\ninstall_requires = fastapi\n",
     "app/__init__.py": "",
     "app/api/__init__.py": "",
     "app/api/users.py": "from app.services import users\n\n\ndef list_users():\n    return users.find()\n",

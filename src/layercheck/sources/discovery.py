@@ -194,7 +194,12 @@ def _project_files_in(above: Iterable[Path]) -> Iterator[str]:
 
 
 def _is_project_file(folder: str, entry: os.DirEntry[str]) -> bool:
-    return is_project_file(folder, entry.name) and not _is_folder(entry)
+    if not is_project_file(folder, entry.name):
+        return False
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
