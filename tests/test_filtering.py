@@ -8,6 +8,7 @@ from layercheck.model.violation import Hop, Severity, Violation
 
 FIRST = Span(Position(1, 0), Position(1, 1))
 
+
 def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
     return Violation(code, name, Severity.ERROR, "a message", Location(path, FIRST), subject=path)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from layercheck.sources.discovery import discover
 from layercheck.sources.file_source import DiskSource
 from tests.repositories import make_repository
 from tests.running import write_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def files_of(root: Path) -> ProjectFiles:
@@ -21,7 +24,14 @@ def files_of(root: Path) -> ProjectFiles:
     [
         *("README", "README.rst", "LICENSE", "licence.txt", "CHANGELOG.md", "pyproject.toml", "setup.py", "setup.cfg"),
         *("Pipfile", "Pipfile.lock", "uv.lock", "pylock.prod.toml", "requirements.txt", "dev-requirements.in"),
-        *("requirements/prod.txt", "deploy/requirements/prod.txt", "environment.yml", ".env", ".env.local", ".gitignore"),
+        *(
+            "requirements/prod.txt",
+            "deploy/requirements/prod.txt",
+            "environment.yml",
+            ".env",
+            ".env.local",
+            ".gitignore",
+        ),
         *("Dockerfile", "api.Dockerfile", "docker-compose.dev.yml", "compose.yaml", "Makefile", "alembic.ini"),
     ],
 )
@@ -30,7 +40,8 @@ def test_what_is_known_of_a_project_besides_its_code(tmp_path: Path, path: str) 
 
 
 @pytest.mark.parametrize(
-    "path", ["notes.txt", "data.lock", "app/requirements.py", "pyproject.toml/x", "debug.log", "readmes", ".hidden/README"]
+    "path",
+    ["notes.txt", "data.lock", "app/requirements.py", "pyproject.toml/x", "debug.log", "readmes", ".hidden/README"],
 )
 def test_what_is_not(tmp_path: Path, path: str) -> None:
     assert list(files_of(write_tree(tmp_path, {path: ""})).paths) == []

@@ -8,7 +8,7 @@ from layercheck.pipeline import CheckOptions, check
 from layercheck.scope import find_scope
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, found, places
-from tests.running import check_folder, of_rule, write_tree
+from tests.running import of_rule, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,15 +143,13 @@ def test_whoever_asks_about_a_part_is_not_told_what_the_project_lacks(tmp_path: 
 
 
 def test_a_missing_file_can_be_ignored_for_the_place_where_it_is_reported(tmp_path: Path) -> None:
-    write_tree(tmp_path, {**CODE, **without("README.md")})
+    configuration = '[per-path-ignores]\n"pyproject.toml" = ["LC231"]\n'
 
-    assert of_rule(check_folder(tmp_path, **{"per-path-ignores": {"pyproject.toml": ["LC231"]}}), "LC231") == []
+    assert found(tmp_path, "LC231", {**without("README.md"), "layercheck.toml": configuration}) == []
 
 
 def test_a_file_that_is_nowhere_can_be_ignored_by_its_name(tmp_path: Path) -> None:
-    make_repository(write_tree(tmp_path, CODE))
+    configuration = {"layercheck.toml": '[per-path-ignores]\n"README*" = ["missing-readme"]\n'}
 
-    report = check_folder(tmp_path, **{"per-path-ignores": {"README*": ["missing-readme"]}})
-
-    assert of_rule(report, "LC231") == []
-    assert len(of_rule(report, "LC232")) == 1
+    assert found(tmp_path, "LC231", configuration, git=True) == []
+    assert len(found(tmp_path, "LC232", configuration)) == 1

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 LOOSE = "sqlalchemy==2.0.36\nfastapi>=0.115\nuvicorn\n"
 PROJECT = '[project]\nname = "shop"\ndependencies = [\n    "sqlalchemy==2.0.36",\n    "fastapi>=0.115",\n]\n'
-POETRY = '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.12"\nsix = "1.16.0"\nfastapi = "^0.115"\n'
+POETRY = (
+    '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.12"\nsix = "1.16.0"\nfastapi = "^0.115"\n'
+)
 
 
 def test_the_first_loose_requirement_is_the_place_and_all_are_counted(tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def _place(text: str, names: list[str]) -> list[Loose]:
     lines = split_lines(text)
     found = []
     for name in names:
-        entry = re.compile(rf"""^\s*(?:.*\[\s*)?["']?{re.escape(name)}(?![\w.-])""")
-        numbers = (number for number, line in enumerate(lines, 1) if entry.match(line) and "[tool" not in line)
+        # In quotes, or as a key; not `name = "shop"` of the project itself.
+        entry = re.compile(rf"""^\s*{re.escape(name)}\s*=|(?<!=\s)["']{re.escape(name)}(?![\w.-])""")
+        numbers = (number for number, line in enumerate(lines, 1) if entry.search(line))
         found.append(Loose(next(numbers, 1), name))
     return sorted(found)

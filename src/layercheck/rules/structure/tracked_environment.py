@@ -9,6 +9,7 @@ from layercheck.model.violation import Severity, Violation
 from layercheck.project.files import folder_of
 from layercheck.rule import ProjectRule
 from layercheck.rules.structure.manifests import application_folders
+from layercheck.rules.structure.weighing import lighter_severity
 from layercheck.sources.project_files import ENVIRONMENT_MARKER
 
 if TYPE_CHECKING:
@@ -113,10 +114,10 @@ class TrackedEnvironment(ProjectRule):
                 yield self._report(folder_of(path), path, message, self.severity)
         for path in dotenvs:
             if path in tracked:
-                yield from self._judge(path, files.read(path))
+                yield from self._judge(project, path)
 
-    def _judge(self, path: str, text: str) -> Iterator[Violation]:
-        matches = (_SETTING.fullmatch(line.strip()) for line in split_lines(text))
+    def _judge(self, project: Project, path: str) -> Iterator[Violation]:
+        matches = (_SETTING.fullmatch(line.strip()) for line in split_lines(project.files.read(path)))
         settings = {match[1]: match[2] for match in matches if match}
         secrets = [name for name, value in settings.items() if _looks_secret(name, value)]
         if secrets:
@@ -124,7 +125,7 @@ class TrackedEnvironment(ProjectRule):
             message = f"{path} is under version control and holds what looks like a secret: {secrets[0]}{others}"
             yield self._report(path, path, message, self.severity)
         elif not all(_HARMLESS.fullmatch(name) for name in settings):
-            yield self._report(path, path, f"{path} is under version control", Severity.INFO)
+            yield self._report(path, path, f"{path} is under version control", lighter_severity(self, project))
 
     def _report(self, subject: str, path: str, message: str, severity: Severity) -> Violation:
         return Violation(

@@ -15,6 +15,7 @@ from layercheck.rules.structure.manifests import (
     requirement_files,
 )
 from layercheck.rules.structure.requirements import is_compiled, loose_in_list, loose_in_pipfile, loose_in_pyproject
+from layercheck.rules.structure.weighing import lighter_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class UnpinnedRequirements(ProjectRule):
     Reports `requirements.txt`, files in `requirements/`, `Pipfile` and the dependencies in `pyproject.toml`, once each,
     if something in them has no exact version and there is no lock beside or above them: `poetry.lock`, `uv.lock`,
     `pdm.lock`, `Pipfile.lock`, `pylock.toml`, `requirements.lock`, constraints, or a list that pip-tools or uv have
-    compiled.
+    compiled. The dependencies in `pyproject.toml`, which are meant to be ranges, are information, the others a warning.
 
     ## Why is this bad?
 
@@ -108,16 +109,18 @@ class UnpinnedRequirements(ProjectRule):
         for path in lists:
             if not _is_locked(files, path):
                 text = files.read(path)
-                yield from self._report(path, [] if is_compiled(text) else loose_in_list(text))
+                yield from self._report(path, [] if is_compiled(text) else loose_in_list(text), self.severity)
         for path in files.find("pipfile", folders=folders):
             if not _is_locked(files, path):
-                yield from self._report(path, loose_in_pipfile(files.read(path), files.read_toml(path)))
+                loose = loose_in_pipfile(files.read(path), files.read_toml(path))
+                yield from self._report(path, loose, self.severity)
         for path in files.find("pyproject.toml", folders=folders):
             # Beside a list for pip the versions are chosen there.
             if not _is_locked(files, path) and not any(folder_of(path) == _home_of(each) for each in lists):
-                yield from self._report(path, _loose_in_application(files, path))
+                # Ranges are what it is for; that nothing chooses among them is all there is to say.
+                yield from self._report(path, _loose_in_application(files, path), lighter_severity(self, project))
 
-    def _report(self, path: str, loose: list[Loose]) -> Iterator[Violation]:
+    def _report(self, path: str, loose: list[Loose], severity: Severity) -> Iterator[Violation]:
         if not loose:
             return
         start = Position(loose[0].line, 0)
@@ -125,7 +128,7 @@ class UnpinnedRequirements(ProjectRule):
         yield Violation(
             code=self.code,
             name=self.name,
-            severity=self.severity,
+            severity=severity,
             message=f"{count} no exact version, and there is no lock file: {loose[0].name}"
             + (", …" if len(loose) > 1 else ""),
             location=Location(path, Span(start, Position(start.line, len(loose[0].name)))),
