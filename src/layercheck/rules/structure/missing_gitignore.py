@@ -9,6 +9,7 @@ from layercheck.project.naming import join
 from layercheck.rule import ProjectRule
 from layercheck.rules.structure.manifests import application_folders, home_folders, is_project
 from layercheck.rules.structure.missing import report_missing
+from layercheck.rules.structure.weighing import lighter_severity
 from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class MissingGitignore(ProjectRule):
 
     Looks for a `.gitignore` at the root of the project, in the folders between the root and the application, and above
     up to the top of the git repository. Where there is one, it has to leave out the virtual environments that are there;
-    where there is none, one of the names that they usually have: `.venv`, `venv`, `env`, …
+    where there is none, one of the names that they usually have: `.venv`, `venv`, `env`, … That is information only.
 
     ## Why is this bad?
 
@@ -114,19 +115,19 @@ class MissingGitignore(ProjectRule):
         elif files.environments:
             for folder in files.environments:
                 if not _is_ignored(files, folder):
-                    yield self._report(folder, _nearest(found, folder), f"`{folder}`")
+                    yield self._report(folder, _nearest(found, folder), f"`{folder}`", self.severity)
         elif not any(
             _is_ignored(files, join(home, name))
             for home in application_folders(project)
             for name in ENVIRONMENT_FOLDERS
         ):
-            yield self._report(".venv", found[0], "(`.venv`, `venv`)")
+            yield self._report(".venv", found[0], "(`.venv`, `venv`)", lighter_severity(self, project))
 
-    def _report(self, environment: str, place: str, named: str) -> Violation:
+    def _report(self, environment: str, place: str, named: str, severity: Severity) -> Violation:
         return Violation(
             code=self.code,
             name=self.name,
-            severity=self.severity,
+            severity=severity,
             message=f".gitignore does not leave out the virtual environment {named}",
             location=Location(place),
             subject=_NAME,

@@ -29,6 +29,8 @@ _PLACEHOLDER = re.compile(
 _SHORTEST_SECRET = 12
 # Compose reads its own options from this file, and they are no secrets.
 _HARMLESS = re.compile(r"COMPOSE_\w+|DOCKER_\w+|PYTHON\w+")
+_UNTRACK = "way out: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
+_SAMPLE = "way out: track it as `.env.example`, and let .gitignore leave `.env` out"
 
 
 class TrackedEnvironment(ProjectRule):
@@ -111,7 +113,7 @@ class TrackedEnvironment(ProjectRule):
         for path in markers:
             if path in tracked:
                 message = f"the virtual environment `{folder_of(path)}` is under version control"
-                yield self._report(folder_of(path), path, message, self.severity)
+                yield self._report(folder_of(path), path, message, self.severity, _UNTRACK)
         for path in dotenvs:
             if path in tracked:
                 yield from self._judge(project, path)
@@ -123,11 +125,14 @@ class TrackedEnvironment(ProjectRule):
         if secrets:
             others = f" and {len(secrets) - 1} more" if len(secrets) > 1 else ""
             message = f"{path} is under version control and holds what looks like a secret: {secrets[0]}{others}"
-            yield self._report(path, path, message, self.severity)
+            yield self._report(path, path, message, self.severity, f"{_UNTRACK}; then give its secrets new values")
         elif not all(_HARMLESS.fullmatch(name) for name in settings):
-            yield self._report(path, path, f"{path} is under version control", lighter_severity(self, project))
+            message = f"{path} is under version control"
+            if any(map(_SECRET_NAME.search, settings)):
+                message += ", with placeholders that somebody will replace by secrets"
+            yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
 
-    def _report(self, subject: str, path: str, message: str, severity: Severity) -> Violation:
+    def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Violation:
         return Violation(
             code=self.code,
             name=self.name,
@@ -136,9 +141,7 @@ class TrackedEnvironment(ProjectRule):
             # Without a line: the report must not quote what stands there.
             location=Location(path),
             subject=subject,
-            notes=(
-                f"way out: `git rm -r --cached {subject}`, and name it in .gitignore; give new values to its secrets",
-            ),
+            notes=(way_out,),
         )
 
 
