@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.plugins import all_rules
+from tests.repositories import make_repository
 from tests.rule_examples import read_documentation, read_tree
 from tests.running import check_folder, check_tree, write_tree
 
@@ -27,6 +28,9 @@ ORDER = [*REQUIRED, "Options", "Limits"]
 def _check(root: Path, tree: Tree, rule: type[Rule]) -> Report:
     """Check an example by its rule and by the layers: an example of theirs need not have a README."""
     selected = ["LC0", "LC1", rule.code]
+    if tree.is_tracked:
+        write_tree(root, tree.files)
+        make_repository(root)
     if "pyproject.toml" in tree.files:
         return check_folder(write_tree(root, tree.files), select=selected)
     return check_tree(root, tree.files, tree.configuration, select=selected)

@@ -11,6 +11,7 @@ from layercheck.pipeline.options import is_small
 from layercheck.pipeline.timing import timed
 from layercheck.plugins import active_rules
 from layercheck.project.assembly import assemble
+from layercheck.project.files import ProjectFiles
 from layercheck.rule import ProjectRule
 from layercheck.sources.scan import ODD
 
@@ -50,6 +51,7 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
             store,
             configuration_path=scope.configuration_path,
             exact=options.exact,
+            files=ProjectFiles(discovery, store.read, start.source.tracked),
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):

@@ -65,7 +65,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         if not options.overlay:
             # What git says may change while no file does.
             key = "" if balance is not None and balance.stock.asked_history else start.key
-            cache.write(files, store.facts, key, remember(report, found, options), start.started)
+            cache.write(files, store.facts, key, remember(report, found, options, start.source), start.started)
     return _finish(report, scope, start)
 
 
@@ -79,7 +79,7 @@ def examine(scope: Scope, options: CheckOptions) -> Examination:
     with timed(start.timings, "report"):
         report = _report_all(found)
         if not options.overlay:
-            remembered = remember(report, found, options)
+            remembered = remember(report, found, options, start.source)
             start.source.cache.write(start.discovery.files, found.store.facts, start.key, remembered, start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.module import Module
 from layercheck.project.conviction import ExactImports
+from layercheck.project.files import ProjectFiles
 from layercheck.project.folders import folder_tree
 from layercheck.project.graph import build_graph
 from layercheck.project.layers import Layers, ModulePatterns, is_module
@@ -38,8 +39,12 @@ def assemble(
     *,
     configuration_path: str = "",
     exact: bool = False,
+    files: ProjectFiles | None = None,
 ) -> Project:
-    """Make a project of the files whose facts are in `store`; `exact` parses all of them."""
+    """Make a project of the files whose facts are in `store`; `exact` parses all of them.
+
+    `files` are those that are no Python; without them nobody knows what git keeps.
+    """
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     tree = SourceTree(imports)
@@ -72,6 +77,7 @@ def assemble(
         exact=convicted,
         homes=_find_homes(modules, layers, names),
         configuration_path=configuration_path,
+        files=files or ProjectFiles(discovery, store.read),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.conviction import ExactImports
+    from layercheck.project.files import ProjectFiles
     from layercheck.project.folders import Folder
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
@@ -50,6 +51,7 @@ class Project:
         exact: ExactImports,
         homes: Mapping[str, frozenset[str]],
         configuration_path: str,
+        files: ProjectFiles,
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -64,6 +66,8 @@ class Project:
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
+        self.files = files
+        """The files that are no Python: README, manifests, locks, `.gitignore`."""
         self._exact = exact
         self._homes = homes
 
