@@ -67,3 +67,37 @@ def test_an_example_in_a_docstring_imports_nothing(tmp_path: Path) -> None:
     }
 
     assert _found(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text"),
+    [
+        ("requirements.txt", "# what we need\nredis==5.0.1\nPyJWT>=2\n"),
+        ("requirements/base.txt", "redis[hiredis]>=5 ; python_version > '3.8'\npyjwt\n"),
+        ("pyproject.toml", '[project]\nname = "shop"\ndependencies = ["redis>=5", "PyJWT"]\n'),
+        ("pyproject.toml", '[tool.poetry.dependencies]\npython = "^3.11"\nredis = "^5"\npyjwt = {version = "^2"}\n'),
+    ],
+)
+def test_it_hides_a_declared_dependency(manifest: str, text: str, tmp_path: Path) -> None:
+    files = {manifest: text, "redis.py": "", "jwt/__init__.py": "", "app/redis.py": "", "stripe.py": ""}
+
+    assert _found(tmp_path, SHOP | files) == ["jwt/__init__.py", "redis.py"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[project]\nname = "redis"\ndependencies = ["redis"]\n',
+        '[project]\nname = "shop"\ndependencies = ["redis"]\n[tool.uv.sources]\nredis = {workspace = true}\n',
+        '[project]\nname = "shop"\ndependencies = ["redis @ file:///redis"]\n',
+        '[tool.poetry.dependencies]\nredis = {path = "redis"}\n',
+        '[project]\ndependencies = "redis"\n',
+        "[project\n",
+    ],
+)
+def test_parts_of_the_repository_are_no_dependencies(text: str, tmp_path: Path) -> None:
+    assert _found(tmp_path, SHOP | {"pyproject.toml": text, "redis.py": ""}) == []
+
+
+def test_an_application_may_be_called_like_what_it_is_published_as(tmp_path: Path) -> None:
+    assert _found(tmp_path, SHOP | {"requirements.txt": "app==1.0\n"}) == []
