@@ -82,7 +82,7 @@ def _examine(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
             is_passing = found.failures or (balance is not None and balance.stock.asked_history)
             key = "" if is_passing else start.key
             source, files = start.source, start.discovery.files
-            source.cache.write(files, found.store.facts, key, remember(report, found, options), start.started)
+            source.cache.write(files, found.store.facts, key, remember(report, found, options, source), start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 
 
