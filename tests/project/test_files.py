@@ -114,3 +114,12 @@ def test_links_lead_where_they_lead(tmp_path: Path) -> None:
 
     assert list(files.paths) == ["README.md", "app/README.md"]
     assert files.read("README.md") == "here"
+
+
+def test_above_a_root_that_is_a_link_lies_what_lies_beside_the_link(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"elsewhere/README.md": "there", "elsewhere/app/x.py": "", "top/README.md": "here"})
+    (tmp_path / "top/app").symlink_to("../elsewhere/app")
+    files = files_of(make_repository(tmp_path / "top") / "app")
+
+    assert list(files.paths) == ["../README.md"]
+    assert files.read("../README.md") == "here"

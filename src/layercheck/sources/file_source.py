@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
@@ -78,8 +79,12 @@ class DiskSource:
 
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
+        place = f"{self._root}/{path}"
+        if path.startswith("../"):
+            # Above a root that is a link, the walk has looked where the link stands.
+            place = os.path.normpath(place)
         # Half the time of Path.read_bytes, thousands of times.
-        with open(f"{self._root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
 
     def glance_at_index(self, paths: Collection[str]) -> str:

@@ -107,6 +107,8 @@ def test_without_a_repository_nothing_above_the_project_belongs_to_it(tmp_path: 
         {"pyproject.toml": "[tool.pdm]\n"},
         {"pyproject.toml": "[dependency-groups]\ndev = []\n"},
         {"server/pyproject.toml": "[project]\nname = 'x'\n"},
+        {"deploy/requirements.txt": ""},
+        {"app/requirements.txt": ""},
     ],
 )
 def test_dependencies_can_be_named_in_many_ways(tmp_path: Path, files: dict[str, str]) -> None:
@@ -120,15 +122,20 @@ def test_dependencies_can_be_named_in_many_ways(tmp_path: Path, files: dict[str,
         {"pyproject.toml": "[tool.black]\n"},
         {"pyproject.toml": "this = is [ no toml\n"},
         {"docs/notes.txt": "", "runtime.txt": "python-3.12"},
+        {"app/plugins/mail/requirements.txt": ""},
     ],
 )
 def test_settings_of_tools_name_no_dependencies(tmp_path: Path, files: dict[str, str]) -> None:
     assert len(found(tmp_path, "LC234", {".gitignore": "", **files})) == 1
 
 
-@pytest.mark.parametrize("name", ["setup.py", "setup.cfg", "server/pyproject.toml"])
+@pytest.mark.parametrize("name", ["setup.py", "setup.cfg", "app/pyproject.toml"])
 def test_packaging_has_several_names(tmp_path: Path, name: str) -> None:
     assert found(tmp_path, "LC233", {**without("pyproject.toml"), name: ""}) == []
+
+
+def test_the_packaging_of_something_else_does_not_count(tmp_path: Path) -> None:
+    assert len(found(tmp_path, "LC233", {**without("pyproject.toml"), "app/plugins/mail/setup.py": ""})) == 1
 
 
 def test_whoever_asks_about_a_part_is_not_told_what_the_project_lacks(tmp_path: Path) -> None:

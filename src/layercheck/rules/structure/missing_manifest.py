@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from layercheck.model.violation import Severity
+from layercheck.project.files import folder_of
 from layercheck.rule import ProjectRule
-from layercheck.rules.structure.manifests import LOCKS, OTHER_MANIFESTS, REQUIREMENTS, REQUIREMENTS_FOLDER, is_project
+from layercheck.rules.structure.manifests import LOCKS, OTHER_MANIFESTS, home_folders, is_project, requirement_files
 from layercheck.rules.structure.missing import report_missing
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class MissingManifest(ProjectRule):
 
     ## What it does
 
-    Looks for a manifest of dependencies anywhere in the project, and above it up to the top of the git repository:
+    Looks for a manifest of dependencies at the root of the project and in the folders directly in it, in those between
+    the root and the application, and above up to the top of the git repository:
     `requirements*.txt`, `requirements/*.txt`, `Pipfile`, `environment.yml`, a lock file, `setup.py`, `setup.cfg` with
     `install_requires`, or a `pyproject.toml` with `[project]`, `[dependency-groups]` or the table of poetry, PDM, uv,
     hatch, flit or pixi.
@@ -90,21 +92,22 @@ class MissingManifest(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Violation]:
-        """Look everywhere: in a repository of several projects each has its own."""
-        if is_project(project.files) and not _has_manifest(project.files):
+        """Look where it may stand: in a repository of several projects each has its own."""
+        files = project.files
+        folders = home_folders(project) | {folder_of(path) for path in files.paths if path.count("/") == 1}
+        if is_project(files) and not _has_manifest(files, folders):
             notes = ("way out: name the dependencies in pyproject.toml (`[project] dependencies`) or requirements.txt",)
             message = "nothing says what the project depends on"
-            yield report_missing(self, project.files, "requirements.txt", message, notes)
+            yield report_missing(self, files, "requirements.txt", message, notes)
 
 
-def _has_manifest(files: ProjectFiles) -> bool:
-    if files.find(*REQUIREMENTS, *LOCKS, *OTHER_MANIFESTS, "setup.py"):
+def _has_manifest(files: ProjectFiles, folders: set[str]) -> bool:
+    if requirement_files(files, folders) or files.find(*LOCKS, *OTHER_MANIFESTS, "setup.py", folders=folders):
         return True
-    if any(f"/{path}".rpartition("/")[0].endswith(f"/{REQUIREMENTS_FOLDER}") for path in files.find("*.txt", "*.in")):
+    if any("install_requires" in files.read(path) for path in files.find("setup.cfg", folders=folders)):
         return True
-    if any("install_requires" in files.read(path) for path in files.find("setup.cfg")):
-        return True
-    return any(_names_dependencies(files.read_toml(path)) for path in files.find("pyproject.toml"))
+    pyprojects = files.find("pyproject.toml", folders=folders)
+    return any(_names_dependencies(files.read_toml(path)) for path in pyprojects)
 
 
 def _names_dependencies(pyproject: Mapping[str, Any]) -> bool:

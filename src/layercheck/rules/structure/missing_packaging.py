@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.rule import ProjectRule
-from layercheck.rules.structure.manifests import PACKAGING, is_project
+from layercheck.rules.structure.manifests import PACKAGING, home_folders, is_project
 from layercheck.rules.structure.missing import report_missing
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ class MissingPackaging(ProjectRule):
 
     ## What it does
 
-    Looks for `pyproject.toml`, `setup.py` or `setup.cfg` anywhere in the project, and above it up to the top of the git repository.
+    Looks for `pyproject.toml`, `setup.py` or `setup.cfg` at the root of the project, in the folders between the root and
+    the application, and above up to the top of the git repository.
 
     ## Why is this bad?
 
@@ -81,8 +82,8 @@ class MissingPackaging(ProjectRule):
     severity = Severity.INFO
 
     def check(self, project: Project) -> Iterator[Violation]:
-        """Look everywhere: in a repository of several projects each has its own."""
-        if is_project(project.files) and not project.files.find(*PACKAGING):
+        """Look where it may stand: in a repository of several projects each has its own."""
+        if is_project(project.files) and not project.files.find(*PACKAGING, folders=home_folders(project)):
             notes = ("way out: a pyproject.toml with `[project]`: name, version, requires-python, dependencies",)
             message = "the project has neither pyproject.toml nor setup.py"
             yield report_missing(self, project.files, "pyproject.toml", message, notes)

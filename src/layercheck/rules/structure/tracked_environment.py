@@ -27,8 +27,10 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_SECRET = 12
-# Compose reads its own options from this file, and they are no secrets.
-_HARMLESS = re.compile(r"COMPOSE_\w+|DOCKER_\w+|PYTHON\w+")
+# What tools read of themselves (Compose, Python, editors) is the same for everybody, and no secret.
+_HARMLESS = re.compile(
+    r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
+)
 _UNTRACK = "way out: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
 _SAMPLE = "way out: track it as `.env.example`, and let .gitignore leave `.env` out"
 

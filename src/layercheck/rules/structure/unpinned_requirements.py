@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 # What runs on the machines of developers alone may be what it likes.
 _BESIDE = re.compile(
-    r"dev|test|lint|doc|local|ci|contrib|optional|extra|example|build|debug|bench|typing|mypy", re.IGNORECASE
+    r"(?:^|[-_.])(?:dev(?:el(?:op(?:ment)?)?)?|tests?(?:ing)?|lint(?:ing)?|docs?|local|ci|contribs?|optional|extras?|examples?"
+    r"|build|debug|bench(?:marks?)?|typing|mypy|tools?)(?:[-_.]|$)",
+    re.IGNORECASE,
 )
 _CONSTRAINTS = ("constraints*.txt",)
 
