@@ -1,0 +1,60 @@
+"""Where an application keeps what: the convention is learnt from what is there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from layercheck.module_rule import Located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from layercheck.model.module import Module
+
+_STRAYS = 0.2
+"""What share may lie elsewhere where a convention is kept."""
+_ENOUGH = 2
+"""How many show a convention."""
+
+
+class Census(NamedTuple):
+    """How many of one kind stand where they belong in one application, and how many elsewhere."""
+
+    at_home: int
+    elsewhere: int
+
+    @property
+    def has_home(self) -> bool:
+        """Whether there is a place for them that most of them stand in."""
+        return self.at_home > 0 and self.at_home >= self.elsewhere
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether so few stand elsewhere that each of these is an exception."""
+        return self.at_home >= _ENOUGH and self.elsewhere <= max(1, _STRAYS * (self.at_home + self.elsewhere))
+
+    def say(self, kind: str, home: str) -> str:
+        """Tell a reader what was counted."""
+        return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application stand in `{home}`"
+
+
+def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Located]]:
+    """Part findings by the application that they were made in."""
+    parted: dict[str | None, list[Located]] = defaultdict(list)
+    for located in found:
+        parted[located.module.container].append(located)
+    return parted
+
+
+def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:
+    """Write notes below findings."""
+    for module, finding in found:
+        yield Located(module, msgspec.structs.replace(finding, notes=notes))
+
+
+def place_of(module: Module) -> str:
+    """Say where a module stands."""
+    return f"`{module.role}`" if module.role is not None else "a module without a role"
