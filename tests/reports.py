@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from layercheck.model.fix import Applicability, Edit, Fix
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
@@ -35,6 +36,10 @@ def find(line: int = 2, **fields: Any) -> Violation:
         "notes": ("`db` may import `utils`", "way out: hand it in"),
     }
     return Violation(**(defaults | fields))
+
+
+FIX = Fix("Write `b`", (Edit(Span(Position(2, 5), Position(2, 14)), "b"),))
+"""One edit at the place of `find()`."""
 
 
 def at(
@@ -73,6 +78,8 @@ words = st.sampled_from(["layer-order", "skipped-layer", "x"])
 numbers = st.integers(1, 10**6)
 positions = st.builds(Position, numbers, st.integers(0, 10**6))
 locations = st.builds(Location, texts, st.none() | st.builds(Span, positions, positions))
+edits = st.builds(Edit, st.builds(Span, positions, positions), texts)
+fixes = st.builds(Fix, texts, st.lists(edits, min_size=1, max_size=2).map(tuple), st.sampled_from(Applicability))
 violations = st.builds(
     Violation,
     code=st.sampled_from(["LC101", "LC102", "XY999"]),
@@ -88,6 +95,7 @@ violations = st.builds(
     chain=st.lists(st.builds(Hop, texts, texts, locations), max_size=2).map(tuple),
     related=st.lists(st.builds(Related, texts, locations), max_size=2).map(tuple),
     notes=st.lists(texts, max_size=2).map(tuple),
+    fix=st.none() | fixes,
 )
 roles = st.dictionaries(texts, st.integers(0, 9), max_size=3)
 coverages = st.builds(

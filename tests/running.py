@@ -70,11 +70,18 @@ def make_project(
     root: Path, files: Mapping[str, str | bytes], configuration: str = "", *, exact: bool = False
 ) -> Project:
     """Write a project and read it up to where rules begin."""
+    return make_project_and_store(root, files, configuration, exact=exact)[0]
+
+
+def make_project_and_store(
+    root: Path, files: Mapping[str, str | bytes], configuration: str = "", *, exact: bool = False
+) -> tuple[Project, SourceStore]:
+    """Write a project and read it up to where rules begin; with it comes what is known of its files."""
     scope = find_scope([write_project(root, files, configuration)])
     discovery = discover(root, exclude=scope.loaded.configuration.exclude)
     store = SourceStore(root)
     store.load(discovery.files, {}, frozenset())
-    return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact)
+    return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact), store
 
 
 def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **overrides: Any) -> Report:

@@ -1,4 +1,4 @@
-"""Source bytes as text, for those who only want to look: never fails, never judges.
+"""Source bytes as text, for those who only want to look, and for those who write back what they read.
 
 Whether a file is a faithful Python source is decided by the readers in `sources/`.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+
+from layercheck.errors import UnreadableSourceError
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -19,6 +21,30 @@ def decode_leniently(data: bytes) -> str:
     except SyntaxError:
         encoding = "utf-8"
     return data.decode(encoding, errors="replace")
+
+
+def decode_faithfully(data: bytes) -> tuple[str, str]:
+    """Decode a Python file so that it can be written back byte by byte; with the text comes its encoding.
+
+    Raises UnreadableSourceError where that cannot be done.
+    """
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeError) as error:
+        raise UnreadableSourceError(f"cannot be decoded: {error}") from None
+    if text.encode(encoding) != data:
+        raise UnreadableSourceError(f"cannot be written back in its encoding, {encoding}, without other changes")
+    return text, encoding
+
+
+def encode_faithfully(text: str, encoding: str) -> bytes:
+    """Encode a text as its file was. Raises UnreadableSourceError where the encoding lacks one of its characters."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        character = error.object[error.start]
+        raise UnreadableSourceError(f"its encoding, {encoding}, has no {character!r}") from None
 
 
 def split_lines(text: str) -> list[str]:

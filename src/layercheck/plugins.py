@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
     from layercheck.config.schema import Configuration
 
-_BUILT_IN = ("layercheck.rules.files", "layercheck.rules.layers", "layercheck.rules.placement")
+_BUILT_IN = (
+    "layercheck.rules.files",
+    "layercheck.rules.layers",
+    "layercheck.rules.placement",
+    "layercheck.rules.fastapi",
+)
 
 
 class BuiltInRules:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.imports import ImportKind
 from layercheck.sources.ast_imports import read_with_ast
-from layercheck.sources.cst_imports import read_with_libcst
+from layercheck.sources.cst_tree import read_with_libcst
 from layercheck.sources.decoding import decode_source
 from layercheck.sources.deep_stack import run_with_deep_stack
 from layercheck.sources.import_finder import find_imports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -39,8 +40,10 @@ def check_all(scopes: Sequence[Scope], options: dict[str, Any], source: FileSour
 
     `source` holds the files of a single project; without it they are read from disk, or as the options say.
     """
-    if options["staged"] and (options["add_ignore"] is not None or options["since"] is not None or options["watch"]):
-        raise UsageError("--staged reads what will be committed: leave out --add-ignore, --since and --watch")
+    if options["staged"] and (_writes(options) or options["since"] is not None or options["watch"]):
+        raise UsageError("--staged reads what will be committed: leave out --add-ignore, --fix, --since and --watch")
+    if options["fix"]:
+        _fix(scopes, options)
     if options["add_ignore"] is not None:
         _add_ignores(scopes, options)
     checked = [_check(scope, scopes, options, source) for scope in scopes]
@@ -113,6 +116,24 @@ def _naming(scope: Scope, scopes: Sequence[Scope]) -> Iterator[None]:
         if len(scopes) == 1:
             raise
         raise NothingCheckedError(f"{scope.root}: {error}") from error
+
+
+def _writes(options: dict[str, Any]) -> bool:
+    return options["add_ignore"] is not None or bool(options["fix"])
+
+
+def _fix(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
+    """Apply fixes, and tell on stderr what was done; the report that follows shows what is left."""
+    from layercheck.fixing import fix_all  # noqa: PLC0415  (parses files)
+
+    for scope in scopes:
+        check_again = partial(_check, scope, scopes, options)
+        done = fix_all(scope.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
+        fixed = "finding" if done.fixes == 1 else "findings"
+        files = "file" if len(done.files) == 1 else "files"
+        click.echo(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {scope.root}", err=True)
+        for path, why in done.left.items():
+            click.echo(f"layercheck: left alone: {path}: {why}", err=True)
 
 
 def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:

@@ -115,6 +115,15 @@ class Project:
         return self._exact.unreadable()
 
     @cached_property
+    def has_blind_spots(self) -> bool:
+        """Tell whether a module of an application imports in a way that cannot be read from its text."""
+        return any(
+            module.container is not None and module.role not in {"tests", "migrations", "scripts"}
+            for module in self.modules
+            if self._exact.has_blind_spots(module.path)
+        )
+
+    @cached_property
     def _layers_by_container(self) -> Mapping[str | None, frozenset[str]]:
         found: dict[str | None, set[str]] = defaultdict(set)
         for module in self.modules:

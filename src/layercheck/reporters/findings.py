@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from layercheck.model.fix import Applicability
 from layercheck.model.imports import ImportKind
 from layercheck.model.violation import Severity
 from layercheck.reporters.places import make_printable, show_path, show_place
@@ -13,6 +14,7 @@ from layercheck.reporters.snippets import SnippetReader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from layercheck.model.fix import Fix
     from layercheck.model.violation import Violation
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.groups import Group
@@ -70,6 +72,8 @@ class FindingWriter:
             yield f"{gutter}{bar} {' ' * snippet.start}{carets}"
         for note in violation.notes:
             yield f"{gutter}{self._paint('=', 'faint')} {make_printable(note)}"
+        if violation.fix is not None:
+            yield f"{gutter}{self._paint('=', 'faint')} {_offer(violation.fix)}"
         if violation.chain:
             yield from self._list_places(
                 [
@@ -110,6 +114,16 @@ class FindingWriter:
             ),
             *([f"{_MARGIN}{self._paint(f'+{left} more (-v shows all)', 'faint')}"] if left > 0 else []),
         ]
+
+
+def _offer(fix: Fix) -> str:
+    """Say what can be done, and by whom."""
+    option = {
+        Applicability.SAFE: " (--fix does it)",
+        Applicability.UNSAFE: " (--fix --unsafe-fixes does it)",
+        Applicability.DISPLAY_ONLY: "",
+    }
+    return f"fix: {make_printable(fix.title)}{option[fix.applicability]}"
 
 
 def _tell_difference(violation: Violation) -> str:

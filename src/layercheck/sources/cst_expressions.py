@@ -1,218 +1,245 @@
-"""libcst's expressions and patterns in the nodes of `ast`.
-
-Only what bears on imports and names is translated faithfully; every other expression becomes a `Group` of its parts.
-"""
+"""libcst's expressions in the nodes of `ast`; strings are in `cst_strings.py`."""
 
 from __future__ import annotations
 
 import ast
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from layercheck.sources.cst_arguments import call_arguments, parameters
+from layercheck.sources.cst_translator import LOAD, fields, put, python_name
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    import libcst
-    from libcst.metadata import CodeRange
+    from layercheck.sources.cst_translator import Translate, Translator
 
+_CONSTANTS = {"True": True, "False": False, "None": None}
 
-class Group(ast.expr):
-    """Any expression of which only the parts matter."""
-
-    _fields = ("items",)
-
-    def __init__(self, items: list[ast.expr]) -> None:
-        super().__init__()
-        self.items = items
-
-
-class ExpressionTranslator:
-    """libcst nodes to `ast` nodes, looked up by the names of their classes."""
-
-    def __init__(self, positions: Mapping[libcst.CSTNode, CodeRange]) -> None:
-        self.positions = positions
-        self.translators: dict[str, Callable[[Any], ast.AST]] = {
-            "MatchValue": self._match_value,
-            "MatchAs": self._match_as,
-            "MatchStar": self._match_star,
-            "MatchMapping": self._match_mapping,
-            "MatchKeywordElement": self._match_keyword_element,
-            "Name": self._name,
-            "Attribute": self._attribute,
-            "Call": self._call,
-            "Lambda": self._lambda,
-            "NamedExpr": self._named_expr,
-            "IfExp": self._if_exp,
-            "BooleanOperation": self._boolean_operation,
-            "UnaryOperation": self._unary_operation,
-            "BinaryOperation": self._binary_operation,
-            "List": self._list,
-            "Tuple": self._tuple,
-            "Element": self._element,
-            "Integer": self._integer,
-            "Float": self._integer,
-            "Imaginary": self._integer,
-            "SimpleString": self._integer,
-            "Ellipsis": self._ellipsis,
-            "ConcatenatedString": self._concatenated_string,
-            "FormattedString": self._formatted_string,
-            "TemplatedString": self._formatted_string,
-            "ListComp": self._list_comp,
-            "SetComp": self._list_comp,
-            "GeneratorExp": self._list_comp,
-            "DictComp": self._dict_comp,
-        }
-
-    def expression(self, node: Any) -> Any:
-        if node is None:
-            return None
-        translator = self.translators.get(type(node).__name__)
-        return self.placed(node, translator(node) if translator else Group(list(self.parts(node))))
-
-    def parts(self, node: Any) -> Iterator[ast.expr]:
-        """Find the expressions directly below a node, through all that is no expression itself."""
-        for child in node.children:
-            if type(child).__name__ in self.translators:
-                yield self.expression(child)
-            else:
-                yield from self.parts(child)
-
-    def placed(self, node: Any, translated: Any) -> Any:
-        """Give a translated node the place of the original, as `ast` counts it."""
-        place = self.positions.get(node)
-        if place is not None and not hasattr(translated, "lineno"):
-            start, end = place.start, place.end
-            # The parentheses of these belong to them.
-            if type(node).__name__ in {"Tuple", "GeneratorExp", "MatchTuple"} and node.lpar:
-                start, end = self.positions[node.lpar[-1]].start, self.positions[node.rpar[0]].end
-            translated.lineno, translated.col_offset = start.line, start.column
-            translated.end_lineno, translated.end_col_offset = end.line, end.column
-        return translated
-
-    def target(self, node: Any) -> Any:
-        """Translate a target of an assignment: its names are bound, not used."""
-        match type(node).__name__:
-            case "Name":
-                return self.placed(node, ast.Name(python_name(node.value), ast.Store()))
-            case "Tuple" | "List":
-                return self.placed(node, ast.Tuple([self.target(item.value) for item in node.elements], ast.Store()))
-        return self.expression(node)
-
-    def _match_value(self, node: Any) -> ast.AST:
-        return self.expression(node.value)  # type: ignore[no-any-return]  # made by this translator
-
-    def _match_as(self, node: Any) -> ast.AST:
-        return ast.MatchAs(self.expression(node.pattern), python_name(node.name.value) if node.name else None)
-
-    def _match_star(self, node: Any) -> ast.AST:
-        return ast.MatchStar(python_name(node.name.value) if node.name else None)
-
-    def _match_mapping(self, node: Any) -> ast.AST:
-        patterns: list[Any] = [part for element in node.elements for part in self.parts(element)]
-        return ast.MatchMapping([], patterns, python_name(node.rest.value) if node.rest else None)
-
-    def _match_keyword_element(self, node: Any) -> ast.AST:
-        return self.expression(node.pattern)  # type: ignore[no-any-return]  # made by this translator
-
-    def arguments(self, node: Any) -> ast.arguments:
-        plain = [*node.posonly_params, *node.params]
-        stars = [
-            self._argument(star) if type(star).__name__ == "Param" else None
-            for star in (node.star_arg, node.star_kwarg)
-        ]
-        return ast.arguments(
-            [],
-            [self._argument(parameter) for parameter in plain],
-            stars[0],
-            [self._argument(parameter) for parameter in node.kwonly_params],
-            [self.expression(parameter.default) for parameter in node.kwonly_params],
-            stars[1],
-            [self.expression(parameter.default) for parameter in plain if parameter.default],
-        )
-
-    def _argument(self, node: Any) -> ast.arg:
-        return ast.arg(
-            python_name(node.name.value), self.expression(node.annotation.annotation if node.annotation else None)
-        )
-
-    # Expressions
-
-    def _name(self, node: Any) -> ast.AST:
-        constants = {"True": True, "False": False, "None": None}
-        if node.value in constants:
-            return ast.Constant(constants[node.value])
-        return ast.Name(python_name(node.value), ast.Load())
-
-    def _attribute(self, node: Any) -> ast.AST:
-        return ast.Attribute(self.expression(node.value), python_name(node.attr.value), ast.Load())
-
-    def _call(self, node: Any) -> ast.AST:
-        arguments: list[Any] = []
-        keywords = []
-        for argument in node.args:
-            value = self.expression(argument.value)
-            if argument.keyword is not None or argument.star == "**":
-                keywords.append(ast.keyword(python_name(argument.keyword.value) if argument.keyword else None, value))
-            else:
-                arguments.append(ast.Starred(value, ast.Load()) if argument.star else value)
-        return ast.Call(self.expression(node.func), arguments, keywords)
-
-    def _lambda(self, node: Any) -> ast.AST:
-        return ast.Lambda(self.arguments(node.params), self.expression(node.body))
-
-    def _named_expr(self, node: Any) -> ast.AST:
-        return ast.NamedExpr(self.target(node.target), self.expression(node.value))
-
-    def _if_exp(self, node: Any) -> ast.AST:
-        return ast.IfExp(self.expression(node.test), self.expression(node.body), self.expression(node.orelse))
-
-    def _boolean_operation(self, node: Any) -> ast.AST:
-        operator = ast.And() if type(node.operator).__name__ == "And" else ast.Or()
-        return ast.BoolOp(operator, [self.expression(node.left), self.expression(node.right)])
-
-    def _unary_operation(self, node: Any) -> ast.AST:
-        operator = ast.Not() if type(node.operator).__name__ == "Not" else ast.UAdd()
-        return ast.UnaryOp(operator, self.expression(node.expression))
-
-    def _binary_operation(self, node: Any) -> ast.AST:
-        operator = ast.Add() if type(node.operator).__name__ == "Add" else ast.Sub()
-        return ast.BinOp(self.expression(node.left), operator, self.expression(node.right))
-
-    def _list(self, node: Any) -> ast.AST:
-        return ast.List([self.expression(item) for item in node.elements], ast.Load())
-
-    def _tuple(self, node: Any) -> ast.AST:
-        return ast.Tuple([self.expression(item) for item in node.elements], ast.Load())
-
-    def _element(self, node: Any) -> ast.AST:
-        return self.expression(node.value)  # type: ignore[no-any-return]  # made by this translator
-
-    def _integer(self, node: Any) -> ast.AST:
-        return ast.Constant(node.evaluated_value)
-
-    def _ellipsis(self, _: Any) -> ast.AST:
-        return ast.Constant(...)
-
-    def _concatenated_string(self, node: Any) -> ast.AST:
-        value = node.evaluated_value
-        return ast.Constant(value) if value is not None else ast.JoinedStr(list(self.parts(node)))
-
-    def _formatted_string(self, node: Any) -> ast.AST:
-        return ast.JoinedStr(list(self.parts(node)))
-
-    def _list_comp(self, node: Any) -> ast.AST:
-        return ast.ListComp(self.expression(node.elt), list(self._generators(node.for_in)))
-
-    def _dict_comp(self, node: Any) -> ast.AST:
-        return ast.DictComp(self.expression(node.key), self.expression(node.value), list(self._generators(node.for_in)))
-
-    def _generators(self, node: Any) -> Iterator[ast.comprehension]:
-        while node is not None:
-            tests = [self.expression(test.test) for test in node.ifs]
-            yield ast.comprehension(self.target(node.target), self.expression(node.iter), tests, 0)
-            node = node.inner_for_in
+BINARY_OPERATORS: dict[str, ast.operator] = {
+    "Add": ast.Add(),
+    "Subtract": ast.Sub(),
+    "Multiply": ast.Mult(),
+    "Divide": ast.Div(),
+    "FloorDivide": ast.FloorDiv(),
+    "Modulo": ast.Mod(),
+    "Power": ast.Pow(),
+    "LeftShift": ast.LShift(),
+    "RightShift": ast.RShift(),
+    "BitOr": ast.BitOr(),
+    "BitAnd": ast.BitAnd(),
+    "BitXor": ast.BitXor(),
+    "MatrixMultiply": ast.MatMult(),
+}
+_UNARY_OPERATORS: dict[str, ast.unaryop] = {
+    "Plus": ast.UAdd(),
+    "Minus": ast.USub(),
+    "BitInvert": ast.Invert(),
+    "Not": ast.Not(),
+}
+_BOOLEAN_OPERATORS: dict[str, ast.boolop] = {"And": ast.And(), "Or": ast.Or()}
+_COMPARISONS: dict[str, ast.cmpop] = {
+    "LessThan": ast.Lt(),
+    "GreaterThan": ast.Gt(),
+    "Equal": ast.Eq(),
+    "LessThanEqual": ast.LtE(),
+    "GreaterThanEqual": ast.GtE(),
+    "NotEqual": ast.NotEq(),
+    "In": ast.In(),
+    "NotIn": ast.NotIn(),
+    "Is": ast.Is(),
+    "IsNot": ast.IsNot(),
+}
 
 
-def python_name(text: str) -> str:
-    """Return an identifier as Python compares it."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+def _kind(node: Any) -> str:
+    return type(node).__name__
+
+
+def _name(_: Translator, node: Any) -> ast.expr:
+    if node.value in _CONSTANTS:
+        return ast.Constant(_CONSTANTS[node.value])
+    return ast.Name(python_name(node.value), LOAD)
+
+
+def _number(_: Translator, node: Any) -> ast.expr:
+    text = node.value
+    return ast.Constant(int(text) if text.isdecimal() and text[0] != "0" else node.evaluated_value)
+
+
+def _attribute(to: Translator, node: Any) -> ast.expr:
+    return ast.Attribute(to.translate(node.value), python_name(node.attr.value), LOAD)
+
+
+# Operations
+
+
+def _unary_operation(to: Translator, node: Any) -> ast.expr:
+    return ast.UnaryOp(_UNARY_OPERATORS[_kind(node.operator)], to.translate(node.expression))
+
+
+def _binary_operation(to: Translator, node: Any) -> ast.expr:
+    return ast.BinOp(to.translate(node.left), BINARY_OPERATORS[_kind(node.operator)], to.translate(node.right))
+
+
+def _boolean_operation(to: Translator, node: Any) -> ast.expr:
+    operator = _kind(node.operator)
+    return ast.BoolOp(_BOOLEAN_OPERATORS[operator], to.all(_operands(node, operator)))
+
+
+def _operands(node: Any, operator: str) -> Iterator[Any]:
+    """Find what `a and b and c` joins: for `ast` that is one operation."""
+    for side in (node.left, node.right):
+        if _kind(side) == "BooleanOperation" and not side.lpar and _kind(side.operator) == operator:
+            yield from _operands(side, operator)
+        else:
+            yield side
+
+
+def _comparison(to: Translator, node: Any) -> ast.expr:
+    return ast.Compare(
+        to.translate(node.left),
+        [_COMPARISONS[_kind(comparison.operator)] for comparison in node.comparisons],
+        [to.translate(comparison.comparator) for comparison in node.comparisons],
+    )
+
+
+def _named_expr(to: Translator, node: Any) -> ast.expr:
+    return ast.NamedExpr(to.target(node.target), to.translate(node.value))
+
+
+def _yield(to: Translator, node: Any) -> ast.expr:
+    if _kind(node.value) == "From":
+        return ast.YieldFrom(to.translate(node.value.item))
+    return ast.Yield(to.translate(node.value))
+
+
+def _lambda(to: Translator, node: Any) -> ast.expr:
+    return ast.Lambda(parameters(to, node.params), to.translate(node.body))
+
+
+# Calls and subscripts
+
+
+def _call(to: Translator, node: Any) -> ast.expr:
+    call = ast.Call(to.translate(node.func), *call_arguments(to, node.args))
+    if len(node.args) == 1 and _kind(node.args[0].value) == "GeneratorExp" and not node.args[0].value.lpar:
+        # `f(x for x in y)`: the parentheses belong to both.
+        opening = to.extent(node.whitespace_after_func)
+        put(call.args[0], opening.end.to(to.extent(node)))
+    return call
+
+
+def _subscript(to: Translator, node: Any) -> ast.expr:
+    elements = node.slice
+    first, last = elements[0], elements[-1]
+    parts = [to.translate(element.slice) for element in elements]
+    if len(parts) == 1 and _kind(first.comma) != "Comma" and not isinstance(parts[0], ast.Starred):
+        index = parts[0]
+    else:
+        extent = to.extent(first)
+        end = last.comma if _kind(last.comma) == "Comma" else last
+        index = put(ast.Tuple(parts, LOAD), extent.to(to.extent(end)))
+    return ast.Subscript(to.translate(node.value), index, LOAD)
+
+
+def _index(to: Translator, node: Any) -> ast.expr:
+    value: ast.expr = to.translate(node.value)
+    return ast.Starred(value, LOAD) if node.star else value
+
+
+def _slice(to: Translator, node: Any) -> ast.expr:
+    first = to.extent(node.first_colon) if node.lower is None else to.outer_extent(node.lower)
+    last = to.extent(node.first_colon)
+    if node.step is not None:
+        last = to.outer_extent(node.step)
+    elif _kind(node.second_colon) == "Colon":
+        last = to.extent(node.second_colon)
+    elif node.upper is not None:
+        last = to.outer_extent(node.upper)
+    made = ast.Slice(to.translate(node.lower), to.translate(node.upper), to.translate(node.step))
+    return put(made, first.to(last))
+
+
+# Displays and comprehensions
+
+
+def _tuple(to: Translator, node: Any) -> ast.expr:
+    return ast.Tuple(to.all(node.elements), LOAD)
+
+
+def _list(to: Translator, node: Any) -> ast.expr:
+    return ast.List(to.all(node.elements), LOAD)
+
+
+def _set(to: Translator, node: Any) -> ast.expr:
+    return ast.Set(to.all(node.elements))
+
+
+def _dict(to: Translator, node: Any) -> ast.expr:
+    # `**x` has no key.
+    keys = [to.translate(getattr(element, "key", None)) for element in node.elements]
+    return ast.Dict(keys, [to.translate(element.value) for element in node.elements])
+
+
+def _element(to: Translator, node: Any) -> ast.expr:
+    value: ast.expr = to.translate(node.value)
+    return value
+
+
+def _starred_element(to: Translator, node: Any) -> ast.expr:
+    return ast.Starred(to.translate(node.value), LOAD)
+
+
+def _comprehension(make: type[ast.ListComp | ast.SetComp | ast.GeneratorExp]) -> Translate:
+    return lambda to, node: make(to.translate(node.elt), list(_generators(to, node.for_in)))
+
+
+def _dict_comp(to: Translator, node: Any) -> ast.expr:
+    return ast.DictComp(to.translate(node.key), to.translate(node.value), list(_generators(to, node.for_in)))
+
+
+def _starred_dict_comp(to: Translator, node: Any) -> ast.expr:
+    """`{**x for x in y}`, which Python 3.15 writes as a key without a value."""
+    value: Any = None
+    return ast.DictComp(to.translate(node.value), value, list(_generators(to, node.for_in)))
+
+
+def _generators(to: Translator, node: Any) -> Iterator[ast.comprehension]:
+    while node is not None:
+        tests = [to.translate(test.test) for test in node.ifs]
+        yield ast.comprehension(to.target(node.target), to.translate(node.iter), tests, int(bool(node.asynchronous)))
+        node = node.inner_for_in
+
+
+EXPRESSIONS: dict[str, Translate] = {
+    "Name": _name,
+    "Integer": _number,
+    "Float": _number,
+    "Imaginary": _number,
+    "Ellipsis": lambda _to, _node: ast.Constant(...),
+    "Attribute": _attribute,
+    "UnaryOperation": _unary_operation,
+    "BinaryOperation": _binary_operation,
+    "BooleanOperation": _boolean_operation,
+    "Comparison": _comparison,
+    "NamedExpr": _named_expr,
+    "IfExp": fields(ast.IfExp, "test", "body", "orelse"),
+    "Await": fields(ast.Await, "expression"),
+    "Yield": _yield,
+    "Lambda": _lambda,
+    "Call": _call,
+    "Subscript": _subscript,
+    "Index": _index,
+    "Slice": _slice,
+    "Tuple": _tuple,
+    "List": _list,
+    "Set": _set,
+    "Dict": _dict,
+    "Element": _element,
+    "StarredElement": _starred_element,
+    "ListComp": _comprehension(ast.ListComp),
+    "SetComp": _comprehension(ast.SetComp),
+    "GeneratorExp": _comprehension(ast.GeneratorExp),
+    "DictComp": _dict_comp,
+    "StarredDictComp": _starred_dict_comp,
+}

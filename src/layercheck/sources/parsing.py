@@ -81,7 +81,7 @@ def _read_with_ast(text: str, *, nested_too_deeply: bool = False) -> Parsed:
 
 
 def _read_with_libcst(text: str, *, nested_too_deeply: bool = False) -> Parsed:
-    from layercheck.sources.cst_imports import read_with_libcst  # noqa: PLC0415  # imports libcst: few need it
+    from layercheck.sources.cst_tree import read_with_libcst  # noqa: PLC0415  # imports libcst: few need it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as above: libcst evaluates strings

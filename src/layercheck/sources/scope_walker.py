@@ -1,6 +1,6 @@
 """A walk over a syntax tree that knows scopes, the order of execution, and under which conditions code runs.
 
-The tree is that of `ast`, from whichever reader (`ast_imports.py`, `cst_imports.py`). Nodes are known by the names of
+The tree is that of `ast`, from whichever reader (`ast_imports.py`, `cst_tree.py`). Nodes are known by the names of
 their classes, so that a tree may hold nodes that the running Python does not have.
 """
 
@@ -246,7 +246,8 @@ class ScopeWalker:
                 self.visit(test)
         if isinstance(node, ast.DictComp):
             self.visit(node.key)
-            self.visit(node.value)
+            if node.value is not None:  # `{**x for x in y}` of Python 3.15 has only a key
+                self.visit(node.value)
         else:
             self.visit(node.elt)
         self.scope = outside

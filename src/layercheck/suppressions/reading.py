@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.decoding import decode_leniently
+from layercheck.line_index import LineIndex
 from layercheck.model.source import Position, Span
 from layercheck.suppressions.lexing import read_tokens
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 EXAMPLE = "# layercheck: ignore[LC101] reason"
 """How to write one."""
 
-_NEW_LINE = re.compile(r"\r\n|\r|\n")
 # A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
 _NOTE = re.compile(
     r"(?:(?<=\s)|\A)#+\s*(?P<word>layercheck|noqa)\s*:\s*(?P<text>.*?)(?=\s+#+\s|\s+#+(?:layercheck|noqa):|\s*\Z)",
@@ -84,33 +83,6 @@ def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
 def may_hold_noqa(data: bytes) -> bool:
     """Tell whether a file may hold a `# noqa: LC101`, in a few microseconds."""
     return b"LC" in data and _MAY_BE_NOQA.search(data) is not None
-
-
-class LineIndex:
-    """Leads from offsets in a text to positions."""
-
-    def __init__(self, text: str) -> None:
-        """Find the lines of a text, as Python counts them."""
-        self._text = text
-        self._starts = [0, *(match.end() for match in _NEW_LINE.finditer(text))]
-
-    def find_line(self, offset: int) -> int:
-        """Find the line (1-based) of an offset."""
-        return bisect.bisect_right(self._starts, offset)
-
-    def find_position(self, offset: int) -> Position:
-        """Find the line and the column of an offset."""
-        line = self.find_line(offset)
-        return Position(line, offset - self._starts[line - 1])
-
-    def find_offset(self, position: Position) -> int:
-        """Find the offset of a position."""
-        return self._starts[position.line - 1] + position.column
-
-    def find_bounds(self, line: int) -> tuple[int, int]:
-        """Find where a line begins and where it ends, without its line end."""
-        start, stop = self._starts[line - 1], self._starts[line] if line < len(self._starts) else len(self._text)
-        return start, start + len(self._text[start:stop].rstrip("\r\n"))
 
 
 def _read_comments(text: str, lines: LineIndex) -> Iterator[_Comment]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.decoding import decode_faithfully, encode_faithfully
 from layercheck.errors import UnreadableSourceError
+from layercheck.line_index import LineIndex
 from layercheck.suppressions.lexing import read_tokens
-from layercheck.suppressions.reading import LineIndex, parse_reason, read_suppressions
+from layercheck.suppressions.reading import parse_reason, read_suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ def add_ignores(data: bytes, wanted: Iterable[tuple[int, str]], reason: str, nam
 
     Raises UnreadableSourceError for a file that cannot be written back as it was, or whose encoding lacks a character.
     """
-    text, encoding = _decode(data)
+    text, encoding = decode_faithfully(data)
     page = _Page(text, read_suppressions(data), reason, names)
     codes_by_line: dict[int, set[str]] = defaultdict(set)
     for line, code in wanted:
@@ -57,11 +57,7 @@ def add_ignores(data: bytes, wanted: Iterable[tuple[int, str]], reason: str, nam
     edits = [edit for line, codes in codes_by_line.items() for edit in page.write(line, sorted(codes))]
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError as error:
-        character = error.object[error.start]
-        raise UnreadableSourceError(f"its encoding, {encoding}, has no {character!r}") from None
+    return encode_faithfully(text, encoding)
 
 
 class _Page:
@@ -156,17 +152,6 @@ class _Page:
         """Find the line end that is in use at an offset."""
         match = _LINE_END.search(self._text, offset) or _LINE_END.search(self._text)
         return match[0] if match else "\n"
-
-
-def _decode(data: bytes) -> tuple[str, str]:
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        text = data.decode(encoding)
-    except (SyntaxError, UnicodeError) as error:
-        raise UnreadableSourceError(f"cannot be decoded: {error}") from None
-    if text.encode(encoding) != data:
-        raise UnreadableSourceError(f"cannot be written back in its encoding, {encoding}, without other changes")
-    return text, encoding
 
 
 def _read_statements(text: str, lines: LineIndex) -> dict[int, _Statement]:

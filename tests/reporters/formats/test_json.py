@@ -16,7 +16,7 @@ from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppre
 from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
-from tests.reports import reports
+from tests.reports import FIX, find, report_on, reports
 
 if TYPE_CHECKING:
     from layercheck.report import Report
@@ -93,6 +93,7 @@ def test_tells_everything_about_a_finding() -> None:
                     "end_column": 3,
                 }
             ],
+            "fix": None,
             "fingerprint": VIOLATION.fingerprint,
         }
     ]
@@ -121,6 +122,13 @@ def test_depends_on_nothing_but_the_findings() -> None:
     elsewhere = RenderContext(Path("/elsewhere"), prefix="x", colour=True, width=20, statistics=True, verbosity=1)
     timed = msgspec.structs.replace(REPORT, timings={"scan": 9.9})
     assert render(timed, elsewhere) == render(REPORT, RenderContext(Path()))
+
+
+def test_a_fix_tells_what_to_write_where() -> None:
+    (violation,) = load(report_on(find(fix=FIX)))["violations"]
+
+    place = {"path": "app/db/a.py", "line": 2, "column": 6, "end_line": 2, "end_column": 15}
+    assert violation["fix"] == {"title": "Write `b`", "applicability": "safe", "edits": [{**place, "text": "b"}]}
 
 
 def test_a_whole_file_is_pointed_at_by_its_beginning() -> None:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
+from layercheck.model.fix import Fix
 from layercheck.model.source import Location
 from layercheck.model.violation import Hop, Related
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.rdjson import render
-from tests.reports import at, find, report_on, reports
+from tests.reports import FIX, at, find, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ def test_one_finding() -> None:
             ],
         }
     ]
+
+
+def test_a_fix_of_one_edit_is_a_suggestion() -> None:
+    (found,) = load(report_on(find(fix=FIX)))
+
+    assert found["suggestions"] == [{"range": found["location"]["range"], "text": "b"}]
+    assert "suggestions" not in load(report_on(find(fix=Fix("", FIX.edits * 2))))[0]
 
 
 def test_columns_are_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from layercheck.plugins import all_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sarif import render
 from layercheck.reporters.line_hashes import hash_lines
-from tests.reports import STRANGE, at, find, report_of, report_on, reports
+from tests.reports import FIX, STRANGE, at, find, report_of, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
@@ -67,6 +67,27 @@ def test_a_finding_with_everything() -> None:
         "partialFingerprints": {"layercheck/v1": violation.fingerprint},
         "suppressions": [],
     }
+
+
+def test_a_fix_is_a_replacement() -> None:
+    (result,) = load(report_on(find(fix=FIX)))["results"]
+
+    assert result["fixes"] == [
+        {
+            "description": {"text": "Write `b`"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "app/db/a.py"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 15},
+                            "insertedContent": {"text": "b"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
 
 
 def test_what_code_scanning_demands_of_the_run() -> None:

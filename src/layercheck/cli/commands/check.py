@@ -92,6 +92,8 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     metavar="REASON",
     help="Write a suppression comment at every error and warning, then check again.",
 )
+@click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning of the code, then check again.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: apply also those that may change it.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option(
@@ -108,8 +110,10 @@ def command(**options: Any) -> int:
     PATHS are files or folders (default: the current folder). They narrow what is reported; the whole project is always
     known. Paths of several projects are each judged by the configuration of their own.
     """
-    if options["watch"] and options["add_ignore"] is not None:
-        raise UsageError("--add-ignore changes the files that --watch looks at: give one of them")
+    if options["watch"] and (options["add_ignore"] is not None or options["fix"]):
+        raise UsageError("--add-ignore and --fix change the files that --watch looks at: give one of them")
+    if options["unsafe_fixes"] and not options["fix"]:
+        raise UsageError("--unsafe-fixes says which fixes --fix applies: give both")
     scopes = _find(options)
     if options["show_files"]:
         for scope in scopes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from layercheck.model.source import Location
 from layercheck.report import Debt
 from layercheck.reporters.places import escape_surrogates, get_end, get_start
 
 if TYPE_CHECKING:
-    from layercheck.model.source import Location
+    from layercheck.model.fix import Fix
     from layercheck.model.violation import Hop, Violation
     from layercheck.report import Coverage, Report
     from layercheck.reporters.context import RenderContext
@@ -41,7 +42,16 @@ def describe_violation(violation: Violation) -> dict[str, Any]:
         "import_kind": violation.import_kind,
         "chain": [_describe_hop(hop) for hop in violation.chain],
         "related": [{"message": each.message, **describe_place(each.location)} for each in violation.related],
+        "fix": None if violation.fix is None else _describe_fix(violation.fix, violation.location.path),
         "fingerprint": violation.fingerprint,
+    }
+
+
+def _describe_fix(fix: Fix, path: str) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability,
+        "edits": [{**describe_place(Location(path, edit.span)), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layercheck.model.source import Location
 from layercheck.model.violation import Severity
 from layercheck.reporters.documents import encode_document
 from layercheck.reporters.lines import LineReader, count_utf8
 from layercheck.reporters.places import join_path, list_other_places
 
 if TYPE_CHECKING:
-    from layercheck.model.source import Location, Position
+    from layercheck.model.source import Position
     from layercheck.model.violation import Violation
     from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
@@ -44,7 +45,15 @@ class _Writer:
                 {"message": each.message, "location": self._describe_location(each.location)}
                 for each in list_other_places(violation)
             ],
-        }
+        } | self._suggest(violation)
+
+    def _suggest(self, violation: Violation) -> dict[str, Any]:
+        """Reviewdog offers each edit of its own, so that only a fix of one edit can be a suggestion."""
+        if violation.fix is None or len(violation.fix.edits) != 1:
+            return {}
+        edit = violation.fix.edits[0]
+        location = self._describe_location(Location(violation.location.path, edit.span))
+        return {"suggestions": [{"range": location["range"], "text": edit.text}]}
 
     def _describe_location(self, location: Location) -> dict[str, Any]:
         path = {"path": join_path(location.path, self._prefix)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from layercheck import __version__
+from layercheck.model.source import Location
 from layercheck.model.violation import Severity, Suppressed, Violation
 from layercheck.reporters.documents import encode_document
 from layercheck.reporters.line_hashes import LineHasher
@@ -16,7 +17,7 @@ from layercheck.reporters.rule_texts import describe_rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.model.source import Location
+    from layercheck.model.fix import Fix
     from layercheck.model.violation import Baselined
     from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
@@ -109,7 +110,8 @@ class _Writer:
     def describe(self, finding: _Finding) -> dict[str, Any]:
         violation = finding if isinstance(finding, Violation) else finding.violation
         others = list_other_places(violation)[: _MOST_PLACES - 1]
-        return {
+        fix = {} if violation.fix is None else {"fixes": [self._describe_fix(violation.fix, violation.location.path)]}
+        return fix | {
             "ruleId": violation.code,
             "ruleIndex": self._indexes[violation.code],
             "level": _LEVELS[violation.severity],
@@ -126,6 +128,21 @@ class _Writer:
             "partialFingerprints": self._make_fingerprints(violation),
             # Either every result of a run has the list, or none.
             "suppressions": [] if isinstance(finding, Violation) else [_describe_suppression(finding)],
+        }
+
+    def _describe_fix(self, fix: Fix, path: str) -> dict[str, Any]:
+        places = [self._describe_location(Location(path, edit.span)) for edit in fix.edits]
+        return {
+            "description": {"text": fix.title},
+            "artifactChanges": [
+                {
+                    "artifactLocation": places[0]["artifactLocation"],
+                    "replacements": [
+                        {"deletedRegion": place["region"], "insertedContent": {"text": edit.text}}
+                        for place, edit in zip(places, fix.edits, strict=True)
+                    ],
+                }
+            ],
         }
 
     def _describe_location(self, location: Location) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""Offsets in a text to lines and columns, and back."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from layercheck.model.source import Position
+
+_NEW_LINE = re.compile(r"\r\n|\r|\n")
+
+
+class LineIndex:
+    """Leads from offsets in a text to positions."""
+
+    def __init__(self, text: str) -> None:
+        """Find the lines of a text, as Python counts them."""
+        self._text = text
+        self._starts = [0, *(match.end() for match in _NEW_LINE.finditer(text))]
+
+    def find_line(self, offset: int) -> int:
+        """Find the line (1-based) of an offset."""
+        return bisect.bisect_right(self._starts, offset)
+
+    def find_position(self, offset: int) -> Position:
+        """Find the line and the column of an offset."""
+        line = self.find_line(offset)
+        return Position(line, offset - self._starts[line - 1])
+
+    def find_offset(self, position: Position) -> int:
+        """Find the offset of a position."""
+        return self._starts[position.line - 1] + position.column
+
+    def find_bounds(self, line: int) -> tuple[int, int]:
+        """Find where a line begins and where it ends, without its line end."""
+        start, stop = self._starts[line - 1], self._starts[line] if line < len(self._starts) else len(self._text)
+        return start, start + len(self._text[start:stop].rstrip("\r\n"))

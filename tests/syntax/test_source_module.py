@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import ast
+
+import libcst
+
+from layercheck.model.source import Position, Span
+from tests.syntax.seeing import see
+
+TEXT = """
+    import os
+
+    class Service:
+        @cached
+        async def create(self, name=os.getenv("A")):
+            return os.getenv("B")
+
+    if __name__ == "__main__":
+        os.getenv("C")
+    os.getenv("D")
+"""
+
+
+def test_nodes_come_in_the_order_of_the_text() -> None:
+    module = see(TEXT)
+
+    assert [call.args[0].value for call in module.nodes(ast.Call) if isinstance(call.args[0], ast.Constant)] == [
+        *"ABCD"
+    ]
+
+
+def test_where_a_node_stands() -> None:
+    module = see(TEXT)
+    a, b, c, d = module.nodes(ast.Call)
+
+    assert [module.path_to(node) for node in (a, b, c, d)] == ["Service", "Service.create", "", ""]
+    assert module.path_to(module.functions()[0]) == "Service.create"
+    assert [module.is_run_at_import(node) for node in (a, b, c, d)] == [True, False, False, True]
+    assert module.function_around(b) is module.functions()[0]
+
+
+def test_a_definition_is_found_at_its_name() -> None:
+    finding = see(TEXT).finding(see(TEXT).tree.body[1], "wrong")
+
+    assert finding.span == Span(Position(4, 6), Position(4, 13))
+    assert finding.about == "Service"
+
+
+def test_comments_count_at_the_statement_but_not_in_its_body() -> None:
+    module = see("x = f(\n    1,\n)\nfor y in g(\n    2,\n):\n    pass\n")
+    first, second = module.nodes(ast.Call)
+
+    assert module.finding(first, "").statement == Span(Position(1, 0), Position(3, 1))
+    assert module.finding(second, "").statement == Span(Position(4, 0), Position(6, 1))
+
+
+def test_places_count_code_points() -> None:
+    module = see('ä = "ö"; f()\n')
+
+    assert module.span(module.nodes(ast.Call)[0]) == Span(Position(1, 9), Position(1, 12))
+
+
+def test_the_tree_of_libcst_is_there_for_those_who_ask() -> None:
+    module = see("x = f()  # why\n")
+    call = next(node for node in module.cst.module.children[0].children if isinstance(node, libcst.Assign))
+
+    assert module.cst_span(call) == Span(Position(1, 0), Position(1, 7))
