@@ -32,7 +32,7 @@ class MisplacedSchema(ModuleRule):
     ## What it does
 
     Reports models of pydantic and SQLModel (without a table), schemas of marshmallow and Django Ninja, and serializers
-    of Django REST framework that are defined at the top of a module of `api`; in `services`, `db` and `utils` only
+    of Django REST framework that are defined at the top of a module of `api`; in `services` and `db` only
     those that are called like a shape of the api (`UserCreate`, `UserOut`, `UserSchema`). Reported where nearly all
     schemas of the application stand in `schemas` (or in a module that is named for them), nowhere else.
 
@@ -127,7 +127,7 @@ class MisplacedSchema(ModuleRule):
         """Look at the schemas, and at the layers that may hold none."""
         return (
             super().looks_at(module)
-            and module.role in {"schemas", "api", "services", "db", "utils"}
+            and module.role in {_HOME, "api", "services", "db"}
             # Where an api speaks GraphQL, its types are its contract.
             and "graphql" not in module.name
         )

@@ -137,9 +137,7 @@ class MisplacedTable(ModuleRule):
             strays = [each for each in classes if each.module.role not in _PERSISTENCE]
             census = Census(sum(each.module.role == _HOME for each in classes), len(strays))
             wrong = [
-                each
-                for each in strays
-                if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept)
+                each for each in strays if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept)
             ]
             yield from with_notes(
                 wrong,

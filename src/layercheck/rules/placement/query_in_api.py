@@ -156,8 +156,8 @@ class QueryInApi(ModuleRule):
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the queries in applications whose api goes through another layer nearly everywhere."""
         going_through = _going_through(project)
-        tables = _Tables(project)
-        sure = [each for each in found if all(name in tables for name in each.finding.names)]
+        models = {module.name for module in project.modules if module.role == "models"}
+        sure = [each for each in found if all(_is_within(name, models) for name in each.finding.names)]
         for application, queries in in_each_application(sure).items():
             asking = {each.module.path for each in queries}
             for layer in _GO_BETWEENS:
@@ -179,3 +179,12 @@ def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]
         if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.container == imported.container:
             found[importer.container, imported.role].add(importer.path)
     return found
+
+
+def _is_within(name: str, modules: set[str]) -> bool:
+    """Tell whether a full name leads into one of some modules."""
+    while name:
+        if name in modules:
+            return True
+        name = name.rpartition(".")[0]
+    return False
