@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.plugins import all_rules
+from layercheck.plugins import own_rules
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -22,7 +22,7 @@ def test_the_readme_lists_every_rule() -> None:
 
     assert rows == [
         (rule.code, rule.name, inspect.cleandoc(rule.__doc__ or "").partition("\n")[0].rstrip("."), rule.severity.value)
-        for rule in all_rules()
+        for rule in own_rules()
     ]
 
 

@@ -43,7 +43,8 @@ class Rule:
     """The severity where the configuration says nothing."""
     is_default: ClassVar[bool] = True
     """Whether the rule runs where nobody selects it."""
-    Options: ClassVar[type[msgspec.Struct]] = NoOptions
+    Options: ClassVar[type[Any]] = NoOptions
+    """A msgspec Struct or a frozen dataclass, every field with a default."""
     sees_outcome: ClassVar[bool] = False
     """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
     follows_chains: ClassVar[bool] = False

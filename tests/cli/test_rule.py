@@ -4,16 +4,16 @@ import inspect
 
 import pytest
 
-from layercheck.plugins import all_rules
+from layercheck.plugins import own_rules
 from tests.running import run_here
 
 
-def test_all_rules_are_listed_with_code_name_severity_and_title() -> None:
+def test_own_rules_are_listed_with_code_name_severity_and_title() -> None:
     outcome = run_here("rule")
 
     assert outcome.code == 0
     lines = outcome.out.splitlines()
-    for rule in all_rules():
+    for rule in own_rules():
         (line,) = [line for line in lines if line.startswith(rule.code)]
         assert line.split()[1:3] == [rule.name, str(rule.severity)]
         assert line.endswith(inspect.cleandoc(rule.__doc__ or "").partition("\n")[0])

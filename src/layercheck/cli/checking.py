@@ -139,16 +139,15 @@ def _fix(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
 def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
     """Write the comments, and tell on stderr what was done; the report that follows shows what is left."""
     from layercheck.exempting import exempt, require_discipline  # noqa: PLC0415  (parses files)
-    from layercheck.plugins import all_rules  # noqa: PLC0415
 
     reason = options["add_ignore"].strip()
     for scope in scopes:
         require_discipline(reason, scope.loaded.configuration.suppressions)
-    names = {rule.code: rule.name for rule in all_rules()}
     # What is only worth knowing is no reason to write into the code, unless it fails the check.
     down_to = max(Severity.WARNING, Severity(options["fail_on"]), key=lambda severity: severity.rank)
     for scope in scopes:
-        done = exempt(_check(scope, scopes, options).report, scope.root, reason, names, down_to=down_to)
+        report = _check(scope, scopes, options).report
+        done = exempt(report, scope.root, reason, scope.plugins.names, down_to=down_to)
         click.echo(f"layercheck: {done.places} comments written in {done.files} files of {scope.root}", err=True)
         for path, why in done.left.items():
             click.echo(f"layercheck: left alone: {path}: {why}", err=True)

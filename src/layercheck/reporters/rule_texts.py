@@ -6,8 +6,11 @@ import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from layercheck.model.violation import Severity
     from layercheck.report import Report
+    from layercheck.rule import Rule
 
 _SECTION = "## What it does"
 
@@ -27,11 +30,9 @@ class RuleText(NamedTuple):
     """The whole page, in Markdown."""
 
 
-def describe_rules(report: Report) -> tuple[RuleText, ...]:
-    """Describe every rule there is, by code, and those that only the findings know."""
-    from layercheck.plugins import all_rules  # noqa: PLC0415 - most formats never need them
-
-    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in all_rules()}
+def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleText, ...]:
+    """Describe rules, by code, and those that only the findings know."""
+    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in rules}
     suppressed = (each.violation for each in report.suppressed)
     baselined = (each.violation for each in report.baselined)
     for each in (*report.violations, *suppressed, *baselined):

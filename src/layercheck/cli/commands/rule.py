@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import difflib
 import inspect
+from pathlib import Path
 
 import click
 
 from layercheck.cli.completing import complete_rules
+from layercheck.cli.plugging import plugins_option
 from layercheck.errors import UsageError
-from layercheck.plugins import all_rules
+from layercheck.scope import find_plugins
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("code", required=False, shell_complete=complete_rules)
-def command(code: str | None) -> int:
-    """List all rules, or explain one, given by its CODE or name."""
-    rules = all_rules()
+@click.option("--config", type=click.Path(path_type=Path), help="Use the plugins that this file names.")
+@plugins_option
+def command(code: str | None, config: Path | None, *, with_plugins: bool) -> int:
+    """List all rules, or explain one, given by its CODE or name.
+
+    Known are also those of plugins: installed ones, and those that the nearest configuration upward names.
+    """
+    rules = find_plugins(config, with_plugins=with_plugins).rules
     if code is None:
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
