@@ -68,7 +68,7 @@ class ModuleExaminer:
         """Tells apart examiners with other rules or options."""
         self._workshop = workshop
         libraries = sorted({library for rule in self.rules for library in rule.libraries})
-        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:])", re.MULTILINE)
+        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
