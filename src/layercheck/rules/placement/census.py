@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
     from layercheck.model.module import Module
 
-_STRAYS = 0.2
-"""What share may lie elsewhere where a convention is kept."""
 _ENOUGH = 2
 """How many show a convention."""
+
+
+class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """For rules that are on where a project mostly keeps them anyway."""
+
+    share: float = 0.8
+    """The part that must keep to the convention for the others to be reported, 0 to 1."""
 
 
 class Census(NamedTuple):
@@ -31,10 +36,12 @@ class Census(NamedTuple):
         """Whether there is a place for them that most of them stand in."""
         return self.at_home > 0 and self.at_home >= self.elsewhere
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether so few stand elsewhere that each of these is an exception."""
-        return self.at_home >= _ENOUGH and self.elsewhere <= max(1, _STRAYS * (self.at_home + self.elsewhere))
+    def is_kept(self, share: float) -> bool:
+        """Tell whether so few stand elsewhere that each of these is an exception; one alone is, beside a few."""
+        if not share:
+            return True
+        most = self.at_home + self.elsewhere
+        return self.at_home >= _ENOUGH and (self.elsewhere == 1 or self.at_home >= share * most)
 
     def say(self, kind: str, home: str) -> str:
         """Tell a reader what was counted."""

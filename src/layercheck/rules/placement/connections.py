@@ -4,11 +4,25 @@ from __future__ import annotations
 
 LIBRARIES = frozenset(
     {
-        *("sqlalchemy", "sqlmodel", "psycopg", "psycopg2", "psycopg_pool", "asyncpg", "aiopg", "aiosqlite", "sqlite3"),
+        *(
+            "sqlalchemy",
+            "sqlmodel",
+            "psycopg",
+            "psycopg2",
+            "psycopg_pool",
+            "asyncpg",
+            "aiopg",
+            "aiosqlite",
+            "flask_sqlalchemy",
+        ),
         *("pymysql", "aiomysql", "MySQLdb", "pymongo", "motor", "databases"),
     }
 )
-NEEDLES = (b"create_", b"sessionmaker", b"scoped_session", b"engine_from_config", b"onnect", b"Client(", b"Pool(")
+NEEDLES = (
+    *(b"create_engine", b"create_async_engine", b"sessionmaker", b"scoped_session", b"engine_from_config"),
+    *(b"psycopg", b"asyncpg", b"aiopg", b"aiosqlite", b"mysql", b"MySQLdb", b"MongoClient", b"MotorClient"),
+    *(b"Database(", b"SQLAlchemy("),
+)
 MAKERS = frozenset(
     {
         *(f"{library}.create_engine" for library in ("sqlalchemy", "sqlmodel", "sqlalchemy.engine")),
@@ -20,8 +34,8 @@ MAKERS = frozenset(
         *("psycopg2.connect", "psycopg2.pool.SimpleConnectionPool", "psycopg2.pool.ThreadedConnectionPool"),
         *("psycopg_pool.ConnectionPool", "psycopg_pool.AsyncConnectionPool"),
         *("asyncpg.connect", "asyncpg.create_pool", "aiopg.connect", "aiopg.create_pool", "aiosqlite.connect"),
-        *("sqlite3.connect", "pymysql.connect", "aiomysql.connect", "aiomysql.create_pool", "MySQLdb.connect"),
+        *("pymysql.connect", "aiomysql.connect", "aiomysql.create_pool", "MySQLdb.connect"),
         *("pymongo.MongoClient", "pymongo.AsyncMongoClient", "motor.motor_asyncio.AsyncIOMotorClient"),
-        "databases.Database",
+        *("databases.Database", "flask_sqlalchemy.SQLAlchemy"),
     }
 )

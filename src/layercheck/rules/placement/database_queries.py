@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from layercheck.syntax.source_module import SourceModule
 
 NEEDLES = (
-    *(b".execute(", b".scalar", b".exec(", b".query", b".objects", b"select(", b"update(", b"delete("),
-    *(b"session.", b"Session", b"db."),
+    *(b".execute(", b".scalar", b".exec(", b".stream", b".query", b".objects", b"select(", b".add(", b".add_all("),
+    *(b".merge(", b"session.get(", b"session.delete(", b"db.get(", b"db.delete(", b"bulk_save_objects("),
 )
 
 _SESSIONS = frozenset(

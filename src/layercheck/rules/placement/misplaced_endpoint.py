@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.project.roles import MAIN, WIRING
-from layercheck.rules.placement.census import Census, in_each_application, place_of, with_notes
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ class MisplacedEndpoint(ModuleRule):
         return ["sales"]
     ```
 
+    ## Options
+
+    - `share`: the part of the endpoints that must stand in `api` for those in modules without a role to be reported, 0
+      to 1; 0.8 by default.
+
     ## Limits
 
     Django's view functions and functions that are given to `add_api_route` look like any other function and are not
@@ -110,6 +115,7 @@ class MisplacedEndpoint(ModuleRule):
     code = "LC301"
     name = "misplaced-endpoint"
     severity = Severity.WARNING
+    Options = ConventionOptions
     libraries = LIBRARIES
     needles = NEEDLES
 
@@ -136,7 +142,9 @@ class MisplacedEndpoint(ModuleRule):
         for endpoints in in_each_application(found).values():
             strays = [each for each in endpoints if each.module.role != _HOME]
             census = Census(len(endpoints) - len(strays), len(strays))
-            wrong = [each for each in strays if (census.has_home if each.module.role else census.is_kept)]
+            wrong = [
+                each for each in strays if (census.has_home if each.module.role else census.is_kept(self.options.share))
+            ]
             yield from with_notes(
                 wrong,
                 census.say("endpoints", _HOME),

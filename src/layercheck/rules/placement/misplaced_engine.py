@@ -100,7 +100,7 @@ class MisplacedEngine(ModuleRule):
         """Look at every call by its full name."""
         for call in module.nodes(ast.Call):
             name = module.full_name(call.func)
-            if name in MAKERS:
+            if name in MAKERS and not _is_in_memory(call):
                 yield module.finding(
                     call,
                     f"`{module.module.role}` must not open the database:"
@@ -112,3 +112,9 @@ class MisplacedEngine(ModuleRule):
         """Keep what is found in applications that have a db layer."""
         with_database = {module.container for module in project.modules if module.role == _HOME}
         return (located for located in found if located.module.container in with_database)
+
+
+def _is_in_memory(call: ast.Call) -> bool:
+    """Tell whether what is opened is a scratch pad and no database of the application."""
+    address = call.args[0] if call.args else None
+    return isinstance(address, ast.Constant) and address.value in {":memory:", "sqlite://", "sqlite:///:memory:"}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.census import Census, in_each_application, place_of, with_notes
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
 
@@ -112,6 +112,11 @@ class MisplacedSchema(ModuleRule):
     def update_user(user_id: int, body: UserUpdate) -> None: ...
     ```
 
+    ## Options
+
+    - `share`: the part of the schemas that must stand in `schemas` for the others to be reported, 0 to 1; 0.8 by
+      default, 0 reports them in every project.
+
     ## Limits
 
     Dataclasses, TypedDicts and msgspec structs are not counted as schemas: most of them never leave the application.
@@ -121,6 +126,7 @@ class MisplacedSchema(ModuleRule):
     code = "LC302"
     name = "misplaced-schema"
     severity = Severity.WARNING
+    Options = ConventionOptions
     libraries = LIBRARIES
 
     def looks_at(self, module: Module) -> bool:
@@ -150,7 +156,7 @@ class MisplacedSchema(ModuleRule):
             at_home = [each for each in schemas if _is_home(each.module)]
             strays = [each for each in schemas if not _is_home(each.module) and _is_shape_of_the_api(each)]
             census = Census(len(at_home), len(strays))
-            if census.is_kept:
+            if census.is_kept(self.options.share):
                 yield from with_notes(
                     strays,
                     census.say("schemas", _HOME),
@@ -159,7 +165,7 @@ class MisplacedSchema(ModuleRule):
 
 
 def _is_home(module: Module) -> bool:
-    return module.role == _HOME or _HOME_WORDS.search(module.name) is not None
+    return module.role == _HOME or _HOME_WORDS.search(".".join(module.name.split(".")[-2:])) is not None
 
 
 def _is_shape_of_the_api(located: Located) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.census import Census, in_each_application, place_of, with_notes
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.table_classes import BASES, LIBRARIES, NEEDLES, is_without_table, names_a_table
 
@@ -104,6 +104,11 @@ class MisplacedTable(ModuleRule):
     def list_entries() -> list[AuditEntry]: ...
     ```
 
+    ## Options
+
+    - `share`: the part of the tables that must stand in `models` for those in modules beside the layers to be reported,
+      0 to 1; 0.8 by default.
+
     ## Limits
 
     Tables that are declared with `Table(…)` and mapped by a call are not seen, nor are tables that get their name and
@@ -113,6 +118,7 @@ class MisplacedTable(ModuleRule):
     code = "LC303"
     name = "misplaced-table"
     severity = Severity.WARNING
+    Options = ConventionOptions
     libraries = LIBRARIES
     needles = NEEDLES
 
@@ -120,7 +126,7 @@ class MisplacedTable(ModuleRule):
         """Collect the classes that are a table or may be one, with their bases."""
         for definition, bases in top_classes(module):
             is_table = names_a_table(definition)
-            if not bases and not is_table:
+            if not bases:
                 continue
             kind = _ABSTRACT if is_without_table(definition) else _TABLE if is_table else _PERHAPS
             yield module.finding(
@@ -137,7 +143,9 @@ class MisplacedTable(ModuleRule):
             strays = [each for each in classes if each.module.role not in _PERSISTENCE]
             census = Census(sum(each.module.role == _HOME for each in classes), len(strays))
             wrong = [
-                each for each in strays if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept)
+                each
+                for each in strays
+                if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept(self.options.share))
             ]
             yield from with_notes(
                 wrong,

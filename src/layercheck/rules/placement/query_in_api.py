@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.census import Census, in_each_application, with_notes
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
 from layercheck.rules.placement.database_queries import NEEDLES, database_queries
 from layercheck.rules.placement.route_handlers import LIBRARIES
 
@@ -122,6 +122,11 @@ class QueryInApi(ModuleRule):
         return list_names(session)
     ```
 
+    ## Options
+
+    - `share`: the part of the modules of `api` that must leave the database to another layer for the others to be
+      reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+
     ## Limits
 
     Follows sessions through annotations, assignments and dependencies of one file; a session that another module
@@ -132,6 +137,7 @@ class QueryInApi(ModuleRule):
     code = "LC305"
     name = "query-in-api"
     severity = Severity.WARNING
+    Options = ConventionOptions
     libraries = LIBRARIES
     needles = NEEDLES
 
@@ -162,7 +168,7 @@ class QueryInApi(ModuleRule):
             asking = {each.module.path for each in queries}
             for layer in _GO_BETWEENS:
                 through = going_through[application, layer] - asking
-                if Census(len(through), len(asking)).is_kept:
+                if Census(len(through), len(asking)).is_kept(self.options.share):
                     yield from with_notes(
                         queries,
                         f"{len(through)} of the modules of `{_HOME}` in this application leave it to `{layer}`,"

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 LIBRARIES = frozenset(
     {
         *("fastapi", "starlette", "litestar", "sanic", "aiohttp"),
-        *("flask", "quart", "apiflask", "flask_restful", "flask_restx", "flask_smorest"),
+        *("flask", "quart", "apiflask", "flask_restful", "flask_restx", "flask_smorest", "flask_appbuilder"),
         *("django", "rest_framework", "ninja"),
     }
 )
 NEEDLES = (
     # The path of a route, beside the bracket or on a line of its own.
     *(b'("/', b"('/", b'    "/', b"    '/", b'="/', b"='/", b'("")', b"('')"),
-    *(b"route(", b"api_view(", b"litestar", b"View)", b"View,", b"ViewSet", b"Resource)", b"HTTPEndpoint"),
+    *(b"route(", b"api_view(", b"expose(", b"litestar", b"View)", b"View,", b"ViewSet", b"Resource)", b"HTTPEndpoint"),
 )
 
 _APPLICATIONS = frozenset(
@@ -45,7 +45,7 @@ _METHODS = frozenset(
 )
 _DECORATORS = frozenset(
     {
-        "rest_framework.decorators.api_view()",
+        *("rest_framework.decorators.api_view()", "flask_appbuilder.expose()", "flask_appbuilder.api.expose()"),
         *(f"litestar.{method}()" for method in ("get", "post", "put", "patch", "delete", "head", "route", "websocket")),
         *(f"litestar.handlers.{method}()" for method in ("get", "post", "put", "patch", "delete", "head", "route")),
     }
