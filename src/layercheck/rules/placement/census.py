@@ -63,5 +63,5 @@ def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:
 
 
 def place_of(module: Module) -> str:
-    """Say where a module stands."""
-    return f"`{module.role}`" if module.role is not None else "a module without a role"
+    """Say where a module stands: in its layer, if it has one."""
+    return f"`{module.role or module.name}`"

@@ -6,6 +6,7 @@ from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
 if TYPE_CHECKING:
@@ -138,9 +139,9 @@ class MisplacedEndpoint(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the endpoints outside the api where the application has one for them."""
-        del project
+        names = OwnNames(project)
         for endpoints in in_each_application(found).values():
-            strays = [each for each in endpoints if each.module.role != _HOME]
+            strays = [each for each in endpoints if not names.say(each.module, _HOME)]
             census = Census(len(endpoints) - len(strays), len(strays))
             wrong = [
                 each for each in strays if (census.has_home if each.module.role else census.is_kept(self.options.share))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.connections import LIBRARIES, MAKERS, NEEDLES
+from layercheck.rules.placement.own_names import OwnNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ class MisplacedEngine(ModuleRule):
     Reports calls in `api`, `services`, `schemas` and `utils` that make an engine, a session factory or a connection
     (`create_engine`, `create_async_engine`, `sessionmaker`, `psycopg.connect`, `asyncpg.create_pool`, `MongoClient`, …) in
     an application that has a `db` layer. Entry points, wiring, models, and modules without a role
-    (`extensions.py`, `core/…`) may make them.
+    (`extensions.py`, `core/…`) may make them, and so may a module that is named for it (`utils/db.py`).
 
     ## Why is this bad?
 
@@ -111,7 +112,12 @@ class MisplacedEngine(ModuleRule):
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep what is found in applications that have a db layer."""
         with_database = {module.container for module in project.modules if module.role == _HOME}
-        return (located for located in found if located.module.container in with_database)
+        names = OwnNames(project)
+        return (
+            located
+            for located in found
+            if located.module.container in with_database and not names.say(located.module, _HOME)
+        )
 
 
 def _is_in_memory(call: ast.Call) -> bool:

@@ -7,6 +7,7 @@ from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
+from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from layercheck.syntax.source_module import SourceModule
 
 _HOME = "schemas"
-_HOME_WORDS = re.compile(r"schema|serializer|dto|request|response|payload", re.IGNORECASE)
-"""Names of modules that hold schemas, whatever folder they lie in: `databases/schemas.py`, `api/request/user.py`."""
+_HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
+"""What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
 _SHAPE_OF_THE_API = re.compile(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
 """Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
 _CONFIGURATION = re.compile(r"(?:Settings|Config|Configuration)$")
@@ -150,12 +151,12 @@ class MisplacedSchema(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the schemas outside their home in applications that keep nearly all of them there."""
-        del project
+        names = OwnNames(project)
         known = derived_from(BASES, ((each.finding.names[0], each.finding.names[1:]) for each in found))
         for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
-            at_home = [each for each in schemas if _is_home(each.module)]
-            strays = [each for each in schemas if not _is_home(each.module) and _is_shape_of_the_api(each)]
-            census = Census(len(at_home), len(strays))
+            elsewhere = [each for each in schemas if not _is_home(each.module, names)]
+            strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
+            census = Census(len(schemas) - len(elsewhere), len(strays))
             if census.is_kept(self.options.share):
                 yield from with_notes(
                     strays,
@@ -164,8 +165,8 @@ class MisplacedSchema(ModuleRule):
                 )
 
 
-def _is_home(module: Module) -> bool:
-    return module.role == _HOME or _HOME_WORDS.search(".".join(module.name.split(".")[-2:])) is not None
+def _is_home(module: Module, names: OwnNames) -> bool:
+    return names.say(module, _HOME) or _HOME_WORDS.search(".".join(module.name.split(".")[-2:])) is not None
 
 
 def _is_shape_of_the_api(located: Located) -> bool:

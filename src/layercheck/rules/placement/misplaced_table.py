@@ -6,6 +6,7 @@ from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
+from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.table_classes import BASES, LIBRARIES, NEEDLES, is_without_table, names_a_table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from layercheck.syntax.source_module import SourceModule
 
 _HOME = "models"
-_PERSISTENCE = frozenset({"models", "db"})
+_PERSISTENCE = (_HOME, "db")
 _LAYERS_ABOVE = frozenset({"api", "services", "schemas", "utils"})
 _TABLE = "table"
 _ABSTRACT = "abstract"
@@ -137,11 +138,11 @@ class MisplacedTable(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the tables that stand outside the models of an application that has them."""
-        del project
+        names = OwnNames(project)
         known = derived_from(BASES, (_with_bases(located) for located in found))
         for classes in in_each_application(each for each in found if _is_table(each, known)).values():
-            strays = [each for each in classes if each.module.role not in _PERSISTENCE]
-            census = Census(sum(each.module.role == _HOME for each in classes), len(strays))
+            strays = [each for each in classes if not any(names.say(each.module, role) for role in _PERSISTENCE)]
+            census = Census(sum(names.say(each.module, _HOME) for each in classes), len(strays))
             wrong = [
                 each
                 for each in strays

@@ -8,6 +8,7 @@ from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
 from layercheck.rules.placement.database_queries import NEEDLES, database_queries
+from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES
 
 if TYPE_CHECKING:
@@ -163,7 +164,13 @@ class QueryInApi(ModuleRule):
         """Keep the queries in applications whose api goes through another layer nearly everywhere."""
         going_through = _going_through(project)
         models = {module.name for module in project.modules if module.role == "models"}
-        sure = [each for each in found if all(_is_within(name, models) for name in each.finding.names)]
+        names = OwnNames(project)
+        sure = [
+            each
+            for each in found
+            if all(_is_within(name, models) for name in each.finding.names)
+            and not any(names.say(each.module, layer) for layer in _GO_BETWEENS)
+        ]
         for application, queries in in_each_application(sure).items():
             asking = {each.module.path for each in queries}
             for layer in _GO_BETWEENS:
