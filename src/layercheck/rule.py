@@ -43,6 +43,10 @@ class Rule:
     """The severity where the configuration says nothing."""
     is_default: ClassVar[bool] = True
     """Whether the rule runs where nobody selects it."""
+    fixable: ClassVar[bool] = False
+    """Whether a finding can be mended without a person."""
+    since: ClassVar[str] = ""
+    """The version of its package that was the first to have it; empty for what was always there."""
     Options: ClassVar[type[Any]] = NoOptions
     """A msgspec Struct or a frozen dataclass, every field with a default."""
     sees_outcome: ClassVar[bool] = False

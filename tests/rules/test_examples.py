@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.documentation import read_documentation
 from layercheck.plugins import own_rules
-from tests.rule_examples import read_documentation, read_tree
+from layercheck.testing.trees import read_tree
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
     from layercheck.report import Report
     from layercheck.rule import Rule
-    from tests.rule_examples import Tree
+    from layercheck.testing.trees import Tree
 
 RULES = pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.report import Report
     from layercheck.scope import Scope
-    from layercheck.sources.store import SourceStore
+    from layercheck.sources.store import DefinitionReader, SourceStore
 
 
 class Examination(NamedTuple):
@@ -55,7 +55,7 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     if kept is not None and cache.is_current(files):
         return _finish(kept.report, scope, start)
     store, known = load(scope, options, start)
-    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope)):
+    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope), _definition_reader):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
@@ -114,6 +114,12 @@ def _make_examiner(scope: Scope) -> ModuleExaminer:
 
     active = scope.plugins.make_active(scope.loaded.configuration)
     return ModuleExaminer(active, Workshop(scope.plugins, scope.root))
+
+
+def _definition_reader() -> DefinitionReader:
+    from layercheck.syntax.definitions import read_definitions  # noqa: PLC0415  (see above)
+
+    return read_definitions
 
 
 def _finish(report: Report, scope: Scope, start: Start) -> Report:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.module import Module
 from layercheck.project.conviction import ExactImports
+from layercheck.project.definitions import Definitions
 from layercheck.project.graph import build_graph
+from layercheck.project.kinds import Kinds
 from layercheck.project.layers import Layers, ModulePatterns, is_module
 from layercheck.project.layout import recognise_layout
 from layercheck.project.naming import SourceTree, join, name_modules
@@ -67,6 +69,7 @@ def assemble(
         suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
         exact=convicted,
         homes=_find_homes(modules, layers, names),
+        kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
         configuration_path=configuration_path,
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.conviction import ExactImports
+    from layercheck.project.kinds import Kinds
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.sources.facts import Unreadable
@@ -34,7 +35,7 @@ class Project:
     (text in a string, say); `imports_between` parses the importing file and lists the real ones.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (made in one place, by keyword)
         self,
         *,
         loaded: LoadedConfiguration,
@@ -44,6 +45,7 @@ class Project:
         suspects: Sequence[Suspect],
         exact: ExactImports,
         homes: Mapping[str, frozenset[str]],
+        kinds: Kinds,
         configuration_path: str,
     ) -> None:
         self.loaded = loaded
@@ -55,6 +57,8 @@ class Project:
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
+        self.kinds = kinds
+        """What names stand for."""
         self._exact = exact
         self._homes = homes
 
