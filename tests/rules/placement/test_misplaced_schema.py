@@ -48,6 +48,17 @@ def test_a_base_class_of_the_project_is_followed(tmp_path: Path) -> None:
     assert _found(tmp_path, files, "[rules.LC302]\nshare = 0.5\n") == ["app.api.items:Shape", "app.api.items:Item"]
 
 
+def test_a_base_class_that_stands_in_no_layer_is_followed(tmp_path: Path) -> None:
+    files = {
+        "app/core/camel.py": "from pydantic import BaseModel as B\nclass Rigid(B): ...\nclass Camel(Rigid): ...\n",
+        "app/core/__init__.py": "from .camel import *\nfrom dataclasses import dataclass\n@dataclass\nclass Data: ...\n",
+        "app/api/items.py": "import pydantic\nfrom app.core import *\nfrom app.core import Camel, Data\n"
+        "class Item(Camel): ...\nclass Other(Data): ...\n",
+    }
+
+    assert _found(tmp_path, files) == ["app.api.items:Item"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -58,6 +69,7 @@ def test_a_base_class_of_the_project_is_followed(tmp_path: Path) -> None:
         PYDANTIC + "def make():\n    class Item(BaseModel): ...\n    return Item\n",
         "import pydantic\nfrom enum import Enum\nclass Item(Enum): ...\n",
         "import pydantic\nclass Item(ValueError): ...\n",
+        "import pydantic\nfrom typing import NamedTuple\nclass Item(NamedTuple): ...\n",
     ],
 )
 def test_what_is_no_schema_of_the_api_is_fine_in_api(tmp_path: Path, text: str) -> None:

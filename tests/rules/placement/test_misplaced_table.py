@@ -46,6 +46,13 @@ def test_a_base_class_of_the_project_is_followed(tmp_path: Path) -> None:
     assert _found(tmp_path, {"app/models/base.py": base, "app/services/items.py": item}) == ["app.services.items:Item"]
 
 
+def test_what_other_modules_say_of_a_base_is_followed(tmp_path: Path) -> None:
+    base = "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+    item = "import sqlalchemy as sa\nfrom app.extensions import db\nclass Item(db.Model):\n    id = sa.Column()\n"
+
+    assert _found(tmp_path, {"app/extensions.py": base, "app/services/items.py": item}) == ["app.services.items:Item"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

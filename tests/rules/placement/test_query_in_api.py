@@ -11,15 +11,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 THROUGH = "import fastapi\nfrom app.services.users import find\ndef read(): return find()\n"
+DEPS = (
+    "from typing import Annotated\nfrom fastapi import Depends\nfrom sqlmodel import Session\n"
+    "def get(): ...\nDatabase = Annotated[Session, Depends(get)]\n"
+)
 SHOP = {
     "app/services/users.py": "def find(): ...\n",
-    "app/models/user.py": "class User: ...\nclass Kind: ...\n",
+    "app/models/__init__.py": "from app.models.user import *\n",
+    "app/models/user.py": "class User(Base):\n    __tablename__ = 'user'\nclass Kind: ...\n",
+    "app/api/deps.py": DEPS,
     "app/api/orders.py": THROUGH,
     "app/api/carts.py": THROUGH,
 }
 SESSION = "from fastapi import Depends\nfrom sqlalchemy.orm import Session\n"
 ASYNC = "import fastapi\nfrom typing import Annotated\nfrom sqlalchemy.ext.asyncio import AsyncSession as S\n"
-USER = "import flask, django\nfrom app.models.user import User\n"
+USER = "import flask, django\nfrom app.models import User, Kind\n"
 
 
 def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: str = "") -> list[str]:
@@ -43,6 +49,11 @@ def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: 
             "import flask\nfrom app.extensions import db\ndef read():\n    db.session.execute(q)\n",
             "`db.session.execute`",
         ),
+        (
+            "import fastapi\nfrom app.api.deps import Database\ndef read(db: Database):\n    db.get(User, 1)\n",
+            "`db.get`",
+        ),
+        ("import fastapi\nfrom app.api import deps\ndef read(db: deps.Database):\n    db.add(1)\n", "`db.add`"),
         ("import flask\nfrom sqlalchemy import select\ndef read():\n    return run(select(User))\n", "`select(…)`"),
         (USER + "def read():\n    return User.query.filter_by(id=1).first()\n", "`User.query`"),
         (USER + "def read():\n    return User.objects.filter(id=1)\n", "`User.objects`"),
@@ -59,6 +70,8 @@ def test_every_way_to_ask_the_database_is_seen(tmp_path: Path, text: str, query:
         "import flask\nfrom flask import session\ndef read():\n    return session.get('user')\n",
         "import fastapi, requests\ndef read():\n    session = requests.Session()\n    return session.get('/')\n",
         "import fastapi\ndef read(request):\n    return request.query, cache.execute(1), select(1).objects\n",
+        USER + "def read():\n    return Kind.query, Kind.objects\n",
+        "import fastapi\nfrom app.services.cache import cache\ndef read():\n    return cache.get('a'), cache.add('b')\n",
         USER + "class View:\n    queryset = User.objects.all()\n",
         "import fastapi\nfrom app.services.users import Finder\ndef read():\n    return Finder.query, Finder.objects\n",
         SESSION + "def health(db: Session):\n    db.execute('select 1')\n",
@@ -75,7 +88,7 @@ def test_a_function_is_reported_once(tmp_path: Path) -> None:
     (found,) = check_tree(tmp_path, {**SHOP, "app/api/users.py": QUERY}, select=["LC305"]).violations
 
     assert (found.object, len(found.related)) == ("read", 1)
-    assert found.notes[0].startswith("2 of the modules of `api`")
+    assert found.notes[0].startswith("2 modules of `api`")
 
 
 def test_a_health_check_asks_whether_the_database_is_there(tmp_path: Path) -> None:

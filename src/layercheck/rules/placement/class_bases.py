@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from layercheck.project.kinds import Kinds
     from layercheck.syntax.source_module import SourceModule
 
 
@@ -32,6 +33,20 @@ def derived_from(roots: Collection[str], classes: Iterable[tuple[str, Collection
         if len(left) == len(waiting):
             return known
         waiting = left
+
+
+def descends_from(roots: Collection[str], name: str, kinds: Kinds, path: str) -> bool:
+    """Tell whether a class, as seen from a file, descends from one of some classes of libraries."""
+    waiting, seen = [(name, path)], set[tuple[str, str]]()
+    while waiting:
+        asked = waiting.pop()
+        if kinds.full_name(asked[0], seen_from=asked[1]) in roots:
+            return True
+        defined = kinds.definition_of(asked[0], seen_from=asked[1])
+        if defined is not None and asked not in seen:
+            seen.add(asked)
+            waiting += ((base, defined.module.path) for base in defined.definition.bases)
+    return False
 
 
 def _base(module: SourceModule, base: ast.expr) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
-from layercheck.rules.placement.class_bases import derived_from, top_classes
+from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
 
@@ -121,7 +121,7 @@ class MisplacedSchema(ModuleRule):
     ## Limits
 
     Dataclasses, TypedDicts and msgspec structs are not counted as schemas: most of them never leave the application.
-    A class in a file that imports none of the libraries, whose base class is made elsewhere, is not seen.
+    A class in a file that imports none of the libraries is not seen.
     """
 
     code = "LC302"
@@ -152,7 +152,10 @@ class MisplacedSchema(ModuleRule):
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the schemas outside their home in applications that keep nearly all of them there."""
         names = OwnNames(project)
-        known = derived_from(BASES, ((each.finding.names[0], each.finding.names[1:]) for each in found))
+        known = derived_from(
+            BASES | _bases_elsewhere(project, found),
+            ((each.finding.names[0], each.finding.names[1:]) for each in found),
+        )
         for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
             elsewhere = [each for each in schemas if not _is_home(each.module, names)]
             strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
@@ -163,6 +166,20 @@ class MisplacedSchema(ModuleRule):
                     census.say("schemas", _HOME),
                     f"way out: move the class to `{_HOME}` and import it from there",
                 )
+
+
+def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
+    """Find the schemas among the bases, of classes outside the schemas, that were not looked at themselves."""
+    seen = {each.finding.names[0] for each in found} | BASES
+    asked = {
+        (base, each.module.path)
+        for each in found
+        if each.module.role != _HOME
+        for base in each.finding.names[1:]
+        if base not in seen
+    }
+    project.kinds.read_ahead(sorted(asked))
+    return {base for base, path in asked if descends_from(BASES, base, project.kinds, path)}
 
 
 def _is_home(module: Module, names: OwnNames) -> bool:

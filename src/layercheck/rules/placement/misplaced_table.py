@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
@@ -140,8 +141,16 @@ class MisplacedTable(ModuleRule):
         """Keep the tables that stand outside the models of an application that has them."""
         names = OwnNames(project)
         known = derived_from(BASES, (_with_bases(located) for located in found))
+        at_home = {each.module.path for each in found if any(names.say(each.module, role) for role in _PERSISTENCE)}
+        doubtful = {
+            each.finding.names[1]: each.module.path
+            for each in found
+            if each.finding.names[0] == _PERHAPS and each.module.path not in at_home
+        }
+        project.kinds.read_ahead(doubtful.items())
+        known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
         for classes in in_each_application(each for each in found if _is_table(each, known)).values():
-            strays = [each for each in classes if not any(names.say(each.module, role) for role in _PERSISTENCE)]
+            strays = [each for each in classes if each.module.path not in at_home]
             census = Census(sum(names.say(each.module, _HOME) for each in classes), len(strays))
             wrong = [
                 each

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
-from layercheck.rules.placement.database_queries import NEEDLES, database_queries
+from layercheck.rules.placement.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES
 
@@ -130,8 +130,7 @@ class QueryInApi(ModuleRule):
 
     ## Limits
 
-    Follows sessions through annotations, assignments and dependencies of one file; a session that another module
-    hands out is known by its name (`SessionDep`, `db.session`). `queryset` at the top of a Django view class counts
+    Follows sessions through annotations and assignments, not through dependencies without an annotation. `queryset` at the top of a Django view class counts
     as a declaration, not as a query.
     """
 
@@ -157,32 +156,39 @@ class QueryInApi(ModuleRule):
                     query.node,
                     f"`{_HOME}` must not query the database itself: `{function}` uses `{query.text}`",
                     about=function,
-                    names=(query.table,) if query.table else (),
+                    names=query.conditions,
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the queries in applications whose api goes through another layer nearly everywhere."""
         going_through = _going_through(project)
-        models = {module.name for module in project.modules if module.role == "models"}
-        names = OwnNames(project)
-        sure = [
-            each
-            for each in found
-            if all(_is_within(name, models) for name in each.finding.names)
-            and not any(names.say(each.module, layer) for layer in _GO_BETWEENS)
-        ]
-        for application, queries in in_each_application(sure).items():
-            asking = {each.module.path for each in queries}
-            for layer in _GO_BETWEENS:
-                through = going_through[application, layer] - asking
-                if Census(len(through), len(asking)).is_kept(self.options.share):
-                    yield from with_notes(
-                        queries,
-                        f"{len(through)} of the modules of `{_HOME}` in this application leave it to `{layer}`,"
-                        f" {len(asking)} do not",
-                        f"way out: ask in a function of `{layer}` and call it here",
-                    )
-                    break
+        for application, candidates in in_each_application(found).items():
+            # What is no query is found out where there is another layer to go through, and only there.
+            if not self.options.share or any(going_through[application, layer] for layer in _GO_BETWEENS):
+                yield from self._judge(
+                    _sure_queries(project, candidates),
+                    {layer: going_through[application, layer] for layer in _GO_BETWEENS},
+                )
+
+    def _judge(self, queries: Sequence[Located], going_through: Mapping[str, set[str]]) -> Iterator[Located]:
+        asking = {each.module.path for each in queries}
+        for layer, modules in going_through.items():
+            through = modules - asking
+            if Census(len(through), len(asking)).is_kept(self.options.share):
+                yield from with_notes(
+                    queries,
+                    f"{len(through)} modules of `{_HOME}` in this application leave it to `{layer}`,"
+                    f" {len(asking)} do not",
+                    f"way out: ask in a function of `{layer}` and call it here",
+                )
+                return
+
+
+def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
+    names, kinds = OwnNames(project), project.kinds
+    inside = [each for each in candidates if not any(names.say(each.module, layer) for layer in _GO_BETWEENS)]
+    kinds.read_ahead((each.finding.names[1], each.module.path) for each in inside if each.finding.names)
+    return [each for each in inside if is_query(each.finding.names, kinds, each.module.path)]
 
 
 def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]]:
@@ -192,12 +198,3 @@ def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]
         if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.container == imported.container:
             found[importer.container, imported.role].add(importer.path)
     return found
-
-
-def _is_within(name: str, modules: set[str]) -> bool:
-    """Tell whether a full name leads into one of some modules."""
-    while name:
-        if name in modules:
-            return True
-        name = name.rpartition(".")[0]
-    return False

@@ -12,7 +12,16 @@ LIBRARIES = frozenset(
 )
 NEEDLES = (
     *(b"__tablename__", b"__table__", b"table=True", b"table = True"),
-    *(b"Model)", b"Model,", b"Document)", b"Document,", b"AbstractUser", b"AbstractBaseUser"),
+    *(
+        b"Column(",
+        b"mapped_column(",
+        b"Model)",
+        b"Model,",
+        b"Document)",
+        b"Document,",
+        b"AbstractUser",
+        b"AbstractBaseUser",
+    ),
 )
 BASES = frozenset(
     {
