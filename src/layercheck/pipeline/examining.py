@@ -71,7 +71,7 @@ class ModuleExaminer:
         self._failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         libraries = sorted({library for rule in self.rules for library in rule.libraries})
-        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:])", re.MULTILINE)
+        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
