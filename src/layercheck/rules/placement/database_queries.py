@@ -81,10 +81,10 @@ def _is_session(session: str, method: str, kinds: Kinds, path: str) -> bool:
     found = kinds.full_name(session, seen_from=path)
     if _SESSION.fullmatch(found):
         return True
-    # A class of the project that descends from a session, or what nobody can follow, is known by its name.
-    is_called_so = found.removesuffix("()").lower().endswith(("session", "sessiondep"))
-    is_unknown = found.partition(".")[0] == session.partition(".")[0]
-    return is_called_so and is_unknown and method in _ASKING
+    # A class of the project that descends from a session, a `NewType` of one, or what nobody can follow.
+    is_told = found.partition(".")[0] not in {session.partition(".")[0], "typing", "typing_extensions"}
+    is_called_so = session.removesuffix("()").lower().endswith(("session", "sessiondep"))
+    return not is_told and is_called_so and method in _ASKING
 
 
 def _query_of_call(module: SourceModule, call: ast.Call) -> Query | None:

@@ -24,7 +24,8 @@ _HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
 """What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
 _SHAPE_OF_THE_API = re.compile(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
 """Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
-_CONFIGURATION = re.compile(r"(?:Settings|Config|Configuration)$")
+_OTHER_SHAPE = re.compile(r"(?:Settings|Config|Configuration|Form)$")
+"""Names of classes that are no contract: a form belongs to the page that shows it."""
 
 
 class MisplacedSchema(ModuleRule):
@@ -37,7 +38,7 @@ class MisplacedSchema(ModuleRule):
     those that are called like a shape of the api (`UserCreate`, `UserOut`, `UserSchema`). Reported where nearly all
     schemas of the application stand in `schemas` (or in a module that is named for them), nowhere else.
 
-    Settings, private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
+    Settings, HTML forms (`UserForm`), private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
 
     ## Why is this bad?
 
@@ -142,7 +143,7 @@ class MisplacedSchema(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Collect the classes that may be schemas, with their bases."""
         for definition, bases in top_classes(module):
-            if bases and not definition.name.startswith("_") and not _CONFIGURATION.search(definition.name):
+            if bases and not definition.name.startswith("_") and not _OTHER_SHAPE.search(definition.name):
                 yield module.finding(
                     definition,
                     f"the schema `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
