@@ -171,16 +171,21 @@ class MisplacedSchema(ModuleRule):
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
     """Find the schemas among the bases, of classes outside the schemas, that were not looked at themselves."""
-    seen = {each.finding.names[0] for each in found} | BASES
+    seen = {each.finding.names[0] for each in found}
     asked = {
         (base, each.module.path)
         for each in found
-        if each.module.role != _HOME
+        if each.module.role != _HOME and _is_shape_of_the_api(each)
         for base in each.finding.names[1:]
-        if base not in seen
+        if base not in seen and _may_be_schema(base, each.module)
     }
     project.kinds.read_ahead(sorted(asked))
     return {base for base, path in asked if descends_from(BASES, base, project.kinds, path)}
+
+
+def _may_be_schema(base: str, module: Module) -> bool:
+    """Tell whether it is worth looking up what a base is: not of classes of libraries, nor of exceptions."""
+    return base.partition(".")[0] == module.name.partition(".")[0] and not base.endswith(("Exception", "Error"))
 
 
 def _is_home(module: Module, names: OwnNames) -> bool:
