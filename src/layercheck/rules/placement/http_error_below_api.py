@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.below_api import is_below_api, serves_framework
+from layercheck.rules.below_api import is_below_api, serves_framework
 from layercheck.rules.web_names import ABORTS, WEB_FRAMEWORKS, is_http_error
 
 if TYPE_CHECKING:

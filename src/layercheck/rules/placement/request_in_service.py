@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.below_api import is_below_api, serves_framework
+from layercheck.rules.below_api import is_below_api, serves_framework
 from layercheck.rules.web_names import AMBIENT_REQUESTS, REQUESTS_AND_RESPONSES, WEB_FRAMEWORKS
 
 if TYPE_CHECKING:
