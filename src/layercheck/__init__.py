@@ -9,24 +9,34 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from layercheck.hookspecs import hookimpl
+    from layercheck.model.finding import Finding
+    from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.model.source import Location, Position, Span
     from layercheck.model.violation import Hop, Related, Severity, Violation
+    from layercheck.module_rule import Located, ModuleRule
     from layercheck.project.project import Project, Suspect
     from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
     from layercheck.rule import ImportOptions, NoOptions, ProjectRule, Rule
+    from layercheck.syntax.source_module import SourceModule
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Applicability",
+    "Edit",
+    "Finding",
+    "Fix",
     "Hop",
     "Import",
     "ImportKind",
     "ImportOptions",
+    "Located",
     "Location",
     "Module",
+    "ModuleRule",
     "NoOptions",
     "Position",
     "Project",
@@ -36,6 +46,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "SourceModule",
     "Span",
     "Suspect",
     "Violation",
@@ -45,6 +56,7 @@ __all__ = [
 _HOMES = {
     # Whoever writes a rule.
     "ImportOptions": "layercheck.rule",
+    "ModuleRule": "layercheck.module_rule",
     "NoOptions": "layercheck.rule",
     "ProjectRule": "layercheck.rule",
     "Rule": "layercheck.rule",
@@ -54,8 +66,14 @@ _HOMES = {
     "Module": "layercheck.model.module",
     "Project": "layercheck.project.project",
     "Suspect": "layercheck.project.project",
+    "SourceModule": "layercheck.syntax.source_module",
     # What a rule says.
+    "Applicability": "layercheck.model.fix",
+    "Edit": "layercheck.model.fix",
+    "Finding": "layercheck.model.finding",
+    "Fix": "layercheck.model.fix",
     "Hop": "layercheck.model.violation",
+    "Located": "layercheck.module_rule",
     "Location": "layercheck.model.source",
     "Position": "layercheck.model.source",
     "Related": "layercheck.model.violation",

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.documentation import read_documentation
 from layercheck.plugins import own_rules
-from tests.rule_examples import read_documentation, read_tree
+from layercheck.testing.trees import read_tree
+from tests.repositories import make_repository
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
     from layercheck.report import Report
     from layercheck.rule import Rule
-    from tests.rule_examples import Tree
+    from layercheck.testing.trees import Tree
 
 RULES = pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]
@@ -27,6 +29,9 @@ ORDER = [*REQUIRED, "Options", "Limits"]
 def _check(root: Path, tree: Tree, rule: type[Rule]) -> Report:
     """Check an example by its rule and by the layers: an example of theirs need not have a README."""
     selected = ["LC0", "LC1", rule.code]
+    if tree.is_tracked:
+        write_tree(root, tree.files)
+        make_repository(root)
     if "pyproject.toml" in tree.files:
         return check_folder(write_tree(root, tree.files), select=selected)
     return check_tree(root, tree.files, tree.configuration, select=selected)

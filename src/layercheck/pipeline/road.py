@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.report import Report
     from layercheck.scope import Scope
-    from layercheck.sources.store import SourceStore
+    from layercheck.sources.store import DefinitionReader, SourceStore
 
 
 class Examination(NamedTuple):
@@ -55,10 +55,23 @@ def check(scope: Scope, options: CheckOptions) -> Report:
     if kept is not None and cache.is_current(files):
         return _finish(kept.report, scope, start)
     store, known = load(scope, options, start)
-    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope)):
+    if kept is not None and store.agrees_with(known, lambda: _make_examiner(scope), _definition_reader):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
+    return _examine(scope, options, start, store).report
+
+
+def examine(scope: Scope, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
+    """
+    start = begin(scope, options, with_baseline=with_baseline)
+    return _examine(scope, options, start, load(scope, options, start)[0])
+
+
+def _examine(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Examination:
     baseline = _parse_baseline(scope, start.accepted)
     found = _find_all(scope, options, start, store)
     with timed(start.timings, "report"):
@@ -68,23 +81,8 @@ def check(scope: Scope, options: CheckOptions) -> Report:
             # What git says may change while no file does, and a rule that failed may not fail again.
             is_passing = found.failures or (balance is not None and balance.stock.asked_history)
             key = "" if is_passing else start.key
-            cache.write(files, store.facts, key, remember(report, found, options), start.started)
-    return _finish(report, scope, start)
-
-
-def examine(scope: Scope, options: CheckOptions) -> Examination:
-    """Check one project and keep what the verdict rests on; raises like `check`.
-
-    The baseline is left aside: who compares two states wants to know all that is found in them.
-    """
-    start = begin(scope, options, with_baseline=False)
-    found = _find_all(scope, options, start, load(scope, options, start)[0])
-    with timed(start.timings, "report"):
-        report = _report_all(found)
-        if not options.overlay:
-            remembered = remember(report, found, options)
-            key = "" if found.failures else start.key
-            start.source.cache.write(start.discovery.files, found.store.facts, key, remembered, start.started)
+            source, files = start.source, start.discovery.files
+            source.cache.write(files, found.store.facts, key, remember(report, found, options, source), start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 
 
@@ -114,6 +112,12 @@ def _make_examiner(scope: Scope) -> ModuleExaminer:
 
     active = scope.plugins.make_active(scope.loaded.configuration)
     return ModuleExaminer(active, Workshop(scope.plugins, scope.root))
+
+
+def _definition_reader() -> DefinitionReader:
+    from layercheck.syntax.definitions import read_definitions  # noqa: PLC0415  (see above)
+
+    return read_definitions
 
 
 def _finish(report: Report, scope: Scope, start: Start) -> Report:

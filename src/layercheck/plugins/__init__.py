@@ -8,4 +8,12 @@ from layercheck.plugins.in_force import Plugins
 from layercheck.plugins.loading import load_plugins
 from layercheck.plugins.rule_classes import may_be_foreign
 
-__all__ = ["CAUGHT", "Plugins", "describe_failure", "load_plugins", "may_be_foreign", "own_plugins", "own_rules"]
+__all__ = [
+    "CAUGHT",
+    "Plugins",
+    "describe_failure",
+    "load_plugins",
+    "may_be_foreign",
+    "own_plugins",
+    "own_rules",
+]

@@ -7,6 +7,7 @@ import hashlib
 import msgspec
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.scan import Scan, scan_source
@@ -33,6 +34,7 @@ class FileFacts(msgspec.Struct, array_like=True):
     imports: FileImports | None = None
     suppressions: tuple[Suppression, ...] | None = None
     examination: Examination | None = None
+    definitions: FileDefinitions | None = None
 
 
 def scan_file(data: bytes) -> FileFacts:

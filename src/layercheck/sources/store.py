@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.examining import examine
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.sources.examining import Examiner
     from layercheck.suppressions import Suppression
+
+
+class DefinitionReader(Protocol):
+    """Who reads what a file says of the names at its top."""
+
+    def __call__(self, data: bytes, module: str, *, is_package: bool) -> FileDefinitions: ...
+
 
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
 _ENOUGH_TO_SCAN = 1_000
@@ -85,16 +93,28 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return self._read(path) if overlaid is None else overlaid
 
-    def agrees_with(self, known: Mapping[str, FileFacts], make_examiner: Callable[[], Examiner[Any]]) -> bool:
+    def agrees_with(
+        self,
+        known: Mapping[str, FileFacts],
+        make_examiner: Callable[[], Examiner[Any]],
+        make_reader: Callable[[], DefinitionReader],
+    ) -> bool:
         """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
         is_true = known.keys() == self.facts.keys() and all(
-            self.facts[path] is then or self._is_still_true(path, then, make_examiner) for path, then in known.items()
+            self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
+            for path, then in known.items()
         )
         # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
         self._asked.clear()
         return is_true
 
-    def _is_still_true(self, path: str, then: FileFacts, make_examiner: Callable[[], Examiner[Any]]) -> bool:
+    def _is_still_true(
+        self,
+        path: str,
+        then: FileFacts,
+        make_examiner: Callable[[], Examiner[Any]],
+        make_reader: Callable[[], DefinitionReader],
+    ) -> bool:
         if self.facts[path].scan != then.scan:
             return False
         if then.imports is not None or then.unreadable is not None:
@@ -104,12 +124,15 @@ class SourceStore:
             self.suppressions(path)
         if then.examination is not None:
             self.examine([then.examination.module], make_examiner())
+        if then.definitions is not None:
+            self._define_one(path, then.definitions.module, make_reader())
         now = self.facts[path]
-        return (now.unreadable, now.suppressions, now.examination) == (
-            then.unreadable,
-            then.suppressions,
-            then.examination,
-        ) and (then.imports is None or now.imports == then.imports)
+        return (
+            (now.unreadable, now.suppressions, now.examination)
+            == (then.unreadable, then.suppressions, then.examination)
+            and (then.imports is None or now.imports == then.imports)
+            and (then.definitions is None or now.definitions == then.definitions)
+        )
 
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
@@ -203,6 +226,34 @@ class SourceStore:
             if facts.imports is None or (found.imports is not None and found.imports.depth > facts.imports.depth):
                 facts.imports = found.imports
         return facts
+
+    def known_definitions(self, module: Module) -> FileDefinitions | None:
+        """Give what a module says of the names at its top, as far as that was read."""
+        known = self.facts[module.path].definitions
+        return known if known is not None and known.module == module.name else None
+
+    def define(self, modules: Iterable[Module], reader: DefinitionReader) -> None:
+        """Read what several modules say of the names at their top; `known_definitions` gives it afterwards."""
+        to_do = [module for module in modules if self.known_definitions(module) is None]
+        self.parsed += len(to_do)
+        fresh = map_in_two(
+            lambda part: [self._define_one(module.path, module.name, reader) for module in part],
+            to_do,
+            list[FileDefinitions],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        for module, definitions in zip(to_do, fresh, strict=True):
+            self.facts[module.path].definitions = definitions
+
+    def _define_one(self, path: str, name: str, reader: DefinitionReader) -> FileDefinitions:
+        facts = self.facts[path]
+        if facts.definitions is None or facts.definitions.module != name:
+            try:
+                facts.definitions = reader(self.read(path), name, is_package=nature_of(path).is_package)
+            except OSError:
+                # Who reads its imports tells why.
+                facts.definitions = FileDefinitions(name)
+        return facts.definitions
 
     def attributes(self, path: str, name: str) -> frozenset[str]:
         """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""

@@ -89,6 +89,7 @@ class OutdatedPydantic(ModuleRule):
     code = "LC504"
     name = "outdated-pydantic"
     severity = Severity.WARNING
+    fixable = True
     libraries = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
 
     def looks_at(self, module: Module) -> bool:
