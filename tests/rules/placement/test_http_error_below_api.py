@@ -63,3 +63,10 @@ def test_where_answers_are_given(tmp_path: Path, path: str) -> None:
     text = "from fastapi import HTTPException\ndef f():\n    raise HTTPException(404)\n"
 
     assert lines_in(tmp_path, "LC306", path, text) == []
+
+
+def test_a_collection_of_errors_decides_nothing(tmp_path: Path) -> None:
+    errors = "".join(f"def raise_{name}():\n    'Raise.'\n    raise HTTPException(400)\n" for name in "abc")
+    text = f"from fastapi import HTTPException\n{errors}def f(x):\n    if x:\n        raise HTTPException(404)\n"
+
+    assert lines_in(tmp_path, "LC306", "app/services/errors.py", text) == [13]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WAY_OUT = "way out: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
 
+_COLLECTION = 3
+"""So many functions that only raise are a collection of errors: those who call them decide."""
+
 
 class HttpErrorBelowApi(ModuleRule):
     """An answer to a request that is given below the api, as an exception.
@@ -91,9 +94,9 @@ class HttpErrorBelowApi(ModuleRule):
     ## Limits
 
     Exceptions of the project's own that inherit from `HTTPException` are not seen. `utils` and `schemas` are left alone:
-    decorators and dependencies of the api live there. So are the functions that `Depends` injects, and the methods of
-    the framework's own classes. The `ValidationError` of the Django REST framework passes: it tells what is wrong with
-    the data, not what to answer.
+    decorators and dependencies of the api live there. So are the functions that `Depends` injects, the methods of the
+    framework's own classes, and collections of errors: three or more functions that do nothing but raise. The
+    `ValidationError` of the Django REST framework passes: it tells what is wrong with the data, not what to answer.
     """
 
     code = "LC306"
@@ -109,9 +112,10 @@ class HttpErrorBelowApi(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at what is raised, and at the functions that raise."""
         role = module.module.role
+        collected = _collected(module)
         for node in module.nodes(ast.Raise):
             error = (module.full_name(node.exc) or "").removesuffix("()")
-            if is_http_error(error) and not serves_framework(module, node):
+            if is_http_error(error) and node not in collected and not serves_framework(module, node):
                 shown = error.rpartition(".")[2]
                 yield module.finding(node, f"`{role}` answers a request: it raises `{shown}`", notes=[_WAY_OUT])
         for call in module.nodes(ast.Call):
@@ -119,3 +123,14 @@ class HttpErrorBelowApi(ModuleRule):
             if function in ABORTS and not serves_framework(module, call):
                 shown = function.rpartition(".")[2]
                 yield module.finding(call, f"`{role}` answers a request: it calls `{shown}`", notes=[_WAY_OUT])
+
+
+def _collected(module: SourceModule) -> frozenset[ast.stmt]:
+    """Find what is raised by functions that do nothing else, where they are a collection to choose from."""
+    alone = [
+        function.body[-1]
+        for function in module.functions()
+        if isinstance(function.body[-1], ast.Raise)
+        and len(function.body) == 1 + (ast.get_docstring(function, clean=False) is not None)
+    ]
+    return frozenset(alone) if len(alone) >= _COLLECTION else frozenset()

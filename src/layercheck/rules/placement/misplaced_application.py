@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOUNTED = "<mounted>"
 """The first of the names of a finding that is none: an application is mounted there."""
 _MOUNTS = frozenset({"mount", "add_subapp", "Mount", "DispatcherMiddleware", "WSGIMiddleware", "register_app"})
+_CLASSES = {name.rpartition(".")[2] for name in APPLICATIONS}
 _FACTORIES = frozenset({"create", "make", "build", "get", "init", "new", "setup"})
 """First words of the names of functions that make applications: `create_app`."""
 _HOMES = frozenset({"app", "application", "server", "main", "factory", "asgi", "wsgi"})
@@ -107,6 +108,7 @@ class MisplacedApplication(ModuleRule):
     name = "misplaced-application"
     severity = Severity.WARNING
     libraries = WEB_FRAMEWORKS
+    needles = tuple(f"{name}(".encode() for name in sorted({*_CLASSES, *_MOUNTS}))
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at the calls that make an application, and at those that mount one."""

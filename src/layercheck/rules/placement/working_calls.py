@@ -37,9 +37,11 @@ _QUERIES = frozenset({"get", "create", "first", "last", "count", "exists", "get_
 _WRITES = frozenset("wax+")
 
 NEEDLES = (
-    *(b"requests", b"httpx", b"urlopen", b"urlretrieve", b".connect", b".begin", b".raw_connection"),
-    *(b"create_connection", b"SMTP", b"subprocess", b"os.", b"shutil", b"mkdir", b"makedirs", b"write_text"),
-    *(b"write_bytes", b".touch(", b".unlink(", b"sleep", b"asyncio", b"open(", b"_all(", b".objects"),
+    *(b"requests", b"httpx", b"urlopen", b"urlretrieve", b"connect(", b".begin(", b".raw_connection("),
+    *(b"create_connection", b"SMTP", b"subprocess", b"shutil", b"mkdir", b"makedirs", b"write_text", b"write_bytes"),
+    *(b"os.remove", b"os.unlink", b"os.ren", b"os.replace", b"os.rmdir", b"os.symlink", b"os.system", b"os.popen"),
+    *(b".touch(", b".unlink(", b".rename(", b".rmdir(", b"sleep", b"asyncio.", b"open("),
+    *(b"create_all", b"drop_all", b".objects."),
 )
 """Texts of which at least one stands in every file that does such a thing."""
 
