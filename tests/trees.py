@@ -21,6 +21,10 @@ def assert_same_tree(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         by_ast, by_libcst = read_with_ast(text), run_with_deep_stack(lambda: read_with_libcst(text))
+    for node in ast.walk(by_ast[0]):
+        if isinstance(node, ast.JoinedStr):
+            # Python 3.12 has empty texts at the end of formats.
+            node.values = [value for value in node.values if ast.dump(value) != "Constant(value='')"]
     assert ast.dump(by_libcst[0], indent=1) == ast.dump(by_ast[0], indent=1)
     assert list(_places(*by_libcst)) == list(_places(*by_ast))
 

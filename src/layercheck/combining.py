@@ -15,6 +15,7 @@ from layercheck.report import Coverage, Debt, build_report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from layercheck.model.failure import Failure
     from layercheck.model.source import Location
     from layercheck.model.violation import Violation
     from layercheck.report import Report
@@ -41,6 +42,7 @@ def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
         _combine_coverage([report.coverage for report in moved]),
         dict(timings),
         baselined=[each for report in moved for each in report.baselined],
+        failures=[failure for report in moved for failure in report.failures],
         debt=_combine_debts([report.debt for report in moved if report.debt is not None]),
     )
 
@@ -59,6 +61,7 @@ def _move(report: Report, folder: str) -> Report:
             msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
             for each in report.baselined
         ),
+        failures=tuple(_move_failure(failure, folder) for failure in report.failures),
         coverage=msgspec.structs.replace(
             coverage,
             roots=tuple(msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.roots),
@@ -80,6 +83,11 @@ def _move_violation(violation: Violation, folder: str) -> Violation:
             msgspec.structs.replace(each, location=_move_location(each.location, folder)) for each in violation.related
         ),
     )
+
+
+def _move_failure(failure: Failure, folder: str) -> Failure:
+    is_below = bool(failure.path) and not os.path.isabs(failure.path)  # noqa: PTH117  (a path of a traceback)
+    return msgspec.structs.replace(failure, path=_join(folder, failure.path)) if is_below else failure
 
 
 def _move_location(location: Location, folder: str) -> Location:

@@ -25,6 +25,10 @@ class HistoryError(LayercheckError):
     """The base of a comparison cannot be had: no repository, no such revision, a history that is cut off."""
 
 
+class PluginError(LayercheckError):
+    """A plugin that cannot be used: not imported, of the wrong form, or in conflict with another one."""
+
+
 class Mistake:
     """One mistake in a file that tells us what to do: the configuration, the baseline."""
 

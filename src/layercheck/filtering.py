@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.config.selection import is_selected
-from layercheck.plugins import all_rules
+from layercheck.plugins import may_be_foreign
 from layercheck.sources.scan import COMMENT, NOQA
 from layercheck.suppressions import apply_suppressions
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from layercheck.config.schema import Configuration
     from layercheck.model.violation import Suppressed, Violation
+    from layercheck.plugins import Plugins
     from layercheck.rule import Rule
     from layercheck.sources.store import SourceStore
 
@@ -42,22 +43,32 @@ def drop_ignored_paths(
 
 
 def put_aside(
-    configuration: Configuration, store: SourceStore, found: Iterable[Violation], rules: Iterable[Rule], today: dt.date
+    configuration: Configuration,
+    store: SourceStore,
+    found: Iterable[Violation],
+    rules: Iterable[Rule],
+    today: dt.date,
+    *,
+    plugins: Plugins,
 ) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], bool]:
     """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
 
     Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
-    be another. `rules` are those that ran.
+    be another. `rules` are those that ran to their end, `plugins` give all that there are.
     """
     flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
     suppressions = {
         path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
     }
+    known = dict(plugins.names)
+    if not plugins.is_whole:
+        words = {rule for in_file in suppressions.values() for each in in_file for rule in each.rules}
+        known |= {word: word for word in words - {*known, *known.values()} if may_be_foreign(word)}
     severities = {rule.code: rule.severity for rule in rules}
     kept, suppressed, about_comments = apply_suppressions(
         drop_ignored_paths(found, configuration.per_path_ignores),
         suppressions,
-        known={rule.code: rule.name for rule in all_rules()},
+        known=known,
         active=severities,
         policy=configuration.suppressions,
         today=today.isoformat(),
@@ -85,7 +96,8 @@ def is_in_parts(violation: Violation, parts: Collection[str], configuration_path
     places = (violation.location, *(hop.location for hop in violation.chain))
     return (
         not parts
-        or violation.location.path == configuration_path
+        # As a whole it only stands for a file that the project lacks.
+        or (violation.location.path == configuration_path and violation.location.span is not None)
         or any(is_within(place.path, parts) for place in places)
     )
 

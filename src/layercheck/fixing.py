@@ -81,7 +81,8 @@ def _rewrite(path: Path, fixes: Sequence[Fix]) -> int:
     for fix in fixes:
         if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
             chosen.append(fix)
-            taken += fix.edits
+            # Two fixes may need the same import.
+            taken += [edit for edit in fix.edits if edit not in taken]
     changed = apply_edits(text, taken)
     # The parser has the last word here as well.
     parse(changed, lambda _: None)
@@ -92,4 +93,4 @@ def _rewrite(path: Path, fixes: Sequence[Fix]) -> int:
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:
-    return edit == other or (edit.span.start < other.span.end and other.span.start < edit.span.end)
+    return edit != other and edit.span.start < other.span.end and other.span.start < edit.span.end

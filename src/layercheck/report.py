@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.model.failure import Failure
 from layercheck.model.violation import Baselined, Severity, Suppressed, Violation
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Report(msgspec.Struct, frozen=True):
     baselined: tuple[Baselined, ...] = ()
     debt: Debt | None = None
     """None where there is no baseline."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised; then there is no verdict, whatever the others found."""
     timings: dict[str, float] = {}
     """Seconds by step of the check; differs from run to run, so no format that machines read holds it."""
 
@@ -121,6 +124,7 @@ def build_report(
     *,
     baselined: Iterable[Baselined] = (),
     debt: Debt | None = None,
+    failures: Iterable[Failure] = (),
 ) -> Report:
     """Make a report whose parts stand in one order, whatever order they were found in."""
     return Report(
@@ -129,6 +133,7 @@ def build_report(
         coverage=_put_in_order(coverage),
         baselined=tuple(sorted(baselined, key=lambda each: each.violation.sort_key())),
         debt=debt,
+        failures=tuple(sorted(failures, key=lambda failure: failure.code)),
         timings=timings or {},
     )
 

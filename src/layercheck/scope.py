@@ -6,16 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.config.loading import FILE_NAMES, find_configuration, load_configuration
+from layercheck.config.loading import FILE_NAMES, complete_document, find_configuration, read_configuration
 from layercheck.config.reading import PYPROJECT, is_ours
 from layercheck.errors import UsageError
-from layercheck.plugins import rule_infos
+from layercheck.plugins import load_plugins
 from layercheck.sources.ignoring import IgnoreRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.loading import LoadedConfiguration
+    from layercheck.config.reading import Document
+    from layercheck.plugins import Plugins
 
 # What stands at the top of a project that has no configuration.
 _MARKERS = (
@@ -39,6 +41,7 @@ class Scope(NamedTuple):
     root: Path
     """Absolute."""
     loaded: LoadedConfiguration
+    plugins: Plugins
     parts: tuple[str, ...] = ()
     """Files and folders to report on, relative to the root; empty: everything."""
 
@@ -50,10 +53,14 @@ class Scope(NamedTuple):
 
 
 def find_scope(
-    paths: Sequence[Path], *, configuration: Path | None = None, overrides: Mapping[str, Any] | None = None
+    paths: Sequence[Path],
+    *,
+    configuration: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    with_plugins: bool = True,
 ) -> Scope:
     """Find the one project that `paths` belong to, like `find_scopes`. Raises UsageError also where there are several."""
-    scopes = find_scopes(paths, configuration=configuration, overrides=overrides)
+    scopes = find_scopes(paths, configuration=configuration, overrides=overrides, with_plugins=with_plugins)
     if len(scopes) > 1:
         names = " and ".join(str(scope.loaded.path or "no configuration") for scope in scopes)
         raise UsageError(f"the paths belong to different projects ({names}); give those of one")
@@ -67,6 +74,7 @@ def find_scopes(
     overrides: Mapping[str, Any] | None = None,
     pass_over: bool = False,
     may_be_gone: bool = False,
+    with_plugins: bool = True,
 ) -> tuple[Scope, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
@@ -74,12 +82,14 @@ def find_scopes(
     of a project; else the path itself. A folder that the configuration above it excludes is a project of its own.
 
     `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
-    belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk.
+    belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
+    `with_plugins` there are no plugins but our own.
 
-    Raises UsageError and ConfigurationError.
+    Raises UsageError, ConfigurationError and PluginError.
     """
     by_configuration: dict[Path | None, list[Path]] = {}
-    finder = _Finder()
+    loader = _Loader(with_plugins=with_plugins)
+    finder = _Finder(loader)
     for given in paths or [Path()]:
         path = _make_absolute(given)
         if not may_be_gone and not os.path.lexists(path):
@@ -88,7 +98,7 @@ def find_scopes(
         by_configuration.setdefault(found, []).append(path)
     scopes = []
     for found, members in by_configuration.items():
-        scope = _make(members, found, overrides or {})
+        scope = _make(members, *loader.load(found, overrides or {}))
         if not (pass_over and found is None and _holds_projects(scope.root)):
             scopes.append(scope)
     return tuple(sorted(scopes, key=lambda scope: scope.root))
@@ -101,39 +111,70 @@ def _make_absolute(path: Path) -> Path:
         raise UsageError("the current folder no longer exists; go to one that does") from None
 
 
-def _make(paths: Sequence[Path], configuration: Path | None, overrides: Mapping[str, Any]) -> Scope:
-    loaded = load_configuration(configuration, overrides=overrides, rules=rule_infos())
+def find_plugins(configuration: Path | None = None, *, with_plugins: bool = True) -> Plugins:
+    """Find the plugins for who has no project: those of the given configuration, or of the nearest one upward.
+
+    The configuration is not checked otherwise. Raises ConfigurationError where it cannot be read, and PluginError.
+    """
+    if not with_plugins:
+        return load_plugins(with_foreign=False)
+    path = configuration if configuration is not None else find_configuration(_make_absolute(Path()))
+    return load_plugins(None if path is None else read_configuration(path))
+
+
+def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> Scope:
     home = loaded.root
     root = home if home is not None and _holds_all(home, paths) else _top_of_project(paths)
     parts = tuple(sorted({path.relative_to(root).as_posix() for path in paths if path != root}))
-    return Scope(root, loaded, () if root in paths else parts)
+    return Scope(root, loaded, plugins, () if root in paths else parts)
+
+
+class _Loader:
+    """Loads configurations with the plugins that they name, which run once however often they are asked for."""
+
+    def __init__(self, *, with_plugins: bool) -> None:
+        self._with_plugins = with_plugins
+        self._known: dict[Path | None, Plugins] = {}
+
+    def load(
+        self, configuration: Path | None, overrides: Mapping[str, Any] | None = None
+    ) -> tuple[LoadedConfiguration, Plugins]:
+        document = None if configuration is None else read_configuration(configuration)
+        plugins = self.plugins_of(document)
+        return complete_document(document, overrides=overrides, vocabulary=plugins.vocabulary), plugins
+
+    def plugins_of(self, document: Document | None) -> Plugins:
+        path = None if document is None else document.path
+        if path not in self._known:
+            self._known[path] = load_plugins(document, with_foreign=self._with_plugins)
+        return self._known[path]
 
 
 class _Finder:
     """Finds the configurations of many paths that lie in few folders."""
 
-    def __init__(self) -> None:
+    def __init__(self, loader: _Loader) -> None:
+        self._loader = loader
         self._known: dict[Path, Path | None] = {}
 
     def find(self, path: Path) -> Path | None:
         """Find the configuration of a file or folder."""
         if path.is_dir():
-            return _configuration_of_folder(path)
+            return self._find_for_folder(path)
         folder = path.parent
         if folder not in self._known:
             self._known[folder] = find_configuration(folder)
         return self._known[folder]
 
-
-def _configuration_of_folder(path: Path) -> Path | None:
-    found = find_configuration(path)
-    if found is None or found.parent == path:
-        return found
-    exclude = load_configuration(found).configuration.exclude
-    inside = path.relative_to(found.parent)
-    ignores = IgnoreRules.for_project(found.parent, exclude)
-    folders = (*inside.parents[:-1], inside)
-    return None if any(ignores.excludes(f"{folder.as_posix()}/") for folder in folders) else found
+    def _find_for_folder(self, path: Path) -> Path | None:
+        found = find_configuration(path)
+        if found is None or found.parent == path:
+            return found
+        loaded, _ = self._loader.load(found)
+        inside = path.relative_to(found.parent)
+        ignores = IgnoreRules.for_project(found.parent, loaded.configuration.exclude)
+        folders = (*inside.parents[:-1], inside)
+        return None if any(ignores.excludes(f"{folder.as_posix()}/") for folder in folders) else found
 
 
 def _holds_projects(root: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import all_rules
+from layercheck.plugins import own_rules
 from layercheck.reporters.registry import list_formats
 from tests.running import clean_environment, run_here
 from tests.terminals import Terminal
@@ -15,7 +15,7 @@ from tests.terminals import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODES = [rule.code for rule in all_rules()]
+CODES = [rule.code for rule in own_rules()]
 SHELLS = ["bash", "zsh", "fish", "powershell"]
 # `compopt` only works while somebody really presses TAB.
 BASH = """
@@ -77,6 +77,8 @@ def _run(command: list[str], environment: dict[str, str]) -> list[str]:
         (["check", "--config", ""], ["compopt default", ""]),
         (["init", "--setting", "str"], ["strict"]),
         (["rule", "XX"], [""]),
+        (["explain", "leaf"], ["leaf-layer"]),
+        (["explain", "app/"], ["compopt default", ""]),
     ],
     ids=" ".join,
 )

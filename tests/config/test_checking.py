@@ -12,6 +12,7 @@ from layercheck.config.merging import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
 from layercheck.config.selection import RuleInfo
+from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError
 from layercheck.model.imports import ImportKind
 
@@ -26,7 +27,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     max_hops: int | None = None
 
 
-RULES = (RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options))
+VOCABULARY = Vocabulary((RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options)))
 
 
 def mistakes_in(
@@ -35,7 +36,7 @@ def mistakes_in(
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ConfigurationError) as caught:
-        load_configuration(path, overrides=overrides, rules=RULES)
+        load_configuration(path, overrides=overrides, vocabulary=VOCABULARY)
     return caught.value.mistakes
 
 
@@ -219,7 +220,7 @@ tables = st.dictionaries(
 @settings(deadline=None)  # the first pattern imports a library
 @given(tables)
 def test_what_is_not_complained_of_can_be_used(table: dict[str, Any]) -> None:
-    complaints = find_complaints(table, root=None, rules=RULES)
+    complaints = find_complaints(table, root=None, vocabulary=VOCABULARY)
     assert all(message and path[0] in table for path, message in complaints)
     if not complaints:
         msgspec.convert(merge(read_preset("layered"), table, {}), Configuration)

@@ -13,7 +13,7 @@ def test_presets_are_configurations_without_mistakes() -> None:
     assert "layered" in preset_names()
     for name in preset_names():
         assert has_preset(name)
-        assert find_complaints(read_preset(name), root=None, rules=()) == []
+        assert find_complaints(read_preset(name), root=None) == []
         msgspec.convert(read_preset(name), Configuration)
 
 

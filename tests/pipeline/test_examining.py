@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,18 +12,21 @@ from layercheck.model.imports import Depth
 from layercheck.model.violation import Severity
 from layercheck.module_rule import Located, ModuleRule
 from layercheck.pipeline.examining import ModuleExaminer, examine_modules
+from layercheck.pipeline.running import Workshop
+from layercheck.plugins import Plugins
+from layercheck.plugins.plugin import Origin, Plugin
 from layercheck.sources import store as store_module
 from tests.running import make_project_and_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import pytest
 
     from layercheck.model.finding import Finding
     from layercheck.model.violation import Violation
     from layercheck.project.project import Project
+    from layercheck.sources.store import SourceStore
     from layercheck.syntax.source_module import SourceModule
 
 LAYERED = {
@@ -70,6 +74,17 @@ class NamedFunction(ModuleRule):
             yield Located(each.module, msgspec.structs.replace(each.finding, message=message))
 
 
+def _workshop(rules: Sequence[ModuleRule]) -> Workshop:
+    plugin = Plugin(Origin("tests", ""), "1", tuple({type(rule) for rule in rules}))
+    return Workshop(Plugins((plugin,)), Path())
+
+
+def _examine(rules: Sequence[ModuleRule], project: Project, store: SourceStore) -> list[Violation]:
+    outcome = examine_modules(rules, project, store, _workshop(rules))
+    assert not outcome.failures
+    return outcome.violations
+
+
 def _told(violations: Sequence[Violation]) -> list[tuple[str, str, str, int]]:
     return [
         (each.code, each.subject, each.object, each.location.span.start.line if each.location.span else 0)
@@ -80,7 +95,7 @@ def _told(violations: Sequence[Violation]) -> list[tuple[str, str, str, int]]:
 def test_findings_about_the_same_thing_are_one_with_all_its_places(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
 
-    first, *others = examine_modules([SystemCall()], project, store)
+    first, *others = _examine([SystemCall()], project, store)
 
     assert _told([first, *others]) == [
         ("XY001", "app.api.users", "f", 4),
@@ -93,15 +108,13 @@ def test_findings_about_the_same_thing_are_one_with_all_its_places(tmp_path: Pat
 def test_a_rule_decides_with_the_whole_project_before_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
 
-    assert {each.message for each in examine_modules([NamedFunction()], project, store)} == {
-        "is called f, one of 2 in 5"
-    }
+    assert {each.message for each in _examine([NamedFunction()], project, store)} == {"is called f, one of 2 in 5"}
 
 
 def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
 
-    examine_modules([SystemCall(), NamedFunction(), NamedFunction()], project, store)
+    _examine([SystemCall(), NamedFunction(), NamedFunction()], project, store)
 
     assert store.parsed == 4
     assert store.imports("app/api/users.py", Depth.STATEMENTS).sites
@@ -111,30 +124,37 @@ def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_pa
 def test_files_without_anything_to_look_for_are_not_parsed(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
 
-    examine_modules([SystemCall()], project, store)
+    _examine([SystemCall()], project, store)
 
     assert store.parsed == 2
 
 
+def test_a_library_is_seen_wherever_among_the_imports_it_stands(tmp_path: Path) -> None:
+    text = "import os\nfrom app.models import user\nos.system('x')\n"
+    project, store = make_project_and_store(tmp_path, LAYERED | {"app/services/users.py": text})
+
+    assert "app.services.users" in {each.subject for each in _examine([SystemCall()], project, store)}
+
+
 def test_what_was_found_is_kept_until_the_file_the_module_or_the_options_change(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
-    first = examine_modules([SystemCall(), NamedFunction()], project, store)
+    first = _examine([SystemCall(), NamedFunction()], project, store)
     before = store.parsed
 
-    assert examine_modules([SystemCall(), NamedFunction()], project, store) == first
+    assert _examine([SystemCall(), NamedFunction()], project, store) == first
     assert store.parsed == before
 
     other = NamedFunction(NamedFunction.Options("g"))
-    assert _told(examine_modules([other], project, store)) == [("XY002", "app.api.users", "g", 7)]
+    assert _told(_examine([other], project, store)) == [("XY002", "app.api.users", "g", 7)]
     assert store.parsed == before + 4
 
 
 def test_one_process_finds_what_two_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"app/api/users_{at}.py": f"import os\ndef f{at % 3}():\n    os.system('{at}')\n" for at in range(40)}
     rules = [SystemCall(), NamedFunction(NamedFunction.Options("f1"))]
-    in_two = examine_modules(rules, *make_project_and_store(tmp_path, LAYERED | files))
+    in_two = _examine(rules, *make_project_and_store(tmp_path, LAYERED | files))
     monkeypatch.setattr(store_module, "_ENOUGH_TO_PARSE", 1_000_000)
-    in_one = examine_modules(rules, *make_project_and_store(tmp_path, LAYERED | files))
+    in_one = _examine(rules, *make_project_and_store(tmp_path, LAYERED | files))
 
     assert in_two == in_one
     assert len(in_two) == 3 + 40 + 13
@@ -143,16 +163,38 @@ def test_one_process_finds_what_two_find(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_syntax_error_in_a_file_that_is_looked_at_is_told(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED | {"app/api/broken.py": "import os\ndef system(:\n"})
 
-    examine_modules([SystemCall()], project, store)
+    _examine([SystemCall()], project, store)
 
     assert project.unreadable["app/api/broken.py"].line == 2
 
 
 def test_rules_that_need_a_library_do_not_look_where_nobody_imports_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
-    examiner = ModuleExaminer([SystemCall()])
+    examiner = ModuleExaminer([SystemCall()], _workshop([SystemCall()]))
 
     assert [each.name for each in project.modules if examiner.looks_at(each, store.facts[each.path].scan)] == [
         "app.api.users",
         "app.main",
     ]
+
+
+class Raising(NamedFunction):
+    """A rule that fails."""
+
+    code = "XY003"
+    name = "raising"
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        if module.module.name == "app.api.users":
+            raise LookupError("lost")
+        yield from super().check(module)
+
+
+def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_path: Path) -> None:
+    project, store = make_project_and_store(tmp_path, LAYERED)
+    rules = [SystemCall(), Raising()]
+
+    outcome = examine_modules(rules, project, store, _workshop(rules))
+
+    assert {each.code for each in outcome.violations} == {"XY001"}
+    assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import all_rules
-from tests.rule_examples import read_documentation, read_tree
+from layercheck.documentation import read_documentation
+from layercheck.plugins import own_rules
+from layercheck.testing.trees import read_tree
+from tests.repositories import make_repository
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
     from layercheck.report import Report
     from layercheck.rule import Rule
-    from tests.rule_examples import Tree
+    from layercheck.testing.trees import Tree
 
-RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+RULES = pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]
 ORDER = [*REQUIRED, "Options", "Limits"]
 
@@ -27,6 +29,9 @@ ORDER = [*REQUIRED, "Options", "Limits"]
 def _check(root: Path, tree: Tree, rule: type[Rule]) -> Report:
     """Check an example by its rule and by the layers: an example of theirs need not have a README."""
     selected = ["LC0", "LC1", rule.code]
+    if tree.is_tracked:
+        write_tree(root, tree.files)
+        make_repository(root)
     if "pyproject.toml" in tree.files:
         return check_folder(write_tree(root, tree.files), select=selected)
     return check_tree(root, tree.files, tree.configuration, select=selected)
@@ -109,13 +114,13 @@ def test_a_rule_is_called_like_its_file(rule: type[Rule]) -> None:
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:
-    rules = all_rules()
+    rules = own_rules()
 
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
 
 
 def test_the_rules_of_the_layered_preset_have_the_severities_that_are_promised() -> None:
-    assert {rule.code: (rule.name, str(rule.severity)) for rule in all_rules() if rule.code.startswith("LC1")} == {
+    assert {rule.code: (rule.name, str(rule.severity)) for rule in own_rules() if rule.code.startswith("LC1")} == {
         "LC101": ("layer-order", "error"),
         "LC102": ("skipped-layer", "error"),
         "LC103": ("isolated-layer", "error"),

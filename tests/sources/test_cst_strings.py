@@ -51,7 +51,7 @@ def only(source: str) -> ast.expr:
     [
         ("f'{a['b']}'", "f'{a[\"b\"]}'"),
         ("f'{a # why\n}'", "f'{a}'"),
-        ("f'{a:{b + 'c'}}'", "f'{a:{b + \"c\"}}'"),
+        ("f'{a:{b + 'c'}d}'", "f'{a:{b + \"c\"}d}'"),
     ],
 )
 def test_newer_f_strings(newer: str, older: str) -> None:

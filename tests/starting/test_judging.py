@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from layercheck.plugins import load_plugins, own_rules
 from layercheck.starting.judging import Judge
 from layercheck.starting.settings import all_settings
-from tests.running import check_folder, write_tree
+from tests.running import PROJECT_FILES, check_folder, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,11 @@ def _as_toml(table: dict[str, Any]) -> str:
     return tomlkit.dumps(table)
 
 
-@pytest.mark.parametrize("setting", all_settings(), ids=lambda setting: setting.name)
+@pytest.mark.parametrize("setting", all_settings(own_rules()), ids=lambda setting: setting.name)
 def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
-    write_tree(tmp_path, FILES | {"requirements.txt": ""})
-    judge = Judge(tmp_path)
-    for other in all_settings():
+    write_tree(tmp_path, FILES | PROJECT_FILES)
+    judge = Judge(tmp_path, load_plugins())
+    for other in all_settings(own_rules()):
         judge.judge(other.table)
 
     judged = judge.judge(setting.table)
@@ -44,18 +45,18 @@ def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> No
 
 
 def test_every_setting_finds_something_else(tmp_path: Path) -> None:
-    write_tree(tmp_path, FILES | {"requirements.txt": ""})
-    judge = Judge(tmp_path)
+    write_tree(tmp_path, FILES | PROJECT_FILES)
+    judge = Judge(tmp_path, load_plugins())
 
-    reports = [judge.judge(setting.table).violations for setting in all_settings()]
+    reports = [judge.judge(setting.table).violations for setting in all_settings(own_rules())]
 
     assert len({tuple(each.fingerprint for each in report) for report in reports}) == len(reports)
     assert [each.code for each in reports[-1]] == ["LC105", "LC001", "LC101"]
 
 
 def test_a_base_makes_the_layers(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"shop/web.py": "", "shop/disk.py": "import shop.web\n", "requirements.txt": ""})
+    write_tree(tmp_path, {**PROJECT_FILES, "shop/web.py": "", "shop/disk.py": "import shop.web\n"})
 
-    report = Judge(tmp_path, {"layers": ["shop.web", "shop.disk"]}).judge({})
+    report = Judge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
 
     assert [each.code for each in report.violations] == ["LC101"]

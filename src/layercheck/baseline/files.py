@@ -24,6 +24,7 @@ HEADER = (
     "# `layercheck baseline --prune` takes out what is mended.",
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
+_CODE = re.compile(rb"^[ \t]*([A-Z]+[0-9]+)\b", re.MULTILINE)
 _MOST_MISTAKES = 20
 
 
@@ -59,6 +60,11 @@ def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, s
         more = [Mistake(f"… and {left} more")] if left > 0 else []
         raise BaselineError([*mistakes[:_MOST_MISTAKES], *more])
     return Baseline(tuple(_merge(known)), headers)
+
+
+def find_codes(texts: Iterable[BaselineText]) -> frozenset[str]:
+    """List the codes that entries begin with, whether the entries can be understood or not."""
+    return frozenset(code.decode() for text in texts for code in _CODE.findall(text.data))
 
 
 def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[Entry]) -> bool:

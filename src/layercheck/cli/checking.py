@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -17,7 +18,6 @@ from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from layercheck.pipeline import CheckOptions
     from layercheck.report import Report
@@ -63,6 +63,13 @@ def cache_folder(options: dict[str, Any], scope: Scope, scopes: Sequence[Scope] 
         return scope.root / FOLDER_NAME
     top = os.path.commonpath([each.root for each in scopes or [scope]])
     return wanted / scope.root.relative_to(top)
+
+
+def seen_from_here(root: Path) -> str:
+    """Write the root of a project as the user's paths would, for the places that are printed."""
+    relative = Path(os.path.relpath(root)).as_posix()
+    # A way out of the current folder and down again is harder to read than the whole path.
+    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
 def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:
@@ -139,16 +146,15 @@ def _fix(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
 def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
     """Write the comments, and tell on stderr what was done; the report that follows shows what is left."""
     from layercheck.exempting import exempt, require_discipline  # noqa: PLC0415  (parses files)
-    from layercheck.plugins import all_rules  # noqa: PLC0415
 
     reason = options["add_ignore"].strip()
     for scope in scopes:
         require_discipline(reason, scope.loaded.configuration.suppressions)
-    names = {rule.code: rule.name for rule in all_rules()}
     # What is only worth knowing is no reason to write into the code, unless it fails the check.
     down_to = max(Severity.WARNING, Severity(options["fail_on"]), key=lambda severity: severity.rank)
     for scope in scopes:
-        done = exempt(_check(scope, scopes, options).report, scope.root, reason, names, down_to=down_to)
+        report = _check(scope, scopes, options).report
+        done = exempt(report, scope.root, reason, scope.plugins.names, down_to=down_to)
         click.echo(f"layercheck: {done.places} comments written in {done.files} files of {scope.root}", err=True)
         for path, why in done.left.items():
             click.echo(f"layercheck: left alone: {path}: {why}", err=True)

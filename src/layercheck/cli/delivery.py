@@ -15,19 +15,30 @@ from layercheck.cli.writing import write_file, write_stdout
 from layercheck.reporters.registry import load_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from layercheck.cli.colour import ColourChoice
     from layercheck.cli.outputs import Output
+    from layercheck.hookspecs import Renderer
     from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
 
 
-def deliver(report: Report, outputs: Iterable[Output], context: RenderContext, *, colour: ColourChoice) -> None:
-    """Write every output: files first, for whoever reads standard output may stop doing so. Raises UsageError."""
+def deliver(
+    report: Report,
+    outputs: Iterable[Output],
+    context: RenderContext,
+    *,
+    colour: ColourChoice,
+    further: Mapping[str, Renderer],
+) -> None:
+    """Write every output: files first, for whoever reads standard output may stop doing so.
+
+    `further` are the formats of plugins. Raises UsageError and PluginError.
+    """
     coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
     for output in sorted(outputs, key=lambda output: output.file is None):
-        render = load_format(output.format)
+        render = load_format(output.format, further)
         if output.format == "github":
             append_summary(report, context, os.environ)
         if output.file is None:

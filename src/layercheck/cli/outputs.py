@@ -10,7 +10,7 @@ from layercheck.errors import UsageError
 from layercheck.reporters.registry import list_formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 DEFAULT_FORMAT = "text"
 
@@ -25,13 +25,15 @@ class Output(NamedTuple):
     """What to say on stderr when it is written: for what nobody asked for."""
 
 
-def plan_outputs(requested: Sequence[str], output_file: Path | None) -> tuple[Output, ...]:
+def plan_outputs(
+    requested: Sequence[str], output_file: Path | None, further: Collection[str] = ()
+) -> tuple[Output, ...]:
     """Read `--output-format NAME` and `--output-format NAME=FILE`, each any number of times, and `--output-file FILE`.
 
-    One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output. Raises UsageError for
-    a format that there is not, and for what contradicts itself.
+    One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output. `further` are
+    the formats of plugins. Raises UsageError for a format that there is not, and for what contradicts itself.
     """
-    outputs = [_parse(entry) for entry in requested or [DEFAULT_FORMAT]]
+    outputs = [_parse(entry, {*list_formats(), *further}) for entry in requested or [DEFAULT_FORMAT]]
     _refuse_repetition(outputs)
     homeless = [output for output in outputs if output.file is None]
     if len(homeless) > 1:
@@ -47,10 +49,10 @@ def plan_outputs(requested: Sequence[str], output_file: Path | None) -> tuple[Ou
     return tuple(outputs)
 
 
-def _parse(entry: str) -> Output:
+def _parse(entry: str, known: Collection[str]) -> Output:
     name, has_file, file = entry.partition("=")
-    if name not in list_formats():
-        raise UsageError(f"there is no output format {name!r}, only {', '.join(list_formats())}")
+    if name not in known:
+        raise UsageError(f"there is no output format {name!r}, only {', '.join(sorted(known))}")
     if has_file and not file:
         raise UsageError(f"{entry}: the name of the file is missing")
     return Output(name, Path(file) if file not in {"", "-"} else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,18 +19,40 @@ if TYPE_CHECKING:
     from layercheck.config.selection import RuleInfo
 
 
-def complaints_of_rules(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
-    """Hold everything that names a rule against the rules there are."""
+_OUR_CODE = re.compile(r"LC[0-9]*")
+
+
+def complaints_of_rules(
+    table: Mapping[str, Any], rules: Sequence[RuleInfo], *, are_all: bool = True
+) -> Iterator[Complaint]:
+    """Hold everything that names a rule against the rules there are.
+
+    Where these are not all, as plugins were left out, a word that could name a rule of theirs is no mistake.
+    """
+    for path, message in _of_words(table, rules):
+        if are_all or _OUR_CODE.fullmatch(_word_at(table, path)):
+            yield path, message
+    by_name = {word: rule for rule in rules for word in (rule.code, rule.name)}
+    for word, options in subtable(table, "rules").items():
+        if word in by_name and isinstance(options, dict):
+            yield from _of_options(options, ("rules", word), by_name[word])
+
+
+def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
     for key in ("select", "extend-select", "ignore"):
         yield from _of_selectors(table.get(key), (key,), rules)
     for pattern, selectors in subtable(table, "per-path-ignores").items():
         yield from _of_selectors(selectors, ("per-path-ignores", pattern), rules)
     for key in ("severity", "rules"):
         yield from _of_rule_keys(subtable(table, key), key, rules)
-    by_name = {word: rule for rule in rules for word in (rule.code, rule.name)}
-    for word, options in subtable(table, "rules").items():
-        if word in by_name and isinstance(options, dict):
-            yield from _of_options(options, ("rules", word), by_name[word])
+
+
+def _word_at(table: Any, path: KeyPath) -> str:
+    """Look up the word that a complaint is about: an item of an array, or the key of a table."""
+    last = path[-1]
+    for part in path:
+        table = table[part]
+    return str(table if isinstance(last, int) else last)
 
 
 def _of_selectors(selectors: Any, path: KeyPath, rules: Sequence[RuleInfo]) -> Iterator[Complaint]:

@@ -13,18 +13,16 @@ import msgspec
 from layercheck.config.checking import find_complaints
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merging import merge
-from layercheck.config.preset import read_preset
 from layercheck.config.reading import PYPROJECT, Document, has_our_table, is_ours, read_document
 from layercheck.config.schema import Configuration
+from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from layercheck.config.complaints import Complaint
     from layercheck.config.origins import Origin
-    from layercheck.config.selection import RuleInfo
 
+_OURS = Vocabulary()
 FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
 """Where a configuration may stand, the strongest first."""
 
@@ -38,6 +36,8 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     """The user's file as it was read; None when there is none."""
     overrides: Mapping[str, Any] = {}
     """What the command line said."""
+    vocabulary: Vocabulary = _OURS
+    """What it was allowed to name."""
 
     @property
     def path(self) -> Path | None:
@@ -61,7 +61,7 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         from layercheck.config.origins import trace_origins  # noqa: PLC0415
 
         preset = self.configuration.preset
-        return trace_origins(f"preset {preset}", read_preset(preset), self.document, self.overrides)
+        return trace_origins(f"preset {preset}", self.vocabulary.preset(preset), self.document, self.overrides)
 
 
 def find_configuration(start: Path) -> Path | None:
@@ -84,51 +84,69 @@ def load_configuration(
     path: Path | None,
     *,
     overrides: Mapping[str, Any] | None = None,
-    rules: Sequence[RuleInfo] = (),
+    vocabulary: Vocabulary = _OURS,
     data: bytes | None = None,
 ) -> LoadedConfiguration:
     """Read a file (None: there is none), check it and lay it over its preset.
 
-    `data` is the content of a file that is not on disk (any more): its folders cannot be looked for there.
+    `data` is the content of a file that is not on disk (any more): its folders cannot be looked for there. All else is
+    as in `complete_document`.
+    """
+    document = None if path is None else read_configuration(path, data)
+    return complete_document(document, overrides=overrides, vocabulary=vocabulary, is_on_disk=data is None)
 
-    `overrides` come from the command line, by key (`select`), and replace what the file says. `rules` are those that
-    the configuration may name; without any, names of rules are not checked. Raises ConfigurationError with every
+
+def read_configuration(path: Path, data: bytes | None = None) -> Document:
+    """Read a file without checking what it says: the plugins that it names decide what it may say. Raises like above."""
+    return read_document(Path(os.path.abspath(path)), data)  # noqa: PTH100  (see above)
+
+
+def complete_document(
+    document: Document | None,
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    vocabulary: Vocabulary = _OURS,
+    is_on_disk: bool = True,
+) -> LoadedConfiguration:
+    """Check what was read and lay it over its preset.
+
+    `overrides` come from the command line, by key (`select`), and replace what the file says. `vocabulary` is what the
+    configuration may name; without rules in it, names of rules are not checked. Raises ConfigurationError with every
     mistake there is.
     """
-    document = None if path is None else read_document(Path(os.path.abspath(path)), data)  # noqa: PTH100  (see above)
     overrides = overrides or {}
-    root = document.path.parent if document and data is None else None
-    mistakes = _find_mistakes(document, overrides, rules, root)
+    root = document.path.parent if document and is_on_disk else None
+    mistakes = _find_mistakes(document, overrides, vocabulary, root)
     if mistakes:
         raise ConfigurationError(mistakes)
     user = document.table if document else {}
     preset = {"preset": Configuration().preset, **user, **overrides}["preset"]
-    merged = merge(read_preset(preset), user, overrides)
-    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides)
+    merged = merge(vocabulary.preset(preset), user, overrides)
+    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides, vocabulary)
 
 
 def _find_mistakes(
-    document: Document | None, overrides: Mapping[str, Any], rules: Sequence[RuleInfo], root: Path | None
+    document: Document | None, overrides: Mapping[str, Any], vocabulary: Vocabulary, root: Path | None
 ) -> list[Mistake]:
     mistakes = []
     table = document.table if document else {}
     if document:
-        complaints = _complaints_of_file(document, rules, root)
+        complaints = _complaints_of_file(document, vocabulary, root)
         in_order = sorted(complaints, key=lambda complaint: document.line_of(complaint[0]) or 0)
         mistakes += [
             Mistake(message, path=document.path, line=document.line_of(key), key=dotted(key))
             for key, message in in_order
         ]
     if overrides and isinstance(table, dict):
-        complaints = find_complaints({**table, **overrides}, root=root, rules=rules)
+        complaints = find_complaints({**table, **overrides}, root=root, vocabulary=vocabulary)
         mistakes += [Mistake(message, key=f"--{key[0]}") for key, message in complaints if key and key[0] in overrides]
     return mistakes
 
 
-def _complaints_of_file(document: Document, rules: Sequence[RuleInfo], root: Path | None) -> list[Complaint]:
+def _complaints_of_file(document: Document, vocabulary: Vocabulary, root: Path | None) -> list[Complaint]:
     table = document.table
     if document.prefix or not has_our_table(table):
-        return find_complaints(table, root=root, rules=rules)
+        return find_complaints(table, root=root, vocabulary=vocabulary)
     message = f"the prefix is for pyproject.toml: in {document.path.name} the same keys stand without 'tool.layercheck'"
     rest = {key: value for key, value in table.items() if key != "tool"}
-    return [(("tool", "layercheck"), message), *find_complaints(rest, root=root, rules=rules)]
+    return [(("tool", "layercheck"), message), *find_complaints(rest, root=root, vocabulary=vocabulary)]

@@ -17,7 +17,16 @@ Name = Annotated[str, Meta(pattern=r"\S")]
 class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What `[tool.layercheck]` may say; every key is optional."""
 
-    preset: Annotated[Name, Meta(description="Named starting point for everything else.")] = "layered"
+    preset: Annotated[
+        Name, Meta(description="Named starting point for everything else: `layered`, or one that a plugin gives.")
+    ] = "layered"
+    plugins: Annotated[
+        tuple[Name, ...],
+        Meta(
+            description="Plugins besides those that are installed: modules of the project (`mycompany.rules`) or files "
+            "relative to this one (`tools/lint_rules.py`). Their code is run."
+        ),
+    ] = ()
     source_roots: Annotated[
         tuple[Name, ...],
         Meta(

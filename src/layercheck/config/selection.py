@@ -23,7 +23,7 @@ class RuleInfo(msgspec.Struct, frozen=True):
     name: str
     """`skipped-layer`"""
     options: type[msgspec.Struct]
-    """What may stand in `[tool.layercheck.rules.LC102]`."""
+    """`as_struct` of the rule's options: what may stand in `[tool.layercheck.rules.LC102]`."""
 
 
 def is_known(selector: str, rules: Iterable[RuleInfo]) -> bool:

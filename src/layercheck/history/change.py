@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from layercheck.model.failure import Failure
 from layercheck.model.source import Location
 from layercheck.model.violation import Violation
 from layercheck.report import Report
@@ -128,4 +129,6 @@ class Change(msgspec.Struct, frozen=True):
     tangles: tuple[TangleChange, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader should know about the ground on which the verdict stands."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised on either side; nothing is told of what they find."""
     effort: Effort = Effort(0, 0)

@@ -14,6 +14,8 @@ from layercheck.history.sides import open_sides
 from layercheck.history.tangles import compare_tangles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from layercheck.history.change import Base
     from layercheck.history.sides import Question, Sides
     from layercheck.model.violation import Violation
@@ -37,6 +39,7 @@ def compare(question: Question) -> Change:
             edges=edges,
             tangles=tangles,
             notes=tuple(sides.notes),
+            failures=tuple(sides.failures.values()),
             effort=Effort(sides.read, sides.base.store.parsed),
         )
 
@@ -55,7 +58,10 @@ def report_introduced(question: Question) -> Since:
     with open_sides(question) as sides:
         report, findings = sides.head.report, _keep_parts(_judge(sides), question.scope)
         left_out = len(findings.exposed) + len(findings.moved) + len(findings.carried)
-        return Since(msgspec.structs.replace(report, violations=findings.introduced), sides.base_commit, left_out)
+        introduced = msgspec.structs.replace(
+            report, violations=findings.introduced, failures=tuple(sides.failures.values())
+        )
+        return Since(introduced, sides.base_commit, left_out)
 
 
 def _keep_parts(findings: Findings, scope: Scope) -> Findings:
@@ -73,4 +79,9 @@ def _keep_parts(findings: Findings, scope: Scope) -> Findings:
 
 
 def _judge(sides: Sides) -> Findings:
-    return judge(merge_known(sides.own, sides.base.report.violations), sides.head.report, sides.today)
+    # What a rule would have found where it raised nobody knows, so nothing is new, gone or the same.
+    def keep(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+        return tuple(violation for violation in violations if violation.code not in sides.failures)
+
+    head = msgspec.structs.replace(sides.head.report, violations=keep(sides.head.report.violations))
+    return judge(merge_known(keep(sides.own), keep(sides.base.report.violations)), head, sides.today)

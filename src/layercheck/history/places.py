@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.loading import FILE_NAMES, load_configuration
 from layercheck.config.reading import PYPROJECT, speaks_to_us
-from layercheck.plugins import rule_infos
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,20 +49,21 @@ class OwnConfiguration(NamedTuple):
 def load_own(tree: CommitTree, root: str, top: Path, today: LoadedConfiguration) -> OwnConfiguration:
     """Load the configuration that a commit holds for the project in its folder `root`.
 
-    `top` is the top of the repository on disk. What lies outside the repository holds for every commit. Raises
-    ConfigurationError.
+    `top` is the top of the repository on disk. What lies outside the repository holds for every commit, and so do
+    today's plugins: code of a commit is never run. Raises ConfigurationError.
     """
+    overrides, vocabulary = today.overrides, today.vocabulary
     name = _name_in(top, today.path) if today.path else ""
     for path in ([name] if name else []) + _candidates(root):
         if path in tree.files and not tree.is_link(path):
             data = tree.read(path)
             if posixpath.basename(path) != PYPROJECT or speaks_to_us(top / path, data):
-                loaded = load_configuration(top / path, overrides=today.overrides, rules=rule_infos(), data=data)
+                loaded = load_configuration(top / path, overrides=overrides, vocabulary=vocabulary, data=data)
                 folder = posixpath.dirname(path)
                 return OwnConfiguration(loaded, folder if _holds(folder, root) else root)
     if today.path and name is None:
         return OwnConfiguration(today, root)
-    return OwnConfiguration(load_configuration(None, overrides=today.overrides, rules=rule_infos()), root)
+    return OwnConfiguration(load_configuration(None, overrides=overrides, vocabulary=vocabulary), root)
 
 
 def _name_in(top: Path, path: Path) -> str | None:

@@ -57,6 +57,8 @@ class Sides:
         """The base under today's configuration (its own, where today's recognises nothing in it)."""
         self.own: tuple[Violation, ...] = base.report.violations
         """What the base's own configuration finds in it."""
+        self.failures = {each.code: each for each in (*base.report.failures, *head.report.failures)}
+        """The rules that raised on one of the sides, by code."""
         self.notes: list[str] = []
         self.read = 0
         """How many contents of commits were not known from the cache."""
@@ -158,7 +160,7 @@ class _Examiner:
             # A walk over a commit does not tell how large the files are.
             parse_whole=self._repository.size_of(source.blobs.values()) <= SMALL_PROJECT,
         )
-        return _Run(Scope(scope.root, own.loaded), options)
+        return _Run(Scope(scope.root, own.loaded, scope.plugins), options)
 
     def _plan_commit(self, tree: CommitTree, root: str, loaded: LoadedConfiguration, head: Examination) -> _Run:
         source = self._open_source(tree, root, head.store.facts)
@@ -168,7 +170,7 @@ class _Examiner:
             parse=self._question.scope.parts,
             parse_whole=head.is_parsed_whole,
         )
-        return _Run(Scope(self._top / root, loaded), options)
+        return _Run(Scope(self._top / root, loaded, self._question.scope.plugins), options)
 
     def _examine_old(self, tree: CommitTree, root: str, head: Examination, reason: str) -> Examination:
         """Examine a base that today's configuration does not recognise under its own."""
@@ -186,14 +188,15 @@ class _Examiner:
             own = load_own(tree, root, self._top, todays)
             if own.folder == root and own.loaded.configuration == todays.configuration:
                 return
-            found = self._plan_commit(tree, own.folder, own.loaded, sides.head).go().report.violations
+            report = self._plan_commit(tree, own.folder, own.loaded, sides.head).go().report
         except (ConfigurationError, NothingCheckedError) as error:
             reason = str(error).partition("\n")[0]
             sides.notes.append(
                 f"the base is judged by today's configuration alone, as its own cannot be used: {reason}"
             )
         else:
-            sides.own = tuple(_seen_from(found, root[len(own.folder) :].strip("/")))
+            sides.failures = {each.code: each for each in report.failures} | sides.failures
+            sides.own = tuple(_seen_from(report.violations, root[len(own.folder) :].strip("/")))
 
     def _open_tree(self, commit: str) -> CommitTree:
         return CommitTree(self._repository.files_of(commit), self._reader.read)

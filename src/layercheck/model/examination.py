@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from layercheck.model.failure import Failure
 from layercheck.model.finding import Finding
 from layercheck.model.module import Module
 
@@ -17,5 +18,7 @@ class Examination(msgspec.Struct, frozen=True, array_like=True):
     """Tells who looked, with which rules and options."""
     findings: tuple[tuple[str, Finding], ...] = ()
     """Each with the code of its rule."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised; what they might have found is not known, so it must be looked for again."""
     is_parsed: bool = False
     """Whether the file had to be parsed for this."""

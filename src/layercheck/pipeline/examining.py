@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
+from layercheck.model.failure import Failure
+from layercheck.model.finding import Finding
 from layercheck.module_rule import Located, ModuleRule
+from layercheck.pipeline.running import Outcome
+from layercheck.plugins import CAUGHT
+from layercheck.sources.deep_stack import is_stack_deep
+from layercheck.sources.examining import Looked
 from layercheck.sources.facts import digest_of
 from layercheck.syntax.source_module import SourceModule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from layercheck.model.finding import Finding
     from layercheck.model.imports import FileImports
     from layercheck.model.module import Module
     from layercheck.model.violation import Violation
+    from layercheck.pipeline.running import Workshop
     from layercheck.project.project import Project
     from layercheck.rule import Rule
     from layercheck.sources.parsing import Parsed
@@ -24,33 +31,47 @@ if TYPE_CHECKING:
     from layercheck.sources.store import SourceStore
 
 
-def examine_modules(rules: Iterable[Rule], project: Project, store: SourceStore) -> list[Violation]:
+def examine_modules(rules: Iterable[Rule], project: Project, store: SourceStore, workshop: Workshop) -> Outcome:
     """Let all module rules look at the modules of a project."""
-    examiner = ModuleExaminer(rules)
+    examiner = ModuleExaminer(rules, workshop)
     modules = [module for module in project.modules if examiner.looks_at(module, store.facts[module.path].scan)]
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
+    failures: dict[str, Failure] = {}
     for module in modules:
         examination = store.facts[module.path].examination
-        for code, finding in examination.findings if examination is not None else ():
-            found[code].append(Located(module, finding))
-    return [
-        violation
-        for rule in examiner.rules
-        if rule.code in found
-        for violation in rule.report(rule.conclude(project, found[rule.code]))
-    ]
+        if examination is not None:
+            for code, finding in examination.findings:
+                found[code].append(Located(module, finding))
+            # A rule that fails in one file is likely to fail in many; to tell it once is enough.
+            for failure in examination.failures:
+                failures.setdefault(failure.code, failure)
+    outcome = Outcome([], [])
+    for rule in examiner.rules:
+        concluded = failures.get(rule.code) or workshop.run(rule, partial(_conclude, rule, project, found[rule.code]))
+        if isinstance(concluded, Failure):
+            outcome.failures.append(concluded)
+        else:
+            outcome.violations.extend(concluded)
+    return outcome
+
+
+def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Violation]:
+    return rule.report(rule.conclude(project, found)) if found else ()
 
 
 class ModuleExaminer:
     """Shows each file to the rules that look at it."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], workshop: Workshop) -> None:
         self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
-        self.identity = _identify(self.rules)
+        self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
         """Tells apart examiners with other rules or options."""
+        self._workshop = workshop
+        self._failures: dict[str, Failure] = {}
+        """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         libraries = sorted({library for rule in self.rules for library in rule.libraries})
-        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:])", re.MULTILINE)
+        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
@@ -70,20 +91,34 @@ class ModuleExaminer:
             and rule.looks_at(module)
         ]
 
-    def look(
-        self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed, imports: FileImports
-    ) -> tuple[tuple[str, Finding], ...]:
+    def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed, imports: FileImports) -> Looked:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source, imports)
-        return tuple(
-            (rule.code, finding)
-            for rule in rules
-            for finding in sorted(rule.check(seen), key=lambda finding: finding.span)
+        findings: list[tuple[str, Finding]] = []
+        for rule in rules:
+            if rule.code in self._failures:
+                continue
+            try:
+                with self._workshop.plugins.giver_of(rule).in_use():
+                    found = _require_findings(rule.check(seen))
+            except CAUGHT as error:
+                if isinstance(error, RecursionError) and not is_stack_deep():
+                    raise  # the nesting of the file may be to blame, and a deeper stack help
+                self._failures[rule.code] = self._workshop.blame(rule, error)
+            else:
+                findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
+        return Looked(
+            tuple(findings), tuple(self._failures[rule.code] for rule in rules if rule.code in self._failures)
         )
 
     def _imported(self, scan: Scan) -> set[str]:
         return set(self._libraries.findall("\n".join(scan.imports)))
 
 
-def _identify(rules: Iterable[ModuleRule]) -> bytes:
-    return digest_of(ascii([(rule.code, rule.__class__.__module__, rule.options) for rule in rules]).encode())
+def _require_findings(found: Iterable[object]) -> list[Finding]:
+    findings = []
+    for each in found:
+        if not isinstance(each, Finding):
+            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected what module.finding() makes")
+        findings.append(each)
+    return findings

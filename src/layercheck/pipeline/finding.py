@@ -9,15 +9,16 @@ from layercheck.model.imports import Depth
 from layercheck.pipeline.examining import examine_modules
 from layercheck.pipeline.grounds import require_layers
 from layercheck.pipeline.options import is_small
+from layercheck.pipeline.running import Workshop, run_project_rules
 from layercheck.pipeline.timing import timed
-from layercheck.plugins import active_rules
 from layercheck.project.assembly import assemble
-from layercheck.rule import ProjectRule
+from layercheck.project.files import ProjectFiles
 from layercheck.sources.scan import ODD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
+    from layercheck.model.failure import Failure
     from layercheck.model.violation import Suppressed, Violation
     from layercheck.pipeline.options import CheckOptions
     from layercheck.pipeline.starting import Start
@@ -33,12 +34,15 @@ class Found(NamedTuple):
     project: Project
     store: SourceStore
     rules: tuple[Rule, ...]
+    """Those that ran to their end."""
     violations: tuple[Violation, ...]
     """All but what comments suppress and what is ignored for its path."""
     suppressed: tuple[Suppressed, ...]
     is_parsed_whole: bool
     is_dated: bool
     """Whether a comment names a day, so that all this may be different tomorrow."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised."""
 
 
 def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Found:
@@ -51,18 +55,30 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
             store,
             configuration_path=scope.configuration_path,
             exact=options.exact,
+            files=ProjectFiles(discovery, store.read, start.source.tracked),
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):
-        rules = active_rules(scope.loaded.configuration)
+        configuration, workshop = scope.loaded.configuration, Workshop(scope.plugins, scope.root)
+        active = scope.plugins.make_active(configuration)
         # First, as what they have to parse need not be parsed again for its syntax errors.
-        in_modules = examine_modules(rules, project, store)
+        in_modules = examine_modules(active, project, store, workshop)
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
         parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
+        outcome = run_project_rules(active, project, workshop)
+        failures = (*in_modules.failures, *outcome.failures)
+        failed = {failure.code for failure in failures}
+        # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
+        rules = tuple(rule for rule in active if rule.code not in failed)
         violations, suppressed, is_dated = put_aside(
-            scope.loaded.configuration, store, [*in_modules, *_run(rules, project)], rules, options.day
+            configuration,
+            store,
+            [*in_modules.violations, *outcome.violations],
+            rules,
+            options.day,
+            plugins=scope.plugins,
         )
-    return Found(project, store, rules, violations, suppressed, is_whole, is_dated)
+    return Found(project, store, rules, violations, suppressed, is_whole, is_dated, failures)
 
 
 def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
@@ -71,9 +87,3 @@ def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) ->
         [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
         Depth.STATEMENTS,
     )
-
-
-def _run(rules: Iterable[Rule], project: Project) -> list[Violation]:
-    project_rules = [rule for rule in rules if isinstance(rule, ProjectRule)]
-    in_order = sorted(project_rules, key=lambda rule: rule.sees_outcome)
-    return [violation for rule in in_order for violation in rule.check(project)]

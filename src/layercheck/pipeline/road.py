@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from layercheck.coverage import measure_coverage
+from layercheck.errors import PluginError
 from layercheck.filtering import keep_parts
 from layercheck.model.violation import Baselined
 from layercheck.pipeline.remembering import Remembered, remember
 from layercheck.pipeline.starting import begin, load
 from layercheck.pipeline.timing import timed
-from layercheck.plugins import all_rules
+from layercheck.plugins import may_be_foreign
 from layercheck.report import Debt, build_report
 
 if TYPE_CHECKING:
@@ -58,38 +59,43 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
+    return _examine(scope, options, start, store).report
+
+
+def examine(scope: Scope, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
+    """
+    start = begin(scope, options, with_baseline=with_baseline)
+    return _examine(scope, options, start, load(scope, options, start)[0])
+
+
+def _examine(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Examination:
     baseline = _parse_baseline(scope, start.accepted)
     found = _find_all(scope, options, start, store)
     with timed(start.timings, "report"):
         balance = _balance(scope, options, found, baseline) if start.accepted else None
         report = _report_all(found) if balance is None else _report_rest(found, balance)
         if not options.overlay:
-            # What git says may change while no file does.
-            key = "" if balance is not None and balance.stock.asked_history else start.key
-            cache.write(files, store.facts, key, remember(report, found, options), start.started)
-    return _finish(report, scope, start)
-
-
-def examine(scope: Scope, options: CheckOptions) -> Examination:
-    """Check one project and keep what the verdict rests on; raises like `check`.
-
-    The baseline is left aside: who compares two states wants to know all that is found in them.
-    """
-    start = begin(scope, options, with_baseline=False)
-    found = _find_all(scope, options, start, load(scope, options, start)[0])
-    with timed(start.timings, "report"):
-        report = _report_all(found)
-        if not options.overlay:
-            remembered = remember(report, found, options)
-            start.source.cache.write(start.discovery.files, found.store.facts, start.key, remembered, start.started)
+            # What git says may change while no file does, and a rule that failed may not fail again.
+            is_passing = found.failures or (balance is not None and balance.stock.asked_history)
+            key = "" if is_passing else start.key
+            source, files = start.source, start.discovery.files
+            source.cache.write(files, found.store.facts, key, remember(report, found, options, source), start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 
 
 def take_balance(scope: Scope, options: CheckOptions) -> Balance:
-    """Hold a project against its baseline, with all that is needed to change it. Raises what `check` raises."""
+    """Hold a project against its baseline, with all that is needed to change it.
+
+    Raises what `check` raises, and PluginError where a rule fails: entries for it would seem to have nothing to do.
+    """
     start = begin(scope, options)
     baseline = _parse_baseline(scope, start.accepted)
     found = _find_all(scope, options, start, load(scope, options, start)[0])
+    for failure in found.failures:
+        raise PluginError(str(failure))
     return _balance(scope, options, found, baseline)
 
 
@@ -102,9 +108,10 @@ def _find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSt
 
 def _make_examiner(scope: Scope) -> ModuleExaminer:
     from layercheck.pipeline.examining import ModuleExaminer  # noqa: PLC0415  (only who compares what rules found)
-    from layercheck.plugins import active_rules  # noqa: PLC0415  (see above)
+    from layercheck.pipeline.running import Workshop  # noqa: PLC0415  (see above)
 
-    return ModuleExaminer(active_rules(scope.loaded.configuration))
+    active = scope.plugins.make_active(scope.loaded.configuration)
+    return ModuleExaminer(active, Workshop(scope.plugins, scope.root))
 
 
 def _definition_reader() -> DefinitionReader:
@@ -123,11 +130,14 @@ def _finish(report: Report, scope: Scope, start: Start) -> Report:
 
 def _parse_baseline(scope: Scope, accepted: Sequence[BaselineText]) -> Baseline:
     # A report that is taken from the cache does without this as well.
-    from layercheck.baseline.files import parse_texts  # noqa: PLC0415
+    from layercheck.baseline.files import find_codes, parse_texts  # noqa: PLC0415
     from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
 
     # What is wrong with the baseline itself cannot be accepted in it.
-    acceptable = {rule.code: rule.name for rule in all_rules() if rule.code not in {STALE, EXPIRED}}
+    acceptable = {code: name for code, name in scope.plugins.names.items() if code not in {STALE, EXPIRED}}
+    if not scope.plugins.is_whole:
+        # Entries for rules of plugins that are left out are kept, and say nothing.
+        acceptable |= {code: code for code in find_codes(accepted) - acceptable.keys() if may_be_foreign(code)}
     return parse_texts(scope.root, accepted, acceptable)
 
 
@@ -139,7 +149,8 @@ def _balance(scope: Scope, options: CheckOptions, found: Found, baseline: Baseli
 
 
 def _report_all(found: Found) -> Report:
-    return build_report(found.violations, found.suppressed, measure_coverage(found.project, found.store.facts))
+    coverage = measure_coverage(found.project, found.store.facts)
+    return build_report(found.violations, found.suppressed, coverage, failures=found.failures)
 
 
 def _report_rest(found: Found, balance: Balance) -> Report:
@@ -158,4 +169,5 @@ def _report_rest(found: Found, balance: Balance) -> Report:
         measure_coverage(found.project, found.store.facts),
         baselined=[Baselined(match.violation, match.known.entry.notes.reason) for match in settlement.known],
         debt=debt,
+        failures=found.failures,
     )

@@ -8,7 +8,6 @@ from layercheck.baseline.texts import read_texts
 from layercheck.pipeline.grounds import require_parts
 from layercheck.pipeline.options import SMALL_PROJECT, is_small
 from layercheck.pipeline.timing import timed
-from layercheck.plugins import all_rules
 from layercheck.sources.cache import now_ns
 from layercheck.sources.facts import digest_of
 from layercheck.sources.file_source import DiskSource
@@ -72,7 +71,6 @@ def _named_files(scope: Scope, discovery: Discovery) -> frozenset[str]:
 
 def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Sequence[BaselineText]) -> str:
     """Tell apart everything besides the content of the files that a report depends on."""
-    rules = [(rule.code, rule.__module__) for rule in all_rules()]
     # What is stale in a baseline is told by the files that are asked about; all else serves any part.
     parts = scope.parts if accepted else ()
     asked = (scope.loaded.configuration, parts, scope.configuration_path, options.exact)
@@ -81,4 +79,6 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Se
     day = options.day if any(b"until" in text.data for text in accepted) else None
     held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, *parsed, *held, discovery.unreadable, is_small(discovery), rules))
+    # What rules read in the project files is not known before; `Remembered` keeps it.
+    found = (discovery.unreadable, discovery.project_files, discovery.place, is_small(discovery))
+    return ascii((*asked, *parsed, *held, *found, scope.plugins.fingerprint()))

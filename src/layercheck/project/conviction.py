@@ -61,6 +61,16 @@ class ExactImports:
             known = self._known[path] = self._convict(path, file_imports)
         return known
 
+    def has_blind_spots(self, path: str) -> bool:
+        """Tell whether a file imports in a way that cannot be read from it; such files are always parsed."""
+        known = self._store.facts[path].imports
+        return known is not None and bool(known.blind_spots)
+
+    def names_in(self, path: str) -> frozenset[str]:
+        """List what the absolute import statements of the file `path` import from, as it is written."""
+        sites = self._store.imports(path, Depth.EXCERPT).sites
+        return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
+
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from layercheck.model.violation import Severity
+from layercheck.rule import Rule
 
 
 class RenderContext(msgspec.Struct, frozen=True):
@@ -15,6 +16,8 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     root: Path
     """The project root: paths in the report are relative to it, and source lines are read below it."""
+    rules: tuple[type[Rule], ...] = ()
+    """The rules there are in the projects of the report, by code: for formats that carry their documentation along."""
     texts: Mapping[str, bytes] = {}
     """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""

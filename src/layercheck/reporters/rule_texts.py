@@ -5,11 +5,16 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.documentation import read_docstring
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from layercheck.model.violation import Severity
     from layercheck.report import Report
+    from layercheck.rule import Rule
 
-_SECTION = "## What it does"
+_SECTION = "What it does"
 
 
 class RuleText(NamedTuple):
@@ -27,11 +32,9 @@ class RuleText(NamedTuple):
     """The whole page, in Markdown."""
 
 
-def describe_rules(report: Report) -> tuple[RuleText, ...]:
-    """Describe every rule there is, by code, and those that only the findings know."""
-    from layercheck.plugins import all_rules  # noqa: PLC0415 - most formats never need them
-
-    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in all_rules()}
+def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleText, ...]:
+    """Describe rules, by code, and those that only the findings know."""
+    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in rules}
     suppressed = (each.violation for each in report.suppressed)
     baselined = (each.violation for each in report.baselined)
     for each in (*report.violations, *suppressed, *baselined):
@@ -42,6 +45,6 @@ def describe_rules(report: Report) -> tuple[RuleText, ...]:
 
 def _describe(code: str, name: str, severity: Severity, documentation: str | None) -> RuleText:
     text = inspect.cleandoc(documentation or "") or name or code
-    title = text.partition("\n")[0]
-    summary = text.partition(_SECTION)[2].partition("\n## ")[0].strip()
-    return RuleText(code, name, severity, title, summary or title, text)
+    title, sections = read_docstring(text)
+    title = title.partition("\n")[0]
+    return RuleText(code, name, severity, title, sections.get(_SECTION) or title, text)

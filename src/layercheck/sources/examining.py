@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from layercheck.sources.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layercheck.model.failure import Failure
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.sources.parsing import Parsed
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R")
+
+
+class Looked(NamedTuple):
+    """What rules found in one file, and which of them failed."""
+
+    findings: tuple[tuple[str, Finding], ...]
+    """Each with the code of its rule."""
+    failures: tuple[Failure, ...] = ()
 
 
 class Examiner(Protocol[R]):
@@ -34,9 +43,7 @@ class Examiner(Protocol[R]):
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[R]:
         """Choose by the bytes of a file the rules that may find something in it; without any it is not parsed."""
 
-    def look(
-        self, rules: Sequence[R], module: Module, parsed: Parsed, imports: FileImports
-    ) -> tuple[tuple[str, Finding], ...]:
+    def look(self, rules: Sequence[R], module: Module, parsed: Parsed, imports: FileImports) -> Looked:
         """Find what there is to find in a parsed file."""
 
 
@@ -63,7 +70,8 @@ def examine(module: Module, scan: Scan, data: bytes, examiner: Examiner[R]) -> E
             depth=Depth.STATEMENTS,
         )
         imports = msgspec.structs.replace(imports, nested_too_deeply=parsed.nested_too_deeply)
-        found = examiner.look(rules, module, parsed, imports)
-        return Examined(msgspec.structs.replace(blank, findings=found, is_parsed=True), imports)
+        findings, failures = examiner.look(rules, module, parsed, imports)
+        examination = msgspec.structs.replace(blank, findings=findings, failures=failures, is_parsed=True)
+        return Examined(examination, imports)
 
     return parse(decode_source(data), use)

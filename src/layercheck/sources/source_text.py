@@ -94,6 +94,11 @@ class SourceText:
         """Make the Span between two offsets."""
         return Span(self._position(start), self._position(end))
 
+    def text_at(self, span: Span) -> str:
+        """Quote a stretch of the text."""
+        first, last = (self._line_starts[place.line - 1] + place.column for place in (span.start, span.end))
+        return self.text[first:last]
+
     def _offset(self, line: int, column: int) -> int:
         start = self._line_starts[line - 1]
         if not self._columns_are_bytes:

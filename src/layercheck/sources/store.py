@@ -208,7 +208,9 @@ class SourceStore:
     def _is_examined(self, module: Module, examiner: Examiner[Any]) -> bool:
         facts = self.facts[module.path]
         known = facts.examination
-        return known is not None and known.module == module and known.examiner == examiner.identity
+        return (
+            known is not None and known.module == module and known.examiner == examiner.identity and not known.failures
+        )
 
     def _examine(self, module: Module, examiner: Examiner[Any]) -> FileFacts:
         facts = self.facts[module.path]

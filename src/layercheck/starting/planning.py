@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.violation import Severity
-from layercheck.plugins import all_rules
 from layercheck.starting.concessions import Concessions, as_pattern, find_concessions
 from layercheck.starting.showing import describe_roots
 from layercheck.starting.writing import Draft, write_configuration
@@ -68,7 +67,7 @@ def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapp
         comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
     elif survey.guess:
         comments["layers"] = "a guess from who imports whom, highest first: make it yours"
-    names = {rule.code: rule.name for rule in all_rules()}
+    names = survey.judge.plugins.names
     for code, count in conceded.lowered.items():
         comments[f"severity.{code}"] = f"{names[code]}: {count} today"
     if conceded.lowered:

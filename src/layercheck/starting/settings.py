@@ -8,11 +8,12 @@ import msgspec
 
 from layercheck.model.imports import ImportKind
 from layercheck.model.violation import Severity
-from layercheck.plugins import all_rules
 from layercheck.rule import COUNTED_KINDS, ImportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from layercheck.rule import Rule
 
 RECOMMENDED = "recommended"
 
@@ -29,16 +30,16 @@ class Setting(msgspec.Struct, frozen=True):
     """The comment that stands beside each of these keys."""
 
 
-def all_settings() -> tuple[Setting, ...]:
-    """List the settings, the strictest first."""
+def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
+    """List the settings for these rules, the strictest first."""
     return (
         Setting(
             "strict",
             "every rule is an error, every module has a role, imports for type checkers count",
             {
                 "exhaustive": True,
-                "severity": {rule.code: "error" for rule in all_rules() if rule.severity is Severity.WARNING},
-                "rules": _counting(ImportKind),
+                "severity": {rule.code: "error" for rule in rules if rule.severity is Severity.WARNING},
+                "rules": _counting(rules, ImportKind),
             },
             {
                 "exhaustive": "a module without a role is an error",
@@ -50,7 +51,7 @@ def all_settings() -> tuple[Setting, ...]:
         Setting(
             "without-deferred",
             "the defaults, but imports inside functions are let pass",
-            {"rules": _counting(kind for kind in COUNTED_KINDS if kind is not ImportKind.DEFERRED)},
+            {"rules": _counting(rules, (kind for kind in COUNTED_KINDS if kind is not ImportKind.DEFERRED))},
             {"rules": "Imports inside functions (`deferred`) are let pass."},
         ),
         Setting(
@@ -68,7 +69,7 @@ def all_settings() -> tuple[Setting, ...]:
     )
 
 
-def _counting(kinds: Iterable[ImportKind]) -> dict[str, Any]:
+def _counting(rules: Iterable[type[Rule]], kinds: Iterable[ImportKind]) -> dict[str, Any]:
     """Write the option of all rules about imports that says which kinds count."""
     counted = [kind.value for kind in kinds]
-    return {rule.code: {"imports": counted} for rule in all_rules() if issubclass(rule.Options, ImportOptions)}
+    return {rule.code: {"imports": counted} for rule in rules if issubclass(rule.Options, ImportOptions)}

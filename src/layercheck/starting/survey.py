@@ -81,11 +81,12 @@ def survey(scope: Scope) -> Survey:
             "For a project of its own in a folder below, let that configuration `exclude` the folder first."
         )
     contract, guess = read_layers_contract(scope.root), None
-    judge = Judge(scope.root, {"layers": list(contract.lines)} if contract else None)
+    judge = Judge(scope.root, scope.plugins, {"layers": list(contract.lines)} if contract else None)
     if contract is None and not _has_layers(judge.project):
         guess = _guess(judge.project)
-        judge = Judge(scope.root, {"layers": list(guess.lines)})
-    measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in all_settings())
+        judge = Judge(scope.root, scope.plugins, {"layers": list(guess.lines)})
+    settings = all_settings(scope.plugins.rules)
+    measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in settings)
     return Survey(scope.root, judge, measured, contract, guess)
 
 

@@ -97,7 +97,15 @@ class SourceModule:
         """Tell where a node stands; of a definition, where its name does."""
         if isinstance(node, DEFINITIONS):
             return self._source.span(*self._source.name_of_definition(node))
+        return self.whole_span(node)
+
+    def whole_span(self, node: ast.AST) -> Span:
+        """Tell from where to where a node goes, definitions with all that is in them but their decorators."""
         return self._source.span(*self._source.range_of(node))  # type: ignore[arg-type]  # nodes with a place
+
+    def text_at(self, span: Span) -> str:
+        """Quote a stretch of the source."""
+        return self._source.text_at(span)
 
     def finding(
         self,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from layercheck.model.source import Location
 from layercheck.model.violation import Related, Severity
+from layercheck.plugins import own_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sonarqube import render
 from tests.reports import at, find, report_on, reports
@@ -20,7 +21,9 @@ LINE = "x = '😀'; import app.api"
 
 
 def load(report: Report, root: Path = Path("/nowhere")) -> dict[str, Any]:
-    document: dict[str, Any] = load_valid(render(report, RenderContext(root)), "sonarqube-generic-issues")
+    document: dict[str, Any] = load_valid(
+        render(report, RenderContext(root, rules=own_rules())), "sonarqube-generic-issues"
+    )
     return document
 
 

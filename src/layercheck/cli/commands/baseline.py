@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.plugging import plugins_option
 from layercheck.errors import UsageError
 from layercheck.scope import find_scope
 from layercheck.sources.cache import FOLDER_NAME
@@ -14,7 +15,7 @@ from layercheck.sources.discovery import BASELINE_NAME
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from layercheck.baseline.entry import Entry, Notes
     from layercheck.baseline.revising import Revision
@@ -40,6 +41,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--owner", default="", help="Who will mend it.")
 @click.option("--until", help="The last day on which it is accepted: 2027-03-01.")
 @click.option("--ticket", default="", help="Where it is followed up.")
+@plugins_option
 @click.option("--no-cache", is_flag=True, help="Do not read the cache.")
 def command(**options: Any) -> int:
     """Accept findings for now, so that `layercheck check` reports only new ones; or take out what is mended.
@@ -55,7 +57,7 @@ def command(**options: Any) -> int:
     if not (wants_to_add or options["prune"] or options["per_package"] is not None):
         raise UsageError("say what to do: accept findings with --rule CODE or --all, or let go with --prune")
     notes = _read_notes(options, wants_to_add=wants_to_add)
-    scope = find_scope(options["paths"], configuration=options["config"])
+    scope = find_scope(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
     cache = None if options["no_cache"] else scope.root / FOLDER_NAME
     held = take_balance(scope, CheckOptions(cache_folder=cache))
     known, stock = held.baseline.known, held.stock
@@ -72,7 +74,7 @@ def command(**options: Any) -> int:
         revision = regroup(revision, held.settlement, place, root=root, scoped=stock.is_scoped)
     refused: list[str] = []
     if wants_to_add:
-        revision, refused = _accept(revision, held, options, notes, place)
+        revision, refused = _accept(revision, held, options, notes, place, scope.plugins.names)
     _write(scope, held, revision)
     for line in refused:
         click.echo(line, err=True)
@@ -111,15 +113,20 @@ def _today() -> dt.date:
 
 
 def _accept(
-    revision: Revision, held: Balance, options: dict[str, Any], notes: Notes, place: Callable[[Violation], str]
+    revision: Revision,
+    held: Balance,
+    options: dict[str, Any],
+    notes: Notes,
+    place: Callable[[Violation], str],
+    names: Mapping[str, str],
 ) -> tuple[Revision, list[str]]:
-    """Add what is asked for; return what may not be added, and why, a line each."""
+    """Add what is asked for; return what may not be added, and why, a line each. `names` are those of all rules."""
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
     from layercheck.baseline.lines import describe  # noqa: PLC0415
     from layercheck.baseline.revising import accept  # noqa: PLC0415
     from layercheck.model.violation import Severity  # noqa: PLC0415
 
-    codes = _codes_of(options["rules"], held)
+    codes = _codes_of(options["rules"], held, names)
     scoped = held.stock.is_scoped
 
     def is_meant(violation: Violation) -> bool:
@@ -141,12 +148,11 @@ def _accept(
     return accept(revision, wanted, notes, place, scoped=scoped), refused
 
 
-def _codes_of(words: Iterable[str], held: Balance) -> frozenset[str]:
+def _codes_of(words: Iterable[str], held: Balance, names: Mapping[str, str]) -> frozenset[str]:
     from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
     from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
-    from layercheck.plugins import all_rules  # noqa: PLC0415
 
-    codes = {word: rule.code for rule in all_rules() for word in (rule.code, rule.name)}
+    codes = {word: code for code, name in names.items() for word in (code, name)}
     for word in words:
         if word not in codes:
             raise UsageError(f"--rule: there is no rule {word!r}{did_you_mean(word, codes)}")

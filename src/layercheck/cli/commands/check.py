@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.checking import cache_folder, check_all
+from layercheck.cli.checking import cache_folder, check_all, seen_from_here
 from layercheck.cli.ci import choose_outputs, find_repository
 from layercheck.cli.completing import complete_rules
 from layercheck.cli.delivery import deliver
 from layercheck.cli.outputs import plan_outputs
+from layercheck.cli.plugging import plugins_option, tell_failures
 from layercheck.cli.writing import require_writable, write_stdout
 from layercheck.errors import UsageError
 from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
-from layercheck.reporters.registry import list_formats
+from layercheck.reporters.registry import gather_formats, list_formats
 from layercheck.scope import find_scope, find_scopes
 from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from layercheck.cli.checking import Checked
     from layercheck.cli.outputs import Output
@@ -95,6 +96,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning of the code, then check again.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: apply also those that may change it.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
+@plugins_option
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option(
     "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
@@ -119,7 +121,8 @@ def command(**options: Any) -> int:
         for scope in scopes:
             _show_files(scope)
         return 0
-    outputs = _plan(options)
+    further = gather_formats(scope.plugins for scope in scopes)
+    outputs = _plan(options, further)
     for output in outputs:
         if output.file is not None:
             require_writable(output.file)
@@ -143,11 +146,17 @@ def _find(options: dict[str, Any]) -> tuple[Scope, ...]:
         overrides=_overrides(options),
         pass_over=options["force_exclude"],
         may_be_gone=options["staged"],
+        with_plugins=options["with_plugins"],
     )
 
 
 def _find_one(options: dict[str, Any]) -> Scope:
-    return find_scope(options["paths"], configuration=options["config"], overrides=_overrides(options))
+    return find_scope(
+        options["paths"],
+        configuration=options["config"],
+        overrides=_overrides(options),
+        with_plugins=options["with_plugins"],
+    )
 
 
 def _overrides(options: dict[str, Any]) -> dict[str, Any]:
@@ -162,23 +171,31 @@ def _report(
     if options["watch"]:
         click.clear()
     report = checked.report
-    deliver(report, outputs, _make_context(checked, options), colour=options["color"])
+    # Looked for again, as with --watch plugins change as well.
+    further = gather_formats(scope.plugins for scope in scopes)
+    context = _make_context(checked, options, scopes)
+    deliver(report, outputs, context, colour=options["color"], further=further)
+    tell_failures(report.failures)
     if options["timings"]:
         _show_timings(report.timings)
+    if report.failures:
+        return 2
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _plan(options: dict[str, Any]) -> tuple[Output, ...]:
+def _plan(options: dict[str, Any], further: Collection[str]) -> tuple[Output, ...]:
     if options["output_format"] or options["output_file"] is not None:
-        return plan_outputs(options["output_format"], options["output_file"])
+        return plan_outputs(options["output_format"], options["output_file"], further)
     return choose_outputs(os.environ, is_wanted=not options["no_ci"])
 
 
-def _make_context(checked: Checked, options: dict[str, Any]) -> RenderContext:
+def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Scope]) -> RenderContext:
+    rules = {rule.code: rule for scope in scopes for rule in scope.plugins.rules}
     return RenderContext(
         root=checked.root,
+        rules=tuple(rules[code] for code in sorted(rules)),
         texts=checked.texts,
-        prefix=_seen_from_here(checked.root),
+        prefix=seen_from_here(checked.root),
         repository=find_repository(checked.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         fail_on=Severity(options["fail_on"]),
@@ -187,17 +204,11 @@ def _make_context(checked: Checked, options: dict[str, Any]) -> RenderContext:
     )
 
 
-def _seen_from_here(root: Path) -> str:
-    relative = Path(os.path.relpath(root)).as_posix()
-    # A way out of the current folder and down again is harder to read than the whole path.
-    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
-
-
 def _show_files(scope: Scope) -> None:
     from layercheck.sources.discovery import discover  # noqa: PLC0415
 
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    prefix = _seen_from_here(scope.root)
+    prefix = seen_from_here(scope.root)
     lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
     write_stdout("".join(f"{line}\n" for line in lines))
 

@@ -12,6 +12,7 @@ import click
 
 from layercheck.cli.ci import find_repository
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.plugging import plugins_option, tell_failures
 from layercheck.cli.writing import require_writable, write_file, write_stdout
 from layercheck.history.change import Verdict
 from layercheck.history.rendering import list_diff_formats, load_diff_format
@@ -82,6 +83,7 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
     "[default: introduced,error]",
 )
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@plugins_option
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option(
     "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
@@ -97,7 +99,7 @@ def command(**options: Any) -> int:
     main. Without it, that is the main branch. PATHS are files or folders of one project (default: the whole project
     around the current folder); they narrow what is told of findings.
     """
-    scope = find_scope(options["paths"], configuration=options["config"])
+    scope = find_scope(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
     if not options["paths"]:
         scope = scope._replace(parts=())
     output: Path | None = options["output_file"]
@@ -112,6 +114,9 @@ def command(**options: Any) -> int:
     if options["timings"]:
         effort = change.effort
         click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
+    tell_failures(change.failures)
+    if change.failures:
+        return 2
     fail_on: _FailOn = options["fail_on"]
     return 1 if fail_on.is_met(change) else 0
 

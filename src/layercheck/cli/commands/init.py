@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.plugging import plugins_option, tell_failures
 from layercheck.errors import UsageError
 from layercheck.starting.settings import all_settings
 
@@ -44,13 +45,14 @@ class _Answers(NamedTuple):
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
-@click.option("--setting", type=click.Choice([each.name for each in all_settings()]), help="Start with this setting.")
+@click.option("--setting", type=click.Choice([each.name for each in all_settings(())]), help="Start with this setting.")
 @click.option("--baseline/--no-baseline", default=None, help="Accept what is found today, or let its rules only warn.")
 @click.option("--pre-commit/--no-pre-commit", default=None, help="Add the hook, or do not.")
+@plugins_option
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is proposed.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the changes as a diff.")
 @click.pass_context
-def command(context: click.Context, /, path: Path, **options: Any) -> int:
+def command(context: click.Context, /, path: Path, *, with_plugins: bool, **options: Any) -> int:
     """Set layercheck up for the project at PATH.
 
     Shows what was recognised and what each setting would find, writes a commented configuration, and ends with a green
@@ -63,7 +65,7 @@ def command(context: click.Context, /, path: Path, **options: Any) -> int:
     from layercheck.starting.survey import survey  # noqa: PLC0415
 
     answers = _Answers(**options)
-    surveyed = survey(find_scope([path]))
+    surveyed = survey(find_scope([path], with_plugins=with_plugins))
     measured = _choose(surveyed, answers)
     baseline = _find_baseline(context)
     with_baseline = baseline is not None and bool(measured.errors) and _wants_baseline(measured, answers)
@@ -81,8 +83,11 @@ def command(context: click.Context, /, path: Path, **options: Any) -> int:
         return 2
     _write(changes, answers)
     if with_baseline and baseline is not None:
-        baseline.main(["--all", str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False)
-    is_green = _check(surveyed.root, answers)
+        further = [] if with_plugins else ["--no-plugins"]
+        baseline.main(
+            ["--all", *further, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
+        )
+    is_green = _check(surveyed.root, answers, with_plugins=with_plugins)
     _tell_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
     return 0 if is_green else 1
 
@@ -142,7 +147,7 @@ def _write(changes: Sequence[Change], answers: _Answers) -> None:
         answers.tell(f"Wrote {_here(change.path)}.")
 
 
-def _check(root: Path, answers: _Answers) -> bool:
+def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     """Run the check that the user will run, and tell its verdict."""
     from layercheck.model.violation import Severity  # noqa: PLC0415
     from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
@@ -150,8 +155,9 @@ def _check(root: Path, answers: _Answers) -> bool:
     from layercheck.scope import find_scope  # noqa: PLC0415
     from layercheck.sources.cache import FOLDER_NAME  # noqa: PLC0415
 
-    report = check(find_scope([root]), CheckOptions(cache_folder=root / FOLDER_NAME))
-    is_green = not report.exceeds(Severity.ERROR)
+    report = check(find_scope([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
+    tell_failures(report.failures)
+    is_green = not (report.failures or report.exceeds(Severity.ERROR))
     answers.tell(f"\nlayercheck check: {summarise(report)}")
     answers.tell("It is green (exit code 0)." if is_green else "It is not green: `layercheck check` shows why.")
     return is_green

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from layercheck.reporters.formats.json import describe_place, describe_violation, escape
+from layercheck.reporters.formats.json import describe_failure, describe_place, describe_violation, escape
 
 if TYPE_CHECKING:
     from layercheck.history.change import Change, LayerEdge, ModuleImport
@@ -44,6 +44,7 @@ def render(change: Change, _context: RenderContext) -> str:
             for tangle in change.tangles
         ],
         "notes": list(change.notes),
+        "failures": [describe_failure(each) for each in change.failures],
         "summary": {str(verdict): len(found) for verdict, found in findings.by_verdict().items()},
     }
     return json.dumps(escape(document), indent=2) + "\n"

@@ -10,6 +10,7 @@ from layercheck.report import Debt
 from layercheck.reporters.places import escape_surrogates, get_end, get_start
 
 if TYPE_CHECKING:
+    from layercheck.model.failure import Failure
     from layercheck.model.fix import Fix
     from layercheck.model.violation import Hop, Violation
     from layercheck.report import Coverage, Report
@@ -23,6 +24,7 @@ def render(report: Report, _context: RenderContext) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "violations": [describe_violation(violation) for violation in report.violations],
+        "failures": [describe_failure(failure) for failure in report.failures],
         "coverage": _describe_coverage(report.coverage),
         "summary": _summarise(report),
     }
@@ -73,6 +75,18 @@ def _describe_hop(hop: Hop) -> dict[str, Any]:
         "imported": hop.imported,
         "path": hop.location.path or ".",
         "line": get_start(hop.location).line,
+    }
+
+
+def describe_failure(failure: Failure) -> dict[str, Any]:
+    """Describe a rule that raised."""
+    return {
+        "code": failure.code,
+        "name": failure.name,
+        "plugin": failure.plugin,
+        "message": failure.message,
+        "path": failure.path,
+        "line": failure.line,
     }
 
 

@@ -17,6 +17,7 @@ from layercheck.reporters.rule_texts import describe_rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layercheck.model.failure import Failure
     from layercheck.model.fix import Fix
     from layercheck.model.violation import Baselined
     from layercheck.report import Report
@@ -40,7 +41,7 @@ def render(report: Report, context: RenderContext) -> str:
 
     URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
     """
-    rules = describe_rules(report)
+    rules = describe_rules(report, context.rules)
     findings: list[_Finding] = [
         *sorted(report.violations, key=lambda violation: violation.severity.rank),
         *report.suppressed,
@@ -59,7 +60,7 @@ def render(report: Report, context: RenderContext) -> str:
         # What is uploaded under one id replaces what was: each project of a repository needs its own.
         "automationDetails": {"id": "layercheck/" + writer.name_project()},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_describe_invocation(len(findings))],
+        "invocations": [_describe_invocation(len(findings), report.failures)],
         "results": [writer.describe(finding) for finding in findings[:_MOST_RESULTS]],
     }
     return encode_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -81,15 +82,19 @@ def _describe_rule(rule: RuleText) -> dict[str, Any]:
     }
 
 
-def _describe_invocation(found: int) -> dict[str, Any]:
-    invocation: dict[str, Any] = {"executionSuccessful": True}
+def _describe_invocation(found: int, failures: Sequence[Failure]) -> dict[str, Any]:
+    notifications = [
+        {"level": "error", "message": {"text": str(failure)}, "associatedRule": {"id": failure.code}}
+        for failure in failures
+    ]
     if found > _MOST_RESULTS:
         text = (
             f"{found - _MOST_RESULTS:,} of {found:,} findings are left out, the least grave ones:"
             f" GitHub refuses files with more than {_MOST_RESULTS:,}."
         )
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
-    return invocation
+        notifications.append({"level": "warning", "message": {"text": text}})
+    invocation: dict[str, Any] = {"executionSuccessful": not failures}
+    return invocation | {"toolExecutionNotifications": notifications} if notifications else invocation
 
 
 def _cut(text: str, most: int) -> str:

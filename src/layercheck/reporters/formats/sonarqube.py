@@ -25,14 +25,14 @@ def render(report: Report, context: RenderContext) -> str:
     writer = _Writer(context)
     return encode_document(
         {
-            "rules": _describe_rules(report),
+            "rules": _describe_rules(report, context),
             "issues": [writer.describe(violation) for violation in report.violations],
         }
     )
 
 
-def _describe_rules(report: Report) -> list[dict[str, Any]]:
-    texts = {text.code: text for text in describe_rules(report)}
+def _describe_rules(report: Report, context: RenderContext) -> list[dict[str, Any]]:
+    texts = {text.code: text for text in describe_rules(report, context.rules)}
     return [
         {
             "id": rule.code,

@@ -37,7 +37,8 @@ def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[s
     if report.debt is not None:
         yield paint(describe_debt(report.debt), "faint")
     gravest = min((violation.severity for violation in report.violations), key=lambda each: each.rank, default=None)
-    yield paint(summarise(report), "good" if gravest in {None, Severity.INFO} else str(gravest))
+    meaning = "error" if report.failures else "good" if gravest in {None, Severity.INFO} else str(gravest)
+    yield paint(summarise(report), meaning)
     if gravest is not None:
         yield from count_rules(report, paint, as_table=context.statistics)
-        yield paint(f"Why, and what to do: layercheck rule {report.count_by_rule()[0].code}", "faint")
+        yield paint(f"Why, and what to do: layercheck explain {report.count_by_rule()[0].code}", "faint")

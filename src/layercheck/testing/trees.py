@@ -1,29 +1,17 @@
-"""The documentation of a rule, read the way its reader does: sections, and the trees of files in the examples."""
+"""Trees of files as Markdown writes them, in the documentation of rules and in further cases."""
 
 from __future__ import annotations
 
-import inspect
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from layercheck.rule import Rule
+from typing import NamedTuple
 
 _FILE = re.compile(r"^`(?P<path>[^`]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SETTING = re.compile(r"^With `(?P<setting>[^`]+)`", re.MULTILINE)
 _MARK = re.compile(r"#\s*error:\s*(?P<code>\w+)")
 
 
-class Documentation(NamedTuple):
-    """What the docstring of a rule says."""
-
-    title: str
-    sections: dict[str, str]
-    """In order, by heading."""
-
-
 class Tree(NamedTuple):
-    """The files of an example."""
+    """The files of an example, and what must be found in them."""
 
     files: dict[str, str]
     """Path → text, marks taken out."""
@@ -31,13 +19,8 @@ class Tree(NamedTuple):
     """Code, path and line of each finding that must be there."""
     configuration: str
     """What `layercheck.toml` must say; empty where the tree has a pyproject.toml of its own."""
-
-
-def read_documentation(rule: type[Rule]) -> Documentation:
-    """Part the docstring of a rule into its title and its sections."""
-    title, *sections = re.split(r"^## ", inspect.cleandoc(rule.__doc__ or ""), flags=re.MULTILINE)
-    parted = (section.partition("\n") for section in sections)
-    return Documentation(title.strip(), {heading.strip(): body.strip() for heading, _, body in parted})
+    is_tracked: bool = False
+    """Whether git holds all of it."""
 
 
 def read_tree(section: str) -> Tree:
@@ -49,4 +32,4 @@ def read_tree(section: str) -> Tree:
             marks += [(mark["code"], path, number) for mark in _MARK.finditer(line)]
         files[path] = _MARK.sub("", text)
     settings = "" if "pyproject.toml" in files else "\n".join(match["setting"] for match in _SETTING.finditer(section))
-    return Tree(files, marks, settings)
+    return Tree(files, marks, settings, section.startswith("In a repository of git"))

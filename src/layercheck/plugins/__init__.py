@@ -1,0 +1,19 @@
+"""The plugins: ours (every folder of rules), those that are installed, those that a configuration names."""
+
+from __future__ import annotations
+
+from layercheck.plugins.built_in import own_plugins, own_rules
+from layercheck.plugins.failing import CAUGHT, describe_failure
+from layercheck.plugins.in_force import Plugins
+from layercheck.plugins.loading import load_plugins
+from layercheck.plugins.rule_classes import may_be_foreign
+
+__all__ = [
+    "CAUGHT",
+    "Plugins",
+    "describe_failure",
+    "load_plugins",
+    "may_be_foreign",
+    "own_plugins",
+    "own_rules",
+]

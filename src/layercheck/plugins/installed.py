@@ -1,0 +1,74 @@
+"""The plugins that are installed: the entry points of the group `layercheck`."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layercheck.hookspecs import PROJECT_NAME
+from layercheck.plugins.failing import blaming
+from layercheck.plugins.opening import open_plugin
+from layercheck.plugins.plugin import Origin
+from layercheck.plugins.sources import digest_sources, find_home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.metadata import EntryPoint
+
+    from layercheck.plugins.plugin import Plugin
+
+_HEADER = f"[{PROJECT_NAME}]".encode()
+_METADATA = (".dist-info", ".egg-info")
+_SEPARATORS = re.compile(r"[-_.]+")
+
+
+@functools.cache
+def installed_plugins() -> tuple[Plugin, ...]:
+    """Import every plugin that is installed. Raises PluginError."""
+    folders = list(_find_metadata())
+    if not folders:
+        return ()
+    # It takes longer to import than a small project to check, so only those pay who have a plugin.
+    from importlib.metadata import PathDistribution  # noqa: PLC0415
+
+    plugins: dict[str, list[Plugin]] = {}
+    for folder in folders:
+        distribution = PathDistribution(folder)
+        name = str(distribution.metadata["Name"] or folder.name)
+        key = _SEPARATORS.sub("-", name).lower()
+        if key in plugins:
+            continue  # Python finds the one that comes first in the path
+        entries = distribution.entry_points.select(group=PROJECT_NAME)
+        plugins[key] = [_open(entry, f"{name} {distribution.version}".strip()) for entry in entries]
+    return tuple(plugin for opened in plugins.values() for plugin in opened)
+
+
+def _find_metadata() -> Iterator[Path]:
+    """Find the metadata of distributions that say anything to us; to look for the word is enough to leave out most."""
+    for path in dict.fromkeys(sys.path):
+        try:
+            with os.scandir(path or os.curdir) as entries:
+                names = sorted(entry.path for entry in entries if entry.name.endswith(_METADATA))
+        except OSError:
+            continue  # no folder, or not there
+        for name in names:
+            try:
+                text = Path(name, "entry_points.txt").read_bytes()
+            except OSError:
+                continue
+            if _HEADER in text:
+                yield Path(name)
+
+
+def _open(entry: EntryPoint, label: str) -> Plugin:
+    remedy = "Mend or uninstall it, or leave all plugins out with --no-plugins."
+    origin = Origin(label, remedy)
+    with blaming(origin, f"cannot be imported (entry point {entry.name} = {entry.value})"):
+        value = entry.load()
+    home = find_home(sys.modules.get(entry.module))
+    origin = origin._replace(home=home)
+    return open_plugin(origin, value, f"{label} {digest_sources(home)}")

@@ -1,0 +1,54 @@
+"""What has to be true of a rule before it can run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from layercheck.config.option_types import as_struct
+from layercheck.model.violation import Severity
+from layercheck.rule import Rule
+
+if TYPE_CHECKING:
+    from layercheck.plugins.plugin import Origin
+
+_CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_OUR_PREFIX = "LC"
+
+
+def may_be_foreign(word: str) -> bool:
+    """Whether a word may be the code or the name of a rule of somebody else's plugin."""
+    return not re.fullmatch(rf"{_OUR_PREFIX}[0-9]*", word)
+
+
+def find_flaw(rule: object, origin: Origin) -> str | None:
+    """Tell what is wrong with what a plugin gives as a rule; None for a rule that can run."""
+    if not (isinstance(rule, type) and issubclass(rule, Rule)):
+        return f"gives {_show(rule)} as a rule: expected a class derived from `ProjectRule`"
+    said = f"gives the rule {rule.__name__}"
+    given: Any = rule  # whatever its annotations promise
+    for key, example in (("code", '"XY101"'), ("name", '"no-print"'), ("severity", "Severity.WARNING")):
+        if not hasattr(rule, key):
+            return f"{said} without a {key}: give the class one, such as `{key} = {example}`"
+    if not (isinstance(given.code, str) and _CODE.fullmatch(given.code)):
+        return f"{said} with the code {given.code!r}: expected 2 to 4 capital letters and 3 digits, such as 'XY101'"
+    if not origin.is_own and given.code.startswith(_OUR_PREFIX) and given.code[2].isdigit():
+        return f"{said} with the code {given.code!r}: the prefix {_OUR_PREFIX} is layercheck's own, choose another one"
+    if not (isinstance(given.name, str) and _NAME.fullmatch(given.name)):
+        return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
+    if not isinstance(given.severity, Severity):
+        return f"{said} with the severity {given.severity!r}: expected one of Severity.ERROR, WARNING, INFO"
+    return _find_flaw_of_options(rule, said)
+
+
+def _find_flaw_of_options(rule: type[Rule], said: str) -> str | None:
+    try:
+        as_struct(rule.Options)
+    except (TypeError, ValueError, NameError) as error:
+        return f"{said} with Options that cannot be used: {error}"
+    return None
+
+
+def _show(value: object) -> str:
+    return value.__name__ if isinstance(value, type) else repr(value)[:60]

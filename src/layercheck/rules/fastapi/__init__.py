@@ -1,0 +1,1 @@
+"""Rules about FastAPI's endpoints and routers, and pydantic's models."""

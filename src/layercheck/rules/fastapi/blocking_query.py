@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_ASKING = frozenset(
+    {
+        *("execute", "exec", "scalar", "scalars", "query", "get", "get_one", "commit", "flush", "refresh", "rollback"),
+        *("merge", "connection"),
+    }
+)
+_BLOCKING = re.compile(
+    r"(?:sqlalchemy(?:\.orm(?:\.session|\.scoping)?)?|sqlmodel(?:\.orm\.session)?|flask_sqlalchemy)"
+    r"\.(?:Session|scoped_session|sessionmaker|SQLAlchemy)\(\)(?:\(\)|\.session)?\.\w+"
+)
+
+
+class BlockingQuery(ModuleRule):
+    """A query that blocks the event loop.
+
+    ## What it does
+
+    Reports calls of a synchronous SQLAlchemy or SQLModel session (`execute`, `query`, `commit`, …) in an `async`
+    FastAPI endpoint.
+
+    ## Why is this bad?
+
+    While the database answers, the whole process answers nobody else. FastAPI runs a plain `def` endpoint in a thread
+    of its own, where waiting is harmless.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter, Depends
+    from sqlalchemy import text
+    from sqlalchemy.orm import Session
+
+    from app.services.sessions import get_session
+
+    router = APIRouter()
+
+
+    @router.get("/count")
+    async def count_users(session: Session = Depends(get_session)) -> int:
+        return session.execute(text("select count(*) from users")).scalar_one()  # error: LC505
+    ```
+
+    `app/services/sessions.py`:
+
+    ```python
+    def get_session(): ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter, Depends
+    from sqlalchemy import text
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from app.services.sessions import get_session
+
+    router = APIRouter()
+
+
+    @router.get("/count")
+    async def count_users(session: AsyncSession = Depends(get_session)) -> int:
+        return (await session.execute(text("select count(*) from users"))).scalar_one()
+    ```
+
+    `app/services/sessions.py`:
+
+    ```python
+    def get_session(): ...
+    ```
+
+    ## Limits
+
+    Follows what sessions are through annotations and dependencies (`SessionDep`), not through calls of services. Other
+    calls that block (`requests`, `time.sleep`) are what linters for asynchronous code report.
+    """
+
+    code = "LC505"
+    name = "blocking-query"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect the calls that may be of a session; of which kind it is, other modules may have to tell."""
+        endpoints = {
+            each.function for each in read_endpoints(module) if isinstance(each.function, ast.AsyncFunctionDef)
+        }
+        awaited = {node.value for node in module.nodes(ast.Await)} if endpoints else set()
+        for call in module.nodes(ast.Call) if endpoints else ():
+            if not isinstance(call.func, ast.Attribute) or call.func.attr not in _ASKING or call in awaited:
+                continue
+            function = module.function_around(call)
+            name = module.full_name(call.func)
+            if function in endpoints and name is not None:
+                yield module.finding(
+                    call,
+                    f"`{ast.unparse(call.func)}` blocks the event loop in the async endpoint `{function.name}`",
+                    names=(name,),
+                    notes=["way out: an `AsyncSession` that is awaited, or a plain `def` endpoint"],
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+        """Keep the calls of sessions that block."""
+        return [
+            each
+            for each in found
+            for name in each.finding.names
+            if _BLOCKING.fullmatch(project.kinds.full_name(name, seen_from=each.module.path) or name)
+        ]

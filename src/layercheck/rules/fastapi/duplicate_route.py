@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.finding import Finding
+    from layercheck.syntax.source_module import SourceModule
+
+_PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
+
+
+class DuplicateRoute(ModuleRule):
+    """A method and path that one router already has.
+
+    ## What it does
+
+    Reports a FastAPI endpoint whose method and path were registered on the same router before, in the same module. The
+    names of path parameters make no difference: `/users/{id}` and `/users/{user_id}` are one path.
+
+    ## Why is this bad?
+
+    The first one answers, always. The second is dead code that looks alive, and shows up in the documentation.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> str: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.services.users import find_user
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int) -> str:
+        return find_user(user_id)
+
+
+    @router.get("/users/{id}")
+    def read_user_again(id: int) -> str:  # error: LC507
+        return find_user(id)
+    ```
+
+    ## Use instead
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> str: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.services.users import find_user
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int) -> str:
+        return find_user(user_id)
+    ```
+
+    ## Limits
+
+    Looks at one module at a time, and not at endpoints below an `if`, of which only one may be registered.
+    """
+
+    code = "LC507"
+    name = "duplicate-route"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Compare each endpoint with those before it."""
+        conditional = {inner for node in module.nodes(ast.If) for inner in ast.walk(node)}
+        first: dict[tuple[object, ...], str] = {}
+        for endpoint in read_endpoints(module):
+            if endpoint.path is None or endpoint.function in conditional:
+                continue
+            path = _PARAMETER.sub(r"{\1}", endpoint.path)
+            for method in endpoint.methods:
+                key = (module.owner(endpoint.function), endpoint.router, method, path)
+                earlier = first.setdefault(key, endpoint.function.name)
+                if earlier is not endpoint.function.name:
+                    yield module.finding(
+                        endpoint.function,
+                        f"`{earlier}` already answers {method} {endpoint.path or '/'}: `{endpoint.function.name}` is never called",
+                        notes=["way out: give it a path or a method of its own, or remove it"],
+                    )

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.fastapi.pydantic_fixes import CONFIG_KEYS, replace_config, replace_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_OF_VERSION_2 = frozenset(
+    {
+        *("ConfigDict", "field_validator", "model_validator", "field_serializer", "model_serializer"),
+        *("computed_field", "RootModel", "TypeAdapter", "AfterValidator", "BeforeValidator"),
+    }
+)
+_EVIDENCE = "version 2"
+_VALIDATORS = {"pydantic.validator": "field_validator", "pydantic.root_validator": "model_validator"}
+
+
+class OutdatedPydantic(ModuleRule):
+    """A pydantic model written for version 1 in a project that uses version 2.
+
+    ## What it does
+
+    Reports `class Config`, `@validator` and `@root_validator` in pydantic models, where the project uses what only
+    pydantic 2 has (`ConfigDict`, `field_validator`, `pydantic_settings`, …). `--fix` replaces a `class Config` of which
+    every setting is known; `--fix --unsafe-fixes` also plain `@validator`s.
+
+    ## Why is this bad?
+
+    Pydantic 2 takes them with a warning, renames some settings silently, and will drop them in version 3.
+
+    ## Example
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel, field_validator
+
+
+    class UserOut(BaseModel):
+        name: str
+
+        class Config:  # error: LC504
+            orm_mode = True
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> object: ...
+    ```
+
+    ## Use instead
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel, ConfigDict
+
+
+    class UserOut(BaseModel):
+        model_config = ConfigDict(from_attributes=True)
+
+        name: str
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> object: ...
+    ```
+
+    ## Limits
+
+    The version is told by what the project's own code imports from pydantic, not by what is installed. A `class Config`
+    with a setting that no version of pydantic has is taken for something else.
+    """
+
+    code = "LC504"
+    name = "outdated-pydantic"
+    severity = Severity.WARNING
+    fixable = True
+    libraries = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at models wherever they stand."""
+        return module.container is not None
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Find what is of version 1, and what proves version 2."""
+        for node in module.nodes(ast.ImportFrom):
+            if node.module == "pydantic_settings" or (
+                node.module == "pydantic" and any(alias.name in _OF_VERSION_2 for alias in node.names)
+            ):
+                yield module.finding(node, "uses pydantic 2", about="imports", names=(_EVIDENCE,))
+                break
+        for definition in module.nodes(ast.ClassDef):
+            if definition.name == "Config" and _is_of_model(module, definition):
+                yield module.finding(
+                    definition,
+                    "`class Config` is of pydantic 1, and this project uses pydantic 2",
+                    notes=["way out: `model_config = ConfigDict(…)`"],
+                    fix=replace_config(module, definition),
+                )
+        for function in module.functions():
+            for decorator in function.decorator_list:
+                called = decorator.func if isinstance(decorator, ast.Call) else decorator
+                newer = _VALIDATORS.get(module.full_name(called) or "")
+                if newer is not None:
+                    old = ast.unparse(called)
+                    yield module.finding(
+                        decorator,
+                        f"`@{old}` is of pydantic 1, and this project uses pydantic 2",
+                        about=f"{module.path_to(function)} {old}",
+                        notes=[f"way out: `@{newer}`"],
+                        fix=replace_validator(module, function, decorator),
+                    )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+        """Report what is of version 1 where anything proves version 2."""
+        del project
+        outdated = [each for each in found if _EVIDENCE not in each.finding.names]
+        return outdated if len(outdated) < len(found) else []
+
+
+def _is_of_model(module: SourceModule, definition: ast.ClassDef) -> bool:
+    owner = module.owner(definition)
+    if not isinstance(owner, ast.ClassDef) or not owner.bases:
+        return False
+    settings = {
+        target.id
+        for statement in definition.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    return bool(settings) and settings <= CONFIG_KEYS

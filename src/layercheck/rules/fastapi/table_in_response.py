@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.definitions import Kind
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.rules.fastapi.endpoints import Endpoint
+    from layercheck.syntax.source_module import SourceModule
+
+
+class TableInResponse(ModuleRule):
+    """An endpoint whose response is a table.
+
+    ## What it does
+
+    Reports a FastAPI endpoint whose `response_model`, or whose return annotation where it has none, is a table or a
+    collection of tables.
+
+    ## Why is this bad?
+
+    Every column goes out, a password hash as well, and a new column is a change of the API that nobody decided on.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    from sqlmodel import Field, SQLModel
+
+
+    class User(SQLModel, table=True):
+        id: int | None = Field(default=None, primary_key=True)
+        password_hash: str
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.models.user import User
+
+    router = APIRouter()
+
+
+    @router.get("/users")
+    def list_users() -> list[User]:  # error: LC502
+        return []
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    from sqlmodel import Field, SQLModel
+
+
+    class User(SQLModel, table=True):
+        id: int | None = Field(default=None, primary_key=True)
+        password_hash: str
+    ```
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel
+
+
+    class UserOut(BaseModel):
+        id: int
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.schemas.user import UserOut
+
+    router = APIRouter()
+
+
+    @router.get("/users")
+    def list_users() -> list[UserOut]:
+        return []
+    ```
+
+    ## Limits
+
+    Believes the annotation: what the function really returns is not looked at.
+    """
+
+    code = "LC502"
+    name = "table-in-response"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect what responses are said to be."""
+        for endpoint in read_endpoints(module):
+            response = _response_of(endpoint)
+            names = tuple(dict.fromkeys(module.names_in(response)))
+            if response is not None and names:
+                yield module.finding(
+                    endpoint.function,
+                    f"the endpoint `{endpoint.function.name}` answers with",
+                    names=names,
+                    notes=["way out: a schema with the fields that clients may see, as `response_model`"],
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep those that are tables."""
+        project.kinds.read_ahead((name, each.module.path) for each in found for name in each.finding.names)
+        for each in found:
+            for name in each.finding.names:
+                if project.kinds.of(name, seen_from=each.module.path) is Kind.TABLE:
+                    message = f"{each.finding.message} the table `{name.rpartition('.')[2]}`"
+                    yield each._replace(finding=msgspec.structs.replace(each.finding, message=message))
+                    break
+
+
+def _response_of(endpoint: Endpoint) -> ast.expr | None:
+    return endpoint.settings.get("response_model", endpoint.function.returns)

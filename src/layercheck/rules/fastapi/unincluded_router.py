@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ASIDE, ModuleRule
+from layercheck.rules.fastapi.endpoints import LIBRARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_ROUTERS = frozenset({"fastapi.APIRouter()", "fastapi.routing.APIRouter()"})
+
+
+class UnincludedRouter(ModuleRule):
+    """A router that no application includes.
+
+    ## What it does
+
+    Reports an `APIRouter` at the top of a module that is not included where it stands, while no other module of the
+    project, tests left aside, imports the module.
+
+    ## Why is this bad?
+
+    Its endpoints answer nobody. They look alive, are maintained, and are found missing in production.
+
+    ## Example
+
+    `app/main.py`:
+
+    ```python
+    from fastapi import FastAPI
+
+    from app.api import users
+
+    app = FastAPI()
+    app.include_router(users.router)
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+    ```
+
+    `app/api/items.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()  # error: LC506
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/main.py`:
+
+    ```python
+    from fastapi import FastAPI
+
+    from app.api import items, users
+
+    app = FastAPI()
+    app.include_router(users.router)
+    app.include_router(items.router)
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+    ```
+
+    `app/api/items.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    A module that is imported for another reason than its router is taken for included. Where the project imports
+    modules by names that only running it tells, nothing is reported.
+    """
+
+    code = "LC506"
+    name = "unincluded-router"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = (b"APIRouter",)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Find the routers that only serve as decorators in their own module."""
+        for statement in module.tree.body:
+            match statement:
+                case ast.Assign(targets=[ast.Name() as target], value=value):
+                    pass
+                case ast.AnnAssign(target=ast.Name() as target, value=value) if value is not None:
+                    pass
+                case _:
+                    continue
+            if module.full_name(value) in _ROUTERS and not _is_handed_on(module, target):
+                yield module.finding(
+                    value,
+                    f"no application includes the router `{target.id}`: nobody imports {module.module.name}",
+                    about=target.id,
+                    notes=["way out: include it where the application is put together, or remove it"],
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+        """Keep the routers of modules that nobody imports."""
+        if not found or project.has_blind_spots:
+            return []
+        imported = {imported.path for importer, imported in project.suspects if importer.role not in ASIDE}
+        return [each for each in found if each.module.path not in imported]
+
+
+def _is_handed_on(module: SourceModule, router: ast.Name) -> bool:
+    """Tell whether a router is used in its module in another way than `@router.get`."""
+    owned = {id(node.value) for node in module.nodes(ast.Attribute)}
+    return any(node.id == router.id and node is not router and id(node) not in owned for node in module.nodes(ast.Name))

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.rules.fastapi.endpoints import Endpoint
+    from layercheck.syntax.source_module import SourceModule
+
+_BODILESS = frozenset({"204", "304", "HTTP_204_NO_CONTENT", "HTTP_304_NOT_MODIFIED", "NO_CONTENT", "NOT_MODIFIED"})
+_USUAL = 0.5
+"""The part of the endpoints of a project that must say what they return, for the others to be reported."""
+
+
+class UntypedEndpoint(ModuleRule):
+    """An endpoint that does not say what it returns.
+
+    ## What it does
+
+    Reports a FastAPI endpoint with neither a `response_model` nor a return annotation. Endpoints without a body (status
+    204), with a `response_class`, hidden from the documentation (`include_in_schema=False`), or that hand on a response
+    which they make themselves are fine. Where most endpoints of a project say nothing, that is its way, and none is
+    reported.
+
+    ## Why is this bad?
+
+    FastAPI then neither filters nor documents the response: whatever the function returns goes out, a password hash
+    included, and clients that are generated from the OpenAPI document get `any`.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> object: ...
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.services import users
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int):  # error: LC501
+        return users.find_user(user_id)
+
+
+    @router.get("/count")
+    def count_users() -> int:
+        return 3
+    ```
+
+    ## Use instead
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> object: ...
+    ```
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel
+
+
+    class UserOut(BaseModel):
+        name: str
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.schemas.user import UserOut
+    from app.services import users
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}", response_model=UserOut)
+    def read_user(user_id: int):
+        return users.find_user(user_id)
+    ```
+
+    ## Limits
+
+    Does not look at what is annotated: `-> Any` without a `response_model` says nothing and is not reported.
+    """
+
+    code = "LC501"
+    name = "untyped-endpoint"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Tell of every endpoint whether it says what it returns: the share of those that do decides."""
+        seen = set()
+        for endpoint in read_endpoints(module):
+            if endpoint.function in seen:
+                continue
+            seen.add(endpoint.function)
+            yield module.finding(
+                endpoint.function,
+                f"the endpoint `{endpoint.function.name}` does not say what it returns",
+                names=() if _is_typed(module, endpoint) else ("untyped",),
+                notes=["way out: give it a `response_model=` or a return annotation"],
+            )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Sequence[Located]:
+        """Report where most of the project's endpoints do better."""
+        del project
+        untyped = [each for each in found if each.finding.names]
+        return untyped if len(untyped) <= len(found) * (1 - _USUAL) else []
+
+
+def _is_typed(module: SourceModule, endpoint: Endpoint) -> bool:
+    if endpoint.function.returns is not None or {"response_model", "response_class"} & endpoint.settings.keys():
+        return True
+    hidden = endpoint.settings.get("include_in_schema")
+    if isinstance(hidden, ast.Constant) and hidden.value is False:
+        return True
+    status = endpoint.settings.get("status_code")
+    if status is not None and ast.unparse(status).rpartition(".")[2] in _BODILESS:
+        return True
+    return endpoint.methods == ("HEAD",) or _returns_responses(module, endpoint)
+
+
+def _returns_responses(module: SourceModule, endpoint: Endpoint) -> bool:
+    """Tell whether all that a function returns are responses that it makes, or nothing at all."""
+    returns = [node for node in module.nodes(ast.Return) if module.function_around(node) is endpoint.function]
+    values = [node.value for node in returns if node.value is not None]
+    if not values:
+        return not any(module.function_around(node) is endpoint.function for node in module.nodes(ast.Yield))
+    return all((module.full_name(value) or "").endswith("Response()") for value in values)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.rules.fastapi.backends import LAYERED, check_api, lines_of
+from tests.running import run_here, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODELS = """\
+    from pydantic import BaseModel, Extra, field_validator, validator
+
+
+    class User(BaseModel):
+        name: str
+
+        class Config:
+            orm_mode = True
+            extra = Extra.forbid
+            schema_extra = {
+                "example": {},
+            }
+
+        @validator("name", pre=True)
+        def strip(cls, value):
+            return value.strip()
+
+
+    class Strange(BaseModel):
+        class Config:
+            # why
+            orm_mode = True
+
+        @validator("name", each_item=True)
+        def strip(cls, value):
+            return value
+    """
+CONFIG = "from pydantic import BaseModel\nclass A(BaseModel):\n    class Config:\n        orm_mode = True\n"
+
+
+def _fix(root: Path, *options: str) -> str:
+    write_project(root, LAYERED | {"app/schemas/user.py": MODELS})
+    run_here("check", "--select", "LC504", "--fix", *options, root)
+    return (root / "app/schemas/user.py").read_text("utf-8")
+
+
+def test_a_config_is_replaced_where_that_is_sure(tmp_path: Path) -> None:
+    assert _fix(tmp_path) == textwrap.dedent(
+        """\
+        from pydantic import BaseModel, Extra, field_validator, validator, ConfigDict
+
+
+        class User(BaseModel):
+            name: str
+
+            model_config = ConfigDict(from_attributes=True, extra="forbid", json_schema_extra={
+                    "example": {},
+                })
+
+            @validator("name", pre=True)
+            def strip(cls, value):
+                return value.strip()
+
+
+        class Strange(BaseModel):
+            class Config:
+                # why
+                orm_mode = True
+
+            @validator("name", each_item=True)
+            def strip(cls, value):
+                return value
+        """
+    )
+
+
+def test_validators_are_replaced_by_those_who_dare(tmp_path: Path) -> None:
+    text = _fix(tmp_path, "--unsafe-fixes")
+
+    assert '    @field_validator("name", mode="before")\n    @classmethod\n    def strip(cls, value):\n' in text
+    assert '    @validator("name", each_item=True)\n' in text
+
+
+def test_what_cannot_be_fixed_is_still_told(tmp_path: Path) -> None:
+    report = check_api(tmp_path, "LC504", "", {"app/schemas/user.py": MODELS})
+
+    assert [(each.object, each.fix is not None) for each in report.violations] == [
+        ("User.Config", True),
+        ("User.strip validator", True),
+        ("Strange.Config", False),
+        ("Strange.strip validator", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "from pydantic import ConfigDict\n",
+        "from pydantic_settings import BaseSettings\n",
+        "from pydantic import TypeAdapter\n",
+    ],
+)
+def test_any_module_may_prove_the_version(tmp_path: Path, elsewhere: str) -> None:
+    files = {"app/schemas/a.py": CONFIG, "app/schemas/b.py": elsewhere}
+
+    assert lines_of(check_api(tmp_path, "LC504", "", files)) == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONFIG,
+        "from pydantic.v1 import BaseModel, validator\nclass A(BaseModel):\n    @validator('x')\n    def f(cls, v): ...\n",
+    ],
+)
+def test_a_project_of_version_1_is_left_alone(tmp_path: Path, text: str) -> None:
+    assert lines_of(check_api(tmp_path, "LC504", "", {"app/schemas/a.py": text})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from pydantic import ConfigDict\nclass A:\n    class Config:\n        orm_mode = True\n",
+        "from pydantic import ConfigDict\nclass A(Base):\n    class Config:\n        colour = 1\n",
+        "from pydantic import ConfigDict\nclass Config:\n    extra = 1\n",
+    ],
+)
+def test_other_classes_of_that_name(tmp_path: Path, text: str) -> None:
+    assert lines_of(check_api(tmp_path, "LC504", "", {"app/schemas/a.py": text})) == []
