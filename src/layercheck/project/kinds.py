@@ -10,6 +10,7 @@ from layercheck.project.known_names import (
     Family,
     family_of,
     gives_session,
+    is_made_from_table,
     is_router,
     makes_base,
     makes_endpoint,
@@ -79,6 +80,16 @@ class Kinds:
     def definitions(self, module: Module) -> FileDefinitions:
         """Give what a module says of the names at its top."""
         return self._definitions.of_file(module.path)
+
+    def holds_schemas_made_from_tables(self, module: Module) -> bool:
+        """Tell whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
+        definitions = self._definitions.of_file(module.path)
+        return any(
+            is_made_from_table(base)
+            for name, definition in definitions.names.items()
+            if definition.form == "class" and "Meta" in definition.marks
+            for base in self._definitions.ancestry(Defined(module, name, definition))[1]
+        )
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read many files at once, as `of` is going to be asked for these names, each with the file it is seen from."""
