@@ -113,8 +113,9 @@ def test_a_rule_decides_with_the_whole_project_before_it(tmp_path: Path) -> None
 
 def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
+    rules = [SystemCall(), NamedFunction(), NamedFunction()]
 
-    _examine([SystemCall(), NamedFunction(), NamedFunction()], project, store)
+    examine_modules(rules, project, store, _workshop(rules), with_imports=True)
 
     assert store.parsed == 4
     assert store.imports("app/api/users.py", Depth.STATEMENTS).sites

@@ -20,7 +20,6 @@ from layercheck.syntax.source_module import SourceModule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from layercheck.model.imports import FileImports
     from layercheck.model.module import Module
     from layercheck.model.violation import Violation
     from layercheck.pipeline.running import Workshop
@@ -31,9 +30,11 @@ if TYPE_CHECKING:
     from layercheck.sources.store import SourceStore
 
 
-def examine_modules(rules: Iterable[Rule], project: Project, store: SourceStore, workshop: Workshop) -> Outcome:
-    """Let all module rules look at the modules of a project."""
-    examiner = ModuleExaminer(rules, workshop)
+def examine_modules(
+    rules: Iterable[Rule], project: Project, store: SourceStore, workshop: Workshop, *, with_imports: bool = False
+) -> Outcome:
+    """Let all module rules look at the modules of a project, and note the imports on the way if they are wanted."""
+    examiner = ModuleExaminer(rules, workshop, with_imports=with_imports)
     modules = [module for module in project.modules if examiner.looks_at(module, store.facts[module.path].scan)]
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
@@ -63,37 +64,45 @@ def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Itera
 class ModuleExaminer:
     """Shows each file to the rules that look at it."""
 
-    def __init__(self, rules: Iterable[Rule], workshop: Workshop) -> None:
+    def __init__(self, rules: Iterable[Rule], workshop: Workshop, *, with_imports: bool = False) -> None:
+        """`with_imports`: the imports of all files are wanted besides, and can be had from the same parse."""
+        self._with_imports = with_imports
         self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
         self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
         """Tells apart examiners with other rules or options."""
         self._workshop = workshop
         self._failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
-        libraries = sorted({library for rule in self.rules for library in rule.libraries})
+        # Rules may work these out from their options.
+        self._wanted = {rule.code: (rule.libraries, rule.needles) for rule in self.rules}
+        self._lookers: dict[str, list[ModuleRule]] = {}
+        libraries = sorted({library for wanted, _ in self._wanted.values() for library in wanted})
         self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
-        rules = [rule for rule in self.rules if rule.looks_at(module)]
-        return any(not rule.libraries for rule in rules) or any(
-            not rule.libraries.isdisjoint(self._imported(scan)) for rule in rules
-        )
+        return bool(self._find_lookers(module, scan))
 
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
         """Choose the rules that may find something in a file."""
-        imported = self._imported(scan)
-        return [
-            rule
-            for rule in self.rules
-            if (not rule.libraries or not rule.libraries.isdisjoint(imported))
-            and (not rule.needles or any(needle in data for needle in rule.needles))
-            and rule.looks_at(module)
-        ]
+        held: dict[bytes, bool] = {}
+        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, self._wanted[rule.code][1], held)]
 
-    def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed, imports: FileImports) -> Looked:
+    def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
+        known = self._lookers.get(module.path)
+        if known is None:
+            imported = set(self._libraries.findall("\n".join(scan.imports)))
+            known = self._lookers[module.path] = [
+                rule
+                for rule in self.rules
+                if rule.looks_at(module)
+                and (not self._wanted[rule.code][0] or not self._wanted[rule.code][0].isdisjoint(imported))
+            ]
+        return known
+
+    def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed) -> Looked:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
-        seen = SourceModule(module, parsed.tree, parsed.source, imports)
+        seen = SourceModule(module, parsed.tree, parsed.source)
         findings: list[tuple[str, Finding]] = []
         for rule in rules:
             if rule.code in self._failures:
@@ -107,12 +116,18 @@ class ModuleExaminer:
                 self._failures[rule.code] = self._workshop.blame(rule, error)
             else:
                 findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
-        return Looked(
-            tuple(findings), tuple(self._failures[rule.code] for rule in rules if rule.code in self._failures)
-        )
+        failures = tuple(self._failures[rule.code] for rule in rules if rule.code in self._failures)
+        return Looked(tuple(findings), failures, seen.imports if self._with_imports else seen.imports_so_far)
 
-    def _imported(self, scan: Scan) -> set[str]:
-        return set(self._libraries.findall("\n".join(scan.imports)))
+
+def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -> bool:
+    """Tell whether one of some texts stands in a file; each is looked for once, however many rules want it."""
+    for needle in needles:
+        if needle not in held:
+            held[needle] = needle in data
+        if held[needle]:
+            return True
+    return not needles
 
 
 def _require_findings(found: Iterable[object]) -> list[Finding]:
