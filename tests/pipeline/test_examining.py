@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pytest
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.model.violation import Violation
     from layercheck.project.project import Project
     from layercheck.sources.store import SourceStore
@@ -199,3 +200,23 @@ def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_p
 
     assert {each.code for each in outcome.violations} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]
+
+
+class Choosy(NamedFunction):
+    """A rule that fails before it looks."""
+
+    code = "XY004"
+    name = "choosy"
+
+    def looks_at(self, module: Module) -> bool:
+        raise LookupError(module.name)
+
+
+def test_a_rule_may_fail_before_it_looks(tmp_path: Path) -> None:
+    project, store = make_project_and_store(tmp_path, LAYERED)
+    rules = [SystemCall(), Choosy()]
+
+    outcome = examine_modules(rules, project, store, _workshop(rules))
+
+    assert {each.code for each in outcome.violations} == {"XY001"}
+    assert [(each.code, each.message) for each in outcome.failures] == [("XY004", "LookupError: app.api.users")]

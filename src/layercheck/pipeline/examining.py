@@ -38,13 +38,13 @@ def examine_modules(
     modules = [module for module in project.modules if examiner.looks_at(module, store.facts[module.path].scan)]
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
-    failures: dict[str, Failure] = {}
+    # A rule that fails in one file is likely to fail in many; to tell it once is enough.
+    failures = dict(examiner.failures)
     for module in modules:
         examination = store.facts[module.path].examination
         if examination is not None:
             for code, finding in examination.findings:
                 found[code].append(Located(module, finding))
-            # A rule that fails in one file is likely to fail in many; to tell it once is enough.
             for failure in examination.failures:
                 failures.setdefault(failure.code, failure)
     outcome = Outcome([], [])
@@ -71,12 +71,10 @@ class ModuleExaminer:
         self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
         """Tells apart examiners with other rules or options."""
         self._workshop = workshop
-        self._failures: dict[str, Failure] = {}
+        self.failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
-        # Rules may work these out from their options.
-        self._wanted = {rule.code: (rule.libraries, rule.needles) for rule in self.rules}
         self._lookers: dict[str, list[ModuleRule]] = {}
-        libraries = sorted({library for wanted, _ in self._wanted.values() for library in wanted})
+        libraries = sorted({library for rule in self.rules for library in rule.libraries})
         self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
@@ -86,26 +84,33 @@ class ModuleExaminer:
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
         """Choose the rules that may find something in a file."""
         held: dict[bytes, bool] = {}
-        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, self._wanted[rule.code][1], held)]
+        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, rule.needles, held)]
 
     def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
         known = self._lookers.get(module.path)
         if known is None:
             imported = set(self._libraries.findall("\n".join(scan.imports)))
             known = self._lookers[module.path] = [
-                rule
-                for rule in self.rules
-                if rule.looks_at(module)
-                and (not self._wanted[rule.code][0] or not self._wanted[rule.code][0].isdisjoint(imported))
+                rule for rule in self.rules if self._is_interested(rule, module, imported)
             ]
         return known
+
+    def _is_interested(self, rule: ModuleRule, module: Module, imported: set[str]) -> bool:
+        try:
+            if rule.code in self.failures or not rule.looks_at(module):
+                return False
+            wanted = rule.libraries_for(module)
+        except CAUGHT as error:
+            self.failures[rule.code] = self._workshop.blame(rule, error)
+            return False
+        return not wanted or not wanted.isdisjoint(imported)
 
     def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed) -> Looked:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source)
         findings: list[tuple[str, Finding]] = []
         for rule in rules:
-            if rule.code in self._failures:
+            if rule.code in self.failures:
                 continue
             try:
                 with self._workshop.plugins.giver_of(rule).in_use():
@@ -113,10 +118,10 @@ class ModuleExaminer:
             except CAUGHT as error:
                 if isinstance(error, RecursionError) and not is_stack_deep():
                     raise  # the nesting of the file may be to blame, and a deeper stack help
-                self._failures[rule.code] = self._workshop.blame(rule, error)
+                self.failures[rule.code] = self._workshop.blame(rule, error)
             else:
                 findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
-        failures = tuple(self._failures[rule.code] for rule in rules if rule.code in self._failures)
+        failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)
         return Looked(tuple(findings), failures, seen.imports if self._with_imports else seen.imports_so_far)
 
 

@@ -141,8 +141,14 @@ class LibraryInLayer(ModuleRule):
     @property
     def libraries(self) -> frozenset[str]:  # type: ignore[override]  # hangs on the options
         """Look at the files that import something of which the lists speak."""
-        found = [libraries_in(self._lists(layer).deny) for layer in self._listed_layers if self._lists(layer).deny]
+        found = [
+            libraries_in(tuple(self._lists(layer).deny)) for layer in self._listed_layers if self._lists(layer).deny
+        ]
         return frozenset().union(*found) if all(found) else frozenset()
+
+    def libraries_for(self, module: Module) -> frozenset[str]:
+        """Look at the files that import something of which the lists of their layer speak."""
+        return libraries_in(tuple(self._lists_for(module).deny))
 
     def looks_at(self, module: Module) -> bool:
         """Look at the layers to which something is denied."""
@@ -151,7 +157,7 @@ class LibraryInLayer(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at every absolute import."""
         lists = self._lists_for(module.module)
-        denied = libraries_in(lists.deny)
+        denied = libraries_in(tuple(lists.deny))
         for site in module.imports.sites:
             if site.module.startswith(".") or site.module == "__future__" or site.kind not in self.options.imports:
                 continue
