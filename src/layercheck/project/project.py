@@ -146,6 +146,17 @@ class Project:
         return self._exact.unreadable()
 
     @cached_property
+    def folder_at(self) -> Mapping[str, Folder]:
+        """Every folder that holds files at any depth, by its path."""
+        return {folder.path: folder for folder in self.folders}
+
+    @cached_property
+    def layered_folders(self) -> frozenset[str]:
+        """The folders below which there are modules of the order of layers."""
+        layered = (module for module in self.modules if module.layer in self.layers.rank)
+        return frozenset(folder for module in layered for folder in folders_above(module.path))
+
+    @cached_property
     def has_blind_spots(self) -> bool:
         """Tell whether a module of an application imports in a way that cannot be read from its text."""
         return any(

@@ -56,3 +56,29 @@ def test_kinds_can_be_set(tmp_path: Path) -> None:
     assert len(imports_reported(check_imports(tmp_path / "a", {"utils": text}), "LC104")) == 1
     report = check_imports(tmp_path / "b", {"utils": text}, 'rules.LC104.imports = ["runtime"]\n')
     assert imports_reported(report, "LC104") == []
+
+
+@pytest.mark.parametrize(
+    ("helper", "is_told"),
+    [
+        ("shop/utils.py", True),
+        ("shop/utils/names.py", True),
+        ("shop/core/utils.py", True),
+        ("shop/reports/utils.py", True),
+        ("shop/orders/utils.py", False),
+        ("shop/orders/utils/names.py", False),
+        ("shop/services/billing/utils.py", False),
+    ],
+)
+def test_the_helpers_of_a_feature_or_a_layer_are_nobody_elses(tmp_path: Path, helper: str, is_told: bool) -> None:
+    files = {
+        "shop/main.py": "",
+        "shop/models/item.py": "",
+        "shop/core/db.py": "",
+        "shop/services/billing/charge.py": "",
+        "shop/orders/models.py": "",
+        "shop/orders/views.py": "",
+        helper: "import shop.models.item\n",
+    }
+
+    assert bool(of_rule(check_tree(tmp_path, files), "LC104")) is is_told

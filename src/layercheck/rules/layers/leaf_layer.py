@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.project.layers import ENTRY_POINT
 from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.private_leaves import is_private
 from layercheck.rules.layers.wording import allowed_note
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class LeafLayer(ProjectRule):
     ## What it does
 
     Reports a module of a leaf layer that imports any other layer: with the preset, a `utils` module that imports
-    `api`, `services`, `models`, `db` or `schemas`.
+    `api`, `services`, `models`, `db` or `schemas`. The helpers of one feature (`orders/utils.py` beside
+    `orders/models.py`) serve this feature and are left alone; so are those inside a layer (`services/billing/utils.py`).
 
     ## Why is this bad?
 
@@ -80,7 +82,8 @@ class LeafLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in leaves or other is None or other == ENTRY_POINT or other in leaves:
                 continue
-            for importer, imported, places in self.convicted(project, suspects):
+            shared = [suspect for suspect in suspects if not is_private(project, suspect.importer)]
+            for importer, imported, places in self.convicted(project, shared):
                 yield self.import_violation(
                     importer,
                     places,
