@@ -75,7 +75,8 @@ class Tool:
 
 
 def _configure_layercheck(project: Project) -> str:
-    return f"layers = {json.dumps(project.modules)}\n"
+    # The peers know nothing of what the other rules look for; `rules.py` measures those.
+    return f'layers = {json.dumps(project.modules)}\nselect = ["LC0", "LC1"]\n'
 
 
 def _configure_import_linter(project: Project) -> str:

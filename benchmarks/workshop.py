@@ -36,11 +36,11 @@ class Workshop:
         """Give the path of a program of the virtual environment."""
         return self.folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / name
 
-    def install_tools(self) -> None:
-        """Install this checkout, and its peers beside it."""
+    def install_tools(self, *more: str) -> None:
+        """Install this checkout, and its peers (and `more`) beside it."""
         if not self.python.exists():
             venv.create(self.folder / "venv", with_pip=True)
-        self._pip("install", *PEERS, str(CHECKOUT))
+        self._pip("install", *PEERS, *more, str(CHECKOUT))
         # A checkout that has changed under the same version number is not installed again otherwise.
         self._pip("install", "--force-reinstall", "--no-deps", str(CHECKOUT))
 
