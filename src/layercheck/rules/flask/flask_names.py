@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 LIBRARIES = frozenset(
-    {"flask", "quart", "apiflask", "flask_openapi3", "flask_smorest", "flask_restful", "flask_restx", "flask_restplus"}
+    {
+        *("flask", "quart", "apiflask", "flask_smorest", "flask_restful", "flask_restx", "flask_restplus"),
+        *("flask_openapi3", "flask_appbuilder"),
+    }
 )
 
 APPLICATIONS = frozenset(
@@ -25,3 +28,9 @@ NAMESPACES = frozenset(
 
 ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
 """The decorators that make views."""
+
+EXPOSERS = frozenset(
+    {"flask_appbuilder.expose", "flask_appbuilder.api.expose", "flask_appbuilder.baseviews.expose"}
+    | {"flask_admin.expose", "flask_admin.base.expose", "flask_classful.route"}
+)
+"""The decorators that make views of the methods of a class."""

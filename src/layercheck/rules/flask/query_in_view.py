@@ -22,20 +22,15 @@ if TYPE_CHECKING:
     from layercheck.syntax.source_module import SourceModule
 
 _VIEW, _SESSION, _TABLE, _SURE = "view", "session", "table", "sure"
-_USES = frozenset(
-    {
-        *("execute", "scalar", "scalars", "query", "get", "get_one", "stream", "stream_scalars"),
-        *("add", "add_all", "delete", "merge"),
-    }
-)
-"""What reads or changes rows; to commit and to roll back may well be the view's business."""
+_USES = frozenset({"execute", "scalar", "scalars", "query", "get", "get_one", "stream", "stream_scalars", "delete"})
+"""What reads or changes rows; to add to a session, to commit and to roll back may well be the view's business."""
 _STATEMENTS = frozenset(
     f"sqlalchemy.{module}{statement}"
     for module in ("", "future.", "sql.", "sql.expression.")
     for statement in ("select", "update", "delete", "insert")
 )
 _ALCHEMY = ("sqlalchemy.", "flask_sqlalchemy.", "flask_appbuilder.", "flask_sqlalchemy_lite.")
-_HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping|status", re.IGNORECASE)
+_HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
 """What tells by its name that it asks the database only whether it is there."""
 _GO_BETWEENS = frozenset({"services", "db"})
 
@@ -49,7 +44,7 @@ class QueryInView(ModuleRule):
     or a statement (`select(…)`); once for each view. Reported only where at least three of four views that reach data
     do so through `services` or the repositories in `db`.
 
-    Commits and rollbacks are not reported, health checks neither.
+    Adding to a session, commits and rollbacks are not reported, `Model.query.get_or_404` and health checks neither.
 
     ## Why is this bad?
 
@@ -156,15 +151,17 @@ class QueryInView(ModuleRule):
     name = "query-in-view"
     severity = Severity.WARNING
     libraries = LIBRARIES
-    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"Resource", b"View")
+    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"Resource", b"View", b"expose(")
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Tell of each view what it calls, and collect what may be a query."""
         views = {view for view in read_views(module) if not _HEALTH.search(view.name)}
         called: dict[ast.AST, set[str]] = {view: set() for view in views}
+        # `User.query.get_or_404(…)` answers the request, which no service may do.
+        answers = {node.value for node in module.nodes(ast.Attribute) if node.attr == "get_or_404"}
         for node in module.nodes(ast.Call, ast.Attribute) if views else ():
             view = module.function_around(node)
-            if view not in views:
+            if view not in views or node in answers:
                 continue
             if isinstance(node, ast.Call):
                 called[view].add(module.full_name(node.func) or "")
@@ -220,8 +217,10 @@ def _is_query(project: Project, located: Located) -> bool:
     if what == _TABLE:
         return project.kinds.of(names[0], seen_from=located.module.path) is Kind.TABLE
     if what == _SESSION:
+        if names[0].endswith(".db.session"):
+            return True  # whatever makes it: nothing else is called like this
         name = project.kinds.full_name(names[0], seen_from=located.module.path)
-        return name.startswith(_ALCHEMY) and gives_session(name)
+        return name.startswith(_ALCHEMY) and (gives_session(name) or name.endswith("().session"))
     return what == _SURE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.rules.flask.flask_names import ROUTES
+from layercheck.rules.flask.flask_names import EXPOSERS, ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,14 +53,16 @@ def read_views(module: SourceModule) -> Iterator[ast.FunctionDef | ast.AsyncFunc
     routed = {route.definition for route in read_routes(module)}
     for function in module.functions():
         owner = module.owner(function)
-        if function in routed or (
-            isinstance(owner, ast.ClassDef)
-            and function.name in _VERBS
-            and (owner in routed or any(_is_view_class(base) for base in owner.bases))
-        ):
+        is_verb = isinstance(owner, ast.ClassDef) and function.name in _VERBS and _is_view_class(owner)
+        if is_verb or function in routed or (owner in routed and function.name in _VERBS) or _is_exposed(module, function):
             yield function
 
 
-def _is_view_class(base: ast.expr) -> bool:
-    name = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
-    return name.endswith(_VIEW_CLASSES)
+def _is_view_class(definition: ast.ClassDef) -> bool:
+    names = (each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in definition.bases)
+    return any(name.endswith(_VIEW_CLASSES) for name in names)
+
+
+def _is_exposed(module: SourceModule, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    called = (each.func for each in function.decorator_list if isinstance(each, ast.Call))
+    return any(module.full_name(each) in EXPOSERS for each in called)
