@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from layercheck.history.comparison import compare
 from layercheck.history.sides import Question
 from layercheck.scope import find_scope
-from tests.running import write_tree
+from tests.running import PROJECT_FILES, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOP: dict[str, str] = {
     "layercheck.toml": "",
+    **PROJECT_FILES,
     "app/__init__.py": "",
     "app/api/__init__.py": "",
     "app/api/users.py": "from app.services import users\n\n\ndef list_users():\n    return users.find()\n",

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = {"app/services/base.py": "", "app/models/base.py": ""}
 """Two layers: enough to be recognised."""
+PROJECT_FILES = {
+    "README.md": "# Shop\n",
+    ".gitignore": ".venv/\n",
+    "setup.cfg": "[options]\ninstall_requires = fastapi==0.115.6\n",
+}
+"""What stands beside the code of every project."""
 
 NOBODY = 65534
 

@@ -36,6 +36,41 @@ def test_the_readme_shows_a_real_report() -> None:
         assert block in report.stdout
 
 
+def test_the_readme_shows_a_real_explanation() -> None:
+    told, shown = re.findall(r"`layercheck (explain \S+)` tells.*?```text\n(.*?)\n```", README, re.DOTALL)[0]
+    command = [sys.executable, "-m", "layercheck", *told.split(), "--no-cache", "--color=never"]
+    explained = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert shown in explained.stdout
+
+
+def test_the_pages_of_the_rules_are_those_of_their_docstrings() -> None:
+    command = [sys.executable, "docs/generate.py", "--check"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", ""), "run: python docs/generate.py"
+
+
+def test_a_page_that_is_stale_missing_or_superfluous_is_named_and_mended(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "docs" / "generate.py"), str(tmp_path / "rules")]
+    subprocess.run(command, check=True, capture_output=True)
+    pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "rules").iterdir()}
+    (tmp_path / "rules" / "leaf-layer.md").unlink()
+    (tmp_path / "rules" / "layer-order.md").write_text("old")
+    (tmp_path / "rules" / "a-rule-of-yesterday.md").write_text("gone")
+
+    checked = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
+    subprocess.run(command, check=True, capture_output=True)
+
+    assert checked.returncode == 1
+    assert [Path(line).stem for line in checked.stdout.splitlines()] == [
+        "a-rule-of-yesterday",
+        "layer-order",
+        "leaf-layer",
+    ]
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "rules").iterdir()} == pages
+
+
 def test_the_architecture_names_every_floor() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["layercheck"]
@@ -45,7 +80,7 @@ def test_the_architecture_names_every_floor() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "tomli", "tomlkit"]
+    "name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "rich", "tomli", "tomlkit"]
 )
 def test_every_runtime_dependency_has_a_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "ARCHITECTURE.md").read_text("utf-8")
@@ -61,6 +96,7 @@ def test_no_runtime_dependency_is_left_out() -> None:
         "msgspec",
         "pathspec",
         "pluggy",
+        "rich",
         "tomli",
         "tomlkit",
     ]

@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from layercheck.filtering import drop_ignored_paths, keep_parts
-from layercheck.model.source import Location
+from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Hop, Severity, Violation
+
+FIRST = Span(Position(1, 0), Position(1, 1))
 
 
 def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
-    return Violation(code, name, Severity.ERROR, "a message", Location(path), subject=path)
+    return Violation(code, name, Severity.ERROR, "a message", Location(path, FIRST), subject=path)
 
 
 def _paths(violations: list[Violation]) -> list[str]:
@@ -47,6 +49,13 @@ def test_only_the_parts_that_were_asked_for_are_kept(parts: tuple[str, ...], lef
     found = list(map(_violation, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
 
     assert _paths(keep_parts(found, parts, "layercheck.toml")) == left
+
+
+def test_what_the_project_lacks_is_no_mistake_in_the_configuration() -> None:
+    found = [Violation("LC231", "x", Severity.INFO, "no README", Location("pyproject.toml"), subject="README.md")]
+
+    assert keep_parts(found, ("app",), "pyproject.toml") == []
+    assert keep_parts(found, ("pyproject.toml",), "pyproject.toml") == found
 
 
 def test_a_chain_is_kept_in_every_part_that_it_runs_through() -> None:

@@ -350,3 +350,71 @@ def test_everything_in_the_public_face_is_there() -> None:
     }
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         layercheck.nonsense  # noqa: B018
+
+
+MODULE_RULE = """\
+import os
+
+from layercheck import Severity, hookimpl
+from layercheck.module_rule import ModuleRule
+
+
+class NoGlobals(ModuleRule):
+    '''A module with a constant.'''
+
+    code = "XY301"
+    name = "no-constants"
+    severity = Severity.WARNING
+
+    def check(self, module):
+        from company_g.words import WORD
+
+        if os.environ.get("IT_FAILS") == "endlessly":
+            return self.check(module)
+        if "IT_FAILS" in os.environ:
+            raise SystemExit
+        return [module.finding(module.tree.body[0], WORD)]
+
+
+@hookimpl
+def layercheck_rules():
+    return [NoGlobals]
+"""
+
+
+def write_with_module_rule(root: Path) -> Path:
+    files = {f"app/services/s{number}.py": "x = 1\n" for number in range(3)}
+    plugin = {"company_g/__init__.py": "", "company_g/rules.py": MODULE_RULE, "company_g/words.py": "WORD = 'one'\n"}
+    return write_project(root, LAYERS | files | plugin, 'plugins = ["company_g.rules"]\nselect = ["XY301", "LC0"]\n')
+
+
+@pytest.mark.parametrize(
+    ("how", "message"), [("once", "SystemExit"), ("endlessly", "RecursionError: maximum recursion")]
+)
+def test_a_module_rule_that_raises_is_told_once_and_never_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, message: str
+) -> None:
+    root = write_with_module_rule(tmp_path)
+    for path in LAYERS:
+        (root / path).write_text("y = 2\n")
+    monkeypatch.setenv("IT_FAILS", how)
+    failed = check_folder(root, cache=True)
+    monkeypatch.delenv("IT_FAILS")
+    again = check_folder(root, cache=True)
+
+    assert failed.violations == ()
+    assert [failure.message.startswith(message) for failure in failed.failures] == [True]
+    assert [failure.path for failure in failed.failures] == ["company_g/rules.py"]
+    assert len(of_rule(again, "XY301")) == len(again.violations) == 5
+
+
+def test_what_module_rules_found_is_void_when_their_helpers_change(tmp_path: Path) -> None:
+    root = write_with_module_rule(tmp_path)
+    for path in LAYERS:
+        (root / path).write_text("y = 2\n")
+    first = check_folder(root, cache=True)
+    (root / "company_g/words.py").write_text("WORD = 'two'\n")
+    second = check_folder(root, cache=True)
+
+    assert {each.message for each in first.violations} == {"one"}
+    assert {each.message for each in second.violations} == {"two"}

@@ -39,7 +39,7 @@ class OptionDocumentation(msgspec.Struct, frozen=True):
     """As the configuration spells it."""
     type: str
     default: str
-    """As the configuration would write it; empty for an option that has none."""
+    """As the configuration would write it; empty for an option that has none, or is left out."""
     description: str
     """Markdown; empty where the docstring says nothing of it."""
 
@@ -107,7 +107,7 @@ def _describe_options(rule: type[Rule], told: dict[str, str]) -> Iterator[Option
         yield OptionDocumentation(
             name=field.encode_name,
             type=_name_type(field.type),
-            default="" if default is msgspec.NODEFAULT else _write_value(msgspec.to_builtins(default)),
+            default="" if default is None or default is msgspec.NODEFAULT else _write_value(default),
             description=told.get(field.encode_name, ""),
         )
 
@@ -123,7 +123,8 @@ def _name_type(described: msgspec.inspect.Type) -> str:
         case inner.LiteralType():
             return _list_values(described.values)
         case inner.UnionType():
-            return " or ".join(_name_type(each) for each in described.types)
+            # TOML has no word for nothing: there, the option is left out.
+            return " or ".join(_name_type(each) for each in described.types if not isinstance(each, inner.NoneType))
         case inner.VarTupleType() | inner.ListType() | inner.SetType() | inner.FrozenSetType():
             return f"list of {_name_type(described.item_type)}"
         case inner.DictType():
@@ -143,6 +144,7 @@ def _list_values(values: Iterator[Any] | tuple[Any, ...]) -> str:
 
 def _write_value(value: Any) -> str:
     """Write a value as TOML does; for all but tables that is how JSON does it."""
+    value = msgspec.to_builtins(value)
     if isinstance(value, dict):
         inside = ", ".join(f"{json.dumps(key)} = {_write_value(each)}" for key, each in value.items())
         return f"{{ {inside} }}" if inside else "{}"

@@ -96,7 +96,8 @@ def is_in_parts(violation: Violation, parts: Collection[str], configuration_path
     places = (violation.location, *(hop.location for hop in violation.chain))
     return (
         not parts
-        or violation.location.path == configuration_path
+        # As a whole it only stands for a file that the project lacks.
+        or (violation.location.path == configuration_path and violation.location.span is not None)
         or any(is_within(place.path, parts) for place in places)
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 
 from layercheck.model.imports import ImportKind
+from layercheck.model.source import Location
 from layercheck.model.violation import Related, Violation
 
 if TYPE_CHECKING:
@@ -95,5 +96,28 @@ class ProjectRule(Rule):
             import_kind=first.kind,
             statement=first.statement,
             related=tuple(Related("imported here as well", other.location) for other in others),
+            notes=tuple(notes),
+        )
+
+    def file_violation(
+        self,
+        path: str,
+        message: str,
+        *,
+        subject: str,
+        scope: str | None = None,
+        notes: Sequence[str] = (),
+        others: Sequence[Related] = (),
+    ) -> Violation:
+        """Report a whole file, or at a file what is wrong with its folder; `scope` is the application."""
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            location=Location(path),
+            subject=subject,
+            scope=scope or "",
+            related=tuple(others),
             notes=tuple(notes),
         )

@@ -116,8 +116,10 @@ def find_plugins(configuration: Path | None = None, *, with_plugins: bool = True
 
     The configuration is not checked otherwise. Raises ConfigurationError where it cannot be read, and PluginError.
     """
+    if not with_plugins:
+        return load_plugins(with_foreign=False)
     path = configuration if configuration is not None else find_configuration(_make_absolute(Path()))
-    return _Loader(with_plugins=with_plugins).plugins_of(None if path is None else read_configuration(path))
+    return load_plugins(None if path is None else read_configuration(path))
 
 
 def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> Scope:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from layercheck.baseline.lines import parse_entry
 from layercheck.pipeline import CheckOptions, check
 from layercheck.scope import find_scope
-from tests.running import run_here, write_project
+from tests.running import PROJECT_FILES, run_here, write_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def write_backend(root: Path, imports: Iterable[Edge], configuration: str = "") 
         + f"\n\nclass {module.title().replace('.', '')}:\n    pass\n"
         for module in MODULES
     }
-    return write_project(root, files, configuration)
+    return write_project(root, PROJECT_FILES | files, configuration)
 
 
 def baseline(root: Path, *arguments: str) -> str:

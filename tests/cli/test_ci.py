@@ -9,7 +9,7 @@ import pytest
 from layercheck.cli.ci import GITLAB_REPORT, append_summary, choose_outputs, find_repository, is_ci
 from layercheck.reporters.context import RenderContext
 from tests.reports import find, report_of, report_on
-from tests.running import LAYERS, run_apart, write_project
+from tests.running import LAYERS, PROJECT_FILES, run_apart, write_project
 
 if TYPE_CHECKING:
     from tests.running import Outcome
@@ -54,7 +54,7 @@ def test_gitlab_gets_the_file_it_looks_for(tmp_path: Path) -> None:
 
 
 def test_github_gets_annotations_and_a_summary(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "repository" / "backend", BROKEN)
+    root = write_project(tmp_path / "repository" / "backend", PROJECT_FILES | BROKEN)
     (tmp_path / "repository" / ".git").mkdir()
     page = tmp_path / "summary.md"
     page.write_text("# before\n")

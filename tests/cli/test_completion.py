@@ -77,6 +77,8 @@ def _run(command: list[str], environment: dict[str, str]) -> list[str]:
         (["check", "--config", ""], ["compopt default", ""]),
         (["init", "--setting", "str"], ["strict"]),
         (["rule", "XX"], [""]),
+        (["explain", "leaf"], ["leaf-layer"]),
+        (["explain", "app/"], ["compopt default", ""]),
     ],
     ids=" ".join,
 )

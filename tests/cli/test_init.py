@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.running import clean_environment, run_apart, run_here, write_tree
+from tests.running import PROJECT_FILES, clean_environment, run_apart, run_here, write_tree
 from tests.terminals import Terminal
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BASELINE = "layercheck-baseline.txt"
 HAS_BASELINE = find_spec("layercheck.cli.commands.baseline") is not None
 PROJECT = '# ours\n[project]\nname = "shop"  # and ours\n'
 LAYERED = {
+    **PROJECT_FILES,
     "pyproject.toml": PROJECT,
     "app/main.py": "import app.api.users\n",
     "app/api/users.py": "import app.services.users\n",

@@ -293,3 +293,49 @@ def test_rules_of_plugins_cost_nothing_where_there_are_none(tmp_path: Path) -> N
 
     assert not {"importlib.metadata", "layercheck.plugins.configured", "runpy"} & without
     assert {"importlib.metadata", "acme_rules"} <= with_one
+
+
+def test_the_example_of_the_page_works(tmp_path: Path) -> None:
+    page = (SOURCE.parent / "docs" / "plugins.md").read_text("utf-8")
+    rule, configuration = (page.partition(f"```{kind}\n")[2].partition("```")[0] for kind in ("python", "toml"))
+    files = LAYERS | {"tools/lint_rules.py": rule, "pyproject.toml": configuration.replace("30", "0")}
+    write_tree(tmp_path, files)
+
+    outcome = run_apart("check", "--output-format", "json", folder=tmp_path)
+
+    assert outcome.err == ""
+    assert [(each["code"], each["message"]) for each in outcome.report["violations"]] == [
+        ("XY101", "`models` has 1 modules"),
+        ("XY101", "`services` has 1 modules"),
+    ]
+
+
+@pytest.mark.parametrize("value", ['"rules.py"', "[3]", '[""]', "{}"])
+def test_plugins_of_another_shape_are_a_mistake_like_any_other(tmp_path: Path, value: str) -> None:
+    write_project(tmp_path, LAYERS | {"rules.py": RULE}, f"plugins = {value}\n")
+
+    outcome = run_here("check", tmp_path)
+
+    assert outcome.code == 2
+    assert f"{tmp_path / 'layercheck.toml'}:1: plugins: expected " in outcome.err
+
+
+def test_a_file_may_lie_outside_and_change_what_python_knows(tmp_path: Path) -> None:
+    unruly = "import sys\nsys.path = ['/nowhere']\n" + RULE
+    write_tree(tmp_path, {"shared/rules.py": unruly, "shared/words.py": ""})
+    project = write_project(tmp_path / "project", LAYERS, 'plugins = ["../shared/rules.py"]\n')
+
+    outcome = run_here("check", project)
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "XY101" in outcome.out
+    assert "/nowhere" not in sys.path
+
+
+def test_a_rule_that_fails_is_an_error_in_junit(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERS | {"rules.py": FAILING}, PLUGIN)
+
+    out = run_here("check", tmp_path, "--output-format", "junit").out
+
+    assert '<testsuites name="layercheck" tests="1" failures="0" skipped="0" errors="1">' in out
+    assert '<error message="ValueError: kaboom">the rule XY102 failing of the plugin rules.py failed' in out

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from tests.made_up_projects import CONFIGURATION, projects, projects_and_blocks
 from tests.repositories import GitRepository, ends, told
+from tests.running import PROJECT_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def test_every_finding_of_both_sides_has_one_verdict(before: Project, after: Pro
 def test_a_renamed_package_is_no_change(project: Project) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        repository = GitRepository.make(root, {"layercheck.toml": CONFIGURATION, **project.files})
+        repository = GitRepository.make(root, {**PROJECT_FILES, "layercheck.toml": CONFIGURATION, **project.files})
         repository.git("mv", "app", "shop")
         shop = {path.replace("app/", "shop/", 1): text.replace("app", "shop") for path, text in project.files.items()}
         repository.write({"layercheck.toml": CONFIGURATION.replace("app", "shop"), **shop})

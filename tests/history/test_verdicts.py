@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.repositories import SHOP, UPWARD, GitRepository, told
+from tests.running import PROJECT_FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,7 +162,9 @@ def test_a_moved_finding_is_paired_once(tmp_path: Path) -> None:
 
 def test_the_same_names_in_another_application_are_another_finding(tmp_path: Path) -> None:
     both = {f"{side}/{path}": text for side in ("one", "two") for path, text in SHOP.items() if path.startswith("app")}
-    repository = GitRepository.make(tmp_path, {"layercheck.toml": "", **both, "one/app/services/users.py": UPWARD})
+    repository = GitRepository.make(
+        tmp_path, {**PROJECT_FILES, "layercheck.toml": "", **both, "one/app/services/users.py": UPWARD}
+    )
     repository.write({"one/app/services/users.py": "x = 1\n", "two/app/services/users.py": UPWARD})
 
     assert told(repository.compare().findings) == {"introduced": [FINDING], "resolved": [FINDING]}

@@ -129,6 +129,13 @@ def test_files_without_anything_to_look_for_are_not_parsed(tmp_path: Path) -> No
     assert store.parsed == 2
 
 
+def test_a_library_is_seen_wherever_among_the_imports_it_stands(tmp_path: Path) -> None:
+    text = "import os\nfrom app.models import user\nos.system('x')\n"
+    project, store = make_project_and_store(tmp_path, LAYERED | {"app/services/users.py": text})
+
+    assert "app.services.users" in {each.subject for each in _examine([SystemCall()], project, store)}
+
+
 def test_what_was_found_is_kept_until_the_file_the_module_or_the_options_change(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
     first = _examine([SystemCall(), NamedFunction()], project, store)

@@ -171,3 +171,24 @@ def test_too_many_dots_make_the_file_unreadable_at_that_place(tmp_path: Path) ->
 
 def test_a_module_does_not_import_itself(tmp_path: Path) -> None:
     assert _names(tmp_path, "from shop.api import users\nfrom . import users\nimport shop.api.users\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("from shop.db.session import get, make as m\n", {"shop.db.session": ("get", "make")}),
+        ("from ..db import session, engine\n", {"shop.db.session": (), "shop.db": ("engine",)}),
+        ("from shop.upper import *\n", {"shop.upper": ("*",)}),
+        ("import shop.upper\n", {"shop.upper": ()}),
+        ("import shop\nshop.db.session.get.x()\n", {"shop": (), "shop.db.session": ("get",)}),
+        (
+            "import_string('shop.db.session.get')\nfrom werkzeug.utils import import_string\n",
+            {"shop.db.session": ("get",)},
+        ),
+    ],
+)
+def test_the_names_taken(tmp_path: Path, text: str, taken: dict[str, tuple[str, ...]]) -> None:
+    found = [each for each in _imports(tmp_path, text) if each.imported in taken]
+
+    assert {each.imported: each.names for each in found} == taken
+    assert all(len(each.names) == len(each.name_spans) for each in found)

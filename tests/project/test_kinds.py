@@ -103,6 +103,12 @@ def _full_name(root: Path, name: str, files: dict[str, str]) -> str:
         ("import re\nX = re.compile('x')", Kind.CONSTANT),
         ("import logging\nlogger = logging.getLogger()\nX = logger", Kind.CONSTANT),
         ("class R: ...\nX = R()", None),
+        ("class S:\n    A = 1\nX = [S.A, len('a')]", Kind.CONSTANT),
+        ("class P: ...\nX = [P(), P()]", None),
+        ("class P: ...\nX = {'a': P() for a in ''}", None),
+        ("X: dict[str, int] = {}", None),
+        ("X = list()", None),
+        ("products = [1, 2]\nX = products", Kind.CONSTANT),
         # Types
         ("from typing import TypeVar\nX = TypeVar('X')", Kind.TYPE),
         ("from typing import NewType\nX = NewType('X', int)", Kind.TYPE),
@@ -198,6 +204,21 @@ def test_circles_end(tmp_path: Path) -> None:
     }
     assert _kind(tmp_path, "app.models.X", files) is None
     assert _kind(tmp_path, "app.models.A", files) is Kind.EXCEPTION
+
+
+def test_a_circle_of_stars_hides_no_definition(tmp_path: Path) -> None:
+    files = {
+        "app/models/__init__.py": "from .recipe import *\nfrom .tag import *\n",
+        "app/models/recipe.py": "from sqlmodel import SQLModel\nclass Recipe(SQLModel, table=True): ...\n",
+        "app/models/tag.py": "if TYPE_CHECKING:\n    from . import Recipe\n",
+    }
+    assert _kind(tmp_path, "app.models.Recipe", files) is Kind.TABLE
+
+
+def test_a_very_long_chain_of_imports_ends(tmp_path: Path) -> None:
+    files = {f"app/models/m{number}.py": f"from .m{number + 1} import X\n" for number in range(2000)}
+
+    assert _kind(tmp_path, "app.models.m0.X", files) is None
 
 
 def test_many_names_are_read_ahead(tmp_path: Path) -> None:

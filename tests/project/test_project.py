@@ -194,3 +194,16 @@ def test_exact_finds_the_same_suspects_where_nothing_is_hidden(tmp_path: Path) -
     exact = make_project(tmp_path, LAYERED, exact=True)
 
     assert set(scanned.suspects) == set(exact.suspects)
+
+
+def test_a_folder_called_like_tests_is_a_layer_where_the_configuration_says_so(tmp_path: Path) -> None:
+    files = {"shop/cli.py": "", "shop/testing/cases.py": "", "shop/core/a.py": "", "shop/core/tests/test_a.py": ""}
+
+    project = make_project(tmp_path, files, 'layers = ["shop.cli | shop.testing", "shop.core"]\n')
+
+    assert {module.name: module.layer for module in project.modules} == {
+        "shop.cli": "shop.cli",
+        "shop.testing.cases": "shop.testing",
+        "shop.core.a": "shop.core",
+        "shop.core.tests.test_a": None,
+    }

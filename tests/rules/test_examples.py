@@ -13,6 +13,7 @@ import pytest
 from layercheck.documentation import read_documentation
 from layercheck.plugins import own_rules
 from layercheck.testing.trees import read_tree
+from tests.repositories import make_repository
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ ORDER = [*REQUIRED, "Options", "Limits"]
 def _check(root: Path, tree: Tree, rule: type[Rule]) -> Report:
     """Check an example by its rule and by the layers: an example of theirs need not have a README."""
     selected = ["LC0", "LC1", rule.code]
+    if tree.is_tracked:
+        write_tree(root, tree.files)
+        make_repository(root)
     if "pyproject.toml" in tree.files:
         return check_folder(write_tree(root, tree.files), select=selected)
     return check_tree(root, tree.files, tree.configuration, select=selected)

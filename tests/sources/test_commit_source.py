@@ -15,9 +15,23 @@ from layercheck.sources.git import Repository
 from tests.repositories import GitRepository
 
 FOLDERS = st.sampled_from(
-    ("app", "build", "venv", "node_modules", ".hidden", "x.egg-info", "models.py", "env", "__pycache__", "docs")
+    (
+        "app",
+        "build",
+        "venv",
+        "node_modules",
+        ".hidden",
+        "x.egg-info",
+        "models.py",
+        "env",
+        "__pycache__",
+        "docs",
+        ".venv",
+    )
 )
-NAMES = st.sampled_from(("a.py", "b.pyi", "__init__.py", "notes.txt", "pyvenv.cfg", ".secret.py", "build.py"))
+NAMES = st.sampled_from(
+    ("a.py", "b.pyi", "__init__.py", "notes.txt", "pyvenv.cfg", ".secret.py", "build.py", "README.md", ".env")
+)
 PATHS = st.builds(lambda folders, name: "/".join([*folders, name]), st.lists(FOLDERS, max_size=3), NAMES)
 PATTERNS = st.sampled_from(
     ("a.py", "/app/", "build/", "!a.py", "*.pyi", "docs/*", "!docs/a.py", "# note", "[", "**/env")
@@ -31,7 +45,9 @@ FEW = settings(max_examples=25, deadline=None, database=None, derandomize=True)
 @given(
     st.lists(PATHS, min_size=1, max_size=12, unique=True),
     st.dictionaries(st.sampled_from((".gitignore", "project/.gitignore", "project/app/.gitignore")), RULES, max_size=3),
-    st.dictionaries(st.sampled_from(("link", "link.py", "loop.py", "other.pyi")), TARGETS, max_size=3),
+    st.dictionaries(
+        st.sampled_from(("link", "link.py", "loop.py", "other.pyi", "README.rst", "venv")), TARGETS, max_size=3
+    ),
     st.lists(PATTERNS.filter(lambda pattern: pattern not in {"[", "# note"}), max_size=2),
 )
 def test_a_commit_holds_what_a_checkout_of_it_holds(
@@ -44,7 +60,9 @@ def test_a_commit_holds_what_a_checkout_of_it_holds(
         # A name is a file or a folder, not both.
         files = {path for path in paths if not any(other.startswith(f"{path}/") for other in paths)}
         repository.write(
-            {f"project/{path}": f"# {path}\n" for path in files} | {"shared/a.py": "x = 1\n"} | dict(rules)
+            {f"project/{path}": f"# {path}\n" for path in files}
+            | {"shared/a.py": "x = 1\n", "uv.lock": ""}
+            | dict(rules)
         )
         for name, target in links.items():
             if not (top / "project" / name).exists():
@@ -58,10 +76,12 @@ def test_a_commit_holds_what_a_checkout_of_it_holds(
             commit = ours.commit_of("HEAD") or ""
             source = CommitSource(CommitTree(ours.files_of(commit), reader.read), "project", reader, BlobCache(None))
             found = source.discover(exclude)
-            contents = {path: source.read(path) for path in found.files}
+            contents = {path: source.read(path) for path in (*found.files, *found.project_files)}
 
         disk = DiskSource(root)
         expected = disk.discover(exclude)
         assert list(found.files) == list(expected.files)
-        assert {path: disk.read(path) for path in expected.files} == contents
+        assert found.project_files == expected.project_files
+        assert found.place == expected.place == "project"
+        assert {path: disk.read(path) for path in (*expected.files, *expected.project_files)} == contents
         assert found.unreadable.keys() == expected.unreadable.keys()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.sources.scan import COMMENT, DYNAMIC, EXPORTS, ODD, scan_source
+from layercheck.sources.scan import COMMENT, DYNAMIC, EXPORTS, LOGIC, ODD, TEST_FUNCTION, scan_source
 
 STATEMENTS = {
     "import a": ["a"],
@@ -135,6 +135,8 @@ def test_lists_no_strings_elsewhere() -> None:
     [
         ("x = 1  # layercheck: ignore[LC101] because", COMMENT),
         ("__all__ = []", EXPORTS),
+        ("def work(): ...\n" * 20, LOGIC),
+        ("class TestIt:\n    def test_it(self): ...\n", TEST_FUNCTION),
         ("def f(:\n    pass", ODD),
         ("x = {1: [2, 3}", ODD),
         ("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n", ODD),
@@ -143,6 +145,11 @@ def test_lists_no_strings_elsewhere() -> None:
 def test_flags(source: str, flag: int) -> None:
     assert scan_source(source.encode()).flags & flag
     assert not scan_source(b"x = 1").flags & flag
+
+
+@pytest.mark.parametrize("source", ["def work(): ...\n", "RATE = 0.19\n" * 100, ""])
+def test_tiny_modules_and_constants_hold_no_logic(source: str) -> None:
+    assert not scan_source(source.encode()).flags & LOGIC
 
 
 @pytest.mark.parametrize("source", ["x = ':-)'", "# :-(", 'x = """(\n"\n"""', "x = '\\'('", "x = f'{{'", "a << b"])

@@ -7,7 +7,7 @@ import pytest
 from layercheck.plugins import load_plugins, own_rules
 from layercheck.starting.judging import Judge
 from layercheck.starting.settings import all_settings
-from tests.running import check_folder, write_tree
+from tests.running import PROJECT_FILES, check_folder, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def _as_toml(table: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("setting", all_settings(own_rules()), ids=lambda setting: setting.name)
 def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
-    write_tree(tmp_path, FILES | {"requirements.txt": ""})
+    write_tree(tmp_path, FILES | PROJECT_FILES)
     judge = Judge(tmp_path, load_plugins())
     for other in all_settings(own_rules()):
         judge.judge(other.table)
@@ -45,7 +45,7 @@ def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> No
 
 
 def test_every_setting_finds_something_else(tmp_path: Path) -> None:
-    write_tree(tmp_path, FILES | {"requirements.txt": ""})
+    write_tree(tmp_path, FILES | PROJECT_FILES)
     judge = Judge(tmp_path, load_plugins())
 
     reports = [judge.judge(setting.table).violations for setting in all_settings(own_rules())]
@@ -55,7 +55,7 @@ def test_every_setting_finds_something_else(tmp_path: Path) -> None:
 
 
 def test_a_base_makes_the_layers(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"shop/web.py": "", "shop/disk.py": "import shop.web\n", "requirements.txt": ""})
+    write_tree(tmp_path, {**PROJECT_FILES, "shop/web.py": "", "shop/disk.py": "import shop.web\n"})
 
     report = Judge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
 

@@ -76,6 +76,8 @@ class Judge:
 
     def _was_read(self, path: str, code: str) -> bool:
         """Tell whether all that can be known of a file is known; of one that does not exist, that is nothing."""
+        if path in self._project.files.paths:
+            return True
         if path not in self._module_paths:
             # It may be there and left out: excluded, or not in a package that is to be read.
             return path not in self._project.unreadable and not os.path.isfile(self._store.root / path)  # noqa: PTH113  (Path.is_file raises)

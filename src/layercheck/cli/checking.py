@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -17,7 +18,6 @@ from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from layercheck.pipeline import CheckOptions
     from layercheck.report import Report
@@ -63,6 +63,13 @@ def cache_folder(options: dict[str, Any], scope: Scope, scopes: Sequence[Scope] 
         return scope.root / FOLDER_NAME
     top = os.path.commonpath([each.root for each in scopes or [scope]])
     return wanted / scope.root.relative_to(top)
+
+
+def seen_from_here(root: Path) -> str:
+    """Write the root of a project as the user's paths would, for the places that are printed."""
+    relative = Path(os.path.relpath(root)).as_posix()
+    # A way out of the current folder and down again is harder to read than the whole path.
+    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
 def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:

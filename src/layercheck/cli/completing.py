@@ -29,3 +29,10 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     else:
         begun = begun.upper()
     return [CompletionItem(before + comma + word, help=other) for word, other in words if word.startswith(begun)]
+
+
+def complete_subject(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """List rules, and leave to the shell what can only be a file."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415  (see above)
+
+    return complete_rules(context, parameter, incomplete) or [CompletionItem(incomplete, type="file")]

@@ -27,15 +27,18 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class _LazyGroup(click.Group):
-    """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called."""
+    """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called.
+
+    `new_rule.py` is `new-rule`.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        return [entry.name for entry in pkgutil.iter_modules(commands.__path__)]
+        return [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
+        command = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
 
 

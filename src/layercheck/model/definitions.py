@@ -34,7 +34,7 @@ class Kind(enum.StrEnum):
 
 
 Form = Literal["class", "function", "value", "import"]
-Shape = Literal["", "literal", "type"]
+Shape = Literal["", "literal", "container", "empty", "type"]
 
 
 class Definition(msgspec.Struct, frozen=True, array_like=True):
@@ -48,7 +48,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     value: str = ""
     """The full name of what an import takes or of what is assigned; for a function, of what a call of it gives."""
     shape: Shape = ""
-    """Whether what is assigned is a literal or a type."""
+    """Whether what is assigned is a literal, one that can be changed (`container`), one that holds nothing yet, or a
+    type."""
     bases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     """Constant keywords of a class, as in `table=True`."""
@@ -56,7 +57,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     marks: tuple[str, ...] = ()
     """Which of the names that libraries look for a class holds: `__tablename__`, `Meta`, …"""
     mentions: tuple[str, ...] = ()
-    """The full names in a type or in the annotation of what a function returns, and of all that it returns or yields."""
+    """The full names in a type; in the annotation of what a function returns, and of all that it returns or yields; of
+    what a list and the like is made of."""
     is_generator: bool = False
     members: dict[str, Definition] = {}
     """What a class tells of its attributes and methods, as far as that leads further."""

@@ -96,3 +96,7 @@ class Import(msgspec.Struct, frozen=True):
     kind: ImportKind
     location: Location
     statement: Span
+    names: tuple[str, ...] = ()
+    """What is taken from the module, as the module calls it; `*` for all, empty where the module itself is taken."""
+    name_spans: tuple[Span, ...] = ()
+    """Where each of the names stands."""

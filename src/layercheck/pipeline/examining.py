@@ -12,6 +12,7 @@ from layercheck.model.finding import Finding
 from layercheck.module_rule import Located, ModuleRule
 from layercheck.pipeline.running import Outcome
 from layercheck.plugins import CAUGHT
+from layercheck.sources.deep_stack import is_stack_deep
 from layercheck.sources.examining import Looked
 from layercheck.sources.facts import digest_of
 from layercheck.syntax.source_module import SourceModule
@@ -67,8 +68,10 @@ class ModuleExaminer:
         self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
         """Tells apart examiners with other rules or options."""
         self._workshop = workshop
+        self._failures: dict[str, Failure] = {}
+        """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         libraries = sorted({library for rule in self.rules for library in rule.libraries})
-        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:])", re.MULTILINE)
+        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
     def looks_at(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
@@ -92,18 +95,21 @@ class ModuleExaminer:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source, imports)
         findings: list[tuple[str, Finding]] = []
-        failures = []
         for rule in rules:
+            if rule.code in self._failures:
+                continue
             try:
                 with self._workshop.plugins.giver_of(rule).in_use():
                     found = _require_findings(rule.check(seen))
-            except (RecursionError, MemoryError):
-                raise  # the nesting of the file is to blame, and a deeper stack may help
             except CAUGHT as error:
-                failures.append(self._workshop.blame(rule, error))
+                if isinstance(error, RecursionError) and not is_stack_deep():
+                    raise  # the nesting of the file may be to blame, and a deeper stack help
+                self._failures[rule.code] = self._workshop.blame(rule, error)
             else:
                 findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
-        return Looked(tuple(findings), tuple(failures))
+        return Looked(
+            tuple(findings), tuple(self._failures[rule.code] for rule in rules if rule.code in self._failures)
+        )
 
     def _imported(self, scan: Scan) -> set[str]:
         return set(self._libraries.findall("\n".join(scan.imports)))

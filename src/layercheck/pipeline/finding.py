@@ -12,6 +12,7 @@ from layercheck.pipeline.options import is_small
 from layercheck.pipeline.running import Workshop, run_project_rules
 from layercheck.pipeline.timing import timed
 from layercheck.project.assembly import assemble
+from layercheck.project.files import ProjectFiles
 from layercheck.sources.scan import ODD
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
             store,
             configuration_path=scope.configuration_path,
             exact=options.exact,
+            files=ProjectFiles(discovery, store.read, start.source.tracked),
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):

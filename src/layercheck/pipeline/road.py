@@ -59,6 +59,19 @@ def check(scope: Scope, options: CheckOptions) -> Report:
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
         return _finish(kept.report, scope, start)
+    return _examine(scope, options, start, store).report
+
+
+def examine(scope: Scope, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
+    """Check one project and keep what the verdict rests on; raises like `check`.
+
+    The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
+    """
+    start = begin(scope, options, with_baseline=with_baseline)
+    return _examine(scope, options, start, load(scope, options, start)[0])
+
+
+def _examine(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Examination:
     baseline = _parse_baseline(scope, start.accepted)
     found = _find_all(scope, options, start, store)
     with timed(start.timings, "report"):
@@ -68,23 +81,8 @@ def check(scope: Scope, options: CheckOptions) -> Report:
             # What git says may change while no file does, and a rule that failed may not fail again.
             is_passing = found.failures or (balance is not None and balance.stock.asked_history)
             key = "" if is_passing else start.key
-            cache.write(files, store.facts, key, remember(report, found, options), start.started)
-    return _finish(report, scope, start)
-
-
-def examine(scope: Scope, options: CheckOptions) -> Examination:
-    """Check one project and keep what the verdict rests on; raises like `check`.
-
-    The baseline is left aside: who compares two states wants to know all that is found in them.
-    """
-    start = begin(scope, options, with_baseline=False)
-    found = _find_all(scope, options, start, load(scope, options, start)[0])
-    with timed(start.timings, "report"):
-        report = _report_all(found)
-        if not options.overlay:
-            remembered = remember(report, found, options)
-            key = "" if found.failures else start.key
-            start.source.cache.write(start.discovery.files, found.store.facts, key, remembered, start.started)
+            source, files = start.source, start.discovery.files
+            source.cache.write(files, found.store.facts, key, remember(report, found, options, source), start.started)
     return Examination(found.project, found.store, _finish(report, scope, start), found.is_parsed_whole)
 
 

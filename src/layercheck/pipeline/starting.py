@@ -79,4 +79,6 @@ def _key(scope: Scope, options: CheckOptions, discovery: Discovery, accepted: Se
     day = options.day if any(b"until" in text.data for text in accepted) else None
     held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
-    return ascii((*asked, *parsed, *held, discovery.unreadable, is_small(discovery), scope.plugins.fingerprint()))
+    # What rules read in the project files is not known before; `Remembered` keeps it.
+    found = (discovery.unreadable, discovery.project_files, discovery.place, is_small(discovery))
+    return ascii((*asked, *parsed, *held, *found, scope.plugins.fingerprint()))

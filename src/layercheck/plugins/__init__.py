@@ -6,7 +6,6 @@ from layercheck.plugins.built_in import own_plugins, own_rules
 from layercheck.plugins.failing import CAUGHT, describe_failure
 from layercheck.plugins.in_force import Plugins
 from layercheck.plugins.loading import load_plugins
-from layercheck.plugins.opening import open_for_tests
 from layercheck.plugins.rule_classes import may_be_foreign
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "describe_failure",
     "load_plugins",
     "may_be_foreign",
-    "open_for_tests",
     "own_plugins",
     "own_rules",
 ]

@@ -13,7 +13,7 @@ from layercheck.config.complaints import texts
 from layercheck.plugins.failing import blaming, complaint
 from layercheck.plugins.opening import open_plugin
 from layercheck.plugins.plugin import Origin
-from layercheck.plugins.project_modules import ProjectModules
+from layercheck.plugins.project_modules import ProjectModules, lengthened_path
 from layercheck.plugins.sources import digest_sources, find_home
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def configured_plugins(document: Document) -> Iterator[Plugin]:
     for name in dict.fromkeys(name for _, name in texts(table.get("plugins"))):
         origin = Origin(name, remedy)
         if name.endswith(".py") or "/" in name or "\\" in name:
-            yield _open_file(folder / name, origin)
+            yield open_file(folder / name, origin)
         else:
             yield _open_module(name, origin, modules)
 
@@ -55,11 +55,13 @@ def _open_module(name: str, origin: Origin, modules: ProjectModules) -> Plugin:
     origin = origin._replace(home=find_home(module))
     with modules.in_use():
         plugin = open_plugin(origin, module, "", modules)
-    return plugin._replace(version=digest_sources(origin.home, modules.files()))
+    # What stands beside it in its package may be imported as late as when a rule runs.
+    beside = Path(origin.home).parent.glob("*.py") if "." in name and origin.home.endswith(".py") else ()
+    return plugin._replace(version=digest_sources(origin.home, (*modules.files(), *map(str, beside))))
 
 
-def _open_file(path: Path, origin: Origin) -> Plugin:
-    """Run one file under a name that no other module has: two projects may call theirs the same."""
+def open_file(path: Path, origin: Origin) -> Plugin:
+    """Run one file under a name that no other module has: two projects may call theirs the same. Raises PluginError."""
     place = os.path.normpath(path)
     origin = origin._replace(home=place)
     try:
@@ -76,7 +78,7 @@ def _open_file(path: Path, origin: Origin) -> Plugin:
         # Classes look for the module that they are defined in.
         sys.modules[name] = module
         try:
-            with blaming(origin, "cannot be imported"):
+            with blaming(origin, "cannot be imported"), lengthened_path():
                 # Exactly what was digested, and without leaving bytecode in the project.
                 exec(compile(data, place, "exec"), module.__dict__)  # noqa: S102  (to be run is what a plugin is for)
         except BaseException:

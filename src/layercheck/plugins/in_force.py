@@ -85,7 +85,7 @@ class Plugins:
         if rules is None:
             told: list[Any] = [[rule.code, rule.__module__, self.giver_of(rule).version] for rule in self.rules]
         else:
-            told = [[rule.code, self.giver_of(rule).version, rule.severity, rule.options] for rule in rules]
+            told = [[rule.code, self.giver_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules]
         # Whatever order a set in the options has today.
         return msgspec.json.encode(told, order="deterministic").decode()
 
@@ -113,6 +113,11 @@ class Plugins:
                 givers[name] = plugin
                 presets[name] = make_preset(name, table, plugin.origin, Vocabulary(self._infos))
         return presets
+
+
+def _settings_of(rule: Rule) -> dict[str, Any]:
+    """Take from the options what can be configured, and not what they make of it."""
+    return {name: getattr(rule.options, name) for name in as_struct(rule.Options).__struct_fields__}
 
 
 def _find_givers(plugins: Iterable[Plugin]) -> dict[str, Plugin]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEADER = f"[{PROJECT_NAME}]".encode()
 _METADATA = (".dist-info", ".egg-info")
+_SEPARATORS = re.compile(r"[-_.]+")
 
 
 @functools.cache
@@ -37,10 +39,11 @@ def installed_plugins() -> tuple[Plugin, ...]:
     for folder in folders:
         distribution = PathDistribution(folder)
         name = str(distribution.metadata["Name"] or folder.name)
-        if name.lower() in plugins:
-            continue  # an older one, that stands behind in the path
+        key = _SEPARATORS.sub("-", name).lower()
+        if key in plugins:
+            continue  # Python finds the one that comes first in the path
         entries = distribution.entry_points.select(group=PROJECT_NAME)
-        plugins[name.lower()] = [_open(entry, f"{name} {distribution.version}".strip()) for entry in entries]
+        plugins[key] = [_open(entry, f"{name} {distribution.version}".strip()) for entry in entries]
     return tuple(plugin for opened in plugins.values() for plugin in opened)
 
 

@@ -10,13 +10,14 @@ import pluggy
 
 from layercheck import hookspecs
 from layercheck.plugins.failing import blaming, complaint
-from layercheck.plugins.plugin import Origin, Plugin
+from layercheck.plugins.plugin import Plugin
 from layercheck.plugins.rule_classes import find_flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.hookspecs import Renderer
+    from layercheck.plugins.plugin import Origin
     from layercheck.plugins.project_modules import ProjectModules
     from layercheck.rule import Rule
 
@@ -116,12 +117,3 @@ def _list_hooks() -> str:
 
 def _kind(value: object) -> str:
     return value.__name__ if isinstance(value, type) else f"{type(value).__name__}"
-
-
-def open_for_tests(value: object, label: str) -> Plugin:
-    """Open a plugin whose author tests it: an object with hooks, or just a list of rules. Raises PluginError."""
-    origin = Origin(label, "Mend it.")
-    if isinstance(value, list | tuple):
-        rules = tuple(rule for rule in _take_rules(list(value), origin))
-        return Plugin(origin, "", rules)
-    return open_plugin(origin, value, "")

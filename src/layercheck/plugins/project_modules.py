@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 _in_place: list[ProjectModules] = []
 """The project whose modules `sys.modules` holds, if any: two projects may each have a module of one name."""
+
+
+@contextmanager
+def lengthened_path(folders: Sequence[str] = ()) -> Iterator[None]:
+    """Let modules be imported from further folders; afterwards `sys.path` is as it was, whatever was done to it.
+
+    They come last, so that no name in them hides one of the standard library or of an installed package.
+    """
+    path, entries = sys.path, [*sys.path]
+    sys.path = [*entries, *folders]
+    try:
+        yield
+    finally:
+        sys.path = path
+        sys.path[:] = entries
 
 
 class ProjectModules:
@@ -29,11 +45,16 @@ class ProjectModules:
     def load(self, name: str) -> ModuleType:
         """Import a module, of the project if there is one of this name, else one that is installed."""
         importlib.invalidate_caches()
-        with self.in_use():
-            top = name.partition(".")[0]
-            if top not in sys.modules:
-                self._load_top(top)
-            return importlib.import_module(name)
+        # A check leaves nothing in the folders that it reads.
+        writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+        try:
+            with self.in_use():
+                top = name.partition(".")[0]
+                if top not in sys.modules:
+                    self._load_top(top)
+                return importlib.import_module(name)
+        finally:
+            sys.dont_write_bytecode = writes_nothing
 
     def names(self) -> tuple[str, ...]:
         """List the names of all modules that were imported from the project."""
@@ -50,14 +71,11 @@ class ProjectModules:
         The modules stay until another project's are put in place: what is annotated in them is resolved later.
         """
         self._put_in_place()
-        path, entries, before = sys.path, [*sys.path], {*sys.modules}
-        # At the end, so that no name of the project hides one of the standard library or of an installed package.
-        sys.path = [*entries, *self._roots]
+        before = len(sys.modules)
         try:
-            yield
+            with lengthened_path(self._roots):
+                yield
         finally:
-            sys.path = path
-            sys.path[:] = entries
             self._take_up(before)
 
     def _put_in_place(self) -> None:
@@ -82,11 +100,12 @@ class ProjectModules:
             del sys.modules[top]
             raise
 
-    def _take_up(self, before: set[str]) -> None:
-        """Note which of the modules that are new are the project's."""
-        for name in {*sys.modules} - before:
+    def _take_up(self, before: int) -> None:
+        """Note which of the modules that are new, the last ones, are the project's; called for every file of a check."""
+        names = tuple(islice(sys.modules, before, None))
+        for name in names:
             top = name.partition(".")[0]
-            if top in self._modules or (top not in before and self._is_ours(sys.modules.get(top))):
+            if top in self._modules or (top in names and self._is_ours(sys.modules[top])):
                 self._modules[name] = sys.modules[name]
 
     def _is_ours(self, top: ModuleType | None) -> bool:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from layercheck.model.module import Module
 from layercheck.project.conviction import ExactImports
 from layercheck.project.definitions import Definitions
+from layercheck.project.files import ProjectFiles
+from layercheck.project.folders import folder_tree
 from layercheck.project.graph import build_graph
 from layercheck.project.kinds import Kinds
 from layercheck.project.layers import Layers, ModulePatterns, is_module
-from layercheck.project.layout import recognise_layout
+from layercheck.project.layout import layout_of
 from layercheck.project.naming import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.resolution import Resolver
-from layercheck.project.roles import RoleNames
+from layercheck.project.roles import RoleNames, aside_role
 from layercheck.sources.scan import EXPORTS
 
 if TYPE_CHECKING:
@@ -39,8 +41,12 @@ def assemble(
     *,
     configuration_path: str = "",
     exact: bool = False,
+    files: ProjectFiles | None = None,
 ) -> Project:
-    """Make a project of the files whose facts are in `store`; `exact` parses all of them."""
+    """Make a project of the files whose facts are in `store`; `exact` parses all of them.
+
+    `files` are those that are no Python; without them nobody knows what git keeps.
+    """
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     tree = SourceTree(imports)
@@ -49,7 +55,8 @@ def assemble(
     role_names, role_modules = _split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
-    layout = recognise_layout(paths, names)
+    folders = folder_tree(sorted(paths), names)
+    layout = layout_of(folders)
     modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules))
     by_path = {module.path: module for module in modules}
     by_stem = {stem: by_path[path] for stem, path in tree.stems.items() if path in by_path}
@@ -60,17 +67,19 @@ def assemble(
     to_parse = frozenset(by_path) if exact else graph.to_parse | _users_of_attributes(graph, resolver, store)
     convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
     convicted.read_ahead(to_parse)
-    convicted.read_ahead(to_parse)
     return Project(
         loaded=loaded,
         layers=layers,
         layout=layout,
+        folders=folders,
         modules=modules,
+        scans=scans,
         suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
         exact=convicted,
         homes=_find_homes(modules, layers, names),
         kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
         configuration_path=configuration_path,
+        files=files or ProjectFiles(discovery, store.read),
     )
 
 
@@ -95,9 +104,12 @@ def _make_modules(
     for path in paths:
         name = naming.names[path]
         role = roles.label_of(name) or layout.roles.get(path)
-        layer = None
-        if role not in _BESIDE_LAYERS:
-            layer = layers.modules.label_of(name) or (role if role in layers.names else None)
+        layer = layers.modules.label_of(name)
+        if role in _BESIDE_LAYERS:
+            # A configuration that calls `shop.testing` a layer means what it says.
+            layer = layer if layer and any(map(aside_role, layer.split("."))) else None
+        elif layer is None and role in layers.names:
+            layer = role
         modules.append(
             Module(
                 name=name,

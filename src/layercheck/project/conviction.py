@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 from layercheck.sources.facts import Unreadable
@@ -64,6 +66,11 @@ class ExactImports:
         known = self._store.facts[path].imports
         return known is not None and bool(known.blind_spots)
 
+    def names_in(self, path: str) -> frozenset[str]:
+        """List what the absolute import statements of the file `path` import from, as it is written."""
+        sites = self._store.imports(path, Depth.EXCERPT).sites
+        return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
+
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
@@ -109,22 +116,41 @@ class ExactImports:
             return
         takes_submodule = site.name is not None and stem.rpartition("/")[2] == site.name
         span = site.span if takes_submodule else site.module_span
+        names = () if takes_submodule else self._names_taken(path, site)
         entry = Import(
             importer=self._by_path[path].name,
             imported=imported.name,
             kind=site.kind,
             location=Location(path, span),
             statement=site.statement,
+            names=names,
+            name_spans=(site.span,) * len(names),
         )
         places = found.setdefault(imported.path, [])
         # `from app.db import Session, engine` is one import of `app.db`.
-        if not places or places[-1].location != entry.location:
+        if places and places[-1].location == entry.location:
+            places[-1] = _join(places[-1], entry)
+        else:
             places.append(entry)
+
+    def _names_taken(self, path: str, site: ImportSite) -> tuple[str, ...]:
+        """Tell which name an import takes from the module that it means."""
+        if site.form == "statement":
+            return () if site.name is None else (site.name,)
+        # `shop.db.Session` is the use of `Session`; so is `import_string("shop.db.Session")`.
+        divided = self._resolver.divide(path, site.module)
+        return tuple(divided[1][:1]) if divided is not None else ()
 
     def _note_escape(self, path: str, site: ImportSite) -> None:
         start = site.module_span.start
         reason = f"imports `{site.module}`, which has more dots than there are packages above"
         self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
+
+
+def _join(one: Import, other: Import) -> Import:
+    return msgspec.structs.replace(
+        one, names=(*one.names, *other.names), name_spans=(*one.name_spans, *other.name_spans)
+    )
 
 
 def _spec(site: ImportSite) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 """How many steps a name is followed; a guard against circles."""
+_LONGEST = 200
+"""How many modules hand a name on, at the most."""
 _DEEPEST_IN_CLASSES = 8
 """After how many steps the classes that a class descends from are not asked any more."""
 
@@ -80,21 +82,9 @@ class Definitions:
     def find(self, full_name: str, path: str) -> Defined | str | None:
         """Follow a full name, as the file `path` sees it, through all imports to a definition of the project.
 
-        A name that leads out of the project is returned as it is called there; None where nobody defines it.
+        A name that leads out of the project is returned as it is called there; None where nothing defines it.
         """
-        name, seen_from = full_name, path
-        for _ in range(_DEEPEST):
-            located = self._locate(name, seen_from)
-            if located is None:
-                return name
-            module, taken, rest = located
-            found = self._in_module(module.path, taken, frozenset()) if taken else None
-            if found is None:
-                return None
-            if found.definition.form != "import":
-                return found._replace(rest=rest)
-            name, seen_from = found.definition.value + rest, found.module.path
-        return None
+        return self._search(full_name, path, set())
 
     def full_name(self, full_name: str, path: str, depth: int = 0) -> str:
         """Follow a full name, as the file `path` sees it, through imports, values and what calls give.
@@ -140,19 +130,27 @@ class Definitions:
         taken, *others = divided[1] or [""]
         return module, taken, "".join(f".{each}" for each in others) + bracket + tail
 
-    def _in_module(self, path: str, name: str, seen: frozenset[str]) -> Defined | None:
-        """Find a name in a module: its own, or one that a star import brings."""
-        if path in seen or path not in self._by_path:
+    def _search(self, full_name: str, path: str, seen: set[tuple[str, str]]) -> Defined | str | None:
+        located = self._locate(full_name, path)
+        if located is None:
+            return full_name
+        module, taken, rest = located
+        if not taken or (module.path, taken) in seen or module.path not in self._by_path or len(seen) > _LONGEST:
             return None
-        definitions = self.of_file(path)
-        definition = definitions.names.get(name)
+        # Modules that take all names from each other would be asked for ever.
+        seen.add((module.path, taken))
+        definitions = self.of_file(module.path)
+        definition = definitions.names.get(taken)
         if definition is not None:
-            return Defined(self._by_path[path], name, definition)
+            if definition.form == "import":
+                return self._search(definition.value + rest, module.path, seen)
+            return Defined(module, taken, definition, rest)
         for star in reversed(definitions.stars):
-            located = self._locate(star, path)
-            found = self._in_module(located[0].path, name, seen | {path}) if located and not located[1] else None
-            if found is not None:
-                return found
+            # Whether a foreign module has the name, nobody knows.
+            if self._locate(star, module.path) is not None:
+                found = self._search(f"{star}.{taken}{rest}", module.path, seen)
+                if found is not None:
+                    return found
         return None
 
     def _onward(self, found: Defined, depth: int) -> tuple[str, str] | None:

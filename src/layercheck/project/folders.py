@@ -116,6 +116,20 @@ class Folder:
             folder = folder.parent
 
 
+def first_file(folder: Folder) -> str:
+    """Find the file of a folder at which to report what is wrong with the folder."""
+    while not folder.files:
+        folder = folder.children[0]
+    return folder.files[0].path
+
+
+def files_below(folder: Folder) -> Iterator[str]:
+    """List the files at any depth below a folder."""
+    yield from (file.path for file in folder.files)
+    for child in folder.children:
+        yield from files_below(child)
+
+
 def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
     """List all folders that hold `files` at any depth, parents before children; the first is the project root."""
     folders: dict[str, Folder] = {"": Folder("", None)}

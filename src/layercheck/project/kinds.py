@@ -14,6 +14,7 @@ from layercheck.project.known_names import (
     makes_base,
     makes_endpoint,
     makes_schema,
+    makes_sessions,
     makes_table,
 )
 
@@ -135,7 +136,7 @@ class Kinds:
             return Kind.EXCEPTION
         if any(each.definition.marks and _TABLE_MARKS.intersection(each.definition.marks) for each in own):
             return Kind.TABLE
-        if any(base.endswith((".Protocol",)) and family_of(base) is Family.TYPE for base in definition.bases):
+        if any(base.endswith(".Protocol") and family_of(base) is Family.TYPE for base in definition.bases):
             return Kind.TYPE
         if any(makes_schema(name) for each in own for name in each.definition.decorators):
             return Kind.SCHEMA
@@ -174,10 +175,13 @@ class Kinds:
         if definition.shape == "type":
             return Kind.SESSION_PROVIDER if self._is_session_type(definition, path) else Kind.TYPE
         is_constant = defined.name.strip("_").isupper()
-        if definition.shape == "literal":
+        if definition.shape == "literal" or (definition.shape == "container" and is_constant):
             return Kind.CONSTANT
+        if definition.shape in {"container", "empty"}:
+            # A list or dictionary at the top is where small backends keep their data.
+            return None
         if not definition.value:
-            return Kind.CONSTANT if is_constant else None
+            return Kind.CONSTANT if is_constant and not self._is_made_of_objects(definition, path) else None
         name = self._definitions.full_name(definition.value, path)
         if gives_session(name):
             return Kind.SESSION_PROVIDER
@@ -188,6 +192,10 @@ class Kinds:
         if not name.endswith("()"):
             return self._kind_of_alias(name, path, depth, is_constant=is_constant)
         return self._kind_of_call(name, path, depth, is_constant=is_constant)
+
+    def _is_made_of_objects(self, definition: Definition, path: str) -> bool:
+        """Tell `[Product("lamp"), Product("chair")]` from what is fixed."""
+        return any(isinstance(self._definitions.find(name, path), Defined) for name in definition.mentions)
 
     def _is_session_type(self, definition: Definition, path: str) -> bool:
         """Tell `Annotated[Session, Depends(get_session)]` from other types."""
@@ -228,7 +236,7 @@ class Kinds:
         """Tell whether a class is there to give sessions: `DatabaseSessionManager`."""
         own, _ = self._definitions.ancestry(defined)
         return any(
-            member.form == "function" and self._gives_session(member, each.module.path)
+            self._gives_session(member, each.module.path) if member.form == "function" else makes_sessions(member.value)
             for each in own
             for member in each.definition.members.values()
         )

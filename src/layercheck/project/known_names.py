@@ -205,6 +205,14 @@ def gives_session(full_name: str) -> bool:
     return _FAMILIES.get((package, last)) is Family.SESSION
 
 
+def makes_sessions(full_name: str) -> bool:
+    """Tell whether something is what sessions come from: an engine or a factory, as opposed to a session."""
+    last = full_name.rpartition(".")[2]
+    return gives_session(full_name) and last.startswith(
+        ("create_", "async_sessionmaker", "sessionmaker", "engine_from")
+    )
+
+
 def is_router(full_name: str) -> bool:
     """Tell whether something is a router, or an instance of one."""
     package, _, _ = full_name.partition(".")

@@ -104,7 +104,11 @@ def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
 
     `files`: POSIX paths relative to the project root, in any order.
     """
-    folders = folder_tree(sorted(files), names)
+    return layout_of(folder_tree(sorted(files), names))
+
+
+def layout_of(folders: Sequence[Folder]) -> Layout:
+    """Recognise the layout of a project from all of its folders, parents before children."""
     roles: dict[str, str] = {}
     containers: dict[str, str] = {}
     roots: list[Root] = []

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.project.mirror import Mirror
 from layercheck.project.naming import folders_above, is_above
 
 if TYPE_CHECKING:
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.conviction import ExactImports
+    from layercheck.project.files import ProjectFiles
+    from layercheck.project.folders import Folder
     from layercheck.project.kinds import Kinds
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.sources.facts import Unreadable
+    from layercheck.sources.scan import Scan
 
 
 class Suspect(NamedTuple):
@@ -41,24 +45,33 @@ class Project:
         loaded: LoadedConfiguration,
         layers: Layers,
         layout: Layout,
+        folders: Sequence[Folder],
         modules: Sequence[Module],
+        scans: Mapping[str, Scan],
         suspects: Sequence[Suspect],
         exact: ExactImports,
         homes: Mapping[str, frozenset[str]],
         kinds: Kinds,
         configuration_path: str,
+        files: ProjectFiles,
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
         self.layers = layers
         self.layout = layout
+        self.folders = folders
+        """Every folder that holds files at any depth, parents before children; the first is the project root."""
         self.modules = modules
         """Every module that is a file, by path."""
+        self.scans = scans
+        """What the scan found in each file, by path: possible imports, and flags about the text."""
         self.suspects = suspects
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
         self.kinds = kinds
         """What names stand for."""
+        self.files = files
+        """The files that are no Python: README, manifests, locks, `.gitignore`."""
         self._exact = exact
         self._homes = homes
 
@@ -85,6 +98,20 @@ class Project:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""
         found = self._exact.imports_of(importer.path).get(imported.path, ())
         return [entry for entry in found if entry.kind in kinds]
+
+    def names_imported_by(self, importer: Module) -> frozenset[str]:
+        """Tell which modules a file really imports by their full names, others' included; parses it once."""
+        return self._exact.names_in(importer.path)
+
+    @cached_property
+    def module_at(self) -> Mapping[str, Module]:
+        """Every module by its path."""
+        return {module.path: module for module in self.modules}
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """Which tests are about which modules, as far as their names tell."""
+        return Mirror(self.modules)
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:

@@ -16,6 +16,7 @@ WIRING = "wiring"
 TESTS = "tests"
 MIGRATIONS = "migrations"
 SCRIPTS = "scripts"
+UTILS = "utils"
 
 LAYERS = frozenset({"api", "services", "models", "db", "schemas", "utils"})
 """The roles that tell a backend from any other tree of files."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.documentation import read_docstring
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.report import Report
     from layercheck.rule import Rule
 
-_SECTION = "## What it does"
+_SECTION = "What it does"
 
 
 class RuleText(NamedTuple):
@@ -43,6 +45,6 @@ def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleTex
 
 def _describe(code: str, name: str, severity: Severity, documentation: str | None) -> RuleText:
     text = inspect.cleandoc(documentation or "") or name or code
-    title = text.partition("\n")[0]
-    summary = text.partition(_SECTION)[2].partition("\n## ")[0].strip()
-    return RuleText(code, name, severity, title, summary or title, text)
+    title, sections = read_docstring(text)
+    title = title.partition("\n")[0]
+    return RuleText(code, name, severity, title, sections.get(_SECTION) or title, text)

@@ -18,9 +18,10 @@ from layercheck.sources.discovery import (
     is_text,
 )
 from layercheck.sources.ignoring import IgnoreRules, read_rules
+from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from layercheck.sources.blob_cache import BlobCache
     from layercheck.sources.commit_tree import CommitTree
@@ -51,7 +52,7 @@ class CommitSource:
         self._root = root
         self._reader = reader
         self._blobs: dict[str, str] = {}
-        self._baselines: dict[str, str] = {}
+        self._others: dict[str, str] = {}
         self.cache = CommitCache(self._blobs, cache, hints or {})
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
@@ -60,9 +61,15 @@ class CommitSource:
         walk.visit(exclude)
         self._blobs.clear()
         self._blobs.update(walk.blobs)
-        self._baselines = walk.baselines
-        files = dict.fromkeys(sorted(walk.blobs), _UNSIGNED)
-        return Discovery(files, dict(sorted(walk.unreadable.items())), tuple(sorted(walk.baselines)))
+        above = walk.project_files_above()
+        self._others = {**walk.baselines, **walk.project_files, **above}
+        return Discovery(
+            dict.fromkeys(sorted(walk.blobs), _UNSIGNED),
+            dict(sorted(walk.unreadable.items())),
+            tuple(sorted(walk.baselines)),
+            tuple(filter(is_text, (*sorted(walk.project_files), *above))),
+            self._root,
+        )
 
     @property
     def blobs(self) -> Mapping[str, str]:
@@ -71,7 +78,15 @@ class CommitSource:
 
     def read(self, path: str) -> bytes:
         """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
-        return self._reader.read(self._blobs.get(path) or self._baselines[path])
+        return self._reader.read(self._blobs.get(path) or self._others[path])
+
+    def glance_at_index(self, paths: Collection[str]) -> str:
+        """There is nothing to glance at: reports of commits are not kept."""
+        return ascii(sorted(paths))
+
+    def tracked(self, paths: Collection[str]) -> frozenset[str]:
+        """Everything in a commit is under version control."""
+        return frozenset(paths)
 
 
 class _Walk:
@@ -82,6 +97,8 @@ class _Walk:
         self.unreadable: dict[str, str] = {}
         self.baselines: dict[str, str] = {}
         """The ids of the contents of the files of the baseline."""
+        self.project_files: dict[str, str] = {}
+        """The ids of the contents of the files that tell about the project."""
         self._tree = tree
         self._root = root
         self._followed: set[str] = set()
@@ -93,11 +110,13 @@ class _Walk:
             folder, place, inherited = pending.pop()
             names = self._tree.names_in(place)
             if folder and is_foreign(folder, set(names)):
+                self._note_environment(folder, place)
                 continue
             rules = inherited.adding(folder, self._rules_in(place))
             baseline = self._tree.resolve(_join(place, BASELINE_NAME)) if BASELINE_NAME in names else None
             if baseline is not None and baseline in self._tree.files:
                 self.baselines[_join(folder, BASELINE_NAME)] = self._tree.files[baseline].blob
+            self.project_files.update(self._project_files_in(folder, place))
             pending.extend((path, real, rules) for path, real in self._enter(folder, place, names, rules))
 
     def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
@@ -112,10 +131,13 @@ class _Walk:
                     self._take(path, real)
             elif is_folder and real is not None and not name.startswith(".") and name not in FOREIGN_FOLDERS:
                 if rules.ignores(f"{path}/") or (real != here and not self._may_follow(real)):
+                    self._note_environment(path, real)
                     continue
                 if name.endswith(SUFFIXES):
                     odd_folders.append(path)
                 yield path, real
+            elif real is not None and name in ENVIRONMENT_FOLDERS:
+                self._note_environment(path, real)
         if has_modules:
             self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
 
@@ -133,6 +155,27 @@ class _Walk:
             return False
         self._followed.add(real)
         return True
+
+    def _note_environment(self, folder: str, place: str) -> None:
+        names = self._tree.names_in(place)
+        for name in (ENVIRONMENT_MARKER, _IGNORES) if ENVIRONMENT_MARKER in names else ():
+            if _join(place, name) in self._tree.files:
+                self.project_files[_join(folder, name)] = self._tree.files[_join(place, name)].blob
+
+    def _project_files_in(self, folder: str, place: str) -> Iterator[tuple[str, str]]:
+        for name in self._tree.names_in(place):
+            real = self._tree.resolve(_join(place, name)) if is_project_file(folder, name) else None
+            if real is not None and real in self._tree.files:
+                yield _join(folder, name), self._tree.files[real].blob
+
+    def project_files_above(self) -> dict[str, str]:
+        """Find the project files between the project root and the top of the repository."""
+        found: dict[str, str] = {}
+        folder, way = self._root, ""
+        while folder:
+            folder, way = folder.rpartition("/")[0], f"../{way}"
+            found.update((way + name, blob) for name, blob in self._project_files_in("", folder))
+        return found
 
     def _rules_above(self) -> Iterator[tuple[str, Sequence[str]]]:
         folder = self._root

@@ -18,6 +18,11 @@ _lock = threading.Lock()
 _stack = threading.local()
 
 
+def is_stack_deep() -> bool:
+    """Tell whether this runs where the stack is as deep as it gets."""
+    return getattr(_stack, "is_deep", False)
+
+
 def run_with_deep_stack(function: Callable[[], T]) -> T:
     """Run a function in a thread with a large stack, and return or raise what it does.
 
@@ -25,7 +30,7 @@ def run_with_deep_stack(function: Callable[[], T]) -> T:
 
     Raises RecursionError where even that is not enough, or where the system grants no such stack.
     """
-    if getattr(_stack, "is_deep", False):
+    if is_stack_deep():
         return function()
     results: list[T] = []
     errors: list[BaseException] = []

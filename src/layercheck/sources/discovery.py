@@ -7,7 +7,8 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.sources.ignoring import IgnoreRules
+from layercheck.sources.ignoring import IgnoreRules, folders_above
+from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,6 +53,11 @@ class Discovery(NamedTuple):
     """Entries that are called like a module and are none: path → why."""
     baselines: tuple[str, ...] = ()
     """The files that hold accepted findings."""
+    project_files: tuple[str, ...] = ()
+    """The files that tell about the project (README, manifests, …), those between it and the top of its repository
+    included (`../README.md`), whether or not a `.gitignore` leaves them out."""
+    place: str | None = None
+    """The project root as seen from the top of its repository (`backend`; empty: it is the top); None: it is in none."""
 
 
 def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
@@ -63,8 +69,17 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     """
     walk = _Walk(root, IgnoreRules.for_project(root, exclude))
     walk.visit(below, walk.root_ignores(below))
+    above = folders_above(root)
+    place = None if above is None else root.parts[len(root.parts) - len(above) :]
+    if place is None or not FOREIGN_FOLDERS.isdisjoint(place):
+        # An installed package belongs to no repository, though its environment may lie in one.
+        above, place = None, None
     return Discovery(
-        dict(sorted(walk.files.items())), dict(sorted(walk.unreadable.items())), tuple(sorted(walk.baselines))
+        dict(sorted(walk.files.items())),
+        dict(sorted(walk.unreadable.items())),
+        tuple(sorted(walk.baselines)),
+        tuple(filter(is_text, (*sorted(walk.project_files), *_project_files_in(above or ())))),
+        None if place is None else "/".join(place),
     )
 
 
@@ -78,6 +93,7 @@ class _Walk:
         self.files: dict[str, Signature] = {}
         self.unreadable: dict[str, str] = {}
         self.baselines: list[str] = []
+        self.project_files: list[str] = []
         self._root = os.fspath(root)
         self._real_root = os.path.realpath(root)
         self._ignores = ignores
@@ -101,11 +117,13 @@ class _Walk:
                 continue
             names = {entry.name for entry in entries}
             if current and is_foreign(current, names):
+                self._note_environment(current)
                 continue
             rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
             prefix = f"{current}/" if current else ""
             if BASELINE_NAME in names:
                 self.baselines.append(prefix + BASELINE_NAME)
+            self.project_files.extend(prefix + entry.name for entry in entries if _is_project_file(current, entry))
             pending.extend((path, rules) for path in self._enter(prefix, entries, rules))
 
     def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], rules: IgnoreRules) -> Iterator[str]:
@@ -120,10 +138,13 @@ class _Walk:
                     self._take(path, entry)
             elif not name.startswith(".") and name not in FOREIGN_FOLDERS and _is_folder(entry):
                 if rules.ignores(f"{path}/") or not self._may_follow(entry):
+                    self._note_environment(path)
                     continue
                 if name.endswith(SUFFIXES):
                     odd_folders.append(path)
                 yield path
+            elif name in ENVIRONMENT_FOLDERS:
+                self._note_environment(path)
         if has_modules:
             # Beside modules it passes for one; a checkout called `discord.py` among other folders does not.
             self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
@@ -142,6 +163,13 @@ class _Walk:
         else:
             self.files[path] = _signature(status)
 
+    def _note_environment(self, folder: str) -> None:
+        """Take down a virtual environment, of which nothing is read."""
+        if os.path.isfile(f"{self._absolute(folder)}/{ENVIRONMENT_MARKER}"):  # noqa: PTH113  (half the time of Path)
+            names = (ENVIRONMENT_MARKER, ".gitignore")
+            found = (f"{folder}/{name}" for name in names)
+            self.project_files.extend(path for path in found if os.path.isfile(self._absolute(path)))  # noqa: PTH113
+
     def _may_follow(self, entry: os.DirEntry[str]) -> bool:
         if not entry.is_symlink():
             return True
@@ -153,6 +181,25 @@ class _Walk:
 
     def _absolute(self, path: str) -> str:
         return f"{self._root}/{path}" if path else self._root
+
+
+def _project_files_in(above: Iterable[Path]) -> Iterator[str]:
+    """Find the project files in the folders above a project."""
+    for height, folder in enumerate(above, 1):
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        yield from (f"{'../' * height}{entry.name}" for entry in entries if _is_project_file("", entry))
+
+
+def _is_project_file(folder: str, entry: os.DirEntry[str]) -> bool:
+    if not is_project_file(folder, entry.name):
+        return False
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

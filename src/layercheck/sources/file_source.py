@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
 from layercheck.sources.cache import Cache
 from layercheck.sources.discovery import discover
+from layercheck.sources.git_index import find_tracked, glance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from layercheck.sources.discovery import Discovery, Signature
@@ -56,6 +58,12 @@ class FileSource(Protocol):
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
 
+    def glance_at_index(self, paths: Collection[str]) -> str:
+        """Tell briefly what git's index seems to hold of some files; as long as this is the same, so is `tracked`."""
+
+    def tracked(self, paths: Collection[str]) -> frozenset[str]:
+        """Find those of some files that are under version control; none where there is no git to be asked."""
+
 
 class DiskSource:
     """The files as they lie on disk."""
@@ -71,6 +79,18 @@ class DiskSource:
 
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
+        place = f"{self._root}/{path}"
+        if path.startswith("../"):
+            # Above a root that is a link, the walk has looked where the link stands.
+            place = os.path.normpath(place)
         # Half the time of Path.read_bytes, thousands of times.
-        with open(f"{self._root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
+
+    def glance_at_index(self, paths: Collection[str]) -> str:
+        """Look for the names in the bytes of the index."""
+        return glance(self._root, paths)
+
+    def tracked(self, paths: Collection[str]) -> frozenset[str]:
+        """Ask git, if there is a chance that it says yes."""
+        return find_tracked(self._root, paths)

@@ -123,6 +123,11 @@ class Repository:
                 files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
         return files
 
+    def tracked_files(self, paths: Iterable[str]) -> frozenset[str]:
+        """Find those of some files that are in the index; they are told, and found, from our folder."""
+        listed = self._ask("--literal-pathspecs", "ls-files", "--cached", "-z", "--", *paths)
+        return frozenset(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
+
     def _index_of_hook(self) -> str:
         """Find the index of the commit that a hook runs for (`git commit FILE` has one of its own); empty: the usual one."""
         index = os.environ.get("GIT_INDEX_FILE", "")

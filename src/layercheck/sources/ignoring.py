@@ -30,12 +30,9 @@ class IgnoreRules:
     @classmethod
     def for_project(cls, root: Path, exclude: Sequence[str]) -> IgnoreRules:
         """Start at a project root, with the `.gitignore` files above it up to the top of its repository."""
-        top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-        above = []
-        for folder in root.parents if top != root else ():
-            above.append((f"{root.relative_to(folder).as_posix()}/", _read_lines(folder)))
-            if folder == top:
-                break
+        above = [
+            (f"{root.relative_to(folder).as_posix()}/", _read_lines(folder)) for folder in folders_above(root) or ()
+        ]
         return cls.below(above, exclude)
 
     @classmethod
@@ -68,6 +65,17 @@ class IgnoreRules:
             if verdict is not None:
                 return verdict
         return False
+
+
+def folders_above(root: Path) -> list[Path] | None:
+    """List the folders above a project up to the top of its repository, the nearest first; None: it is in none."""
+    above: list[Path] = []
+    for folder in (root, *root.parents):
+        if folder != root:
+            above.append(folder)
+        if (folder / ".git").exists():
+            return above
+    return None
 
 
 def read_rules(data: bytes) -> list[str]:

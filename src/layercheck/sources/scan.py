@@ -24,6 +24,10 @@ ODD = 8
 """Looks broken, so it is worth a parse even if nothing in it is suspect."""
 NOQA = 16
 """Holds the text `noqa` with a code of ours, which are suppression comments where the configuration says so."""
+LOGIC = 32
+"""Holds functions, and is more than a few lines long: a test of its own would have something to test."""
+TEST_FUNCTION = 64
+"""Holds a function whose name says that it is a test."""
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
@@ -45,6 +49,8 @@ _USUAL = re.compile(
     rb"|\(([\w\s,\x80-\xff]*+)\))[ \t]*+(?=[\n#;]|\Z)"
 )
 _ALIAS = re.compile(rb"\sas\s+[\w\x80-\xff]+")
+_FEW_LINES = 200
+"""Bytes."""
 _CALLS = (b"import_module", b"import_string", b"__import__")
 # The look-behind stands last so that the search runs on the literal.
 _EXEC = re.compile(rb"exec(?!\w)(?<![\w.]exec)")
@@ -190,6 +196,8 @@ def _flags(source: bytes) -> int:
         | (EXPORTS if b"__all__" in source else 0)
         | (ODD if _looks_broken(source) else 0)
         | (NOQA if may_hold_noqa(source) else 0)
+        | (LOGIC if len(source) > _FEW_LINES and b"def " in source else 0)
+        | (TEST_FUNCTION if b"def test_" in source else 0)
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from layercheck.sources.discovery import Discovery
 from layercheck.sources.file_source import DiskSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from layercheck.sources.discovery import Discovery
 
 
 class WorkTree(DiskSource):
@@ -27,9 +28,11 @@ class WorkTree(DiskSource):
         others = tuple(f"{folder}/" for folder in folders if self._is_other(folder))
         if not others:
             return found
-        return Discovery(
-            {path: signature for path, signature in found.files.items() if not path.startswith(others)},
-            {path: why for path, why in found.unreadable.items() if not f"{path}/".startswith(others)},
+        return found._replace(
+            files={path: signature for path, signature in found.files.items() if not path.startswith(others)},
+            unreadable={path: why for path, why in found.unreadable.items() if not f"{path}/".startswith(others)},
+            baselines=tuple(path for path in found.baselines if not path.startswith(others)),
+            project_files=tuple(path for path in found.project_files if not path.startswith(others)),
         )
 
     def _is_other(self, folder: str) -> bool:

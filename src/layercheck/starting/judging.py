@@ -21,9 +21,11 @@ from layercheck.pipeline.finding import parse_some
 from layercheck.pipeline.options import CheckOptions, is_small
 from layercheck.pipeline.running import Workshop, run_project_rules
 from layercheck.project.assembly import assemble
+from layercheck.project.files import ProjectFiles
 from layercheck.report import build_report
 from layercheck.rule import ProjectRule
 from layercheck.sources.discovery import discover
+from layercheck.sources.file_source import DiskSource
 from layercheck.sources.store import SourceStore
 from layercheck.starting.writing import OWN_FILE
 
@@ -55,7 +57,8 @@ class Judge:
         discovery = discover(root)
         self._store = SourceStore(root)
         self._store.load(discovery.files, {}, frozenset())
-        self.project: Project = assemble(loaded, discovery, self._store)
+        files = ProjectFiles(discovery, self._store.read, DiskSource(root).tracked)
+        self.project: Project = assemble(loaded, discovery, self._store, files=files)
         # What a check parses, so that the same files are known to be unreadable.
         parse_some(self._store, (), is_whole=is_small(discovery))
         self._found: dict[object, list[Violation]] = {}

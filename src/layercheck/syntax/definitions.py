@@ -102,7 +102,14 @@ class _Reader:
         known = self._names.full_name(binding.value) or self._specialised(binding.value)
         if declared and (known is None or not declared.startswith(_UNTOLD)):
             known = declared
-        return Definition("value", known or "", _shape(binding.value))
+        return Definition("value", known or "", _shape(binding.value), mentions=self._made_in(binding.value))
+
+    def _made_in(self, value: ast.expr) -> tuple[str, ...]:
+        """List what is called in a list, dictionary or the like: of what it is made."""
+        if isinstance(value, ast.Call):
+            return ()
+        calls = (self._names.full_name(node) for node in ast.walk(value) if isinstance(node, ast.Call))
+        return tuple(dict.fromkeys(name for name in calls if name is not None and not name.startswith(_UNTOLD)))
 
     def _of_type(self, value: ast.expr | None) -> Definition:
         mentions = tuple(dict.fromkeys(self._names.full_names_in(value)))
@@ -223,11 +230,19 @@ def _shape(value: ast.expr) -> Shape:
     match value:
         case ast.Constant():
             return "literal"
-        case ast.List() | ast.Tuple() | ast.Set():
+        case ast.Tuple():
             return "literal" if all(_shape(item) for item in value.elts) else ""
+        case ast.List(elts=[]) | ast.Dict(values=[]):
+            return "empty"
+        case ast.Call(func=ast.Name(id="dict" | "list" | "set" | "OrderedDict"), args=[], keywords=[]):
+            return "empty"
+        case ast.Call(func=ast.Name(id="defaultdict"), keywords=[]):
+            return "empty"
+        case ast.List() | ast.Set():
+            return "container" if all(_shape(item) for item in value.elts) else ""
         case ast.Dict():
             parts = [*filter(None, value.keys), *value.values]
-            return "literal" if all(_shape(part) for part in parts) else ""
+            return "container" if all(_shape(part) for part in parts) else ""
         case ast.UnaryOp():
             return _shape(value.operand)
         case ast.BinOp():

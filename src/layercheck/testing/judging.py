@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
     if "pyproject.toml" not in case.tree.files:
         configuration = folder / "layercheck.toml"
         configuration.write_text(case.tree.configuration, "utf-8")
+    if case.tree.is_tracked:
+        for arguments in (["init", "--quiet"], ["add", "--all"]):
+            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607  (tests)
     plugins = Plugins((*own_plugins(), plugin))
     loaded = complete_document(
         read_configuration(configuration), overrides={"select": case.codes}, vocabulary=plugins.vocabulary

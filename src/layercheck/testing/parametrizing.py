@@ -7,7 +7,10 @@ import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layercheck.plugins import open_for_tests
+from layercheck.hookspecs import hookimpl
+from layercheck.plugins.configured import open_file
+from layercheck.plugins.opening import open_plugin
+from layercheck.plugins.plugin import Origin
 from layercheck.testing.cases import cases_of_folder, cases_of_rule
 from layercheck.testing.judging import judge
 
@@ -21,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def rule_tests(
-    plugin: ModuleType | str | Sequence[type[Rule]], *, cases: str | Path | None = None
+    plugin: ModuleType | str | Path | Sequence[type[Rule]], *, cases: str | Path | None = None
 ) -> Callable[..., None]:
     """Make a test of the rules of a plugin; give it a name that begins with `test` in a module of tests.
 
-    `plugin` is the module with the hooks, its name, or just a list of rules. For each rule the example in its docstring
+    `plugin` is the module with the hooks, its name, the file of it, or just a list of rules. For each rule the example in its docstring
     must be reported exactly where a line says `# error: CODE`, and what stands below *Use instead* must not be. `cases`
     is a folder, or a file in it (`__file__`): every section of a Markdown file in or below it that shows files is one
     more case, judged by all rules of the plugin.
@@ -50,9 +53,23 @@ def rule_tests(
     return test
 
 
-def _open(plugin: ModuleType | str | Sequence[type[Rule]]) -> Plugin:
+def _open(plugin: ModuleType | str | Path | Sequence[type[Rule]]) -> Plugin:
+    if isinstance(plugin, Path):
+        return open_file(plugin, Origin(plugin.name, "Mend it."))
     if isinstance(plugin, str):
         plugin = importlib.import_module(plugin)
     if inspect.ismodule(plugin):
-        return open_for_tests(plugin, plugin.__name__)
-    return open_for_tests(plugin, "the rules under test")
+        return open_plugin(Origin(plugin.__name__, "Mend it."), plugin, "")
+    return open_plugin(Origin("under test", "Mend it."), _ListOfRules(plugin), "")
+
+
+class _ListOfRules:
+    """Rules without a plugin around them."""
+
+    def __init__(self, rules: Sequence[type[Rule]]) -> None:
+        self._rules = list(rules)
+
+    @hookimpl
+    def layercheck_rules(self) -> list[type[Rule]]:
+        """Give the rules."""
+        return self._rules

@@ -19,6 +19,8 @@ class Tree(NamedTuple):
     """Code, path and line of each finding that must be there."""
     configuration: str
     """What `layercheck.toml` must say; empty where the tree has a pyproject.toml of its own."""
+    is_tracked: bool = False
+    """Whether git holds all of it."""
 
 
 def read_tree(section: str) -> Tree:
@@ -30,4 +32,4 @@ def read_tree(section: str) -> Tree:
             marks += [(mark["code"], path, number) for mark in _MARK.finditer(line)]
         files[path] = _MARK.sub("", text)
     settings = "" if "pyproject.toml" in files else "\n".join(match["setting"] for match in _SETTING.finditer(section))
-    return Tree(files, marks, settings)
+    return Tree(files, marks, settings, section.startswith("In a repository of git"))

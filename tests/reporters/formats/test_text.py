@@ -73,7 +73,7 @@ app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
 Found 1 error in 45 modules.
      1  LC101  layer-order
-Why, and what to do: layercheck rule LC101
+Why, and what to do: layercheck explain LC101
 """
     )
 

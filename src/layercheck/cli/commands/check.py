@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.checking import cache_folder, check_all
+from layercheck.cli.checking import cache_folder, check_all, seen_from_here
 from layercheck.cli.ci import choose_outputs, find_repository
 from layercheck.cli.completing import complete_rules
 from layercheck.cli.delivery import deliver
@@ -195,7 +195,7 @@ def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Sc
         root=checked.root,
         rules=tuple(rules[code] for code in sorted(rules)),
         texts=checked.texts,
-        prefix=_seen_from_here(checked.root),
+        prefix=seen_from_here(checked.root),
         repository=find_repository(checked.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         fail_on=Severity(options["fail_on"]),
@@ -204,17 +204,11 @@ def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Sc
     )
 
 
-def _seen_from_here(root: Path) -> str:
-    relative = Path(os.path.relpath(root)).as_posix()
-    # A way out of the current folder and down again is harder to read than the whole path.
-    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
-
-
 def _show_files(scope: Scope) -> None:
     from layercheck.sources.discovery import discover  # noqa: PLC0415
 
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    prefix = _seen_from_here(scope.root)
+    prefix = seen_from_here(scope.root)
     lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
     write_stdout("".join(f"{line}\n" for line in lines))
 

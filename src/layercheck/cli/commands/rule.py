@@ -1,42 +1,78 @@
-"""`layercheck rule`: which rules there are, and what each of them means."""
+"""`layercheck rule`: which rules there are; the page of one is that of `layercheck explain`."""
 
 from __future__ import annotations
 
-import difflib
-import inspect
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from layercheck.cli.completing import complete_rules
+from layercheck.cli.explaining import FORMATS, show_rule
 from layercheck.cli.plugging import plugins_option
+from layercheck.cli.writing import write_stdout
+from layercheck.documentation import describe_rule
 from layercheck.errors import UsageError
+from layercheck.explaining.looking_up import find_rule
 from layercheck.scope import find_plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.cli.colour import ColourChoice
+    from layercheck.documentation import RulePage
+    from layercheck.rule import Rule
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("code", required=False, shell_complete=complete_rules)
+@click.option("--all", "everything", is_flag=True, help="List all rules: what happens without CODE.")
+@click.option("--output-format", type=FORMATS, default="text", show_default=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Use the plugins that this file names.")
 @plugins_option
-def command(code: str | None, config: Path | None, *, with_plugins: bool) -> int:
-    """List all rules, or explain one, given by its CODE or name.
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def command(
+    code: str | None,
+    output_format: str,
+    config: Path | None,
+    color: ColourChoice,
+    *,
+    everything: bool,
+    with_plugins: bool,
+) -> int:
+    """List all rules, or show the page of one, given by its CODE or name (as `layercheck explain` does).
 
     Known are also those of plugins: installed ones, and those that the nearest configuration upward names.
     """
     rules = find_plugins(config, with_plugins=with_plugins).rules
-    if code is None:
-        width = max(len(rule.name) for rule in rules)
-        for rule in rules:
-            title = inspect.cleandoc(rule.__doc__ or "").partition("\n")[0]
-            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {title}")
-        click.echo("\nlayercheck rule CODE explains one of them.")
+    if code is not None:
+        if everything:
+            raise UsageError(f"give {code} or --all, not both")
+        show_rule(describe_rule(find_rule(code, rules)), output_format, color)
         return 0
-    chosen = next((rule for rule in rules if code.lower() in (rule.code.lower(), rule.name)), None)
-    if chosen is None:
-        words = [word for rule in rules for word in (rule.code, rule.name)]
-        guess = difflib.get_close_matches(code, words, n=1)
-        hint = f"did you mean {guess[0]}?" if guess else "`layercheck rule` lists them all"
-        raise UsageError(f"there is no rule {code!r}; {hint}")
-    click.echo(f"# {chosen.name} ({chosen.code})\n\nDefault severity: {chosen.severity}\n")
-    click.echo(inspect.cleandoc(chosen.__doc__ or ""))
+    write_stdout(_list(rules, output_format))
     return 0
+
+
+def _list(rules: Sequence[type[Rule]], output_format: str) -> str:
+    from layercheck.explaining.documents import write_rules  # noqa: PLC0415  (one of three)
+    from layercheck.explaining.pages import write_list  # noqa: PLC0415
+
+    pages = [describe_rule(rule) for rule in rules]
+    if output_format == "json":
+        return write_rules(pages)
+    if output_format == "markdown":
+        return write_list(pages)
+    return f"{_lay_out(pages)}\n\nlayercheck explain CODE explains one of them.\n"
+
+
+def _lay_out(pages: Sequence[RulePage]) -> str:
+    rows = [("code", "name", "severity", "default", "fix", "set", "reports"), *map(_list_facts, pages)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _list_facts(page: RulePage) -> tuple[str, ...]:
+    is_on, is_fixable = "on" if page.default else "off", "yes" if page.fixable else "-"
+    return (page.code, page.name, str(page.severity), is_on, is_fixable, page.set, page.title)

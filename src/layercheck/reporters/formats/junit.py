@@ -23,7 +23,7 @@ _PACKAGE = "org.layercheck"
 def render(report: Report, context: RenderContext) -> str:
     """Write a suite for every file with findings; one passed case where there are none, for no case looks like no run."""
     writer = _Writer(context)
-    root = make_element("testsuites", **writer.count("layercheck", report.violations))
+    root = make_element("testsuites", **writer.count("layercheck", report.violations, len(report.failures)))
     paths = RepositoryPaths(context)
     for path, group in groupby(report.violations, key=lambda violation: violation.location.path):
         found = tuple(group)
@@ -31,7 +31,14 @@ def render(report: Report, context: RenderContext) -> str:
         suite = make_element("testsuite", root, **writer.count(shown, found), package=_PACKAGE)
         for violation in found:
             writer.write_case(violation, shown, suite)
-    if not report.violations:
+    if report.failures:
+        suite = make_element("testsuite", root, **writer.count("rules that failed", (), len(report.failures)))
+        for failure in report.failures:
+            case = make_element(
+                "testcase", suite, name=f"{failure.name}: the rule", classname=f"{_PACKAGE}.{failure.code}"
+            )
+            make_element("error", case, message=failure.message).text = make_printable(str(failure))
+    elif not report.violations:
         suite = make_element("testsuite", root, name="layercheck", tests=1, failures=0, skipped=0, errors=0)
         make_element("testcase", suite, name="No violations found", classname=_PACKAGE)
         root.set("tests", "1")
@@ -43,14 +50,14 @@ class _Writer:
         self._fail_on = context.fail_on
         self._names: Counter[tuple[str, str]] = Counter()
 
-    def count(self, name: str, violations: tuple[Violation, ...]) -> dict[str, object]:
+    def count(self, name: str, violations: tuple[Violation, ...], errors: int = 0) -> dict[str, object]:
         failures = sum(map(self._fails, violations))
         return {
             "name": name,
-            "tests": len(violations),
+            "tests": len(violations) + errors,
             "failures": failures,
             "skipped": len(violations) - failures,
-            "errors": 0,
+            "errors": errors,
         }
 
     def write_case(self, violation: Violation, path: str, suite: Element) -> None:

@@ -41,4 +41,4 @@ def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[s
     yield paint(summarise(report), meaning)
     if gravest is not None:
         yield from count_rules(report, paint, as_table=context.statistics)
-        yield paint(f"Why, and what to do: layercheck rule {report.count_by_rule()[0].code}", "faint")
+        yield paint(f"Why, and what to do: layercheck explain {report.count_by_rule()[0].code}", "faint")

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.project.layers import ENTRY_POINT
 from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.passing import keep_harmful
 from layercheck.rules.layers.wording import allowed_note
 
 if TYPE_CHECKING:
@@ -14,13 +16,20 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 
+class IsolatedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of LC103."""
+
+    allow_kinds: tuple[Kind, ...] = (Kind.ENUM, Kind.CONSTANT, Kind.TYPE)
+    """The kinds of names that may be taken."""
+
+
 class IsolatedLayer(ProjectRule):
     """An import of another layer by an isolated one.
 
     ## What it does
 
     Reports a module of an isolated layer that imports a layer of the order: with the preset, a `schemas` module that
-    imports `api`, `services`, `models` or `db`.
+    imports `api`, `services`, `models` or `db`. Enums, constants and types may be taken.
 
     ## Why is this bad?
 
@@ -32,13 +41,19 @@ class IsolatedLayer(ProjectRule):
     `app/models/user.py`:
 
     ```python
-    MAXIMUM = 80
+    from sqlalchemy.orm import DeclarativeBase
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base): ...
     ```
 
     `app/schemas/user.py`:
 
     ```python
-    from app.models.user import MAXIMUM  # error: LC103
+    from app.models.user import User  # error: LC103
     ```
 
     ## Use instead
@@ -46,36 +61,54 @@ class IsolatedLayer(ProjectRule):
     `app/models/user.py`:
 
     ```python
-    from app.utils.limits import MAXIMUM
+    from sqlalchemy.orm import DeclarativeBase
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base): ...
     ```
 
     `app/schemas/user.py`:
 
     ```python
-    from app.utils.limits import MAXIMUM
+    from pydantic import BaseModel
+
+
+    class UserOut(BaseModel):
+        name: str
     ```
 
-    `app/utils/limits.py`:
+    `app/services/users.py`:
 
     ```python
-    MAXIMUM = 80
+    from app.models.user import User
+    from app.schemas.user import UserOut
+
+
+    def show_user(user: User) -> UserOut:
+        return UserOut(name=user.name)
     ```
 
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
+    - `allow-kinds`: the kinds of names that may be taken; by default `enum`, `constant` and `type`. Others are `table`,
+      `schema`, `exception`, `session-provider`, `router`, `endpoint`, `class` and `function`.
 
     Which layers are isolated is the key `isolated` of the configuration.
 
     ## Limits
 
-    Judges modules, not the names taken from them. Imports of entry points are LC105's.
+    A schema that lives in the lowest layers counts as a schema, and may be taken. A name of which nothing can be told
+    counts, and so does a module that is taken as a whole. Imports of entry points are LC105's.
     """
 
     code = "LC103"
     name = "isolated-layer"
     severity = Severity.ERROR
-    Options = ImportOptions
+    Options = IsolatedLayerOptions
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at every crossing from an isolated layer into the order."""
@@ -83,13 +116,13 @@ class IsolatedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in layers.isolated or other not in layers.rank or other == ENTRY_POINT:
                 continue
-            for importer, imported, places in self.convicted(project, suspects):
+            for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
                 yield self.import_violation(
-                    importer,
-                    places,
-                    f"`{layer}` is isolated and must not import `{other}`: {importer.name} imports {imported.name}",
+                    taking.importer,
+                    taking.places,
+                    f"`{layer}` is isolated and must not import `{other}`: {taking.words}",
                     [
-                        allowed_note(project, importer),
+                        allowed_note(project, taking.importer),
                         (
                             f"way out: move what both need to a module without a layer, or convert between"
                             f" `{other}` and `{layer}` in a layer that knows both"

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.passing import keep_harmful
 from layercheck.rules.layers.wording import allowed_note
 
 if TYPE_CHECKING:
@@ -13,13 +15,20 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 
+class PersistenceImportsSchemaOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of LC109."""
+
+    allow_kinds: tuple[Kind, ...] = (Kind.ENUM, Kind.CONSTANT, Kind.TYPE)
+    """The kinds of names that may be taken."""
+
+
 class PersistenceImportsSchema(ProjectRule):
     """An import of a schema by the lowest layers.
 
     ## What it does
 
     Reports a module of the lowest level of the order that imports an isolated layer: with the preset, a `models` or
-    `db` module that imports `schemas`.
+    `db` module that imports `schemas`. Enums, constants and types may be taken.
 
     ## Why is this bad?
 
@@ -69,16 +78,18 @@ class PersistenceImportsSchema(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
+    - `allow-kinds`: the kinds of names that may be taken; by default `enum`, `constant` and `type`. Others are `table`,
+      `schema`, `exception`, `session-provider`, `router`, `endpoint`, `class` and `function`.
 
     ## Limits
 
-    Judges modules, not the names taken from them: an enum that lives in `schemas` counts as well.
+    A name of which nothing can be told counts, and so does a module that is taken as a whole.
     """
 
     code = "LC109"
     name = "persistence-imports-schema"
     severity = Severity.WARNING
-    Options = ImportOptions
+    Options = PersistenceImportsSchemaOptions
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at every crossing from the lowest level to an isolated layer."""
@@ -87,13 +98,13 @@ class PersistenceImportsSchema(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in lowest or other not in layers.isolated:
                 continue
-            for importer, imported, places in self.convicted(project, suspects):
+            for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
                 yield self.import_violation(
-                    importer,
-                    places,
-                    f"`{layer}` should not import `{other}`: {importer.name} imports {imported.name}",
+                    taking.importer,
+                    taking.places,
+                    f"`{layer}` should not import `{other}`: {taking.words}",
                     [
-                        allowed_note(project, importer),
+                        allowed_note(project, taking.importer),
                         f"way out: convert between `{layer}` and `{other}` in a layer above both",
                     ],
                 )

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.project.layers import ENTRY_POINT, WIRING
 from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.passing import keep_harmful
 from layercheck.rules.layers.wording import allowed_note
 
 if TYPE_CHECKING:
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project, Suspect
 
 
+class SkippedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of LC102."""
+
+    allow_kinds: tuple[Kind, ...] = (Kind.SESSION_PROVIDER, Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION)
+    """The kinds of names that may be taken."""
+
+
 class SkippedLayer(ProjectRule):
     """An import that reaches past a closed layer.
 
@@ -21,8 +30,9 @@ class SkippedLayer(ProjectRule):
 
     Reports a module that imports a layer below a closed layer while standing above it: with the preset, an `api`
     module that imports `models` or `db` past `services`. Modules that put the application together (`main`, `deps`,
-    `config`, …) are exempt. A closed layer can only be skipped where it exists: `app/services/` serves all of `app`,
-    `app/orders/service.py` serves `app/orders`.
+    `config`, …) are exempt, and enums, constants, types, exceptions and what gives a session may be taken by all. A
+    closed layer can only be skipped where it exists: `app/services/` serves all of `app`, `app/orders/service.py` serves
+    `app/orders`.
 
     ## Why is this bad?
 
@@ -34,7 +44,13 @@ class SkippedLayer(ProjectRule):
     `app/models/user.py`:
 
     ```python
-    class User: ...
+    from sqlalchemy.orm import DeclarativeBase
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base): ...
     ```
 
     `app/services/users.py`:
@@ -60,7 +76,13 @@ class SkippedLayer(ProjectRule):
     `app/models/user.py`:
 
     ```python
-    class User: ...
+    from sqlalchemy.orm import DeclarativeBase
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base): ...
     ```
 
     `app/services/users.py`:
@@ -85,18 +107,22 @@ class SkippedLayer(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
+    - `allow-kinds`: the kinds of names that may be taken; by default `session-provider`, `enum`, `constant`, `type` and
+      `exception`. Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
 
     Which layers are closed is the key `closed` of the configuration; `closed = []` opens all of them.
 
     ## Limits
 
-    Judges modules, not the names taken from them: an enum that lives in `models` counts as well.
+    A schema that lives in the lowest layers (`models.py` with pydantic classes in it) counts as a schema, and may be
+    taken. What a name is, is told by its definition, through re-exports and star imports; a name of which nothing can
+    be told counts, and so does a module that is taken as a whole (`from app import models`).
     """
 
     code = "LC102"
     name = "skipped-layer"
     severity = Severity.ERROR
-    Options = ImportOptions
+    Options = SkippedLayerOptions
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at every crossing that leads down past a closed layer which has modules."""
@@ -114,12 +140,12 @@ class SkippedLayer(ProjectRule):
                 yield from self._judge(project, closed, found)
 
     def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Violation]:
-        for importer, imported, places in self.convicted(project, suspects):
+        for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
+            importer, imported = taking.importer, taking.imported
             yield self.import_violation(
                 importer,
-                places,
-                f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`:"
-                f" {importer.name} imports {imported.name}",
+                taking.places,
+                f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`: {taking.words}",
                 [
                     f"layers: {project.layers.order}",
                     allowed_note(project, importer),

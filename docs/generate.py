@@ -1,0 +1,90 @@
+"""Write the pages of the rules, `docs/rules/`, from their docstrings: `python docs/generate.py`.
+
+`--check` writes nothing and names what is stale. A path writes them elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layercheck.documentation import describe_rule
+from layercheck.explaining.pages import write_list, write_page
+from layercheck.plugins import own_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.documentation import RulePage
+
+FOLDER = Path(__file__).parent / "rules"
+INDEX = "index.md"
+_MADE = "<!-- Made by docs/generate.py from the docstring of the rule; change that. -->\n\n"
+_INTRODUCTION = """\
+# The rules
+
+Every rule has a code and a name; comments, the baseline and the configuration take either. `layercheck explain LC102`
+shows a page in the terminal, `layercheck rule --all` this list. A rule whose default is *off* runs where it is selected:
+`extend-select = ["LC102"]`.
+"""
+_CONTENTS = """
+```{toctree}
+:hidden:
+:glob:
+
+*
+```
+"""
+
+
+def make_pages() -> dict[str, str]:
+    """Make the text of every file in the folder, by its name."""
+    pages = [describe_rule(rule) for rule in own_rules()]
+    return {INDEX: _make_index(pages), **{f"{page.name}.md": _MADE + write_page(page) for page in pages}}
+
+
+def find_stale(folder: Path, pages: Mapping[str, str]) -> list[str]:
+    """Name the files that are missing, not as they should be, or superfluous."""
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
+
+
+def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write every file of the folder, and take away what is superfluous."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in find_stale(folder, pages):
+        if name in pages:
+            (folder / name).write_text(pages[name], "utf-8")
+        else:
+            (folder / name).unlink()
+
+
+def _make_index(pages: Iterable[RulePage]) -> str:
+    """Make the list of all rules, one table for each set, in the order of the codes."""
+    sets: dict[str, list[RulePage]] = defaultdict(list)
+    for page in pages:
+        sets[page.set].append(page)
+    tables = (f"## {name}\n\n{write_list(in_set, is_linked=True)}" for name, in_set in sets.items())
+    return "\n".join([_MADE + _INTRODUCTION, *tables]) + _CONTENTS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or check them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if something is stale")
+    given = parser.parse_args(arguments)
+    pages = make_pages()
+    stale = find_stale(given.folder, pages)
+    if not given.check:
+        write_pages(given.folder, pages)
+    for name in stale:
+        sys.stdout.write(f"{given.folder / name}\n")
+    return 1 if stale and given.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

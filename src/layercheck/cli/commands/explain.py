@@ -1,0 +1,112 @@
+"""`layercheck explain`: what a rule means, or what is known of one finding."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layercheck.cli.checking import cache_folder, seen_from_here
+from layercheck.cli.ci import is_ci
+from layercheck.cli.colour import wants_colour
+from layercheck.cli.completing import complete_subject
+from layercheck.cli.explaining import FORMATS, columns, lay_out, show_rule
+from layercheck.cli.plugging import plugins_option
+from layercheck.cli.writing import write_stdout
+from layercheck.errors import NothingCheckedError, UsageError
+from layercheck.sources.cache import FOLDER_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.explaining.explanation import Explanation
+    from layercheck.explaining.places import Place
+    from layercheck.scope import Scope
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]", shell_complete=complete_subject)
+@click.option("--output-format", type=FORMATS, default="text", show_default=True)
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@plugins_option
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option(
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+)
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def command(subject: str, **options: Any) -> int:
+    """Explain a rule, given by its code or name, or a finding, given by its place in a report.
+
+    Of a finding it tells the two layers, what may be imported instead, who uses the same thing legally already, and
+    how to suppress or accept it.
+    """
+    from layercheck.explaining.places import parse_place  # noqa: PLC0415  (--help does without)
+
+    place = parse_place(subject)
+    if place is None:
+        _explain_rule(subject, options)
+    else:
+        _explain_place(place, options)
+    return 0
+
+
+def _explain_rule(word: str, options: dict[str, Any]) -> None:
+    from layercheck.documentation import describe_rule  # noqa: PLC0415
+    from layercheck.explaining.looking_up import find_rule  # noqa: PLC0415
+    from layercheck.scope import find_plugins  # noqa: PLC0415
+
+    rules = find_plugins(options["config"], with_plugins=options["with_plugins"]).rules
+    try:
+        rule = find_rule(word, rules)
+    except UsageError:
+        if Path(word).is_file():
+            raise UsageError(f"{word} is a file; to explain a finding in it, give its line as well: {word}:1") from None
+        raise
+    show_rule(describe_rule(rule), options["output_format"], options["color"])
+
+
+def _explain_place(place: Place, options: dict[str, Any]) -> None:
+    from layercheck.scope import find_scope  # noqa: PLC0415
+
+    scope = find_scope([place.path], configuration=options["config"], with_plugins=options["with_plugins"])
+    try:
+        explanations = _ask(scope, place, options)
+    except NothingCheckedError:
+        # The configuration above leaves the file out: what it lies in may have been checked as a project of its own.
+        inner = find_scope([place.path.parent], configuration=options["config"], with_plugins=options["with_plugins"])
+        if inner.root == scope.root:
+            raise
+        scope = inner
+        explanations = _ask(scope, place, options)
+    write_stdout(_write(explanations, scope, options))
+
+
+def _ask(scope: Scope, place: Place, options: dict[str, Any]) -> tuple[Explanation, ...]:
+    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+    from layercheck.explaining.asking import explain_place  # noqa: PLC0415
+    from layercheck.pipeline import CheckOptions  # noqa: PLC0415
+
+    with sign_of_life(f"layercheck: checking {scope.root}"):
+        how = CheckOptions(cache_folder=cache_folder(options, scope), is_ci=is_ci(os.environ))
+        return explain_place(scope, how, place)
+
+
+def _write(explanations: Sequence[Explanation], scope: Scope, options: dict[str, Any]) -> str:
+    from layercheck.explaining import documents, markdown, pages, texts  # noqa: PLC0415
+    from layercheck.reporters.context import RenderContext  # noqa: PLC0415
+
+    prefix = seen_from_here(scope.root)
+    if options["output_format"] == "json":
+        return documents.write_explanations(explanations)
+    if options["output_format"] == "markdown":
+        return markdown.write_explanations(explanations, prefix)
+    colour = wants_colour(options["color"], sys.stdout, os.environ)
+    context = RenderContext(scope.root, prefix=prefix, colour=colour, width=columns())
+    parts = [texts.write_explanations(explanations, context)]
+    for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
+        parts.append(lay_out(pages.write_summary(page), options["color"]))
+        parts.append(f"With examples and options: layercheck explain {page.code}\n")
+    return "\n".join(parts)

@@ -1,0 +1,48 @@
+"""`layercheck new-rule`: a rule of one's own, with its example and its test, that works from the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from layercheck.cli.plugging import plugins_option
+from layercheck.errors import UsageError
+from layercheck.scope import find_plugins
+
+
+@click.command("new-rule", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("name")
+@click.option("--code", help="Its code: 2 to 4 capital letters and 3 digits.  [default: the next free one of MY001, …]")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path("lint_rules"),
+    show_default=True,
+    help="Where to write it.",
+)
+@plugins_option
+def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) -> int:
+    """Write a rule called NAME, with its documentation, an example and a test that passes.
+
+    NAME says what the rule flags, in small letters with dashes: printed-output.
+    """
+    from layercheck.starting.new_rule import plan_rule  # noqa: PLC0415  (--help does without)
+
+    new = plan_rule(name, code, folder, find_plugins(with_plugins=with_plugins).names)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in new.files.items():
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+            click.echo(f"wrote {path}")
+    except OSError as error:
+        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+    rule = new.rule.as_posix()
+    click.echo(
+        f"\nTry its test:   pytest {folder.as_posix()}\n"
+        f'Switch it on:   plugins = ["{rule}"] in the configuration (pyproject.toml: [tool.layercheck])\n'
+        f"Then:           layercheck check --select {new.code}\n"
+        f"                layercheck explain {new.code}"
+    )
+    return 0

@@ -1,0 +1,89 @@
+"""Which imports of another layer do no harm, by what the names taken stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from layercheck.model.definitions import Kind
+from layercheck.model.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project
+
+_MOST_NAMED = 3
+
+Convicted = tuple["Module", "Module", "list[Import]"]
+
+
+class Taking(NamedTuple):
+    """An import that counts, cut down to the names that may not pass."""
+
+    importer: Module
+    imported: Module
+    places: list[Import]
+    kinds: list[tuple[str, Kind | None]]
+    """The names at all the places with their kinds; empty where nobody can tell which names are taken."""
+
+    @property
+    def words(self) -> str:
+        """Say what is done: `app.api.users takes the table `User` from app.models`."""
+        if all(kind is None for _, kind in self.kinds):
+            return f"{self.importer.name} imports {self.imported.name}"
+        # Those of which something is known first.
+        named = sorted(self.kinds, key=lambda each: each[1] is None)
+        things = [f"the {kind.words} `{name}`" if kind else f"`{name}`" for name, kind in named[:_MOST_NAMED]]
+        if len(named) > _MOST_NAMED:
+            things.append(f"{len(named) - _MOST_NAMED} more")
+        listed = f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else things[0]
+        return f"{self.importer.name} takes {listed} from {self.imported.name}"
+
+
+def keep_harmful(project: Project, convicted: Iterable[Convicted], allowed: Collection[Kind]) -> Iterator[Taking]:
+    """Keep the imports that take something of a kind which is not allowed, or of which nothing is known.
+
+    A schema that lives in the lowest layers counts as a schema, which every layer above may import.
+    """
+    found = list(convicted)
+    project.kinds.read_ahead(
+        (f"{imported.name}.{name}", importer.path)
+        for importer, imported, places in found
+        for place in places
+        for name in place.names
+    )
+    for importer, imported, places in found:
+        may_pass = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
+        kept: list[Import] = []
+        kinds: dict[str, Kind | None] = {}
+        is_told = True
+        for place in places:
+            of = {name: project.kinds.of(f"{imported.name}.{name}", seen_from=importer.path) for name in place.names}
+            harmful = {name: kind for name, kind in of.items() if kind not in may_pass}
+            if harmful or not of:
+                kept.append(_narrow(place, harmful))
+                kinds.update(harmful)
+                is_told = is_told and bool(of)
+        if kept:
+            yield Taking(importer, imported, kept, list(kinds.items()) if is_told else [])
+
+
+def _may_hold_schemas(project: Project, imported: Module) -> bool:
+    return bool(project.layers.isolated) and imported.layer in project.layers.lowest
+
+
+def _narrow(place: Import, harmful: Collection[str]) -> Import:
+    """Cut an import down to some of the names it takes; it then stands at the first of them."""
+    if len(harmful) == len(place.names):
+        return place
+    left = [(name, span) for name, span in zip(place.names, place.name_spans, strict=True) if name in harmful]
+    return msgspec.structs.replace(
+        place,
+        location=Location(place.location.path, left[0][1]),
+        names=tuple(name for name, _ in left),
+        name_spans=tuple(span for _, span in left),
+    )

@@ -1,0 +1,101 @@
+"""What asks the database: sessions, statements, and the queries that tables offer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.model.definitions import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.project.kinds import Kinds
+    from layercheck.syntax.source_module import SourceModule
+
+NEEDLES = (
+    *(b".execute(", b".scalar", b".exec(", b".stream", b".query", b".objects", b"select(", b".add(", b".add_all("),
+    *(b".merge(", b"session.get(", b"session.delete(", b"db.get(", b"db.delete(", b"bulk_save_objects("),
+)
+
+_SESSION = re.compile(
+    r"(?:sqlalchemy|sqlmodel)\.(?:.+\.)?(?:(?:Async)?Session\(\)|(?:async_)?(?:sessionmaker\(\)|scoped_session)\(\))"
+    r"|(?:flask_sqlalchemy\.SQLAlchemy|flask_appbuilder\.SQLA)\(\)\.session"
+)
+"""Full names of sessions."""
+_ASKING = frozenset({"execute", "scalar", "scalars", "exec", "query", "stream", "stream_scalars"})
+_USING = _ASKING | {"get", "get_one", "add", "add_all", "delete", "merge", "bulk_save_objects"}
+"""What reads or changes rows; to commit and to roll back may well be the endpoint's business."""
+_STATEMENTS = frozenset(
+    f"{module}.{statement}"
+    for module in ("sqlalchemy", "sqlmodel", "sqlalchemy.future", "sqlalchemy.sql", "sqlalchemy.sql.expression")
+    for statement in ("select", "update", "delete", "insert")
+)
+_MANAGERS = frozenset({"query", "objects"})
+
+
+class Query(NamedTuple):
+    """One place where the database may be asked."""
+
+    node: ast.AST
+    text: str
+    """What a reader sees there: `session.execute`."""
+    table: str = ""
+    """The full name of what must be a table for this to be a query."""
+    session: str = ""
+    """The full name of what must be a session."""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What only the whole project can tell, for `is_query`; empty where it is one for sure."""
+        if self.table:
+            return ("table", self.table)
+        return ("session", self.session, self.text.rpartition(".")[2]) if self.session else ()
+
+
+def database_queries(module: SourceModule) -> Iterator[Query]:
+    """Find what may be queries in the functions of a module."""
+    for call in module.nodes(ast.Call):
+        query = _query_of_call(module, call)
+        if query is not None and module.function_around(call) is not None:
+            yield query
+    for attribute in module.nodes(ast.Attribute):
+        if attribute.attr in _MANAGERS and module.function_around(attribute) is not None:
+            table = module.full_name(attribute.value)
+            if table is not None and table.rpartition(".")[2][:1].isupper() and "()" not in table:
+                yield Query(attribute, f"{table.rpartition('.')[2]}.{attribute.attr}", table=table)
+
+
+def is_query(conditions: Sequence[str], kinds: Kinds, path: str) -> bool:
+    """Tell whether the conditions of a query are true, in a project and as seen from one of its files."""
+    match conditions:
+        case ["table", table]:
+            return kinds.of(table, seen_from=path) is Kind.TABLE
+        case ["session", session, method]:
+            return _is_session(session, method, kinds, path)
+    return True
+
+
+def _is_session(session: str, method: str, kinds: Kinds, path: str) -> bool:
+    found = kinds.full_name(session, seen_from=path)
+    if _SESSION.fullmatch(found):
+        return True
+    # A class of the project that descends from a session, or what nobody can follow, is known by its name.
+    is_called_so = found.removesuffix("()").lower().endswith(("session", "sessiondep"))
+    is_unknown = found.partition(".")[0] == session.partition(".")[0]
+    return is_called_so and is_unknown and method in _ASKING
+
+
+def _query_of_call(module: SourceModule, call: ast.Call) -> Query | None:
+    name = module.full_name(call.func)
+    if name in _STATEMENTS:
+        return Query(call, f"{name.rpartition('.')[2]}(…)")
+    if name is None or not isinstance(call.func, ast.Attribute) or call.func.attr not in _USING:
+        return None
+    holder, text = name.rpartition(".")[0], ast.unparse(call.func)
+    if _SESSION.fullmatch(holder):
+        return Query(call, text)
+    # What is neither of the project nor a session is something else: `requests.Session().get`.
+    of_the_project = holder.partition(".")[0] == module.module.name.partition(".")[0]
+    return Query(call, text, session=holder) if of_the_project else None

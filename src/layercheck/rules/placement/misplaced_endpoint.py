@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.project.roles import MAIN, WIRING
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.placement.own_names import OwnNames
+from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HOME = "api"
+
+
+class MisplacedEndpoint(ModuleRule):
+    """An endpoint outside the api.
+
+    ## What it does
+
+    Reports functions and classes that answer requests in `services`, `models`, `db`, `schemas` or `utils`: routes of
+    FastAPI, Starlette, Litestar, Flask, Quart, Sanic and aiohttp, view classes of Flask and Django, and DRF's
+    `@api_view`. In modules without a role they are reported where nearly all other endpoints of the application stand
+    in `api`.
+
+    Applications without an `api`, or with most of their endpoints outside of it, have another convention and are left
+    alone.
+
+    ## Why is this bad?
+
+    Who looks for what the application offers reads `api`. An endpoint elsewhere is missed there: by readers, by what
+    guards all routes of the api, and by the rules about layers, as everything may import a service.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int) -> str: ...
+    ```
+
+    `app/services/reports.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+
+
+    @router.get("/reports")
+    def read_reports() -> list[str]:  # error: LC301
+        return ["sales"]
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int) -> str: ...
+    ```
+
+    `app/api/reports.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.services.reports import list_reports
+
+    router = APIRouter()
+
+
+    @router.get("/reports")
+    def read_reports() -> list[str]:
+        return list_reports()
+    ```
+
+    `app/services/reports.py`:
+
+    ```python
+    def list_reports() -> list[str]:
+        return ["sales"]
+    ```
+
+    ## Options
+
+    - `share`: the part of the endpoints that must stand in `api` for those in modules without a role to be reported, 0
+      to 1; 0.8 by default.
+
+    ## Limits
+
+    Django's view functions and functions that are given to `add_api_route` look like any other function and are not
+    seen. View classes are seen where they derive from a class of the framework directly.
+    """
+
+    code = "LC301"
+    name = "misplaced-endpoint"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at all modules but those where a health check may stand."""
+        return super().looks_at(module) and module.role not in {MAIN, WIRING}
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect the endpoints, those in their place as well, as they show the convention."""
+        is_unknown = module.module.role is None
+        if is_unknown and makes_an_application(module):
+            return
+        for handler in route_handlers(module):
+            # What a factory of applications defines is part of the application, like its documentation.
+            if not (is_unknown and module.function_around(handler)):
+                yield module.finding(
+                    handler,
+                    f"the endpoint `{module.path_to(handler)}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the endpoints outside the api where the application has one for them."""
+        names = OwnNames(project)
+        for endpoints in in_each_application(found).values():
+            strays = [each for each in endpoints if not names.say(each.module, _HOME)]
+            census = Census(len(endpoints) - len(strays), len(strays))
+            wrong = [
+                each for each in strays if (census.has_home if each.module.role else census.is_kept(self.options.share))
+            ]
+            yield from with_notes(
+                wrong,
+                census.say("endpoints", _HOME),
+                f"way out: move the endpoint to `{_HOME}`, and leave here the function that it calls",
+            )

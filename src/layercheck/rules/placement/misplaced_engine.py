@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.connections import LIBRARIES, MAKERS, NEEDLES
+from layercheck.rules.placement.own_names import OwnNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HOME = "db"
+_ABOVE_THE_DATABASE = frozenset({"api", "services", "schemas", "utils"})
+
+
+class MisplacedEngine(ModuleRule):
+    """A connection to the database that is made outside the db layer.
+
+    ## What it does
+
+    Reports calls in `api`, `services`, `schemas` and `utils` that make an engine, a session factory or a connection
+    (`create_engine`, `create_async_engine`, `sessionmaker`, `psycopg.connect`, `asyncpg.create_pool`, `MongoClient`, …) in
+    an application that has a `db` layer. Entry points, wiring, models, and modules without a role
+    (`extensions.py`, `core/…`) may make them, and so may a module that is named for it (`utils/db.py`).
+
+    ## Why is this bad?
+
+    Every engine has a pool of connections, settings and a life of its own. The second one is the one that is not
+    closed at shutdown, not replaced in tests, and not there when the address of the database changes.
+
+    ## Example
+
+    `app/db/session.py`:
+
+    ```python
+    from sqlalchemy import create_engine
+
+    engine = create_engine("postgresql:///shop")
+    ```
+
+    `app/services/reports.py`:
+
+    ```python
+    from sqlalchemy import create_engine, text
+
+
+    def count_orders() -> int:
+        engine = create_engine("postgresql:///shop")  # error: LC304
+        with engine.connect() as connection:
+            return connection.scalar(text("select count(*) from orders"))
+    ```
+
+    ## Use instead
+
+    `app/db/session.py`:
+
+    ```python
+    from sqlalchemy import create_engine
+
+    engine = create_engine("postgresql:///shop")
+    ```
+
+    `app/services/reports.py`:
+
+    ```python
+    from sqlalchemy import text
+
+    from app.db.session import engine
+
+
+    def count_orders() -> int:
+        with engine.connect() as connection:
+            return connection.scalar(text("select count(*) from orders"))
+    ```
+
+    ## Limits
+
+    Does not tell a connection to the application's own database from one to another database. A module of services
+    that reads foreign databases is best mapped to `db`.
+    """
+
+    code = "LC304"
+    name = "misplaced-engine"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the layers that use the database and do not open it."""
+        return super().looks_at(module) and module.role in _ABOVE_THE_DATABASE
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at every call by its full name."""
+        for call in module.nodes(ast.Call):
+            name = module.full_name(call.func)
+            if name in MAKERS and not _is_in_memory(call):
+                yield module.finding(
+                    call,
+                    f"`{module.module.role}` must not open the database:"
+                    f" `{name.rpartition('.')[2]}` is called outside `{_HOME}`",
+                    notes=[f"way out: make it in `{_HOME}`, once, and import it from there"],
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep what is found in applications that have a db layer."""
+        with_database = {module.container for module in project.modules if module.role == _HOME}
+        names = OwnNames(project)
+        return (
+            located
+            for located in found
+            if located.module.container in with_database and not names.say(located.module, _HOME)
+        )
+
+
+def _is_in_memory(call: ast.Call) -> bool:
+    """Tell whether what is opened is a scratch pad and no database of the application."""
+    address = call.args[0] if call.args else None
+    return isinstance(address, ast.Constant) and address.value in {":memory:", "sqlite://", "sqlite:///:memory:"}

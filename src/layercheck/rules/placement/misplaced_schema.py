@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
+from layercheck.rules.placement.own_names import OwnNames
+from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HOME = "schemas"
+_HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
+"""What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
+_SHAPE_OF_THE_API = re.compile(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
+"""Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
+_CONFIGURATION = re.compile(r"(?:Settings|Config|Configuration)$")
+
+
+class MisplacedSchema(ModuleRule):
+    """A schema outside the schemas.
+
+    ## What it does
+
+    Reports models of pydantic and SQLModel (without a table), schemas of marshmallow and Django Ninja, and serializers
+    of Django REST framework that are defined at the top of a module of `api`; in `services` and `db` only
+    those that are called like a shape of the api (`UserCreate`, `UserOut`, `UserSchema`). Reported where nearly all
+    schemas of the application stand in `schemas` (or in a module that is named for them), nowhere else.
+
+    Settings, private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
+
+    ## Why is this bad?
+
+    The shapes of requests and responses are the contract of the application. Who changes it reads `schemas`, and so
+    does who needs the same shape for a second endpoint: importing it from the first one ties two endpoints together.
+
+    ## Example
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel
+
+
+    class UserCreate(BaseModel):
+        name: str
+
+
+    class UserPublic(BaseModel):
+        id: int
+        name: str
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+    from pydantic import BaseModel
+
+    router = APIRouter()
+
+
+    class UserUpdate(BaseModel):  # error: LC302
+        name: str
+
+
+    @router.patch("/users/{user_id}")
+    def update_user(user_id: int, body: UserUpdate) -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/schemas/user.py`:
+
+    ```python
+    from pydantic import BaseModel
+
+
+    class UserCreate(BaseModel):
+        name: str
+
+
+    class UserPublic(BaseModel):
+        id: int
+        name: str
+
+
+    class UserUpdate(BaseModel):
+        name: str
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.schemas.user import UserUpdate
+
+    router = APIRouter()
+
+
+    @router.patch("/users/{user_id}")
+    def update_user(user_id: int, body: UserUpdate) -> None: ...
+    ```
+
+    ## Options
+
+    - `share`: the part of the schemas that must stand in `schemas` for the others to be reported, 0 to 1; 0.8 by
+      default, 0 reports them in every project.
+
+    ## Limits
+
+    Dataclasses, TypedDicts and msgspec structs are not counted as schemas: most of them never leave the application.
+    A class in a file that imports none of the libraries is not seen.
+    """
+
+    code = "LC302"
+    name = "misplaced-schema"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the schemas, and at the layers that may hold none."""
+        return (
+            super().looks_at(module)
+            and module.role in {_HOME, "api", "services", "db"}
+            # Where an api speaks GraphQL, its types are its contract.
+            and "graphql" not in module.name
+        )
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect the classes that may be schemas, with their bases."""
+        for definition, bases in top_classes(module):
+            if bases and not definition.name.startswith("_") and not _CONFIGURATION.search(definition.name):
+                yield module.finding(
+                    definition,
+                    f"the schema `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                    names=(f"{module.module.name}.{definition.name}", *bases),
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the schemas outside their home in applications that keep nearly all of them there."""
+        names = OwnNames(project)
+        known = derived_from(
+            BASES | _bases_elsewhere(project, found),
+            ((each.finding.names[0], each.finding.names[1:]) for each in found),
+        )
+        for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
+            elsewhere = [each for each in schemas if not _is_home(each.module, names)]
+            strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
+            census = Census(len(schemas) - len(elsewhere), len(strays))
+            if census.is_kept(self.options.share):
+                yield from with_notes(
+                    strays,
+                    census.say("schemas", _HOME),
+                    f"way out: move the class to `{_HOME}` and import it from there",
+                )
+
+
+def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
+    """Find the schemas among the bases, of classes outside the schemas, that were not looked at themselves."""
+    seen = {each.finding.names[0] for each in found} | BASES
+    asked = {
+        (base, each.module.path)
+        for each in found
+        if each.module.role != _HOME
+        for base in each.finding.names[1:]
+        if base not in seen
+    }
+    project.kinds.read_ahead(sorted(asked))
+    return {base for base, path in asked if descends_from(BASES, base, project.kinds, path)}
+
+
+def _is_home(module: Module, names: OwnNames) -> bool:
+    return names.say(module, _HOME) or _HOME_WORDS.search(".".join(module.name.split(".")[-2:])) is not None
+
+
+def _is_shape_of_the_api(located: Located) -> bool:
+    return located.module.role == "api" or _SHAPE_OF_THE_API.search(located.finding.about) is not None

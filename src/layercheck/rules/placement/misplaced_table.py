@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.definitions import Kind
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.placement.class_bases import derived_from, top_classes
+from layercheck.rules.placement.own_names import OwnNames
+from layercheck.rules.placement.table_classes import BASES, LIBRARIES, NEEDLES, is_without_table, names_a_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HOME = "models"
+_PERSISTENCE = (_HOME, "db")
+_LAYERS_ABOVE = frozenset({"api", "services", "schemas", "utils"})
+_TABLE = "table"
+_ABSTRACT = "abstract"
+_PERHAPS = "perhaps"
+"""A class that is a table if one of its bases says so."""
+
+
+class MisplacedTable(ModuleRule):
+    """A table outside the models.
+
+    ## What it does
+
+    Reports classes that are mapped to a table or a collection in `api`, `services`, `schemas` or `utils`: declarative
+    classes of SQLAlchemy and Flask-SQLAlchemy, SQLModel with `table=True`, models of Django, peewee and Tortoise, documents of
+    Beanie, ODMantic and MongoEngine. Elsewhere outside `models` they are reported where nearly all other tables of the application
+    stand in `models`. In `db` they are always fine, and so are abstract classes, proxies and association tables made
+    with `Table(…)`.
+
+    ## Why is this bad?
+
+    Migrations, queries and readers look for tables in one place. A table that lies elsewhere is missing from the
+    metadata until somebody happens to import its module, and the modules that refer to it import upwards.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base):
+        __tablename__ = "user"
+
+        id: Mapped[int] = mapped_column(primary_key=True)
+    ```
+
+    `app/services/audit.py`:
+
+    ```python
+    from sqlalchemy.orm import Mapped, mapped_column
+
+    from app.models.user import Base
+
+
+    class AuditEntry(Base):  # error: LC303
+        __tablename__ = "audit_entry"
+
+        id: Mapped[int] = mapped_column(primary_key=True)
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+    class Base(DeclarativeBase): ...
+
+
+    class User(Base):
+        __tablename__ = "user"
+
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+
+    class AuditEntry(Base):
+        __tablename__ = "audit_entry"
+
+        id: Mapped[int] = mapped_column(primary_key=True)
+    ```
+
+    `app/services/audit.py`:
+
+    ```python
+    from app.models.user import AuditEntry
+
+
+    def list_entries() -> list[AuditEntry]: ...
+    ```
+
+    ## Options
+
+    - `share`: the part of the tables that must stand in `models` for those in modules beside the layers to be reported,
+      0 to 1; 0.8 by default.
+
+    ## Limits
+
+    Tables that are declared with `Table(…)` and mapped by a call are not seen, nor are tables that get their name and
+    their columns from a base class alone.
+    """
+
+    code = "LC303"
+    name = "misplaced-table"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect the classes that are a table or may be one, with their bases."""
+        for definition, bases in top_classes(module):
+            is_table = names_a_table(definition)
+            if not bases:
+                continue
+            kind = _ABSTRACT if is_without_table(definition) else _TABLE if is_table else _PERHAPS
+            yield module.finding(
+                definition,
+                f"the table `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                names=(kind, f"{module.module.name}.{definition.name}", *bases),
+            )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the tables that stand outside the models of an application that has them."""
+        names = OwnNames(project)
+        known = derived_from(BASES, (_with_bases(located) for located in found))
+        at_home = {each.module.path for each in found if any(names.say(each.module, role) for role in _PERSISTENCE)}
+        doubtful = {
+            each.finding.names[1]: each.module.path
+            for each in found
+            if each.finding.names[0] == _PERHAPS and each.module.path not in at_home
+        }
+        project.kinds.read_ahead(doubtful.items())
+        known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
+        for classes in in_each_application(each for each in found if _is_table(each, known)).values():
+            strays = [each for each in classes if each.module.path not in at_home]
+            census = Census(sum(names.say(each.module, _HOME) for each in classes), len(strays))
+            wrong = [
+                each
+                for each in strays
+                if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept(self.options.share))
+            ]
+            yield from with_notes(
+                wrong,
+                census.say("tables", _HOME),
+                f"way out: move the class to `{_HOME}` and import it from there",
+            )
+
+
+def _with_bases(located: Located) -> tuple[str, tuple[str, ...]]:
+    _, own, *bases = located.finding.names
+    return own, tuple(bases)
+
+
+def _is_table(located: Located, known: set[str]) -> bool:
+    kind, own, *_ = located.finding.names
+    return kind == _TABLE or (kind == _PERHAPS and own in known)

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
+from layercheck.rules.placement.database_queries import NEEDLES, database_queries, is_query
+from layercheck.rules.placement.own_names import OwnNames
+from layercheck.rules.placement.route_handlers import LIBRARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HOME = "api"
+_GO_BETWEENS = ("services", "db")
+"""The layers through which an api may reach the database, the nearest first."""
+_HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping", re.IGNORECASE)
+"""What tells by its name that it asks the database only whether it is there."""
+
+
+class QueryInApi(ModuleRule):
+    """A query of the database in the api.
+
+    ## What it does
+
+    Reports functions of `api` that ask the database themselves: by a session of SQLAlchemy or SQLModel
+    (`session.execute`, `session.query`, `session.add`, …), by a statement (`select(…)`), by `Model.query` of
+    Flask-SQLAlchemy or `Model.objects` of Django; once for each function. Reported only where the application has
+    `services` or repositories in `db`, and nearly all modules of its api go through them.
+
+    Commits and rollbacks are not reported, health checks neither.
+
+    ## Why is this bad?
+
+    A query in an endpoint is written again for the next endpoint that needs the same, with the one condition missing
+    that hides what was deleted. And it can only be tested through the endpoint.
+
+    ## Example
+
+    `app/services/orders.py`:
+
+    ```python
+    def list_orders() -> list[str]: ...
+    ```
+
+    `app/api/orders.py`:
+
+    ```python
+    from app.services.orders import list_orders
+    from fastapi import APIRouter
+
+    router = APIRouter()
+
+
+    @router.get("/orders")
+    def read_orders() -> list[str]:
+        return list_orders()
+    ```
+
+    `app/api/invoices.py`:
+
+    ```python
+    from app.services.orders import list_orders
+    from fastapi import APIRouter
+
+    router = APIRouter()
+
+
+    @router.get("/invoices")
+    def read_invoices() -> list[str]:
+        return list_orders()
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter, Depends
+    from sqlalchemy import text
+    from sqlalchemy.orm import Session
+
+    router = APIRouter()
+
+
+    @router.get("/users")
+    def read_users(session: Session = Depends()) -> list[str]:
+        return list(session.scalars(text("select name from users")))  # error: LC305
+    ```
+
+    ## Use instead
+
+    `app/services/users.py`:
+
+    ```python
+    from sqlalchemy import text
+    from sqlalchemy.orm import Session
+
+
+    def list_names(session: Session) -> list[str]:
+        return list(session.scalars(text("select name from users")))
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import list_names
+    from fastapi import APIRouter, Depends
+    from sqlalchemy.orm import Session
+
+    router = APIRouter()
+
+
+    @router.get("/users")
+    def read_users(session: Session = Depends()) -> list[str]:
+        return list_names(session)
+    ```
+
+    ## Options
+
+    - `share`: the part of the modules of `api` that must leave the database to another layer for the others to be
+      reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+
+    ## Limits
+
+    Follows sessions through annotations and assignments, not through dependencies without an annotation. `queryset` at the top of a Django view class counts
+    as a declaration, not as a query.
+    """
+
+    code = "LC305"
+    name = "query-in-api"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+    needles = NEEDLES
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the api."""
+        return super().looks_at(module) and module.role == _HOME
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Collect the queries of all functions but health checks."""
+        if _HEALTH.search(module.module.name):
+            return
+        for query in database_queries(module):
+            function = module.path_to(query.node)
+            if not _HEALTH.search(function):
+                yield module.finding(
+                    query.node,
+                    f"`{_HOME}` must not query the database itself: `{function}` uses `{query.text}`",
+                    about=function,
+                    names=query.conditions,
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the queries in applications whose api goes through another layer nearly everywhere."""
+        going_through = _going_through(project)
+        for application, candidates in in_each_application(found).items():
+            # What is no query is found out where there is another layer to go through, and only there.
+            if not self.options.share or any(going_through[application, layer] for layer in _GO_BETWEENS):
+                yield from self._judge(
+                    _sure_queries(project, candidates),
+                    {layer: going_through[application, layer] for layer in _GO_BETWEENS},
+                )
+
+    def _judge(self, queries: Sequence[Located], going_through: Mapping[str, set[str]]) -> Iterator[Located]:
+        asking = {each.module.path for each in queries}
+        for layer, modules in going_through.items():
+            through = modules - asking
+            if Census(len(through), len(asking)).is_kept(self.options.share):
+                yield from with_notes(
+                    queries,
+                    f"{len(through)} modules of `{_HOME}` in this application leave it to `{layer}`,"
+                    f" {len(asking)} do not",
+                    f"way out: ask in a function of `{layer}` and call it here",
+                )
+                return
+
+
+def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
+    names, kinds = OwnNames(project), project.kinds
+    inside = [each for each in candidates if not any(names.say(each.module, layer) for layer in _GO_BETWEENS)]
+    kinds.read_ahead((each.finding.names[1], each.module.path) for each in inside if each.finding.names)
+    return [each for each in inside if is_query(each.finding.names, kinds, each.module.path)]
+
+
+def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]]:
+    """Tell for each application and layer which modules of the api may import a module of the layer."""
+    found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for importer, imported in project.suspects:
+        if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.container == imported.container:
+            found[importer.container, imported.role].add(importer.path)
+    return found

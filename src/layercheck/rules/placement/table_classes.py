@@ -1,0 +1,73 @@
+"""What a table looks like as a class, in the libraries that map classes to tables or collections."""
+
+from __future__ import annotations
+
+import ast
+
+LIBRARIES = frozenset(
+    {
+        *("sqlalchemy", "sqlmodel", "flask_sqlalchemy", "django", "peewee", "tortoise"),
+        *("beanie", "mongoengine", "odmantic", "ormar"),
+    }
+)
+NEEDLES = (
+    *(b"__tablename__", b"__table__", b"table=True", b"table = True"),
+    *(
+        b"Column(",
+        b"mapped_column(",
+        b"Model)",
+        b"Model,",
+        b"Document)",
+        b"Document,",
+        b"AbstractUser",
+        b"AbstractBaseUser",
+    ),
+)
+BASES = frozenset(
+    {
+        *("django.db.models.Model", "django.contrib.gis.db.models.Model"),
+        *("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser"),
+        *("flask_sqlalchemy.SQLAlchemy().Model", "peewee.Model", "tortoise.Model", "tortoise.models.Model"),
+        *("beanie.Document", "mongoengine.Document", "mongoengine.DynamicDocument", "odmantic.Model", "ormar.Model"),
+    }
+)
+"""Bases that make a table of a class without further ado."""
+
+
+def names_a_table(definition: ast.ClassDef) -> bool:
+    """Tell whether a class says that it is a table: by `__tablename__`, `__table__` or `table=True`."""
+    if any(keyword.arg == "table" and _is_true(keyword.value) for keyword in definition.keywords):
+        return True
+    return not {"__tablename__", "__table__"}.isdisjoint(_assigned(definition))
+
+
+def is_without_table(definition: ast.ClassDef) -> bool:
+    """Tell whether a class says that it has no table of its own: abstract, a proxy, or a view of the database."""
+    if _is_true(_assigned(definition).get("__abstract__")):
+        return True
+    meta = next((each for each in definition.body if isinstance(each, ast.ClassDef) and each.name == "Meta"), None)
+    if meta is None:
+        settings = _assigned(definition).get("meta")
+        return isinstance(settings, ast.Dict) and any(
+            isinstance(key, ast.Constant) and key.value == "abstract" for key in settings.keys
+        )
+    stated = _assigned(meta)
+    return _is_true(stated.get("abstract")) or _is_true(stated.get("proxy")) or _is_false(stated.get("managed"))
+
+
+def _assigned(definition: ast.ClassDef) -> dict[str, ast.expr | None]:
+    found: dict[str, ast.expr | None] = {}
+    for statement in definition.body:
+        if isinstance(statement, ast.Assign):
+            found.update((target.id, statement.value) for target in statement.targets if isinstance(target, ast.Name))
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            found[statement.target.id] = statement.value
+    return found
+
+
+def _is_true(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True
+
+
+def _is_false(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False

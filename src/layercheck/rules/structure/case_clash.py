@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Related, Severity
+from layercheck.project.folders import first_file
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+
+class CaseClash(ProjectRule):
+    """A name that differs from another one in the same folder only by upper and lower case.
+
+    ## What it does
+
+    Reports `Users.py` beside `users.py`, and `Services/` beside `services/`.
+
+    ## Why is this bad?
+
+    On macOS and Windows both are the same file: a checkout there holds one of them and has lost the other, and imports
+    that work on the server fail, or find the wrong module.
+
+    ## Example
+
+    `app/api/routes.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/Users.py`:
+
+    ```python
+    class Users: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...  # error: LC211
+    ```
+
+    ## Use instead
+
+    `app/api/routes.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/user_list.py`:
+
+    ```python
+    class Users: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Looks at Python files and the folders that hold them. Where the file system does not tell the two apart, only one of
+    them is there to be seen.
+    """
+
+    code = "LC211"
+    name = "case-clash"
+    severity = Severity.ERROR
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Compare the names in every folder."""
+        for folder in project.folders:
+            # Folded name → names as written, each with a file to report at.
+            groups: dict[str, dict[str, str]] = defaultdict(dict)
+            for name, path in _entries(folder):
+                groups[name.casefold()].setdefault(name, path)
+            for names in groups.values():
+                (first, first_path), *others = sorted(names.items())
+                for name, path in others:
+                    yield self.file_violation(
+                        path,
+                        f"{name} and {first} in {folder.path or 'the project root'} differ only by case",
+                        subject=f"{folder.path}/{name}".lstrip("/"),
+                        scope=project.layout.containers.get(path),
+                        notes=("way out: rename one of them, so that every file system can tell them apart",),
+                        others=[Related("differs only by case", Location(first_path))],
+                    )
+
+
+def _entries(folder: Folder) -> Iterator[tuple[str, str]]:
+    for file in folder.files:
+        yield file.path.rpartition("/")[2], file.path
+    for child in folder.children:
+        yield child.name, first_file(child)

@@ -1,0 +1,73 @@
+"""The libraries that a project says it needs, by the names under which they are imported."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from layercheck.rules.structure.manifests import PACKAGING, home_folders, requirement_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from layercheck.project.project import Project
+
+_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?![\w./:+@-])")
+_IMPORTED_AS = {
+    "beautifulsoup4": "bs4",
+    "djangorestframework": "rest_framework",
+    "pillow": "pil",
+    "psycopg2_binary": "psycopg2",
+    "pyjwt": "jwt",
+    "pyyaml": "yaml",
+    "pyserial": "serial",
+    "python_dateutil": "dateutil",
+    "python_dotenv": "dotenv",
+    "python_jose": "jose",
+    "python_multipart": "multipart",
+    "python_slugify": "slugify",
+    "scikit_learn": "sklearn",
+}
+"""Names of projects whose packages are called otherwise."""
+
+
+def declared_dependencies(project: Project) -> set[str]:
+    """Collect the declared libraries; what the repository itself builds under such a name is none of them."""
+    files, homes = project.files, home_folders(project)
+    names: set[str] = set()
+    own: set[str] = set()
+    for path in requirement_files(files, homes):
+        names.update(_names_in(files.read(path).splitlines()))
+    for path in files.find(PACKAGING[0], folders=homes):
+        table = files.read_toml(path)
+        names.update(_names_in_pyproject(table))
+        own.update(_names_in([str(_table(table, "project").get("name", ""))]))
+    return names - own
+
+
+def _names_in(lines: Iterable[str]) -> Iterator[str]:
+    """Read requirements; those that name a path or an address may be parts of the repository."""
+    for line in lines:
+        match = _REQUIREMENT.match(line)
+        if match is not None and " @ " not in line:
+            name = re.sub(r"[-.]+", "_", match[1].lower())
+            yield _IMPORTED_AS.get(name, name)
+
+
+def _names_in_pyproject(pyproject: Mapping[str, Any]) -> Iterator[str]:
+    project, tool = _table(pyproject, "project"), _table(pyproject, "tool")
+    local = {name for name, source in _table(_table(tool, "uv"), "sources").items() if _is_local(source)}
+    listed = project.get("dependencies", ())
+    if isinstance(listed, list):
+        yield from set(_names_in(map(str, listed))) - set(_names_in(local))
+    poetry = _table(_table(tool, "poetry"), "dependencies")
+    yield from _names_in(name for name, entry in poetry.items() if name != "python" and not _is_local(entry))
+
+
+def _is_local(source: object) -> bool:
+    return isinstance(source, dict) and ("path" in source or "workspace" in source)
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = table.get(key)
+    return found if isinstance(found, dict) else {}

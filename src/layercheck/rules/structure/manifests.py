@@ -1,0 +1,50 @@
+"""Which project files say what: packaging, manifests of dependencies, locks; and where the project has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.files import folder_of
+from layercheck.project.naming import folders_above, join
+
+if TYPE_CHECKING:
+    from layercheck.project.files import ProjectFiles
+    from layercheck.project.project import Project
+
+PACKAGING = ("pyproject.toml", "setup.py", "setup.cfg")
+REQUIREMENTS = ("*requirements*.txt", "*requirements*.in")
+LOCKS = (
+    *("poetry.lock", "uv.lock", "pdm.lock", "pipfile.lock", "pylock.toml", "pylock.*.toml"),
+    *("requirements*.lock", "pixi.lock", "conda-lock.y*ml"),
+)
+OTHER_MANIFESTS = ("pipfile", "environment*.y*ml", "pixi.toml")
+REQUIREMENTS_FOLDER = "requirements"
+_SOURCE_DISTRIBUTION = "pkg-info"
+
+
+def is_project(files: ProjectFiles) -> bool:
+    """Tell whether this is somebody's project: not loose files, nor an installed package."""
+    if files.place is not None:
+        return True
+    signs = (*PACKAGING, *REQUIREMENTS, *LOCKS, *OTHER_MANIFESTS, ".gitignore")
+    return bool(files.find(*signs, folders=("",))) and not files.find(_SOURCE_DISTRIBUTION, folders=("",))
+
+
+def application_folders(project: Project) -> set[str]:
+    """Collect the folders between the root and the modules of layers: the root, `backend`, `backend/app`."""
+    found: set[str] = set()
+    for folder in {folder_of(module.path) for module in project.modules if module.layer is not None}:
+        if folder not in found:
+            found.update((folder, *folders_above(folder)))
+    return found or {""}
+
+
+def home_folders(project: Project) -> set[str]:
+    """Collect the folders in which the files of the project may stand, those above its root included."""
+    return application_folders(project) | set(project.files.above())
+
+
+def requirement_files(files: ProjectFiles, folders: set[str]) -> list[str]:
+    """List the `requirements.txt` and their like; `requirements/` belongs to the folder that it lies in."""
+    inner = {join(folder, REQUIREMENTS_FOLDER) for folder in folders}
+    return [*files.find(*REQUIREMENTS, folders=folders), *files.find("*.txt", "*.in", folders=inner)]

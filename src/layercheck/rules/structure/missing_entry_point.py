@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.folders import first_file
+from layercheck.project.roles import LAYERS, MAIN
+from layercheck.project.roots import START_FILES
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+_ENOUGH = 4
+"""Layers."""
+_APPLICATIONS = {
+    "fastapi": "FastAPI",
+    "flask": "Flask",
+    "quart": "Quart",
+    "starlette.applications": "Starlette",
+    "litestar": "Litestar",
+    "sanic": "Sanic",
+    "aiohttp": "web",
+    "aiohttp.web": "Application",
+    "falcon.asgi": "App",
+    "robyn": "Robyn",
+    "connexion": "FlaskApp",
+    "celery": "Celery",
+    "apiflask": "APIFlask",
+    "flask_openapi3": "OpenAPI",
+    "ninja": "NinjaAPI",
+    "django.core.wsgi": "get_wsgi_application",
+    "django.core.asgi": "get_asgi_application",
+}
+"""Module → the name in it that makes an application."""
+_FRAMEWORKS = frozenset(module.partition(".")[0] for module in _APPLICATIONS)
+
+
+class MissingEntryPoint(ProjectRule):
+    """An application that nothing starts.
+
+    ## What it does
+
+    Reports an application that has endpoints and at least three further layers, but no module that starts it: `main`,
+    `app`, `asgi`, `wsgi`, `manage`, `__main__`, or one that takes what makes an application from a framework
+    (`from fastapi import FastAPI`), in it or above it.
+
+    ## Why is this bad?
+
+    The entry point is where reading begins, where settings, routers and middleware come together. Without one under a
+    name that people know, everybody searches for how the thing is run.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user  # error: LC207
+    ```
+
+    `app/db/session.py`:
+
+    ```python
+    def connect() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.db.session import connect
+    from app.models.user import User
+
+
+    def find_user() -> User: ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/main.py`:
+
+    ```python
+    from app.api import users
+
+    __all__ = ["users"]
+    ```
+
+    `app/db/session.py`:
+
+    ```python
+    def connect() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from app.db.session import connect
+    from app.models.user import User
+
+
+    def find_user() -> User: ...
+    ```
+
+    ## Limits
+
+    Cannot see an application that another repository starts.
+    """
+
+    code = "LC207"
+    name = "missing-entry-point"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look into each application, and into the folders above it."""
+        roots = {root.path for root in project.layout.roots}
+        for folder in project.folders:
+            if folder.path in roots and _is_complete(project, folder.path) and not _is_started(project, folder):
+                path = first_file(folder)
+                yield self.file_violation(
+                    path,
+                    f"nothing starts {folder.path or 'the project'}: there is no main, app, asgi, wsgi, manage or __main__",
+                    subject=folder.path,
+                    scope=folder.path,
+                    notes=('way out: add a main.py that makes the application, or name yours: `roles.main = ["…"]`',),
+                )
+
+
+def _is_complete(project: Project, root: str) -> bool:
+    """Whether an application has all but the entry point; a few modules may be a part of one."""
+    present = {module.role for module in project.modules if module.container == root} & LAYERS
+    return "api" in present and len(present) >= _ENOUGH
+
+
+def _is_started(project: Project, root: Folder) -> bool:
+    above = [root, *root.ancestors()]
+    if any(folder.has_entry or any(file.stem in START_FILES for file in folder.files) for folder in above):
+        return True
+    near = {folder.path for folder in above}
+    for module in project.modules:
+        is_near = module.container == root.path or module.path.rpartition("/")[0] in near
+        # What starts it may lie beside it (`config/wsgi.py`), though not in another application.
+        is_entry = module.role == MAIN and module.container in {root.path, None}
+        if is_entry or (is_near and _makes_application(project, module.path)):
+            return True
+    return False
+
+
+def _makes_application(project: Project, path: str) -> bool:
+    for spec in project.scans[path].imports:
+        module, _, names = spec.partition(":")
+        if _APPLICATIONS.get(module, "") in names.split(",") or (not names and module in _FRAMEWORKS):
+            return True
+    return False

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Severity, Violation
+from layercheck.project.files import folder_of
+from layercheck.project.naming import join
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.manifests import application_folders, home_folders, is_project
+from layercheck.rules.structure.missing import report_missing
+from layercheck.rules.structure.weighing import lighter_severity
+from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.project.files import ProjectFiles
+    from layercheck.project.project import Project
+
+_NAME = ".gitignore"
+_ADVICE = "way out: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
+
+
+class MissingGitignore(ProjectRule):
+    """A project that does not tell git to leave the virtual environment alone.
+
+    ## What it does
+
+    Looks for a `.gitignore` at the root of the project, in the folders between the root and the application, and above
+    up to the top of the git repository. Where there is one, it has to leave out the virtual environments that are there;
+    where there is none, one of the names that they usually have: `.venv`, `venv`, `env`, … That is information only.
+
+    ## Why is this bad?
+
+    With one `git add .` thousands of files of other people, built for one machine, are part of the history for ever.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [project]
+    name = "shop"
+    version = "1.0"
+    ```
+
+    `.gitignore`:
+
+    ```text
+    __pycache__/  # error: LC232
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [project]
+    name = "shop"
+    version = "1.0"
+    ```
+
+    `.gitignore`:
+
+    ```text
+    __pycache__/
+    .venv/
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Limits
+
+    Only `.gitignore` files count, not what a developer keeps for himself (`.git/info/exclude`). An environment with a
+    `.gitignore` of its own, as uv and newer Pythons make it, is left out by that. Silent where nothing shows that there
+    is a project: no repository of git, no packaging, no manifest. Where only a part of the project is checked, it is not
+    told that the file is missing.
+    """
+
+    code = "LC232"
+    name = "missing-gitignore"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look for the file, then at what it leaves out."""
+        files = project.files
+        if not is_project(files):
+            return
+        found = files.find(_NAME, folders=home_folders(project))
+        if not found:
+            yield report_missing(self, files, _NAME, "the project has no .gitignore", (_ADVICE,))
+        elif files.environments:
+            for folder in files.environments:
+                if not _is_ignored(files, folder):
+                    yield self._report(folder, _nearest(found, folder), f"`{folder}`", self.severity)
+        elif not any(
+            _is_ignored(files, join(home, name))
+            for home in application_folders(project)
+            for name in ENVIRONMENT_FOLDERS
+        ):
+            yield self._report(".venv", found[0], "(`.venv`, `venv`)", lighter_severity(self, project))
+
+    def _report(self, environment: str, place: str, named: str, severity: Severity) -> Violation:
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            message=f".gitignore does not leave out the virtual environment {named}",
+            location=Location(place),
+            subject=_NAME,
+            object=environment,
+            notes=(f"way out: the line `{environment.rpartition('/')[2]}/`",),
+        )
+
+
+def _is_ignored(files: ProjectFiles, environment: str) -> bool:
+    return files.ignores(f"{environment}/{ENVIRONMENT_MARKER}")
+
+
+def _nearest(found: list[str], environment: str) -> str:
+    """Choose the file that a line about an environment belongs in."""
+    holding = [path for path in found if f"{environment}/".startswith(f"{folder_of(path)}/".lstrip("/"))]
+    return max(holding, key=len, default=found[0])

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+_MOSTLY = 0.5
+"""Share of an application's folders that must be packages before a missing `__init__.py` is an oversight."""
+
+
+class MissingInit(ProjectRule):
+    """A folder of a layer that is no package, unlike those around it.
+
+    ## What it does
+
+    Reports a folder with modules of a layer, inside a package, that is no package itself. Silent in applications that do
+    without `__init__.py` in most of their folders, and where the folders beside it all do.
+
+    ## Why is this bad?
+
+    Python takes such a folder for a namespace package, and tools disagree about those: setuptools leaves it out of the
+    wheel, mypy and pytest may give its modules other names, and test discovery passes it over. It works on the machine
+    of whoever forgot the file, and fails where the package is installed.
+
+    ## Example
+
+    `app/__init__.py`:
+
+    ```python
+    ```
+
+    `app/api/__init__.py`:
+
+    ```python
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...  # error: LC201
+    ```
+
+    ## Use instead
+
+    `app/__init__.py`:
+
+    ```python
+    ```
+
+    `app/api/__init__.py`:
+
+    ```python
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/__init__.py`:
+
+    ```python
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    The finding stands at the first module of the folder, as the file that it is about does not exist. Of nested folders
+    without the file, the outermost is reported.
+    """
+
+    code = "LC201"
+    name = "missing-init"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at the folders of each application that is mostly made of packages."""
+        by_container: dict[str, list[Folder]] = defaultdict(list)
+        for folder in project.folders:
+            if folder.aside is None and _has_modules(folder):
+                container = project.layout.containers.get(folder.files[0].path)
+                if container is not None:
+                    by_container[container].append(folder)
+        for container, folders in by_container.items():
+            packages = sum(folder.is_package for folder in folders)
+            if packages < _MOSTLY * len(folders):
+                continue
+            for folder in folders:
+                if not folder.is_package and not _is_custom_beside(folder):
+                    yield from self._judge(project, folder, container)
+
+    def _judge(self, project: Project, folder: Folder, container: str) -> Iterator[Violation]:
+        modules = [project.module_at[file.path] for file in folder.files]
+        layer = next((module.layer for module in modules if module.layer is not None), None)
+        if layer is not None:
+            yield self.file_violation(
+                modules[0].path,
+                f"{folder.path} holds modules of `{layer}` and has no `__init__.py`, unlike the folders around it",
+                subject=folder.path,
+                scope=container,
+                notes=(f"way out: add an empty {folder.path}/__init__.py",),
+            )
+
+
+def _is_custom_beside(folder: Folder) -> bool:
+    """Whether the folders right beside and above this one do without the file as well."""
+    parent = folder.parent
+    if parent is None or not parent.is_package:
+        return True
+    beside = [child for child in parent.children if child is not folder and child.aside is None and _has_modules(child)]
+    return len(beside) > 1 and not any(child.is_package for child in beside)
+
+
+def _has_modules(folder: Folder) -> bool:
+    return any(file.path.endswith(".py") for file in folder.files)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.manifests import home_folders, is_project
+from layercheck.rules.structure.missing import report_missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+
+class MissingReadme(ProjectRule):
+    """A project without a README.
+
+    ## What it does
+
+    Looks for a `README`, whatever its ending, at the root of the project, in the folders between the root and the
+    application, and above up to the top of the git repository.
+
+    ## Why is this bad?
+
+    Whoever opens the project cannot tell what it is for, how it is started or where its documentation is.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [project]  # error: LC231
+    name = "shop"
+    version = "1.0"
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    `README.md`:
+
+    ```markdown
+    # Shop
+
+    Start it with `fastapi dev app/main.py`.
+    ```
+
+    `pyproject.toml`:
+
+    ```toml
+    [project]
+    name = "shop"
+    version = "1.0"
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Limits
+
+    Silent where nothing shows that there is a project: no repository of git, no packaging, no manifest, no
+    `.gitignore`. A README in `docs/` alone does not count. Where only a part of the project is checked, it is not told.
+    """
+
+    code = "LC231"
+    name = "missing-readme"
+    severity = Severity.INFO
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at the top of the project."""
+        files = project.files
+        if is_project(files) and not files.find("readme", "readme.*", folders=home_folders(project)):
+            notes = ("way out: a README.md that says what the project is for and how to start it",)
+            yield report_missing(self, files, "README.md", "the project has no README", notes)

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import msgspec
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Related, Severity
+from layercheck.project.naming import folders_above
+from layercheck.project.roles import MAIN, MIGRATIONS, SCRIPTS, TESTS, WIRING
+from layercheck.rule import ProjectRule
+from layercheck.sources.scan import LOGIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.module import Module
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+_NOT_JUDGED = frozenset({TESTS, MIGRATIONS, SCRIPTS, MAIN, WIRING})
+"""What starts and puts together is tested through what it starts."""
+_GENERAL = frozenset(
+    {
+        *("base", "abstract", "common", "mixin", "mixins", "interface", "interfaces", "protocol", "protocols"),
+        *("constants", "enums", "types", "error", "errors", "exception", "exceptions"),
+        *("connection", "connections", "database", "db", "engine", "session"),
+        *("apps", "admin", "celery", "celeryconf", "cli", "router", "routers", "logging", "tracing"),
+        *("example", "examples", "patch"),
+    }
+)
+"""First or last words of modules that are tested through what stands on them or is named in them."""
+_ENOUGH = 4
+"""Modules of one kind that tell whether modules of this kind are tested one by one."""
+_ROLE = "role"
+_WORTH_A_NOTE = 6
+_MANY = 8
+_NEARLY_ALL = 2 / 3
+
+
+class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """What is asked of an application before its modules are judged one by one."""
+
+    mirrored_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    """Share of the modules that must have a test at the mirrored path."""
+
+
+class _Judged(NamedTuple):
+    module: Module
+    is_mirrored: bool
+    """Whether a test called like it stands at a mirrored path."""
+    is_tested: bool
+    """Whether any test may be about it, to go by its name."""
+
+    def kinds(self) -> Iterator[str]:
+        """Name the sorts of modules that this is one of: those may be tested one by one, or all together."""
+        folder, _, file = self.module.path.rpartition("/")
+        stem = file.removesuffix(".py")
+        yield f"{_ROLE} {self.module.role}"
+        yield f"folder {folder}"
+        yield f"name {stem}"
+        yield f"last word {stem.rpartition('_')[2]}"
+
+
+class MissingTest(ProjectRule):
+    """A module without a test at the mirrored path.
+
+    ## What it does
+
+    Reports a module for which there is no test where its neighbours have theirs: `app/services/users.py` is tested by
+    `tests/services/test_users.py`, `tests/unit/services/test_users_deleted.py` or `tests/test_users.py`. On where at
+    least half of an application's modules are mirrored, or two thirds of a layer; where it is a quarter, one note tells
+    how many are.
+
+    ## Why is this bad?
+
+    In a project where tests mirror the code, no file at the mirrored path means that nobody has thought about the
+    module's own cases. It also is the only place where the next one would look for them.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.orders import find_orders
+    from app.services.users import find_user
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    from dataclasses import dataclass  # error: LC204
+
+
+    @dataclass
+    class Order:
+        number: int
+        price: int
+        paid: bool = False
+
+
+    ORDERS = [Order(1, 30), Order(2, 40, paid=True)]
+
+
+    def find_orders() -> list[Order]:
+        return [order for order in ORDERS if not order.paid]
+
+
+    def total_of(orders: list[Order]) -> int:
+        return sum(order.price for order in orders)
+
+
+    def pay(order: Order) -> None:
+        order.paid = True
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from dataclasses import dataclass
+
+
+    @dataclass
+    class User:
+        name: str
+        age: int
+
+
+    USERS = [User("Ada", 36), User("Grace", 85)]
+
+
+    def find_user(name: str) -> User | None:
+        return next((user for user in USERS if user.name == name), None)
+
+
+    def count_adults() -> int:
+        return sum(user.age >= 18 for user in USERS)
+
+
+    def rename(user: User, name: str) -> None:
+        user.name = name
+    ```
+
+    `tests/services/test_users.py`:
+
+    ```python
+    def test_nobody() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.orders import find_orders
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    def find_orders() -> list[int]:
+        return [order for order in range(10) if order % 2]
+    ```
+
+    `tests/services/test_orders.py`:
+
+    ```python
+    def test_only_odd_ones() -> None: ...
+    ```
+
+    ## Options
+
+    - `mirrored-share`: the share of an application's modules that must have a test before the others are reported.
+
+    ## Limits
+
+    Looks at names and imports, not at what a test tests. Left out are modules of a few lines or without functions,
+    modules that a test imports, entry points and wiring, and roles most of whose modules have no test of their own.
+    """
+
+    code = "LC204"
+    name = "missing-test"
+    severity = Severity.WARNING
+    Options = Options
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Judge every application by its own share of mirrored modules."""
+        mirror = project.mirror
+        if not mirror.subjects:
+            return
+        by_container: dict[str, list[_Judged]] = defaultdict(list)
+        for module in project.modules:
+            if module.container is not None and _deserves_test(project, module):
+                judged = _Judged(module, mirror.is_mirrored(module), any(mirror.tests_of(module)))
+                by_container[module.container].append(judged)
+        for container, modules in by_container.items():
+            share = sum(each.is_mirrored for each in modules) / len(modules)
+            if share >= self.options.mirrored_share:
+                yield from self._report_each(project, modules)
+            elif roles := _mirrored_roles(modules):
+                yield from self._report_each(project, [each for each in modules if each.module.role in roles])
+            elif len(modules) >= _WORTH_A_NOTE and share >= self.options.mirrored_share / 2:
+                yield self._report_all(container, modules)
+
+    def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Violation]:
+        tests = {module.path for module in project.modules if module.role == TESTS}
+        imported = {suspect.imported.path for suspect in project.suspects if suspect.importer.path in tests}
+        usual = self._usual_kinds(modules)
+        # Where nothing round about has a test of its own, nobody meant to write one here.
+        tested = {folder for each in modules if each.is_mirrored for folder in folders_above(each.module.path)}
+        for each in modules:
+            module = each.module
+            if each.is_tested or module.path in imported or _neighbourhood(module) not in tested:
+                continue
+            if usual.issuperset(each.kinds()):
+                yield self.file_violation(
+                    module.path,
+                    f"{module.name} has no test: none is called like it, and none imports it",
+                    subject=module.name,
+                    scope=module.container,
+                    notes=(
+                        f"way out: write a test_{module.path.rpartition('/')[2]} where the tests of its neighbours are",
+                    ),
+                )
+
+    def _usual_kinds(self, modules: Sequence[_Judged]) -> set[str]:
+        """Find the kinds of modules that are usually tested one by one, as far as their number tells."""
+        total = Counter(kind for each in modules for kind in each.kinds())
+        mirrored = Counter(kind for each in modules if each.is_mirrored for kind in each.kinds())
+        return {
+            kind
+            for kind, count in total.items()
+            if mirrored[kind] >= self.options.mirrored_share * count
+            or (count < _ENOUGH and (mirrored[kind] or not kind.startswith(_ROLE)))
+        }
+
+    def _report_all(self, container: str, modules: Sequence[_Judged]) -> Violation:
+        missing = [each.module for each in modules if not each.is_mirrored]
+        note = self.file_violation(
+            missing[0].path,
+            f"{len(modules) - len(missing)} of {len(modules)} modules in {container or 'the project'} have a test at the"
+            " mirrored path",
+            subject=container,
+            scope=container,
+            notes=("way out: name tests after what they test: `tests/services/test_users.py` for `services/users.py`",),
+            others=[Related(f"{module.name} has none", Location(module.path)) for module in missing[1:]],
+        )
+        return msgspec.structs.replace(note, severity=Severity.INFO)
+
+
+def _mirrored_roles(modules: Sequence[_Judged]) -> set[str | None]:
+    """Find the roles whose modules nearly all have their tests, in an application in which others have none."""
+    by_role: dict[str | None, list[bool]] = defaultdict(list)
+    for each in modules:
+        by_role[each.module.role].append(each.is_mirrored)
+    return {role for role, found in by_role.items() if len(found) >= _MANY and sum(found) >= _NEARLY_ALL * len(found)}
+
+
+def _neighbourhood(module: Module) -> str:
+    """Find the folder above that of a module, within its application."""
+    folder = module.path.rpartition("/")[0]
+    return folder if folder == module.container else folder.rpartition("/")[0]
+
+
+def _deserves_test(project: Project, module: Module) -> bool:
+    stem = module.path.rpartition("/")[2].removesuffix(".py")
+    return (
+        module.role not in _NOT_JUDGED
+        and not module.is_package
+        and _GENERAL.isdisjoint((stem.partition("_")[0], stem.rpartition("_")[2]))
+        and module.path.endswith(".py")
+        and bool(project.scans[module.path].flags & LOGIC)
+    )

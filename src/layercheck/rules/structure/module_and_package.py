@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Related, Severity
+from layercheck.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+
+class ModuleAndPackage(ProjectRule):
+    """A module that a package of the same name hides.
+
+    ## What it does
+
+    Reports `users.py` beside `users/__init__.py`.
+
+    ## Why is this bad?
+
+    Python imports the package and never the module: whatever is changed in `users.py` changes nothing. The pair is
+    usually what is left of a module that was made a package.
+
+    ## Example
+
+    `app/api/routes.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...  # error: LC210
+    ```
+
+    `app/services/users/__init__.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/api/routes.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/users/__init__.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    A folder of the same name without `__init__.py` hides nothing: there the module wins.
+    """
+
+    code = "LC210"
+    name = "module-and-package"
+    severity = Severity.ERROR
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look in every folder for a module that is called like a package beside it."""
+        for parent in project.folders:
+            stems = {file.stem: file for file in parent.files if file.path.endswith(".py")}
+            for child in parent.children:
+                hidden = stems.get(child.name)
+                face = next((each for each in child.files if each.path.endswith("/__init__.py")), None)
+                if hidden is None or face is None:
+                    continue
+                yield self.file_violation(
+                    hidden.path,
+                    f"{hidden.path} is never imported: the package {child.path} of the same name hides it",
+                    subject=hidden.path,
+                    scope=project.layout.containers.get(hidden.path),
+                    notes=(f"way out: move what is still needed into {child.path}, and delete the module",),
+                    others=[Related("the package that hides it", Location(face.path))],
+                )

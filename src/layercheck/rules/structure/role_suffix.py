@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import msgspec
+
+from layercheck.model.violation import Severity
+from layercheck.project.roles import LAYERS, TESTS, UTILS
+from layercheck.rule import ProjectRule
+from layercheck.sources.scan import TEST_FUNCTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.module import Module
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import File, Folder
+    from layercheck.project.project import Project
+
+_GENERAL = frozenset(
+    {
+        *("abstract", "base", "common", "core", "shared", "generic", "main", "registry", "factory"),
+        *("const", "constants", "enums", "errors", "exceptions", "interfaces", "protocols", "types", "typing"),
+        *("helpers", "mixins", "utils", "util", "config", "settings", "deps", "dependencies", "decorators"),
+    }
+)
+"""Names of what the modules of a folder share, which is none of them."""
+
+
+class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Which names are a convention."""
+
+    suffixes: dict[str, str] = {}
+    """Layer → the last word of its modules' names (`service`); learnt from each folder where it is not given."""
+    share: Annotated[float, msgspec.Meta(gt=0.5, le=1)] = 0.8
+    """Share of a folder's modules that makes their last word a convention."""
+    fewest: Annotated[int, msgspec.Meta(ge=2)] = 4
+    """How many modules must follow a convention before it is one."""
+
+
+class _Convention(NamedTuple):
+    suffix: str
+    reason: str
+
+
+class RoleSuffix(ProjectRule):
+    """A module that is not named like the others in the folder of its layer.
+
+    ## What it does
+
+    Learns from each folder of a layer whether its modules share a last word (`user_service.py`, `mail_service.py`), and
+    reports those that do without. In folders of tests, reports files with tests whose names pytest passes over.
+
+    ## Why is this bad?
+
+    A convention that holds everywhere lets everybody find a file by guessing its name. A test that is not called
+    `test_…` is worse than badly named: nobody runs it.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.user_service import find_user
+    ```
+
+    `app/services/mail_service.py`:
+
+    ```python
+    def send_mail() -> None: ...
+    ```
+
+    `app/services/offer_service.py`:
+
+    ```python
+    def find_offer() -> None: ...
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    def find_order() -> None: ...  # error: LC203
+    ```
+
+    `app/services/stock_service.py`:
+
+    ```python
+    def find_stock() -> None: ...
+    ```
+
+    `app/services/user_service.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.user_service import find_user
+    ```
+
+    `app/services/mail_service.py`:
+
+    ```python
+    def send_mail() -> None: ...
+    ```
+
+    `app/services/offer_service.py`:
+
+    ```python
+    def find_offer() -> None: ...
+    ```
+
+    `app/services/order_service.py`:
+
+    ```python
+    def find_order() -> None: ...
+    ```
+
+    `app/services/stock_service.py`:
+
+    ```python
+    def find_stock() -> None: ...
+    ```
+
+    `app/services/user_service.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Options
+
+    - `suffixes`: the last word of the modules of each layer, `{services = "service"}`, instead of what is learnt.
+    - `share`: the share of a folder's modules that makes their last word a convention.
+    - `fewest`: how many modules must follow a convention before it is one.
+
+    ## Limits
+
+    Names of what a folder's modules share (`base`, `utils`, `exceptions`, …) and names with a leading underscore are
+    left alone.
+    """
+
+    code = "LC203"
+    name = "role-suffix"
+    severity = Severity.WARNING
+    Options = Options
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at every folder of a layer, and at all tests."""
+        for folder in project.folders:
+            if folder.role in LAYERS and folder.aside is None:
+                yield from self._judge_folder(project, folder)
+        yield from self._judge_tests(project)
+
+    def _judge_folder(self, project: Project, folder: Folder) -> Iterator[Violation]:
+        files = [file for file in folder.files if _is_judged(project, file, folder)]
+        convention = self._convention_of(folder, files)
+        if convention is None:
+            return
+        for file in files:
+            if not _has_suffix(file.stem, convention.suffix):
+                module = project.module_at[file.path]
+                yield self.file_violation(
+                    file.path,
+                    f"{file.stem}.py does not end in `_{convention.suffix}`, {convention.reason}",
+                    subject=module.name,
+                    scope=module.container,
+                    notes=(f"way out: call it {file.stem}_{convention.suffix}.py, or move it to where it belongs",),
+                )
+
+    def _convention_of(self, folder: Folder, files: Sequence[File]) -> _Convention | None:
+        configured = self.options.suffixes.get(folder.role or "")
+        if configured is not None:
+            return _Convention(configured.strip("_"), "as the configuration asks of its layer")
+        if folder.role == UTILS:
+            # Tools are called after what they do; their folder says that they are tools.
+            return None
+        words = Counter(file.stem.rpartition("_")[2] for file in files if "_" in file.stem)
+        if not words:
+            return None
+        word, count = words.most_common(1)[0]
+        if count < self.options.fewest or count < self.options.share * len(files):
+            return None
+        return _Convention(word, f"as {count} of {len(files)} modules in {folder.path} do")
+
+    def _judge_tests(self, project: Project) -> Iterator[Violation]:
+        tests = [module for module in project.modules if _holds_tests(project, module)]
+        collected = [module for module in tests if _is_collected(module)]
+        if len(collected) < max(self.options.fewest, self.options.share * len(tests)) or len(collected) == len(tests):
+            return
+        # What other tests import are helpers and base classes.
+        imported = {suspect.imported.path for suspect in project.suspects}
+        for module in tests:
+            if not _is_collected(module) and module.path not in imported:
+                name = module.path.rpartition("/")[2]
+                yield self.file_violation(
+                    module.path,
+                    f"{name} holds tests and is not called `test_…`, so that test runners pass over it",
+                    subject=module.name,
+                    scope=module.container,
+                    notes=(f"way out: call it test_{name.replace('_tests', '').replace('tests_', '')}",),
+                )
+
+
+def _is_judged(project: Project, file: File, folder: Folder) -> bool:
+    """Whether a file is one of the modules that the folder is for."""
+    role = project.module_at[file.path].role
+    return (
+        file.path.endswith(".py")
+        and role == folder.role
+        and not file.stem.startswith("_")
+        and file.stem not in _GENERAL
+        and file.stem.rpartition("_")[0] not in _GENERAL
+    )
+
+
+def _has_suffix(stem: str, suffix: str) -> bool:
+    return stem == suffix or stem.endswith(f"_{suffix}")
+
+
+def _holds_tests(project: Project, module: Module) -> bool:
+    return (
+        module.role == TESTS
+        and not module.is_package
+        and module.path.endswith(".py")
+        and bool(project.scans[module.path].flags & TEST_FUNCTION)
+    )
+
+
+def _is_collected(module: Module) -> bool:
+    stem = module.path.rpartition("/")[2].removesuffix(".py")
+    return stem.startswith("test") or stem.endswith("_test") or stem == "conftest"

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.project.roles import SCRIPTS, TESTS
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.dependencies import declared_dependencies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.module import Module
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+_HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})
+"""Modules of the standard library that no program imports."""
+
+
+class ShadowingModule(ProjectRule):
+    """A module that is imported in place of one of the standard library or of a dependency.
+
+    ## What it does
+
+    Reports a top-level module that is called like a module of the standard library or like a declared dependency
+    (`requirements.txt`, `pyproject.toml`), a script that is called so and stands in a folder of scripts, and a top-level
+    module that imports a library of its own name (`celery.py` with `from celery import Celery`) and so finds itself.
+
+    ## Why is this bad?
+
+    The folder with the project's modules comes first on Python's path. `import logging` finds your `logging.py`
+    everywhere, in the libraries that you use as well, and they fail in ways that name neither file.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `logging.py`:
+
+    ```python
+    LEVEL = "info"  # error: LC209
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/logging.py`:
+
+    ```python
+    LEVEL = "info"
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Inside a package (`app/types.py`) nothing is shadowed, as imports there start at the top. Of dependencies whose
+    package has another name than the project on the index (`PyJWT`, `jwt`), only well-known ones are recognised.
+    """
+
+    code = "LC209"
+    name = "shadowing-module"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at the modules that can be found by their bare name."""
+        bare = [(module, own) for module in project.modules if (own := _bare_name(project, module))]
+        declared = declared_dependencies(project) if bare else set()
+        for module, own in bare:
+            if own in sys.stdlib_module_names and own not in _HARMLESS:
+                yield self._report(module, f"hides the module `{own}` of the standard library")
+            elif own.lower() in declared and not _holds_layers(project, module):
+                yield self._report(module, f"hides the dependency `{own}`")
+            elif _imports_itself(project, module, own):
+                yield self._report(module, f"imports `{own}` and finds itself in place of the library")
+
+    def _report(self, module: Module, what: str) -> Violation:
+        return self.file_violation(
+            module.path,
+            f"{module.path} {what}",
+            subject=module.name,
+            scope=module.container,
+            notes=("way out: rename it, or move it into a package",),
+        )
+
+
+def _bare_name(project: Project, module: Module) -> str | None:
+    """Tell under which name without dots a module can be found, if any."""
+    folder, _, file = module.path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    if not file.endswith(".py") or stem == "__main__" or module.role == TESTS:
+        return None
+    if "." not in module.name:
+        return None if module.name == "__init__" else module.name
+    # Who runs a script finds what lies beside it first.
+    is_among_scripts = module.role == SCRIPTS and f"{folder}/__init__.py" not in project.module_at
+    return stem if is_among_scripts and not module.is_package else None
+
+
+def _holds_layers(project: Project, module: Module) -> bool:
+    """Whether a package is an application; then the dependency of its name is the application, published."""
+    folder = module.path.rpartition("/")[0]
+    return module.is_package and any(root.path == folder for root in project.layout.roots)
+
+
+def _imports_itself(project: Project, module: Module, own: str) -> bool:
+    if module.is_package:
+        return False
+    if not any(spec.partition(":")[0].partition(".")[0] == own for spec in project.scans[module.path].imports):
+        return False
+    return any(name.partition(".")[0] == own for name in project.names_imported_by(module))

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.words import home_of, last_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+
+class StrayModule(ProjectRule):
+    """A module beside the entry point that belongs in a folder which is there.
+
+    ## What it does
+
+    Reports a module directly in the folder of the application whose name says what it is, where a folder for just that
+    stands beside it: `app/user_service.py` beside `app/services/`.
+
+    ## Why is this bad?
+
+    Whoever looks for a service looks in `services/`. A second place makes everybody look twice, and the next service
+    has to choose.
+
+    ## Example
+
+    `app/main.py`:
+
+    ```python
+    from app.api import users
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.user_service import find_user
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    def find_order() -> None: ...
+    ```
+
+    `app/user_service.py`:
+
+    ```python
+    def find_user() -> None: ...  # error: LC202
+    ```
+
+    ## Use instead
+
+    `app/main.py`:
+
+    ```python
+    from app.api import users
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    def find_order() -> None: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Judges names: a module whose name does not say what it is, is left to unmapped-module.
+    """
+
+    code = "LC202"
+    name = "stray-module"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look at the files directly in each application."""
+        roots = {root.path for root in project.layout.roots}
+        for folder in project.folders:
+            if folder.path in roots:
+                yield from self._judge(project, folder)
+
+    def _judge(self, project: Project, root: Folder) -> Iterator[Violation]:
+        homes = {home_of(child.name): child for child in root.children if child.role is not None and child.total}
+        for file in root.files:
+            module = project.module_at[file.path]
+            home = homes.get(home_of(last_word(file.stem)))
+            # A module and a folder of one name are module-and-package.
+            if home is None or module.role != home.role or file.stem == home.name:
+                continue
+            yield self.file_violation(
+                file.path,
+                f"{module.name} stands beside the folder {home.path}, where modules of its kind are",
+                subject=module.name,
+                scope=root.path,
+                notes=(f"way out: move it into {home.path}",),
+            )

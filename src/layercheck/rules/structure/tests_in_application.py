@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from layercheck.model.violation import Severity
+from layercheck.project.folders import files_below, first_file
+from layercheck.project.roles import TESTS
+from layercheck.rule import ProjectRule
+from layercheck.sources.scan import TEST_FUNCTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.module import Module
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+
+class _Place(NamedTuple):
+    path: str
+    """The folder of tests, or a single test."""
+    first: str
+    """A file to report at."""
+    is_central: bool
+    """Whether it lies directly in an application, as the one folder for all of its tests would."""
+
+
+class TestsInApplication(ProjectRule):
+    """A test that lies inside the application that it tests.
+
+    ## What it does
+
+    Reports tests inside the package of an application: where most tests of the project lie outside, and, as a note, a
+    single `tests` folder directly in the application. Silent where tests beside the code are the custom, as in Django,
+    where each app has its own.
+
+    ## Why is this bad?
+
+    What lies in the package is shipped with it: tests, their data and their imports of pytest end up in the image and
+    in the wheel, and production code can import them.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/test_users.py`:
+
+    ```python
+    def test_nobody() -> None: ...  # error: LC206
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `tests/api/test_users.py`:
+
+    ```python
+    def test_everybody() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `tests/api/test_users.py`:
+
+    ```python
+    def test_everybody() -> None: ...
+    ```
+
+    `tests/services/test_users.py`:
+
+    ```python
+    def test_nobody() -> None: ...
+    ```
+
+    ## Limits
+
+    Files in a folder of tests are one finding, at the first of them. An application that is the whole project has its
+    tests where they belong.
+    """
+
+    code = "LC206"
+    name = "tests-in-application"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Compare how many tests lie inside and outside of the applications."""
+        places = [place for folder in project.folders for place in _places(project, folder)]
+        if not places:
+            return
+        tests = [module for module in project.modules if _is_test(project, module)]
+        inside = sum(_is_inside(test.path, places) for test in tests)
+        outside = len(tests) - inside
+        if outside < inside and not (len(places) == 1 and places[0].is_central):
+            return
+        for path, first, _ in places:
+            finding = self.file_violation(
+                first,
+                f"{path} lies inside the application" + (", most tests outside of it" if outside >= inside else ""),
+                subject=path,
+                scope=project.layout.containers[first],
+                notes=("way out: move it to the folder `tests` beside the application, under the mirrored path",),
+            )
+            yield finding if outside >= inside else msgspec.structs.replace(finding, severity=Severity.INFO)
+
+
+def _places(project: Project, folder: Folder) -> Iterator[_Place]:
+    """List the tests in a folder that holds modules of an application."""
+    containers = project.layout.containers
+    if folder.aside is not None:
+        return
+    for file in folder.files:
+        if (
+            file.says == TESTS
+            and file.stem != "conftest"
+            and containers.get(file.path)
+            and _is_test(project, project.module_at[file.path])
+        ):
+            yield _Place(file.path, file.path, is_central=False)
+    for child in folder.children:
+        if child.own_aside != TESTS:
+            continue
+        first = first_file(child)
+        root = containers.get(first)
+        # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
+        is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
+        if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):
+            yield _Place(child.path, first, is_central=folder.path == root)
+
+
+def _is_test(project: Project, module: Module) -> bool:
+    """Whether a module holds tests; one that is only called so may test anything, a blood sample for example."""
+    return module.role == TESTS and bool(project.scans[module.path].flags & TEST_FUNCTION)
+
+
+def _is_inside(path: str, places: list[_Place]) -> bool:
+    return any(path == place.path or path.startswith(f"{place.path}/") for place in places)

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.decoding import split_lines
+from layercheck.model.source import Location
+from layercheck.model.violation import Severity, Violation
+from layercheck.project.files import folder_of
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.manifests import application_folders
+from layercheck.rules.structure.weighing import lighter_severity
+from layercheck.sources.project_files import ENVIRONMENT_MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.project.project import Project
+
+_SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
+_SECRET_NAME = re.compile(
+    r"secret|token|passw(?:or)?d|pwd|api_?key|private_?key|access_?key|signing_?key|credential", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(
+    r"change|example|your|placeholder|dummy|sample|replace|insert|todo|fixme|default|local|test|fake|insecure|not.?secure"
+    r"|secret|password|postgres|admin|xxx|\.\.\.|\*\*\*|[<>${}]|^(.)\1*$|^[a-z]*$|^\d*$|^(?:true|false|none|null)$",
+    re.IGNORECASE,
+)
+_SHORTEST_SECRET = 12
+# What tools read of themselves (Compose, Python, editors) is the same for everybody, and no secret.
+_HARMLESS = re.compile(
+    r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
+)
+_UNTRACK = "way out: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
+_SAMPLE = "way out: track it as `.env.example`, and let .gitignore leave `.env` out"
+
+
+class TrackedEnvironment(ProjectRule):
+    """A virtual environment, or a file of secrets, under version control.
+
+    ## What it does
+
+    Asks git which virtual environments and `.env` files of the project it tracks. A `.env` that holds what looks like
+    a real secret is a warning; one with other settings is information. Samples (`.env.example`, `.env.template`, …) are
+    fine.
+
+    ## Why is this bad?
+
+    An environment is thousands of files of other people, built for one machine. A `.env` holds the passwords of one
+    installation: once committed, everybody who ever gets the repository has them, and the history keeps them.
+
+    ## Example
+
+    In a repository of git that holds all of these files:
+
+    `.env`:
+
+    ```text
+    DEBUG=1  # error: LC236
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    A `.env` that `.gitignore` leaves out, and a sample under version control.
+
+    `.env.example`:
+
+    ```text
+    DEBUG=1
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Limits
+
+    Silent outside of a git repository, and where git is not installed. Only files that are on disk are looked at, in
+    the folders between the root of the project and its applications; what only older commits hold is not found. A
+    secret is recognised by its name and its look, and its value is never shown.
+    """
+
+    code = "LC236"
+    name = "tracked-environment"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Ask git about what lies there."""
+        files = project.files
+        if files.place is None:
+            return
+        dotenvs = files.find(".env", folders=application_folders(project))
+        markers = files.find(ENVIRONMENT_MARKER)
+        tracked = files.tracked([*dotenvs, *markers])
+        for path in markers:
+            if path in tracked:
+                message = f"the virtual environment `{folder_of(path)}` is under version control"
+                yield self._report(folder_of(path), path, message, self.severity, _UNTRACK)
+        for path in dotenvs:
+            if path in tracked:
+                yield from self._judge(project, path)
+
+    def _judge(self, project: Project, path: str) -> Iterator[Violation]:
+        matches = (_SETTING.fullmatch(line.strip()) for line in split_lines(project.files.read(path)))
+        settings = {match[1]: match[2] for match in matches if match}
+        secrets = [name for name, value in settings.items() if _looks_secret(name, value)]
+        if secrets:
+            others = f" and {len(secrets) - 1} more" if len(secrets) > 1 else ""
+            message = f"{path} is under version control and holds what looks like a secret: {secrets[0]}{others}"
+            yield self._report(path, path, message, self.severity, f"{_UNTRACK}; then give its secrets new values")
+        elif not all(_HARMLESS.fullmatch(name) for name in settings):
+            message = f"{path} is under version control"
+            if any(map(_SECRET_NAME.search, settings)):
+                message += ", with placeholders that somebody will replace by secrets"
+            yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
+
+    def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Violation:
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            message=message,
+            # Without a line: the report must not quote what stands there.
+            location=Location(path),
+            subject=subject,
+            notes=(way_out,),
+        )
+
+
+def _looks_secret(name: str, value: str) -> bool:
+    bare = re.sub(r"\s+#.*$", "", value).strip().strip("\"'")
+    return _SECRET_NAME.search(name) is not None and len(bare) >= _SHORTEST_SECRET and _PLACEHOLDER.search(bare) is None

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.source import Location
+from layercheck.model.violation import Related, Severity
+from layercheck.project.folders import first_file
+from layercheck.rule import ProjectRule
+from layercheck.rules.structure.words import home_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.violation import Violation
+    from layercheck.project.folders import Folder
+    from layercheck.project.project import Project
+
+
+class TwoHomes(ProjectRule):
+    """A second folder for what has one already.
+
+    ## What it does
+
+    Reports folders side by side in one application whose names mean the same: `services/` and `service/`, `repos/` and
+    `repositories/`, `utils/` and `helpers/`.
+
+    ## Why is this bad?
+
+    Nobody can tell from the names where a module is and where the next one belongs. Such pairs come from a typing error
+    or from a move that was not finished.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/service/orders.py`:
+
+    ```python
+    def find_order() -> None: ...  # error: LC208
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/services/mails.py`:
+
+    ```python
+    def send_mail() -> None: ...
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+    ```
+
+    `app/services/mails.py`:
+
+    ```python
+    def send_mail() -> None: ...
+    ```
+
+    `app/services/orders.py`:
+
+    ```python
+    def find_order() -> None: ...
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Folders that hold several layers of one feature are no homes of a layer. Folders at different depths are not compared.
+    The finding stands at the first file of the smaller folder.
+    """
+
+    code = "LC208"
+    name = "two-homes"
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Compare the folders that lie side by side in an application."""
+        for parent in project.folders:
+            groups: dict[str, list[Folder]] = defaultdict(list)
+            for child in parent.children:
+                first = first_file(child)
+                if child.role is not None and child.aside is None and first in project.layout.containers:
+                    groups[home_of(child.name)].append(child)
+            for homes in groups.values():
+                if len(homes) > 1:
+                    yield from self._report(project, homes)
+
+    def _report(self, project: Project, homes: Sequence[Folder]) -> Iterator[Violation]:
+        # The largest is the one to keep.
+        kept, *others = sorted(homes, key=lambda folder: (-folder.total, folder.path))
+        for folder in others:
+            first = first_file(folder)
+            yield self.file_violation(
+                first,
+                f"{folder.path} is a second home beside {kept.path}: both names mean the same",
+                subject=folder.path,
+                scope=project.layout.containers[first],
+                notes=(f"way out: move its modules into {kept.path}, or give it a name that tells the difference",),
+                others=[Related("the other home", Location(first_file(kept)))],
+            )

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.running import check_tree, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOP = {"app/main.py": "", "app/api/users.py": "", "app/services/users.py": ""}
+
+
+def test_a_package_hides_the_module(tmp_path: Path) -> None:
+    (violation,) = of_rule(
+        check_tree(tmp_path, SHOP | {"app/services/users/__init__.py": ""}, select=["LC210"]), "LC210"
+    )
+
+    assert violation.location.path == "app/services/users.py"
+    assert violation.related[0].location.path == "app/services/users/__init__.py"
+    assert (violation.subject, violation.scope) == ("app/services/users.py", "app")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["app/services/users/data.py", "app/services/users.pyi", "app/services/users/__init__.pyi", "users/__init__.py"],
+)
+def test_these_hide_nothing(path: str, tmp_path: Path) -> None:
+    assert not check_tree(tmp_path, SHOP | {path: ""}, select=["LC210"]).violations
+
+
+def test_it_is_found_outside_of_applications_too(tmp_path: Path) -> None:
+    report = check_tree(tmp_path, SHOP | {"tools/load.py": "", "tools/load/__init__.py": ""}, select=["LC210"])
+
+    assert [each.subject for each in report.violations] == ["tools/load.py"]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from tests.running import check_tree, of_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.model.violation import Violation
+
+SHOP = {"app/__init__.py": "", "app/main.py": "", "app/api/users.py": "", "app/services/users.py": ""}
+TEST = "def test_it() -> None: ...\n"
+
+
+def _check(folder: Path, files: dict[str, str]) -> list[Violation]:
+    return of_rule(check_tree(folder, SHOP | files, select=["LC206"]), "LC206")
+
+
+def _found(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
+    return [(each.subject, each.location.path) for each in _check(folder, files)]
+
+
+def test_tests_inside_where_most_lie_outside(tmp_path: Path) -> None:
+    outside = {f"tests/test_{name}.py": TEST for name in ("a", "b", "c")}
+    inside = {"app/services/tests/__init__.py": "", "app/services/tests/test_users.py": TEST, "app/api/test_x.py": TEST}
+
+    assert _found(tmp_path, outside | inside) == [
+        ("app/api/test_x.py", "app/api/test_x.py"),
+        ("app/services/tests", "app/services/tests/__init__.py"),
+    ]
+
+
+def test_one_folder_for_all_tests_in_the_application_is_worth_a_note(tmp_path: Path) -> None:
+    (note,) = _check(tmp_path, {"app/tests/test_users.py": TEST, "app/tests/api/test_users.py": TEST})
+
+    assert (note.subject, note.severity) == ("app/tests", Severity.INFO)
+
+
+def test_tests_beside_the_code_are_a_custom(tmp_path: Path) -> None:
+    files = {f"app/{name}/tests/test_views.py": TEST for name in ("cart", "user")}
+    files |= {f"app/{name}/{part}.py": "" for name in ("cart", "user") for part in ("models", "views", "services")}
+
+    assert _found(tmp_path, files) == []
+
+
+def test_a_module_called_like_a_test_is_none(tmp_path: Path) -> None:
+    files = {"tests/test_users.py": TEST, "app/services/test_results.py": "def results() -> None: ...\n"}
+
+    assert _found(tmp_path, files | {"app/conftest.py": TEST}) == []
+
+
+def test_tests_beside_the_packages_of_a_source_root_lie_outside(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "import api.users\n",
+        "app/api/users.py": "import services.users\n",
+        "app/services/users.py": "import models.user\n",
+        "app/models/user.py": "",
+        "app/tests/test_users.py": "import services.users\n" + TEST,
+    }
+
+    assert not of_rule(check_tree(tmp_path, files, select=["LC206"]), "LC206")
+
+
+def test_an_application_that_is_the_whole_project_may_hold_its_tests(tmp_path: Path) -> None:
+    files = {"main.py": "", "api/users.py": "", "services/users.py": "", "models/user.py": "", "tests/test_x.py": TEST}
+
+    assert not of_rule(check_tree(tmp_path, files, select=["LC206"]), "LC206")
