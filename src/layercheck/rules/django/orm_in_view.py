@@ -3,27 +3,23 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
-from layercheck.module_rule import Located, ModuleRule
-from layercheck.rules.conventions import in_each_application, is_kept
+from layercheck.module_rule import ModuleRule
 from layercheck.rules.django.django_views import FRAMEWORKS_QUESTIONS, LIBRARIES, read_views
+from layercheck.rules.placement.census import ConventionOptions
+from layercheck.rules.placement.database_queries import database_queries
+from layercheck.rules.view_census import keep_exceptions, tell_of_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
+    from layercheck.module_rule import Located
     from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
 
-_VIEW, _QUERY = "view", "query"
-_GO_BETWEENS = frozenset({"services", "db"})
-_SELECTORS = frozenset({"selectors", "selector"})
-"""What many Django projects call the services that only read."""
-_MANAGERS = frozenset({"objects", "_default_manager"})
+_KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
 
 
 class OrmInView(ModuleRule):
@@ -32,7 +28,7 @@ class OrmInView(ModuleRule):
     ## What it does
 
     Reports Django views and serializers of the REST framework that ask the database themselves, by `Model.objects`;
-    once for each function or method. Reported only where at least three of four views that reach data do so through
+    once for each function or method. Reported only where at least four of five views that reach data do so through
     `services` or `selectors`.
 
     What the framework asks for is fine: `queryset = …` in a class, `get_queryset`, `get_object`. So is one object by
@@ -124,6 +120,11 @@ class OrmInView(ModuleRule):
         return HttpResponse(find_last_order())
     ```
 
+    ## Options
+
+    - `share`: the part of the views that reach data which must do so through `services` or `selectors` for the others
+      to be reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+
     ## Limits
 
     Views are functions whose first parameter is `request`, and methods of classes whose base is called like a view, a
@@ -134,6 +135,7 @@ class OrmInView(ModuleRule):
     code = "LC702"
     name = "orm-in-view"
     severity = Severity.WARNING
+    Options = ConventionOptions
     libraries = LIBRARIES
     needles = (b"request", b"View", b"Serializer")
 
@@ -142,62 +144,31 @@ class OrmInView(ModuleRule):
         return super().looks_at(module) and "admin" not in module.name.rpartition(".")[2]
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
-        """Tell of each view what it calls, and collect what may be a query."""
-        views = set(read_views(module))
-        called: dict[ast.AST, set[str]] = {view: set() for view in views}
-        for call in module.nodes(ast.Call) if views else ():
-            view = module.function_around(call)
-            if view in views:
-                called[view].add(module.full_name(call.func) or "")
-        by_key = {call.func.value for call in module.nodes(ast.Call) if _asks_by_key(call)} if views else set()  # type: ignore[attr-defined]
-        for attribute in module.nodes(ast.Attribute) if views else ():
-            view = module.function_around(attribute)
-            if attribute.attr not in _MANAGERS or attribute in by_key:
+        """Tell of each view whom it calls, and collect what may be a query."""
+        views = {view for view in read_views(module) if view.name not in FRAMEWORKS_QUESTIONS}
+        yield from tell_of_views(module, views)
+        by_key = _keyed_managers(module)
+        for query in database_queries(module) if views else ():
+            if not query.table or query.table.endswith(".ContentType") or query.node in by_key:
                 continue
-            if view not in views or view.name in FRAMEWORKS_QUESTIONS:
-                continue
-            table = module.full_name(attribute.value)
-            if table is not None and not table.endswith(".ContentType"):
-                text = ast.unparse(attribute)
+            if module.function_around(query.node) in views:
                 yield module.finding(
-                    attribute,
-                    f"a view must not query the database itself: `{module.path_to(attribute)}` uses `{text}`",
-                    names=(_QUERY, table),
+                    query.node,
+                    f"a view must not query the database itself: `{module.path_to(query.node)}` uses `{query.text}`",
+                    names=query.conditions,
                 )
-        for view, names in called.items():
-            yield module.finding(view, "", names=(_VIEW, *sorted(name for name in names if "." in name)))
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the queries where most views ask services or selectors."""
-        modules = {module.name: module for module in project.modules}
-        for application in in_each_application(found).values():
-            queries = [each for each in application if _is_query(project, each)]
-            asking = {(each.module.path, each.finding.about) for each in queries}
-            through = {
-                (each.module.path, each.finding.about)
-                for each in application
-                if each.finding.names[0] == _VIEW
-                and any(_is_go_between(name, modules) for name in each.finding.names[1:])
-            }
-            if is_kept(len(through - asking), len(asking)):
-                notes = (
-                    f"{len(through - asking)} views of this application leave it to services, {len(asking)} do not",
-                    "way out: ask in a service or selector and call it here",
-                )
-                for module, query in queries:
-                    yield Located(module, msgspec.structs.replace(query, notes=notes))
+        return keep_exceptions(project, found, self.options.share)
 
 
-def _is_query(project: Project, located: Located) -> bool:
-    what, *names = located.finding.names
-    return what == _QUERY and project.kinds.of(names[0], seen_from=located.module.path) is Kind.TABLE
-
-
-def _is_go_between(name: str, modules: Mapping[str, Module]) -> bool:
-    """Tell whether a full name leads into services or selectors."""
-    while name:
-        module = modules.get(name)
-        if module is not None:
-            return module.role in _GO_BETWEENS or not _SELECTORS.isdisjoint(name.split("."))
-        name = name.rpartition(".")[0]
-    return False
+def _keyed_managers(module: SourceModule) -> set[ast.expr]:
+    """Find the managers that are asked for one object by its key: `Order.objects` of `Order.objects.get(id=…)`."""
+    found = set()
+    for call in module.nodes(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="get", value=manager), args=[], keywords=[ast.keyword(arg=key)]):
+                if key in _KEYS:
+                    found.add(manager)
+    return found

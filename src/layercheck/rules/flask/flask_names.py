@@ -21,9 +21,7 @@ BLUEPRINTS = frozenset(
     }
 )
 
-NAMESPACES = frozenset(
-    {"flask_restx.Namespace()", "flask_restplus.Namespace()", "flask_restx.namespace.Namespace()"}
-)
+NAMESPACES = frozenset({"flask_restx.Namespace()", "flask_restplus.Namespace()", "flask_restx.namespace.Namespace()"})
 """What flask-restx calls its blueprints."""
 
 ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})

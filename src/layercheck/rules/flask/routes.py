@@ -54,7 +54,12 @@ def read_views(module: SourceModule) -> Iterator[ast.FunctionDef | ast.AsyncFunc
     for function in module.functions():
         owner = module.owner(function)
         is_verb = isinstance(owner, ast.ClassDef) and function.name in _VERBS and _is_view_class(owner)
-        if is_verb or function in routed or (owner in routed and function.name in _VERBS) or _is_exposed(module, function):
+        if (
+            is_verb
+            or function in routed
+            or (owner in routed and function.name in _VERBS)
+            or _is_exposed(module, function)
+        ):
             yield function
 
 

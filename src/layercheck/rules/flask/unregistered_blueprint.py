@@ -157,9 +157,7 @@ class UnregisteredBlueprint(ModuleRule):
         return [
             each
             for each in made
-            if _is_cut_off(
-                {each.module.path, *users.get(f"{each.module.name}.{each.finding.about}", ())}, imported
-            )
+            if _is_cut_off({each.module.path, *users.get(f"{each.module.name}.{each.finding.about}", ())}, imported)
         ]
 
 
