@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.django.django_views import FRAMEWORKS_QUESTIONS, LIBRARIES, read_views
+from layercheck.rules.django.django_views import LIBRARIES, read_views
 from layercheck.rules.placement.census import ConventionOptions
 from layercheck.rules.placement.database_queries import database_queries
 from layercheck.rules.view_census import keep_exceptions, tell_of_views
@@ -31,8 +31,9 @@ class OrmInView(ModuleRule):
     once for each function or method. Reported only where at least four of five views that reach data do so through
     `services` or `selectors`.
 
-    What the framework asks for is fine: `queryset = …` in a class, `get_queryset`, `get_object`. So is one object by
-    its key (`get_object_or_404(…)`, `Order.objects.get(id=…)`), and so are content types.
+    What the framework asks for is fine: `queryset = …` in a class, `get_queryset`, `get_object`, and the methods of a
+    serializer that check and store what came in (`create`, `validate_name`). So is one object by its key
+    (`get_object_or_404(…)`, `Order.objects.get(id=…)`), a `queryset=` for a form or filter, and a content type.
 
     ## Why is this bad?
 
@@ -127,7 +128,7 @@ class OrmInView(ModuleRule):
 
     ## Limits
 
-    Views are functions whose first parameter is `request`, and methods of classes whose base is called like a view, a
+    Views are functions in `api` whose first parameter is `request`, and methods of classes whose base is called like a view, a
     viewset or a serializer. Queries through relations (`user.orders.all()`) and what a view calls in its own module
     are not seen.
     """
@@ -145,16 +146,18 @@ class OrmInView(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Tell of each view whom it calls, and collect what may be a query."""
-        views = {view for view in read_views(module) if view.name not in FRAMEWORKS_QUESTIONS}
+        views = {view.function: view.kind for view in read_views(module)}
         yield from tell_of_views(module, views)
-        by_key = _keyed_managers(module)
+        handed = _handed_to_django(module)
         for query in database_queries(module) if views else ():
-            if not query.table or query.table.endswith(".ContentType") or query.node in by_key:
+            if not query.table or query.table.endswith(".ContentType") or query.node in handed:
                 continue
-            if module.function_around(query.node) in views:
+            function = module.function_around(query.node)
+            kind = views.get(function) if function is not None else None
+            if kind is not None:
                 yield module.finding(
                     query.node,
-                    f"a view must not query the database itself: `{module.path_to(query.node)}` uses `{query.text}`",
+                    f"a {kind} must not query the database itself: `{module.path_to(query.node)}` uses `{query.text}`",
                     names=query.conditions,
                 )
 
@@ -163,12 +166,17 @@ class OrmInView(ModuleRule):
         return keep_exceptions(project, found, self.options.share)
 
 
-def _keyed_managers(module: SourceModule) -> set[ast.expr]:
-    """Find the managers that are asked for one object by its key: `Order.objects` of `Order.objects.get(id=…)`."""
-    found = set()
+def _handed_to_django(module: SourceModule) -> set[ast.AST]:
+    """Find the managers that are asked for one object by its key, and all that Django is handed to ask itself."""
+    found: set[ast.AST] = set()
     for call in module.nodes(ast.Call):
         match call:
             case ast.Call(func=ast.Attribute(attr="get", value=manager), args=[], keywords=[ast.keyword(arg=key)]):
                 if key in _KEYS:
                     found.add(manager)
+            case ast.Call(func=ast.Name(id=name), args=[asked, *_]) if name.endswith("_or_404"):
+                found.update(ast.walk(asked))
+        for keyword in call.keywords:
+            if keyword.arg == "queryset":
+                found.update(ast.walk(keyword.value))
     return found
