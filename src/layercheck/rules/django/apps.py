@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.project import Project
 
-_MARKS = frozenset({"apps", "models"})
 _DJANGO = frozenset({"apps", "manage"})
 
 
@@ -16,11 +15,14 @@ class Apps:
     """The apps of a project, by the names of their packages: `shop.orders`."""
 
     def __init__(self, project: Project) -> None:
-        named = [(module, module.name.rpartition(".")) for module in project.modules]
+        named = [(*module.name.rpartition("."), module.is_package) for module in project.modules]
         self._packages = {
-            package for module, (package, _, name) in named if module.container is not None and name in _MARKS
+            package
+            for package, _, name, is_package in named
+            # What `orders/models/` holds, a `models.py` included, is of `orders`; `apps/` may hold all of them.
+            if _last(package) != "models" and (name == "models" or (name == "apps" and not is_package))
         }
-        self.are_django = any(name in _DJANGO for _, (_, _, name) in named)
+        self.are_django = any(name in _DJANGO for _, _, name, _ in named)
         """Whether anything but the models speaks for Django."""
 
     def of(self, module: Module) -> str | None:
@@ -29,6 +31,16 @@ class Apps:
         while name and name not in self._packages:
             name = name.rpartition(".")[0]
         return name or None
+
+    def of_models(self, module: Module) -> str | None:
+        """Find the app of whose models a module is part: `models.py` or in `models/`; None for any other module."""
+        app = self.of(module)
+        inside = f"{module.name}."
+        return app if app is not None and inside.startswith(f"{app}.models.") else None
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def is_called(app: str, written: str) -> bool:

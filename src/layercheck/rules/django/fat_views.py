@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
-_VIEWS = "api"
+_VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
 
 
 class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -29,7 +29,7 @@ class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fie
 
 
 class FatViews(ProjectRule):
-    """A Django `views.py` that imports the models of many apps.
+    """A module of Django views that imports the models of many apps.
 
     ## What it does
 
@@ -42,6 +42,12 @@ class FatViews(ProjectRule):
     apps does, and nothing of what they do can be used again.
 
     ## Example
+
+    `manage.py`:
+
+    ```python
+    import django
+    ```
 
     `shop/users/models.py`:
 
@@ -117,7 +123,7 @@ class FatViews(ProjectRule):
 
     ## Limits
 
-    Views are modules of the role `api`. Models of other packages (`django.contrib.auth`) do not count.
+    Views are modules called `views`, `viewsets` or `api`, and those in packages of these names. Models of other packages (`django.contrib.auth`) do not count.
     """
 
     code = "LC703"
@@ -134,11 +140,11 @@ class FatViews(ProjectRule):
         suspects = [
             suspect
             for suspect in project.suspects
-            if suspect.importer.role == _VIEWS and suspect.imported.role == "models" and apps.of(suspect.imported)
+            if _holds_views(suspect.importer) and apps.of_models(suspect.imported)
         ]
         found: dict[Module, dict[str, list[Import]]] = defaultdict(lambda: defaultdict(list))
         for importer, imported, places in self.convicted(project, suspects):
-            found[importer][apps.of(imported) or ""] += places
+            found[importer][apps.of_models(imported) or ""] += places
         for views, by_app in found.items():
             if len(by_app) >= self.options.apps:
                 places = sorted((place for places in by_app.values() for place in places), key=_place)
@@ -149,6 +155,11 @@ class FatViews(ProjectRule):
                     f"these views import the models of {len(by_app)} apps: {listed}",
                     ["way out: put together in a service what belongs to several apps"],
                 )
+
+
+def _holds_views(module: Module) -> bool:
+    """Tell `views.py`, and what stands in `views/`, from filters, resolvers and other neighbours."""
+    return module.role == "api" and not _VIEWS.isdisjoint(module.name.split(".")[-2:])
 
 
 def _place(place: Import) -> tuple[str, object]:

@@ -118,7 +118,7 @@ class ForeignAppModels(ProjectRule):
 
     ## Limits
 
-    Models are known by the role of their module (`models.py`, `models/`). Relations that are written as text
+    Models are what stands in `models.py` or `models/` of an app. Relations that are written as text
     (`ForeignKey("users.User")`) and `apps.get_model(…)` are no imports.
     """
 
@@ -135,9 +135,8 @@ class ForeignAppModels(ProjectRule):
         suspects = [
             suspect
             for suspect in project.suspects
-            if suspect.imported.role == "models"
-            and suspect.importer.role not in ASIDE
-            and self._is_kept(apps.of(suspect.importer), apps.of(suspect.imported))
+            if suspect.importer.role not in ASIDE
+            and self._is_kept(apps.of(suspect.importer), apps.of_models(suspect.imported))
         ]
         for importer, imported, places in self.convicted(project, suspects):
             app, other = apps.of(importer), apps.of(imported)
