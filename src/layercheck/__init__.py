@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from layercheck.hookspecs import hookimpl
+    from layercheck.model.definitions import Kind
     from layercheck.model.finding import Finding
     from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import Import, ImportKind
@@ -33,6 +34,7 @@ __all__ = [
     "Import",
     "ImportKind",
     "ImportOptions",
+    "Kind",
     "Located",
     "Location",
     "Module",
@@ -63,6 +65,7 @@ _HOMES = {
     # What a rule sees.
     "Import": "layercheck.model.imports",
     "ImportKind": "layercheck.model.imports",
+    "Kind": "layercheck.model.definitions",
     "Module": "layercheck.model.module",
     "Project": "layercheck.project.project",
     "Suspect": "layercheck.project.project",

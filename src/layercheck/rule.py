@@ -105,6 +105,7 @@ class ProjectRule(Rule):
         message: str,
         *,
         subject: str,
+        object: str = "",  # noqa: A002  (what a violation calls it)
         scope: str | None = None,
         notes: Sequence[str] = (),
         others: Sequence[Related] = (),
@@ -117,6 +118,7 @@ class ProjectRule(Rule):
             message=message,
             location=Location(path),
             subject=subject,
+            object=object,
             scope=scope or "",
             related=tuple(others),
             notes=tuple(notes),

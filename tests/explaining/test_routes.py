@@ -24,7 +24,7 @@ SERVICE = "from app.models.user import User\n\n\ndef find(name: str) -> User: ..
 
 def explain(root: Path, files: dict[str, str], place: str = "app/api/users.py", line: int = 1) -> Explanation:
     write_project(root, {**MODELS, **files})
-    scope = find_scope([root / place])
+    scope = find_scope([root / place], overrides={"select": ["LC1"]})
     (explanation,) = explain_place(scope, CheckOptions(), Place(root / place, line))
     return explanation
 

@@ -164,6 +164,16 @@ def _full_name(root: Path, name: str, files: dict[str, str]) -> str:
         ("class X(X): ...", Kind.CLASS),
         ("class A(B): ...\nclass B(A): ...\nX = A", Kind.CLASS),
         ("def X(:", None),
+        # Circles
+        (
+            "from typing import Annotated\nfrom fastapi import Depends\nX = Annotated[Y, Depends(Y)]\nY = Annotated[X, Depends(X)]",
+            Kind.TYPE,
+        ),
+        ("X = Y.a\nY = X.b", Kind.CONSTANT),
+        ("X = f()\ndef f():\n    return f()", Kind.CONSTANT),
+        ("X = f()\ndef f():\n    return g()\ndef g():\n    return f()()", Kind.CONSTANT),
+        ("class A(B().x, B().y, B().z): ...\nclass B(A().x, A().y, A().z): ...\nX = A().x", Kind.CONSTANT),
+        ("class A:\n    x = B().x\nclass B:\n    x = A().x\nX = A().x", Kind.CONSTANT),
     ],
 )
 def test_what_a_name_is(tmp_path: Path, text: str, kind: Kind | None) -> None:

@@ -112,7 +112,8 @@ def test_members_lead_further() -> None:
     [
         ("def X() -> Session: ...", "sqlmodel.Session()", False),
         ("def X() -> 'Session | None': ...", "sqlmodel.Session()", False),
-        ("async def X() -> AsyncIterator[Session]:\n    yield 1", "sqlmodel.Session()", True),
+        ("async def X() -> AsyncIterator[Session]:\n    yield 1", "sqlmodel.Session()", False),
+        ("def X() -> Any:\n    yield Session()", "sqlmodel.Session()", True),
         ("def X() -> Generator[Session, None, None]: ...", "sqlmodel.Session()", False),
         ("def X():\n    with Session(1) as s:\n        yield s", "sqlmodel.Session()", True),
         ("def X():\n    def inner():\n        return Session()\n    return 1", "", False),

@@ -39,6 +39,12 @@ def test_where_a_node_stands() -> None:
     assert module.function_around(b) is module.functions()[0]
 
 
+def test_a_lambda_is_not_run_by_an_import() -> None:
+    module = see("x = f(lambda y=g(): h(y))")
+
+    assert [module.is_run_at_import(call) for call in module.nodes(ast.Call)] == [True, True, False]
+
+
 def test_a_definition_is_found_at_its_name() -> None:
     finding = see(TEXT).finding(see(TEXT).tree.body[1], "wrong")
 

@@ -60,6 +60,7 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """The full names in a type; in the annotation of what a function returns, and of all that it returns or yields; of
     what a list and the like is made of."""
     is_generator: bool = False
+    """Whether a function yields, where its annotation does not say what."""
     members: dict[str, Definition] = {}
     """What a class tells of its attributes and methods, as far as that leads further."""
 

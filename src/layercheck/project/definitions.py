@@ -50,6 +50,8 @@ class Definitions:
         self._by_path = by_path
         self._by_stem = by_stem
         self._missing: set[str] | None = None
+        self._descending: set[tuple[str, str]] = set()
+        """The classes whose bases are being looked for: what they are may hang on themselves."""
 
     def of_file(self, path: str) -> FileDefinitions:
         """Give what a file says of the names at its top."""
@@ -106,9 +108,19 @@ class Definitions:
 
     def ancestry(self, defined: Defined, depth: int = 0) -> tuple[list[Defined], list[str]]:
         """List the classes of the project that a class descends from, itself first, and the foreign ones."""
+        key = (defined.module.path, defined.name)
+        if depth > _DEEPEST_IN_CLASSES or key in self._descending:
+            return [defined], []
+        self._descending.add(key)
+        try:
+            return self._descend(defined, depth)
+        finally:
+            self._descending.remove(key)
+
+    def _descend(self, defined: Defined, depth: int) -> tuple[list[Defined], list[str]]:
         own, foreign = [defined], dict[str, None]()
         known = {(defined.module.path, defined.name)}
-        for each in own if depth < _DEEPEST_IN_CLASSES else ():
+        for each in own:
             for base in each.definition.bases:
                 name = self.full_name(base, each.module.path, depth)
                 found = self.find(name, each.module.path)

@@ -10,6 +10,7 @@ from layercheck.project.known_names import (
     Family,
     family_of,
     gives_session,
+    is_made_from_table,
     is_router,
     makes_base,
     makes_endpoint,
@@ -79,6 +80,16 @@ class Kinds:
     def definitions(self, module: Module) -> FileDefinitions:
         """Give what a module says of the names at its top."""
         return self._definitions.of_file(module.path)
+
+    def holds_schemas_made_from_tables(self, module: Module) -> bool:
+        """Tell whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
+        definitions = self._definitions.of_file(module.path)
+        return any(
+            is_made_from_table(base)
+            for name, definition in definitions.names.items()
+            if definition.form == "class" and "Meta" in definition.marks
+            for base in self._definitions.ancestry(Defined(module, name, definition))[1]
+        )
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read many files at once, as `of` is going to be asked for these names, each with the file it is seen from."""
@@ -173,7 +184,7 @@ class Kinds:
     def _kind_of_value(self, defined: Defined, depth: int) -> Kind | None:
         definition, path = defined.definition, defined.module.path
         if definition.shape == "type":
-            return Kind.SESSION_PROVIDER if self._is_session_type(definition, path) else Kind.TYPE
+            return Kind.SESSION_PROVIDER if self._is_session_type(definition, path, depth) else Kind.TYPE
         is_constant = defined.name.strip("_").isupper()
         if definition.shape == "literal" or (definition.shape == "container" and is_constant):
             return Kind.CONSTANT
@@ -197,12 +208,14 @@ class Kinds:
         """Tell `[Product("lamp"), Product("chair")]` from what is fixed."""
         return any(isinstance(self._definitions.find(name, path), Defined) for name in definition.mentions)
 
-    def _is_session_type(self, definition: Definition, path: str) -> bool:
+    def _is_session_type(self, definition: Definition, path: str, depth: int) -> bool:
         """Tell `Annotated[Session, Depends(get_session)]` from other types."""
         is_dependency = any(name.endswith("()") for name in definition.mentions)
         return self._gives_session(definition, path) or (
             is_dependency
-            and any(self._kind(name, path, _DEEPEST - 2) is Kind.SESSION_PROVIDER for name in definition.mentions)
+            and any(
+                self._kind(name, path, depth + _DEEPEST // 3) is Kind.SESSION_PROVIDER for name in definition.mentions
+            )
         )
 
     def _kind_of_alias(self, name: str, path: str, depth: int, *, is_constant: bool) -> Kind | None:

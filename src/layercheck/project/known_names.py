@@ -85,7 +85,7 @@ _BASES: dict[Family, dict[str, str]] = {
         "attrs": "make_class()",
         "marshmallow": "Schema",
         "marshmallow_sqlalchemy": "SQLAlchemySchema SQLAlchemyAutoSchema ModelSchema",
-        "flask_marshmallow": "Schema SQLAlchemySchema SQLAlchemyAutoSchema ModelSchema",
+        "flask_marshmallow": "Marshmallow() Schema SQLAlchemySchema SQLAlchemyAutoSchema ModelSchema",
         "apiflask": "Schema",
         "rest_framework": "Serializer ModelSerializer HyperlinkedModelSerializer ListSerializer BaseSerializer",
         "ninja": "Schema ModelSchema",
@@ -183,6 +183,12 @@ _SCHEMA_DECORATORS = frozenset(
 )  # fmt: skip
 
 
+_MAKERS = ("create_", "async_sessionmaker", "sessionmaker", "engine_from", "Engine", "AsyncEngine")
+_MADE_FROM_TABLES = frozenset(
+    ("ModelSerializer", "HyperlinkedModelSerializer", "SQLAlchemySchema", "SQLAlchemyAutoSchema", "ModelSchema")
+)  # fmt: skip
+
+
 def family_of(full_name: str) -> Family | None:
     """Tell what it means to descend from this class, or to be made by this call, of a library."""
     package, _, rest = full_name.partition(".")
@@ -232,6 +238,11 @@ def makes_endpoint(decorator: str) -> bool:
 def makes_schema(decorator: str) -> bool:
     """Tell whether a decorator makes a record of a class."""
     return decorator.removesuffix("()") in _SCHEMA_DECORATORS
+
+
+def is_made_from_table(base: str) -> bool:
+    """Tell whether who descends from this class of a library describes a table: `rest_framework`'s `ModelSerializer`."""
+    return base.rpartition(".")[2] in _MADE_FROM_TABLES and family_of(base) is Family.SCHEMA
 
 
 def makes_table(decorator: str) -> bool:

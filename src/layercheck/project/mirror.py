@@ -7,6 +7,7 @@ Only paths are looked at.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -143,10 +144,12 @@ def _parts(module: Module) -> list[str]:
     return module.path.rpartition(".")[0].split("/")
 
 
+@functools.cache
 def _words(stem: str) -> tuple[str, ...]:
     """Part a name into words; singular and plural are the same."""
     return tuple(word.removesuffix("s") for word in stem.lower().replace("-", "_").split("_") if word)
 
 
+@functools.cache
 def _folded(name: str) -> str:
     return "_".join(_words(name))

@@ -34,6 +34,7 @@ _UNTOLD = ("builtins.", "typing.")
 """Where it leads no further to know what something is."""
 
 
+_ANYTHING = frozenset({"Any", "object"})
 _MODULES_OF_TYPES = ("builtins.", "typing.", "typing_extensions.", "collections.")
 
 
@@ -47,6 +48,7 @@ def read_definitions(data: bytes, module: str, *, is_package: bool) -> FileDefin
 
 class _Reader:
     def __init__(self, tree: ast.Module, module: str, *, is_package: bool) -> None:
+        _leave_out_told(tree.body)
         self._module = module
         self._index = NodeIndex(tree)
         self._names = Names(self._index, module, is_package=is_package)
@@ -209,6 +211,17 @@ class _Reader:
 
     def _decorators(self, node: _Function | ast.ClassDef) -> tuple[str, ...]:
         return tuple(filter(None, map(self._names.full_name, node.decorator_list)))
+
+
+def _leave_out_told(body: list[ast.stmt]) -> None:
+    """Empty the functions whose annotation says what they give: most of a text, that nobody has to walk through."""
+    for node in body:
+        if isinstance(node, _FUNCTIONS):
+            says_nothing = node.returns is None or (isinstance(node.returns, ast.Name) and node.returns.id in _ANYTHING)
+            if not says_nothing and node.name != "__init__":
+                node.body = []
+        elif isinstance(node, ast.ClassDef | ast.If):
+            _leave_out_told(node.body)
 
 
 def _without_brackets(node: ast.expr) -> ast.expr:

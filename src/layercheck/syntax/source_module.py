@@ -81,7 +81,7 @@ class SourceModule:
         return owner
 
     def is_run_at_import(self, node: ast.AST) -> bool:
-        """Tell whether a node is evaluated when the module is imported: inside no function, nor below `__main__`."""
+        """Tell whether a node is evaluated when the module is imported: in no function or lambda, nor below `__main__`."""
         return self.function_around(node) is None and node not in self._guarded
 
     def path_to(self, node: ast.AST) -> str:
@@ -169,9 +169,11 @@ class SourceModule:
 
     @cached_property
     def _guarded(self) -> frozenset[ast.AST]:
-        """The nodes below `if __name__ == "__main__":`, which no import runs, and `if TYPE_CHECKING:`."""
+        """The nodes that no import runs: below `if __name__ == "__main__":` and `if TYPE_CHECKING:`, and in lambdas."""
         guards = (node for node in self.tree.body if isinstance(node, ast.If) and _is_guard(node.test))
-        return frozenset(inner for guard in guards for statement in guard.body for inner in ast.walk(statement))
+        guarded: list[ast.AST] = [statement for guard in guards for statement in guard.body]
+        guarded += [function.body for function in self.nodes(ast.Lambda)]
+        return frozenset(inner for node in guarded for inner in ast.walk(node))
 
 
 def _is_guard(test: ast.expr) -> bool:

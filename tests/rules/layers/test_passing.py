@@ -67,6 +67,22 @@ def test_what_may_be_taken(tmp_path: Path, importer: str, taken: str, *, passes:
 
 
 @pytest.mark.parametrize(
+    ("base", "passes"),
+    [
+        ("from rest_framework.serializers import ModelSerializer as Base", True),
+        ("from marshmallow_sqlalchemy import SQLAlchemyAutoSchema\nclass Base(SQLAlchemyAutoSchema): ...", True),
+        ("from rest_framework.serializers import Serializer as Base", False),
+        ("from pydantic import BaseModel as Base", False),
+    ],
+)
+def test_a_schema_that_is_made_from_a_table_may_take_it(tmp_path: Path, base: str, *, passes: bool) -> None:
+    text = f"from {{models}} import User\n{base}\nclass X(Base):\n    class Meta:\n        model = User\n"
+    report = check_imports(tmp_path, HERE | {"schemas": text})
+
+    assert (of_rule(report, "LC103") == []) == passes
+
+
+@pytest.mark.parametrize(
     ("taken", "passes"), [("Role, LIMIT", True), ("UserOut", False), ("LIMIT, UserOut", False), ("Mapper", False)]
 )
 def test_what_the_lowest_layers_may_take_from_schemas(tmp_path: Path, taken: str, *, passes: bool) -> None:

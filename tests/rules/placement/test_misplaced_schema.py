@@ -64,6 +64,7 @@ def test_a_base_class_that_stands_in_no_layer_is_followed(tmp_path: Path) -> Non
     [
         PYDANTIC + "class _Row(BaseModel): ...\n",
         PYDANTIC + "class MailConfig(BaseModel): ...\n",
+        PYDANTIC + "class LoginForm(BaseModel): ...\n",
         "from pydantic_settings import BaseSettings\nimport pydantic\nclass Mail(BaseSettings): ...\n",
         PYDANTIC + "class View:\n    class Input(BaseModel): ...\n",
         PYDANTIC + "def make():\n    class Item(BaseModel): ...\n    return Item\n",

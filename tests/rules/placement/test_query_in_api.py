@@ -14,6 +14,7 @@ THROUGH = "import fastapi\nfrom app.services.users import find\ndef read(): retu
 DEPS = (
     "from typing import Annotated\nfrom fastapi import Depends\nfrom sqlmodel import Session\n"
     "def get(): ...\nDatabase = Annotated[Session, Depends(get)]\n"
+    "from typing import NewType\nReadSession = NewType('ReadSession', Session)\n"
 )
 SHOP = {
     "app/services/users.py": "def find(): ...\n",
@@ -52,6 +53,10 @@ def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: 
         (
             "import fastapi\nfrom app.api.deps import Database\ndef read(db: Database):\n    db.get(User, 1)\n",
             "`db.get`",
+        ),
+        (
+            "import fastapi\nfrom app.api.deps import ReadSession as R\ndef read(s: R):\n    s.execute(q)\n",
+            "`s.execute`",
         ),
         ("import fastapi\nfrom app.api import deps\ndef read(db: deps.Database):\n    db.add(1)\n", "`db.add`"),
         ("import flask\nfrom sqlalchemy import select\ndef read():\n    return run(select(User))\n", "`select(…)`"),

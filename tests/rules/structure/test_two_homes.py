@@ -14,7 +14,7 @@ SHOP = {"app/main.py": "", "app/api/users.py": "", "app/models/user.py": "", "ap
 
 def _found(folder: Path, *paths: str) -> list[tuple[str, str]]:
     report = check_tree(folder, SHOP | dict.fromkeys(paths, ""), select=["LC208"])
-    return [(each.subject, each.location.path) for each in of_rule(report, "LC208")]
+    return [(each.message.partition(" ")[0], each.location.path) for each in of_rule(report, "LC208")]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,16 @@ def test_two_names_for_one_home(one: str, other: str, tmp_path: Path) -> None:
     assert _found(tmp_path, *paths) == [(f"app/{other}", f"app/{other}/d.py")]
 
 
-def test_the_smaller_one_is_second(tmp_path: Path) -> None:
-    found = of_rule(
-        check_tree(tmp_path, SHOP | dict.fromkeys(["app/service/a.py", "app/service/b.py"], ""), select=["LC208"]),
-        "LC208",
-    )
+def test_whichever_is_smaller_it_is_one_finding(tmp_path: Path) -> None:
+    paths = {"app/service/a.py": "", "app/service/b.py": ""}
+    (before,) = check_tree(tmp_path, SHOP | paths, select=["LC208"]).violations
+    more = {f"app/services/{name}.py": "" for name in "cdef"}
 
-    assert [(each.subject, each.related[0].location.path) for each in found] == [("app/services", "app/service/a.py")]
+    (after,) = check_tree(tmp_path, SHOP | paths | more, select=["LC208"]).violations
+
+    assert (before.location.path, before.related[0].location.path) == ("app/services/base.py", "app/service/a.py")
+    assert (after.location.path, after.related[0].location.path) == ("app/service/a.py", "app/services/base.py")
+    assert before.fingerprint == after.fingerprint
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ class IsolatedLayer(ProjectRule):
     ## What it does
 
     Reports a module of an isolated layer that imports a layer of the order: with the preset, a `schemas` module that
-    imports `api`, `services`, `models` or `db`. Enums, constants and types may be taken.
+    imports `api`, `services`, `models` or `db`. Enums, constants and types may be taken, and tables
+    by modules in which a schema is made from one (`ModelSerializer`, `SQLAlchemyAutoSchema`, `class Meta: model = …`).
 
     ## Why is this bad?
 
@@ -116,7 +117,9 @@ class IsolatedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in layers.isolated or other not in layers.rank or other == ENTRY_POINT:
                 continue
-            for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
+            for taking in keep_harmful(
+                project, self.convicted(project, suspects), self.options.allow_kinds, to_schemas=True
+            ):
                 yield self.import_violation(
                     taking.importer,
                     taking.places,

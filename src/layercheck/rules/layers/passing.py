@@ -44,10 +44,13 @@ class Taking(NamedTuple):
         return f"{self.importer.name} takes {listed} from {self.imported.name}"
 
 
-def keep_harmful(project: Project, convicted: Iterable[Convicted], allowed: Collection[Kind]) -> Iterator[Taking]:
+def keep_harmful(
+    project: Project, convicted: Iterable[Convicted], allowed: Collection[Kind], *, to_schemas: bool = False
+) -> Iterator[Taking]:
     """Keep the imports that take something of a kind which is not allowed, or of which nothing is known.
 
-    A schema that lives in the lowest layers counts as a schema, which every layer above may import.
+    A schema that lives in the lowest layers counts as a schema, which every layer above may import. `to_schemas` says
+    that the importers are modules of schemas: one that is made from a table may take this.
     """
     found = list(convicted)
     project.kinds.read_ahead(
@@ -58,6 +61,8 @@ def keep_harmful(project: Project, convicted: Iterable[Convicted], allowed: Coll
     )
     for importer, imported, places in found:
         may_pass = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
+        if to_schemas and project.kinds.holds_schemas_made_from_tables(importer):
+            may_pass.add(Kind.TABLE)
         kept: list[Import] = []
         kinds: dict[str, Kind | None] = {}
         is_told = True

@@ -114,7 +114,7 @@ class UnmappedModule(ProjectRule):
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"{count} no role in {container or 'the project'}, and no layer rule looks at them: {first.name}"
+            message=f"{count} no role in {container or 'the project'}, and no layer rule looks at {'it' if len(modules) == 1 else 'them'}: {first.name}"
             + (", …" if others else ""),
             location=Location(first.path),
             subject=container or "",

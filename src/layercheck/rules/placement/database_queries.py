@@ -24,6 +24,8 @@ _SESSION = re.compile(
     r"|(?:flask_sqlalchemy\.SQLAlchemy|flask_appbuilder\.SQLA)\(\)\.session"
 )
 """Full names of sessions."""
+_MAY_BE_SESSION = re.compile(r"(?:session|db|database)[^.]*$", re.IGNORECASE)
+"""What sessions are called in projects; to follow other names as well would cost much and find little."""
 _ASKING = frozenset({"execute", "scalar", "scalars", "exec", "query", "stream", "stream_scalars"})
 _USING = _ASKING | {"get", "get_one", "add", "add_all", "delete", "merge", "bulk_save_objects"}
 """What reads or changes rows; to commit and to roll back may well be the endpoint's business."""
@@ -81,10 +83,10 @@ def _is_session(session: str, method: str, kinds: Kinds, path: str) -> bool:
     found = kinds.full_name(session, seen_from=path)
     if _SESSION.fullmatch(found):
         return True
-    # A class of the project that descends from a session, or what nobody can follow, is known by its name.
-    is_called_so = found.removesuffix("()").lower().endswith(("session", "sessiondep"))
-    is_unknown = found.partition(".")[0] == session.partition(".")[0]
-    return is_called_so and is_unknown and method in _ASKING
+    # A class of the project that descends from a session, a `NewType` of one, or what nobody can follow.
+    is_told = found.partition(".")[0] not in {session.partition(".")[0], "typing", "typing_extensions"}
+    is_called_so = session.removesuffix("()").lower().endswith(("session", "sessiondep"))
+    return not is_told and is_called_so and method in _ASKING
 
 
 def _query_of_call(module: SourceModule, call: ast.Call) -> Query | None:
@@ -98,4 +100,4 @@ def _query_of_call(module: SourceModule, call: ast.Call) -> Query | None:
         return Query(call, text)
     # What is neither of the project nor a session is something else: `requests.Session().get`.
     of_the_project = holder.partition(".")[0] == module.module.name.partition(".")[0]
-    return Query(call, text, session=holder) if of_the_project else None
+    return Query(call, text, session=holder) if of_the_project and _MAY_BE_SESSION.search(holder) else None

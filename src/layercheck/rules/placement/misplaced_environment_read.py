@@ -4,16 +4,21 @@ import ast
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.module_rule import ASIDE, ModuleRule
+from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
+from layercheck.rules.placement.environment_reads import NEEDLES, environment_reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
 
-_READS = frozenset({"os.environ", "os.getenv", "os.environb"})
+_SETTINGS = "<settings>"
+"""Marks a finding that is none: settings are read there, where they should be."""
 
 
 class MisplacedEnvironmentRead(ModuleRule):
@@ -21,13 +26,30 @@ class MisplacedEnvironmentRead(ModuleRule):
 
     ## What it does
 
-    Reports `os.environ` and `os.getenv` in the layers.
+    Reports `os.environ["X"]`, `os.environ.get("X")`, `os.getenv("X")`, `"X" in os.environ`, `load_dotenv()` and
+    python-decouple's `config("X")` in the layers of a project that has settings: a configuration module (`config.py`,
+    `settings.py`, …) which reads the environment or defines a `BaseSettings`.
 
     ## Why is this bad?
 
-    What the application depends on cannot be read in one place.
+    What the application can be told from outside is then not found in one place, is not checked when it starts, and a
+    test has to change the environment instead of a setting.
 
     ## Example
+
+    `app/config.py`:
+
+    ```python
+    import os
+
+    DATABASE = os.environ["DATABASE"]
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
 
     `app/services/mail.py`:
 
@@ -39,42 +61,79 @@ class MisplacedEnvironmentRead(ModuleRule):
         return os.environ["MAIL_HOST"]  # error: LC309
     ```
 
+    ## Use instead
+
+    `app/config.py`:
+
+    ```python
+    import os
+
+    DATABASE = os.environ["DATABASE"]
+    MAIL_HOST = os.environ["MAIL_HOST"]
+    ```
+
     `app/models/user.py`:
 
     ```python
     class User: ...
     ```
-
-    ## Use instead
 
     `app/services/mail.py`:
 
     ```python
-    from app.config import settings
+    from app.config import MAIL_HOST
 
 
     def host() -> str:
-        return settings.mail_host
+        return MAIL_HOST
     ```
 
-    `app/models/user.py`:
+    ## Limits
 
-    ```python
-    class User: ...
-    ```
+    Writing to the environment, copying it and handing it to a process are no reads; neither are variables of the system
+    and its tools (`HOME`, `PATH`, `CI`, …), nor those whose name is computed. Modules without a role are left alone.
     """
 
     code = "LC309"
     name = "misplaced-environment-read"
     severity = Severity.WARNING
-    needles = (b"environ", b"getenv")
+    needles = (*NEEDLES, b"BaseSettings")
 
     def looks_at(self, module: Module) -> bool:
-        """Look at the layers only."""
-        return module.role in {"api", "services", "models", "db", "schemas", "utils"} and super().looks_at(module)
+        """Look at the layers, and for settings everywhere."""
+        return module.role not in ASIDE and (is_in_layer(module) or is_configuration(module))
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
-        """Look at every name that stands for the environment."""
-        for node in (*module.nodes(ast.Attribute), *module.nodes(ast.Name)):
-            if module.full_name(node) in _READS:
-                yield module.finding(node, "the environment is read outside the settings")
+        """Look at every read; where it belongs, it tells that the project has settings."""
+        if is_configuration(module.module):
+            yield from _settings(module)
+            return
+        for read in environment_reads(module):
+            what = f"`{read.key}`" if read.key else "a `.env` file"
+            yield module.finding(
+                read.node,
+                f"`{module.module.role}` reads {what} from the environment, past the settings",
+                about=read.key,
+                notes=["way out: read it in the settings of the project, and take it from there"],
+            )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Keep the reads in applications that have settings, of their own or beside them."""
+        del project
+        configured = {each.module.container for each in found if each.finding.names == (_SETTINGS,)}
+        return [
+            each
+            for each in found
+            if each.finding.names != (_SETTINGS,) and not configured.isdisjoint({each.module.container, None})
+        ]
+
+
+def _settings(module: SourceModule) -> Iterator[Finding]:
+    classes = (node for node in module.nodes(ast.ClassDef) for base in node.bases if _is_settings(module, base))
+    node = next(classes, None) or next((read.node for read in environment_reads(module)), None)
+    if node is not None:
+        yield module.finding(node, "", names=(_SETTINGS,))
+
+
+def _is_settings(module: SourceModule, base: ast.expr) -> bool:
+    return module.full_name(base) in SETTINGS_CLASSES

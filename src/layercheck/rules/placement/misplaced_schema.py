@@ -24,7 +24,8 @@ _HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
 """What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
 _SHAPE_OF_THE_API = re.compile(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
 """Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
-_CONFIGURATION = re.compile(r"(?:Settings|Config|Configuration)$")
+_OTHER_SHAPE = re.compile(r"(?:Settings|Config|Configuration|Form)$")
+"""Names of classes that are no contract: a form belongs to the page that shows it."""
 
 
 class MisplacedSchema(ModuleRule):
@@ -37,7 +38,7 @@ class MisplacedSchema(ModuleRule):
     those that are called like a shape of the api (`UserCreate`, `UserOut`, `UserSchema`). Reported where nearly all
     schemas of the application stand in `schemas` (or in a module that is named for them), nowhere else.
 
-    Settings, private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
+    Settings, HTML forms (`UserForm`), private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
 
     ## Why is this bad?
 
@@ -142,7 +143,7 @@ class MisplacedSchema(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Collect the classes that may be schemas, with their bases."""
         for definition, bases in top_classes(module):
-            if bases and not definition.name.startswith("_") and not _CONFIGURATION.search(definition.name):
+            if bases and not definition.name.startswith("_") and not _OTHER_SHAPE.search(definition.name):
                 yield module.finding(
                     definition,
                     f"the schema `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
@@ -170,16 +171,21 @@ class MisplacedSchema(ModuleRule):
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
     """Find the schemas among the bases, of classes outside the schemas, that were not looked at themselves."""
-    seen = {each.finding.names[0] for each in found} | BASES
+    seen = {each.finding.names[0] for each in found}
     asked = {
         (base, each.module.path)
         for each in found
-        if each.module.role != _HOME
+        if each.module.role != _HOME and _is_shape_of_the_api(each)
         for base in each.finding.names[1:]
-        if base not in seen
+        if base not in seen and _may_be_schema(base, each.module)
     }
     project.kinds.read_ahead(sorted(asked))
     return {base for base, path in asked if descends_from(BASES, base, project.kinds, path)}
+
+
+def _may_be_schema(base: str, module: Module) -> bool:
+    """Tell whether it is worth looking up what a base is: not of classes of libraries, nor of exceptions."""
+    return base.partition(".")[0] == module.name.partition(".")[0] and not base.endswith(("Exception", "Error"))
 
 
 def _is_home(module: Module, names: OwnNames) -> bool:

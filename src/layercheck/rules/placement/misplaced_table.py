@@ -8,9 +8,17 @@ from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
-from layercheck.rules.placement.table_classes import BASES, LIBRARIES, NEEDLES, is_without_table, names_a_table
+from layercheck.rules.placement.table_classes import (
+    BASES,
+    LIBRARIES,
+    NEEDLES,
+    has_columns,
+    is_without_table,
+    names_a_table,
+)
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.finding import Finding
@@ -25,6 +33,8 @@ _TABLE = "table"
 _ABSTRACT = "abstract"
 _PERHAPS = "perhaps"
 """A class that is a table if one of its bases says so."""
+_LIKELY = "likely"
+"""One that has columns besides."""
 
 
 class MisplacedTable(ModuleRule):
@@ -127,14 +137,12 @@ class MisplacedTable(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Collect the classes that are a table or may be one, with their bases."""
         for definition, bases in top_classes(module):
-            is_table = names_a_table(definition)
             if not bases:
                 continue
-            kind = _ABSTRACT if is_without_table(definition) else _TABLE if is_table else _PERHAPS
             yield module.finding(
                 definition,
                 f"the table `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
-                names=(kind, f"{module.module.name}.{definition.name}", *bases),
+                names=(_weigh(definition), f"{module.module.name}.{definition.name}", *bases),
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
@@ -145,7 +153,7 @@ class MisplacedTable(ModuleRule):
         doubtful = {
             each.finding.names[1]: each.module.path
             for each in found
-            if each.finding.names[0] == _PERHAPS and each.module.path not in at_home
+            if each.finding.names[0] == _LIKELY and each.module.path not in at_home
         }
         project.kinds.read_ahead(doubtful.items())
         known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
@@ -164,6 +172,14 @@ class MisplacedTable(ModuleRule):
             )
 
 
+def _weigh(definition: ast.ClassDef) -> str:
+    if is_without_table(definition):
+        return _ABSTRACT
+    if names_a_table(definition):
+        return _TABLE
+    return _LIKELY if has_columns(definition) else _PERHAPS
+
+
 def _with_bases(located: Located) -> tuple[str, tuple[str, ...]]:
     _, own, *bases = located.finding.names
     return own, tuple(bases)
@@ -171,4 +187,4 @@ def _with_bases(located: Located) -> tuple[str, tuple[str, ...]]:
 
 def _is_table(located: Located, known: set[str]) -> bool:
     kind, own, *_ = located.finding.names
-    return kind == _TABLE or (kind == _PERHAPS and own in known)
+    return kind == _TABLE or (kind != _ABSTRACT and own in known)

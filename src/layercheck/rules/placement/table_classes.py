@@ -41,6 +41,13 @@ def names_a_table(definition: ast.ClassDef) -> bool:
     return not {"__tablename__", "__table__"}.isdisjoint(_assigned(definition))
 
 
+def has_columns(definition: ast.ClassDef) -> bool:
+    """Tell whether attributes of a class look like columns: `Column(…)`, `mapped_column(…)`, `models.CharField(…)`."""
+    values = (value.func for value in _assigned(definition).values() if isinstance(value, ast.Call))
+    names = (func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in values)
+    return any(name in {"Column", "mapped_column"} or (name.endswith("Field") and name != "Field") for name in names)
+
+
 def is_without_table(definition: ast.ClassDef) -> bool:
     """Tell whether a class says that it has no table of its own: abstract, a proxy, or a view of the database."""
     if _is_true(_assigned(definition).get("__abstract__")):

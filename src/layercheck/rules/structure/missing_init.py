@@ -112,11 +112,12 @@ class MissingInit(ProjectRule):
 
     def _judge(self, project: Project, folder: Folder, container: str) -> Iterator[Violation]:
         modules = [project.module_at[file.path] for file in folder.files]
-        layer = next((module.layer for module in modules if module.layer is not None), None)
-        if layer is not None:
+        layers = project.layers.sort({module.layer for module in modules if module.layer is not None})
+        if layers:
+            held = ", ".join(f"`{layer}`" for layer in layers)
             yield self.file_violation(
                 modules[0].path,
-                f"{folder.path} holds modules of `{layer}` and has no `__init__.py`, unlike the folders around it",
+                f"{folder.path} holds modules of {held} and has no `__init__.py`, unlike the folders around it",
                 subject=folder.path,
                 scope=container,
                 notes=(f"way out: add an empty {folder.path}/__init__.py",),

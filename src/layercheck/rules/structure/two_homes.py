@@ -109,10 +109,13 @@ class TwoHomes(ProjectRule):
         kept, *others = sorted(homes, key=lambda folder: (-folder.total, folder.path))
         for folder in others:
             first = first_file(folder)
+            # Which of them is larger may change; that there are two stays the same finding.
+            one, other = sorted((folder.path, kept.path))
             yield self.file_violation(
                 first,
                 f"{folder.path} is a second home beside {kept.path}: both names mean the same",
-                subject=folder.path,
+                subject=one,
+                object=other,
                 scope=project.layout.containers[first],
                 notes=(f"way out: move its modules into {kept.path}, or give it a name that tells the difference",),
                 others=[Related("the other home", Location(first_file(kept)))],

@@ -1,0 +1,1 @@
+"""What the layers may use of libraries."""

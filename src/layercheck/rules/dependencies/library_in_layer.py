@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.finding import Finding
+from layercheck.model.imports import ImportKind
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rule import COUNTED_KINDS
+from layercheck.rules.below_api import BELOW_API, is_below_api
+from layercheck.rules.dependencies.library_lists import Lists, denied_by, libraries_in, lists_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from layercheck.model.imports import ImportSite
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_DENIED: Mapping[str, Sequence[str]] = {
+    "api": ("orms",),
+    "services": ("web-frameworks",),
+    "models": ("web-frameworks",),
+    "db": ("web-frameworks",),
+    "schemas": ("web-frameworks", "orms"),
+}
+_ALLOWED: Mapping[str, Sequence[str]] = {
+    # How a parameter is described is part of its shape.
+    "schemas": tuple(
+        f"fastapi.{name}"
+        for name in ("Body", "Cookie", "File", "Form", "Header", "Path", "Query", "UploadFile", "openapi")
+    )
+}
+_MOST = 0.05
+"""The share of a layer's modules above which ORMs in it are how the project does it."""
+_WAYS_OUT = {
+    "web-frameworks": "way out: let `api` deal with the web framework, and pass what it is about",
+    "orms": "way out: call a function of `services` or `db` that asks the database",
+}
+
+
+class LibraryOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Which layers may use which libraries."""
+
+    allow: dict[str, tuple[str, ...]] = {}
+    """By layer or role: the libraries that it may use."""
+    deny: dict[str, tuple[str, ...]] = {}
+    """By layer or role: the libraries that it may not use."""
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
+    """The kinds of import that count."""
+
+
+class LibraryInLayer(ModuleRule):
+    """A library that a layer should have nothing to do with.
+
+    ## What it does
+
+    Reports imports of libraries by layers that may not use them. By default web frameworks stay in `api`, `main` and
+    `wiring`: `services`, `models`, `db` and `schemas` may not use them; and ORMs stay below: `api` and `schemas` may not
+    use them.
+
+    ## Why is this bad?
+
+    A service that speaks to the web framework serves requests only, and an endpoint that speaks to the ORM is a second
+    place where the tables are known. The library cannot be exchanged, nor the layer be tested without it.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/mail.py`:
+
+    ```python
+    from fastapi import BackgroundTasks  # error: LC401
+
+
+    def greet(address: str, tasks: BackgroundTasks) -> None:
+        tasks.add_task(print, address)
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/mail.py`:
+
+    ```python
+    def greet(address: str) -> None:
+        print(address)
+    ```
+
+    ## Options
+
+    - `allow`: for each layer or role the libraries that it may use.
+    - `deny`: for each layer or role the libraries that it may not use.
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    An entry is a package (`sqlalchemy`), a package or a name in one (`sqlalchemy.orm`, `fastapi.Depends`), or one of the
+    words `third-party`, `standard-library`, `web-frameworks` and `orms`. The most specific entry decides, and `allow`
+    where two are equally specific. A layer with an `allow` and no `deny` may use no other third-party library. A layer
+    that is named in either table is judged by these alone, the other layers by default:
+    `rules.library-in-layer.deny.services = []` frees the services.
+
+    ## Limits
+
+    What another rule judges is not in `web-frameworks`: HTTP errors (LC306), requests and responses (LC307), routers
+    (LC301), applications (LC308). Neither are tools that work without a request (`fastapi.encoders`,
+    `starlette.concurrency`, `flask.current_app`), and `Depends`. `orms` holds neither the errors of ORMs nor their
+    sessions, which `api` hands on. By default ORMs are left alone in `api` where the application has no `services` or
+    `db`, and in a layer in which more than one module in twenty uses one. Django's ORM is no part of `orms`: serializers,
+    filters and views are made of it; write `django.db.models` where you want it.
+    """
+
+    code = "LC401"
+    name = "library-in-layer"
+    severity = Severity.WARNING
+    Options = LibraryOptions
+
+    @property
+    def libraries(self) -> frozenset[str]:  # type: ignore[override]  # hangs on the options
+        """Look at the files that import something of which the lists speak."""
+        found = [libraries_in(self._lists(layer).deny) for layer in self._listed_layers if self._lists(layer).deny]
+        return frozenset().union(*found) if all(found) else frozenset()
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the layers to which something is denied."""
+        return bool(self._lists_for(module).deny)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at every absolute import."""
+        lists = self._lists_for(module.module)
+        for site in module.imports.sites:
+            if site.module.startswith(".") or site.module == "__future__" or site.kind not in self.options.imports:
+                continue
+            for name in _names_at(module, site):
+                entry = denied_by(name, lists)
+                if entry is not None:
+                    yield _report(module.module, site, name, entry)
+                    break
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Drop what is no library but a package of the project, and ORMs where the project wants them."""
+        own = {module.name.partition(".")[0] for module in project.modules}
+        found = [each for each in found if each.finding.about not in own]
+        wanted = self._layers_with_orms(project, found)
+        return [each for each in found if not _is_about_orm(each) or _place(each.module) not in wanted]
+
+    def _is_listed(self, layer: str | None) -> bool:
+        return layer in self.options.allow or layer in self.options.deny
+
+    @property
+    def _listed_layers(self) -> Sequence[str]:
+        return sorted({*_DENIED, *self.options.allow, *self.options.deny})
+
+    def _lists(self, layer: str) -> Lists:
+        own = lists_of(layer, self.options.allow, self.options.deny)
+        return own or lists_of(layer, _ALLOWED, _DENIED) or Lists((), ())
+
+    def _lists_for(self, module: Module) -> Lists:
+        named = next((name for name in (module.layer, module.role) if name and self._is_listed(name)), None)
+        if named is None and module.role in BELOW_API and not is_below_api(module):
+            return Lists((), ())
+        return self._lists(named or module.role or "")
+
+    def _layers_with_orms(self, project: Project, found: Sequence[Located]) -> set[tuple[str | None, str | None]]:
+        """Find the layers, by application, in which nobody configured anything and ORMs are how things are done."""
+        using: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+        for each in found:
+            if _is_about_orm(each):
+                using[_place(each.module)].add(each.module.path)
+        sizes = Counter(map(_place, project.modules))
+        return {
+            place
+            for place, paths in using.items()
+            if not self._is_listed(place[1])
+            and (
+                (len(paths) > 1 and len(paths) > sizes[place] * _MOST)
+                or (place[1] == "api" and not sizes[place[0], "services"] and not sizes[place[0], "db"])
+            )
+        }
+
+
+def _names_at(module: SourceModule, site: ImportSite) -> Sequence[str]:
+    """Name what an import takes: `import sqlalchemy` only what is used of it, where that can be seen."""
+    if site.name is not None:
+        return [site.module if site.name == "*" else f"{site.module}.{site.name}"]
+    names = (module.full_name(node) or "" for node in module.nodes(ast.Attribute))
+    return [name for name in names if name.startswith(f"{site.module}.")] or [site.module]
+
+
+def _report(module: Module, site: ImportSite, name: str, entry: str) -> Finding:
+    layer = module.layer or module.role
+    library = name.partition(".")[0]
+    return Finding(
+        span=site.span,
+        statement=site.statement,
+        message=f"`{layer}` may not use {library}: {module.name} imports `{name}`",
+        about=library,
+        names=(entry,),
+        notes=(_WAYS_OUT.get(entry, f"denied: `{entry}`, in the options of LC401"),),
+    )
+
+
+def _is_about_orm(located: Located) -> bool:
+    return located.finding.names == ("orms",)
+
+
+def _place(module: Module) -> tuple[str | None, str | None]:
+    return module.container, module.role

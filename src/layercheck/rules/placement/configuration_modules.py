@@ -1,0 +1,23 @@
+"""Which modules hold configuration, and what classes of settings are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.roles import LAYERS
+
+if TYPE_CHECKING:
+    from layercheck.model.module import Module
+
+SETTINGS_CLASSES = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"})
+_WORDS = frozenset({"settings", "setting", "config", "configs", "configuration", "conf", "env", "environment"})
+
+
+def is_configuration(module: Module) -> bool:
+    """Tell whether a module is called after configuration, or lies in a folder that is: `mail_settings`, `config.db`."""
+    return any(part.rpartition("_")[2] in _WORDS for part in module.name.lower().split("."))
+
+
+def is_in_layer(module: Module) -> bool:
+    """Tell whether a module is in one of the layers that hold code of the application."""
+    return module.role in LAYERS

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.below_api import is_below_api, serves_framework
+from layercheck.rules.web_names import ABORTS, WEB_FRAMEWORKS, is_http_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.syntax.source_module import SourceModule
+
+_WAY_OUT = "way out: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
+
+_COLLECTION = 3
+"""So many functions that only raise are a collection of errors: those who call them decide."""
+
+
+class HttpErrorBelowApi(ModuleRule):
+    """An answer to a request that is given below the api, as an exception.
+
+    ## What it does
+
+    Reports `raise HTTPException(…)`, `abort(…)`, `raise Http404` and their kin in `services`, `models` and `db`.
+
+    ## Why is this bad?
+
+    A service that answers with status codes serves requests only: the job, the command and the test that call it get
+    a 404 from nowhere, and what went wrong can only be told by a number.
+
+    ## Example
+
+    `app/api/users.py`:
+
+    ```python
+    from app.services.users import find_user
+
+
+    def read_user(user_id: int) -> dict[str, str]:
+        return find_user(user_id)
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    from fastapi import HTTPException
+
+    USERS: dict[int, dict[str, str]] = {}
+
+
+    def find_user(user_id: int) -> dict[str, str]:
+        if user_id not in USERS:
+            raise HTTPException(404, "no such user")  # error: LC306
+        return USERS[user_id]
+    ```
+
+    ## Use instead
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import HTTPException
+
+    from app.services.users import UserNotFoundError, find_user
+
+
+    def read_user(user_id: int) -> dict[str, str]:
+        try:
+            return find_user(user_id)
+        except UserNotFoundError as error:
+            raise HTTPException(404, "no such user") from error
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    USERS: dict[int, dict[str, str]] = {}
+
+
+    class UserNotFoundError(Exception): ...
+
+
+    def find_user(user_id: int) -> dict[str, str]:
+        if user_id not in USERS:
+            raise UserNotFoundError(user_id)
+        return USERS[user_id]
+    ```
+
+    ## Limits
+
+    Exceptions of the project's own that inherit from `HTTPException` are not seen. `utils` and `schemas` are left alone:
+    decorators and dependencies of the api live there. So are the functions that `Depends` injects, the methods of the
+    framework's own classes, and collections of errors: three or more functions that do nothing but raise. The
+    `ValidationError` of the Django REST framework passes: it tells what is wrong with the data, not what to answer.
+    """
+
+    code = "LC306"
+    name = "http-error-below-api"
+    severity = Severity.WARNING
+    libraries = WEB_FRAMEWORKS
+    needles = (b"raise", b"abort", b"_or_404")
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at what stands below api."""
+        return is_below_api(module) and super().looks_at(module)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at what is raised, and at the functions that raise."""
+        role = module.module.role
+        collected = _collected(module)
+        for node in module.nodes(ast.Raise):
+            error = (module.full_name(node.exc) or "").removesuffix("()")
+            if is_http_error(error) and node not in collected and not serves_framework(module, node):
+                shown = error.rpartition(".")[2]
+                yield module.finding(node, f"`{role}` answers a request: it raises `{shown}`", notes=[_WAY_OUT])
+        for call in module.nodes(ast.Call):
+            function = module.full_name(call.func) or ""
+            if function in ABORTS and not serves_framework(module, call):
+                shown = function.rpartition(".")[2]
+                yield module.finding(call, f"`{role}` answers a request: it calls `{shown}`", notes=[_WAY_OUT])
+
+
+def _collected(module: SourceModule) -> frozenset[ast.stmt]:
+    """Find what is raised by functions that do nothing else, where they are a collection to choose from."""
+    alone = [
+        function.body[-1]
+        for function in module.functions()
+        if isinstance(function.body[-1], ast.Raise)
+        and len(function.body) == 1 + (ast.get_docstring(function, clean=False) is not None)
+    ]
+    return frozenset(alone) if len(alone) >= _COLLECTION else frozenset()

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.configuration_modules import is_in_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_BELONGS = re.compile(r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+")
+"""Functions that belong in an `__init__.py`."""
+_MOST = 0.2
+"""The share of the packages with logic of their own above which this is how the project does it."""
+
+
+class InitOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """How much may stand in an `__init__.py`."""
+
+    max_statements: int = 10
+    """How many statements its functions may have together."""
+
+
+class LogicInInit(ModuleRule):
+    """A package that does its work in its own `__init__` file.
+
+    ## What it does
+
+    Reports the `__init__.py` of a package in a layer when the functions and methods in it have more than a few
+    statements. Re-exports, constants, classes that only declare something, factories of the application and
+    `__getattr__` may stand there. Silent in an application where more than a fifth of the packages do it.
+
+    ## Why is this bad?
+
+    Nobody looks for code in a file that is there to name the package; every import of any module in the package runs
+    it first, and imports everything that it needs, so that it soon stands in a circle.
+
+    ## Example
+
+    With `rules.logic-in-init.max-statements = 3`:
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/__init__.py`:
+
+    ```python
+    def price(amount: int, discount: int) -> int:  # error: LC311
+        if discount > amount:
+            discount = amount
+        tax = (amount - discount) // 5
+        return amount - discount + tax
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/__init__.py`:
+
+    ```python
+    from app.services.prices import price
+
+    __all__ = ["price"]
+    ```
+
+    `app/services/prices.py`:
+
+    ```python
+    def price(amount: int, discount: int) -> int:
+        if discount > amount:
+            discount = amount
+        tax = (amount - discount) // 5
+        return amount - discount + tax
+    ```
+
+    ## Options
+
+    - `max-statements`: how many statements the functions of an `__init__.py` may have together; 10 by default.
+    """
+
+    code = "LC311"
+    name = "logic-in-init"
+    severity = Severity.INFO
+    needles = (b"def ",)
+    Options = InitOptions
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the packages of the layers."""
+        return module.is_package and is_in_layer(module) and super().looks_at(module)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Count the statements of all functions that do not belong there."""
+        working = [
+            function
+            for function in module.functions()
+            if module.function_around(function) is None and not _BELONGS.fullmatch(function.name)
+        ]
+        count = sum(map(_statements, working))
+        if count > self.options.max_statements:
+            yield module.finding(
+                max(working, key=_statements),
+                f"the `__init__.py` of {module.module.name} does the work of `{module.module.role}`:"
+                f" {count} statements in its functions",
+                about="",
+                notes=["way out: move it to a module of the package, and import the names that others need from there"],
+            )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Keep them where most packages have no logic of their own."""
+        packages = Counter(module.container for module in project.modules if module.is_package and is_in_layer(module))
+        working = Counter(each.module.container for each in found)
+        return [
+            each
+            for each in found
+            if working[each.module.container] == 1
+            or working[each.module.container] <= packages[each.module.container] * _MOST
+        ]
+
+
+def _statements(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    has_docstring = ast.get_docstring(function, clean=False) is not None
+    return sum(isinstance(node, ast.stmt) for line in function.body for node in ast.walk(line)) - has_docstring

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.project.roles import LAYERS
+from layercheck.rules.web_names import APPLICATIONS, WEB_FRAMEWORKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_MOUNTED = "<mounted>"
+"""The first of the names of a finding that is none: an application is mounted there."""
+_MOUNTS = frozenset({"mount", "add_subapp", "Mount", "DispatcherMiddleware", "WSGIMiddleware", "register_app"})
+_CLASSES = {name.rpartition(".")[2] for name in APPLICATIONS}
+_FACTORIES = frozenset({"create", "make", "build", "get", "init", "new", "setup"})
+"""First words of the names of functions that make applications: `create_app`."""
+_HOMES = frozenset({"app", "application", "server", "main", "factory", "asgi", "wsgi"})
+"""Names of modules in which applications may be made, whatever folder they lie in."""
+
+
+class MisplacedApplication(ModuleRule):
+    """An application object that is made in a layer.
+
+    ## What it does
+
+    Reports `FastAPI()`, `Flask()`, `Starlette()` and their kin in the layers: at the top of a module, and below the api
+    also in a factory (`create_app`). Applications that are mounted in another one pass.
+
+    ## Why is this bad?
+
+    A layer that makes the application is imported by everything that needs the application, and has to import all that
+    the application is made of: the circle closes.
+
+    ## Example
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> str:
+        return str(user_id)
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import FastAPI
+
+    from app.services.users import find_user
+
+    app = FastAPI()  # error: LC308
+
+
+    @app.get("/users/{user_id}")
+    def read_user(user_id: int) -> str:
+        return find_user(user_id)
+    ```
+
+    ## Use instead
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user(user_id: int) -> str:
+        return str(user_id)
+    ```
+
+    `app/api/users.py`:
+
+    ```python
+    from fastapi import APIRouter
+
+    from app.services.users import find_user
+
+    router = APIRouter()
+
+
+    @router.get("/users/{user_id}")
+    def read_user(user_id: int) -> str:
+        return find_user(user_id)
+    ```
+
+    `app/main.py`:
+
+    ```python
+    from fastapi import FastAPI
+
+    from app.api.users import router
+
+    app = FastAPI()
+    app.include_router(router)
+    ```
+
+    ## Limits
+
+    Modules without a role may make applications, and so may a layer's `__init__.py`, `app.py`, `server.py` and the like.
+    A mounted application is recognised by the name that it is mounted under anywhere in the project.
+    """
+
+    code = "LC308"
+    name = "misplaced-application"
+    severity = Severity.WARNING
+    libraries = WEB_FRAMEWORKS
+    needles = tuple(f"{name}(".encode() for name in sorted({*_CLASSES, *_MOUNTS}))
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at the calls that make an application, and at those that mount one."""
+        is_judged = module.module.role in LAYERS and not (
+            module.module.is_package or module.module.name.rpartition(".")[2] in _HOMES
+        )
+        for call in module.nodes(ast.Call):
+            mounted = tuple(_mounted(call))
+            if mounted:
+                yield module.finding(call, "", names=(_MOUNTED, *mounted))
+            made = module.full_name(call.func) or ""
+            if is_judged and made in APPLICATIONS and _is_the_application(module, call):
+                shown = made.rpartition(".")[2]
+                yield module.finding(
+                    call,
+                    f"`{shown}()` makes the application in `{module.module.role}`",
+                    names=tuple(_names_given(module, call)),
+                    notes=["way out: make it at the entry point (`main.py`), and let it include what is defined here"],
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Keep the applications that are mounted nowhere."""
+        del project
+        mounts = [each.finding.names[1:] for each in found if each.finding.names[:1] == (_MOUNTED,)]
+        mounted = {name for names in mounts for name in names}
+        return [
+            each for each in found if each.finding.names[:1] != (_MOUNTED,) and mounted.isdisjoint(each.finding.names)
+        ]
+
+
+def _is_the_application(module: SourceModule, call: ast.Call) -> bool:
+    """Tell an application that is served from one that a function makes for purposes of its own."""
+    function = module.function_around(call)
+    if function is None:
+        return module.is_run_at_import(call)
+    words = function.name.strip("_").split("_")
+    return module.module.role != "api" and words[0] in _FACTORIES and words[-1] in {"app", "application"}
+
+
+def _names_given(module: SourceModule, call: ast.Call) -> Iterator[str]:
+    for statement in module.nodes(ast.Assign):
+        if statement.value is call:
+            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+    for annotated in module.nodes(ast.AnnAssign):
+        if annotated.value is call and isinstance(annotated.target, ast.Name):
+            yield annotated.target.id
+
+
+def _mounted(call: ast.Call) -> Iterator[str]:
+    """Name what a call mounts, by the last part of each name."""
+    called = call.func
+    function = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    if function not in _MOUNTS:
+        return
+    for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+        for node in ast.walk(argument):
+            if isinstance(node, ast.Name):
+                yield node.id
+            elif isinstance(node, ast.Attribute):
+                yield node.attr

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.syntax.source_module import SourceModule
+
+
+class MisplacedSettings(ModuleRule):
+    """A settings class outside the configuration.
+
+    ## What it does
+
+    Reports classes of pydantic's `BaseSettings` that are defined in a layer, in a module that is not called after its
+    configuration (`config.py`, `settings.py`, `mail_settings.py`, or anything in a folder `config/`).
+
+    ## Why is this bad?
+
+    What the application can be told from outside is then scattered over its code, and whoever operates it has to find
+    all of it.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/mail.py`:
+
+    ```python
+    from pydantic_settings import BaseSettings
+
+
+    class MailSettings(BaseSettings):  # error: LC310
+        host: str
+
+
+    def send(text: str) -> str:
+        return MailSettings().host + text
+    ```
+
+    ## Use instead
+
+    `app/config.py`:
+
+    ```python
+    from pydantic_settings import BaseSettings
+
+
+    class MailSettings(BaseSettings):
+        host: str
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/mail.py`:
+
+    ```python
+    from app.config import MailSettings
+
+
+    def send(text: str) -> str:
+        return MailSettings().host + text
+    ```
+
+    ## Limits
+
+    Classes that inherit from `BaseSettings` through a class of another module are not seen.
+    """
+
+    code = "LC310"
+    name = "misplaced-settings"
+    severity = Severity.WARNING
+    libraries = frozenset({"pydantic", "pydantic_settings"})
+    needles = (b"BaseSettings",)
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at the layers, but for the modules of theirs that hold configuration."""
+        return is_in_layer(module) and not is_configuration(module) and super().looks_at(module)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at the bases of all classes, and at those of these in the same file."""
+        settings: set[str] = set()
+        for node in module.nodes(ast.ClassDef):
+            bases = {module.full_name(base) for base in node.bases}
+            if bases & SETTINGS_CLASSES or bases & settings:
+                settings.add(f"{module.module.name}.{node.name}")
+                message = f"`{node.name}` holds settings, but `{module.module.role}` is not where settings are"
+                yield module.finding(node, message, notes=["way out: move it to the configuration (`config.py`)"])

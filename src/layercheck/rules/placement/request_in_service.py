@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.below_api import is_below_api, serves_framework
+from layercheck.rules.web_names import AMBIENT_REQUESTS, REQUESTS_AND_RESPONSES, WEB_FRAMEWORKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.syntax.source_module import SourceModule
+
+_WAY_OUT = "way out: let `api` read what is needed from the request, and pass that"
+_PARTS_OF_REQUESTS = frozenset(
+    {
+        *("GET", "POST", "META", "FILES", "COOKIES", "headers", "cookies", "user", "session", "query_params", "data"),
+        *("build_absolute_uri", "get_host", "get_full_path", "is_secure", "path", "method", "json", "args", "form"),
+    }
+)
+
+
+class RequestInService(ModuleRule):
+    """A request or a response of the web framework below the api.
+
+    ## What it does
+
+    Reports parameters in `services`, `models` and `db` that are the framework's request or response, and uses of
+    Flask's `request`, `session` and `g`, which stand for the request that is being answered.
+
+    ## Why is this bad?
+
+    What the service needs cannot be read off its signature, and nobody can call it without a request: no job, no
+    command, no test that does not make one up.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/audit.py`:
+
+    ```python
+    from fastapi import Request
+
+
+    def record(request: Request, what: str) -> str:  # error: LC307
+        return f"{request.client}: {what}"
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/audit.py`:
+
+    ```python
+    def record(address: str, what: str) -> str:
+        return f"{address}: {what}"
+    ```
+
+    ## Limits
+
+    A parameter without annotation counts when it is called `request` and something is read from it that requests have,
+    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects and methods of
+    the framework's own classes pass, and in `db` Flask's `g`, where connections are kept, and functions beside classes,
+    which hand out sessions.
+    """
+
+    code = "LC307"
+    name = "request-in-service"
+    severity = Severity.WARNING
+    libraries = WEB_FRAMEWORKS
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at what stands below api."""
+        return is_below_api(module) and super().looks_at(module)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at parameters, and at the uses of the request that is always there."""
+        yield from self._parameters(module)
+        for node in module.nodes(ast.Name, ast.Attribute):
+            used = module.full_name(node) or ""
+            if used not in AMBIENT_REQUESTS or serves_framework(module, node):
+                continue
+            if used.endswith(".g") and module.module.role == "db":
+                continue
+            message = f"`{module.module.role}` uses `{used}`, the request that is being answered"
+            yield module.finding(node, message, notes=[_WAY_OUT])
+
+    def _parameters(self, module: SourceModule) -> Iterator[Finding]:
+        for function in module.functions():
+            is_method = isinstance(module.owner(function), ast.ClassDef)
+            if (module.module.role == "db" and not is_method) or not function.body:
+                continue
+            arguments = function.args
+            for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+                taken = self._request_in(module, function, parameter)
+                if taken and not serves_framework(module, function.body[0]):
+                    message = f"`{function.name}` in `{module.module.role}` takes the framework's `{taken}`"
+                    yield module.finding(parameter, message, about=module.path_to(function), notes=[_WAY_OUT])
+
+    def _request_in(
+        self, module: SourceModule, function: ast.FunctionDef | ast.AsyncFunctionDef, parameter: ast.arg
+    ) -> str | None:
+        if parameter.annotation is not None:
+            named = (name for name in module.names_in(parameter.annotation) if name in REQUESTS_AND_RESPONSES)
+            return next((name.rpartition(".")[2] for name in named), None)
+        is_read = parameter.arg == "request" and module.module.role != "db" and _reads_request(function)
+        return "request" if is_read else None
+
+
+def _reads_request(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in _PARTS_OF_REQUESTS
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "request"
+        for node in ast.walk(function)
+    )

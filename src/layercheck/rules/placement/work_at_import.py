@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ASIDE, ModuleRule
+from layercheck.project.layers import ENTRY_POINT, WIRING
+from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
+from layercheck.rules.placement.working_calls import NEEDLES, work_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+
+class WorkAtImport(ModuleRule):
+    """A module that does something in the world when it is imported.
+
+    ## What it does
+
+    Reports, outside functions: requests over the network, connections that are opened, tables that are created
+    (`metadata.create_all`), queries, files and folders that are written, processes that are run, `time.sleep` and
+    `asyncio.run`. Entry points, wiring, scripts, migrations and tests may, and what stands below
+    `if __name__ == "__main__":` is not run by an import.
+
+    ## Why is this bad?
+
+    Every test, every command and every tool that imports the module does it as well, wanted or not, and fails where it
+    cannot: without the database, without the network, on a disk that is read-only.
+
+    ## Example
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/rates.py`:
+
+    ```python
+    import requests
+
+    RATES = requests.get("https://example.com/rates").json()  # error: LC312
+
+
+    def rate(currency: str) -> float:
+        return RATES[currency]
+    ```
+
+    ## Use instead
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/services/rates.py`:
+
+    ```python
+    from functools import cache
+
+    import requests
+
+
+    @cache
+    def rates() -> dict[str, float]:
+        return requests.get("https://example.com/rates").json()
+
+
+    def rate(currency: str) -> float:
+        return rates()[currency]
+    ```
+
+    ## Limits
+
+    A function that is called at import time is not looked into. `create_engine` and clients that connect when they are
+    first used are no work. Modules without a role count only where another module imports them: otherwise they may be
+    scripts.
+    """
+
+    code = "LC312"
+    name = "work-at-import"
+    severity = Severity.WARNING
+    needles = NEEDLES
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at all that is neither started nor set up by somebody."""
+        is_start = module.role in {*ASIDE, ENTRY_POINT, WIRING} or is_configuration(module)
+        return not is_start and super().looks_at(module)
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Look at the calls outside functions."""
+        for call in module.nodes(ast.Call):
+            if module.is_run_at_import(call):
+                work = work_of(module, call)
+                if work:
+                    notes = [
+                        "way out: do it in a function that the start of the application calls, or when it is needed"
+                    ]
+                    yield module.finding(call, f"importing {module.module.name} {work}", about=work, notes=notes)
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Drop modules of unknown purpose that nobody imports."""
+        unknown = [each.module for each in found if not is_in_layer(each.module)]
+        imported = {imported.path for importer, imported in project.importers_of(unknown) if importer.role not in ASIDE}
+        return [each for each in found if is_in_layer(each.module) or each.module.path in imported]
