@@ -25,7 +25,7 @@ _STRAYS = 0.25
 _TECHNICAL_PATH = re.compile(
     r"^/?$|health|ready|readiness|alive|liveness|\bping\b|status|version|metrics|robots|favicon|well-known|sitemap|"
     r"static|assets|media|upload|swagger|openapi|\bdocs?\b|redoc|manifest|\.js|shutdown|debug|"
-    r"^/?<path:",  # what catches all, for an application in the browser
+    r"^/_|<path:",  # what is asked by machines, and files from a folder
     re.IGNORECASE,
 )
 """The paths that belong to the application as a whole."""
