@@ -14,7 +14,6 @@ LIBRARIES = frozenset({"django", "rest_framework", "ninja", "ninja_extra", "djan
 
 _VIEW_CLASSES = ("View", "ViewSet", "Viewset", "API", "Api", "ViewMixin", "ViewSetMixin", "Controller")
 _SERIALIZERS = ("Serializer", "SerializerMixin")
-_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "api_operation"})
 _QUESTIONS = frozenset(
     {
         *("get_queryset", "get_object", "get_object_list", "queryset", "get_filterset", "filter_queryset"),
@@ -46,7 +45,7 @@ def read_views(module: SourceModule) -> Iterator[View]:
                 and not (kind == "serializer" and (function.name in _WRITING or function.name.startswith("validate_")))
             ):
                 yield View(function, kind)
-        elif owner is None and module.module.role == "api" and (_takes_a_request(function) or _is_routed(function)):
+        elif owner is None and module.module.role == "api" and _takes_a_request(function):
             yield View(function, "view")
 
 
@@ -60,11 +59,3 @@ def _kind_of(definition: ast.ClassDef) -> str | None:
 def _takes_a_request(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     parameters = [*function.args.posonlyargs, *function.args.args]
     return bool(parameters) and parameters[0].arg == "request" and not function.name.startswith("_")
-
-
-def _is_routed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Tell whether django-ninja calls a function: `@router.get("/users")`."""
-    return any(
-        isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in _ROUTES
-        for each in function.decorator_list
-    )
