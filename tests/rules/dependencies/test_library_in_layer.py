@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.errors import ConfigurationError
 from tests.running import LAYERS, check_tree, of_rule
 
 if TYPE_CHECKING:
@@ -128,3 +129,9 @@ def test_the_kinds_of_import_that_count_can_be_chosen(tmp_path: Path) -> None:
     assert found_in(tmp_path, {"app/services/users.py": text}, 'imports = ["typing"]') == [
         "app/services/users.py:3 fastapi"
     ]
+
+
+@pytest.mark.parametrize("entry", ["web-framework", "sqlalchemy.*", ""])
+def test_an_entry_that_can_be_no_package_is_a_mistake(tmp_path: Path, entry: str) -> None:
+    with pytest.raises(ConfigurationError, match="is neither a package nor one of third-party"):
+        found_in(tmp_path, {}, f'deny.services = ["{entry}"]')

@@ -55,6 +55,12 @@ def test_using_what_the_database_layer_made_is_fine(tmp_path: Path) -> None:
     assert _found(tmp_path, {"app/services/reports.py": text}) == []
 
 
+def test_a_program_of_its_own_opens_what_it_works_with(tmp_path: Path) -> None:
+    text = ENGINE + 'if __name__ == "__main__":\n    print(engine)\n'
+
+    assert _found(tmp_path, {"app/utils/wait.py": text, "app/utils/db.py": ENGINE}) == []
+
+
 def test_a_database_in_memory_is_a_scratch_pad(tmp_path: Path) -> None:
     text = 'from sqlalchemy import create_engine\nengine = create_engine("sqlite://")\n'
 

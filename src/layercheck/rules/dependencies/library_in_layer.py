@@ -12,7 +12,7 @@ from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rule import COUNTED_KINDS
 from layercheck.rules.below_api import BELOW_API, is_below_api
-from layercheck.rules.dependencies.library_lists import Lists, denied_by, libraries_in, lists_of
+from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by, libraries_in, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,6 +54,12 @@ class LibraryOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
     """By layer or role: the libraries that it may not use."""
     imports: tuple[ImportKind, ...] = COUNTED_KINDS
     """The kinds of import that count."""
+
+    def __post_init__(self) -> None:
+        """Refuse entries that can be no package. Raises ValueError, which the reader of the configuration tells."""
+        for entry in (entry for table in (self.allow, self.deny) for entries in table.values() for entry in entries):
+            if entry not in WORDS and not all(part.isidentifier() for part in entry.split(".")):
+                raise ValueError(f"`{entry}` is neither a package nor one of {', '.join(WORDS)}")
 
 
 class LibraryInLayer(ModuleRule):

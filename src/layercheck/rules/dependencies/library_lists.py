@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 THIRD_PARTY = "third-party"
 STANDARD_LIBRARY = "standard-library"
+WORDS = (THIRD_PARTY, STANDARD_LIBRARY, *GROUPS)
+"""What an entry may say instead of a package."""
 
 
 class Lists(NamedTuple):

@@ -28,8 +28,9 @@ class MisplacedEngine(ModuleRule):
 
     Reports calls in `api`, `services`, `schemas` and `utils` that make an engine, a session factory or a connection
     (`create_engine`, `create_async_engine`, `sessionmaker`, `psycopg.connect`, `asyncpg.create_pool`, `MongoClient`, …) in
-    an application that has a `db` layer. Entry points, wiring, models, and modules without a role
-    (`extensions.py`, `core/…`) may make them, and so may a module that is named for it (`utils/db.py`).
+    an application that has a `db` layer. Entry points, wiring, models, and modules without a role (`extensions.py`,
+    `core/…`) may make them, and so may a module that is named for it (`utils/db.py`) or that is a program of its own
+    (`if __name__ == "__main__"`).
 
     ## Why is this bad?
 
@@ -98,8 +99,8 @@ class MisplacedEngine(ModuleRule):
         return super().looks_at(module) and module.role in _ABOVE_THE_DATABASE
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
-        """Look at every call by its full name."""
-        for call in module.nodes(ast.Call):
+        """Look at every call by its full name, but in modules that are programs of their own."""
+        for call in () if _is_program(module) else module.nodes(ast.Call):
             name = module.full_name(call.func)
             if name in MAKERS and not _is_in_memory(call):
                 yield module.finding(
@@ -118,6 +119,11 @@ class MisplacedEngine(ModuleRule):
             for located in found
             if located.module.container in with_database and not names.say(located.module, _HOME)
         )
+
+
+def _is_program(module: SourceModule) -> bool:
+    """Tell whether a module can be started by itself, and then has to open what it works with."""
+    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in module.tree.body)
 
 
 def _is_in_memory(call: ast.Call) -> bool:

@@ -43,10 +43,10 @@ class MisplacedTable(ModuleRule):
     ## What it does
 
     Reports classes that are mapped to a table or a collection in `api`, `services`, `schemas` or `utils`: declarative
-    classes of SQLAlchemy and Flask-SQLAlchemy, SQLModel with `table=True`, models of Django, peewee and Tortoise, documents of
-    Beanie, ODMantic and MongoEngine. Elsewhere outside `models` they are reported where nearly all other tables of the application
-    stand in `models`. In `db` they are always fine, and so are abstract classes, proxies and association tables made
-    with `Table(…)`.
+    classes of SQLAlchemy and Flask-SQLAlchemy, SQLModel with `table=True`, models of Django, peewee and Tortoise,
+    documents of Beanie, ODMantic and MongoEngine. Elsewhere outside `models` they are reported where nearly all other
+    tables of the application stand in `models`. In `db` they are always fine, and so are abstract classes, proxies and
+    association tables made with `Table(…)`.
 
     ## Why is this bad?
 
@@ -123,8 +123,8 @@ class MisplacedTable(ModuleRule):
 
     ## Limits
 
-    Tables that are declared with `Table(…)` and mapped by a call are not seen, nor are tables that get their name and
-    their columns from a base class alone.
+    Tables that are declared with `Table(…)` and mapped by a call are not seen, nor are SQLAlchemy's tables that get
+    their name and their columns from a base class alone.
     """
 
     code = "LC303"
