@@ -29,7 +29,6 @@ FROM_USERS = "shop.users.tasks -> shop.billing.models.invoice"
         ('private = ["billing"]', [TO_BILLING, FROM_USERS]),
         ('private = ["billing"]\nallow = {orders = ["billing", "users"]}', [FROM_USERS]),
         ('private = ["billing"]\nimports = ["runtime"]', [TO_BILLING]),
-        ('private = ["ling", "nothing"]', []),
     ],
 )
 def test_the_configuration_decides(tmp_path: Path, options: str, expected: list[str]) -> None:
@@ -59,3 +58,18 @@ def test_the_finding_says_what_is_allowed(tmp_path: Path) -> None:
 )
 def test_what_may_import_them(tmp_path: Path, files: dict[str, str], why: str) -> None:
     assert places_of(check_django(tmp_path, "LC701", files, 'rules.LC701.private = ["billing"]')) == [], why
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ('private = ["billing", "ling"]', ["no app is called `ling` (private)"]),
+        ('allow = {orders = ["usres"]}', ["no app is called `usres` (allow)"]),
+        ("allow = {order = []}", ["no app is called `order` (allow)"]),
+    ],
+)
+def test_a_name_that_is_of_no_app_would_silence_the_rule(tmp_path: Path, options: str, expected: list[str]) -> None:
+    report = check_django(tmp_path, "LC701", {}, f"# apps\n[rules.foreign-app-models]\n{options}\n")
+
+    assert [each.message for each in report.violations] == expected
+    assert places_of(report) == [("layercheck.toml", 3)]

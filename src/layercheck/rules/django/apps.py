@@ -16,7 +16,7 @@ class Apps:
 
     def __init__(self, project: Project) -> None:
         named = [(*module.name.rpartition("."), module.is_package) for module in project.modules]
-        self._packages = {
+        self.packages = {
             package
             for package, _, name, is_package in named
             # What `orders/models/` holds, a `models.py` included, is of `orders`; `apps/` may hold all of them.
@@ -28,7 +28,7 @@ class Apps:
     def of(self, module: Module) -> str | None:
         """Find the app that a module is part of: the innermost around it."""
         name = module.name
-        while name and name not in self._packages:
+        while name and name not in self.packages:
             name = name.rpartition(".")[0]
         return name or None
 

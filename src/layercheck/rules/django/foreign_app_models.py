@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.imports import ImportKind
-from layercheck.model.violation import Severity
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.violation import Severity, Violation
 from layercheck.module_rule import ASIDE
 from layercheck.rule import COUNTED_KINDS, ProjectRule
 from layercheck.rules.django.apps import Apps, is_called
@@ -13,7 +14,6 @@ from layercheck.rules.django.apps import Apps, is_called
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
 
@@ -31,7 +31,7 @@ class ForeignAppModels(ProjectRule):
     ## What it does
 
     Reports imports of the models of one Django app by modules of another, where the options say that they must not be.
-    Without options nothing is reported. An app is a package with `apps.py` or `models` in it; migrations and tests may
+    Without options nothing is reported; a name in the options that is of no app is. An app is a package with `apps.py` or `models` in it; migrations and tests may
     import what they like.
 
     ## Why is this bad?
@@ -132,6 +132,7 @@ class ForeignAppModels(ProjectRule):
         if not self.options.allow and not self.options.private:
             return
         apps = Apps(project)
+        yield from self._report_unknown(project, apps)
         suspects = [
             suspect
             for suspect in project.suspects
@@ -149,6 +150,31 @@ class ForeignAppModels(ProjectRule):
                     f"way out: call a function that `{other}` offers, or refer to the model by text in a relation",
                 ],
             )
+
+    def _report_unknown(self, project: Project, apps: Apps) -> Iterator[Violation]:
+        """Report names in the options that are of no app: a slip of the pen would silence the rule."""
+        allow: dict[str, tuple[str, ...]] = self.options.allow
+        allowed = {name for names in allow.values() for name in names}
+        for key, written in (("allow", {*allow, *allowed}), ("private", set(self.options.private))):
+            for name in sorted(written):
+                if not any(is_called(app, name) for app in apps.packages):
+                    yield Violation(
+                        code=self.code,
+                        name=self.name,
+                        severity=self.severity,
+                        message=f"no app is called `{name}` ({key})",
+                        location=self._location(project, key),
+                        subject=key,
+                        object=name,
+                        notes=("way out: mend the name, or take it out",),
+                    )
+
+    def _location(self, project: Project, key: str) -> Location:
+        """Find the line of the configuration on which an option stands, whichever name of the rule it uses."""
+        origins = project.loaded.origins
+        found = (origins.get(f"rules.{rule}.{key}") for rule in (self.code, self.name))
+        line = next((origin.line for origin in found if origin is not None and origin.line), 1)
+        return Location(project.configuration_path, Span(Position(line, 0), Position(line, 0)))
 
     def _is_kept(self, app: str | None, other: str | None) -> bool:
         """Tell whether the options keep the models of an app from another; who is part of no app may import all."""

@@ -138,7 +138,10 @@ class OrmInView(ModuleRule):
     severity = Severity.WARNING
     Options = ConventionOptions
     libraries = LIBRARIES
-    needles = (b"request", b"View", b"Serializer")
+    needles = (
+        *(b"(request", b"View)", b"View,", b"ViewSet", b"Viewset", b"API)", b"API,", b"Api)", b"Api,", b"ViewMixin"),
+        *(b"Controller)", b"Controller,", b"Serializer)", b"Serializer,", b"SerializerMixin"),
+    )
 
     def looks_at(self, module: Module) -> bool:
         """Look at views and serializers wherever they stand, but not at the admin site, which is made of queries."""
