@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from layercheck.module_rule import ASIDE
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
+
+_EQUIPPING = re.compile(r"exempt|CORS|init_app|Api|\w*error\w*")
+"""The functions that give something to a router and do not take it up: `register_errors(bp)`, `csrf.exempt(bp)`."""
 
 
 def idle_routers(module: SourceModule, classes: Collection[str]) -> Iterator[tuple[str, ast.expr]]:
@@ -36,8 +40,12 @@ def is_handed_on(module: SourceModule, router: str, target: ast.Name | None = No
 
     `router.register(app)` is how Flask's blueprints can be handed on as well.
     """
-    owned = {id(node.value) for node in module.nodes(ast.Attribute) if node.attr != "register"}
-    return any(node.id == router and node is not target and id(node) not in owned for node in module.nodes(ast.Name))
+    harmless: set[ast.expr] = {node.value for node in module.nodes(ast.Attribute) if node.attr != "register"}
+    for call in module.nodes(ast.Call):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if _EQUIPPING.fullmatch(name):
+            harmless.update(call.args)
+    return any(node.id == router and node is not target and node not in harmless for node in module.nodes(ast.Name))
 
 
 def importers(project: Project) -> Mapping[str, set[str]]:

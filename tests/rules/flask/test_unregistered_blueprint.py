@@ -40,6 +40,13 @@ def test_every_kind_of_blueprint(tmp_path: Path, maker: str) -> None:
     assert _blueprints(tmp_path, {**ITEMS, "shop/views/items.py": maker}) == ["shop/views/items.py bp"]
 
 
+@pytest.mark.parametrize("call", ["register_errors(bp)", "csrf.exempt(bp)", "CORS(bp)", "cors.init_app(bp)", "Api(bp)"])
+def test_what_only_equips_a_blueprint_does_not_register_it(tmp_path: Path, call: str) -> None:
+    text = f"{BLUEPRINT}from shop.tools import *\n{call}\n"
+
+    assert _blueprints(tmp_path, {**ITEMS, "shop/views/items.py": text}) == ["shop/views/items.py bp"]
+
+
 def test_modules_that_only_write_views_under_it_do_not_register_it(tmp_path: Path) -> None:
     package = BLUEPRINT + "from shop.items import views\n"
     files = {**ITEMS, "shop/views/items.py": "", "shop/items/__init__.py": package, "shop/items/views.py": VIEWS}
@@ -71,8 +78,13 @@ def test_a_package_of_views_may_be_registered(tmp_path: Path, files: dict[str, s
         ({"shop/main.py": "import importlib\nimportlib.import_module(name)\n"}, "nobody knows what is imported"),
         ({"shop/main.py": "from werkzeug.utils import import_string\nimport_string(name)\n"}, "the same"),
         ({"shop/views/items.py": BLUEPRINT + "from shop.app import app\napp.register_blueprint(bp)\n"}, "itself"),
+        ({"shop/views/items.py": BLUEPRINT + "publish(bp)\n"}, "a function that may register it"),
         ({"shop/views/items.py": "def load(app):\n    " + BLUEPRINT.replace("\n", "\n    ")}, "it is made in a call"),
     ],
 )
 def test_it_may_be_registered(tmp_path: Path, files: dict[str, str], why: str) -> None:
     assert _blueprints(tmp_path, ITEMS | files) == [], why
+
+
+def test_a_library_of_blueprints_registers_none(tmp_path: Path) -> None:
+    assert _blueprints(tmp_path, {"shop/views/items.py": BLUEPRINT}) == []

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
 
+_REGISTERING = frozenset({"register_blueprint", "register_api", "add_namespace"})
+_REGISTERS = "registers blueprints"
+
 
 class UnregisteredBlueprint(ModuleRule):
     """A blueprint that no application registers.
@@ -119,8 +122,10 @@ class UnregisteredBlueprint(ModuleRule):
 
     ## Limits
 
-    A blueprint that is passed to any function is taken for registered, and so is one whose module is imported for
-    another reason. Where the project imports modules by names that only running it tells, nothing is reported.
+    A blueprint that is passed to a function is taken for registered, but for functions that only equip it
+    (`csrf.exempt(bp)`, `register_errors(bp)`); so is one whose module is imported for another reason. Where a project
+    registers no blueprints at all, as a library of them does, or imports modules by names that only running it tells,
+    nothing is reported.
     """
 
     code = "LC601"
@@ -128,7 +133,10 @@ class UnregisteredBlueprint(ModuleRule):
     severity = Severity.WARNING
     libraries = LIBRARIES
     # What makes a blueprint, and what a module does that only writes views under one from elsewhere.
-    needles = (b"Blueprint", b"Namespace", b".route(", b".get(", b".post(", b"handler(", b"_request", b"add_url_rule(")
+    needles = (
+        *(b"Blueprint", b"Namespace", b"register_blueprint", b"register_api", b"add_namespace"),
+        *(b".route(", b".get(", b".post(", b"handler(", b"_request", b"add_url_rule("),
+    )
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Find the blueprints that only decorate in their own module, and the imported names that only decorate."""
@@ -143,16 +151,21 @@ class UnregisteredBlueprint(ModuleRule):
             full_name = module.full_name(use)
             if full_name is not None and not is_handed_on(module, name):
                 yield module.finding(use, "", about=f"a use of {name}", names=(full_name,))
+        for node in module.nodes(ast.Attribute):
+            if node.attr in _REGISTERING:
+                yield module.finding(node, "", names=(_REGISTERS,))
+                break
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
         """Keep the blueprints of modules that nobody imports but those who only write views under them."""
         made = [each for each in found if not each.finding.names]
-        if not made or project.has_blind_spots:
-            return []
         users: dict[str, set[str]] = {}
         for module, use in found:
             for name in use.names:
                 users.setdefault(name, set()).add(module.path)
+        # Blueprints of a library are for the applications of others.
+        if not made or _REGISTERS not in users or project.has_blind_spots:
+            return []
         imported = importers(project)
         return [
             each
