@@ -39,6 +39,11 @@ class ModuleRule(Rule):
     needles: ClassVar[tuple[bytes, ...]] = ()
     """Only files that hold one of these texts are looked at; empty: all. Most files are never parsed thanks to them."""
 
+    def libraries_for(self, module: Module) -> frozenset[str]:
+        """Tell which `libraries` it is about in one module, where that is not the same for all."""
+        del module
+        return self.libraries
+
     def looks_at(self, module: Module) -> bool:
         """Tell by its name, role and layer whether a module is looked at: by default all modules of applications."""
         return module.container is not None and module.role not in ASIDE

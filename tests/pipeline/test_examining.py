@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pytest
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.model.violation import Violation
     from layercheck.project.project import Project
     from layercheck.sources.store import SourceStore
@@ -113,8 +114,9 @@ def test_a_rule_decides_with_the_whole_project_before_it(tmp_path: Path) -> None
 
 def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
+    rules = [SystemCall(), NamedFunction(), NamedFunction()]
 
-    _examine([SystemCall(), NamedFunction(), NamedFunction()], project, store)
+    examine_modules(rules, project, store, _workshop(rules), with_imports=True)
 
     assert store.parsed == 4
     assert store.imports("app/api/users.py", Depth.STATEMENTS).sites
@@ -198,3 +200,23 @@ def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_p
 
     assert {each.code for each in outcome.violations} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]
+
+
+class Choosy(NamedFunction):
+    """A rule that fails before it looks."""
+
+    code = "XY004"
+    name = "choosy"
+
+    def looks_at(self, module: Module) -> bool:
+        raise LookupError(module.name)
+
+
+def test_a_rule_may_fail_before_it_looks(tmp_path: Path) -> None:
+    project, store = make_project_and_store(tmp_path, LAYERED)
+    rules = [SystemCall(), Choosy()]
+
+    outcome = examine_modules(rules, project, store, _workshop(rules))
+
+    assert {each.code for each in outcome.violations} == {"XY001"}
+    assert [(each.code, each.message) for each in outcome.failures] == [("XY004", "LookupError: app.api.users")]

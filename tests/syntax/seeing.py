@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import textwrap
 
-from layercheck.model.imports import FileImports
 from layercheck.model.module import Module
 from layercheck.sources.parsing import parse
 from layercheck.syntax.source_module import SourceModule
@@ -15,7 +14,7 @@ def see(text: str, name: str = "app.api.users", *, is_package: bool = False) -> 
     """Parse a text as the module `name`."""
     path = name.replace(".", "/") + ("/__init__.py" if is_package else ".py")
     module = Module(name=name, path=path, is_package=is_package, role="api", layer="api", container="app")
-    return parse(textwrap.dedent(text), lambda parsed: SourceModule(module, parsed.tree, parsed.source, FileImports()))
+    return parse(textwrap.dedent(text), lambda parsed: SourceModule(module, parsed.tree, parsed.source))
 
 
 def last_name(text: str, name: str = "app.api.users", *, is_package: bool = False) -> str | None:

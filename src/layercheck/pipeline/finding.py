@@ -61,9 +61,9 @@ def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceSto
     with timed(timings, "rules"):
         configuration, workshop = scope.loaded.configuration, Workshop(scope.plugins, scope.root)
         active = scope.plugins.make_active(configuration)
-        # First, as what they have to parse need not be parsed again for its syntax errors.
-        in_modules = examine_modules(active, project, store, workshop)
         is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
+        # First, as what they have to parse need not be parsed again for its syntax errors.
+        in_modules = examine_modules(active, project, store, workshop, with_imports=is_whole)
         parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
         outcome = run_project_rules(active, project, workshop)
         failures = (*in_modules.failures, *outcome.failures)

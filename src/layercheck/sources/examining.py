@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from layercheck.model.examination import Examination
-from layercheck.model.imports import Depth, FileImports
+from layercheck.model.imports import FileImports
 from layercheck.sources.decoding import decode_source
-from layercheck.sources.import_finder import find_imports
 from layercheck.sources.parsing import parse
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ class Looked(NamedTuple):
     findings: tuple[tuple[str, Finding], ...]
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()
+    imports: FileImports | None = None
+    """The import statements, where somebody wanted to know them."""
 
 
 class Examiner(Protocol[R]):
@@ -43,7 +44,7 @@ class Examiner(Protocol[R]):
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[R]:
         """Choose by the bytes of a file the rules that may find something in it; without any it is not parsed."""
 
-    def look(self, rules: Sequence[R], module: Module, parsed: Parsed, imports: FileImports) -> Looked:
+    def look(self, rules: Sequence[R], module: Module, parsed: Parsed) -> Looked:
         """Find what there is to find in a parsed file."""
 
 
@@ -62,16 +63,10 @@ def examine(module: Module, scan: Scan, data: bytes, examiner: Examiner[R]) -> E
         return Examined(blank)
 
     def use(parsed: Parsed) -> Examined:
-        imports = find_imports(
-            parsed.tree,
-            parsed.source,
-            is_stub=module.path.endswith(".pyi"),
-            is_package=module.is_package,
-            depth=Depth.STATEMENTS,
-        )
-        imports = msgspec.structs.replace(imports, nested_too_deeply=parsed.nested_too_deeply)
-        findings, failures = examiner.look(rules, module, parsed, imports)
+        findings, failures, imports = examiner.look(rules, module, parsed)
         examination = msgspec.structs.replace(blank, findings=findings, failures=failures, is_parsed=True)
+        if imports is not None and parsed.nested_too_deeply:
+            imports = msgspec.structs.replace(imports, nested_too_deeply=True)
         return Examined(examination, imports)
 
     return parse(decode_source(data), use)

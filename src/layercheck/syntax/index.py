@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import bisect
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,12 @@ BINDING = (
 """The nodes that give names their values."""
 
 # Fields that hold no nodes, or none that anybody asks for.
-_BARREN = frozenset({"ctx", "op", "ops", "id", "attr", "arg", "value_comment", "kind", "lineno", "level", "module"})
-_CHILDREN: dict[type[ast.AST], tuple[str, ...]] = {}
+_PLAIN = frozenset(
+    {
+        *("ctx", "op", "ops", "id", "attr", "arg", "asname", "level", "module", "conversion", "simple", "is_async"),
+        *("type_comment", "type_ignores", "rest", "kwd_attrs", "str"),
+    }
+)
 
 
 class NodeIndex:
@@ -72,34 +76,53 @@ class NodeIndex:
         return nodes
 
     def _walk(self, stack: list[ast.AST], owner: Definition | None, pending: list[Definition]) -> None:
-        by_class, owners = self._by_class, self._owners
+        by_class, owners, statements = self._by_class, self._owners, self._statements
         bindings = self._bindings.setdefault(owner, [])
         while stack:
             node = stack.pop()
             cls = node.__class__
-            try:
+            shape = _SHAPES.get(cls) or _shape_of(cls)
+            if cls in by_class:
                 by_class[cls].append(node)
-            except KeyError:
+            else:
                 by_class[cls] = [node]
             if owner is not None:
                 owners[node] = owner
-            if isinstance(node, ast.stmt):
-                self._statements.append((node.lineno, node.col_offset, node))
-            if isinstance(node, BINDING):
+            if shape.is_statement:
+                statements.append((node.lineno, node.col_offset, node))  # type: ignore[attr-defined, arg-type]  # it is
+            if shape.is_binding:
                 bindings.append(node)
-                if isinstance(node, DEFINITIONS):
-                    pending.append(node)
-                    stack.extend(_outside(node))
+                if shape.is_definition:
+                    pending.append(node)  # type: ignore[arg-type]  # it is one
+                    stack += _outside(node)  # type: ignore[arg-type]  # as above
                     continue
-            fields = _CHILDREN.get(cls)
-            if fields is None:
-                fields = _CHILDREN[cls] = tuple(name for name in reversed(cls._fields) if name not in _BARREN)
-            for name in fields:
+            for name in shape.children:
                 child = getattr(node, name, None)
                 if child.__class__ is list:
-                    stack.extend(item for item in reversed(child) if isinstance(item, ast.AST))
-                elif isinstance(child, ast.AST):
+                    stack += [item for item in child[::-1] if item is not None]
+                elif child is not None and child.__class__ is not str:
                     stack.append(child)
+
+
+class _Shape(NamedTuple):
+    """What is known of all nodes of a class."""
+
+    children: tuple[str, ...]
+    """The fields that hold nodes, the last first."""
+    is_statement: bool
+    is_binding: bool
+    is_definition: bool
+
+
+_SHAPES: dict[type[ast.AST], _Shape] = {}
+
+
+def _shape_of(cls: type[ast.AST]) -> _Shape:
+    # Of these, the fields hold plain values.
+    is_leaf = issubclass(cls, (ast.Constant, ast.Global, ast.Nonlocal, ast.MatchSingleton))
+    children = () if is_leaf else tuple(name for name in reversed(cls._fields) if name not in _PLAIN)
+    shape = _Shape(children, issubclass(cls, ast.stmt), issubclass(cls, BINDING), issubclass(cls, DEFINITIONS))
+    return _SHAPES.setdefault(cls, shape)
 
 
 def _outside(node: Definition) -> list[ast.AST]:

@@ -37,6 +37,7 @@ class Names:
         self._module = module
         self.bindings = Bindings(index, module, is_package=is_package)
         self._known: dict[ast.AST, str | None] = {}
+        self._own_assignments: dict[ast.ClassDef, dict[str, list[ast.Assign | ast.AnnAssign]]] = {}
 
     def full_name(self, node: ast.expr | None) -> str | None:
         """Give the full name of an expression, None where the file does not tell."""
@@ -152,21 +153,24 @@ class Names:
         own = self.bindings.table(definition).get(attribute)
         if own:
             return self._instance(own[-1].annotation, depth) or self._of(own[-1].value, depth)
-        for method in definition.body:
-            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
-                for node in self._index.bindings(method):
-                    found = self._assigned(node, attribute, depth)
-                    if found is not None:
-                        return found
+        for node in self._assignments_to_self(definition).get(attribute, ()):
+            declared = node.annotation if isinstance(node, ast.AnnAssign) else None
+            found = self._instance(declared, depth) or self._of(node.value, depth)
+            if found is not None:
+                return found
         return None
 
-    def _assigned(self, node: ast.AST, attribute: str, depth: int) -> str | None:
-        if isinstance(node, ast.Assign):
-            if any(_is_own(target, attribute) for target in node.targets):
-                return self._of(node.value, depth)
-        elif isinstance(node, ast.AnnAssign) and _is_own(node.target, attribute):
-            return self._instance(node.annotation, depth) or self._of(node.value, depth)
-        return None
+    def _assignments_to_self(self, definition: ast.ClassDef) -> dict[str, list[ast.Assign | ast.AnnAssign]]:
+        """List the assignments to `self.attribute` in the methods of a class, by attribute."""
+        known = self._own_assignments.get(definition)
+        if known is None:
+            known = self._own_assignments[definition] = {}
+            for method in definition.body:
+                if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                    for node in self._index.bindings(method):
+                        for attribute in _own_targets(node):
+                            known.setdefault(attribute, []).append(node)  # type: ignore[arg-type]  # only those have any
+        return known
 
     def _instance(self, annotation: ast.expr | None, depth: int) -> str | None:
         match annotation:
@@ -190,8 +194,11 @@ def _inner(node: ast.Subscript) -> ast.expr:
     return node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
 
 
-def _is_own(target: ast.expr, attribute: str) -> bool:
-    return isinstance(target, ast.Attribute) and target.attr == attribute and isinstance(target.value, ast.Name)
+def _own_targets(node: ast.AST) -> Iterator[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    for target in targets:
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            yield target.attr
 
 
 def _parse_quoted(node: ast.Constant) -> ast.expr | None:

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from layercheck.model.finding import Finding
+from layercheck.model.imports import Depth
 from layercheck.model.source import Position, Span
+from layercheck.sources.import_finder import find_imports
 from layercheck.syntax.index import DEFINITIONS, NodeIndex
 from layercheck.syntax.names import Names
 
@@ -32,12 +34,10 @@ class SourceModule:
     rules share one parse and one walk.
     """
 
-    def __init__(self, module: Module, tree: ast.Module, source: SourceText, imports: FileImports) -> None:
+    def __init__(self, module: Module, tree: ast.Module, source: SourceText) -> None:
         self.module = module
         """Its name, path, role, layer and application."""
         self.tree = tree
-        self.imports = imports
-        """The import statements of the file, with their exact places."""
         self._source = source
 
     @property
@@ -140,6 +140,20 @@ class SourceModule:
             notes=tuple(notes),
             fix=fix,
         )
+
+    @cached_property
+    def imports(self) -> FileImports:
+        """The import statements of the file, with their exact places."""
+        module = self.module
+        is_stub = module.path.endswith(".pyi")
+        return find_imports(
+            self.tree, self._source, is_stub=is_stub, is_package=module.is_package, depth=Depth.STATEMENTS
+        )
+
+    @property
+    def imports_so_far(self) -> FileImports | None:
+        """The import statements, if somebody has asked for them."""
+        return self.__dict__.get("imports")
 
     @cached_property
     def cst(self) -> libcst.MetadataWrapper:

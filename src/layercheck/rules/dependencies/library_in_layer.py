@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,6 +38,7 @@ _ALLOWED: Mapping[str, Sequence[str]] = {
         for name in ("Body", "Cookie", "File", "Form", "Header", "Path", "Query", "UploadFile", "openapi")
     )
 }
+_NOTHING = Lists((), ())
 _MOST = 0.05
 """The share of a layer's modules above which ORMs in it are how the project does it."""
 _WAYS_OUT = {
@@ -139,8 +141,14 @@ class LibraryInLayer(ModuleRule):
     @property
     def libraries(self) -> frozenset[str]:  # type: ignore[override]  # hangs on the options
         """Look at the files that import something of which the lists speak."""
-        found = [libraries_in(self._lists(layer).deny) for layer in self._listed_layers if self._lists(layer).deny]
+        found = [
+            libraries_in(tuple(self._lists(layer).deny)) for layer in self._listed_layers if self._lists(layer).deny
+        ]
         return frozenset().union(*found) if all(found) else frozenset()
+
+    def libraries_for(self, module: Module) -> frozenset[str]:
+        """Look at the files that import something of which the lists of their layer speak."""
+        return libraries_in(tuple(self._lists_for(module).deny))
 
     def looks_at(self, module: Module) -> bool:
         """Look at the layers to which something is denied."""
@@ -149,8 +157,11 @@ class LibraryInLayer(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at every absolute import."""
         lists = self._lists_for(module.module)
+        denied = libraries_in(tuple(lists.deny))
         for site in module.imports.sites:
             if site.module.startswith(".") or site.module == "__future__" or site.kind not in self.options.imports:
+                continue
+            if denied and site.module.partition(".")[0] not in denied:
                 continue
             for name in _names_at(module, site):
                 entry = denied_by(name, lists)
@@ -173,13 +184,20 @@ class LibraryInLayer(ModuleRule):
         return sorted({*_DENIED, *self.options.allow, *self.options.deny})
 
     def _lists(self, layer: str) -> Lists:
-        own = lists_of(layer, self.options.allow, self.options.deny)
-        return own or lists_of(layer, _ALLOWED, _DENIED) or Lists((), ())
+        return self._lists_by_layer.get(layer, _NOTHING)
+
+    @cached_property
+    def _lists_by_layer(self) -> Mapping[str, Lists]:
+        by_layer = {}
+        for layer in self._listed_layers:
+            own = lists_of(layer, self.options.allow, self.options.deny)
+            by_layer[layer] = own or lists_of(layer, _ALLOWED, _DENIED) or _NOTHING
+        return by_layer
 
     def _lists_for(self, module: Module) -> Lists:
         named = next((name for name in (module.layer, module.role) if name and self._is_listed(name)), None)
         if named is None and module.role in BELOW_API and not is_below_api(module):
-            return Lists((), ())
+            return _NOTHING
         return self._lists(named or module.role or "")
 
     def _layers_with_orms(self, project: Project, found: Sequence[Located]) -> set[tuple[str | None, str | None]]:

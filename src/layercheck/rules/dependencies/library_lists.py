@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.rules.dependencies.library_groups import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 THIRD_PARTY = "third-party"
 STANDARD_LIBRARY = "standard-library"
@@ -40,7 +41,8 @@ def denied_by(name: str, lists: Lists) -> str | None:
     return entry if denied > allowed else None
 
 
-def libraries_in(entries: Iterable[str]) -> frozenset[str]:
+@cache
+def libraries_in(entries: tuple[str, ...]) -> frozenset[str]:
     """Name the top-level packages that entries are about; none where they are about any library."""
     found: set[str] = set()
     for entry in entries:
