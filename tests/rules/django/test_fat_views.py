@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rules.django.django_backends import check_django, places_of
+from tests.rules.django.django_backends import APPS, check_django, places_of
+from tests.running import check_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,7 @@ IMPORTS = (
     "from shop.billing.models.invoice import Invoice as Bill\n"
     "from shop.orders.models import Order\n"
 )
+WITHOUT_DJANGO = {path: text for path, text in APPS.items() if not path.endswith("apps.py")}
 USERS = "from shop.users import models\n"
 
 
@@ -50,3 +52,9 @@ def test_how_many_are_too_many_can_be_said(tmp_path: Path) -> None:
     files = {"shop/orders/views.py": IMPORTS}
 
     assert len(places_of(check_django(tmp_path, "LC703", files, "rules.LC703.apps = 2"))) == 1
+
+
+def test_a_project_of_another_framework(tmp_path: Path) -> None:
+    files = {"shop/orders/views.py": IMPORTS + USERS}
+
+    assert places_of(check_tree(tmp_path, {**WITHOUT_DJANGO, **files}, select=["LC703"])) == []

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.project import Project
 
-_DJANGO = frozenset({"apps", "manage"})
-
 
 class Apps:
     """The apps of a project, by the names of their packages: `shop.orders`."""
@@ -22,8 +20,8 @@ class Apps:
             # What `orders/models/` holds, a `models.py` included, is of `orders`; `apps/` may hold all of them.
             if _last(package) != "models" and (name == "models" or (name == "apps" and not is_package))
         }
-        self.are_django = any(name in _DJANGO for _, _, name, _ in named)
-        """Whether anything but the models speaks for Django."""
+        self.are_django = any(name == "apps" and not is_package for _, _, name, is_package in named)
+        """Whether anything but the models speaks for Django: an `apps.py`."""
 
     def of(self, module: Module) -> str | None:
         """Find the app that a module is part of: the innermost around it."""

@@ -43,10 +43,14 @@ class FatViews(ProjectRule):
 
     ## Example
 
-    `manage.py`:
+    `shop/orders/apps.py`:
 
     ```python
-    import django
+    from django.apps import AppConfig
+
+
+    class OrdersConfig(AppConfig):
+        name = "shop.orders"
     ```
 
     `shop/users/models.py`:
@@ -123,7 +127,8 @@ class FatViews(ProjectRule):
 
     ## Limits
 
-    Views are modules called `views`, `viewsets` or `api`, and those in packages of these names. Models of other packages (`django.contrib.auth`) do not count.
+    Views are modules called `views`, `viewsets` or `api`, and those in packages of these names. Models of other packages (`django.contrib.auth`) do not
+    count, and a project without any `apps.py` is not taken for one of Django.
     """
 
     code = "LC703"
