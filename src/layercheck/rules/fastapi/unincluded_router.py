@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.module_rule import ASIDE, ModuleRule
+from layercheck.module_rule import ModuleRule
 from layercheck.rules.fastapi.endpoints import LIBRARIES
+from layercheck.rules.routers import idle_routers, importers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,31 +115,17 @@ class UnincludedRouter(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Find the routers that only serve as decorators in their own module."""
-        for statement in module.tree.body:
-            match statement:
-                case ast.Assign(targets=[ast.Name() as target], value=value):
-                    pass
-                case ast.AnnAssign(target=ast.Name() as target, value=value) if value is not None:
-                    pass
-                case _:
-                    continue
-            if module.full_name(value) in _ROUTERS and not _is_handed_on(module, target):
-                yield module.finding(
-                    value,
-                    f"no application includes the router `{target.id}`: nobody imports {module.module.name}",
-                    about=target.id,
-                    notes=["way out: include it where the application is put together, or remove it"],
-                )
+        for name, made in idle_routers(module, _ROUTERS):
+            yield module.finding(
+                made,
+                f"no application includes the router `{name}`: nobody imports {module.module.name}",
+                about=name,
+                notes=["way out: include it where the application is put together, or remove it"],
+            )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
         """Keep the routers of modules that nobody imports."""
         if not found or project.has_blind_spots:
             return []
-        imported = {imported.path for importer, imported in project.suspects if importer.role not in ASIDE}
+        imported = importers(project)
         return [each for each in found if each.module.path not in imported]
-
-
-def _is_handed_on(module: SourceModule, router: ast.Name) -> bool:
-    """Tell whether a router is used in its module in another way than `@router.get`."""
-    owned = {id(node.value) for node in module.nodes(ast.Attribute)}
-    return any(node.id == router.id and node is not router and id(node) not in owned for node in module.nodes(ast.Name))

@@ -1,0 +1,1 @@
+"""Rules about Django's apps, views and serializers."""

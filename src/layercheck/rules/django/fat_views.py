@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.imports import ImportKind
+from layercheck.model.violation import Severity
+from layercheck.rule import COUNTED_KINDS, ProjectRule
+from layercheck.rules.django.apps import Apps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
+    from layercheck.model.violation import Violation
+    from layercheck.project.project import Project
+
+_VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
+
+
+class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """How many apps are too many."""
+
+    apps: int = 3
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
+
+
+class FatViews(ProjectRule):
+    """A module of Django views that imports the models of many apps.
+
+    ## What it does
+
+    Reports modules of views that import the models of three apps or more, their own included. Off by default: how much
+    views may know is for a team to say.
+
+    ## Why is this bad?
+
+    Views that put together what belongs to many apps are where the business hides: they change whenever one of the
+    apps does, and nothing of what they do can be used again.
+
+    ## Example
+
+    `shop/orders/apps.py`:
+
+    ```python
+    from django.apps import AppConfig
+
+
+    class OrdersConfig(AppConfig):
+        name = "shop.orders"
+    ```
+
+    `shop/users/models.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `shop/billing/models.py`:
+
+    ```python
+    class Invoice: ...
+    ```
+
+    `shop/orders/models.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `shop/orders/views.py`:
+
+    ```python
+    from django.http import HttpResponse
+    from shop.billing.models import Invoice  # error: LC703
+    from shop.orders.models import Order
+    from shop.users.models import User
+
+
+    def show_dashboard(request):
+        return HttpResponse(f"{User} {Order} {Invoice}")
+    ```
+
+    ## Use instead
+
+    `shop/users/models.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `shop/orders/models.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `shop/orders/services.py`:
+
+    ```python
+    from shop.orders.models import Order
+    from shop.users.models import User
+
+
+    def describe_dashboard() -> str:
+        return f"{User} {Order}"
+    ```
+
+    `shop/orders/views.py`:
+
+    ```python
+    from django.http import HttpResponse
+    from shop.orders.services import describe_dashboard
+
+
+    def show_dashboard(request):
+        return HttpResponse(describe_dashboard())
+    ```
+
+    ## Options
+
+    - `apps`: the models of how many apps are too many; 3 by default.
+    - `imports`: the kinds of import that count; all but `typing` by default.
+
+    ## Limits
+
+    Views are modules called `views`, `viewsets` or `api`, and those in packages of these names. Models of other packages (`django.contrib.auth`) do not
+    count, and a project without any `apps.py` is not taken for one of Django.
+    """
+
+    code = "LC703"
+    name = "fat-views"
+    severity = Severity.INFO
+    is_default = False
+    Options = FatOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Count the apps whose models each module of views imports."""
+        apps = Apps(project)
+        if not apps.are_django:
+            return
+        suspects = [
+            suspect
+            for suspect in project.suspects
+            if _holds_views(suspect.importer) and apps.of_models(suspect.imported)
+        ]
+        found: dict[Module, dict[str, list[Import]]] = defaultdict(lambda: defaultdict(list))
+        for importer, imported, places in self.convicted(project, suspects):
+            found[importer][apps.of_models(imported) or ""] += places
+        for views, by_app in found.items():
+            if len(by_app) >= self.options.apps:
+                places = sorted((place for places in by_app.values() for place in places), key=_place)
+                listed = ", ".join(f"`{app}`" for app in sorted(by_app))
+                yield self.import_violation(
+                    views,
+                    places,
+                    f"these views import the models of {len(by_app)} apps: {listed}",
+                    ["way out: put together in a service what belongs to several apps"],
+                )
+
+
+def _holds_views(module: Module) -> bool:
+    """Tell `views.py`, and what stands in `views/`, from filters, resolvers and other neighbours."""
+    return module.role == "api" and not _VIEWS.isdisjoint(module.name.split(".")[-2:])
+
+
+def _place(place: Import) -> tuple[str, object]:
+    return place.location.path, place.location.span

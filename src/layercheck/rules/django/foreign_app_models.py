@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.imports import ImportKind
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.violation import Severity, Violation
+from layercheck.module_rule import ASIDE
+from layercheck.rule import COUNTED_KINDS, ProjectRule
+from layercheck.rules.django.apps import Apps, is_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.project.project import Project
+
+
+class AppOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Which apps may know the models of which."""
+
+    allow: dict[str, tuple[str, ...]] = {}
+    private: tuple[str, ...] = ()
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
+
+
+class ForeignAppModels(ProjectRule):
+    """A Django app that imports the models of another app, which the configuration keeps from it.
+
+    ## What it does
+
+    Reports imports of the models of one Django app by modules of another, where the options say that they must not be.
+    Without options nothing is reported; a name in the options that is of no app is. An app is a package with `apps.py` or `models` in it; migrations and tests may
+    import what they like.
+
+    ## Why is this bad?
+
+    Whoever imports the models of an app can query and change its tables behind its back. Apps that are to be changed,
+    or one day to be parted, on their own offer functions to each other instead.
+
+    ## Example
+
+    With `rules.LC701.private = ["billing"]`:
+
+    `shop/billing/models.py`:
+
+    ```python
+    from django.db import models
+
+
+    class Invoice(models.Model):
+        total = models.IntegerField()
+    ```
+
+    `shop/orders/models.py`:
+
+    ```python
+    from django.db import models
+
+
+    class Order(models.Model):
+        name = models.TextField()
+    ```
+
+    `shop/orders/services.py`:
+
+    ```python
+    from shop.billing.models import Invoice  # error: LC701
+
+
+    def sum_invoices() -> int:
+        return sum(invoice.total for invoice in Invoice.objects.all())
+    ```
+
+    ## Use instead
+
+    With `rules.LC701.private = ["billing"]`:
+
+    `shop/billing/models.py`:
+
+    ```python
+    from django.db import models
+
+
+    class Invoice(models.Model):
+        total = models.IntegerField()
+    ```
+
+    `shop/billing/services.py`:
+
+    ```python
+    from shop.billing.models import Invoice
+
+
+    def sum_invoices() -> int:
+        return sum(invoice.total for invoice in Invoice.objects.all())
+    ```
+
+    `shop/orders/services.py`:
+
+    ```python
+    from shop.billing.services import sum_invoices
+
+
+    def close_year() -> int:
+        return sum_invoices()
+    ```
+
+    ## Options
+
+    - `allow`: the apps whose models an app may import, by its name: `{orders = ["users", "catalogue"]}`. An app that is
+      not named may import all; `orders = []` keeps all others from it. Apps are named by their labels (`orders`) or by
+      their packages (`shop.orders`).
+    - `private`: apps whose models nobody else may import, unless `allow` says so.
+    - `imports`: the kinds of import that count: `"runtime"`, `"deferred"`, `"conditional"`, `"lazy"`, `"dynamic"`,
+      `"attribute"`, `"typing"`, `"stub"`; by default all but `"typing"`.
+
+    ## Limits
+
+    Models are what stands in `models.py` or `models/` of an app. Relations that are written as text
+    (`ForeignKey("users.User")`) and `apps.get_model(…)` are no imports.
+    """
+
+    code = "LC701"
+    name = "foreign-app-models"
+    severity = Severity.ERROR
+    Options = AppOptions
+
+    def check(self, project: Project) -> Iterator[Violation]:
+        """Look for imports of models from another app."""
+        if not self.options.allow and not self.options.private:
+            return
+        apps = Apps(project)
+        yield from self._report_unknown(project, apps)
+        suspects = [
+            suspect
+            for suspect in project.suspects
+            if suspect.importer.role not in ASIDE
+            and self._is_kept(apps.of(suspect.importer), apps.of_models(suspect.imported))
+        ]
+        for importer, imported, places in self.convicted(project, suspects):
+            app, other = apps.of(importer), apps.of(imported)
+            yield self.import_violation(
+                importer,
+                places,
+                f"the app `{app}` must not import the models of `{other}`: {imported.name}",
+                [
+                    self._say_allowed(app or ""),
+                    f"way out: call a function that `{other}` offers, or refer to the model by text in a relation",
+                ],
+            )
+
+    def _report_unknown(self, project: Project, apps: Apps) -> Iterator[Violation]:
+        """Report names in the options that are of no app: a slip of the pen would silence the rule."""
+        allow: dict[str, tuple[str, ...]] = self.options.allow
+        allowed = {name for names in allow.values() for name in names}
+        for key, written in (("allow", {*allow, *allowed}), ("private", set(self.options.private))):
+            for name in sorted(written):
+                if not any(is_called(app, name) for app in apps.packages):
+                    yield Violation(
+                        code=self.code,
+                        name=self.name,
+                        severity=self.severity,
+                        message=f"no app is called `{name}` ({key})",
+                        location=self._location(project, key),
+                        subject=key,
+                        object=name,
+                        notes=("way out: mend the name, or take it out",),
+                    )
+
+    def _location(self, project: Project, key: str) -> Location:
+        """Find the line of the configuration on which an option stands, whichever name of the rule it uses."""
+        origins = project.loaded.origins
+        found = (origins.get(f"rules.{rule}.{key}") for rule in (self.code, self.name))
+        line = next((origin.line for origin in found if origin is not None and origin.line), 1)
+        return Location(project.configuration_path, Span(Position(line, 0), Position(line, 0)))
+
+    def _is_kept(self, app: str | None, other: str | None) -> bool:
+        """Tell whether the options keep the models of an app from another; who is part of no app may import all."""
+        if app is None or other is None or app == other:
+            return False
+        allowed = self._allowed(app)
+        if allowed is not None:
+            return not any(is_called(other, each) for each in allowed)
+        return any(is_called(other, each) for each in self.options.private)
+
+    def _allowed(self, app: str) -> tuple[str, ...] | None:
+        """Give the apps whose models an app may import; None where the options do not name it."""
+        allow: dict[str, tuple[str, ...]] = self.options.allow
+        return next((others for written, others in allow.items() if is_called(app, written)), None)
+
+    def _say_allowed(self, app: str) -> str:
+        allowed = self._allowed(app)
+        if allowed is None:
+            return "the configuration says that these models are private"
+        listed = ", ".join(f"`{each}`" for each in allowed)
+        return f"`{app}` may import the models of {listed}" if listed else f"`{app}` may import no models but its own"

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.django.django_views import LIBRARIES, read_views
+from layercheck.rules.placement.census import ConventionOptions
+from layercheck.rules.placement.database_queries import database_queries
+from layercheck.rules.view_census import keep_exceptions, tell_of_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
+
+
+class OrmInView(ModuleRule):
+    """A query in a Django view or serializer.
+
+    ## What it does
+
+    Reports Django views and serializers of the REST framework that ask the database themselves, by `Model.objects`;
+    once for each function or method. Reported only where at least four of five views that reach data do so through
+    `services` or `selectors`.
+
+    What the framework asks for is fine: `queryset = …` in a class, `get_queryset`, `get_object`, and the methods of a
+    serializer that check and store what came in (`create`, `validate_name`). So is one object by its key
+    (`get_object_or_404(…)`, `Order.objects.get(id=…)`), a `queryset=` for a form or filter, and a content type.
+
+    ## Why is this bad?
+
+    A query in a view is written again for the next view that needs the same, with the one condition missing that hides
+    what was deleted. And it can only be tested through a request.
+
+    ## Example
+
+    `shop/orders/models.py`:
+
+    ```python
+    from django.db import models
+
+
+    class Order(models.Model):
+        name = models.TextField()
+    ```
+
+    `shop/orders/selectors.py`:
+
+    ```python
+    from shop.orders.models import Order
+
+
+    def list_orders() -> list[Order]:
+        return list(Order.objects.all())
+    ```
+
+    `shop/orders/views.py`:
+
+    ```python
+    from django.http import HttpResponse
+
+    from shop.orders.models import Order
+    from shop.orders.selectors import list_orders
+
+
+    def read_orders(request):
+        return HttpResponse(list_orders())
+
+
+    def read_bills(request):
+        return HttpResponse(list_orders())
+
+
+    def read_invoices(request):
+        return HttpResponse(list_orders())
+
+
+    def read_last_order(request):
+        return HttpResponse(Order.objects.last())  # error: LC702
+    ```
+
+    ## Use instead
+
+    `shop/orders/models.py`:
+
+    ```python
+    from django.db import models
+
+
+    class Order(models.Model):
+        name = models.TextField()
+    ```
+
+    `shop/orders/selectors.py`:
+
+    ```python
+    from shop.orders.models import Order
+
+
+    def find_last_order() -> Order | None:
+        return Order.objects.last()
+    ```
+
+    `shop/orders/views.py`:
+
+    ```python
+    from django.http import HttpResponse
+
+    from shop.orders.selectors import find_last_order
+
+
+    def read_last_order(request):
+        return HttpResponse(find_last_order())
+    ```
+
+    ## Options
+
+    - `share`: the part of the views that reach data which must do so through `services` or `selectors` for the others
+      to be reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+
+    ## Limits
+
+    Views are functions in `api` whose first parameter is `request`, and methods of classes whose base is called like a view, a
+    viewset or a serializer. Queries through relations (`user.orders.all()`) and what a view calls in its own module
+    are not seen.
+    """
+
+    code = "LC702"
+    name = "orm-in-view"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+    needles = (
+        *(b"(request", b"View)", b"View,", b"ViewSet", b"Viewset", b"API)", b"API,", b"Api)", b"Api,", b"ViewMixin"),
+        *(b"Controller)", b"Controller,", b"Serializer)", b"Serializer,", b"SerializerMixin"),
+    )
+
+    def looks_at(self, module: Module) -> bool:
+        """Look at views and serializers wherever they stand, but not at the admin site, which is made of queries."""
+        return super().looks_at(module) and "admin" not in module.name.rpartition(".")[2]
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Tell of each view whom it calls, and collect what may be a query."""
+        views = {view.function: view.kind for view in read_views(module)}
+        yield from tell_of_views(module, views)
+        handed = _handed_to_django(module)
+        for query in database_queries(module) if views else ():
+            if not query.table or query.table.endswith(".ContentType") or query.node in handed:
+                continue
+            function = module.function_around(query.node)
+            kind = views.get(function) if function is not None else None
+            if kind is not None:
+                yield module.finding(
+                    query.node,
+                    f"a {kind} must not query the database itself: `{module.path_to(query.node)}` uses `{query.text}`",
+                    names=query.conditions,
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the queries where most views ask services or selectors."""
+        return keep_exceptions(project, found, self.options.share)
+
+
+def _handed_to_django(module: SourceModule) -> set[ast.AST]:
+    """Find the managers that are asked for one object by its key, and all that Django is handed to ask itself."""
+    found: set[ast.AST] = set()
+    for call in module.nodes(ast.Call):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="get", value=manager), args=[], keywords=[ast.keyword(arg=key)]):
+                if key in _KEYS:
+                    found.add(manager)
+            case ast.Call(func=ast.Name(id=name), args=[asked, *_]) if name.endswith("_or_404"):
+                found.update(ast.walk(asked))
+        for keyword in call.keywords:
+            if keyword.arg == "queryset":
+                found.update(ast.walk(keyword.value))
+    return found

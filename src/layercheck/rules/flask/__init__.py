@@ -1,0 +1,1 @@
+"""Rules about Flask's blueprints and views; Quart's are the same."""

@@ -1,0 +1,34 @@
+"""The names that Flask, Quart and their kin give to applications, blueprints and views."""
+
+from __future__ import annotations
+
+LIBRARIES = frozenset(
+    {
+        *("flask", "quart", "apiflask", "flask_smorest", "flask_restful", "flask_restx", "flask_restplus"),
+        *("flask_openapi3", "flask_appbuilder"),
+    }
+)
+
+APPLICATIONS = frozenset(
+    {"flask.Flask()", "flask.app.Flask()", "quart.Quart()", "quart.app.Quart()", "apiflask.APIFlask()"}
+    | {"flask_openapi3.OpenAPI()"}
+)
+
+BLUEPRINTS = frozenset(
+    {
+        *("flask.Blueprint()", "flask.blueprints.Blueprint()", "quart.Blueprint()", "quart.blueprints.Blueprint()"),
+        *("apiflask.APIBlueprint()", "flask_smorest.Blueprint()", "flask_openapi3.APIBlueprint()"),
+    }
+)
+
+NAMESPACES = frozenset({"flask_restx.Namespace()", "flask_restplus.Namespace()", "flask_restx.namespace.Namespace()"})
+"""What flask-restx calls its blueprints."""
+
+ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
+"""The decorators that make views."""
+
+EXPOSERS = frozenset(
+    {"flask_appbuilder.expose", "flask_appbuilder.api.expose", "flask_appbuilder.baseviews.expose"}
+    | {"flask_admin.expose", "flask_admin.base.expose", "flask_classful.route"}
+)
+"""The decorators that make views of the methods of a class."""

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.flask.flask_names import LIBRARIES
+from layercheck.rules.flask.routes import read_views
+from layercheck.rules.placement.census import ConventionOptions
+from layercheck.rules.placement.database_queries import database_queries
+from layercheck.rules.view_census import keep_exceptions, tell_of_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
+"""What tells by its name that it asks the database only whether it is there."""
+
+
+class QueryInView(ModuleRule):
+    """A query of the database in a Flask view.
+
+    ## What it does
+
+    Reports Flask views that ask the database themselves, by `User.query`, `db.session`, another session of SQLAlchemy,
+    or a statement (`select(…)`); once for each view. Reported only where at least four of five views that reach data
+    do so through `services` or the repositories in `db`.
+
+    Commits and rollbacks are not reported, `Model.query.get_or_404` and health checks neither.
+
+    ## Why is this bad?
+
+    A query in a view is written again for the next view that needs the same, with the one condition missing that hides
+    what was deleted. And it can only be tested through a request.
+
+    ## Example
+
+    `shop/repositories/orders.py`:
+
+    ```python
+    def list_orders() -> list[str]: ...
+    ```
+
+    `shop/models.py`:
+
+    ```python
+    from flask_sqlalchemy import SQLAlchemy
+
+    db = SQLAlchemy()
+
+
+    class Order(db.Model):
+        name = db.Column(db.String)
+    ```
+
+    `shop/views/orders.py`:
+
+    ```python
+    from flask import Blueprint
+
+    from shop.models import Order
+    from shop.repositories import orders
+
+    bp = Blueprint("orders", __name__)
+
+
+    @bp.get("/orders")
+    def read_orders() -> list[str]:
+        return orders.list_orders()
+
+
+    @bp.get("/invoices")
+    def read_invoices() -> list[str]:
+        return orders.list_orders()
+
+
+    @bp.get("/bills")
+    def read_bills() -> list[str]:
+        return orders.list_orders()
+
+
+    @bp.get("/last")
+    def read_last_order() -> str:
+        return Order.query.first().name  # error: LC603
+    ```
+
+    ## Use instead
+
+    `shop/repositories/orders.py`:
+
+    ```python
+    from shop.models import Order
+
+
+    def find_last_order() -> Order:
+        return Order.query.first()
+    ```
+
+    `shop/models.py`:
+
+    ```python
+    from flask_sqlalchemy import SQLAlchemy
+
+    db = SQLAlchemy()
+
+
+    class Order(db.Model):
+        name = db.Column(db.String)
+    ```
+
+    `shop/views/orders.py`:
+
+    ```python
+    from flask import Blueprint
+
+    from shop.repositories import orders
+
+    bp = Blueprint("orders", __name__)
+
+
+    @bp.get("/last")
+    def read_last_order() -> str:
+        return orders.find_last_order().name
+    ```
+
+    ## Options
+
+    - `share`: the part of the views that reach data which must do so through `services` or `db` for the others to be
+      reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+
+    ## Limits
+
+    Views are functions and classes below `@app.route`, `@blueprint.get` and the like, and the methods of resources and
+    method views. What a view calls in its own module is not followed.
+    """
+
+    code = "LC603"
+    name = "query-in-view"
+    severity = Severity.WARNING
+    Options = ConventionOptions
+    libraries = LIBRARIES
+    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"Resource", b"View", b"expose(")
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Tell of each view whom it calls, and collect what may be a query."""
+        views = {view for view in read_views(module) if not _HEALTH.search(view.name)}
+        yield from tell_of_views(module, views)
+        # `User.query.get_or_404(…)` answers the request, which no service may do.
+        answers = {node.value for node in module.nodes(ast.Attribute) if node.attr == "get_or_404"}
+        for query in database_queries(module) if views else ():
+            if module.function_around(query.node) in views and query.node not in answers:
+                yield module.finding(
+                    query.node,
+                    f"a view must not query the database itself: `{module.path_to(query.node)}` uses `{query.text}`",
+                    names=query.conditions,
+                )
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Keep the queries where most views ask services or repositories."""
+        return keep_exceptions(project, found, self.options.share)

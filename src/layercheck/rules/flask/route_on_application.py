@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES
+from layercheck.rules.flask.routes import literal_path, read_routes
+from layercheck.rules.placement.census import in_each_application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_UNTOLD = "app"
+_TECHNICAL = "technical"
+_STRAYS = 0.25
+"""The part of the routes of a project that may be on the application, for these to be reported."""
+_TECHNICAL_PATH = re.compile(
+    r"^/?$|health|ready|readiness|alive|liveness|\bping\b|status|version|metrics|robots|favicon|well-known|sitemap|"
+    r"static|assets|media|upload|swagger|openapi|\bdocs?\b|redoc|manifest|\.js|shutdown|debug|"
+    r"^/_|<path:",  # what is asked by machines, and files from a folder
+    re.IGNORECASE,
+)
+"""The paths that belong to the application as a whole."""
+
+
+class RouteOnApplication(ModuleRule):
+    """A route on the application object in an application of blueprints.
+
+    ## What it does
+
+    Reports `@app.route(…)` and `app.add_url_rule(…)` on a Flask or Quart application where at least three of four
+    routes are on blueprints. What belongs to the application as a whole is fine: `/`, health checks, `robots.txt`,
+    static files, documentation, and the path that catches all.
+
+    ## Why is this bad?
+
+    The view needs the application object to exist before it can be imported, which is how circular imports begin; and
+    it has none of what its blueprint gives to its neighbours: the prefix, the error handlers, the login check.
+
+    ## Example
+
+    `shop/app.py`:
+
+    ```python
+    from flask import Flask
+
+    from shop.views import users
+
+    app = Flask(__name__)
+    app.register_blueprint(users.bp)
+
+
+    @app.route("/health")
+    def health() -> str:
+        return "fine"
+
+
+    @app.route("/orders")  # error: LC602
+    def list_orders() -> str:
+        return "none"
+    ```
+
+    `shop/views/users.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("users", __name__)
+
+
+    @bp.get("/users")
+    def list_users() -> str:
+        return "all"
+
+
+    @bp.post("/users")
+    def create_user() -> str:
+        return "one"
+
+
+    @bp.delete("/users")
+    def remove_user() -> str:
+        return "none"
+    ```
+
+    `shop/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `shop/app.py`:
+
+    ```python
+    from flask import Flask
+
+    from shop.views import orders
+
+    app = Flask(__name__)
+    app.register_blueprint(orders.bp)
+
+
+    @app.route("/health")
+    def health() -> str:
+        return "fine"
+    ```
+
+    `shop/views/orders.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("orders", __name__)
+
+
+    @bp.get("/orders")
+    def list_orders() -> str:
+        return "none"
+    ```
+
+    `shop/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    An application that is handed to a function is known by its annotation (`app: Flask`) or by the name `app`. A path
+    that is no literal is not reported.
+    """
+
+    code = "LC602"
+    name = "route-on-application"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"add_url_rule(")
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Tell of every route what it is on; what a name from elsewhere is, other modules have to tell."""
+        for route in read_routes(module):
+            yield self._report(module, route.on, route.decorator, route.path)
+        for call in module.nodes(ast.Call):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "add_url_rule":
+                yield self._report(module, call.func.value, call, literal_path(call))
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+        """Report the routes on applications where most are on blueprints."""
+        for routes in in_each_application(found).values():
+            strays = [
+                each for each in routes if _TECHNICAL not in each.finding.names and _is_on_application(project, each)
+            ]
+            if len(strays) <= len(routes) * _STRAYS:
+                yield from strays
+
+    def _report(self, module: SourceModule, on: ast.expr, route: ast.Call, path: str | None) -> Finding:
+        name = module.full_name(on) or (_UNTOLD if ast.unparse(on) == "app" else "")
+        is_technical = path is None or _TECHNICAL_PATH.search(path) is not None
+        return module.finding(
+            route,
+            f"`{path}` is a route of the application itself, not of a blueprint",
+            about=path or "",
+            names=(name, _TECHNICAL) if is_technical else (name,),
+            notes=["way out: give it to the blueprint of its subject"],
+        )
+
+
+def _is_on_application(project: Project, route: Located) -> bool:
+    name = route.finding.names[0]
+    if name in APPLICATIONS or name == _UNTOLD:
+        return True
+    return bool(name) and project.kinds.full_name(name, seen_from=route.module.path) in APPLICATIONS

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.violation import Severity
+from layercheck.module_rule import ModuleRule
+from layercheck.rules.flask.flask_names import BLUEPRINTS, LIBRARIES, NAMESPACES
+from layercheck.rules.routers import idle_routers, importers, is_handed_on
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_REGISTERING = frozenset({"register_blueprint", "register_api", "add_namespace"})
+_REGISTERS = "registers blueprints"
+
+
+class UnregisteredBlueprint(ModuleRule):
+    """A blueprint that no application registers.
+
+    ## What it does
+
+    Reports a `Blueprint` of Flask, Quart, APIFlask or flask-smorest, or a `Namespace` of flask-restx, at the top of a
+    module that is not registered where it stands, while no other module of the project, tests left aside, imports the
+    module; modules that only write their views under it do not count.
+
+    ## Why is this bad?
+
+    Its views answer nobody. They look alive, are maintained, and are found missing in production.
+
+    ## Example
+
+    `shop/app.py`:
+
+    ```python
+    from flask import Flask
+
+    from shop.views import users
+
+
+    def create_app() -> Flask:
+        app = Flask(__name__)
+        app.register_blueprint(users.bp)
+        return app
+    ```
+
+    `shop/views/users.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("users", __name__)
+    ```
+
+    `shop/views/items.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("items", __name__)  # error: LC601
+
+
+    @bp.route("/items")
+    def list_items() -> str:
+        return "none"
+    ```
+
+    `shop/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Use instead
+
+    `shop/app.py`:
+
+    ```python
+    from flask import Flask
+
+    from shop.views import items, users
+
+
+    def create_app() -> Flask:
+        app = Flask(__name__)
+        app.register_blueprint(users.bp)
+        app.register_blueprint(items.bp)
+        return app
+    ```
+
+    `shop/views/users.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("users", __name__)
+    ```
+
+    `shop/views/items.py`:
+
+    ```python
+    from flask import Blueprint
+
+    bp = Blueprint("items", __name__)
+
+
+    @bp.route("/items")
+    def list_items() -> str:
+        return "none"
+    ```
+
+    `shop/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    ## Limits
+
+    A blueprint that is passed to a function is taken for registered, but for functions that only equip it
+    (`csrf.exempt(bp)`, `register_errors(bp)`); so is one whose module is imported for another reason. Where a project
+    registers no blueprints at all, as a library of them does, or imports modules by names that only running it tells,
+    nothing is reported.
+    """
+
+    code = "LC601"
+    name = "unregistered-blueprint"
+    severity = Severity.WARNING
+    libraries = LIBRARIES
+    # What makes a blueprint, and what a module does that only writes views under one from elsewhere.
+    needles = (
+        *(b"Blueprint", b"Namespace", b"register_blueprint", b"register_api", b"add_namespace"),
+        *(b".route(", b".get(", b".post(", b"handler(", b"_request", b"add_url_rule("),
+    )
+
+    def check(self, module: SourceModule) -> Iterator[Finding]:
+        """Find the blueprints that only decorate in their own module, and the imported names that only decorate."""
+        for name, made in idle_routers(module, BLUEPRINTS | NAMESPACES):
+            yield module.finding(
+                made,
+                f"no application registers the blueprint `{name}`: nobody imports {module.module.name} for it",
+                about=name,
+                notes=["way out: register it where the application is put together, or remove it"],
+            )
+        for name, use in _decorating_names(module).items():
+            full_name = module.full_name(use)
+            if full_name is not None and not is_handed_on(module, name):
+                yield module.finding(use, "", about=f"a use of {name}", names=(full_name,))
+        for node in module.nodes(ast.Attribute):
+            if node.attr in _REGISTERING:
+                yield module.finding(node, "", names=(_REGISTERS,))
+                break
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+        """Keep the blueprints of modules that nobody imports but those who only write views under them."""
+        made = [each for each in found if not each.finding.names]
+        users: dict[str, set[str]] = {}
+        for module, use in found:
+            for name in use.names:
+                users.setdefault(name, set()).add(module.path)
+        # Blueprints of a library are for the applications of others.
+        if not made or _REGISTERS not in users or project.has_blind_spots:
+            return []
+        imported = importers(project)
+        return [
+            each
+            for each in made
+            if _is_cut_off({each.module.path, *users.get(f"{each.module.name}.{each.finding.about}", ())}, imported)
+        ]
+
+
+def _is_cut_off(family: set[str], imported: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether nobody else imports a blueprint's module or one of those with views under it.
+
+    Whoever imports the latter may well take the blueprint from there.
+    """
+    return all(family.issuperset(imported.get(path, ())) for path in family)
+
+
+def _decorating_names(module: SourceModule) -> Mapping[str, ast.Name]:
+    """Find the names with which decorators begin: `bp` of `@bp.route("/users")`."""
+    found: dict[str, ast.Name] = {}
+    for definition in (*module.functions(), *module.nodes(ast.ClassDef)):
+        for decorator in definition.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+                found.setdefault(called.value.id, called.value)
+    return found

@@ -1,0 +1,79 @@
+"""How many views of an application ask the database themselves: what the rules for Flask and for Django share."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.rules.placement.census import Census, in_each_application, with_notes
+from layercheck.rules.placement.database_queries import is_query
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
+    from layercheck.module_rule import Located
+    from layercheck.project.project import Project
+    from layercheck.syntax.source_module import SourceModule
+
+_VIEW = "view"
+_GO_BETWEENS = frozenset({"services", "db"})
+_SELECTORS = frozenset({"selectors", "selector"})
+"""What many Django projects call the services that only read."""
+
+
+def tell_of_views(module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]) -> Iterator[Finding]:
+    """Tell of each view whom it calls; these findings are for `keep_exceptions` to count."""
+    called: dict[ast.AST, set[str]] = {view: set() for view in views}
+    for call in module.nodes(ast.Call) if views else ():
+        name = module.full_name(call.func)
+        view = module.function_around(call)
+        if view in called and name is not None and not name.startswith("builtins."):
+            called[view].add(name)
+    for each, names in called.items():
+        yield module.finding(each, "", names=(_VIEW, *sorted(names)))
+
+
+def keep_exceptions(project: Project, found: Sequence[Located], share: float) -> Iterator[Located]:
+    """Keep the queries of views in applications where at least that share of the views asks others instead.
+
+    A finding that is not of `tell_of_views` has in its names the conditions of a query.
+    """
+    modules = {module.name: module for module in project.modules}
+    for application in in_each_application(found).values():
+        through = {
+            (each.module.path, each.finding.about)
+            for each in application
+            if each.finding.names[:1] == (_VIEW,)
+            and any(_is_of_go_between(name, modules) for name in each.finding.names[1:])
+        }
+        # What is no query is found out where there is somebody else to ask, and only there.
+        if through or not share:
+            yield from _judge(project, application, through, share)
+
+
+def _judge(
+    project: Project, application: Sequence[Located], through: set[tuple[str, str]], share: float
+) -> Iterator[Located]:
+    candidates = [each for each in application if each.finding.names[:1] != (_VIEW,)]
+    project.kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
+    queries = [each for each in candidates if is_query(each.finding.names, project.kinds, each.module.path)]
+    asking = {(each.module.path, each.finding.about) for each in queries}
+    through -= asking
+    if Census(len(through), len(asking)).is_kept(share):
+        yield from with_notes(
+            queries,
+            f"{len(through)} views of this application leave it to others, {len(asking)} do not",
+            "way out: ask in a service, a selector or a repository, and call it here",
+        )
+
+
+def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:
+    """Tell whether a full name leads into services, selectors or repositories."""
+    while name:
+        module = modules.get(name)
+        if module is not None:
+            return module.role in _GO_BETWEENS or not _SELECTORS.isdisjoint(name.split("."))
+        name = name.rpartition(".")[0]
+    return False
