@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
+from layercheck.rules.django.django_views import LIBRARIES as DJANGO
+from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
 from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
 from layercheck.rules.placement.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.placement.own_names import OwnNames
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 _HOME = "api"
 _GO_BETWEENS = ("services", "db")
 """The layers through which an api may reach the database, the nearest first."""
+_FRAMEWORKS = FLASK | DJANGO
+"""The frameworks whose own rules (LC603, LC702) look at queries in views."""
 _HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping", re.IGNORECASE)
 """What tells by its name that it asks the database only whether it is there."""
 
@@ -33,9 +38,9 @@ class QueryInApi(ModuleRule):
     ## What it does
 
     Reports functions of `api` that ask the database themselves: by a session of SQLAlchemy or SQLModel
-    (`session.execute`, `session.query`, `session.add`, …), by a statement (`select(…)`), by `Model.query` of
-    Flask-SQLAlchemy or `Model.objects` of Django; once for each function. Reported only where the application has
-    `services` or repositories in `db`, and nearly all modules of its api go through them.
+    (`session.execute`, `session.query`, `session.add`, …) or by a statement (`select(…)`); once for each function.
+    Reported only where the application has `services` or repositories in `db`, and nearly all modules of its api go
+    through them. Files that import Flask or Django are looked at by LC603 and LC702.
 
     Commits and rollbacks are not reported, health checks neither.
 
@@ -130,8 +135,7 @@ class QueryInApi(ModuleRule):
 
     ## Limits
 
-    Follows sessions through annotations and assignments, not through dependencies without an annotation. `queryset` at the top of a Django view class counts
-    as a declaration, not as a query.
+    Follows sessions through annotations and assignments, not through dependencies without an annotation.
     """
 
     code = "LC305"
@@ -147,7 +151,7 @@ class QueryInApi(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Collect the queries of all functions but health checks."""
-        if _HEALTH.search(module.module.name):
+        if _HEALTH.search(module.module.name) or not _FRAMEWORKS.isdisjoint(_imported(module)):
             return
         for query in database_queries(module):
             function = module.path_to(query.node)
@@ -182,6 +186,13 @@ class QueryInApi(ModuleRule):
                     f"way out: ask in a function of `{layer}` and call it here",
                 )
                 return
+
+
+def _imported(module: SourceModule) -> Iterator[str]:
+    for node in module.nodes(ast.ImportFrom):
+        yield (node.module or "").partition(".")[0]
+    for node in module.nodes(ast.Import):
+        yield from (alias.name.partition(".")[0] for alias in node.names)
 
 
 def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
