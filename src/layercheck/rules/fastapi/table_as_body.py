@@ -3,12 +3,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+from layercheck.rules.fastapi.tables import keep_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +117,7 @@ class TableAsBody(ModuleRule):
                 if names:
                     yield module.finding(
                         parameter,
-                        f"the endpoint `{endpoint.function.name}` takes",
+                        f"the endpoint `{endpoint.function.name}` takes TABLE from the request",
                         about=f"{module.path_to(endpoint.function)} {parameter.arg}",
                         names=names,
                         notes=["way out: a schema with the fields that clients may set"],
@@ -127,13 +125,7 @@ class TableAsBody(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep those that are tables."""
-        project.kinds.read_ahead((name, each.module.path) for each in found for name in each.finding.names)
-        for each in found:
-            for name in each.finding.names:
-                if project.kinds.of(name, seen_from=each.module.path) is Kind.TABLE:
-                    message = f"{each.finding.message} the table `{name.rpartition('.')[2]}` from the request"
-                    yield each._replace(finding=msgspec.structs.replace(each.finding, message=message))
-                    break
+        return keep_tables(project, found)
 
 
 def _assigned(module: SourceModule) -> Iterator[tuple[str, ast.expr]]:

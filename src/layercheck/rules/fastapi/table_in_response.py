@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
+from layercheck.rules.fastapi.tables import keep_tables
 
 if TYPE_CHECKING:
     import ast
@@ -117,20 +115,14 @@ class TableInResponse(ModuleRule):
             if response is not None and names:
                 yield module.finding(
                     endpoint.function,
-                    f"the endpoint `{endpoint.function.name}` answers with",
+                    f"the endpoint `{endpoint.function.name}` answers with TABLE",
                     names=names,
                     notes=["way out: a schema with the fields that clients may see, as `response_model`"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep those that are tables."""
-        project.kinds.read_ahead((name, each.module.path) for each in found for name in each.finding.names)
-        for each in found:
-            for name in each.finding.names:
-                if project.kinds.of(name, seen_from=each.module.path) is Kind.TABLE:
-                    message = f"{each.finding.message} the table `{name.rpartition('.')[2]}`"
-                    yield each._replace(finding=msgspec.structs.replace(each.finding, message=message))
-                    break
+        return keep_tables(project, found)
 
 
 def _response_of(endpoint: Endpoint) -> ast.expr | None:
