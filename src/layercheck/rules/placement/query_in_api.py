@@ -191,8 +191,8 @@ class QueryInApi(ModuleRule):
 def _imported(module: SourceModule) -> Iterator[str]:
     for node in module.nodes(ast.ImportFrom):
         yield (node.module or "").partition(".")[0]
-    for node in module.nodes(ast.Import):
-        yield from (alias.name.partition(".")[0] for alias in node.names)
+    for plain in module.nodes(ast.Import):
+        yield from (alias.name.partition(".")[0] for alias in plain.names)
 
 
 def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
