@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measuring import Job, measure_in_turn, median_ratio, spread
+from measuring import BrokenRunError, Job, measure, measure_in_turn, median_ratio, spread
 from projects import PROJECTS
 from run import default_folder
 from scenarios import COLD, WARM, scenarios
