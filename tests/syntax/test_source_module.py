@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import ast
 
-import libcst
+import libcst.matchers
 
 from layercheck.model.source import Position, Span
 from tests.syntax.seeing import see
@@ -71,3 +71,23 @@ def test_the_tree_of_libcst_is_there_for_those_who_ask() -> None:
     call = next(node for node in module.cst.module.children[0].children if isinstance(node, libcst.Assign))
 
     assert module.cst_span(call) == Span(Position(1, 0), Position(1, 7))
+
+
+def test_a_finding_may_stand_at_a_node_of_libcst_or_anywhere_in_the_text() -> None:
+    module = see("def f():\n    x = g()  # why\n")
+    (assign,) = libcst.matchers.findall(module.cst.module, libcst.matchers.Assign())
+    comment = Span(Position(2, 13), Position(2, 18))
+
+    assert (module.finding(assign, "").span, module.finding(assign, "").about) == (
+        Span(Position(2, 4), Position(2, 11)),
+        "f",
+    )
+    assert (module.finding(comment, "").span, module.finding(comment, "").about) == (comment, "f")
+    assert module.finding(comment, "").statement.start.line == 2
+
+
+def test_a_finding_may_stand_where_there_is_no_statement() -> None:
+    comment = Span(Position(1, 0), Position(1, 5))
+    finding = see("# why\n").finding(comment, "")
+
+    assert (finding.statement, finding.about) == (comment, "")

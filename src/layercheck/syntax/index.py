@@ -61,11 +61,14 @@ class NodeIndex:
         """List the nodes that give names their values directly in a definition (None: in the module), in order."""
         return self._bindings.get(owner, [])
 
-    def statement(self, node: ast.AST) -> ast.stmt:
+    def statement(self, node: ast.AST) -> ast.stmt | None:
         """Find the innermost statement that a node stands in."""
-        place = (node.lineno, node.col_offset)  # type: ignore[attr-defined]  # asked of nodes that have a place
-        at = bisect.bisect_right(self._statements, place, key=lambda entry: entry[:2])
-        return self._statements[max(at - 1, 0)][2]
+        return self.statement_at(node.lineno, node.col_offset)  # type: ignore[attr-defined]  # of nodes with a place
+
+    def statement_at(self, line: int, column: int) -> ast.stmt | None:
+        """Find the last statement that begins at or before a place; None above the first."""
+        at = bisect.bisect_right(self._statements, (line, column), key=lambda entry: entry[:2])
+        return self._statements[at - 1][2] if at else None
 
     def _in_order(self, cls: type[N]) -> Sequence[N]:
         nodes: list[N] = self._by_class.get(cls, [])  # type: ignore[assignment]  # kept by their classes

@@ -109,7 +109,7 @@ class SourceModule:
 
     def finding(
         self,
-        node: ast.AST,
+        node: ast.AST | libcst.CSTNode | Span,
         message: str,
         *,
         about: str | None = None,
@@ -117,29 +117,43 @@ class SourceModule:
         notes: Sequence[str] = (),
         fix: Fix | None = None,
     ) -> Finding:
-        """Make a finding at a node.
+        """Make a finding at a node of `tree` or of `cst`, or at a stretch of the text.
 
         `about` says what in the module it is about, and is part of the finding's identity over time: by default the
         definition around the node. Findings of a rule that are about the same are reported once, with all places.
         """
-        span = self.span(node)
-        statement = self._index.statement(node)
-        start, end = self._source.range_of(statement)
-        if getattr(statement, "body", None):
-            # The body of a compound statement is not what a comment at its head is about.
-            within = self._source.span(start, start).start
-            around = Span(min(within, span.start), span.end)
+        span = self._span_of(node)
+        if isinstance(node, ast.AST):
+            statement = self._index.statement(node)
         else:
-            around = self._source.span(start, end)
+            statement = self._index.statement_at(span.start.line, span.start.column)
+        if about is None:
+            anchor = node if isinstance(node, ast.AST) else statement
+            about = "" if anchor is None else self.path_to(anchor)
         return Finding(
             span=span,
-            statement=around,
+            statement=self._lines_of(statement, span),
             message=message,
-            about=self.path_to(node) if about is None else about,
+            about=about,
             names=tuple(names),
             notes=tuple(notes),
             fix=fix,
         )
+
+    def _span_of(self, node: ast.AST | libcst.CSTNode | Span) -> Span:
+        if isinstance(node, Span):
+            return node
+        return self.span(node) if isinstance(node, ast.AST) else self.cst_span(node)
+
+    def _lines_of(self, statement: ast.stmt | None, span: Span) -> Span:
+        """Tell where a comment that is about a place may stand: along its statement."""
+        if statement is None:
+            return span
+        whole = self.whole_span(statement)
+        if getattr(statement, "body", None):
+            # The body of a compound statement is not what a comment at its head is about.
+            return Span(min(whole.start, span.start), span.end)
+        return whole
 
     @cached_property
     def imports(self) -> FileImports:
