@@ -408,7 +408,11 @@ def test_a_module_rule_that_raises_is_told_once_and_never_kept(
     assert len(of_rule(again, "XY301")) == len(again.violations) == 5
 
 
-def test_what_module_rules_found_is_void_when_their_helpers_change(tmp_path: Path) -> None:
+def test_what_module_rules_found_is_void_when_their_helpers_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What a rule imports only when it looks must leave no bytecode either, or the next run believes that.
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     root = write_with_module_rule(tmp_path)
     for path in LAYERS:
         (root / path).write_text("y = 2\n")
@@ -418,3 +422,4 @@ def test_what_module_rules_found_is_void_when_their_helpers_change(tmp_path: Pat
 
     assert {each.message for each in first.violations} == {"one"}
     assert {each.message for each in second.violations} == {"two"}
+    assert not list(root.rglob("*.pyc"))

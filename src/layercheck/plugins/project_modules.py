@@ -45,16 +45,11 @@ class ProjectModules:
     def load(self, name: str) -> ModuleType:
         """Import a module, of the project if there is one of this name, else one that is installed."""
         importlib.invalidate_caches()
-        # A check leaves nothing in the folders that it reads.
-        writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-        try:
-            with self.in_use():
-                top = name.partition(".")[0]
-                if top not in sys.modules:
-                    self._load_top(top)
-                return importlib.import_module(name)
-        finally:
-            sys.dont_write_bytecode = writes_nothing
+        with self.in_use():
+            top = name.partition(".")[0]
+            if top not in sys.modules:
+                self._load_top(top)
+            return importlib.import_module(name)
 
     def names(self) -> tuple[str, ...]:
         """List the names of all modules that were imported from the project."""
@@ -72,10 +67,13 @@ class ProjectModules:
         """
         self._put_in_place()
         before = len(sys.modules)
+        # A check leaves nothing in the folders that it reads, whenever a module of theirs is imported.
+        writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             with lengthened_path(self._roots):
                 yield
         finally:
+            sys.dont_write_bytecode = writes_nothing
             self._take_up(before)
 
     def _put_in_place(self) -> None:
