@@ -27,6 +27,13 @@ NAMESPACES = frozenset({"flask_restx.Namespace()", "flask_restplus.Namespace()",
 ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
 """The decorators that make views."""
 
+ROUTE_NEEDLES = (
+    # The path of a route, beside the bracket or on a line of its own: `.get(` alone stands in nearly every file.
+    *(b"route(", b'("/', b"('/", b'("<', b"('<", b'    "/', b"    '/", b'="/', b"='/", b'("")', b"('')"),
+    *(b"expose(", b"add_url_rule("),
+)
+"""Of these texts, a file with routes holds at least one."""
+
 EXPOSERS = frozenset(
     {"flask_appbuilder.expose", "flask_appbuilder.api.expose", "flask_appbuilder.baseviews.expose"}
     | {"flask_admin.expose", "flask_admin.base.expose", "flask_classful.route"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.flask.flask_names import LIBRARIES
+from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.routes import read_views
 from layercheck.rules.placement.census import ConventionOptions
 from layercheck.rules.placement.database_queries import database_queries
@@ -146,7 +146,7 @@ class QueryInView(ModuleRule):
     severity = Severity.WARNING
     Options = ConventionOptions
     libraries = LIBRARIES
-    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"Resource", b"View", b"expose(")
+    needles = (*ROUTE_NEEDLES, b"Resource)", b"Resource,", b"View)", b"View,", b"RestApi)", b"RestApi,")
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Tell of each view whom it calls, and collect what may be a query."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES
+from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.routes import literal_path, read_routes
 from layercheck.rules.placement.census import in_each_application
 
@@ -144,7 +144,7 @@ class RouteOnApplication(ModuleRule):
     name = "route-on-application"
     severity = Severity.WARNING
     libraries = LIBRARIES
-    needles = (b"route(", b".get(", b".post(", b".put(", b".patch(", b".delete(", b"add_url_rule(")
+    needles = ROUTE_NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Tell of every route what it is on; what a name from elsewhere is, other modules have to tell."""

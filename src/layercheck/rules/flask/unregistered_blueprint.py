@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.flask.flask_names import BLUEPRINTS, LIBRARIES, NAMESPACES
+from layercheck.rules.flask.flask_names import BLUEPRINTS, LIBRARIES, NAMESPACES, ROUTE_NEEDLES
 from layercheck.rules.routers import idle_routers, importers, is_handed_on
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class UnregisteredBlueprint(ModuleRule):
     # What makes a blueprint, and what a module does that only writes views under one from elsewhere.
     needles = (
         *(b"Blueprint", b"Namespace", b"register_blueprint", b"register_api", b"add_namespace"),
-        *(b".route(", b".get(", b".post(", b"handler(", b"_request", b"add_url_rule("),
+        *(*ROUTE_NEEDLES, b"handler(", b"_request"),
     )
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
