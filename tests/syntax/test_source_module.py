@@ -91,3 +91,22 @@ def test_a_finding_may_stand_where_there_is_no_statement() -> None:
     finding = see("# why\n").finding(comment, "")
 
     assert (finding.statement, finding.about) == (comment, "")
+
+
+def test_the_uses_of_foreign_names() -> None:
+    module = see(
+        """
+        import flask
+        from flask import request as asked, g
+        from app import request
+
+        def f(asked_again=asked):
+            flask.request.args
+            request
+            return lambda asked: g.user
+        """
+    )
+
+    found = [(ast.unparse(node), node.lineno) for node in module.uses_of({"flask.request", "flask.g"})]
+
+    assert found == [("asked", 6), ("flask.request", 7), ("g", 9)]

@@ -90,9 +90,9 @@ class RequestInService(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at parameters, and at the uses of the request that is always there."""
         yield from self._parameters(module)
-        for node in module.nodes(ast.Name, ast.Attribute):
+        for node in module.uses_of(AMBIENT_REQUESTS):
             used = module.full_name(node) or ""
-            if used not in AMBIENT_REQUESTS or serves_framework(module, node):
+            if serves_framework(module, node):
                 continue
             if used.endswith(".g") and module.module.role == "db":
                 continue
