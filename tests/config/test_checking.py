@@ -27,7 +27,9 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     max_hops: int | None = None
 
 
-VOCABULARY = Vocabulary((RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options)))
+VOCABULARY = Vocabulary(
+    lambda: (RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options))
+)
 
 
 def mistakes_in(

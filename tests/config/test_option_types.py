@@ -43,7 +43,7 @@ class Thawed:
 
 
 def complaints(options: type[Any], table: dict[str, Any]) -> list[str]:
-    vocabulary = Vocabulary((RuleInfo("XY101", "far", as_struct(options)),))
+    vocabulary = Vocabulary(lambda: (RuleInfo("XY101", "far", as_struct(options)),))
     found = find_complaints({"rules": {"XY101": table}}, root=None, vocabulary=vocabulary)
     return [f"{path[-1]}: {message}" for path, message in found]
 

@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.config.checking_layers import complaints_of_layers, complaints_of_roles
 from layercheck.config.checking_paths import complaints_of_packages, complaints_of_patterns, complaints_of_source_roots
-from layercheck.config.checking_rules import complaints_of_rules
+from layercheck.config.checking_rules import complaints_of_rules, names_rules
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
 from layercheck.config.vocabulary import Vocabulary
@@ -38,7 +38,7 @@ def find_complaints(table: Any, *, root: Path | None, vocabulary: Vocabulary = _
         complaints += complaints_of_source_roots(table, root)
         complaints += complaints_of_packages(table)
         complaints += complaints_of_patterns(table, root)
-        if vocabulary.rules:
+        if names_rules(table) and vocabulary.rules:
             complaints += complaints_of_rules(table, vocabulary.rules, are_all=vocabulary.is_whole)
     return complaints
 

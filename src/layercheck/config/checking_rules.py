@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 _OUR_CODE = re.compile(r"LC[0-9]*")
 
 
+_NAMING = frozenset({"select", "extend-select", "ignore", "severity", "rules", "per-path-ignores"})
+"""The keys that name rules."""
+
+
+def names_rules(table: Mapping[str, Any]) -> bool:
+    """Tell whether a table names rules, so that somebody has to know which there are."""
+    return not _NAMING.isdisjoint(table)
+
+
 def complaints_of_rules(
     table: Mapping[str, Any], rules: Sequence[RuleInfo], *, are_all: bool = True
 ) -> Iterator[Complaint]:

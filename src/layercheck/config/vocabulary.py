@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from layercheck.config.preset import has_preset, preset_names, read_preset
-from layercheck.config.selection import RuleInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from layercheck.config.selection import RuleInfo
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
+class Vocabulary:
     """The names that plugins bring along."""
 
-    rules: tuple[RuleInfo, ...] = ()
-    """Without any, names of rules are not checked."""
-    presets: dict[str, dict[str, Any]] = {}
-    """Presets besides our own, by name."""
-    is_whole: bool = True
-    """Whether these are all rules; if not, only names that can be no plugin's are mistakes."""
+    def __init__(
+        self,
+        list_rules: Callable[[], tuple[RuleInfo, ...]] = tuple,
+        presets: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        is_whole: bool = True,
+    ) -> None:
+        """`list_rules` is asked only where a configuration names rules; without any, the names are not checked.
+
+        `presets` are those besides our own, by name. `is_whole` tells whether these are all rules; if not, only names
+        that can be no plugin's are mistakes.
+        """
+        self._list_rules = list_rules
+        self._presets = presets or {}
+        self.is_whole = is_whole
+
+    @cached_property
+    def rules(self) -> tuple[RuleInfo, ...]:
+        """The rules that may be named."""
+        return self._list_rules()
 
     def preset_names(self) -> tuple[str, ...]:
         """List the presets there are, in alphabetical order."""
-        return tuple(sorted({*preset_names(), *self.presets}))
+        return tuple(sorted({*preset_names(), *self._presets}))
 
     def has_preset(self, name: str) -> bool:
         """Whether there is a preset of this name."""
-        return name in self.presets or has_preset(name)
+        return name in self._presets or has_preset(name)
 
     def preset(self, name: str) -> Mapping[str, Any]:
         """Read a preset, which must be there, as a table of configuration keys."""
-        return self.presets[name] if name in self.presets else read_preset(name)
+        return self._presets[name] if name in self._presets else read_preset(name)

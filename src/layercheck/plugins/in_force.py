@@ -10,6 +10,7 @@ import msgspec
 from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo, is_selected, options_of, severity_of
 from layercheck.config.vocabulary import Vocabulary
+from layercheck.plugins.built_in import own_plugins
 from layercheck.plugins.failing import blaming, complaint
 from layercheck.plugins.presets import make_preset
 
@@ -23,13 +24,29 @@ if TYPE_CHECKING:
 
 
 class Plugins:
-    """The plugins of one project; those of another may be others."""
+    """The plugins of one project; those of another may be others.
 
-    def __init__(self, plugins: tuple[Plugin, ...], *, is_whole: bool = True) -> None:
-        """Raise PluginError where two of them give the same; `is_whole` is false where some were left out."""
-        self.all = plugins
+    Our own are opened when somebody asks for rules: a report that is taken from the cache does without.
+    """
+
+    def __init__(self, foreign: tuple[Plugin, ...] = (), *, is_whole: bool = True) -> None:
+        """Take the plugins besides our own. Raises PluginError where two give the same.
+
+        `is_whole` is false where some were left out.
+        """
         self.is_whole = is_whole
-        self._givers = _find_givers(plugins)
+        self._foreign = foreign
+        if foreign:
+            _ = self._givers  # what is wrong with a plugin is told at once
+
+    @cached_property
+    def all(self) -> tuple[Plugin, ...]:
+        """Our own plugins, and the others."""
+        return (*own_plugins(), *self._foreign)
+
+    @cached_property
+    def _givers(self) -> dict[str, Plugin]:
+        return _find_givers(self.all)
 
     @cached_property
     def rules(self) -> tuple[type[Rule], ...]:
@@ -45,13 +62,13 @@ class Plugins:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a configuration may name."""
-        return Vocabulary(self._infos, self._presets, self.is_whole)
+        return Vocabulary(self._list_infos, self._presets, is_whole=self.is_whole)
 
     @cached_property
     def reporters(self) -> Mapping[str, tuple[Plugin, Renderer]]:
         """The output formats that plugins give, by name, each with its plugin."""
         given: dict[str, tuple[Plugin, Renderer]] = {}
-        for plugin in self.all:
+        for plugin in self._foreign:
             for name, render in plugin.reporters.items():
                 other = given.setdefault(name, (plugin, render))[0]
                 if other is not plugin:
@@ -80,10 +97,12 @@ class Plugins:
     def fingerprint(self, rules: Iterable[Rule] | None = None) -> str:
         """Tell apart the code behind rules, and how they are set: for keys of what is cached.
 
-        Without `rules`, it is the code of all of them, whatever their options.
+        Without `rules`, it is the code of all of them but our own (whose version is in every key), whatever their options.
         """
         if rules is None:
-            told: list[Any] = [[rule.code, rule.__module__, self.giver_of(rule).version] for rule in self.rules]
+            told: list[Any] = [
+                [rule.code, rule.__module__, plugin.version] for plugin in self._foreign for rule in plugin.rules
+            ]
         else:
             told = [[rule.code, self.giver_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules]
         # Whatever order a set in the options has today.
@@ -96,22 +115,21 @@ class Plugins:
         with plugin.in_use(), blaming(plugin.origin, f"cannot make its rule {rule.code}"):
             return rule(as_options(read, rule.Options), severity)
 
-    @cached_property
-    def _infos(self) -> tuple[RuleInfo, ...]:
+    def _list_infos(self) -> tuple[RuleInfo, ...]:
         return tuple(RuleInfo(rule.code, rule.name, as_struct(rule.Options)) for rule in self.rules)
 
     @cached_property
     def _presets(self) -> dict[str, dict[str, Any]]:
         presets: dict[str, dict[str, Any]] = {}
         givers: dict[str, Plugin] = {}
-        for plugin in self.all:
+        for plugin in self._foreign:
             for name, table in plugin.presets.items():
                 if name in givers:
                     raise complaint(
                         plugin.origin, f"gives the preset {name!r}, and so does {givers[name].origin.label}"
                     )
                 givers[name] = plugin
-                presets[name] = make_preset(name, table, plugin.origin, Vocabulary(self._infos))
+                presets[name] = make_preset(name, table, plugin.origin, Vocabulary(self._list_infos))
         return presets
 
 

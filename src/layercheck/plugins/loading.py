@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.plugins.built_in import own_plugins
 from layercheck.plugins.in_force import Plugins
 
 if TYPE_CHECKING:
@@ -18,11 +17,11 @@ def load_plugins(document: Document | None = None, *, with_foreign: bool = True)
     (`--no-plugins`) keeps to our own. Raises PluginError.
     """
     if not with_foreign:
-        return Plugins(own_plugins(), is_whole=False)
+        return Plugins(is_whole=False)
     # Whoever uses no plugin imports nothing of these.
     from layercheck.plugins.installed import installed_plugins  # noqa: PLC0415
 
-    plugins = [*own_plugins(), *installed_plugins()]
+    plugins = [*installed_plugins()]
     if document is not None and isinstance(document.table, dict) and document.table.get("plugins"):
         from layercheck.plugins.configured import configured_plugins  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,8 @@ class RenderContext(msgspec.Struct, frozen=True):
 
     root: Path
     """The project root: paths in the report are relative to it, and source lines are read below it."""
-    rules: tuple[type[Rule], ...] = ()
-    """The rules there are in the projects of the report, by code: for formats that carry their documentation along."""
+    list_rules: Callable[[], tuple[type[Rule], ...]] = tuple
+    """Lists the rules there are in the projects of the report, by code; see `rules`."""
     texts: Mapping[str, bytes] = {}
     """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""
@@ -33,3 +33,8 @@ class RenderContext(msgspec.Struct, frozen=True):
     """Whether to append a table of the rules."""
     verbosity: int = 0
     """Below 0: findings only. Above 0: every finding in full, every name spelt out."""
+
+    @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules there are, by code: for formats that carry their documentation along."""
+        return self.list_rules()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from layercheck.config.loading import complete_document, read_configuration
 from layercheck.errors import LayercheckError
 from layercheck.pipeline import CheckOptions, check
-from layercheck.plugins import Plugins, own_plugins
+from layercheck.plugins import Plugins
 from layercheck.scope import Scope
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
     if case.tree.is_tracked:
         for arguments in (["init", "--quiet"], ["add", "--all"]):
             subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607  (tests)
-    plugins = Plugins((*own_plugins(), plugin))
+    plugins = Plugins((plugin,))
     loaded = complete_document(
         read_configuration(configuration), overrides={"select": case.codes}, vocabulary=plugins.vocabulary
     )

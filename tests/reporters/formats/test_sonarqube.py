@@ -22,7 +22,7 @@ LINE = "x = '😀'; import app.api"
 
 def load(report: Report, root: Path = Path("/nowhere")) -> dict[str, Any]:
     document: dict[str, Any] = load_valid(
-        render(report, RenderContext(root, rules=own_rules())), "sonarqube-generic-issues"
+        render(report, RenderContext(root, list_rules=own_rules)), "sonarqube-generic-issues"
     )
     return document
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from layercheck.cli.checking import Checked
     from layercheck.cli.outputs import Output
+    from layercheck.rule import Rule
     from layercheck.scope import Scope
     from layercheck.sources.file_source import FileSource
 
@@ -189,11 +190,15 @@ def _plan(options: dict[str, Any], further: Collection[str]) -> tuple[Output, ..
     return choose_outputs(os.environ, is_wanted=not options["no_ci"])
 
 
-def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Scope]) -> RenderContext:
+def _list_rules(scopes: Sequence[Scope]) -> tuple[type[Rule], ...]:
     rules = {rule.code: rule for scope in scopes for rule in scope.plugins.rules}
+    return tuple(rules[code] for code in sorted(rules))
+
+
+def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Scope]) -> RenderContext:
     return RenderContext(
         root=checked.root,
-        rules=tuple(rules[code] for code in sorted(rules)),
+        list_rules=partial(_list_rules, scopes),
         texts=checked.texts,
         prefix=seen_from_here(checked.root),
         repository=find_repository(checked.root, os.environ),
