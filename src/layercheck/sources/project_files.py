@@ -28,6 +28,8 @@ _NAMED = re.compile(
 
 def is_project_file(folder: str, name: str) -> bool:
     """Tell whether a file in `folder` is one that `Project.files` knows."""
+    if name.endswith(".py") and name != "setup.py":
+        return False  # nearly all there are
     if _NAMED.fullmatch(name):
         return True
     return name.endswith(_REQUIREMENTS) and _REQUIREMENTS_FOLDER.fullmatch(folder) is not None

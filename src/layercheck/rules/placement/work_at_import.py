@@ -4,18 +4,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.module_rule import ASIDE, ModuleRule
-from layercheck.project.layers import ENTRY_POINT, WIRING
+from layercheck.module_rule import ModuleRule
 from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
 from layercheck.rules.placement.working_calls import NEEDLES, work_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
-    from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
 
 
@@ -24,9 +21,9 @@ class WorkAtImport(ModuleRule):
 
     ## What it does
 
-    Reports, outside functions: requests over the network, connections that are opened, tables that are created
+    Reports in the layers, outside functions: requests over the network, connections that are opened, tables that are created
     (`metadata.create_all`), queries, files and folders that are written, processes that are run, `time.sleep` and
-    `asyncio.run`. Entry points, wiring, scripts, migrations and tests may, and what stands below
+    `asyncio.run`. Entry points, wiring, scripts, migrations, tests and modules without a role may, and what stands below
     `if __name__ == "__main__":` is not run by an import.
 
     ## Why is this bad?
@@ -92,9 +89,8 @@ class WorkAtImport(ModuleRule):
     needles = NEEDLES
 
     def looks_at(self, module: Module) -> bool:
-        """Look at all that is neither started nor set up by somebody."""
-        is_start = module.role in {*ASIDE, ENTRY_POINT, WIRING} or is_configuration(module)
-        return not is_start and super().looks_at(module)
+        """Look at the layers: elsewhere things are started and set up, and a foreign tree may be anything."""
+        return is_in_layer(module) and not is_configuration(module) and super().looks_at(module)
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Look at the calls outside functions."""
@@ -106,9 +102,3 @@ class WorkAtImport(ModuleRule):
                         "way out: do it in a function that the start of the application calls, or when it is needed"
                     ]
                     yield module.finding(call, f"importing {module.module.name} {work}", about=work, notes=notes)
-
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
-        """Drop modules of unknown purpose that nobody imports."""
-        unknown = [each.module for each in found if not is_in_layer(each.module)]
-        imported = {imported.path for importer, imported in project.importers_of(unknown) if importer.role not in ASIDE}
-        return [each for each in found if is_in_layer(each.module) or each.module.path in imported]
