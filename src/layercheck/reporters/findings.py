@@ -40,7 +40,7 @@ class FindingWriter:
         if group.others:
             lines += ["", f"{_MARGIN}{self._paint(self._introduce(group), 'strong')}"]
             is_minor = group.first.severity is Severity.INFO and self._context.verbosity <= 0
-            lines += self._list_briefly(group.others) if is_minor else self._list_others(group.others)
+            lines += self._list_briefly(group.others) if is_minor else self._list_others(group)
         return "\n".join(lines)
 
     def write_headline(self, violation: Violation) -> str:
@@ -92,8 +92,11 @@ class FindingWriter:
         if left := len(violation.related) - len(shown):
             yield f"{gutter}{_MARGIN}{self._paint(f'+{left} more', 'faint')}"
 
-    def _list_others(self, violations: Sequence[Violation]) -> Iterator[str]:
-        return self._list_places([(self._show(each), _tell_difference(each)) for each in violations], indent=_MARGIN)
+    def _list_others(self, group: Group) -> Iterator[str]:
+        own = find_own_words([each.message for each in (group.first, *group.others)])[1:]
+        differences = [_tell_difference(each) or words for each, words in zip(group.others, own, strict=True)]
+        places = [self._show(each) for each in group.others]
+        return self._list_places(list(zip(places, differences, strict=True)), indent=_MARGIN)
 
     def _list_places(self, places: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
         column = max((len(place) for place, _ in places if len(place) <= _WIDEST_PLACE), default=0)
@@ -126,10 +129,24 @@ def _offer(fix: Fix) -> str:
     return f"fix: {make_printable(fix.title)}{option[fix.applicability]}"
 
 
+def find_own_words(messages: Sequence[str]) -> list[str]:
+    """Take from messages the words with which all of them begin or end; whole where nothing would be left of one."""
+    parted = [message.split(" ") for message in messages]
+    shortest = min(map(len, parted))
+    first = 0
+    while first < shortest and len({words[first] for words in parted}) == 1:
+        first += 1
+    last = 0
+    while last < shortest - first and len({words[-1 - last] for words in parted}) == 1:
+        last += 1
+    own = [" ".join(words[first : len(words) - last]) for words in parted]
+    return own if all(own) else list(messages)
+
+
 def _tell_difference(violation: Violation) -> str:
     """Say what the others of a group do not share with its first."""
     if violation.imported is None:
-        return violation.message
+        return ""
     kind = violation.import_kind
     parts = [violation.imported]
     if kind is not None and kind is not ImportKind.RUNTIME:
