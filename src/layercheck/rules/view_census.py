@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.rules.placement.census import Census, in_each_application, with_notes
-from layercheck.rules.placement.database_queries import is_query
+from layercheck.rules.census import Census, in_each_application, with_notes
+from layercheck.rules.database_queries import is_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

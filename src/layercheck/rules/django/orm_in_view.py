@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
+from layercheck.rules.census import ConventionOptions
+from layercheck.rules.database_queries import database_queries
 from layercheck.rules.django.django_views import LIBRARIES, read_views
-from layercheck.rules.placement.census import ConventionOptions
-from layercheck.rules.placement.database_queries import database_queries
 from layercheck.rules.view_census import keep_exceptions, tell_of_views
 
 if TYPE_CHECKING:

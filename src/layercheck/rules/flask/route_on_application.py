@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
+from layercheck.rules.census import in_each_application
 from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.routes import literal_path, read_routes
-from layercheck.rules.placement.census import in_each_application
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.project.roles import MAIN, WIRING
-from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
-from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES

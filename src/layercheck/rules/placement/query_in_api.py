@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
+from layercheck.rules.census import Census, ConventionOptions, in_each_application, with_notes
+from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
-from layercheck.rules.placement.census import Census, ConventionOptions, in_each_application, with_notes
-from layercheck.rules.placement.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES
 
