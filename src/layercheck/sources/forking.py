@@ -1,11 +1,11 @@
-"""Work shared between two processes, where the system can split one cheaply."""
+"""Work shared between processes, where the system can split one cheaply."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 
@@ -15,50 +15,96 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_MOST_CHILDREN = 3
+_BATCHES = 24
+"""Per process: few enough to cost nothing, many enough that none waits long for the others at the end."""
 
-def map_in_two(
+
+class _Child(NamedTuple):
+    process: int
+    reader: int
+    """Where its results come out."""
+
+
+def map_in_processes(
     work: Callable[[Sequence[T]], list[R]], items: Sequence[T], result: type[list[R]], *, at_least: int
 ) -> list[R]:
-    """Do `work` on all items, every second one in a child process; results come in the order of the items.
+    """Do `work` on all items, here and in child processes; results come in the order of the items.
 
-    `result` is the type with which msgspec decodes what the child sends. A child that fails is made good for here.
-    With fewer than `at_least` items the second process costs more than it saves, and there is none.
+    Whoever is free takes the next batch, so that a few heavy items keep nobody waiting. `result` is the type with which
+    msgspec decodes what a child sends. A child that fails is made good for here. There is one for each `at_least`
+    items; with fewer it costs more than it saves.
     """
-    if len(items) < at_least or not _may_fork():
+    children = min(_spare_processors(), _MOST_CHILDREN, len(items) // at_least)
+    if not children:
         return work(items)
-    # What lies side by side is alike: halves would be of very different weight.
-    own_items, others = items[::2], items[1::2]
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _work_and_exit(work, others, writer)
-    os.close(writer)
+    size = -(-len(items) // (_BATCHES * (children + 1)))
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
+    queue, queue_writer = os.pipe()
+    # One byte for each batch: the system gives every byte to one reader only.
+    os.write(queue_writer, bytes(range(len(batches))))
+    os.close(queue_writer)
+    started: list[_Child] = []
     try:
-        own = work(own_items)
-        with os.fdopen(reader, "rb") as pipe:
-            data = pipe.read()
+        for _ in range(children):
+            started.append(_start(work, batches, queue))  # noqa: PERF401  (what has started must be known if the next fails)
+        done = _take_batches(work, batches, queue)
+        for child in started:
+            done |= _collect(child, dict[int, result])  # type: ignore[valid-type]  # a type made at run time
     except BaseException:
-        os.kill(child, signal.SIGKILL)
+        for child in started:
+            os.kill(child.process, signal.SIGKILL)
         raise
     finally:
-        _, status = os.waitpid(child, 0)
-    results: list[R] = [*own, *(work(others) if status != 0 else msgspec.msgpack.decode(data, type=result))]
-    results[::2], results[1::2] = results[: len(own)], results[len(own) :]
-    return results
+        os.close(queue)
+        for child in started:
+            os.close(child.reader)
+            os.waitpid(child.process, 0)
+    return [each for at, batch in enumerate(batches) for each in (done[at] if at in done else work(batch))]
 
 
-def _may_fork() -> bool:
-    # Of several threads only one would live on in the child, with the locks of all of them.
-    return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+def _spare_processors() -> int:
+    # Of several threads only one would live on in a child, with the locks of all of them.
+    may_fork = hasattr(os, "fork") and threading.active_count() == 1
+    return (os.cpu_count() or 1) - 1 if may_fork else 0
 
 
-def _work_and_exit(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], writer: int) -> None:
+def _start(work: Callable[[Sequence[T]], list[R]], batches: Sequence[Sequence[T]], queue: int) -> _Child:
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process == 0:
+        _work_and_exit(work, batches, queue, writer)
+    os.close(writer)
+    return _Child(process, reader)
+
+
+def _take_batches(
+    work: Callable[[Sequence[T]], list[R]], batches: Sequence[Sequence[T]], queue: int
+) -> dict[int, list[R]]:
+    done = {}
+    while token := os.read(queue, 1):
+        done[token[0]] = work(batches[token[0]])
+    return done
+
+
+def _collect(child: _Child, kind: type[dict[int, list[R]]]) -> dict[int, list[R]]:
+    """Read what a child has done; nothing of one that failed."""
+    with os.fdopen(child.reader, "rb", closefd=False) as pipe:
+        data = pipe.read()
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.DecodeError:
+        return {}
+
+
+def _work_and_exit(
+    work: Callable[[Sequence[T]], list[R]], batches: Sequence[Sequence[T]], queue: int, writer: int
+) -> NoReturn:
     """Be the child: send the results and end at once, without the parent's clean-up."""
-    status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        done = msgspec.msgpack.encode(_take_batches(work, batches, queue))
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(msgspec.msgpack.encode(work(items)))
-        status = 0
+            pipe.write(done)
     finally:
-        os._exit(status)
+        os._exit(0)

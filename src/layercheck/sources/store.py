@@ -12,7 +12,7 @@ from layercheck.model.imports import Depth, FileImports
 from layercheck.sources.examining import examine
 from layercheck.sources.facts import FileFacts, Unreadable, digest_of, scan_file
 from layercheck.sources.file_source import DiskSource
-from layercheck.sources.forking import map_in_two
+from layercheck.sources.forking import map_in_processes
 from layercheck.sources.imports import read_imports
 from layercheck.sources.scan import Scan, find_attributes
 from layercheck.suppressions import read_suppressions
@@ -67,7 +67,7 @@ class SourceStore:
         """
         to_read = [path for path in paths if path not in unchanged or path in self._overlay]
         by_content = {(facts.digest, nature_of(path)): facts for path, facts in known.items()} if to_read else {}
-        fresh = map_in_two(
+        fresh = map_in_processes(
             lambda part: [self._scan(path, by_content) for path in part],
             to_read,
             list[FileFacts],
@@ -140,7 +140,7 @@ class SourceStore:
         self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in wanted)
         unknown = [path for path in wanted if not self._is_parsed(path, depth)]
         self.parsed += len(unknown)
-        fresh = map_in_two(
+        fresh = map_in_processes(
             lambda part: [self._parse(path, depth) for path in part],
             unknown,
             list[FileFacts],
@@ -188,7 +188,7 @@ class SourceStore:
         """
         modules = [module for module in modules if self._is_text(module.path)]
         to_do = [module for module in modules if not self._is_examined(module, examiner)]
-        fresh = map_in_two(
+        fresh = map_in_processes(
             lambda part: [self._examine(module, examiner) for module in part],
             to_do,
             list[FileFacts],
@@ -236,7 +236,7 @@ class SourceStore:
         """Read what several modules say of the names at their top; `known_definitions` gives it afterwards."""
         to_do = [module for module in modules if self.known_definitions(module) is None]
         self.parsed += len(to_do)
-        fresh = map_in_two(
+        fresh = map_in_processes(
             lambda part: [self._define_one(module.path, module.name, reader) for module in part],
             to_do,
             list[FileDefinitions],
