@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -56,7 +58,7 @@ class RulePage(msgspec.Struct, frozen=True):
     """Whether it runs where nobody selects it."""
     fixable: bool
     set: str
-    """The folder of a rule of ours, the package of another's."""
+    """The folder of a rule of ours, the package of another's, or the file that is the plugin."""
     since: str
     """The first version of its package that has it; empty where nobody says."""
     sections: dict[str, str]
@@ -89,11 +91,19 @@ def describe_rule(rule: type[Rule]) -> RulePage:
         severity=rule.severity,
         default=rule.is_default,
         fixable=rule.fixable,
-        set=rule.__module__.removeprefix(_OURS).partition(".")[0],
+        set=_name_set(rule),
         since=rule.since or (_FIRST_VERSION if is_ours else ""),
         sections={heading: rest if heading == OPTIONS else text for heading, text in sections.items()},
         options=tuple(_describe_options(rule, told)),
     )
+
+
+def _name_set(rule: type[Rule]) -> str:
+    """Name the folder of a rule of ours, the package of another's; the file of one that is run under a made-up name."""
+    module = rule.__module__
+    file = Path(getattr(sys.modules.get(module), "__file__", None) or f"{module.rpartition('.')[2]}.py")
+    is_made_up = "." not in module and file.stem not in {module, "__init__"}
+    return file.stem if is_made_up else module.removeprefix(_OURS).partition(".")[0]
 
 
 def _describe_options(rule: type[Rule], told: dict[str, str]) -> Iterator[OptionDocumentation]:

@@ -35,7 +35,7 @@ def test_a_new_rule_passes_its_test_and_finds_what_it_says(tmp_path: Path) -> No
     assert outcome.out.startswith("wrote lint_rules/loud_service.py\nwrote lint_rules/test_loud_service.py\n")
     assert 'plugins = ["lint_rules/loud_service.py"]' in outcome.out
     assert found.findings == [("MY001", "app/services/a.py", 2)]
-    assert "MY001" in page.out
+    assert "| MY001 | warning | on | no | loud_service |" in page.out
     assert "2 passed" in test.stdout, test.stdout
 
 
