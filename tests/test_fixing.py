@@ -119,3 +119,12 @@ def test_fixes_that_undo_each_other_come_to_an_end(tmp_path: Path) -> None:
         return replacing("a", "b", path)() if "a" in path.read_text() else replacing("b", "a", path)()
 
     assert fix_all(tmp_path, check, unsafe=False).fixes == 10
+
+
+def test_a_fix_that_changes_nothing_is_tried_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = old\n")
+
+    done = fix_all(tmp_path, replacing("old", "old", path), unsafe=False)
+
+    assert done == (0, frozenset(), {"a.py": "the fixes that are offered for it change nothing"})

@@ -84,6 +84,8 @@ def _rewrite(path: Path, fixes: Sequence[Fix]) -> int:
             # Two fixes may need the same import.
             taken += [edit for edit in fix.edits if edit not in taken]
     changed = apply_edits(text, taken)
+    if changed == text:
+        raise UnreadableSourceError("the fixes that are offered for it change nothing")
     # The parser has the last word here as well.
     parse(changed, lambda _: None)
     mode = path.stat().st_mode
