@@ -131,3 +131,32 @@ def test_a_project_of_version_1_is_left_alone(tmp_path: Path, text: str) -> None
 )
 def test_other_classes_of_that_name(tmp_path: Path, text: str) -> None:
     assert lines_of(check_api(tmp_path, "LC504", "", {"app/schemas/a.py": text})) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "is_told"),
+    [
+        ({"pyproject.toml": '[project]\ndependencies = [\n  "pydantic[email]>=2.6",\n]\n'}, True),
+        ({"pyproject.toml": '[tool.poetry.dependencies]\npydantic = "^2.6"\n'}, True),
+        ({"pyproject.toml": '[tool.poetry.dependencies]\npydantic = { version = "~2.1", extras = ["email"] }\n'}, True),
+        ({"requirements.txt": "fastapi\npydantic==2.10.1\n"}, True),
+        ({"uv.lock": '[[package]]\nname = "pydantic"\nversion = "2.10.1"\n'}, True),
+        ({"Pipfile.lock": '{"default": {"pydantic": {"hashes": [], "version": "==2.1.0"}}}'}, True),
+        ({"requirements.txt": "pydantic==1.10.26\n"}, False),
+        ({"requirements.txt": "pydantic-settings==2.1\n"}, False),
+        ({"requirements.txt": "pydantic>=2\n", "poetry.lock": 'name = "pydantic"\nversion = "1.10.0"\n'}, False),
+        ({"requirements.txt": "pydantic\n"}, False),
+    ],
+)
+def test_the_version_that_is_required_counts(tmp_path: Path, files: dict[str, str], is_told: bool) -> None:
+    report = check_api(tmp_path, "LC504", "", {"app/schemas/a.py": CONFIG, **files})
+
+    assert bool(report.violations) is is_told
+
+
+def test_who_requires_version_1_is_left_alone_whatever_the_code_says(tmp_path: Path) -> None:
+    files = {"app/schemas/a.py": CONFIG, "app/schemas/b.py": "from pydantic import ConfigDict\n"}
+
+    assert lines_of(check_api(tmp_path, "LC504", "", files)) == [3]
+    for required in ("pydantic<2,>=1.10", "pydantic==1.10", "pydantic <= 1.10"):
+        assert lines_of(check_api(tmp_path, "LC504", "", files | {"requirements.txt": f"{required}\n"})) == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.violation import Severity
 from layercheck.module_rule import ModuleRule
 from layercheck.rules.fastapi.pydantic_fixes import CONFIG_KEYS, replace_config, replace_validator
+from layercheck.rules.fastapi.pydantic_version import required_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,9 @@ class OutdatedPydantic(ModuleRule):
 
     ## What it does
 
-    Reports `class Config`, `@validator` and `@root_validator` in pydantic models, where the project uses what only
-    pydantic 2 has (`ConfigDict`, `field_validator`, `pydantic_settings`, …). `--fix` replaces a `class Config` of which
+    Reports `class Config`, `@validator` and `@root_validator` in pydantic models, where the project requires pydantic 2
+    (in its lock, else in its manifests), or tells no version and uses what only pydantic 2 has (`ConfigDict`,
+    `field_validator`, `pydantic_settings`, …). `--fix` replaces a `class Config` of which
     every setting is known; `--fix --unsafe-fixes` also plain `@validator`s.
 
     ## Why is this bad?
@@ -82,8 +84,9 @@ class OutdatedPydantic(ModuleRule):
 
     ## Limits
 
-    The version is told by what the project's own code imports from pydantic, not by what is installed. A `class Config`
-    with a setting that no version of pydantic has is taken for something else.
+    What is installed is not looked at. Of several manifests the lowest version counts, and a range that begins with
+    version 1 is taken for version 1. A `class Config` with a setting that no version of pydantic has is taken for
+    something else.
     """
 
     code = "LC504"
@@ -127,10 +130,13 @@ class OutdatedPydantic(ModuleRule):
                     )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
-        """Report what is of version 1 where anything proves version 2."""
-        del project
+        """Report what is of version 1 where version 2 is required, or where the code proves that it is there."""
         outdated = [each for each in found if _EVIDENCE not in each.finding.names]
-        return outdated if len(outdated) < len(found) else []
+        if not outdated:
+            return []
+        required = required_version(project)
+        is_proven = len(outdated) < len(found)
+        return outdated if (required or 0) >= 2 or (is_proven and required is None) else []
 
 
 def _is_of_model(module: SourceModule, definition: ast.ClassDef) -> bool:
