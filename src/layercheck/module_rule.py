@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from layercheck.model.source import Location
 from layercheck.model.violation import Related, Violation
+from layercheck.project.roles import ASIDE
 from layercheck.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.project import Project
     from layercheck.syntax.source_module import SourceModule
-
-ASIDE = frozenset({"tests", "migrations", "scripts"})
-"""The roles of modules that stand beside the application."""
 
 
 class Located(NamedTuple):

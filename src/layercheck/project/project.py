@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.mirror import Mirror
 from layercheck.project.naming import folders_above, is_above
+from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -160,7 +161,7 @@ class Project:
     def has_blind_spots(self) -> bool:
         """Tell whether a module of an application imports in a way that cannot be read from its text."""
         return any(
-            module.container is not None and module.role not in {"tests", "migrations", "scripts"}
+            module.container is not None and module.role not in ASIDE
             for module in self.modules
             if self._exact.has_blind_spots(module.path)
         )

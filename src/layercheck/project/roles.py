@@ -18,6 +18,9 @@ MIGRATIONS = "migrations"
 SCRIPTS = "scripts"
 UTILS = "utils"
 
+ASIDE = frozenset({TESTS, MIGRATIONS, SCRIPTS})
+"""The roles of modules that stand beside the application."""
+
 LAYERS = frozenset({"api", "services", "models", "db", "schemas", "utils"})
 """The roles that tell a backend from any other tree of files."""
 

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.module_rule import ASIDE
+from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.roles import MIGRATIONS, SCRIPTS, TESTS
+from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.project.project import Project
 
-_ASIDE = frozenset({TESTS, MIGRATIONS, SCRIPTS})
 _MOST = 0.8
 """Part of the modules that a package must hold for its own folders to be looked at instead of those beside it."""
 _MOST_FOLDERS = 40
@@ -35,7 +34,7 @@ class Guess(NamedTuple):
 
 def guess_layers(project: Project) -> Guess | None:
     """Guess the layers of a project; None where there is nothing to go by."""
-    names = {module.path: module.name for module in project.modules if module.role not in _ASIDE}
+    names = {module.path: module.name for module in project.modules if module.role not in ASIDE}
     folders = _find_folders(names.values(), project.loaded.configuration.roles)
     edges: _Edges = Counter()
     for importer, imported in project.suspects:

@@ -7,7 +7,7 @@ import msgspec
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.violation import Severity, Violation
-from layercheck.module_rule import ASIDE
+from layercheck.project.roles import ASIDE
 from layercheck.rule import COUNTED_KINDS, ProjectRule
 from layercheck.rules.django.apps import Apps, is_called
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
 from layercheck.project.layers import ENTRY_POINT
+from layercheck.project.roles import ASIDE
 from layercheck.rule import ImportOptions, ProjectRule
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.
-_OUTSIDE = frozenset({ENTRY_POINT, "tests", "migrations", "scripts"})
+_OUTSIDE = ASIDE | {ENTRY_POINT}
 
 
 class EntryPointImport(ProjectRule):

@@ -4,7 +4,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.module_rule import ASIDE, ModuleRule
+from layercheck.module_rule import ModuleRule
+from layercheck.project.roles import ASIDE
 from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
 from layercheck.rules.placement.environment_reads import NEEDLES, environment_reads
 

@@ -8,7 +8,7 @@ import msgspec
 from layercheck.model.source import Location
 from layercheck.model.violation import Related, Severity
 from layercheck.project.naming import folders_above
-from layercheck.project.roles import MAIN, MIGRATIONS, SCRIPTS, TESTS, WIRING
+from layercheck.project.roles import ASIDE, MAIN, TESTS, WIRING
 from layercheck.rule import ProjectRule
 from layercheck.sources.scan import LOGIC
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
-_NOT_JUDGED = frozenset({TESTS, MIGRATIONS, SCRIPTS, MAIN, WIRING})
+_NOT_JUDGED = ASIDE | {MAIN, WIRING}
 """What starts and puts together is tested through what it starts."""
 _GENERAL = frozenset(
     {
