@@ -107,14 +107,18 @@ class ProjectRule(Rule):
         subject: str,
         object: str = "",  # noqa: A002  (what a violation calls it)
         scope: str | None = None,
+        severity: Severity | None = None,
         notes: Sequence[str] = (),
         others: Sequence[Related] = (),
     ) -> Violation:
-        """Report a whole file, or at a file what is wrong with its folder; `scope` is the application."""
+        """Report a whole file, or at a file what is wrong with its folder; `scope` is the application.
+
+        `severity` is given where this very finding weighs less than the rule.
+        """
         return Violation(
             code=self.code,
             name=self.name,
-            severity=self.severity,
+            severity=severity or self.severity,
             message=message,
             location=Location(path),
             subject=subject,

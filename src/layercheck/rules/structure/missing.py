@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.source import Location
-from layercheck.model.violation import Violation
-
 if TYPE_CHECKING:
+    from layercheck.model.violation import Violation
     from layercheck.project.files import ProjectFiles
-    from layercheck.rule import Rule
+    from layercheck.rule import ProjectRule
 
 _PLACES = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "Pipfile", ".gitignore")
 """What is there instead, the most telling first."""
 
 
-def report_missing(rule: Rule, files: ProjectFiles, name: str, message: str, notes: tuple[str, ...]) -> Violation:
+def report_missing(
+    rule: ProjectRule, files: ProjectFiles, name: str, message: str, notes: tuple[str, ...]
+) -> Violation:
     """Report that a project lacks the file `name` at its top."""
     place = next((path for path in _PLACES if path in files.paths), name)
-    return Violation(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity,
-        message=message,
-        location=Location(place),
-        subject=name,
-        notes=notes,
-    )
+    return rule.file_violation(place, message, subject=name, notes=notes)

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Violation
+from layercheck.model.violation import Severity
 from layercheck.project.files import folder_of
 from layercheck.project.naming import join
 from layercheck.rule import ProjectRule
@@ -15,6 +14,7 @@ from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.model.violation import Violation
     from layercheck.project.files import ProjectFiles
     from layercheck.project.project import Project
 
@@ -124,14 +124,12 @@ class MissingGitignore(ProjectRule):
             yield self._report(".venv", found[0], "(`.venv`, `venv`)", lighter_severity(self, project))
 
     def _report(self, environment: str, place: str, named: str, severity: Severity) -> Violation:
-        return Violation(
-            code=self.code,
-            name=self.name,
-            severity=severity,
-            message=f".gitignore does not leave out the virtual environment {named}",
-            location=Location(place),
+        return self.file_violation(
+            place,
+            f".gitignore does not leave out the virtual environment {named}",
             subject=_NAME,
             object=environment,
+            severity=severity,
             notes=(f"way out: the line `{environment.rpartition('/')[2]}/`",),
         )
 

@@ -4,8 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from layercheck.decoding import split_lines
-from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Violation
+from layercheck.model.violation import Severity
 from layercheck.project.files import folder_of
 from layercheck.rule import ProjectRule
 from layercheck.rules.structure.manifests import application_folders
@@ -15,6 +14,7 @@ from layercheck.sources.project_files import ENVIRONMENT_MARKER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
 _SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
@@ -135,16 +135,8 @@ class TrackedEnvironment(ProjectRule):
             yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
 
     def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Violation:
-        return Violation(
-            code=self.code,
-            name=self.name,
-            severity=severity,
-            message=message,
-            # Without a line: the report must not quote what stands there.
-            location=Location(path),
-            subject=subject,
-            notes=(way_out,),
-        )
+        # Without a line: the report must not quote what stands there.
+        return self.file_violation(path, message, subject=subject, severity=severity, notes=(way_out,))
 
 
 def _looks_secret(name: str, value: str) -> bool:
