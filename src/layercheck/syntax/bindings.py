@@ -27,8 +27,6 @@ class Binding(NamedTuple):
     """The function or class that it names."""
     receiver: ast.ClassDef | None = None
     """The class of which it is an instance, as the first parameter of a method."""
-    default: ast.expr | None = None
-    """What a parameter is where nobody passes anything else, beside its annotation."""
 
 
 class Bindings:
@@ -93,23 +91,10 @@ class Bindings:
 
     def _parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, Binding]]:
         arguments = function.args
-        positional = [*arguments.posonlyargs, *arguments.args]
         owner = self._index.owner(function)
-        defaults: dict[ast.arg, ast.expr | None] = dict(
-            zip(reversed(positional), reversed(arguments.defaults), strict=False)
-        )
-        defaults.update(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
-        for at, parameter in enumerate((*positional, *arguments.kwonlyargs)):
+        for at, parameter in enumerate((*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)):
             receiver = owner if at == 0 and isinstance(owner, ast.ClassDef) and parameter.annotation is None else None
-            yield (
-                parameter.arg,
-                Binding(
-                    function.lineno,
-                    annotation=parameter.annotation,
-                    receiver=receiver,
-                    default=defaults.get(parameter),
-                ),
-            )
+            yield parameter.arg, Binding(function.lineno, annotation=parameter.annotation, receiver=receiver)
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 yield extra.arg, Binding(function.lineno)
