@@ -66,7 +66,7 @@ class SourceModule:
 
         Much quicker than to ask every name and attribute: those that no import of the file leads to are passed over.
         """
-        imported = self._imported_as({name.partition(".")[0] for name in full_names})
+        imported = self.imported_from({name.partition(".")[0] for name in full_names})
         for node in self.nodes(ast.Name, ast.Attribute) if imported else ():
             root: ast.expr = node
             while isinstance(root, ast.Attribute):
@@ -153,8 +153,8 @@ class SourceModule:
             fix=fix,
         )
 
-    def _imported_as(self, packages: Collection[str]) -> set[str]:
-        """List what the file calls that which it imports from some top-level packages."""
+    def imported_from(self, packages: Collection[str]) -> set[str]:
+        """List what the file calls that which it imports from some top-level packages; empty where it imports none."""
         found: set[str] = set()
         for node in self.nodes(ast.ImportFrom):
             if not node.level and (node.module or "").partition(".")[0] in packages:

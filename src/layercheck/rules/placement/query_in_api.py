@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -151,7 +150,7 @@ class QueryInApi(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[Finding]:
         """Collect the queries of all functions but health checks."""
-        if _HEALTH.search(module.module.name) or not _FRAMEWORKS.isdisjoint(_imported(module)):
+        if _HEALTH.search(module.module.name) or module.imported_from(_FRAMEWORKS):
             return
         for query in database_queries(module):
             function = module.path_to(query.node)
@@ -186,13 +185,6 @@ class QueryInApi(ModuleRule):
                     f"way out: ask in a function of `{layer}` and call it here",
                 )
                 return
-
-
-def _imported(module: SourceModule) -> Iterator[str]:
-    for node in module.nodes(ast.ImportFrom):
-        yield (node.module or "").partition(".")[0]
-    for plain in module.nodes(ast.Import):
-        yield from (alias.name.partition(".")[0] for alias in plain.names)
 
 
 def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
