@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from layercheck.project.layout import recognise_layout
+from layercheck.project.folders import folder_tree
+from layercheck.project.layout import layout_of
 from layercheck.project.roles import RoleNames
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layercheck.project.layout import Layout
 
 NAMES = RoleNames(
@@ -32,6 +35,10 @@ NAMES = RoleNames(
         ],
     },
 )
+
+
+def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
+    return layout_of(folder_tree(files, names))
 
 
 def _layout(tree: str) -> tuple[Layout, dict[str, str]]:

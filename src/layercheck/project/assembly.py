@@ -55,7 +55,7 @@ def assemble(
     role_names, role_modules = _split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
-    folders = folder_tree(sorted(paths), names)
+    folders = folder_tree(paths, names)
     layout = layout_of(folders)
     modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules))
     by_path = {module.path: module for module in modules}

@@ -131,9 +131,12 @@ def files_below(folder: Folder) -> Iterator[str]:
 
 
 def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
-    """List all folders that hold `files` at any depth, parents before children; the first is the project root."""
+    """List all folders that hold `files` at any depth, parents before children; the first is the project root.
+
+    `files`: POSIX paths relative to the project root, in any order.
+    """
     folders: dict[str, Folder] = {"": Folder("", None)}
-    for path in files:
+    for path in sorted(files):
         head, _, name = path.rpartition("/")
         folder = folders.get(head)
         if folder is None:

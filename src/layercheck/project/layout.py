@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.project.folders import folder_tree
 from layercheck.project.roles import (
     LAYERS,
     MAIN,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.project.folders import File, Folder
-    from layercheck.project.roles import RoleNames
     from layercheck.project.roots import Candidate
 
 _SERVER_FILES = frozenset({"asgi", "wsgi", "manage"})
@@ -97,14 +95,6 @@ class _Place(NamedTuple):
     def layer(self) -> str | None:
         """The role of a file that says nothing itself."""
         return self.role or self.around
-
-
-def recognise_layout(files: Sequence[str], names: RoleNames) -> Layout:
-    """Recognise the layout of a project from its Python files.
-
-    `files`: POSIX paths relative to the project root, in any order.
-    """
-    return layout_of(folder_tree(sorted(files), names))
 
 
 def layout_of(folders: Sequence[Folder]) -> Layout:

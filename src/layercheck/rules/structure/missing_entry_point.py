@@ -133,9 +133,9 @@ class MissingEntryPoint(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look into each application, and into the folders above it."""
-        roots = {root.path for root in project.layout.roots}
-        for folder in project.folders:
-            if folder.path in roots and _is_complete(project, folder.path) and not _is_started(project, folder):
+        for root in project.layout.roots:
+            folder = project.folder_at[root.path]
+            if _is_complete(project, folder.path) and not _is_started(project, folder):
                 path = first_file(folder)
                 yield self.file_violation(
                     path,

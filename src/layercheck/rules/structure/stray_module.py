@@ -90,10 +90,8 @@ class StrayModule(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at the files directly in each application."""
-        roots = {root.path for root in project.layout.roots}
-        for folder in project.folders:
-            if folder.path in roots:
-                yield from self._judge(project, folder)
+        for root in project.layout.roots:
+            yield from self._judge(project, project.folder_at[root.path])
 
     def _judge(self, project: Project, root: Folder) -> Iterator[Violation]:
         homes = {home_of(child.name): child for child in root.children if child.role is not None and child.total}
