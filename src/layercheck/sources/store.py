@@ -137,7 +137,7 @@ class SourceStore:
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
         wanted = list(paths)
-        self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in wanted)
+        self._note_asked(wanted, depth)
         unknown = [path for path in wanted if not self._is_parsed(path, depth)]
         self.parsed += len(unknown)
         fresh = map_in_processes(
@@ -147,6 +147,9 @@ class SourceStore:
             at_least=_ENOUGH_TO_PARSE,
         )
         self.facts.update(zip(unknown, fresh, strict=True))
+
+    def _note_asked(self, paths: Iterable[str], depth: Depth) -> None:
+        self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in paths)
 
     def imports(self, path: str, depth: Depth = Depth.EVERYTHING) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
@@ -196,10 +199,8 @@ class SourceStore:
         )
         self.facts.update((module.path, facts) for module, facts in zip(to_do, fresh, strict=True))
         self.parsed += sum(facts.examination is not None and facts.examination.is_parsed for facts in fresh)
-        for module in modules:
-            examination = self.facts[module.path].examination
-            if examination is not None and examination.is_parsed:
-                self._asked[module.path] = max(Depth.STATEMENTS, self._asked.get(module.path, Depth.STATEMENTS))
+        examinations = ((module.path, self.facts[module.path].examination) for module in modules)
+        self._note_asked([path for path, known in examinations if known and known.is_parsed], Depth.STATEMENTS)
 
     def _is_text(self, path: str) -> bool:
         unreadable = self.facts[path].unreadable
@@ -223,7 +224,7 @@ class SourceStore:
             facts.digest, facts.unreadable = b"", Unreadable(_why(error))
         else:
             facts.examination = found.examination
-            if facts.imports is None or (found.imports is not None and found.imports.depth > facts.imports.depth):
+            if found.imports is not None and (facts.imports is None or found.imports.depth > facts.imports.depth):
                 facts.imports = found.imports
         return facts
 
