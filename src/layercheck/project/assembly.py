@@ -17,7 +17,7 @@ from layercheck.project.layout import layout_of
 from layercheck.project.naming import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.resolution import Resolver
-from layercheck.project.roles import RoleNames, aside_role
+from layercheck.project.roles import MIGRATIONS, TESTS, RoleNames, aside_role
 from layercheck.sources.scan import EXPORTS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from layercheck.sources.store import SourceStore
 
 # Whatever layer such a module lies in, it is not part of it.
-_BESIDE_LAYERS = frozenset({"tests", "migrations"})
+_BESIDE_LAYERS = frozenset({TESTS, MIGRATIONS})
 
 
 def assemble(

@@ -6,16 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.layering import parse_layers
+from layercheck.project.roles import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.schema import Configuration
-
-ENTRY_POINT = "main"
-"""The role of the modules that start the application."""
-WIRING = "wiring"
-"""The role of the modules that put the application together."""
 
 
 class Layers:
@@ -75,7 +71,7 @@ class Layers:
         return sorted(layers, key=lambda name: (self.rank.get(name, len(self.rank)), name in self.leaf, name))
 
     def _may_import(self, layer: str, other: str) -> bool:
-        if other == ENTRY_POINT or layer in self.leaf:
+        if other == MAIN or layer in self.leaf:
             return False
         if other in self.leaf:
             return True

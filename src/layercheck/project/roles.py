@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAIN = "main"
+"""The role of the modules that start the application."""
 WIRING = "wiring"
+"""The role of the modules that put the application together."""
 TESTS = "tests"
 MIGRATIONS = "migrations"
 SCRIPTS = "scripts"

@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.project.layers import ENTRY_POINT
-from layercheck.project.roles import ASIDE
+from layercheck.project.roles import ASIDE, MAIN
 from layercheck.rule import ImportOptions, ProjectRule
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.
-_OUTSIDE = ASIDE | {ENTRY_POINT}
+_OUTSIDE = ASIDE | {MAIN}
 
 
 class EntryPointImport(ProjectRule):
@@ -103,7 +102,7 @@ class EntryPointImport(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at everybody who imports an entry point."""
-        entry_points = [module for module in project.modules if module.role == ENTRY_POINT]
+        entry_points = [module for module in project.modules if module.role == MAIN]
         suspects = (
             suspect
             for suspect in project.importers_of(entry_points)

@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Hop, Severity, Violation
-from layercheck.project.layers import ENTRY_POINT
+from layercheck.project.roles import MAIN
 from layercheck.rule import ImportOptions, ProjectRule
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class _FreePaths:
                     continue
                 if _is_free(imported):
                     importers[imported.path].append(importer.path)
-                elif imported.layer in ranks and imported.layer != ENTRY_POINT:
+                elif imported.layer in ranks and imported.layer != MAIN:
                     best[importer.path] = min(best.get(importer.path, len(ranks)), ranks[imported.layer])
         queue = deque(best)
         while queue:
@@ -201,7 +201,7 @@ class _FreePaths:
 
     def _is_higher(self, module: Module, start: Module) -> bool:
         return (
-            module.layer != ENTRY_POINT
+            module.layer != MAIN
             and module.container == start.container
             and self._project.layers.is_above(module.layer, start.layer)
         )

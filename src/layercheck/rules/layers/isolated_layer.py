@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
-from layercheck.project.layers import ENTRY_POINT
+from layercheck.project.roles import MAIN
 from layercheck.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.passing import keep_harmful
 from layercheck.rules.layers.wording import allowed_note
@@ -115,7 +115,7 @@ class IsolatedLayer(ProjectRule):
         """Look at every crossing from an isolated layer into the order."""
         layers = project.layers
         for (layer, other), suspects in project.crossings.items():
-            if layer not in layers.isolated or other not in layers.rank or other == ENTRY_POINT:
+            if layer not in layers.isolated or other not in layers.rank or other == MAIN:
                 continue
             for taking in keep_harmful(
                 project, self.convicted(project, suspects), self.options.allow_kinds, to_schemas=True

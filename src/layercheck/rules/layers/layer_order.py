@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.project.layers import ENTRY_POINT
+from layercheck.project.roles import MAIN
 from layercheck.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.wording import allowed_note
 
@@ -87,7 +87,7 @@ class LayerOrder(ProjectRule):
         """Look at every crossing that leads up, or to an independent sibling."""
         layers = project.layers
         for (layer, other), suspects in project.crossings.items():
-            if layer is None or other is None or other == ENTRY_POINT:
+            if layer is None or other is None or other == MAIN:
                 continue
             if layers.is_above(other, layer):
                 yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, a higher layer")

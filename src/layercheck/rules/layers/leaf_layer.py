@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.violation import Severity
-from layercheck.project.layers import ENTRY_POINT
+from layercheck.project.roles import MAIN
 from layercheck.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.private_leaves import is_private
 from layercheck.rules.layers.wording import allowed_note
@@ -80,7 +80,7 @@ class LeafLayer(ProjectRule):
         """Look at every crossing that starts in a leaf."""
         leaves = project.layers.leaf
         for (layer, other), suspects in project.crossings.items():
-            if layer not in leaves or other is None or other == ENTRY_POINT or other in leaves:
+            if layer not in leaves or other is None or other == MAIN or other in leaves:
                 continue
             shared = [suspect for suspect in suspects if not is_private(project, suspect.importer)]
             for importer, imported, places in self.convicted(project, shared):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
 from layercheck.model.violation import Severity
-from layercheck.project.layers import ENTRY_POINT, WIRING
+from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.passing import keep_harmful
 from layercheck.rules.layers.wording import allowed_note
@@ -127,7 +127,7 @@ class SkippedLayer(ProjectRule):
     def check(self, project: Project) -> Iterator[Violation]:
         """Look at every crossing that leads down past a closed layer which has modules."""
         for (layer, other), suspects in project.crossings.items():
-            if layer is None or other is None or layer == ENTRY_POINT:
+            if layer is None or other is None or layer == MAIN:
                 continue
             between = project.layers.closed_between(layer, other)
             # One finding for one import, however many layers it skips.
