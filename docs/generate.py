@@ -11,14 +11,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layercheck.documentation import describe_rule
-from layercheck.explaining.pages import write_list, write_page
+from layercheck.commands.explain.pages import write_list, write_page
 from layercheck.plugins import own_rules
+from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from layercheck.documentation import RulePage
+    from layercheck.rule.documentation import RulePage
 
 FOLDER = Path(__file__).parent / "rules"
 INDEX = "index.md"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
 from layercheck.model.fix import Applicability, Edit, Fix
 from layercheck.model.imports import ImportKind
+from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 COVERAGE = Coverage((), "layered", 45, {"api": 1, "db": 30})
 STRANGE = "a\n\t%0A\"'`|<b>&]]>;,:]##[x]##vso[y]\\\x00\x1b\udcff\ufffe\u2028é用😀"

@@ -6,17 +6,17 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-from layercheck.history.comparison import compare
-from layercheck.history.sides import Question
-from layercheck.scope import find_scope
+from layercheck.commands.diff.comparison import compare
+from layercheck.commands.diff.sides import Question
+from layercheck.engine.project_target import find_scope
 from tests.running import PROJECT_FILES, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.history.change import Change, Findings
-    from layercheck.model.violation import Violation
+    from layercheck.commands.diff.change import Change, Findings
+    from layercheck.model.finding import Violation
 
 SHOP: dict[str, str] = {
     "layercheck.toml": "",

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.cli.main import run
-from layercheck.pipeline import CheckOptions, check
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import find_scope
+from layercheck.facts.fact_store import SourceStore
+from layercheck.files.discovery import discover
+from layercheck.files.file_source import DiskSource
 from layercheck.project.assembly import assemble
-from layercheck.scope import find_scope
-from layercheck.sources.discovery import discover
-from layercheck.sources.store import SourceStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.project.project import Project
-    from layercheck.report import Report
 
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = {"app/services/base.py": "", "app/models/base.py": ""}
@@ -85,7 +86,7 @@ def make_project_and_store(
     """Write a project and read it up to where rules begin; with it comes what is known of its files."""
     scope = find_scope([write_project(root, files, configuration)])
     discovery = discover(root, exclude=scope.loaded.configuration.exclude)
-    store = SourceStore(root)
+    store = SourceStore(root, DiskSource(root).read)
     store.load(discovery.files, {}, frozenset())
     return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact), store
 

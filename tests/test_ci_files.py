@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given, settings
 
 from layercheck.cli.commands import check as check_command
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
+from layercheck.reporters.display import get_start, show_path
 from layercheck.reporters.formats.concise import render
-from layercheck.reporters.places import get_start, show_path
 from layercheck.reporters.registry import list_formats
 from tests.reports import find, report_on, reports
 from tests.running import LAYERS, clean_environment, write_project
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 ROOT = Path(__file__).parents[1]
 ACTION = (ROOT / "action.yml").read_text("utf-8")

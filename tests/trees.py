@@ -6,14 +6,14 @@ import ast
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from layercheck.sources.ast_imports import read_with_ast
-from layercheck.sources.cst_tree import read_with_libcst
-from layercheck.sources.deep_stack import run_with_deep_stack
+from layercheck.python.imports.ast_imports import read_with_ast
+from layercheck.python.newer.cst_tree import read_with_libcst
+from layercheck.python.tree.deep_stack import run_with_deep_stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.sources.source_text import SourceText
+    from layercheck.python.text.source_text import SourceText
 
 
 def assert_same_tree(text: str) -> None:

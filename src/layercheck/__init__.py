@@ -5,25 +5,25 @@ What stands in `__all__` is all that the author of a plugin needs: `from layerch
 
 from __future__ import annotations
 
+from layercheck.version import __version__
+
 # Not from typing: `python -m layercheck` comes here while the current folder, with whatever modules, is in its path.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from layercheck.hookspecs import hookimpl
     from layercheck.model.definitions import Kind
-    from layercheck.model.finding import Finding
+    from layercheck.model.finding import Hop, Related, Severity, Violation
     from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
+    from layercheck.model.module_finding import Finding
+    from layercheck.model.report import Report
     from layercheck.model.source import Location, Position, Span
-    from layercheck.model.violation import Hop, Related, Severity, Violation
-    from layercheck.module_rule import Located, ModuleRule
     from layercheck.project.project import Project, Suspect
-    from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
-    from layercheck.rule import ImportOptions, NoOptions, ProjectRule, Rule
-    from layercheck.syntax.source_module import SourceModule
-
-__version__ = "0.1.0"
+    from layercheck.rule.hookspecs import hookimpl
+    from layercheck.rule.module_rule import Located, ModuleRule
+    from layercheck.rule.rule import ImportOptions, NoOptions, ProjectRule, Rule
+    from layercheck.rule.source_module import SourceModule
 
 __all__ = [
     "Applicability",
@@ -52,16 +52,17 @@ __all__ = [
     "Span",
     "Suspect",
     "Violation",
+    "__version__",
     "hookimpl",
 ]
 
 _HOMES = {
     # Whoever writes a rule.
-    "ImportOptions": "layercheck.rule",
-    "ModuleRule": "layercheck.module_rule",
-    "NoOptions": "layercheck.rule",
-    "ProjectRule": "layercheck.rule",
-    "Rule": "layercheck.rule",
+    "ImportOptions": "layercheck.rule.rule",
+    "ModuleRule": "layercheck.rule.module_rule",
+    "NoOptions": "layercheck.rule.rule",
+    "ProjectRule": "layercheck.rule.rule",
+    "Rule": "layercheck.rule.rule",
     # What a rule sees.
     "Import": "layercheck.model.imports",
     "ImportKind": "layercheck.model.imports",
@@ -69,24 +70,24 @@ _HOMES = {
     "Module": "layercheck.model.module",
     "Project": "layercheck.project.project",
     "Suspect": "layercheck.project.project",
-    "SourceModule": "layercheck.syntax.source_module",
+    "SourceModule": "layercheck.rule.source_module",
     # What a rule says.
     "Applicability": "layercheck.model.fix",
     "Edit": "layercheck.model.fix",
-    "Finding": "layercheck.model.finding",
+    "Finding": "layercheck.model.module_finding",
     "Fix": "layercheck.model.fix",
-    "Hop": "layercheck.model.violation",
-    "Located": "layercheck.module_rule",
+    "Hop": "layercheck.model.finding",
+    "Located": "layercheck.rule.module_rule",
     "Location": "layercheck.model.source",
     "Position": "layercheck.model.source",
-    "Related": "layercheck.model.violation",
-    "Severity": "layercheck.model.violation",
+    "Related": "layercheck.model.finding",
+    "Severity": "layercheck.model.finding",
     "Span": "layercheck.model.source",
-    "Violation": "layercheck.model.violation",
+    "Violation": "layercheck.model.finding",
     # How a plugin gives it, and what a format is told.
     "RenderContext": "layercheck.reporters.context",
-    "Report": "layercheck.report",
-    "hookimpl": "layercheck.hookspecs",
+    "Report": "layercheck.model.report",
+    "hookimpl": "layercheck.rule.hookspecs",
 }
 """Where each name is defined: it is imported when it is asked for, so that `import layercheck` costs nothing."""
 

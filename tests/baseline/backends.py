@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from layercheck.baseline.lines import parse_entry
-from layercheck.pipeline import CheckOptions, check
-from layercheck.scope import find_scope
+from layercheck.baseline.entry_line import parse_entry
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import find_scope
 from tests.running import PROJECT_FILES, run_here, write_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 FILE = "layercheck-baseline.txt"
 TODAY = dt.date(2026, 6, 15)

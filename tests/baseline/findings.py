@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from layercheck.baseline.entry import Known
-from layercheck.baseline.lines import describe, parse_entry
+from layercheck.baseline.entry_line import describe, parse_entry
+from layercheck.model.finding import Severity, Violation
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Violation
 
 FILE = "layercheck-baseline.txt"
 

@@ -94,7 +94,7 @@ def test_rich_is_only_imported_where_colours_are_wanted(tmp_path: Path) -> None:
     outcome = run_apart("explain", "LC101", folder=tmp_path, python=["-X", "importtime"])
 
     assert outcome.code == 0
-    assert "layercheck.documentation" in outcome.err
+    assert "layercheck.rule.documentation" in outcome.err
     assert " rich" not in outcome.err
 
 

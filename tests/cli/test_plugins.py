@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from layercheck.sources.discovery import BASELINE_NAME
+from layercheck.files.discovery import BASELINE_NAME
 from tests.plugin_files import FAILING, RULE, install
 from tests.repositories import GitRepository
 from tests.running import LAYERS, SOURCE, clean_environment, run_apart, run_here, write_project, write_tree

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from layercheck.config.checking import find_complaints
 from layercheck.config.json_schema import json_schema
 from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo
+from layercheck.config.validation import find_complaints
 from layercheck.config.vocabulary import Vocabulary
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import msgspec
 
-from layercheck.config.checking import find_complaints
 from layercheck.config.preset import has_preset, preset_names, read_preset
 from layercheck.config.schema import Configuration
+from layercheck.config.validation import find_complaints
 
 
 def test_presets_are_configurations_without_mistakes() -> None:

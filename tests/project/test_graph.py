@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.project.graph import build_graph
-from layercheck.project.naming import SourceTree, name_modules
+from layercheck.project.module_names import SourceTree, name_modules
 from layercheck.project.resolution import Resolver
-from layercheck.sources.scan import scan_source
+from layercheck.python.imports.scan import scan_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.project.naming import SourceTree, name_modules
+from layercheck.project.module_names import SourceTree, name_modules
 from layercheck.project.resolution import Resolver
 
 SHOP = {

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from layercheck.model.finding import Hop, Severity, Violation
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Hop, Severity, Violation
 from layercheck.reporters.groups import group_violations, ungroup_violations
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layercheck.errors import UsageError
-from layercheck.report import Coverage, build_report
+from layercheck.model.report import Coverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
 

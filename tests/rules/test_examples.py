@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.documentation import read_documentation
 from layercheck.plugins import own_rules
-from layercheck.testing.trees import read_tree
+from layercheck.rule.documentation import read_documentation
+from layercheck.testing.written_trees import read_tree
 from tests.repositories import make_repository
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
-    from layercheck.rule import Rule
-    from layercheck.testing.trees import Tree
+    from layercheck.model.report import Report
+    from layercheck.rule.rule import Rule
+    from layercheck.testing.written_trees import Tree
 
 RULES = pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]

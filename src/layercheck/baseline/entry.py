@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 WARNED_AHEAD = dt.timedelta(days=31)
 """How long before its last day an entry begins to warn."""

@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.baseline.entry import key_of
-from layercheck.baseline.tangles import match_tangles
+from layercheck.baseline.tangle_entries import match_tangles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from layercheck.baseline.entry import Key, Known
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 
 class Match(NamedTuple):

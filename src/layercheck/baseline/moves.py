@@ -10,13 +10,13 @@ import msgspec
 
 from layercheck.baseline.entry import key_of
 from layercheck.baseline.matching import Match, Matching
-from layercheck.baseline.tangles import match_tangles
+from layercheck.baseline.tangle_entries import match_tangles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from layercheck.baseline.entry import Entry, Key, Known
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
     Rename = Callable[[str, str | None], str | None]
     """From what a module or file was called, and its application, to what it is called today; None: not renamed."""

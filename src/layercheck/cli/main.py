@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layercheck import __version__
 from layercheck.cli import commands
 from layercheck.errors import ConfigurationError, LayercheckError
+from layercheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

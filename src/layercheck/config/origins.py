@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.config.keys import dotted, key_paths
-from layercheck.config.merging import FOLLOWS_FROM_LAYERS
+from layercheck.config.merge import FOLLOWS_FROM_LAYERS
 from layercheck.config.schema import Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from layercheck.config.document import Document
     from layercheck.config.keys import KeyPath
-    from layercheck.config.reading import Document
 
 
 class Origin(msgspec.Struct, frozen=True):

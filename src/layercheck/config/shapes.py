@@ -14,8 +14,8 @@ from layercheck.config.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.config.complaints import Complaint
     from layercheck.config.keys import KeyPath
+    from layercheck.config.problems import Complaint
 
 _ARRAYS = (inspect.ListType, inspect.VarTupleType, inspect.SetType, inspect.FrozenSetType)
 _WORDS: dict[type[inspect.Type], tuple[str, str]] = {

@@ -40,7 +40,7 @@ Shape = Literal["", "literal", "container", "empty", "type"]
 class Definition(msgspec.Struct, frozen=True, array_like=True):
     """What a file says of one name; it holds no places, so that code may move and this stays the same.
 
-    Full names are those of `layercheck.syntax.names`: absolute and dotted, with `()` for what a call returns and for an
+    Full names are those of `layercheck.python.names.full_names`: absolute and dotted, with `()` for what a call returns and for an
     instance of a class.
     """
 

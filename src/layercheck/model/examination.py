@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Finding
 from layercheck.model.module import Module
+from layercheck.model.module_finding import Finding
 
 
 class Examination(msgspec.Struct, frozen=True, array_like=True):

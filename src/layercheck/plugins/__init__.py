@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from layercheck.plugins.built_in import own_plugins, own_rules
-from layercheck.plugins.failing import CAUGHT, describe_failure
-from layercheck.plugins.in_force import Plugins
-from layercheck.plugins.loading import load_plugins
+from layercheck.plugins.failure_report import CAUGHT, describe_failure
+from layercheck.plugins.load import load_plugins
+from layercheck.plugins.registry import Plugins
 from layercheck.plugins.rule_classes import may_be_foreign
 
 __all__ = [

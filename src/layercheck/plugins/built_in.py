@@ -7,11 +7,12 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING
 
-from layercheck import __version__, rules
-from layercheck.hookspecs import hookimpl
-from layercheck.plugins.opening import open_plugin
+from layercheck import rules
 from layercheck.plugins.plugin import Origin
-from layercheck.rule import Rule
+from layercheck.plugins.plugin_checks import open_plugin
+from layercheck.rule.hookspecs import hookimpl
+from layercheck.rule.rule import Rule
+from layercheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

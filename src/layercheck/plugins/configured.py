@@ -9,17 +9,17 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layercheck.config.complaints import texts
-from layercheck.plugins.failing import blaming, complaint
-from layercheck.plugins.opening import open_plugin
+from layercheck.config.problems import texts
+from layercheck.plugins.failure_report import blaming, complaint
 from layercheck.plugins.plugin import Origin
+from layercheck.plugins.plugin_checks import open_plugin
+from layercheck.plugins.plugin_digest import digest_sources, find_home
 from layercheck.plugins.project_modules import ProjectModules, lengthened_path
-from layercheck.plugins.sources import digest_sources, find_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.config.reading import Document
+    from layercheck.config.document import Document
     from layercheck.plugins.plugin import Plugin
 
 _USUAL_ROOT = "src"

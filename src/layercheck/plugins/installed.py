@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layercheck.hookspecs import PROJECT_NAME
-from layercheck.plugins.failing import blaming
-from layercheck.plugins.opening import open_plugin
+from layercheck.plugins.failure_report import blaming
 from layercheck.plugins.plugin import Origin
-from layercheck.plugins.sources import digest_sources, find_home
+from layercheck.plugins.plugin_checks import open_plugin
+from layercheck.plugins.plugin_digest import digest_sources, find_home
+from layercheck.rule.hookspecs import PROJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
-    from layercheck.hookspecs import Renderer
     from layercheck.plugins.project_modules import ProjectModules
-    from layercheck.rule import Rule
+    from layercheck.rule.hookspecs import Renderer
+    from layercheck.rule.rule import Rule
 
 
 class Origin(NamedTuple):

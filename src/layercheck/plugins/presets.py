@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.config.checking import find_complaints
 from layercheck.config.keys import dotted
-from layercheck.config.merging import merge
+from layercheck.config.merge import merge
 from layercheck.config.preset import has_preset, read_preset
 from layercheck.config.schema import Configuration
-from layercheck.plugins.failing import complaint
+from layercheck.config.validation import find_complaints
+from layercheck.plugins.failure_report import complaint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.option_types import as_struct
-from layercheck.model.violation import Severity
-from layercheck.rule import Rule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import Rule
 
 if TYPE_CHECKING:
     from layercheck.plugins.plugin import Origin

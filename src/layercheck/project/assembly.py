@@ -6,29 +6,29 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.module import Module
-from layercheck.project.conviction import ExactImports
-from layercheck.project.definitions import Definitions
-from layercheck.project.files import ProjectFiles
+from layercheck.project.defined_names import Definitions
+from layercheck.project.exact_imports import ExactImports
 from layercheck.project.folders import folder_tree
 from layercheck.project.graph import build_graph
 from layercheck.project.kinds import Kinds
 from layercheck.project.layers import Layers, ModulePatterns, is_module
 from layercheck.project.layout import layout_of
-from layercheck.project.naming import SourceTree, join, name_modules
+from layercheck.project.module_names import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
+from layercheck.project.project_files import ProjectFiles
 from layercheck.project.resolution import Resolver
 from layercheck.project.roles import MIGRATIONS, TESTS, RoleNames, aside_role
-from layercheck.sources.scan import EXPORTS
+from layercheck.python.imports.scan import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from layercheck.config.loading import LoadedConfiguration
+    from layercheck.config.loaded_configuration import LoadedConfiguration
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.files.discovery import Discovery
     from layercheck.project.graph import Graph
     from layercheck.project.layout import Layout
-    from layercheck.project.naming import Naming
-    from layercheck.sources.discovery import Discovery
-    from layercheck.sources.store import SourceStore
+    from layercheck.project.module_names import Naming
 
 # Whatever layer such a module lies in, it is not part of it.
 _BESIDE_LAYERS = frozenset({TESTS, MIGRATIONS})

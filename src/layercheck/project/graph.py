@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.sources.scan import DYNAMIC
+from layercheck.python.imports.scan import DYNAMIC
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from layercheck.project.resolution import Resolver
-    from layercheck.sources.scan import Scan
+    from layercheck.python.imports.scan import Scan
 
 
 class Graph(NamedTuple):

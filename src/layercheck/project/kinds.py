@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
-from layercheck.project.definitions import Defined
+from layercheck.project.defined_names import Defined
 from layercheck.project.known_names import (
     Family,
     family_of,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.definitions import Definition, FileDefinitions
     from layercheck.model.module import Module
-    from layercheck.project.definitions import Definitions
+    from layercheck.project.defined_names import Definitions
 
 _OF_CLASSES = {
     Family.SCHEMA: Kind.SCHEMA,

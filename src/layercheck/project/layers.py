@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.layering import parse_layers
+from layercheck.config.layer_syntax import parse_layers
 from layercheck.project.roles import MAIN
 
 if TYPE_CHECKING:

@@ -6,24 +6,24 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.mirror import Mirror
-from layercheck.project.naming import folders_above, is_above
+from layercheck.project.module_names import folders_above, is_above
 from layercheck.project.roles import ASIDE
+from layercheck.project.test_mapping import Mirror
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from layercheck.config.loading import LoadedConfiguration
+    from layercheck.config.loaded_configuration import LoadedConfiguration
+    from layercheck.facts.file_facts import Unreadable
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
-    from layercheck.project.conviction import ExactImports
-    from layercheck.project.files import ProjectFiles
+    from layercheck.project.exact_imports import ExactImports
     from layercheck.project.folders import Folder
     from layercheck.project.kinds import Kinds
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
-    from layercheck.sources.facts import Unreadable
-    from layercheck.sources.scan import Scan
+    from layercheck.project.project_files import ProjectFiles
+    from layercheck.python.imports.scan import Scan
 
 
 class Suspect(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.naming import join
+from layercheck.project.module_names import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from layercheck.project.naming import Naming, SourceTree
+    from layercheck.project.module_names import Naming, SourceTree
 
 
 class Resolver:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from layercheck.model.violation import Severity
-from layercheck.rule import Rule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import Rule
 
 
 class RenderContext(msgspec.Struct, frozen=True):

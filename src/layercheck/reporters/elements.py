@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from layercheck.reporters.places import make_printable
+from layercheck.reporters.display import make_printable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

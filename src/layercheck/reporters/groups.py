@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 
 class Group(NamedTuple):

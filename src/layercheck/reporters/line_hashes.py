@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from layercheck.reporters.lines import read_source
+from layercheck.reporters.source_lines import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,17 +11,17 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck.errors import UsageError
-from layercheck.plugins.failing import blaming, complaint
+from layercheck.plugins.failure_report import blaming, complaint
 from layercheck.reporters import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layercheck.hookspecs import Renderer
+    from layercheck.model.report import Report
     from layercheck.plugins import Plugins
     from layercheck.plugins.plugin import Plugin
-    from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
+    from layercheck.rule.hookspecs import Renderer
 
 
 def list_formats() -> tuple[str, ...]:

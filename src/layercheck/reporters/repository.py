@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from layercheck.reporters.places import join_path
+from layercheck.reporters.display import join_path
 
 if TYPE_CHECKING:
     from layercheck.reporters.context import RenderContext

@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.documentation import read_docstring
+from layercheck.rule.documentation import read_docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.violation import Severity
-    from layercheck.report import Report
-    from layercheck.rule import Rule
+    from layercheck.model.finding import Severity
+    from layercheck.model.report import Report
+    from layercheck.rule.rule import Rule
 
 _SECTION = "What it does"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.reporters.lines import LineReader
-from layercheck.reporters.places import make_printable
+from layercheck.reporters.display import make_printable
+from layercheck.reporters.source_lines import LineReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.syntax.index import Definition
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.python.names.syntax_index import Definition
+    from layercheck.rule.source_module import SourceModule
 
 BELOW_API = frozenset({"services", "models", "db"})
 _API_FILES = frozenset(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.module_rule import Located
+from layercheck.rule.module_rule import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.project.kinds import Kinds
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.source_module import SourceModule
 
 NEEDLES = (
     *(b".execute(", b".scalar", b".exec(", b".stream", b".query", b".objects", b"select(", b".add(", b".add_all("),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.source_module import SourceModule
 
 _EQUIPPING = re.compile(r"exempt|CORS|init_app|Api|\w*error\w*")
 """The functions that give something to a router and do not take it up: `register_errors(bp)`, `csrf.exempt(bp)`."""

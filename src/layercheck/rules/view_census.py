@@ -11,11 +11,11 @@ from layercheck.rules.database_queries import is_query
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _VIEW = "view"
 _GO_BETWEENS = frozenset({"services", "db"})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from layercheck.suppressions.matching import apply_suppressions, list_places
+from layercheck.suppressions.matches import apply_suppressions, list_places
 from layercheck.suppressions.policy import SuppressionPolicy
-from layercheck.suppressions.reading import Suppression, may_hold_noqa, read_suppressions
+from layercheck.suppressions.reader import Suppression, read_suppressions
 
 __all__ = [
     "Suppression",
     "SuppressionPolicy",
     "apply_suppressions",
     "list_places",
-    "may_hold_noqa",
     "read_suppressions",
 ]

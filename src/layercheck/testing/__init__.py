@@ -7,6 +7,6 @@ test_rules = rule_tests("acme_rules", cases=__file__)
 
 from __future__ import annotations
 
-from layercheck.testing.parametrizing import rule_tests
+from layercheck.testing.rule_tests import rule_tests
 
 __all__ = ["rule_tests"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.documentation import read_documentation
-from layercheck.testing.trees import read_tree
+from layercheck.rule.documentation import read_documentation
+from layercheck.testing.written_trees import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from layercheck.rule import Rule
-    from layercheck.testing.trees import Tree
+    from layercheck.rule.rule import Rule
+    from layercheck.testing.written_trees import Tree
 
 _SECTION = re.compile(r"^#{1,3} (?P<title>.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.azure import render
 from tests.reports import STRANGE, at, find, report_on

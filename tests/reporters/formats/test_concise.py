@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from layercheck.model.finding import Severity, Violation
+from layercheck.model.report import Coverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Severity, Violation
-from layercheck.report import Coverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.concise import render
 

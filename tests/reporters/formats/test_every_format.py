@@ -10,16 +10,16 @@ import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
 from tests.reports import STRANGE, at, find, report_on, reports, violations
 from tests.running import check_folder
 
 if TYPE_CHECKING:
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "violations"
 FORMATS = list_formats()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.github import render
 from tests.reports import STRANGE, at, find, report_on

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.gitlab import render
 from tests.reports import at, find, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 
 def load(report: Report, root: Path = Path("/nowhere"), repository: Path | None = None) -> list[dict[str, Any]]:

@@ -10,16 +10,16 @@ import msgspec
 import pytest
 from hypothesis import given
 
+from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
 from layercheck.model.imports import ImportKind
+from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
 from tests.reports import FIX, find, report_on, reports
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 SCHEMA = json.loads((resources.files("layercheck.reporters") / "report.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

@@ -7,16 +7,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
+from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.junit import render
-from layercheck.reporters.places import make_printable
 from tests.reports import STRANGE, at, find, report_on, reports
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 
 def load(report: Report, fail_on: Severity = Severity.ERROR) -> Element:

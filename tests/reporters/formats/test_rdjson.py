@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
+from layercheck.model.finding import Hop, Related
 from layercheck.model.fix import Fix
 from layercheck.model.source import Location
-from layercheck.model.violation import Hop, Related
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.rdjson import render
 from tests.reports import FIX, at, find, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 
 def load(report: Report, root: Path = Path("/nowhere"), prefix: str = "") -> list[dict[str, Any]]:

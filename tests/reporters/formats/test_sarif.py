@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
+from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.model.source import Location
-from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.plugins import own_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sarif import render
@@ -19,7 +19,7 @@ from tests.reports import FIX, STRANGE, at, find, report_of, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 
 def load(report: Report, root: Path = Path("/nowhere"), repository: Path | None = None) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
+from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Related, Severity
 from layercheck.plugins import own_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sonarqube import render
@@ -15,7 +15,7 @@ from tests.reports import at, find, report_on, reports
 from tests.validating import load_valid
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 LINE = "x = '😀'; import app.api"
 

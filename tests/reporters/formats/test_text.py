@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
 from layercheck.model.imports import ImportKind
+from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Baselined, Hop, Related, Severity, Suppressed, Violation
-from layercheck.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.text import render
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 _MODELS = "from django.db import models\nclass {}(models.Model):\n    name = models.TextField()\n"
 APPS = {

@@ -9,7 +9,7 @@ from tests.rules.django.django_backends import check_django, places_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 THROUGH = "import django\nfrom shop.orders import {0}\n" + "".join(
     f"def {name}(request):\n    return {{0}}.find()\n" for name in "abcd"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 LAYERED = {
     "shop/__init__.py": "",

@@ -9,7 +9,7 @@ from tests.rules.flask.flask_backends import BLUEPRINT, check_flask, places_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 THROUGH = (
     BLUEPRINT

@@ -9,7 +9,7 @@ from tests.running import check_tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
 
 BACKEND = {
     "app/__init__.py": "",

@@ -8,7 +8,7 @@ from tests.running import check_tree, imports_reported, of_rule
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 
 def _chain(violation: Violation) -> list[str]:

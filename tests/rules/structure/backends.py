@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 CODE = {"app/services/users.py": "def find(): ...\n", "app/models/user.py": "class User: ...\n"}
 """Two layers: enough to be recognised."""

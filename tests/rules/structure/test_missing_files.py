@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.pipeline import CheckOptions, check
-from layercheck.scope import find_scope
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import find_scope
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, found, places
 from tests.running import of_rule, write_tree

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from tests.running import check_tree, of_rule
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
 
 SHOP = {"app/__init__.py": "", "app/main.py": "", "app/api/users.py": "", "app/services/users.py": ""}
 TEST = "def test_it() -> None: ...\n"

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.plugging import plugins_option
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.engine.project_target import find_scope
 from layercheck.errors import UsageError
-from layercheck.scope import find_scope
-from layercheck.sources.cache import FOLDER_NAME
-from layercheck.sources.discovery import BASELINE_NAME
+from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.files.discovery import BASELINE_NAME
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from layercheck.baseline.baseline_checker import Balance
     from layercheck.baseline.entry import Entry, Notes
-    from layercheck.baseline.revising import Revision
-    from layercheck.baseline.stock import Balance
-    from layercheck.model.violation import Violation
-    from layercheck.scope import Scope
+    from layercheck.baseline.revision import Revision
+    from layercheck.engine.project_target import Scope
+    from layercheck.model.finding import Violation
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -49,9 +49,9 @@ def command(**options: Any) -> int:
     PATHS are files or folders of one project (default: the current folder) and narrow what is added and taken out.
     Nothing is accepted unless it is asked for; what changes is printed.
     """
-    from layercheck.baseline.placing import is_per_package  # noqa: PLC0415  (--help does without all of these)
-    from layercheck.baseline.revising import Placed, Revision, prune, regroup  # noqa: PLC0415
-    from layercheck.pipeline import CheckOptions, take_balance  # noqa: PLC0415
+    from layercheck.baseline.entry_location import is_per_package  # noqa: PLC0415  (--help does without all of these)
+    from layercheck.baseline.revision import Placed, Revision, prune, regroup  # noqa: PLC0415
+    from layercheck.engine import CheckOptions, take_balance  # noqa: PLC0415
 
     wants_to_add = bool(options["rules"] or options["everything"])
     if not (wants_to_add or options["prune"] or options["per_package"] is not None):
@@ -87,7 +87,7 @@ def _place_at_root(_violation: Violation) -> str:
 
 def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
     from layercheck.baseline.entry import Notes  # noqa: PLC0415
-    from layercheck.baseline.lines import find_note, parse_day  # noqa: PLC0415
+    from layercheck.baseline.entry_line import find_note, parse_day  # noqa: PLC0415
 
     given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
     for key, text in given.items():
@@ -122,9 +122,9 @@ def _accept(
 ) -> tuple[Revision, list[str]]:
     """Add what is asked for; return what may not be added, and why, a line each. `names` are those of all rules."""
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
-    from layercheck.baseline.lines import describe  # noqa: PLC0415
-    from layercheck.baseline.revising import accept  # noqa: PLC0415
-    from layercheck.model.violation import Severity  # noqa: PLC0415
+    from layercheck.baseline.entry_line import describe  # noqa: PLC0415
+    from layercheck.baseline.revision import accept  # noqa: PLC0415
+    from layercheck.model.finding import Severity  # noqa: PLC0415
 
     codes = _codes_of(options["rules"], held, names)
     scoped = held.stock.is_scoped
@@ -149,7 +149,7 @@ def _accept(
 
 
 def _codes_of(words: Iterable[str], held: Balance, names: Mapping[str, str]) -> frozenset[str]:
-    from layercheck.baseline.findings import EXPIRED, STALE  # noqa: PLC0415
+    from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
     from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
 
     codes = {word: code for code, name in names.items() for word in (code, name)}
@@ -164,7 +164,7 @@ def _codes_of(words: Iterable[str], held: Balance, names: Mapping[str, str]) -> 
 
 
 def _write(scope: Scope, held: Balance, revision: Revision) -> None:
-    from layercheck.baseline.files import HEADER, remove_file, write_file  # noqa: PLC0415
+    from layercheck.baseline.baseline_file import HEADER, remove_file, write_file  # noqa: PLC0415
 
     headers = held.baseline.headers
     by_path: dict[str, list[Entry]] = {path: [] for path in headers}
@@ -183,7 +183,7 @@ def _write(scope: Scope, held: Balance, revision: Revision) -> None:
 
 
 def _describe_changes(revision: Revision) -> Iterable[str]:
-    from layercheck.baseline.lines import describe, format_entry  # noqa: PLC0415
+    from layercheck.baseline.entry_line import describe, format_entry  # noqa: PLC0415
 
     yield from (f"+ {format_entry(entry)}" for entry in sorted(revision.added, key=format_entry))
     yield from (f"- {describe(entry)}" for entry in sorted(revision.removed, key=describe))

@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.checking import cache_folder, check_all, seen_from_here
-from layercheck.cli.ci import choose_outputs, find_repository
-from layercheck.cli.completing import complete_rules
-from layercheck.cli.delivery import deliver
+from layercheck.cli.check_run import cache_folder, check_all, seen_from_here
+from layercheck.cli.ci_server import choose_outputs, find_repository
+from layercheck.cli.completions import complete_rules
+from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
-from layercheck.cli.plugging import plugins_option, tell_failures
-from layercheck.cli.writing import require_writable, write_stdout
+from layercheck.cli.plugin_options import plugins_option, tell_failures
+from layercheck.cli.write_reports import deliver
+from layercheck.engine.project_target import find_scope, find_scopes
 from layercheck.errors import UsageError
-from layercheck.model.violation import Severity
+from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import gather_formats, list_formats
-from layercheck.scope import find_scope, find_scopes
-from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from layercheck.cli.checking import Checked
+    from layercheck.cli.check_run import Checked
     from layercheck.cli.outputs import Output
-    from layercheck.rule import Rule
-    from layercheck.scope import Scope
-    from layercheck.sources.file_source import FileSource
+    from layercheck.engine.project_target import Scope
+    from layercheck.files.file_source import FileSource
+    from layercheck.rule.rule import Rule
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -129,8 +129,8 @@ def command(**options: Any) -> int:
             require_writable(output.file)
     report = partial(_report, options, outputs)
     if options["watch"]:
-        from layercheck.cli.watching import watch  # noqa: PLC0415  (who checks once does without)
-        from layercheck.sources.file_source import DiskSource  # noqa: PLC0415
+        from layercheck.cli.watch import watch  # noqa: PLC0415  (who checks once does without)
+        from layercheck.files.file_source import DiskSource  # noqa: PLC0415
 
         return watch(
             partial(_find_one, options),
@@ -210,7 +210,7 @@ def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Sc
 
 
 def _show_files(scope: Scope) -> None:
-    from layercheck.sources.discovery import discover  # noqa: PLC0415
+    from layercheck.files.discovery import discover  # noqa: PLC0415
 
     discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
     prefix = seen_from_here(scope.root)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from layercheck.cli.plugging import plugins_option
-from layercheck.config.describing import describe
-from layercheck.scope import find_plugins, find_scope
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.config.description import describe
+from layercheck.engine.project_target import find_plugins, find_scope
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from layercheck.cli.ci import find_repository
+from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
-from layercheck.cli.plugging import plugins_option, tell_failures
-from layercheck.cli.writing import require_writable, write_file, write_stdout
-from layercheck.history.change import Verdict
-from layercheck.history.rendering import list_diff_formats, load_diff_format
-from layercheck.model.violation import Severity
+from layercheck.cli.output_files import require_writable, write_file, write_stdout
+from layercheck.cli.plugin_options import plugins_option, tell_failures
+from layercheck.commands.diff.change import Verdict
+from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
+from layercheck.engine.project_target import find_scope
+from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
-from layercheck.scope import find_scope
-from layercheck.sources.cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.history.change import Change
-    from layercheck.scope import Scope
+    from layercheck.commands.diff.change import Change
+    from layercheck.engine.project_target import Scope
 
 _STAYING = (Verdict.INTRODUCED, Verdict.EXPOSED, Verdict.MOVED, Verdict.CARRIED)
 """The verdicts on findings that are there now: what is gone is no reason to fail."""
@@ -124,8 +124,8 @@ def command(**options: Any) -> int:
 def _compare(scope: Scope, options: dict[str, Any]) -> Change:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
-    from layercheck.history.comparison import compare  # noqa: PLC0415
-    from layercheck.history.sides import Question  # noqa: PLC0415
+    from layercheck.commands.diff.comparison import compare  # noqa: PLC0415
+    from layercheck.commands.diff.sides import Question  # noqa: PLC0415
 
     folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
     question = Question(scope, options["base"], options["head"], cache_folder=folder, exact=options["exact"])

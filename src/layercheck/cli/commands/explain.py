@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.checking import cache_folder, seen_from_here
-from layercheck.cli.ci import is_ci
+from layercheck.cli.check_run import cache_folder, seen_from_here
+from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
-from layercheck.cli.completing import complete_subject
-from layercheck.cli.explaining import FORMATS, columns, lay_out, show_rule
-from layercheck.cli.plugging import plugins_option
-from layercheck.cli.writing import write_stdout
+from layercheck.cli.completions import complete_subject
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.rule_pages import FORMATS, columns, lay_out, show_rule
 from layercheck.errors import NothingCheckedError, UsageError
-from layercheck.sources.cache import FOLDER_NAME
+from layercheck.facts.fact_cache import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.explaining.explanation import Explanation
-    from layercheck.explaining.places import Place
-    from layercheck.scope import Scope
+    from layercheck.commands.explain.explanation import Explanation
+    from layercheck.commands.explain.place_argument import Place
+    from layercheck.engine.project_target import Scope
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,7 +43,7 @@ def command(subject: str, **options: Any) -> int:
     Of a finding it tells the two layers, what may be imported instead, who uses the same thing legally already, and
     how to suppress or accept it.
     """
-    from layercheck.explaining.places import parse_place  # noqa: PLC0415  (--help does without)
+    from layercheck.commands.explain.place_argument import parse_place  # noqa: PLC0415  (--help does without)
 
     place = parse_place(subject)
     if place is None:
@@ -54,9 +54,9 @@ def command(subject: str, **options: Any) -> int:
 
 
 def _explain_rule(word: str, options: dict[str, Any]) -> None:
-    from layercheck.documentation import describe_rule  # noqa: PLC0415
-    from layercheck.explaining.looking_up import find_rule  # noqa: PLC0415
-    from layercheck.scope import find_plugins  # noqa: PLC0415
+    from layercheck.commands.explain.lookup import find_rule  # noqa: PLC0415
+    from layercheck.engine.project_target import find_plugins  # noqa: PLC0415
+    from layercheck.rule.documentation import describe_rule  # noqa: PLC0415
 
     rules = find_plugins(options["config"], with_plugins=options["with_plugins"]).rules
     try:
@@ -69,7 +69,7 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
 
 
 def _explain_place(place: Place, options: dict[str, Any]) -> None:
-    from layercheck.scope import find_scope  # noqa: PLC0415
+    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
 
     scope = find_scope([place.path], configuration=options["config"], with_plugins=options["with_plugins"])
     try:
@@ -86,8 +86,8 @@ def _explain_place(place: Place, options: dict[str, Any]) -> None:
 
 def _ask(scope: Scope, place: Place, options: dict[str, Any]) -> tuple[Explanation, ...]:
     from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
-    from layercheck.explaining.asking import explain_place  # noqa: PLC0415
-    from layercheck.pipeline import CheckOptions  # noqa: PLC0415
+    from layercheck.commands.explain.explain_place import explain_place  # noqa: PLC0415
+    from layercheck.engine import CheckOptions  # noqa: PLC0415
 
     with sign_of_life(f"layercheck: checking {scope.root}"):
         how = CheckOptions(cache_folder=cache_folder(options, scope), is_ci=is_ci(os.environ))
@@ -95,17 +95,17 @@ def _ask(scope: Scope, place: Place, options: dict[str, Any]) -> tuple[Explanati
 
 
 def _write(explanations: Sequence[Explanation], scope: Scope, options: dict[str, Any]) -> str:
-    from layercheck.explaining import documents, markdown, pages, texts  # noqa: PLC0415
+    from layercheck.commands.explain import json_pages, markdown_pages, pages, text_pages  # noqa: PLC0415
     from layercheck.reporters.context import RenderContext  # noqa: PLC0415
 
     prefix = seen_from_here(scope.root)
     if options["output_format"] == "json":
-        return documents.write_explanations(explanations)
+        return json_pages.write_explanations(explanations)
     if options["output_format"] == "markdown":
-        return markdown.write_explanations(explanations, prefix)
+        return markdown_pages.write_explanations(explanations, prefix)
     colour = wants_colour(options["color"], sys.stdout, os.environ)
     context = RenderContext(scope.root, prefix=prefix, colour=colour, width=columns())
-    parts = [texts.write_explanations(explanations, context)]
+    parts = [text_pages.write_explanations(explanations, context)]
     for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
         parts.append(lay_out(pages.write_summary(page), options["color"]))
         parts.append(f"With examples and options: layercheck explain {page.code}\n")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from layercheck.cli.plugging import plugins_option, tell_failures
+from layercheck.cli.plugin_options import plugins_option, tell_failures
+from layercheck.commands.init.settings import all_settings
 from layercheck.errors import UsageError
-from layercheck.starting.settings import all_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.starting.changes import Change
-    from layercheck.starting.planning import Plan
-    from layercheck.starting.survey import Measured, Survey
+    from layercheck.commands.init.changes import Change
+    from layercheck.commands.init.plan import Plan
+    from layercheck.commands.init.survey import Measured, Survey
 
 _BASELINE = "baseline"
 """The command that accepts today's findings; called as a user would call it."""
@@ -59,10 +59,10 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     check. A configuration that is there already is never changed.
     """
     # Everything that reads and judges; whoever only asks for --help does without.
-    from layercheck.scope import find_scope  # noqa: PLC0415
-    from layercheck.starting.hooking import hook_in  # noqa: PLC0415
-    from layercheck.starting.planning import make_plan  # noqa: PLC0415
-    from layercheck.starting.survey import survey  # noqa: PLC0415
+    from layercheck.commands.init.hook_entry import hook_in  # noqa: PLC0415
+    from layercheck.commands.init.plan import make_plan  # noqa: PLC0415
+    from layercheck.commands.init.survey import survey  # noqa: PLC0415
+    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
 
     answers = _Answers(**options)
     surveyed = survey(find_scope([path], with_plugins=with_plugins))
@@ -93,7 +93,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
 
 
 def _choose(surveyed: Survey, answers: _Answers) -> Measured:
-    from layercheck.starting.showing import describe_survey  # noqa: PLC0415
+    from layercheck.commands.init.survey_text import describe_survey  # noqa: PLC0415
 
     proposed = surveyed.named(answers.setting) if answers.setting else surveyed.choose()
     for line in describe_survey(surveyed, proposed):
@@ -115,7 +115,7 @@ def _find_baseline(context: click.Context) -> click.Command | None:
 
 
 def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
-    from layercheck.reporters.closing import count  # noqa: PLC0415
+    from layercheck.reporters.summary import count  # noqa: PLC0415
 
     found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
     return answers.confirm(f"Accept what is found today ({found}) in a baseline?", answers.baseline)
@@ -149,11 +149,11 @@ def _write(changes: Sequence[Change], answers: _Answers) -> None:
 
 def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     """Run the check that the user will run, and tell its verdict."""
-    from layercheck.model.violation import Severity  # noqa: PLC0415
-    from layercheck.pipeline import CheckOptions, check  # noqa: PLC0415
-    from layercheck.reporters.closing import summarise  # noqa: PLC0415
-    from layercheck.scope import find_scope  # noqa: PLC0415
-    from layercheck.sources.cache import FOLDER_NAME  # noqa: PLC0415
+    from layercheck.engine import CheckOptions, check  # noqa: PLC0415
+    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
+    from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
+    from layercheck.model.finding import Severity  # noqa: PLC0415
+    from layercheck.reporters.summary import summarise  # noqa: PLC0415
 
     report = check(find_scope([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
     tell_failures(report.failures)
@@ -164,8 +164,8 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
 
 
 def _tell_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
-    from layercheck.starting.ci import ci_snippet  # noqa: PLC0415
-    from layercheck.starting.hooking import FILE_NAME, entry_text  # noqa: PLC0415
+    from layercheck.commands.init.ci_job import ci_snippet  # noqa: PLC0415
+    from layercheck.commands.init.hook_entry import FILE_NAME, entry_text  # noqa: PLC0415
 
     top = _top_of_repository(root)
     if not has_hook and answers.pre_commit is not False:

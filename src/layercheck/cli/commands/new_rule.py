@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from layercheck.cli.plugging import plugins_option
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
-from layercheck.scope import find_plugins
 
 
 @click.command("new-rule", context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +27,7 @@ def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) ->
 
     NAME says what the rule flags, in small letters with dashes: printed-output.
     """
-    from layercheck.starting.new_rule import plan_rule  # noqa: PLC0415  (--help does without)
+    from layercheck.commands.new_rule.plan import plan_rule  # noqa: PLC0415  (--help does without)
 
     new = plan_rule(name, code, folder, find_plugins(with_plugins=with_plugins).names)
     try:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layercheck.cli.completing import complete_rules
-from layercheck.cli.explaining import FORMATS, show_rule
-from layercheck.cli.plugging import plugins_option
-from layercheck.cli.writing import write_stdout
-from layercheck.documentation import describe_rule
+from layercheck.cli.completions import complete_rules
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.rule_pages import FORMATS, show_rule
+from layercheck.commands.explain.lookup import find_rule
+from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
-from layercheck.explaining.looking_up import find_rule
-from layercheck.scope import find_plugins
+from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.cli.colour import ColourChoice
-    from layercheck.documentation import RulePage
-    from layercheck.rule import Rule
+    from layercheck.rule.documentation import RulePage
+    from layercheck.rule.rule import Rule
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,8 +55,8 @@ def command(
 
 
 def _list(rules: Sequence[type[Rule]], output_format: str) -> str:
-    from layercheck.explaining.documents import write_rules  # noqa: PLC0415  (one of three)
-    from layercheck.explaining.pages import write_list  # noqa: PLC0415
+    from layercheck.commands.explain.json_pages import write_rules  # noqa: PLC0415  (one of three)
+    from layercheck.commands.explain.pages import write_list  # noqa: PLC0415
 
     pages = [describe_rule(rule) for rule in rules]
     if output_format == "json":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.reporters.places import get_start, make_printable
+from layercheck.model.finding import Severity
+from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths
 
 if TYPE_CHECKING:
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 

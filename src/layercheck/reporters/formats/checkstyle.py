@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from layercheck.reporters.display import get_start, show_path
 from layercheck.reporters.elements import make_element, write_document
-from layercheck.reporters.places import get_start, show_path
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 _VERSION = "4.3"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.reporters.display import make_printable, show_place
 from layercheck.reporters.paint import make_painter
-from layercheck.reporters.places import make_printable, show_place
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.reporters.closing import count
-from layercheck.reporters.places import get_start, make_printable
+from layercheck.model.finding import Severity
+from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths
+from layercheck.reporters.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

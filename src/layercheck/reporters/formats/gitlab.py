@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.violation import Severity
-from layercheck.reporters.documents import encode_document
-from layercheck.reporters.places import get_end, get_start
+from layercheck.model.finding import Severity
+from layercheck.reporters.display import get_end, get_start
+from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.repository import RepositoryPaths
 
 if TYPE_CHECKING:
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.model.source import Position
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from layercheck.model.report import Debt
 from layercheck.model.source import Location
-from layercheck.report import Debt
-from layercheck.reporters.places import escape_surrogates, get_end, get_start
+from layercheck.reporters.display import escape_surrogates, get_end, get_start
 
 if TYPE_CHECKING:
     from layercheck.model.failure import Failure
+    from layercheck.model.finding import Hop, Violation
     from layercheck.model.fix import Fix
-    from layercheck.model.violation import Hop, Violation
-    from layercheck.report import Coverage, Report
+    from layercheck.model.report import Coverage, Report
     from layercheck.reporters.context import RenderContext
 
 SCHEMA_VERSION = 1

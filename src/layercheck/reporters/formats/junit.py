@@ -6,15 +6,15 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.elements import make_element, write_document
-from layercheck.reporters.places import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 _PACKAGE = "org.layercheck"

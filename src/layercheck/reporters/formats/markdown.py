@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.reporters.comment import write_comment
+from layercheck.reporters.markdown_comment import write_comment
 
 if TYPE_CHECKING:
-    from layercheck.report import Report
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
 # GitHub takes 65,536 characters; bytes are on the safe side, and leave room for a line of the user's own.

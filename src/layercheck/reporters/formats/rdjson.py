@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity
-from layercheck.reporters.documents import encode_document
-from layercheck.reporters.lines import LineReader, count_utf8
-from layercheck.reporters.places import join_path, list_other_places
+from layercheck.reporters.display import join_path, list_other_places
+from layercheck.reporters.json_document import encode_document
+from layercheck.reporters.source_lines import LineReader, count_utf8
 
 if TYPE_CHECKING:
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.model.source import Position
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}

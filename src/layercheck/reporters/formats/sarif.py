@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from layercheck import __version__
+from layercheck.model.finding import Severity, Suppressed, Violation
 from layercheck.model.source import Location
-from layercheck.model.violation import Severity, Suppressed, Violation
-from layercheck.reporters.documents import encode_document
+from layercheck.reporters.display import get_end, get_start, list_other_places
+from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.line_hashes import LineHasher
-from layercheck.reporters.places import get_end, get_start, list_other_places
 from layercheck.reporters.repository import RepositoryPaths
 from layercheck.reporters.rule_texts import describe_rules
+from layercheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.model.failure import Failure
+    from layercheck.model.finding import Baselined
     from layercheck.model.fix import Fix
-    from layercheck.model.violation import Baselined
-    from layercheck.report import Report
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.rule_texts import RuleText
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.violation import Severity
-from layercheck.reporters.documents import encode_document
-from layercheck.reporters.lines import LineReader, count_utf16
-from layercheck.reporters.places import list_other_places
+from layercheck.model.finding import Severity
+from layercheck.reporters.display import list_other_places
+from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.repository import RepositoryPaths
 from layercheck.reporters.rule_texts import describe_rules
+from layercheck.reporters.source_lines import LineReader, count_utf16
 
 if TYPE_CHECKING:
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
     from layercheck.model.source import Location
-    from layercheck.model.violation import Violation
-    from layercheck.report import Report
     from layercheck.reporters.context import RenderContext
 
 _IMPACTS = {Severity.ERROR: "HIGH", Severity.WARNING: "MEDIUM", Severity.INFO: "LOW"}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.reporters.closing import count_rules, describe_coverage, describe_debt, summarise
-from layercheck.reporters.findings import FindingWriter
+from layercheck.model.finding import Severity
+from layercheck.reporters.finding_writer import FindingWriter
 from layercheck.reporters.groups import group_violations, ungroup_violations
 from layercheck.reporters.paint import make_painter
+from layercheck.reporters.summary import count_rules, describe_coverage, describe_debt, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.report import Report
+    from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 

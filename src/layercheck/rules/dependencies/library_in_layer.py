@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.finding import Finding
+from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
-from layercheck.rule import COUNTED_KINDS
+from layercheck.model.module_finding import Finding
+from layercheck.rule.module_rule import ModuleRule
+from layercheck.rule.rule import COUNTED_KINDS
 from layercheck.rules.below_api import BELOW_API, is_below_api
 from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by, libraries_in, lists_of
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from layercheck.model.imports import ImportSite
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _DENIED: Mapping[str, Sequence[str]] = {
     "api": ("orms",),

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
-from layercheck.model.violation import Severity
-from layercheck.rule import COUNTED_KINDS, ProjectRule
+from layercheck.rule.rule import COUNTED_KINDS, ProjectRule
 from layercheck.rules.django.apps import Apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.model.finding import Violation
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
-    from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
 _VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.model.finding import Severity, Violation
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Severity, Violation
 from layercheck.project.roles import ASIDE
-from layercheck.rule import COUNTED_KINDS, ProjectRule
+from layercheck.rule.rule import COUNTED_KINDS, ProjectRule
 from layercheck.rules.django.apps import Apps, is_called
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.census import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.django.django_views import LIBRARIES, read_views
@@ -13,11 +13,11 @@ from layercheck.rules.view_census import keep_exceptions, tell_of_views
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
 

@@ -4,17 +4,17 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _ASKING = frozenset(
     {

@@ -9,7 +9,7 @@ from layercheck.model.fix import Applicability, Edit, Fix
 from layercheck.model.source import Span
 
 if TYPE_CHECKING:
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.source_module import SourceModule
 
 _RENAMED = {
     "orm_mode": "from_attributes",

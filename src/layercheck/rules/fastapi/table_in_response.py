@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 from layercheck.rules.fastapi.tables import keep_tables
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
     from layercheck.rules.fastapi.endpoints import Endpoint
-    from layercheck.syntax.source_module import SourceModule
 
 
 class TableInResponse(ModuleRule):

@@ -11,8 +11,8 @@ from layercheck.model.definitions import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.module_rule import Located
     from layercheck.project.project import Project
+    from layercheck.rule.module_rule import Located
 
 
 def keep_tables(project: Project, found: Sequence[Located]) -> Iterator[Located]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from layercheck.model.violation import Severity
-from layercheck.rule import Rule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import Rule
 
 
 class ExpiredSuppression(Rule):

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Severity, Violation
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Severity, Violation
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.facts.file_facts import Unreadable
     from layercheck.project.project import Project
-    from layercheck.sources.facts import Unreadable
 
 
 class UnreadableFile(ProjectRule):

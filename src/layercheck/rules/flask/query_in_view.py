@@ -4,21 +4,21 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.census import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
-from layercheck.rules.flask.routes import read_views
+from layercheck.rules.flask.flask_routes import read_views
 from layercheck.rules.view_census import keep_exceptions, tell_of_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
 """What tells by its name that it asks the database only whether it is there."""

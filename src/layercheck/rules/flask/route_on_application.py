@@ -4,19 +4,19 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.census import in_each_application
 from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
-from layercheck.rules.flask.routes import literal_path, read_routes
+from layercheck.rules.flask.flask_routes import literal_path, read_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _UNTOLD = "app"
 _TECHNICAL = "technical"

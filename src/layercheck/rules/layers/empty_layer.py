@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Severity, Violation
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Severity, Violation
 from layercheck.project.layers import ModulePatterns, is_module
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

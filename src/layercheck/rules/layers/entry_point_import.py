@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import ASIDE, MAIN
-from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rule.rule import ImportOptions, ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Hop, Severity, Violation
+from layercheck.model.finding import Hop, Severity, Violation
 from layercheck.project.roles import MAIN
-from layercheck.rule import ImportOptions, ProjectRule
+from layercheck.rule.rule import ImportOptions, ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
-from layercheck.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.wording import allowed_note
+from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.notes import allowed_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project, Suspect
 
 

@@ -3,16 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
-from layercheck.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.passing import keep_harmful
-from layercheck.rules.layers.wording import allowed_note
+from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.allowed_kinds import keep_harmful
+from layercheck.rules.layers.notes import allowed_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project, Suspect
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Related, Severity, Violation
 from layercheck.model.source import Location
-from layercheck.model.violation import Related, Severity, Violation
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

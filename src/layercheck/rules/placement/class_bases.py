@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from layercheck.project.kinds import Kinds
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.source_module import SourceModule
 
 
 def top_classes(module: SourceModule) -> Iterator[tuple[ast.ClassDef, tuple[str, ...]]]:

@@ -3,18 +3,18 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
 from layercheck.project.roles import LAYERS
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.web_names import APPLICATIONS, WEB_FRAMEWORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _MOUNTED = "<mounted>"
 """The first of the names of a finding that is none: an application is mounted there."""

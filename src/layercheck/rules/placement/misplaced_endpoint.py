@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
@@ -12,11 +12,11 @@ from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _HOME = "api"
 

@@ -3,20 +3,20 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
 from layercheck.project.roles import ASIDE
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
 from layercheck.rules.placement.environment_reads import NEEDLES, environment_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.module_rule import Located
+    from layercheck.model.module_finding import Finding
     from layercheck.project.project import Project
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.rule.module_rule import Located
+    from layercheck.rule.source_module import SourceModule
 
 _SETTINGS = "<settings>"
 """Marks a finding that is none: settings are read there, where they should be."""

@@ -3,16 +3,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.model.module_finding import Finding
+    from layercheck.rule.source_module import SourceModule
 
 
 class MisplacedSettings(ModuleRule):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.syntax.index import Definition
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.python.names.syntax_index import Definition
+    from layercheck.rule.source_module import SourceModule
 
 LIBRARIES = frozenset(
     {

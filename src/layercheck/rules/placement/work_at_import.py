@@ -3,17 +3,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.module_rule import ModuleRule
+from layercheck.model.finding import Severity
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
 from layercheck.rules.placement.working_calls import NEEDLES, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.syntax.source_module import SourceModule
+    from layercheck.model.module_finding import Finding
+    from layercheck.rule.source_module import SourceModule
 
 
 class WorkAtImport(ModuleRule):

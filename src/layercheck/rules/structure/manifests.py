@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.files import folder_of
-from layercheck.project.naming import folders_above, join
+from layercheck.project.module_names import folders_above, join
+from layercheck.project.project_files import folder_of
 
 if TYPE_CHECKING:
-    from layercheck.project.files import ProjectFiles
     from layercheck.project.project import Project
+    from layercheck.project.project_files import ProjectFiles
 
 PACKAGING = ("pyproject.toml", "setup.py", "setup.cfg")
 REQUIREMENTS = ("*requirements*.txt", "*requirements*.in")

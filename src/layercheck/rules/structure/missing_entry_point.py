@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.folders import first_file
 from layercheck.project.roles import LAYERS, MAIN
 from layercheck.project.roots import START_FILES
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 

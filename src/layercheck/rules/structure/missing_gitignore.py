@@ -2,21 +2,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.project.files import folder_of
-from layercheck.project.naming import join
-from layercheck.rule import ProjectRule
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+from layercheck.model.finding import Severity
+from layercheck.project.module_names import join
+from layercheck.project.project_files import folder_of
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.manifests import application_folders, home_folders, is_project
-from layercheck.rules.structure.missing import report_missing
-from layercheck.rules.structure.weighing import lighter_severity
-from layercheck.sources.project_files import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+from layercheck.rules.structure.missing_files import report_missing
+from layercheck.rules.structure.severities import lighter_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
-    from layercheck.project.files import ProjectFiles
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
+    from layercheck.project.project_files import ProjectFiles
 
 _NAME = ".gitignore"
 _ADVICE = "way out: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"

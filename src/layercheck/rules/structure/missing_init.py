@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.rule import ProjectRule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 

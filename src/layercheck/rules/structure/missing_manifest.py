@@ -2,18 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.violation import Severity
-from layercheck.project.files import folder_of
-from layercheck.rule import ProjectRule
+from layercheck.model.finding import Severity
+from layercheck.project.project_files import folder_of
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.manifests import LOCKS, OTHER_MANIFESTS, home_folders, is_project, requirement_files
-from layercheck.rules.structure.missing import report_missing
+from layercheck.rules.structure.missing_files import report_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.model.violation import Violation
-    from layercheck.project.files import ProjectFiles
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
+    from layercheck.project.project_files import ProjectFiles
 
 _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit", "pixi")
 """The tables below `tool` in which dependencies may stand."""

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.rule import ProjectRule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.manifests import PACKAGING, home_folders, is_project
-from layercheck.rules.structure.missing import report_missing
+from layercheck.rules.structure.missing_files import report_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
 
 

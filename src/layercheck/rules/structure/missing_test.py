@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
+from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Related, Severity
-from layercheck.project.naming import folders_above
+from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE, MAIN, TESTS, WIRING
-from layercheck.rule import ProjectRule
-from layercheck.sources.scan import LOGIC
+from layercheck.python.imports.scan import LOGIC
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from layercheck.model.finding import Violation
     from layercheck.model.module import Module
-    from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
 _NOT_JUDGED = ASIDE | {MAIN, WIRING}

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Related, Severity
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
 
 

@@ -3,16 +3,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import TESTS
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.violation import Violation
-    from layercheck.project.mirror import Subject
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
+    from layercheck.project.test_mapping import Subject
 
 _ENOUGH = 3
 _MOSTLY = 0.75

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import LAYERS, TESTS, UTILS
-from layercheck.rule import ProjectRule
-from layercheck.sources.scan import TEST_FUNCTION
+from layercheck.python.imports.scan import TEST_FUNCTION
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from layercheck.model.finding import Violation
     from layercheck.model.module import Module
-    from layercheck.model.violation import Violation
     from layercheck.project.folders import File, Folder
     from layercheck.project.project import Project
 

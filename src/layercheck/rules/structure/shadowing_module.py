@@ -3,16 +3,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.roles import SCRIPTS, TESTS
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.dependencies import declared_dependencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.model.finding import Violation
     from layercheck.model.module import Module
-    from layercheck.model.violation import Violation
     from layercheck.project.project import Project
 
 _HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.violation import Severity
-from layercheck.rule import ProjectRule
+from layercheck.model.finding import Severity
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.words import home_of, last_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 

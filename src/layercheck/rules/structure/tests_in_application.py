@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.model.violation import Severity
+from layercheck.model.finding import Severity
 from layercheck.project.folders import files_below, first_file
 from layercheck.project.roles import TESTS
-from layercheck.rule import ProjectRule
-from layercheck.sources.scan import TEST_FUNCTION
+from layercheck.python.imports.scan import TEST_FUNCTION
+from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from layercheck.model.finding import Violation
     from layercheck.model.module import Module
-    from layercheck.model.violation import Violation
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 

@@ -3,18 +3,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.decoding import split_lines
-from layercheck.model.violation import Severity
-from layercheck.project.files import folder_of
-from layercheck.rule import ProjectRule
+from layercheck.files.manifest_names import ENVIRONMENT_MARKER
+from layercheck.model.finding import Severity
+from layercheck.project.project_files import folder_of
+from layercheck.python.text.round_trip import split_lines
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.manifests import application_folders
-from layercheck.rules.structure.weighing import lighter_severity
-from layercheck.sources.project_files import ENVIRONMENT_MARKER
+from layercheck.rules.structure.severities import lighter_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.project import Project
 
 _SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")

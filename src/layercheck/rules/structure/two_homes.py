@@ -3,16 +3,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.model.violation import Related, Severity
 from layercheck.project.folders import first_file
-from layercheck.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.words import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.violation import Violation
+    from layercheck.model.finding import Violation
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from layercheck.model.finding import Severity, Violation
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.violation import Severity, Violation
-from layercheck.project.files import folder_of
-from layercheck.rule import ProjectRule
+from layercheck.project.project_files import folder_of
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.structure.manifests import (
     LOCKS,
     PACKAGING,
@@ -15,13 +15,13 @@ from layercheck.rules.structure.manifests import (
     requirement_files,
 )
 from layercheck.rules.structure.requirements import is_compiled, loose_in_list, loose_in_pipfile, loose_in_pyproject
-from layercheck.rules.structure.weighing import lighter_severity
+from layercheck.rules.structure.severities import lighter_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.project.files import ProjectFiles
     from layercheck.project.project import Project
+    from layercheck.project.project_files import ProjectFiles
     from layercheck.rules.structure.requirements import Loose
 
 # What runs on the machines of developers alone may be what it likes.

@@ -1,0 +1,155 @@
+"""From the text of files to entries and back: read whole or not at all, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from layercheck.baseline.entry import Known, merge_notes
+from layercheck.baseline.entry_line import format_entry, parse_entry
+from layercheck.errors import BaselineError, Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from layercheck.baseline.baseline_text import BaselineText
+    from layercheck.baseline.entry import Entry
+
+HEADER = (
+    "# Known findings that `layercheck check` does not report. One per line, sorted; the list only ever shrinks:",
+    "# `layercheck baseline --prune` takes out what is mended.",
+)
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
+_CODE = re.compile(rb"^[ \t]*([A-Z]+[0-9]+)\b", re.MULTILINE)
+_MOST_MISTAKES = 20
+
+
+class Baseline(NamedTuple):
+    """All that is accepted."""
+
+    known: tuple[Known, ...] = ()
+    """In the order of the files; what stands several times is there once."""
+    headers: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  (a default that nobody changes)
+    """The comment lines of every file, by its path."""
+
+
+def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, str]) -> Baseline:
+    """Read the entries; `codes` maps the code of every rule whose findings can be accepted to its name.
+
+    Raises BaselineError with every mistake there is: what is broken is never read as empty.
+    """
+    known: list[Known] = []
+    headers: dict[str, tuple[str, ...]] = {}
+    mistakes: list[Mistake] = []
+    for text in texts:
+        lines = list(_lines_of(text.data))
+        headers[text.path] = tuple(dict.fromkeys(line for _, line in lines if line.startswith("#")))
+        for number, line in lines:
+            if line.startswith("#"):
+                continue
+            try:
+                known.append(Known(_read_line(line, codes), text.path, number))
+            except ValueError as error:
+                mistakes.append(Mistake(str(error), path=root / text.path, line=number))
+    if mistakes:
+        left = len(mistakes) - _MOST_MISTAKES
+        more = [Mistake(f"… and {left} more")] if left > 0 else []
+        raise BaselineError([*mistakes[:_MOST_MISTAKES], *more])
+    return Baseline(tuple(_merge(known)), headers)
+
+
+def find_codes(texts: Iterable[BaselineText]) -> frozenset[str]:
+    """List the codes that entries begin with, whether the entries can be understood or not."""
+    return frozenset(code.decode() for text in texts for code in _CODE.findall(text.data))
+
+
+def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[Entry]) -> bool:
+    """Write a file whole or not at all; return whether anything changed.
+
+    One without entries stays: git cannot merge a file that one branch took away. Raises BaselineError for a place that
+    cannot be written.
+    """
+    target = root / path
+    lines = sorted({format_entry(entry) for entry in entries})
+    try:
+        before = target.read_bytes() if target.exists() else None
+        end = "\r\n" if before is not None and b"\r\n" in before else "\n"
+        data = "".join(f"{line}{end}" for line in (*(header if lines else header or HEADER), *lines)).encode(
+            "utf-8", "surrogateescape"
+        )
+        if data == before:
+            return False
+        _replace(target, data)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise BaselineError([Mistake(message, path=target)]) from error
+    return True
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Take a file away whose entries have gone to others. Raises BaselineError where that is refused."""
+    try:
+        (root / path).unlink(missing_ok=True)
+    except OSError as error:
+        message = f"cannot be taken away: {error.strerror or error}"
+        raise BaselineError([Mistake(message, path=root / path)]) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    real = target.resolve()  # a link stays a link
+    beside = real.with_name(f"{real.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(data)
+        if real.exists():
+            beside.chmod(real.stat().st_mode & 0o7777)
+        beside.replace(real)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _lines_of(data: bytes) -> Iterator[tuple[int, str]]:
+    """Number the lines that say something; one that is not UTF-8 keeps what cannot be decoded as lone surrogates."""
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    for number, line in enumerate(text.split("\n"), 1):
+        if stripped := line.strip():
+            yield number, stripped
+
+
+def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
+    if _CONFLICT.match(line):
+        raise ValueError(
+            "a conflict marker of git: keep the entries of both sides, then run `layercheck baseline --prune`"
+        )
+    bad = next((character for character in line if not (character.isprintable() or character == "\t")), None)
+    if bad is not None:
+        raise ValueError(f"the character {bad!r} has no place in a baseline; is this file damaged?")
+    entry = parse_entry(line)
+    if entry.code not in codes:
+        raise ValueError(_tell_unknown(entry.code, codes))
+    return entry
+
+
+def _tell_unknown(code: str, codes: Mapping[str, str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  (a right baseline never asks)
+
+    guess = get_close_matches(code, codes, n=1)
+    hint = f"did you mean {guess[0]}?" if guess else "`layercheck rule` lists the rules"
+    return f"{code} is no rule whose findings can be accepted; {hint}"
+
+
+def _merge(known: Iterable[Known]) -> Iterator[Known]:
+    """Make one of the entries that say the same, as merging two branches leaves them."""
+    alike: dict[tuple[object, ...], list[Known]] = {}
+    for each in known:
+        alike.setdefault(each.entry.identity, []).append(each)
+    for same in alike.values():
+        first = same[0]
+        if len(same) > 1:
+            notes = merge_notes(each.entry.notes for each in same)
+            first = first._replace(entry=msgspec.structs.replace(first.entry, notes=notes))
+        yield first

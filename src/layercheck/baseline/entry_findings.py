@@ -1,0 +1,75 @@
+"""What is to be said about the entries themselves: LC004 for those without use, LC005 for those past their day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.baseline.entry import entry_of
+from layercheck.baseline.entry_line import describe
+from layercheck.model.finding import Severity, Violation
+from layercheck.model.source import Location, Position, Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from layercheck.baseline.entry import Known
+    from layercheck.baseline.matching import Match
+
+STALE = "LC004"
+EXPIRED = "LC005"
+_MEND = "way out: layercheck baseline --prune"
+
+
+def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Violation:
+    """Report an entry that hides nothing, or more than there is."""
+    message = f"stale baseline entry: {describe(known.entry)}: {reason}"
+    return _report(STALE, "stale-baseline-entry", severity, known, message, (_MEND, hint) if hint else (_MEND,))
+
+
+def report_moved(match: Match, *, scoped: bool) -> Violation:
+    """Tell that the module of an entry has another name today."""
+    today = describe(entry_of(match.violation, scoped=scoped))
+    message = f"moved baseline entry: {describe(match.known.entry)} is today {today}"
+    return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_MEND,))
+
+
+def report_expired(known: Known, severity: Severity) -> Violation:
+    """Report an entry whose last day is over."""
+    message = f"expired baseline entry: {describe(known.entry)}: was accepted until {known.entry.notes.until}"
+    return _report(EXPIRED, "expired-baseline-entry", severity, known, message, _ways_out(known))
+
+
+def report_expiring(known: Known, severity: Severity) -> Violation:
+    """Warn of an entry whose last day is near."""
+    weaker = severity if severity is Severity.INFO else Severity.WARNING
+    message = f"baseline entry expires soon: {describe(known.entry)}: is accepted until {known.entry.notes.until}"
+    return _report(EXPIRED, "expired-baseline-entry", weaker, known, message, _ways_out(known))
+
+
+def bring_back(violation: Violation, until: dt.date | None) -> Violation:
+    """Return a finding to the report with a word on why it is there again."""
+    return msgspec.structs.replace(violation, notes=(*violation.notes, f"its baseline entry expired after {until}"))
+
+
+def _ways_out(known: Known) -> tuple[str, ...]:
+    notes = known.entry.notes
+    said = {"reason": notes.reason, "owner": notes.owner, "ticket": notes.ticket}
+    words = [f"{key}: {text}" for key, text in said.items() if text]
+    way_out = f"way out: mend it, or accept it anew: layercheck baseline --rule {known.entry.code} --until DAY"
+    return (", ".join(words), way_out) if words else (way_out,)
+
+
+def _report(code: str, name: str, severity: Severity, known: Known, message: str, notes: tuple[str, ...]) -> Violation:
+    start = Position(known.line, 0)
+    return Violation(
+        code=code,
+        name=name,
+        severity=severity,
+        message=message,
+        location=Location(known.path, Span(start, Position(known.line, len(describe(known.entry))))),
+        subject=known.path,
+        object=describe(known.entry),
+        notes=notes,
+    )

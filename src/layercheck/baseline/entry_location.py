@@ -1,0 +1,40 @@
+"""Which file an entry belongs in: the one at the root, or that of the package which the finding stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.files.discovery import BASELINE_NAME
+from layercheck.project.module_names import is_above, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layercheck.model.finding import Violation
+
+
+def is_per_package(paths: Iterable[str]) -> bool:
+    """Tell from the files of a baseline whether there is one per package."""
+    found = set(paths)
+    return bool(found) and BASELINE_NAME not in found
+
+
+def place_in_package(violation: Violation, names: Mapping[str, str]) -> str:
+    """Find the file beside the owning code: in the folder of the application's part (`app/services`, `app/orders`).
+
+    `names` are the names of the modules by path; what stands directly in the application belongs to it as a whole.
+    """
+    path = violation.location.path
+    base = violation.scope or _top_package(path, names.get(path, ""))
+    if path.startswith("../") or not is_above(base, path):
+        return BASELINE_NAME
+    inside = path[len(base) :].lstrip("/").split("/")
+    return join(join(base, inside[0] if len(inside) > 1 else ""), BASELINE_NAME)
+
+
+def _top_package(path: str, name: str) -> str:
+    """Find the folder of the package that a module is part of; empty for a module in none."""
+    parts = name.split(".")
+    folders = path.split("/")[:-1]
+    inside = len(parts) if path.rpartition("/")[2].startswith("__init__.") else len(parts) - 1
+    return "/".join(folders[: len(folders) - inside + 1]) if inside > 0 else ""

@@ -1,0 +1,59 @@
+"""Tangles (modules in one import cycle) are accepted by their modules and the size of their smallest cut.
+
+Paths through a tangle change with every edit; its modules and its cut do not. A tangle that lost modules, or that became
+easier to cut, is still the accepted one; a module more, or a larger cut, is a new finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from layercheck.baseline.entry import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layercheck.baseline.entry import Entry, Key, Known
+    from layercheck.model.finding import Violation
+
+
+def match_tangles(known: Sequence[Known], violations: Iterable[Violation]) -> dict[Key, Known]:
+    """Find for each tangle the tightest entry that accepts it.
+
+    Where one has fallen apart, an entry accepts the parts as long as their cuts together are no larger than its own.
+    """
+    spent: Counter[tuple[object, ...]] = Counter()
+    found = {}
+    for violation in violations:
+        if violation.cut is not None:
+            covering = [
+                each
+                for each in known
+                if _covers(each.entry, violation)
+                and spent[each.entry.identity] + violation.cut <= (each.entry.cut or 0)
+            ]
+            if covering:
+                tightest = min(covering, key=_looseness)
+                spent[tightest.entry.identity] += violation.cut
+                found[key_of(violation)] = tightest
+    return found
+
+
+def is_larger(entry: Entry, violation: Violation) -> bool:
+    """Tell whether an entry accepts more than the tangle of today."""
+    return entry.cut != violation.cut or entry.members != frozenset(violation.subject.split(" "))
+
+
+def _covers(entry: Entry, violation: Violation) -> bool:
+    return (
+        entry.cut is not None
+        and entry.code == violation.code
+        and entry.scope in {None, violation.scope}
+        and set(violation.subject.split(" ")) <= entry.members
+    )
+
+
+def _looseness(known: Known) -> tuple[int, int, tuple[object, ...]]:
+    entry = known.entry
+    return (len(entry.members), entry.cut or 0, (entry.code, entry.subject, entry.scope or ""))

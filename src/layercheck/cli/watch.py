@@ -1,0 +1,144 @@
+"""`layercheck check --watch`: the report, again after every save."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.errors import LayercheckError, UsageError
+from layercheck.files.discovery import discover, read_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from layercheck.engine.project_target import Scope
+    from layercheck.facts.signature import Signature
+    from layercheck.files.discovery import Discovery
+    from layercheck.files.file_source import FileSource
+
+_QUIET_MS = 30
+"""So long nothing more must happen before a change counts as complete: editors write in several steps."""
+_PATIENCE_MS = 500
+"""So long a change that does not come to an end is waited for; also how soon Ctrl-C and early changes are noticed."""
+_BUSY_FOLDERS = frozenset({"node_modules", "__pycache__"})
+"""Folders without a project's own modules in which much happens; so do those that start with a dot."""
+
+
+class _State(NamedTuple):
+    """What a verdict depends on; as long as it is the same there is nothing to say."""
+
+    discovery: Discovery
+    configurations: tuple[Signature | None, ...]
+
+
+def watch(
+    find: Callable[[], Scope], open_source: Callable[[Scope], FileSource], report: Callable[[Scope, FileSource], int]
+) -> int:
+    """Report, and again whenever something changes that the verdict depends on, until Ctrl-C; return the exit code.
+
+    `find` looks for the project anew each time, as its configuration may change as well; what is known of its files is
+    kept in one source. Raises UsageError where files cannot be watched, and whatever `find` raises at first.
+    """
+    _require_watchfiles()
+    try:
+        while True:
+            _watch_root(find, open_source, report)
+    except KeyboardInterrupt:
+        # The way to end it, so nothing went wrong.
+        return 0
+
+
+def _watch_root(
+    find: Callable[[], Scope], open_source: Callable[[Scope], FileSource], report: Callable[[Scope, FileSource], int]
+) -> None:
+    """Watch one project until another one is found in its place."""
+    scope = find()
+    root, source, is_first = scope.root, open_source(scope), True
+    seen = _look(scope)
+    _tell(report, scope, source)
+    for changed in _changes(scope):
+        # The first time without a change: there may have been one before anybody watched.
+        if not changed and not is_first:
+            continue
+        is_first = False
+        now = _look(scope)
+        if now == seen:
+            continue
+        seen = now
+        try:
+            scope = find()
+        except LayercheckError as error:
+            click.echo(f"layercheck: {error}", err=True)
+            _say_watching(root)
+            continue
+        if scope.root != root:
+            return
+        _tell(report, scope, source)
+
+
+def _tell(report: Callable[[Scope, FileSource], int], scope: Scope, source: FileSource) -> None:
+    try:
+        report(scope, source)
+    except LayercheckError as error:
+        # It may be mended with the next save.
+        click.echo(f"layercheck: {error}", err=True)
+    _say_watching(scope.root)
+
+
+def _say_watching(root: Path) -> None:
+    click.echo(f"layercheck: watching {root} (Ctrl-C ends it)", err=True)
+
+
+def _look(scope: Scope) -> _State:
+    paths = [*(scope.root / name for name in FILE_NAMES), *([scope.loaded.path] if scope.loaded.path else [])]
+    return _State(
+        discover(scope.root, exclude=scope.loaded.configuration.exclude), tuple(_signature(path) for path in paths)
+    )
+
+
+def _signature(path: Path) -> Signature | None:
+    try:
+        return read_signature(path)
+    except OSError:
+        return None
+
+
+def _require_watchfiles() -> None:
+    if importlib.util.find_spec("watchfiles") is None:
+        raise UsageError("--watch needs one more package: pip install 'layercheck[watch]'")
+
+
+def _changes(scope: Scope) -> Iterator[bool]:
+    """Tell again and again whether something has changed that may matter."""
+    from watchfiles import watch as watch_files  # noqa: PLC0415  (an extra, and seldom needed)
+
+    paths = [scope.root]
+    if scope.loaded.path is not None and not scope.loaded.path.is_relative_to(scope.root):
+        paths.append(scope.loaded.path)
+    # Some systems report the real path of what is watched through a link.
+    bases = (scope.root, scope.root.resolve())
+
+    def may_matter(_change: object, name: str) -> bool:
+        path = Path(name)
+        inside = next((path.relative_to(base) for base in bases if path.is_relative_to(base)), Path())
+        return not any(folder.startswith(".") or folder in _BUSY_FOLDERS for folder in inside.parts[:-1])
+
+    try:
+        for changes in watch_files(
+            *paths,
+            watch_filter=may_matter,
+            step=_QUIET_MS,
+            debounce=_PATIENCE_MS,
+            rust_timeout=_PATIENCE_MS,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        ):
+            yield bool(changes)
+    except OSError as error:
+        raise UsageError(
+            f"{scope.root} cannot be watched: {error}; with WATCHFILES_FORCE_POLLING=1 its files are looked at instead"
+        ) from error

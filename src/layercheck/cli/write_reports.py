@@ -1,0 +1,49 @@
+"""From a report to the files and streams it was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from layercheck.cli.ci_server import append_summary
+from layercheck.cli.colour import wants_colour
+from layercheck.cli.output_files import write_file, write_stdout
+from layercheck.reporters.registry import load_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layercheck.cli.colour import ColourChoice
+    from layercheck.cli.outputs import Output
+    from layercheck.model.report import Report
+    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.hookspecs import Renderer
+
+
+def deliver(
+    report: Report,
+    outputs: Iterable[Output],
+    context: RenderContext,
+    *,
+    colour: ColourChoice,
+    further: Mapping[str, Renderer],
+) -> None:
+    """Write every output: files first, for whoever reads standard output may stop doing so.
+
+    `further` are the formats of plugins. Raises UsageError and PluginError.
+    """
+    coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        render = load_format(output.format, further)
+        if output.format == "github":
+            append_summary(report, context, os.environ)
+        if output.file is None:
+            write_stdout(render(report, coloured))
+        else:
+            write_file(output.file, render(report, context))
+        if output.note:
+            click.echo(output.note, err=True)

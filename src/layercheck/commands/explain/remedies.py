@@ -1,0 +1,90 @@
+"""How to live with a finding: the comment that suppresses it, the line of the baseline that accepts it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from typing import TYPE_CHECKING
+
+from layercheck.baseline.entry import entry_of
+from layercheck.baseline.entry_findings import EXPIRED, STALE
+from layercheck.baseline.entry_line import describe
+from layercheck.commands.explain.explanation import CodeLine, Remedies
+from layercheck.edits.add_ignores import BEYOND_COMMENTS
+from layercheck.edits.comment_writer import WHOLE_FILE, add_ignores
+from layercheck.errors import UnreadableSourceError
+from layercheck.files.discovery import SUFFIXES
+from layercheck.suppressions import list_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.baseline.baseline_checker import Stock
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.finding import Violation
+    from layercheck.suppressions import SuppressionPolicy
+
+REASON = "REASON"
+"""What stands where somebody has to say why."""
+
+_ABOUT_THE_BASELINE = frozenset({STALE, EXPIRED})
+_A_QUARTER = 90
+
+
+def find_remedies(
+    violation: Violation, store: SourceStore, stock: Stock, policy: SuppressionPolicy, today: dt.date
+) -> Remedies:
+    """Find how a finding can be put aside that is reported today."""
+    comment, no_comment = _find_comment(violation, store, policy, today)
+    entry, no_entry = find_entry(violation, stock)
+    return Remedies(comment, no_comment, entry, no_entry)
+
+
+def find_entry(violation: Violation, stock: Stock) -> tuple[str, str]:
+    """Write the line of the baseline that accepts a finding, or say why there is none."""
+    if violation.code in _ABOUT_THE_BASELINE:
+        return "", "it is about the baseline itself"
+    strict = stock.strict_package_of(violation)
+    if strict is not None:
+        return "", f"`{strict}` is strict and takes no entries"
+    return describe(entry_of(violation, scoped=stock.is_scoped)), ""
+
+
+def _find_comment(
+    violation: Violation, store: SourceStore, policy: SuppressionPolicy, today: dt.date
+) -> tuple[tuple[CodeLine, ...], str]:
+    path = violation.location.path
+    if violation.code in BEYOND_COMMENTS:
+        return (), "no comment can put it aside"
+    if not path.endswith(SUFFIXES):
+        return (), "it is not in a Python file"
+    places = list_places(violation)
+    wanted = {(place.span.start.line if place.span else WHOLE_FILE, violation.code) for place in places}
+    try:
+        before = store.read(path)
+        after = add_ignores(before, wanted, _write_reason(policy, today), {violation.code: violation.name})
+    except UnreadableSourceError as error:
+        return (), f"the file {error.reason}"
+    except OSError as error:
+        return (), f"the file cannot be read: {error.strerror or error}"
+    return tuple(_list_changes(_split(before), _split(after))), ""
+
+
+def _write_reason(policy: SuppressionPolicy, today: dt.date) -> str:
+    if not policy.require_until:
+        return REASON
+    last = today + dt.timedelta(days=policy.max_days or _A_QUARTER)
+    return f"until={last.isoformat()} {REASON}"
+
+
+def _split(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()
+
+
+def _list_changes(before: list[str], after: list[str]) -> Iterator[CodeLine]:
+    """List the lines that are new or other, and below a comment of its own the line that it is about."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for what, _, _, start, end in matcher.get_opcodes():
+        if what != "equal":
+            last = end + 1 if what == "insert" and end < len(after) else end
+            yield from (CodeLine(at + 1, after[at]) for at in range(start, last))

@@ -1,0 +1,86 @@
+"""What has to be written so that the first check is green."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.commands.init.concessions import Concessions, as_pattern, find_concessions
+from layercheck.commands.init.configuration_draft import Draft, write_configuration
+from layercheck.commands.init.survey_text import describe_roots
+from layercheck.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.commands.init.changes import Change
+    from layercheck.commands.init.survey import Measured, Survey
+    from layercheck.model.report import Report
+
+
+_IN_BASELINE = "What was found on the first day is accepted in the baseline: `layercheck baseline --help`."
+
+
+class Plan(NamedTuple):
+    """A configuration that makes a project green."""
+
+    change: Change
+    why_own_file: str
+    """Why it is not `pyproject.toml` that is changed although there is one; empty where there is nothing to explain."""
+    concessions: Concessions
+    report: Report
+    """What a check would say with it."""
+
+
+def make_plan(survey: Survey, measured: Measured, *, with_baseline: bool) -> Plan:
+    """Plan the configuration for a setting; `with_baseline`: its errors are accepted there and need no other way."""
+    conceded = Concessions({}, {}) if with_baseline else find_concessions(measured.report)
+    table = {**survey.base, **conceded.apply_to(measured.setting.table)}
+    report = survey.judge.judge(table)
+    if not with_baseline and report.exceeds(Severity.ERROR):
+        conceded = conceded._replace(ignored=tuple(find_concessions(report).lowered))
+        table = {**survey.base, **conceded.apply_to(measured.setting.table)}
+        report = survey.judge.judge(table)
+    heading = [*_heading(survey, measured), *([_IN_BASELINE] if with_baseline else [])]
+    draft = Draft(heading, table, _comments(survey, measured, conceded))
+    change, why_own_file = write_configuration(survey.root, draft)
+    return Plan(change, why_own_file, conceded, report)
+
+
+def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
+    setting, coverage = measured.setting, measured.report.coverage
+    yield "Written by `layercheck init`; `layercheck config` shows every key and where its value comes from."
+    yield f"Setting: {setting.name} ({setting.summary})."
+    yield from (f"Recognised: {line}" for line in describe_roots(coverage))
+    if survey.contract or survey.guess:
+        return
+    yield f"Layers, highest first: {' > '.join(coverage.layers)}"
+    if coverage.unmapped and not setting.table.get("exhaustive"):
+        many = len(coverage.unmapped) > 1
+        subject = f"{len(coverage.unmapped)} modules have" if many else "1 module has"
+        yield f"{subject} no role, so no rule looks at {'them' if many else 'it'}; to give {'them one' if many else 'it one'}:"
+        yield f'roles.services = ["{coverage.unmapped[0]}"]'
+
+
+def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapping[str, str]:
+    comments: dict[str, str] = dict(measured.setting.reasons)
+    if survey.contract:
+        comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
+    elif survey.guess:
+        comments["layers"] = "a guess from who imports whom, highest first: make it yours"
+    names = survey.judge.plugins.names
+    for code, count in conceded.lowered.items():
+        comments[f"severity.{code}"] = f"{names[code]}: {count} today"
+    if conceded.lowered:
+        reason = "These rules are broken today, so they only warn. Take a line out when its findings are gone."
+        comments["severity"] = "\n".join(filter(None, [comments.get("severity"), reason]))
+    if conceded.ignored:
+        comments["ignore"] = f"{', '.join(names[code] for code in conceded.ignored)}: broken today; take it out soon"
+    if conceded.unreadable:
+        comments["per-path-ignores"] = "These files cannot be read today. Take a line out when its file is mended."
+    for path, reason in conceded.unreadable.items():
+        comments[f"per-path-ignores.{as_pattern(path)}"] = _one_line(reason)
+    return comments
+
+
+def _one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,0 +1,75 @@
+"""The settings that a project can start with, the strictest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layercheck.model.finding import Severity
+from layercheck.model.imports import ImportKind
+from layercheck.rule.rule import COUNTED_KINDS, ImportOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from layercheck.rule.rule import Rule
+
+RECOMMENDED = "recommended"
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A way to configure layercheck that suits many projects."""
+
+    name: str
+    summary: str
+    """What it asks of the code, in a few words."""
+    table: dict[str, Any] = {}
+    """What it says in `[tool.layercheck]`: the keys `exhaustive`, `select`, `ignore`, `severity` and `rules` only."""
+    reasons: dict[str, str] = {}
+    """The comment that stands beside each of these keys."""
+
+
+def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
+    """List the settings for these rules, the strictest first."""
+    return (
+        Setting(
+            "strict",
+            "every rule is an error, every module has a role, imports for type checkers count",
+            {
+                "exhaustive": True,
+                "severity": {rule.code: "error" for rule in rules if rule.severity is Severity.WARNING},
+                "rules": _counting(rules, ImportKind),
+            },
+            {
+                "exhaustive": "a module without a role is an error",
+                "severity": "What only warns by default.",
+                "rules": "Imports below `if TYPE_CHECKING` count as well.",
+            },
+        ),
+        Setting(RECOMMENDED, "the defaults"),
+        Setting(
+            "without-deferred",
+            "the defaults, but imports inside functions are let pass",
+            {"rules": _counting(rules, (kind for kind in COUNTED_KINDS if kind is not ImportKind.DEFERRED))},
+            {"rules": "Imports inside functions (`deferred`) are let pass."},
+        ),
+        Setting(
+            "without-skipped-layer",
+            "the defaults, but the API may use models and db directly",
+            {"ignore": ["LC102"]},
+            {"ignore": "skipped-layer: the API may import models and db past services"},
+        ),
+        Setting(
+            "order-only",
+            "only imports that lead up, and files that cannot be read",
+            {"select": ["LC0", "LC101", "LC105", "LC108"]},
+            {"select": "layer-order and entry-point-import; LC0 and LC108 tell what could not be checked"},
+        ),
+    )
+
+
+def _counting(rules: Iterable[type[Rule]], kinds: Iterable[ImportKind]) -> dict[str, Any]:
+    """Write the option of all rules about imports that says which kinds count."""
+    counted = [kind.value for kind in kinds]
+    return {rule.code: {"imports": counted} for rule in rules if issubclass(rule.Options, ImportOptions)}

@@ -1,0 +1,110 @@
+"""What a project is, and what each setting would say of it today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.commands.init.contracts import read_layers_contract
+from layercheck.commands.init.layer_guess import guess_layers
+from layercheck.commands.init.setting_trials import Judge
+from layercheck.commands.init.settings import RECOMMENDED, all_settings
+from layercheck.errors import NothingCheckedError, UsageError
+from layercheck.model.finding import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.commands.init.contracts import LayersContract
+    from layercheck.commands.init.layer_guess import Guess
+    from layercheck.commands.init.settings import Setting
+    from layercheck.engine.project_target import Scope
+    from layercheck.model.report import Report
+    from layercheck.project.project import Project
+
+
+class Measured(NamedTuple):
+    """A setting and what it finds."""
+
+    setting: Setting
+    report: Report
+
+    @property
+    def errors(self) -> int:
+        """Count the errors: what a check fails for."""
+        return self.report.count_by_severity()[Severity.ERROR]
+
+    @property
+    def warnings(self) -> int:
+        """Count the warnings."""
+        return self.report.count_by_severity()[Severity.WARNING]
+
+
+class Survey(NamedTuple):
+    """One project before it has a configuration."""
+
+    root: Path
+    judge: Judge
+    measured: tuple[Measured, ...]
+    """Every setting, the strictest first."""
+    contract: LayersContract | None
+    """The layers, where the team has written them down for import-linter."""
+    guess: Guess | None
+    """The layers, where neither a contract nor a name tells them."""
+
+    @property
+    def base(self) -> dict[str, Any]:
+        """Give what every configuration says beside a setting's table: layers that no name tells."""
+        known = self.contract or self.guess
+        return {"layers": list(known.lines)} if known else {}
+
+    def named(self, name: str) -> Measured:
+        """Find a setting by its name, which must be one of them."""
+        return next(each for each in self.measured if each.setting.name == name)
+
+    def choose(self) -> Measured:
+        """Take the strictest setting that finds no error and no warning, else the defaults."""
+        keeping = (each for each in self.measured if not each.errors and not each.warnings)
+        recommended = self.named(RECOMMENDED)
+        first = next(keeping, recommended)
+        return first if self.measured.index(first) < self.measured.index(recommended) else recommended
+
+
+def survey(scope: Scope) -> Survey:
+    """Look at a project that has no configuration.
+
+    Raises UsageError where it has one, and NothingCheckedError where no layers are seen and none can be guessed.
+    """
+    if scope.loaded.path is not None:
+        raise UsageError(
+            f"{scope.loaded.path} has a configuration already, and `layercheck init` never changes one.\n"
+            "`layercheck config` shows what is in force; edit the file, or take our table out and start again.\n"
+            "For a project of its own in a folder below, let that configuration `exclude` the folder first."
+        )
+    contract, guess = read_layers_contract(scope.root), None
+    judge = Judge(scope.root, scope.plugins, {"layers": list(contract.lines)} if contract else None)
+    if contract is None and not _has_layers(judge.project):
+        guess = _guess(judge.project)
+        judge = Judge(scope.root, scope.plugins, {"layers": list(guess.lines)})
+    settings = all_settings(scope.plugins.rules)
+    measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in settings)
+    return Survey(scope.root, judge, measured, contract, guess)
+
+
+def _has_layers(project: Project) -> bool:
+    return len({module.layer for module in project.modules if module.layer is not None}) > 1
+
+
+def _guess(project: Project) -> Guess:
+    modules = len(project.modules)
+    if not modules:
+        raise NothingCheckedError("there is no Python file here; give the path of your backend: layercheck init PATH")
+    guess = guess_layers(project)
+    if guess is None:
+        raise NothingCheckedError(
+            f"no layers were recognised in {modules} modules, and their imports tell none either.\n"
+            "Name the modules of two layers at least, highest first, in pyproject.toml:\n\n"
+            "    [tool.layercheck]\n"
+            '    layers = ["app.web", "app.tables"]\n\n'
+            "or say which names mean what: `layercheck config` lists the names that are known."
+        )
+    return guess

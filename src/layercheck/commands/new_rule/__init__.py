@@ -1,0 +1,1 @@
+"""`layercheck new-rule`."""

@@ -1,0 +1,126 @@
+"""A configuration file, from bytes to the table that is ours."""
+
+from __future__ import annotations
+
+import codecs
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomli
+
+from layercheck.config.keys import KeyPath
+from layercheck.errors import ConfigurationError, Mistake
+
+PYPROJECT = "pyproject.toml"
+_TABLE = ("tool", "layercheck")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "starts with a byte order mark: save it as UTF-8 without one"),
+    (codecs.BOM_UTF16_LE, "is UTF-16: save it as UTF-8"),
+    (codecs.BOM_UTF16_BE, "is UTF-16: save it as UTF-8"),
+)
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """One configuration file that was read."""
+
+    path: Path
+    text: str
+    table: Any
+    """What stands in it for us; a table if the user made no mistake."""
+    prefix: KeyPath
+    """What stands before our keys: `("tool", "layercheck")` in pyproject.toml."""
+
+    def line_of(self, key: KeyPath) -> int | None:
+        """Look up the line of one of our keys, of what is around it where it has none."""
+        path = self.prefix + key
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path)
+
+    @cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        # Only who shows a place needs the lines.
+        from layercheck.config.toml_lines import find_lines  # noqa: PLC0415
+
+        try:
+            return find_lines(self.text)
+        except RecursionError:
+            return {}  # hundreds of arrays in each other: tomli goes further down than we do
+
+
+def read_document(path: Path, data: bytes | None = None) -> Document:
+    """Read a `pyproject.toml`, or a file of our own under any other name; `data` is its content if not that on disk.
+
+    Raises ConfigurationError when the file cannot be read, is no TOML or holds nothing for layercheck.
+    """
+    text = _decode(path, _read_bytes(path) if data is None else data)
+    table = _parse(path, text)
+    if path.name != PYPROJECT:
+        return Document(path, text, table, ())
+    if not has_our_table(table):
+        message = "has no table [tool.layercheck]: add it, or name the file layercheck.toml to leave the prefix out"
+        raise ConfigurationError([Mistake(message, path=path)])
+    return Document(path, text, table["tool"]["layercheck"], _TABLE)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a `pyproject.toml` speaks to layercheck; one that cannot be read does not.
+
+    Raises ConfigurationError when it seems to, but is no TOML.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    return speaks_to_us(path, data)
+
+
+def speaks_to_us(path: Path, data: bytes) -> bool:
+    """Whether a `pyproject.toml` with this content speaks to layercheck. Raises like `is_ours`."""
+    if b"layercheck" not in data:
+        return False
+    try:
+        return has_our_table(_parse(path, _decode(path, data)))
+    except ConfigurationError:
+        if b"tool.layercheck" in data:
+            raise
+        return False
+
+
+def has_our_table(document: dict[str, Any]) -> bool:
+    """Whether `tool.layercheck` is set, to whatever."""
+    tool = document.get("tool")
+    return isinstance(tool, dict) and "layercheck" in tool
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError([Mistake(f"cannot be read: {error.strerror or error}", path=path)]) from error
+
+
+def _decode(path: Path, data: bytes) -> str:
+    for mark, message in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            raise ConfigurationError([Mistake(message, path=path, line=1)])
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        message = f"column {column}: the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise ConfigurationError([Mistake(message, path=path, line=before.count(b"\n") + 1)]) from error
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        message = f"column {error.colno}: not valid TOML: {error.msg}"
+        raise ConfigurationError([Mistake(message, path=path, line=error.lineno)]) from error
+    except (ValueError, RecursionError) as error:
+        # tomli lets through what Python says of numbers of thousands of digits and of endless nesting.
+        raise ConfigurationError([Mistake(f"not valid TOML: {error}", path=path)]) from error

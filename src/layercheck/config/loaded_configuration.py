@@ -1,0 +1,152 @@
+"""Finding the configuration and making it whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document
+from layercheck.config.keys import dotted, key_paths
+from layercheck.config.merge import merge
+from layercheck.config.schema import Configuration
+from layercheck.config.validation import find_complaints
+from layercheck.config.vocabulary import Vocabulary
+from layercheck.errors import ConfigurationError, Mistake
+
+if TYPE_CHECKING:
+    from layercheck.config.origins import Origin
+    from layercheck.config.problems import Complaint
+
+_OURS = Vocabulary()
+FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
+"""Where a configuration may stand, the strongest first."""
+
+
+class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
+    """The configuration in force, and where every part of it comes from."""
+
+    configuration: Configuration
+    """The preset, the user's file over it, the command line over both."""
+    document: Document | None = None
+    """The user's file as it was read; None when there is none."""
+    overrides: Mapping[str, Any] = {}
+    """What the command line said."""
+    vocabulary: Vocabulary = _OURS
+    """What it was allowed to name."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file, absolute; None when there is none."""
+        return self.document.path if self.document else None
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of the file: what its paths and patterns are relative to."""
+        return self.document.path.parent if self.document else None
+
+    @cached_property
+    def user_keys(self) -> frozenset[str]:
+        """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
+        return frozenset(map(dotted, key_paths(self.document.table))) if self.document else frozenset()
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """By dotted key: `layers`, `roles.api`, `severity.LC102`, `rules.LC101.imports`; top-level keys are all there."""
+        # Only who shows an origin needs them: finding the lines costs as much as reading the file.
+        from layercheck.config.origins import trace_origins  # noqa: PLC0415
+
+        preset = self.configuration.preset
+        return trace_origins(f"preset {preset}", self.vocabulary.preset(preset), self.document, self.overrides)
+
+
+def find_configuration(start: Path) -> Path | None:
+    """Find the configuration file of a folder: the nearest one, going up to the root of the file system.
+
+    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one that seems to
+    have it but is no TOML.
+    """
+    folder = Path(os.path.abspath(start))  # noqa: PTH100  (absolute() keeps `..`, resolve() follows links)
+    for each in (folder, *folder.parents):
+        for name in FILE_NAMES:
+            path = each / name
+            # os.path, because Path.is_file raises where a folder may not be entered.
+            if os.path.isfile(path) and (name != PYPROJECT or is_ours(path)):  # noqa: PTH113
+                return path
+    return None
+
+
+def load_configuration(
+    path: Path | None,
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    vocabulary: Vocabulary = _OURS,
+    data: bytes | None = None,
+) -> LoadedConfiguration:
+    """Read a file (None: there is none), check it and lay it over its preset.
+
+    `data` is the content of a file that is not on disk (any more): its folders cannot be looked for there. All else is
+    as in `complete_document`.
+    """
+    document = None if path is None else read_configuration(path, data)
+    return complete_document(document, overrides=overrides, vocabulary=vocabulary, is_on_disk=data is None)
+
+
+def read_configuration(path: Path, data: bytes | None = None) -> Document:
+    """Read a file without checking what it says: the plugins that it names decide what it may say. Raises like above."""
+    return read_document(Path(os.path.abspath(path)), data)  # noqa: PTH100  (see above)
+
+
+def complete_document(
+    document: Document | None,
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    vocabulary: Vocabulary = _OURS,
+    is_on_disk: bool = True,
+) -> LoadedConfiguration:
+    """Check what was read and lay it over its preset.
+
+    `overrides` come from the command line, by key (`select`), and replace what the file says. `vocabulary` is what the
+    configuration may name; without rules in it, names of rules are not checked. Raises ConfigurationError with every
+    mistake there is.
+    """
+    overrides = overrides or {}
+    root = document.path.parent if document and is_on_disk else None
+    mistakes = _find_mistakes(document, overrides, vocabulary, root)
+    if mistakes:
+        raise ConfigurationError(mistakes)
+    user = document.table if document else {}
+    preset = {"preset": Configuration().preset, **user, **overrides}["preset"]
+    merged = merge(vocabulary.preset(preset), user, overrides)
+    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides, vocabulary)
+
+
+def _find_mistakes(
+    document: Document | None, overrides: Mapping[str, Any], vocabulary: Vocabulary, root: Path | None
+) -> list[Mistake]:
+    mistakes = []
+    table = document.table if document else {}
+    if document:
+        complaints = _complaints_of_file(document, vocabulary, root)
+        in_order = sorted(complaints, key=lambda complaint: document.line_of(complaint[0]) or 0)
+        mistakes += [
+            Mistake(message, path=document.path, line=document.line_of(key), key=dotted(key))
+            for key, message in in_order
+        ]
+    if overrides and isinstance(table, dict):
+        complaints = find_complaints({**table, **overrides}, root=root, vocabulary=vocabulary)
+        mistakes += [Mistake(message, key=f"--{key[0]}") for key, message in complaints if key and key[0] in overrides]
+    return mistakes
+
+
+def _complaints_of_file(document: Document, vocabulary: Vocabulary, root: Path | None) -> list[Complaint]:
+    table = document.table
+    if document.prefix or not has_our_table(table):
+        return find_complaints(table, root=root, vocabulary=vocabulary)
+    message = f"the prefix is for pyproject.toml: in {document.path.name} the same keys stand without 'tool.layercheck'"
+    rest = {key: value for key, value in table.items() if key != "tool"}
+    return [(("tool", "layercheck"), message), *find_complaints(rest, root=root, vocabulary=vocabulary)]

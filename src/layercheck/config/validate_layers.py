@@ -1,0 +1,76 @@
+"""Mistakes in roles, layers and in what closed, isolated and leaf name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layercheck.config.layer_syntax import check_module_expression, parse_level
+from layercheck.config.problems import subtable, texts
+from layercheck.config.schema import Configuration
+from layercheck.config.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.config.problems import Complaint
+
+_KEYS = frozenset(Configuration.__struct_encode_fields__)
+
+
+def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[Complaint]:
+    """Find roles that cannot be, names that are none, and names given twice."""
+    owner: dict[str, str] = {}
+    for role, names in subtable(table, "roles").items():
+        if role in _KEYS:
+            yield ("roles", role), _misplaced(role)
+            continue
+        if role.strip() and not role.isidentifier():
+            yield ("roles", role), f"{role!r} cannot be a role: expected one word{did_you_mean(role, preset['roles'])}"
+        for index, name in texts(names):
+            path = ("roles", role, index)
+            try:
+                check_module_expression(name)
+            except ValueError as error:
+                yield path, str(error)
+            if name in owner:
+                yield (
+                    path,
+                    f"{name!r} is given twice" + (f": to {owner[name]!r} already" if owner[name] != role else ""),
+                )
+            owner[name] = role
+
+
+def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[Complaint]:
+    """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
+    order: set[str] = set()
+    for index, line in texts(table.get("layers", preset["layers"])):
+        try:
+            level = parse_level(line)
+        except ValueError as error:
+            yield ("layers", index), str(error)
+            continue
+        for member in level.members:
+            if member.name in order:
+                yield ("layers", index), f"the layer {member.name!r} stands higher in the order already"
+            order.add(member.name)
+    roles = {*preset["roles"], *subtable(table, "roles")}
+    yield from _of_named_layers(table, "closed", order, "a layer of the order")
+    yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
+    yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
+
+
+def _of_named_layers(table: Mapping[str, Any], key: str, known: set[str], expected: str) -> Iterator[Complaint]:
+    seen: set[str] = set()
+    for index, name in texts(table.get(key)):
+        if name in seen:
+            yield (key, index), f"{name!r} is named twice"
+        elif name not in known:
+            yield (key, index), f"expected {expected}, found {name!r}{did_you_mean(name, sorted(known))}"
+        seen.add(name)
+
+
+def _misplaced(key: str) -> str:
+    return (
+        f"{key!r} is a key of its own and no role: TOML takes what follows a [table] header as part of that table; "
+        f"move {key!r} above the header"
+    )

@@ -1,0 +1,79 @@
+"""Mistakes in folders, packages and file patterns."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Any
+
+from layercheck.config.layer_syntax import check_module_expression
+from layercheck.config.problems import subtable, texts
+from layercheck.config.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from layercheck.config.problems import Complaint
+
+_PACKAGE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+
+
+def complaints_of_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterator[Complaint]:
+    """Find folders that are not there, or not below the root."""
+    for index, text in texts(table.get("source-roots")):
+        path = ("source-roots", index)
+        if _is_absolute(text):
+            yield path, f"expected a folder relative to this file, found the absolute path {text!r}"
+        elif ".." in PurePosixPath(text).parts:
+            yield path, f"expected a folder below this file's own, found {text!r}"
+        elif root is not None and not (root / text).is_dir():
+            yield path, f"{text!r} is not a folder in {root}{_similar_folder(root, text)}"
+
+
+def complaints_of_packages(table: Mapping[str, Any]) -> Iterator[Complaint]:
+    """Find packages that cannot be imported under such a name."""
+    for index, name in texts(table.get("packages")):
+        if not _PACKAGE.fullmatch(name):
+            yield ("packages", index), f"expected the name of a package such as 'app', found {name!r}"
+    for index, name in texts(table.get("strict")):
+        try:
+            check_module_expression(name)
+        except ValueError as error:
+            yield ("strict", index), str(error)
+
+
+def complaints_of_patterns(table: Mapping[str, Any], root: Path | None) -> Iterator[Complaint]:
+    """Find patterns that can match no file below the root."""
+    for index, pattern in texts(table.get("exclude")):
+        yield from ((("exclude", index), message) for message in _of_pattern(pattern, root))
+    for pattern in subtable(table, "per-path-ignores"):
+        yield from ((("per-path-ignores", pattern), message) for message in _of_pattern(pattern, root))
+
+
+def _of_pattern(pattern: str, root: Path | None) -> Iterator[str]:
+    if PureWindowsPath(pattern).drive or (root is not None and f"{pattern}/".startswith(f"{root.as_posix()}/")):
+        yield f"expected a pattern relative to this file, found the absolute path {pattern!r}"
+        return
+    # It costs 20 ms, which whoever has a pattern pays anyway as soon as files are discovered.
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415
+
+    try:
+        (parsed,) = GitIgnoreSpec.from_lines([pattern]).patterns
+    except (ValueError, re.error):
+        yield f"{pattern!r} is not a pattern in .gitignore syntax"
+        return
+    if parsed.include is None:
+        yield f"{pattern!r} matches no file at all"
+
+
+def _is_absolute(text: str) -> bool:
+    return PurePosixPath(text).is_absolute() or bool(PureWindowsPath(text).drive)
+
+
+def _similar_folder(root: Path, text: str) -> str:
+    parent = (root / text).parent
+    if not parent.is_dir():
+        return ""
+    folders = (child.relative_to(root).as_posix() for child in parent.iterdir() if child.is_dir())
+    return did_you_mean(text, sorted(folders))

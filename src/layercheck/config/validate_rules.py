@@ -1,0 +1,100 @@
+"""Mistakes in what is said of rules: codes and names that no rule has, options that a rule does not know."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layercheck.config.problems import subtable, texts
+from layercheck.config.selection import is_known
+from layercheck.config.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.config.keys import KeyPath
+    from layercheck.config.problems import Complaint
+    from layercheck.config.selection import RuleInfo
+
+
+_OUR_CODE = re.compile(r"LC[0-9]*")
+
+
+_NAMING = frozenset({"select", "extend-select", "ignore", "severity", "rules", "per-path-ignores"})
+"""The keys that name rules."""
+
+
+def names_rules(table: Mapping[str, Any]) -> bool:
+    """Tell whether a table names rules, so that somebody has to know which there are."""
+    return not _NAMING.isdisjoint(table)
+
+
+def complaints_of_rules(
+    table: Mapping[str, Any], rules: Sequence[RuleInfo], *, are_all: bool = True
+) -> Iterator[Complaint]:
+    """Hold everything that names a rule against the rules there are.
+
+    Where these are not all, as plugins were left out, a word that could name a rule of theirs is no mistake.
+    """
+    for path, message in _of_words(table, rules):
+        if are_all or _OUR_CODE.fullmatch(_word_at(table, path)):
+            yield path, message
+    by_name = {word: rule for rule in rules for word in (rule.code, rule.name)}
+    for word, options in subtable(table, "rules").items():
+        if word in by_name and isinstance(options, dict):
+            yield from _of_options(options, ("rules", word), by_name[word])
+
+
+def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+    for key in ("select", "extend-select", "ignore"):
+        yield from _of_selectors(table.get(key), (key,), rules)
+    for pattern, selectors in subtable(table, "per-path-ignores").items():
+        yield from _of_selectors(selectors, ("per-path-ignores", pattern), rules)
+    for key in ("severity", "rules"):
+        yield from _of_rule_keys(subtable(table, key), key, rules)
+
+
+def _word_at(table: Any, path: KeyPath) -> str:
+    """Look up the word that a complaint is about: an item of an array, or the key of a table."""
+    last = path[-1]
+    for part in path:
+        table = table[part]
+    return str(table if isinstance(last, int) else last)
+
+
+def _of_selectors(selectors: Any, path: KeyPath, rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+    for index, selector in texts(selectors):
+        if not is_known(selector, rules):
+            expected = "expected the code, the beginning of a code or the name of a rule"
+            yield (*path, index), f"{expected}, found {selector!r}{_guess(selector, rules)}"
+
+
+def _of_rule_keys(table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+    codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
+    seen: dict[str, str] = {}
+    for word in table:
+        if word not in codes:
+            if word.strip():
+                yield (key, word), f"expected the code or the name of a rule, found {word!r}{_guess(word, rules)}"
+        elif codes[word] in seen:
+            yield (key, word), f"{word!r} and {seen[codes[word]]!r} are the same rule: keep one of them"
+        else:
+            seen[codes[word]] = word
+
+
+def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Iterator[Complaint]:
+    try:
+        msgspec.convert(options, rule.options)
+    except msgspec.ValidationError:
+        # The slow and thorough way, only for those who need it.
+        from layercheck.config.shapes import complaints_of_shape  # noqa: PLC0415
+
+        yield from ((path + place, message) for place, message in complaints_of_shape(options, rule.options))
+
+
+def _guess(word: str, rules: Sequence[RuleInfo]) -> str:
+    if is_known(word.upper(), rules):
+        return f"; did you mean {word.upper()!r}?"
+    return did_you_mean(word, [known for rule in rules for known in (rule.code, rule.name)])

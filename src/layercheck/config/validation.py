@@ -1,0 +1,67 @@
+"""All mistakes in a configuration at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layercheck.config.schema import Configuration
+from layercheck.config.suggestion import did_you_mean
+from layercheck.config.validate_layers import complaints_of_layers, complaints_of_roles
+from layercheck.config.validate_paths import complaints_of_packages, complaints_of_patterns, complaints_of_source_roots
+from layercheck.config.validate_rules import complaints_of_rules, names_rules
+from layercheck.config.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from layercheck.config.problems import Complaint
+
+_OURS = Vocabulary()
+
+
+def find_complaints(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OURS) -> list[Complaint]:
+    """Find everything wrong with what a user wrote, in the order of the checks; empty when it can be used.
+
+    `table` is as TOML gave it, of any shape. `root` is the folder that its paths start from, None when there is none.
+    Names of rules are only held against the `vocabulary` when it has any.
+    """
+    complaints = list(_of_shape(table))
+    if isinstance(table, dict):
+        # What follows takes what has the right shape and steps over the rest, which is complained of already.
+        preset = _preset(table, vocabulary)
+        complaints += _of_preset(table, vocabulary)
+        complaints += complaints_of_roles(table, preset)
+        complaints += complaints_of_layers(table, preset)
+        complaints += complaints_of_source_roots(table, root)
+        complaints += complaints_of_packages(table)
+        complaints += complaints_of_patterns(table, root)
+        if names_rules(table) and vocabulary.rules:
+            complaints += complaints_of_rules(table, vocabulary.rules, are_all=vocabulary.is_whole)
+    return complaints
+
+
+def _of_shape(table: Any) -> Iterator[Complaint]:
+    try:
+        msgspec.convert(table, Configuration)
+    except msgspec.ValidationError:
+        # The slow and thorough way, only for those who need it.
+        from layercheck.config.shapes import complaints_of_shape  # noqa: PLC0415
+
+        yield from complaints_of_shape(table, Configuration)
+
+
+def _of_preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Complaint]:
+    name = table.get("preset")
+    if isinstance(name, str) and name.strip() and not vocabulary.has_preset(name):
+        known = vocabulary.preset_names()
+        guess = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+        left_out = "" if vocabulary.is_whole else " (plugins are left out)"
+        yield ("preset",), f"unknown preset {name!r}{left_out}{guess}"
+
+
+def _preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any]:
+    name = table.get("preset", Configuration().preset)
+    return vocabulary.preset(name if isinstance(name, str) and vocabulary.has_preset(name) else Configuration().preset)

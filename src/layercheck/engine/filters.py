@@ -1,0 +1,82 @@
+"""Which findings are to be reported: not those that the configuration or a comment in the code suppresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.config.selection import is_selected
+from layercheck.plugins import may_be_foreign
+from layercheck.python.imports.scan import COMMENT, NOQA
+from layercheck.suppressions import apply_suppressions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.config.schema import Configuration
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.finding import Suppressed, Violation
+    from layercheck.plugins import Plugins
+    from layercheck.rule.rule import Rule
+
+
+def drop_ignored_paths(
+    violations: Iterable[Violation], per_path_ignores: Mapping[str, Sequence[str]]
+) -> list[Violation]:
+    """Leave out what the configuration ignores for the files that match a pattern (.gitignore syntax)."""
+    if not per_path_ignores:
+        return list(violations)
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
+
+    ignores = [(GitIgnoreSpec.from_lines([pattern]), rules) for pattern, rules in per_path_ignores.items()]
+    return [
+        violation
+        for violation in violations
+        if not any(
+            spec.match_file(violation.location.path)
+            and not is_selected(violation.code, violation.name, select=(), ignore=rules)
+            for spec, rules in ignores
+        )
+    ]
+
+
+def put_aside(
+    configuration: Configuration,
+    store: SourceStore,
+    found: Iterable[Violation],
+    rules: Iterable[Rule],
+    today: dt.date,
+    *,
+    plugins: Plugins,
+) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], bool]:
+    """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
+
+    Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
+    be another. `rules` are those that ran to their end, `plugins` give all that there are.
+    """
+    flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
+    suppressions = {
+        path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
+    }
+    known = dict(plugins.names)
+    if not plugins.is_whole:
+        words = {rule for in_file in suppressions.values() for each in in_file for rule in each.rules}
+        known |= {word: word for word in words - {*known, *known.values()} if may_be_foreign(word)}
+    severities = {rule.code: rule.severity for rule in rules}
+    kept, suppressed, about_comments = apply_suppressions(
+        drop_ignored_paths(found, configuration.per_path_ignores),
+        suppressions,
+        known=known,
+        active=severities,
+        policy=configuration.suppressions,
+        today=today.isoformat(),
+    )
+    complaints = [
+        msgspec.structs.replace(violation, severity=severities[violation.code])
+        for violation in drop_ignored_paths(about_comments, configuration.per_path_ignores)
+        if violation.code in severities
+    ]
+    is_dated = any(each.until for in_file in suppressions.values() for each in in_file)
+    return (*kept, *complaints), suppressed, is_dated

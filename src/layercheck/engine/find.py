@@ -1,0 +1,89 @@
+"""From files to everything that is wrong with them, whether somebody has accepted it or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.engine.filters import put_aside
+from layercheck.engine.module_examiner import examine_modules
+from layercheck.engine.options import is_small
+from layercheck.engine.preconditions import require_layers
+from layercheck.engine.rule_runner import Workshop, run_project_rules
+from layercheck.engine.timings import timed
+from layercheck.model.imports import Depth
+from layercheck.project.assembly import assemble
+from layercheck.project.project_files import ProjectFiles
+from layercheck.python.imports.scan import ODD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from layercheck.engine.options import CheckOptions
+    from layercheck.engine.prepare import Start
+    from layercheck.engine.project_target import Scope
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.failure import Failure
+    from layercheck.model.finding import Suppressed, Violation
+    from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
+
+
+class Found(NamedTuple):
+    """Everything that is wrong with a project, whether somebody has accepted it or not."""
+
+    project: Project
+    store: SourceStore
+    rules: tuple[Rule, ...]
+    """Those that ran to their end."""
+    violations: tuple[Violation, ...]
+    """All but what comments suppress and what is ignored for its path."""
+    suppressed: tuple[Suppressed, ...]
+    is_parsed_whole: bool
+    is_dated: bool
+    """Whether a comment names a day, so that all this may be different tomorrow."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised."""
+
+
+def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Found:
+    """Put the project together and let the rules look at it."""
+    discovery, timings = start.discovery, start.timings
+    with timed(timings, "assemble"):
+        project = assemble(
+            scope.loaded,
+            discovery,
+            store,
+            configuration_path=scope.configuration_path,
+            exact=options.exact,
+            files=ProjectFiles(discovery, store.read, start.source.tracked),
+        )
+        require_layers(project, discovery)
+    with timed(timings, "rules"):
+        configuration, workshop = scope.loaded.configuration, Workshop(scope.plugins, scope.root)
+        active = scope.plugins.make_active(configuration)
+        is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
+        # First, as what they have to parse need not be parsed again for its syntax errors.
+        in_modules = examine_modules(active, project, store, workshop, with_imports=is_whole)
+        parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
+        outcome = run_project_rules(active, project, workshop)
+        failures = (*in_modules.failures, *outcome.failures)
+        failed = {failure.code for failure in failures}
+        # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
+        rules = tuple(rule for rule in active if rule.code not in failed)
+        violations, suppressed, is_dated = put_aside(
+            configuration,
+            store,
+            [*in_modules.violations, *outcome.violations],
+            rules,
+            options.day,
+            plugins=scope.plugins,
+        )
+    return Found(project, store, rules, violations, suppressed, is_whole, is_dated, failures)
+
+
+def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
+    """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
+    store.parse(
+        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
+        Depth.STATEMENTS,
+    )

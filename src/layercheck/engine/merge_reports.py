@@ -1,0 +1,125 @@
+"""The reports on several projects, put together to one."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.report import Coverage, Debt, build_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.model.failure import Failure
+    from layercheck.model.finding import Violation
+    from layercheck.model.report import Report
+    from layercheck.model.source import Location
+
+
+def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
+    """Put the reports on the projects at these roots together: as one on the folder that holds them all.
+
+    Paths are then relative to that folder. What a finding is about keeps its name, and so its fingerprint: that of its
+    own project.
+    """
+    if not reports:
+        return Path.cwd(), build_report((), (), Coverage(roots=(), layout="", modules=0, roles={}))
+    if len(reports) == 1:
+        return next(iter(reports.items()))
+    root = Path(os.path.commonpath(list(reports)))
+    moved = [_move(report, each.relative_to(root).as_posix()) for each, report in reports.items()]
+    timings: Counter[str] = Counter()
+    for report in moved:
+        timings.update(report.timings)
+    return root, build_report(
+        [violation for report in moved for violation in report.violations],
+        [each for report in moved for each in report.suppressed],
+        _combine_coverage([report.coverage for report in moved]),
+        dict(timings),
+        baselined=[each for report in moved for each in report.baselined],
+        failures=[failure for report in moved for failure in report.failures],
+        debt=_combine_debts([report.debt for report in moved if report.debt is not None]),
+    )
+
+
+def _move(report: Report, folder: str) -> Report:
+    """Tell the paths of a report from a folder above its project."""
+    coverage = report.coverage
+    return msgspec.structs.replace(
+        report,
+        violations=tuple(_move_violation(violation, folder) for violation in report.violations),
+        suppressed=tuple(
+            msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
+            for each in report.suppressed
+        ),
+        baselined=tuple(
+            msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
+            for each in report.baselined
+        ),
+        failures=tuple(_move_failure(failure, folder) for failure in report.failures),
+        coverage=msgspec.structs.replace(
+            coverage,
+            roots=tuple(msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.roots),
+            blind_spots=tuple(
+                msgspec.structs.replace(spot, path=_join(folder, spot.path)) for spot in coverage.blind_spots
+            ),
+        ),
+    )
+
+
+def _move_violation(violation: Violation, folder: str) -> Violation:
+    return msgspec.structs.replace(
+        violation,
+        location=_move_location(violation.location, folder),
+        chain=tuple(
+            msgspec.structs.replace(hop, location=_move_location(hop.location, folder)) for hop in violation.chain
+        ),
+        related=tuple(
+            msgspec.structs.replace(each, location=_move_location(each.location, folder)) for each in violation.related
+        ),
+    )
+
+
+def _move_failure(failure: Failure, folder: str) -> Failure:
+    is_below = bool(failure.path) and not os.path.isabs(failure.path)  # noqa: PTH117  (a path of a traceback)
+    return msgspec.structs.replace(failure, path=_join(folder, failure.path)) if is_below else failure
+
+
+def _move_location(location: Location, folder: str) -> Location:
+    return msgspec.structs.replace(location, path=_join(folder, location.path))
+
+
+def _join(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _combine_coverage(coverages: Sequence[Coverage]) -> Coverage:
+    roles: Counter[str] = Counter()
+    for coverage in coverages:
+        roles.update(coverage.roles)
+    orders = {coverage.layers for coverage in coverages}
+    return Coverage(
+        roots=tuple(root for coverage in coverages for root in coverage.roots),
+        layout=", ".join(_unique(style for each in coverages for style in each.layout.split(", "))),
+        modules=sum(coverage.modules for coverage in coverages),
+        roles=dict(sorted(roles.items())),
+        unmapped=tuple(name for coverage in coverages for name in coverage.unmapped),
+        blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
+        # Orders that differ cannot be told as one.
+        layers=orders.pop() if len(orders) == 1 else (),
+    )
+
+
+def _combine_debts(debts: Sequence[Debt]) -> Debt | None:
+    if not debts:
+        return None
+    return Debt(*(sum(column) for column in zip(*map(msgspec.structs.astuple, debts), strict=True)))
+
+
+def _unique(words: Iterable[str]) -> list[str]:
+    return sorted(set(words))

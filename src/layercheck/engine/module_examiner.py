@@ -1,0 +1,144 @@
+"""The module rules at work: which of them look at which files, in one parse, and what that means for the project."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from layercheck.engine.rule_runner import Outcome
+from layercheck.facts.examiner import Looked
+from layercheck.facts.file_facts import digest_of
+from layercheck.model.failure import Failure
+from layercheck.model.module_finding import Finding
+from layercheck.plugins import CAUGHT
+from layercheck.python.tree.deep_stack import is_stack_deep
+from layercheck.rule.module_rule import Located, ModuleRule
+from layercheck.rule.source_module import SourceModule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layercheck.engine.rule_runner import Workshop
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.finding import Violation
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project
+    from layercheck.python.imports.scan import Scan
+    from layercheck.python.tree.parser import Parsed
+    from layercheck.rule.rule import Rule
+
+
+def examine_modules(
+    rules: Iterable[Rule], project: Project, store: SourceStore, workshop: Workshop, *, with_imports: bool = False
+) -> Outcome:
+    """Let all module rules look at the modules of a project, and note the imports on the way if they are wanted."""
+    examiner = ModuleExaminer(rules, workshop, with_imports=with_imports)
+    modules = [module for module in project.modules if examiner.looks_at(module, store.facts[module.path].scan)]
+    store.examine(modules, examiner)
+    found: dict[str, list[Located]] = defaultdict(list)
+    # A rule that fails in one file is likely to fail in many; to tell it once is enough.
+    failures = dict(examiner.failures)
+    for module in modules:
+        examination = store.facts[module.path].examination
+        if examination is not None:
+            for code, finding in examination.findings:
+                found[code].append(Located(module, finding))
+            for failure in examination.failures:
+                failures.setdefault(failure.code, failure)
+    outcome = Outcome([], [])
+    for rule in examiner.rules:
+        concluded = failures.get(rule.code) or workshop.run(rule, partial(_conclude, rule, project, found[rule.code]))
+        if isinstance(concluded, Failure):
+            outcome.failures.append(concluded)
+        else:
+            outcome.violations.extend(concluded)
+    return outcome
+
+
+def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Violation]:
+    return rule.report(rule.conclude(project, found)) if found else ()
+
+
+class ModuleExaminer:
+    """Shows each file to the rules that look at it."""
+
+    def __init__(self, rules: Iterable[Rule], workshop: Workshop, *, with_imports: bool = False) -> None:
+        """`with_imports`: the imports of all files are wanted besides, and can be had from the same parse."""
+        self._with_imports = with_imports
+        self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
+        self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
+        """Tells apart examiners with other rules or options."""
+        self._workshop = workshop
+        self.failures: dict[str, Failure] = {}
+        """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
+        self._lookers: dict[str, list[ModuleRule]] = {}
+        libraries = sorted({library for rule in self.rules for library in rule.libraries})
+        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
+
+    def looks_at(self, module: Module, scan: Scan) -> bool:
+        """Tell whether at least one rule looks at a module, by what is known without reading it."""
+        return bool(self._find_lookers(module, scan))
+
+    def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
+        """Choose the rules that may find something in a file."""
+        held: dict[bytes, bool] = {}
+        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, rule.needles, held)]
+
+    def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
+        known = self._lookers.get(module.path)
+        if known is None:
+            imported = set(self._libraries.findall("\n".join(scan.imports)))
+            known = self._lookers[module.path] = [
+                rule for rule in self.rules if self._is_interested(rule, module, imported)
+            ]
+        return known
+
+    def _is_interested(self, rule: ModuleRule, module: Module, imported: set[str]) -> bool:
+        try:
+            if rule.code in self.failures or not rule.looks_at(module):
+                return False
+            wanted = rule.libraries_for(module)
+        except CAUGHT as error:
+            self.failures[rule.code] = self._workshop.blame(rule, error)
+            return False
+        return not wanted or not wanted.isdisjoint(imported)
+
+    def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed) -> Looked:
+        """Let rules look at a parsed file; what they find comes in the order of the text."""
+        seen = SourceModule(module, parsed.tree, parsed.source)
+        findings: list[tuple[str, Finding]] = []
+        for rule in rules:
+            if rule.code in self.failures:
+                continue
+            try:
+                with self._workshop.plugins.giver_of(rule).in_use():
+                    found = _require_findings(rule.check(seen))
+            except CAUGHT as error:
+                if isinstance(error, RecursionError) and not is_stack_deep():
+                    raise  # the nesting of the file may be to blame, and a deeper stack help
+                self.failures[rule.code] = self._workshop.blame(rule, error)
+            else:
+                findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
+        failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)
+        return Looked(tuple(findings), failures, seen.imports if self._with_imports else seen.imports_so_far)
+
+
+def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -> bool:
+    """Tell whether one of some texts stands in a file; each is looked for once, however many rules want it."""
+    for needle in needles:
+        if needle not in held:
+            held[needle] = needle in data
+        if held[needle]:
+            return True
+    return not needles
+
+
+def _require_findings(found: Iterable[object]) -> list[Finding]:
+    findings = []
+    for each in found:
+        if not isinstance(each, Finding):
+            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected what module.finding() makes")
+        findings.append(each)
+    return findings

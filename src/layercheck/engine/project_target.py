@@ -1,0 +1,210 @@
+"""Which project a call is about: its root, its configuration, and the part of it to report on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.config.document import PYPROJECT, is_ours
+from layercheck.config.loaded_configuration import FILE_NAMES, complete_document, find_configuration, read_configuration
+from layercheck.errors import UsageError
+from layercheck.files.ignore_rules import IgnoreRules
+from layercheck.plugins import load_plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.config.document import Document
+    from layercheck.config.loaded_configuration import LoadedConfiguration
+    from layercheck.plugins import Plugins
+
+# What stands at the top of a project that has no configuration.
+_MARKERS = (
+    ".git",
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "requirements.txt",
+    "Pipfile",
+    "poetry.lock",
+    "uv.lock",
+    "manage.py",
+)
+# Folders in which other people's projects lie.
+_NEVER_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
+
+
+class Scope(NamedTuple):
+    """One project, and what of it to report."""
+
+    root: Path
+    """Absolute."""
+    loaded: LoadedConfiguration
+    plugins: Plugins
+    parts: tuple[str, ...] = ()
+    """Files and folders to report on, relative to the root; empty: everything."""
+
+    @property
+    def configuration_path(self) -> str:
+        """The configuration file relative to the root, `../` included; empty where there is none."""
+        path = self.loaded.path
+        return "" if path is None else Path(os.path.relpath(path, self.root)).as_posix()
+
+
+def find_scope(
+    paths: Sequence[Path],
+    *,
+    configuration: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    with_plugins: bool = True,
+) -> Scope:
+    """Find the one project that `paths` belong to, like `find_scopes`. Raises UsageError also where there are several."""
+    scopes = find_scopes(paths, configuration=configuration, overrides=overrides, with_plugins=with_plugins)
+    if len(scopes) > 1:
+        names = " and ".join(str(scope.loaded.path or "no configuration") for scope in scopes)
+        raise UsageError(f"the paths belong to different projects ({names}); give those of one")
+    return scopes[0]
+
+
+def find_scopes(
+    paths: Sequence[Path],
+    *,
+    configuration: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    pass_over: bool = False,
+    may_be_gone: bool = False,
+    with_plugins: bool = True,
+) -> tuple[Scope, ...]:
+    """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
+
+    The root is the folder of the nearest configuration upward; without one, the nearest folder that looks like the top
+    of a project; else the path itself. A folder that the configuration above it excludes is a project of its own.
+
+    `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
+    belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
+    `with_plugins` there are no plugins but our own.
+
+    Raises UsageError, ConfigurationError and PluginError.
+    """
+    by_configuration: dict[Path | None, list[Path]] = {}
+    loader = _Loader(with_plugins=with_plugins)
+    finder = _Finder(loader)
+    for given in paths or [Path()]:
+        path = _make_absolute(given)
+        if not may_be_gone and not os.path.lexists(path):
+            raise UsageError(f"{given}: there is no such file or folder")
+        found = configuration if configuration is not None else finder.find(path)
+        by_configuration.setdefault(found, []).append(path)
+    scopes = []
+    for found, members in by_configuration.items():
+        scope = _make(members, *loader.load(found, overrides or {}))
+        if not (pass_over and found is None and _holds_projects(scope.root)):
+            scopes.append(scope)
+    return tuple(sorted(scopes, key=lambda scope: scope.root))
+
+
+def _make_absolute(path: Path) -> Path:
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100  (resolve() follows links)
+    except FileNotFoundError:
+        raise UsageError("the current folder no longer exists; go to one that does") from None
+
+
+def find_plugins(configuration: Path | None = None, *, with_plugins: bool = True) -> Plugins:
+    """Find the plugins for who has no project: those of the given configuration, or of the nearest one upward.
+
+    The configuration is not checked otherwise. Raises ConfigurationError where it cannot be read, and PluginError.
+    """
+    if not with_plugins:
+        return load_plugins(with_foreign=False)
+    path = configuration if configuration is not None else find_configuration(_make_absolute(Path()))
+    return load_plugins(None if path is None else read_configuration(path))
+
+
+def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> Scope:
+    home = loaded.root
+    root = home if home is not None and _holds_all(home, paths) else _top_of_project(paths)
+    parts = tuple(sorted({path.relative_to(root).as_posix() for path in paths if path != root}))
+    return Scope(root, loaded, plugins, () if root in paths else parts)
+
+
+class _Loader:
+    """Loads configurations with the plugins that they name, which run once however often they are asked for."""
+
+    def __init__(self, *, with_plugins: bool) -> None:
+        self._with_plugins = with_plugins
+        self._known: dict[Path | None, Plugins] = {}
+
+    def load(
+        self, configuration: Path | None, overrides: Mapping[str, Any] | None = None
+    ) -> tuple[LoadedConfiguration, Plugins]:
+        document = None if configuration is None else read_configuration(configuration)
+        plugins = self.plugins_of(document)
+        return complete_document(document, overrides=overrides, vocabulary=plugins.vocabulary), plugins
+
+    def plugins_of(self, document: Document | None) -> Plugins:
+        path = None if document is None else document.path
+        if path not in self._known:
+            self._known[path] = load_plugins(document, with_foreign=self._with_plugins)
+        return self._known[path]
+
+
+class _Finder:
+    """Finds the configurations of many paths that lie in few folders."""
+
+    def __init__(self, loader: _Loader) -> None:
+        self._loader = loader
+        self._known: dict[Path, Path | None] = {}
+
+    def find(self, path: Path) -> Path | None:
+        """Find the configuration of a file or folder."""
+        if path.is_dir():
+            return self._find_for_folder(path)
+        folder = path.parent
+        if folder not in self._known:
+            self._known[folder] = find_configuration(folder)
+        return self._known[folder]
+
+    def _find_for_folder(self, path: Path) -> Path | None:
+        found = find_configuration(path)
+        if found is None or found.parent == path:
+            return found
+        loaded, _ = self._loader.load(found)
+        inside = path.relative_to(found.parent)
+        ignores = IgnoreRules.for_project(found.parent, loaded.configuration.exclude)
+        folders = (*inside.parents[:-1], inside)
+        return None if any(ignores.excludes(f"{folder.as_posix()}/") for folder in folders) else found
+
+
+def _holds_projects(root: Path) -> bool:
+    """Tell whether somewhere below a folder without a configuration there is a project that has one."""
+    for folder, folders, names in os.walk(root):
+        if "pyvenv.cfg" in names:
+            folders.clear()
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _NEVER_OURS]
+        for name in FILE_NAMES:
+            if name in names and (name != PYPROJECT or is_ours(Path(folder, name))):
+                return True
+    return False
+
+
+def _top_of_project(paths: Sequence[Path]) -> Path:
+    common = Path(os.path.commonpath(paths))
+    start = common if common.is_dir() else common.parent
+    here = Path.cwd()
+    if all(path.is_file() and path.is_relative_to(here) for path in paths) and _is_top(here):
+        # A hook or an editor names single files and stands where the project is.
+        return here
+    for folder in (start, *start.parents):
+        if _is_top(folder):
+            return folder
+    return start
+
+
+def _is_top(folder: Path) -> bool:
+    return any((folder / marker).exists() for marker in _MARKERS)
+
+
+def _holds_all(folder: Path, paths: Iterable[Path]) -> bool:
+    return all(path.is_relative_to(folder) for path in paths)

@@ -1,0 +1,63 @@
+"""The last report, and when it is still an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.facts.file_facts import digest_of
+from layercheck.model.report import Report
+
+if TYPE_CHECKING:
+    from layercheck.engine.find import Found
+    from layercheck.engine.options import CheckOptions
+    from layercheck.engine.prepare import Start
+    from layercheck.files.file_source import FileSource
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """A report as the cache keeps it; without a baseline it is on the whole project, whatever part was asked for."""
+
+    report: Report
+    day: dt.date | None
+    """The day it is true for; None: any."""
+    unparsed: frozenset[str]
+    """The files of which only the imports are known, so that their syntax errors are not in the report."""
+    digests: dict[str, bytes] = {}
+    """Of the project files that rules have read, by path; empty for one that could not be read."""
+    asked_about: tuple[str, ...] = ()
+    """The files of which a rule wanted to know whether they are under version control."""
+    glance: str = ""
+    """What could be seen of them in git's index."""
+
+    def serves(self, start: Start, options: CheckOptions) -> bool:
+        """Tell whether it is an answer to what is asked."""
+        return (
+            self.day in {None, options.day}
+            and not start.named & self.unparsed
+            and all(_digest(start.source, path) == digest for path, digest in self.digests.items())
+            and (not self.asked_about or start.source.glance_at_index(self.asked_about) == self.glance)
+        )
+
+
+def remember(report: Report, found: Found, options: CheckOptions, source: FileSource) -> Remembered:
+    """Keep a report, with what it takes to believe it later."""
+    facts, files = found.store.facts, found.project.files
+    unparsed = (path for path, each in facts.items() if each.imports is None and each.unreadable is None)
+    return Remembered(
+        report,
+        options.day if found.is_dated else None,
+        frozenset(unparsed),
+        files.digests,
+        tuple(sorted(files.asked_about)),
+        source.glance_at_index(files.asked_about) if files.asked_about else "",
+    )
+
+
+def _digest(source: FileSource, path: str) -> bytes:
+    try:
+        return digest_of(source.read(path))
+    except OSError:
+        return b""

@@ -1,0 +1,72 @@
+"""Looking at the syntax of a file: one parse for all who look, and for the imports besides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+import msgspec
+
+from layercheck.model.examination import Examination
+from layercheck.model.imports import FileImports
+from layercheck.python.text.encoding import decode_source
+from layercheck.python.tree.parser import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.model.failure import Failure
+    from layercheck.model.module import Module
+    from layercheck.model.module_finding import Finding
+    from layercheck.python.imports.scan import Scan
+    from layercheck.python.tree.parser import Parsed
+
+
+R = TypeVar("R")
+
+
+class Looked(NamedTuple):
+    """What rules found in one file, and which of them failed."""
+
+    findings: tuple[tuple[str, Finding], ...]
+    """Each with the code of its rule."""
+    failures: tuple[Failure, ...] = ()
+    imports: FileImports | None = None
+    """The import statements, where somebody wanted to know them."""
+
+
+class Examiner(Protocol[R]):
+    """Who looks at the syntax of files, by rules of any kind."""
+
+    @property
+    def identity(self) -> bytes:
+        """Tell apart examiners that may find different things."""
+
+    def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[R]:
+        """Choose by the bytes of a file the rules that may find something in it; without any it is not parsed."""
+
+    def look(self, rules: Sequence[R], module: Module, parsed: Parsed) -> Looked:
+        """Find what there is to find in a parsed file."""
+
+
+class Examined(msgspec.Struct):
+    """The outcome for one file, and what its parse told besides."""
+
+    examination: Examination
+    imports: FileImports | None = None
+
+
+def examine(module: Module, scan: Scan, data: bytes, examiner: Examiner[R]) -> Examined:
+    """Examine one file; it is parsed at most once. Raises UnreadableSourceError."""
+    blank = Examination(module, examiner.identity)
+    rules = examiner.choose_rules(module, scan, data)
+    if not rules:
+        return Examined(blank)
+
+    def use(parsed: Parsed) -> Examined:
+        findings, failures, imports = examiner.look(rules, module, parsed)
+        examination = msgspec.structs.replace(blank, findings=findings, failures=failures, is_parsed=True)
+        if imports is not None and parsed.nested_too_deeply:
+            imports = msgspec.structs.replace(imports, nested_too_deeply=True)
+        return Examined(examination, imports)
+
+    return parse(decode_source(data), use)

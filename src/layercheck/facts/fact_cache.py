@@ -1,0 +1,174 @@
+"""What earlier runs knew, in one file: facts by path and content, and the last report."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from layercheck.facts.file_facts import FileFacts
+from layercheck.version import __version__
+
+if TYPE_CHECKING:
+    from layercheck.facts.signature import Signature
+
+FOLDER_NAME = ".layercheck_cache"
+_FILE_NAME = "facts.msgpack"
+_CACHEDIR_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
+)
+# Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
+_TICK_NS = 20_000_000
+# Counts up when the facts change their meaning without changing their shape.
+_FACTS = 2
+# What can be read, and how an error in it is told, also depends on the Python that reads.
+VERSION = f"{__version__} {_FACTS} {sys.implementation.cache_tag}"
+
+_Report = TypeVar("_Report", bound=msgspec.Struct)
+
+
+class _Content(msgspec.Struct, array_like=True):
+    version: str
+    written_ns: int
+    signatures: msgspec.Raw
+    facts: msgspec.Raw
+    report_key: str
+    report: msgspec.Raw
+
+
+# Paths are kept as bytes: they need not be valid text.
+_Signatures = list[tuple[bytes, int, int, int, int]]
+
+
+class Cache:
+    """The cache of one project. Everything about it may fail without harm: then all is read anew.
+
+    Used again for the next check of the same process, it also spares that one the decoding.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Use `folder`; None for no cache at all."""
+        self._folder = folder
+        self._content = _read(folder / _FILE_NAME) if folder is not None else None
+        self._facts: list[FileFacts] | None = None
+        """The facts of the content, where this process wrote it."""
+
+    def is_current(self, files: dict[str, Signature]) -> bool:
+        """Tell whether these are the files of the last run, and surely none of them has changed since."""
+        content = self._content
+        return (
+            content is not None
+            and _is_older(files.values(), content.written_ns)
+            and bytes(content.signatures) == msgspec.msgpack.encode(_pack(files))
+        )
+
+    def report(self, key: str, kind: type[_Report]) -> _Report | None:
+        """Return the last report if it was made with `key` and is of its `kind`."""
+        content = self._content
+        if content is None or content.report_key != key:
+            return None
+        try:
+            return msgspec.msgpack.decode(content.report, type=kind)
+        except msgspec.DecodeError:
+            return None
+
+    def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
+        """Return the facts by path, and the paths whose files have surely not changed since."""
+        content = self._content
+        if content is None:
+            return {}, frozenset()
+        try:
+            signatures = msgspec.msgpack.decode(content.signatures, type=_Signatures)
+            facts = self._facts or msgspec.msgpack.decode(content.facts, type=list[FileFacts])
+        except msgspec.DecodeError:
+            return {}, frozenset()
+        known, unchanged = {}, set()
+        for (raw_path, *numbers), file_facts in zip(signatures, facts, strict=False):
+            path = os.fsdecode(raw_path)
+            known[path] = file_facts
+            now = files.get(path)
+            # What could not be read may be readable now: permissions and disks come and go without a trace in the file.
+            if (
+                file_facts.digest
+                and now is not None
+                and now == tuple(numbers)
+                and _is_older((now,), content.written_ns)
+            ):
+                unchanged.add(path)
+        return known, frozenset(unchanged)
+
+    def write(
+        self,
+        files: dict[str, Signature],
+        facts: dict[str, FileFacts],
+        key: str,
+        report: msgspec.Struct,
+        started_ns: int,
+    ) -> None:
+        """Replace the cache; `started_ns` is when the files began to be read. A folder that refuses is left alone."""
+        if self._folder is None:
+            return
+        encode = msgspec.msgpack.encode
+        try:
+            content = _Content(
+                version=VERSION,
+                written_ns=started_ns,
+                signatures=msgspec.Raw(encode(_pack(files))),
+                facts=msgspec.Raw(encode([facts[path] for path in files])),
+                report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
+                report=msgspec.Raw(encode(report)),
+            )
+            self._content, self._facts = content, [facts[path] for path in files]
+            prepare_folder(self._folder)
+            replace_file(self._folder / _FILE_NAME, encode(content))
+        except (OSError, UnicodeEncodeError):
+            # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
+            return
+
+
+def now_ns() -> int:
+    """Return the time that files are stamped with."""
+    return time.time_ns()
+
+
+def _read(path: Path) -> _Content | None:
+    try:
+        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return content if content.version == VERSION else None
+
+
+def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
+    return [(os.fsencode(path), *signature) for path, signature in files.items()]
+
+
+def _is_older(signatures: object, written_ns: int) -> bool:
+    limit = written_ns - _TICK_NS
+    return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a cache, so that git and backups leave it out. Raises OSError."""
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True)
+    (folder / ".gitignore").write_text("*\n", "utf-8")
+    (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it meanwhile. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,291 @@
+"""All sources of a project: read once, known by content, parsed only when somebody asks."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from layercheck.errors import UnreadableSourceError
+from layercheck.facts.examiner import examine
+from layercheck.facts.file_facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.facts.processes import map_in_processes
+from layercheck.model.definitions import FileDefinitions
+from layercheck.model.examination import Examination
+from layercheck.model.imports import Depth, FileImports
+from layercheck.python.imports.reader import read_imports
+from layercheck.python.imports.scan import Scan, find_attributes
+from layercheck.suppressions import read_suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from pathlib import Path
+
+    from layercheck.facts.examiner import Examiner
+    from layercheck.model.module import Module
+    from layercheck.suppressions import Suppression
+
+
+class DefinitionReader(Protocol):
+    """Who reads what a file says of the names at its top."""
+
+    def __call__(self, data: bytes, module: str, *, is_package: bool) -> FileDefinitions: ...
+
+
+# With fewer files than these, a second process takes longer to start and to be heard out than it saves.
+_ENOUGH_TO_SCAN = 1_000
+_ENOUGH_TO_PARSE = 16
+
+
+class SourceStore:
+    """The facts of every file; paths are POSIX, relative to the project root."""
+
+    def __init__(
+        self,
+        root: Path,
+        read: Callable[[str], bytes],
+        *,
+        overlay: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Read what `read` gives for a path below `root`.
+
+        `overlay` holds texts that stand for a file's content (an editor's buffer).
+        """
+        self.root = root
+        self._overlay = overlay or {}
+        self._read = read
+        self.facts: dict[str, FileFacts] = {}
+        self._asked: dict[str, Depth] = {}
+        self.parsed = 0
+        """How many files were parsed so far."""
+
+    def load(self, paths: Collection[str], known: Mapping[str, FileFacts], unchanged: frozenset[str]) -> int:
+        """Take in the facts of all `paths`; return how many had to be read.
+
+        `known` holds what an earlier run knew by path; it is believed for `unchanged` paths, and for others where the
+        content proves to be the same.
+        """
+        to_read = [path for path in paths if path not in unchanged or path in self._overlay]
+        by_content = {(facts.digest, nature_of(path)): facts for path, facts in known.items()} if to_read else {}
+        fresh = map_in_processes(
+            lambda part: [self._scan(path, by_content) for path in part],
+            to_read,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_SCAN,
+        )
+        self.facts = {path: known[path] for path in paths if path in unchanged}
+        self.facts.update(zip(to_read, fresh, strict=True))
+        # The order of the paths is that of everything that follows.
+        self.facts = {path: self.facts[path] for path in paths}
+        return len(to_read)
+
+    def _scan(self, path: str, by_content: Mapping[tuple[bytes, Nature], FileFacts]) -> FileFacts:
+        try:
+            data = self.read(path)
+        except OSError as error:
+            return FileFacts(b"", Scan(()), Unreadable(_why(error)))
+        same = by_content.get((digest_of(data), nature_of(path))) if by_content else None
+        # A copy: what becomes of one file is nothing to another that happens to hold the same.
+        return scan_file(data) if same is None else copy.copy(same)
+
+    def read(self, path: str) -> bytes:
+        """Read the content of a file. Raises OSError."""
+        overlaid = self._overlay.get(path)
+        return self._read(path) if overlaid is None else overlaid
+
+    def agrees_with(
+        self,
+        known: Mapping[str, FileFacts],
+        make_examiner: Callable[[], Examiner[Any]],
+        make_reader: Callable[[], DefinitionReader],
+    ) -> bool:
+        """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
+        is_true = known.keys() == self.facts.keys() and all(
+            self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
+            for path, then in known.items()
+        )
+        # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
+        self._asked.clear()
+        return is_true
+
+    def _is_still_true(
+        self,
+        path: str,
+        then: FileFacts,
+        make_examiner: Callable[[], Examiner[Any]],
+        make_reader: Callable[[], DefinitionReader],
+    ) -> bool:
+        if self.facts[path].scan != then.scan:
+            return False
+        if then.imports is not None or then.unreadable is not None:
+            at = then.imports.depth if then.imports is not None else Depth.EXCERPT
+            self.imports(path, max(at, then.unreadable.depth or at) if then.unreadable is not None else at)
+        if then.suppressions is not None:
+            self.suppressions(path)
+        if then.examination is not None:
+            self.examine([then.examination.module], make_examiner())
+        if then.definitions is not None:
+            self._define_one(path, then.definitions.module, make_reader())
+        now = self.facts[path]
+        return (
+            (now.unreadable, now.suppressions, now.examination)
+            == (then.unreadable, then.suppressions, then.examination)
+            and (then.imports is None or now.imports == then.imports)
+            and (then.definitions is None or now.definitions == then.definitions)
+        )
+
+    def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
+        """Read exactly what several files import; `imports` knows it afterwards."""
+        wanted = list(paths)
+        self._note_asked(wanted, depth)
+        unknown = [path for path in wanted if not self._is_parsed(path, depth)]
+        self.parsed += len(unknown)
+        fresh = map_in_processes(
+            lambda part: [self._parse(path, depth) for path in part],
+            unknown,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        self.facts.update(zip(unknown, fresh, strict=True))
+
+    def _note_asked(self, paths: Iterable[str], depth: Depth) -> None:
+        self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in paths)
+
+    def imports(self, path: str, depth: Depth = Depth.EVERYTHING) -> FileImports:
+        """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
+
+        Less than the full `depth` is enough for most; more that is known already comes with it.
+        """
+        self.parse((path,), depth)
+        known = self.facts[path].imports
+        return FileImports() if known is None or self.is_unreadable(path) else known
+
+    def is_unreadable(self, path: str) -> bool:
+        """Tell whether a file cannot be read as far as somebody asked; what earlier runs found beyond that is no news."""
+        unreadable = self.facts[path].unreadable
+        if unreadable is None or unreadable.depth is None:
+            return unreadable is not None
+        asked = self._asked.get(path)
+        return asked is not None and asked >= unreadable.depth
+
+    def _is_parsed(self, path: str, depth: Depth) -> bool:
+        facts = self.facts[path]
+        if facts.imports is not None and facts.imports.depth >= depth:
+            return True
+        return self.is_unreadable(path)
+
+    def _parse(self, path: str, depth: Depth) -> FileFacts:
+        facts = self.facts[path]
+        try:
+            facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), depth=depth)
+        except UnreadableSourceError as error:
+            facts.unreadable = Unreadable(error.reason, error.line, error.column, depth)
+        except OSError as error:
+            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        return facts
+
+    def examine(self, modules: Iterable[Module], examiner: Examiner[Any]) -> None:
+        """Let somebody look at the syntax of modules; `facts` hold the examinations afterwards.
+
+        What an examiner of the same identity has found in the same text is not looked for again.
+        """
+        modules = [module for module in modules if self._is_text(module.path)]
+        to_do = [module for module in modules if not self._is_examined(module, examiner)]
+        fresh = map_in_processes(
+            lambda part: [self._examine(module, examiner) for module in part],
+            to_do,
+            list[FileFacts],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        self.facts.update((module.path, facts) for module, facts in zip(to_do, fresh, strict=True))
+        self.parsed += sum(facts.examination is not None and facts.examination.is_parsed for facts in fresh)
+        examinations = ((module.path, self.facts[module.path].examination) for module in modules)
+        self._note_asked([path for path, known in examinations if known and known.is_parsed], Depth.STATEMENTS)
+
+    def _is_text(self, path: str) -> bool:
+        unreadable = self.facts[path].unreadable
+        return unreadable is None or unreadable.depth is not None
+
+    def _is_examined(self, module: Module, examiner: Examiner[Any]) -> bool:
+        facts = self.facts[module.path]
+        known = facts.examination
+        return (
+            known is not None and known.module == module and known.examiner == examiner.identity and not known.failures
+        )
+
+    def _examine(self, module: Module, examiner: Examiner[Any]) -> FileFacts:
+        facts = self.facts[module.path]
+        try:
+            found = examine(module, facts.scan, self.read(module.path), examiner)
+        except UnreadableSourceError as error:
+            facts.examination = Examination(module, examiner.identity, is_parsed=True)
+            facts.unreadable = Unreadable(error.reason, error.line, error.column, Depth.STATEMENTS)
+        except OSError as error:
+            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
+        else:
+            facts.examination = found.examination
+            if found.imports is not None and (facts.imports is None or found.imports.depth > facts.imports.depth):
+                facts.imports = found.imports
+        return facts
+
+    def known_definitions(self, module: Module) -> FileDefinitions | None:
+        """Give what a module says of the names at its top, as far as that was read."""
+        known = self.facts[module.path].definitions
+        return known if known is not None and known.module == module.name else None
+
+    def define(self, modules: Iterable[Module], reader: DefinitionReader) -> None:
+        """Read what several modules say of the names at their top; `known_definitions` gives it afterwards."""
+        to_do = [module for module in modules if self.known_definitions(module) is None]
+        self.parsed += len(to_do)
+        fresh = map_in_processes(
+            lambda part: [self._define_one(module.path, module.name, reader) for module in part],
+            to_do,
+            list[FileDefinitions],
+            at_least=_ENOUGH_TO_PARSE,
+        )
+        for module, definitions in zip(to_do, fresh, strict=True):
+            self.facts[module.path].definitions = definitions
+
+    def _define_one(self, path: str, name: str, reader: DefinitionReader) -> FileDefinitions:
+        facts = self.facts[path]
+        if facts.definitions is None or facts.definitions.module != name:
+            try:
+                facts.definitions = reader(self.read(path), name, is_package=nature_of(path).is_package)
+            except OSError:
+                # Who reads its imports tells why.
+                facts.definitions = FileDefinitions(name)
+        return facts.definitions
+
+    def attributes(self, path: str, name: str) -> frozenset[str]:
+        """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""
+        try:
+            return find_attributes(self.read(path), name)
+        except (OSError, UnreadableSourceError):
+            return frozenset()
+
+    def suppressions(self, path: str) -> tuple[Suppression, ...]:
+        """Read the suppression comments of a file."""
+        facts = self.facts[path]
+        if facts.suppressions is None:
+            try:
+                facts.suppressions = read_suppressions(self.read(path))
+            except OSError:
+                facts.suppressions = ()
+        return facts.suppressions
+
+
+class Nature(NamedTuple):
+    """What the name of a file says about the meaning of its content."""
+
+    is_stub: bool
+    is_package: bool
+
+
+def nature_of(path: str) -> Nature:
+    """Read what a path says of its content."""
+    return Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "vanished while it was being read"
+    return f"cannot be read: {error.strerror or error}"

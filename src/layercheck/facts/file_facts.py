@@ -1,0 +1,51 @@
+"""What is known of one file from its bytes alone."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from layercheck.errors import UnreadableSourceError
+from layercheck.model.definitions import FileDefinitions
+from layercheck.model.examination import Examination
+from layercheck.model.imports import Depth, FileImports
+from layercheck.python.imports.scan import Scan, scan_source
+from layercheck.suppressions import Suppression
+
+
+class Unreadable(msgspec.Struct, frozen=True, array_like=True):
+    """Why a file could not be read; line is 1-based, column 0-based in code points, None where there is none."""
+
+    reason: str
+    line: int | None = None
+    column: int | None = None
+    depth: Depth | None = None
+    """How far the file had to be read to find out; None: its bytes told."""
+
+
+class FileFacts(msgspec.Struct, array_like=True):
+    """What is known of one file; a pure function of its content, filled in as far as somebody asked."""
+
+    digest: bytes
+    """Of the content; empty where the content could not be had."""
+    scan: Scan
+    unreadable: Unreadable | None = None
+    imports: FileImports | None = None
+    suppressions: tuple[Suppression, ...] | None = None
+    examination: Examination | None = None
+    definitions: FileDefinitions | None = None
+
+
+def scan_file(data: bytes) -> FileFacts:
+    """Find the possible imports of a file; a file that cannot be read at all has none."""
+    digest = digest_of(data)
+    try:
+        return FileFacts(digest, scan_source(data))
+    except UnreadableSourceError as error:
+        return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column))
+
+
+def digest_of(data: bytes) -> bytes:
+    """Hash a content, to recognise it wherever and whenever it stands."""
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,0 +1,226 @@
+"""Which files belong to a project: one walk over the tree, nothing opened but `.gitignore` files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.facts.signature import Signature
+from layercheck.files.ignore_rules import IgnoreRules, folders_above
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+SUFFIXES = (".py", ".pyi")
+BASELINE_NAME = "layercheck-baseline.txt"
+"""What a file of accepted findings is called; there may be one in any folder."""
+
+NO_MODULE = "is a folder, not a module"
+NO_TEXT = "has a name that is not valid UTF-8"
+DEAD_LINK = "is a link to a file that does not exist"
+"""Why an entry that is called like a module is none."""
+
+# Folders that never hold a project's own modules.
+FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", "__pypackages__"})
+# The same, unless they are packages: a backend may well have a package called `build`.
+_GENERATED = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
+# Files that mark a folder as a virtual environment, whatever its name.
+_ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
+_DANGLING: dict[int | None, str] = {
+    errno.ENOENT: DEAD_LINK,
+    errno.ENOTDIR: DEAD_LINK,
+    errno.ELOOP: "is a link that leads back to itself",
+}
+
+
+class Discovery(NamedTuple):
+    """The files of a project; paths are POSIX, relative to the project root, sorted."""
+
+    files: dict[str, Signature]
+    unreadable: dict[str, str]
+    """Entries that are called like a module and are none: path → why."""
+    baselines: tuple[str, ...] = ()
+    """The files that hold accepted findings."""
+    project_files: tuple[str, ...] = ()
+    """The files that tell about the project (README, manifests, …), those between it and the top of its repository
+    included (`../README.md`), whether or not a `.gitignore` leaves them out."""
+    place: str | None = None
+    """The project root as seen from the top of its repository (`backend`; empty: it is the top); None: it is in none."""
+
+
+def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
+    """Find the Python files below `root` (or only below its folder `below`).
+
+    Left out: what `.gitignore` and `exclude` name, folders that start with a dot, virtual environments, installed
+    packages and build folders. A link to a folder inside the project is not followed: the folder is read where it
+    stands; a link to a folder outside is followed once.
+    """
+    walk = _Walk(root, IgnoreRules.for_project(root, exclude))
+    walk.visit(below, walk.root_ignores(below))
+    above = folders_above(root)
+    place = None if above is None else root.parts[len(root.parts) - len(above) :]
+    if place is None or not FOREIGN_FOLDERS.isdisjoint(place):
+        # An installed package belongs to no repository, though its environment may lie in one.
+        above, place = None, None
+    return Discovery(
+        dict(sorted(walk.files.items())),
+        dict(sorted(walk.unreadable.items())),
+        tuple(sorted(walk.baselines)),
+        tuple(filter(is_text, (*sorted(walk.project_files), *_project_files_in(above or ())))),
+        None if place is None else "/".join(place),
+    )
+
+
+def read_signature(path: Path) -> Signature:
+    """Stat one file. Raises OSError."""
+    return _signature(path.stat())
+
+
+class _Walk:
+    def __init__(self, root: Path, ignores: IgnoreRules) -> None:
+        self.files: dict[str, Signature] = {}
+        self.unreadable: dict[str, str] = {}
+        self.baselines: list[str] = []
+        self.project_files: list[str] = []
+        self._root = os.fspath(root)
+        self._real_root = os.path.realpath(root)
+        self._ignores = ignores
+        self._followed: set[str] = set()
+
+    def root_ignores(self, below: str) -> IgnoreRules:
+        """Collect the ignore rules of the folders between the root and `below`."""
+        ignores, parts = self._ignores, below.split("/") if below else []
+        for depth in range(len(parts)):
+            ignores = ignores.entering("/".join(parts[:depth]), self._absolute("/".join(parts[:depth])))
+        return ignores
+
+    def visit(self, folder: str, ignores: IgnoreRules) -> None:
+        pending = [(folder, ignores)]
+        while pending:
+            current, inherited = pending.pop()
+            try:
+                entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
+            except OSError as error:
+                self.unreadable[current or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
+                continue
+            names = {entry.name for entry in entries}
+            if current and is_foreign(current, names):
+                self._note_environment(current)
+                continue
+            rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
+            prefix = f"{current}/" if current else ""
+            if BASELINE_NAME in names:
+                self.baselines.append(prefix + BASELINE_NAME)
+            self.project_files.extend(prefix + entry.name for entry in entries if _is_project_file(current, entry))
+            pending.extend((path, rules) for path in self._enter(prefix, entries, rules))
+
+    def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], rules: IgnoreRules) -> Iterator[str]:
+        """Take the files of one folder, and yield the folders in it that are to be visited."""
+        odd_folders, has_modules = [], False
+        for entry in entries:
+            name = entry.name
+            path = prefix + name
+            if name.endswith(SUFFIXES) and not _is_folder(entry):
+                if not rules.ignores(path):
+                    has_modules = True
+                    self._take(path, entry)
+            elif not name.startswith(".") and name not in FOREIGN_FOLDERS and _is_folder(entry):
+                if rules.ignores(f"{path}/") or not self._may_follow(entry):
+                    self._note_environment(path)
+                    continue
+                if name.endswith(SUFFIXES):
+                    odd_folders.append(path)
+                yield path
+            elif name in ENVIRONMENT_FOLDERS:
+                self._note_environment(path)
+        if has_modules:
+            # Beside modules it passes for one; a checkout called `discord.py` among other folders does not.
+            self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
+
+    def _take(self, path: str, entry: os.DirEntry[str]) -> None:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            is_dangling = entry.is_symlink() and error.errno in _DANGLING
+            self.unreadable[path] = _DANGLING[error.errno] if is_dangling else f"cannot be read: {error.strerror}"
+            return
+        if not stat.S_ISREG(status.st_mode):
+            self.unreadable[path] = "is no regular file"
+        elif not is_text(path):
+            self.unreadable[path] = NO_TEXT
+        else:
+            self.files[path] = _signature(status)
+
+    def _note_environment(self, folder: str) -> None:
+        """Take down a virtual environment, of which nothing is read."""
+        if os.path.isfile(f"{self._absolute(folder)}/{ENVIRONMENT_MARKER}"):  # noqa: PTH113  (half the time of Path)
+            names = (ENVIRONMENT_MARKER, ".gitignore")
+            found = (f"{folder}/{name}" for name in names)
+            self.project_files.extend(path for path in found if os.path.isfile(self._absolute(path)))  # noqa: PTH113
+
+    def _may_follow(self, entry: os.DirEntry[str]) -> bool:
+        if not entry.is_symlink():
+            return True
+        real = os.path.realpath(entry.path)
+        if real in self._followed or _holds(self._real_root, real) or _holds(real, self._real_root):
+            return False
+        self._followed.add(real)
+        return True
+
+    def _absolute(self, path: str) -> str:
+        return f"{self._root}/{path}" if path else self._root
+
+
+def _project_files_in(above: Iterable[Path]) -> Iterator[str]:
+    """Find the project files in the folders above a project."""
+    for height, folder in enumerate(above, 1):
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        yield from (f"{'../' * height}{entry.name}" for entry in entries if _is_project_file("", entry))
+
+
+def _is_project_file(folder: str, entry: os.DirEntry[str]) -> bool:
+    if not is_project_file(folder, entry.name):
+        return False
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a path is valid UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_foreign(folder: str, names: set[str]) -> bool:
+    """Tell by its entries whether a folder is an environment, or was made by a build."""
+    if names & _ENVIRONMENT_MARKERS:
+        return True
+    name = folder.rpartition("/")[2]
+    return (name in _GENERATED or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return Signature(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -1,0 +1,1 @@
+"""Commits, the index, and the one place that runs git."""

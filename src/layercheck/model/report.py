@@ -1,0 +1,149 @@
+"""The result of one check: what every door is given, and all that a reporter knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.failure import Failure
+from layercheck.model.finding import Baselined, Severity, Suppressed, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class RootCoverage(msgspec.Struct, frozen=True):
+    """What was recognised in the folder of one application."""
+
+    path: str
+    """POSIX path relative to the project root; `.` for the project root itself."""
+    style: str
+    """`layered`, `feature-first`, `flat` or `configured`."""
+    roles: dict[str, int]
+    """Number of modules by role."""
+    unmapped: int
+    """Number of modules without a role."""
+
+
+class BlindSpotPlace(msgspec.Struct, frozen=True):
+    """A place that may import something which cannot be read from the text; line and column are 1-based."""
+
+    path: str
+    line: int
+    column: int
+    what: str
+    """The code as a reader would quote it."""
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """What the check has seen: the ground on which a verdict stands."""
+
+    roots: tuple[RootCoverage, ...]
+    layout: str
+    """The styles of the roots, joined by commas."""
+    modules: int
+    roles: dict[str, int]
+    """Number of modules by role, over all roots."""
+    unmapped: tuple[str, ...] = ()
+    """Names of the modules without a role."""
+    blind_spots: tuple[BlindSpotPlace, ...] = ()
+    layers: tuple[str, ...] = ()
+    """The order of the layers as the configuration writes it, highest first."""
+
+
+class RuleCount(msgspec.Struct, frozen=True):
+    """How often one rule was broken; `severity` is the gravest that occurred."""
+
+    code: str
+    name: str
+    severity: Severity
+    count: int
+
+
+class Debt(msgspec.Struct, frozen=True):
+    """What the baseline holds, in the part that was checked."""
+
+    known: int = 0
+    """Findings that are accepted and not reported."""
+    gone: int = 0
+    """Entries that have nothing left to hide."""
+    moved: int = 0
+    """Of the known ones, those whose entry has another name today."""
+    expired: int = 0
+    """Entries whose last day is over; their findings are reported."""
+    expiring: int = 0
+    """Of the known ones, those that are accepted for a month more at the longest."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The result of one check. Make it with `build_report`, which puts everything in order."""
+
+    violations: tuple[Violation, ...]
+    suppressed: tuple[Suppressed, ...]
+    coverage: Coverage
+    baselined: tuple[Baselined, ...] = ()
+    debt: Debt | None = None
+    """None where there is no baseline."""
+    failures: tuple[Failure, ...] = ()
+    """The rules that raised; then there is no verdict, whatever the others found."""
+    timings: dict[str, float] = {}
+    """Seconds by step of the check; differs from run to run, so no format that machines read holds it."""
+
+    def count_by_severity(self) -> dict[Severity, int]:
+        """Count the findings of every severity, the gravest first; 0 where there are none."""
+        counts = dict.fromkeys(Severity, 0)
+        for violation in self.violations:
+            counts[violation.severity] += 1
+        return counts
+
+    def count_by_rule(self) -> tuple[RuleCount, ...]:
+        """Count the findings of every rule that was broken: the gravest first, then by code."""
+        counts: dict[str, RuleCount] = {}
+        for violation in self.violations:
+            so_far = counts.get(violation.code)
+            severities = [violation.severity, *([so_far.severity] if so_far else [])]
+            counts[violation.code] = RuleCount(
+                violation.code,
+                violation.name,
+                min(severities, key=lambda severity: severity.rank),
+                (so_far.count if so_far else 0) + 1,
+            )
+        return tuple(sorted(counts.values(), key=lambda count: (count.severity.rank, count.code)))
+
+    def exceeds(self, fail_on: Severity) -> bool:
+        """Tell whether there is a finding at least as grave as `fail_on`."""
+        return any(violation.severity.rank <= fail_on.rank for violation in self.violations)
+
+
+def build_report(
+    violations: Iterable[Violation],
+    suppressed: Iterable[Suppressed],
+    coverage: Coverage,
+    timings: dict[str, float] | None = None,
+    *,
+    baselined: Iterable[Baselined] = (),
+    debt: Debt | None = None,
+    failures: Iterable[Failure] = (),
+) -> Report:
+    """Make a report whose parts stand in one order, whatever order they were found in."""
+    return Report(
+        violations=tuple(sorted(violations, key=Violation.sort_key)),
+        suppressed=tuple(sorted(suppressed, key=lambda each: each.violation.sort_key())),
+        coverage=_put_in_order(coverage),
+        baselined=tuple(sorted(baselined, key=lambda each: each.violation.sort_key())),
+        debt=debt,
+        failures=tuple(sorted(failures, key=lambda failure: failure.code)),
+        timings=timings or {},
+    )
+
+
+def _put_in_order(coverage: Coverage) -> Coverage:
+    return msgspec.structs.replace(
+        coverage,
+        roots=tuple(sorted(coverage.roots, key=lambda root: root.path)),
+        unmapped=tuple(sorted(coverage.unmapped)),
+        blind_spots=tuple(
+            sorted(coverage.blind_spots, key=lambda spot: (spot.path, spot.line, spot.column, spot.what))
+        ),
+    )

@@ -1,0 +1,157 @@
+"""The parser convicts: which modules a file really imports, where, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.facts.file_facts import Unreadable
+from layercheck.model.imports import Depth, Import
+from layercheck.model.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.imports import FileImports, ImportSite
+    from layercheck.model.module import Module
+    from layercheck.project.resolution import Resolver
+
+
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
+
+
+class ExactImports:
+    """The exact imports of every file that somebody asks for; each file is parsed once."""
+
+    def __init__(
+        self,
+        store: SourceStore,
+        resolver: Resolver,
+        by_path: Mapping[str, Module],
+        by_stem: Mapping[str, Module],
+        irregular: Mapping[str, str],
+        to_parse: Collection[str],
+    ) -> None:
+        """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none.
+
+        `to_parse` are the files in which calls and the uses of imported names count; of others the statements suffice.
+        """
+        self._store = store
+        self._resolver = resolver
+        self._by_path = by_path
+        self._by_stem = by_stem
+        self._irregular = irregular
+        self._to_parse = to_parse
+        self._known: dict[str, dict[str, list[Import]]] = {}
+        self._escaping: dict[str, Unreadable] = {}
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Parse several files at once, as `imports_of` is going to be asked for most of them."""
+        unknown = sorted(set(paths) - self._known.keys())
+        self._store.parse([path for path in unknown if path in self._to_parse])
+        self._store.parse([path for path in unknown if path not in self._to_parse], Depth.EXCERPT)
+
+    def imports_of(self, path: str) -> Mapping[str, list[Import]]:
+        """List what the file `path` imports, by the path of the imported module."""
+        known = self._known.get(path)
+        if known is None:
+            file_imports = self._store.imports(path, Depth.EVERYTHING if path in self._to_parse else Depth.EXCERPT)
+            known = self._known[path] = self._convict(path, file_imports)
+        return known
+
+    def has_blind_spots(self, path: str) -> bool:
+        """Tell whether a file imports in a way that cannot be read from it; such files are always parsed."""
+        known = self._store.facts[path].imports
+        return known is not None and bool(known.blind_spots)
+
+    def names_in(self, path: str) -> frozenset[str]:
+        """List what the absolute import statements of the file `path` import from, as it is written."""
+        sites = self._store.imports(path, Depth.EXCERPT).sites
+        return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
+
+    def unreadable(self) -> Mapping[str, Unreadable]:
+        """Tell which files could not be read so far, by path."""
+        found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
+        for path, facts in self._store.facts.items():
+            if facts.unreadable is not None and self._store.is_unreadable(path):
+                found[path] = facts.unreadable
+            elif facts.imports is not None and facts.imports.nested_too_deeply:
+                # Its imports are known and judged all the same.
+                found[path] = _TOO_DEEP
+        return {**self._escaping, **found}
+
+    def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
+        found: dict[str, list[Import]] = {}
+        attributes = []
+        for site in file_imports.sites:
+            if site.form == "attribute":
+                attributes.append(site)
+                continue
+            for stem in self._targets(path, site):
+                self._add(found, path, site, stem)
+            if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
+                self._note_escape(path, site)
+        outright = frozenset(found)
+        for site in attributes:
+            deepest = self._resolver.deepest(path, site.module)
+            target = self._by_stem.get(deepest or "")
+            # A module that the file imports outright is no news.
+            if deepest and target is not None and target.path not in outright:
+                self._add(found, path, site, deepest)
+        return found
+
+    def _targets(self, path: str, site: ImportSite) -> tuple[str, ...]:
+        found = self._resolver.targets(path, _spec(site))
+        if found or site.form == "statement":
+            return found
+        # `import_string("app.db.Session")`: all but the last part must be a module.
+        module, _, _ = site.module.rpartition(".")
+        return self._resolver.targets(path, module) if module.strip(".") else ()
+
+    def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:
+        imported = self._by_stem.get(stem)
+        if imported is None or imported.path == path:
+            return
+        takes_submodule = site.name is not None and stem.rpartition("/")[2] == site.name
+        span = site.span if takes_submodule else site.module_span
+        names = () if takes_submodule else self._names_taken(path, site)
+        entry = Import(
+            importer=self._by_path[path].name,
+            imported=imported.name,
+            kind=site.kind,
+            location=Location(path, span),
+            statement=site.statement,
+            names=names,
+            name_spans=(site.span,) * len(names),
+        )
+        places = found.setdefault(imported.path, [])
+        # `from app.db import Session, engine` is one import of `app.db`.
+        if places and places[-1].location == entry.location:
+            places[-1] = _join(places[-1], entry)
+        else:
+            places.append(entry)
+
+    def _names_taken(self, path: str, site: ImportSite) -> tuple[str, ...]:
+        """Tell which name an import takes from the module that it means."""
+        if site.form == "statement":
+            return () if site.name is None else (site.name,)
+        # `shop.db.Session` is the use of `Session`; so is `import_string("shop.db.Session")`.
+        divided = self._resolver.divide(path, site.module)
+        return tuple(divided[1][:1]) if divided is not None else ()
+
+    def _note_escape(self, path: str, site: ImportSite) -> None:
+        start = site.module_span.start
+        reason = f"imports `{site.module}`, which has more dots than there are packages above"
+        self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
+
+
+def _join(one: Import, other: Import) -> Import:
+    return msgspec.structs.replace(
+        one, names=(*one.names, *other.names), name_spans=(*one.name_spans, *other.name_spans)
+    )
+
+
+def _spec(site: ImportSite) -> str:
+    return site.module if site.name is None else f"{site.module}:{site.name}"

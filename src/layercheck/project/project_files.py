@@ -1,0 +1,117 @@
+"""What a rule may know of the files that are no Python: README, manifests, locks, `.gitignore`."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING, Any
+
+from layercheck.facts.file_facts import digest_of
+from layercheck.files.ignore_rules import IgnoreRules
+from layercheck.files.manifest_names import ENVIRONMENT_MARKER
+from layercheck.project.module_names import folders_above
+from layercheck.python.text.round_trip import decode_leniently, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from layercheck.files.discovery import Discovery
+
+
+class ProjectFiles:
+    """The well-known files of a project, by their path from its root.
+
+    Those between the root and the top of its repository are there as well: `../README.md`. Other files than the
+    well-known ones are not looked for. What a rule reads here decides, too, whether the last report still holds.
+    """
+
+    def __init__(
+        self,
+        discovery: Discovery,
+        read: Callable[[str], bytes],
+        tracked: Callable[[Collection[str]], frozenset[str]] | None = None,
+    ) -> None:
+        """`read` gives the content of a file and raises OSError; `tracked` finds what git keeps."""
+        self.paths: Collection[str] = dict.fromkeys(discovery.project_files)
+        """All of them, sorted; those above the root come last."""
+        self.place = discovery.place
+        """The root as seen from the top of the repository (`backend`; empty: it is the top); None: there is none."""
+        self.digests: dict[str, bytes] = {}
+        """Of what has been read, by path; empty for what cannot be read."""
+        self.asked_about: frozenset[str] = frozenset()
+        """The files of which somebody wanted to know whether they are tracked."""
+        self._read = read
+        self._tracked = tracked
+
+    def find(self, *patterns: str, folders: Iterable[str] | None = None) -> list[str]:
+        """List the files whose name fits one of `patterns` (`requirements*.txt`, in any case of letters).
+
+        `folders` are the folders to look in (`""` is the root, `..` the one above it); None: all of them.
+        """
+        wanted = None if folders is None else frozenset(folders)
+        return [
+            path
+            for path in self.paths
+            if (wanted is None or folder_of(path) in wanted)
+            and any(fnmatch.fnmatchcase(path.rpartition("/")[2].lower(), pattern.lower()) for pattern in patterns)
+        ]
+
+    def above(self, folder: str = "") -> list[str]:
+        """List a folder of the project and all above it up to the top of the repository, the nearest first."""
+        own = [folder, *folders_above(folder)]
+        ways = self._ways()
+        return [*own, *("/".join([".."] * height) for height in range(1, len(ways) + 1))]
+
+    def read(self, path: str) -> str:
+        """Read one of the files; empty where it cannot be read or is none of them."""
+        if path not in self.paths:
+            return ""
+        try:
+            data = self._read(path)
+        except OSError:
+            self.digests[path] = b""
+            return ""
+        self.digests[path] = digest_of(data)
+        # Windows writes lists of requirements in UTF-16.
+        return data.decode("utf-16", "replace") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else decode_leniently(data)
+
+    def read_toml(self, path: str) -> Mapping[str, Any]:
+        """Read one of the files as TOML; empty where it cannot be read."""
+        import tomli  # noqa: PLC0415  (needed by few rules)
+
+        try:
+            return tomli.loads(self.read(path))
+        except tomli.TOMLDecodeError:
+            return {}
+
+    def ignores(self, path: str) -> bool:
+        """Tell whether the `.gitignore` files leave a path out; folders are given with a trailing slash."""
+        above = ((way, self._ignore_rules("../" * height)) for height, way in enumerate(self._ways(), 1))
+        rules = IgnoreRules.below(above, ())
+        for folder in reversed(folders_above(path.rstrip("/"))):
+            rules = rules.adding(folder, self._ignore_rules(f"{folder}/" if folder else ""))
+        return rules.ignores(path)
+
+    def _ignore_rules(self, prefix: str) -> list[str]:
+        path = f"{prefix}.gitignore"
+        return split_lines(self.read(path)) if path in self.paths else []
+
+    def _ways(self) -> list[str]:
+        """Tell the way down to the root from each folder between it and the top of the repository, the nearest first."""
+        parts = self.place.split("/") if self.place else []
+        return [f"{'/'.join(parts[at:])}/" for at in reversed(range(len(parts)))]
+
+    @property
+    def environments(self) -> list[str]:
+        """The folders that are virtual environments."""
+        return [folder_of(path) for path in self.find(ENVIRONMENT_MARKER)]
+
+    def tracked(self, paths: Iterable[str]) -> frozenset[str]:
+        """Find those of some files that are under version control; asks git at most once, and only if need be."""
+        asked = frozenset(paths)
+        self.asked_about |= asked
+        return self._tracked(asked) if self._tracked and asked else frozenset()
+
+
+def folder_of(path: str) -> str:
+    """Tell the folder of a file; the root is `""`."""
+    return path.rpartition("/")[0]

@@ -1,0 +1,1 @@
+"""What a file imports: a fast scan that finds a superset, and the exact reader."""

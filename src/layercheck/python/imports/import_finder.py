@@ -1,0 +1,161 @@
+"""A syntax tree to the imports of the file: statements, calls, and the use of modules through their packages."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from layercheck.model.imports import BlindSpot, Depth, FileImports, ImportKind, ImportSite
+from layercheck.python.imports.dynamic_calls import MARKERS
+from layercheck.python.imports.exports import Exports
+from layercheck.python.imports.name_uses import Use, attribute_sites, dynamic_sites
+from layercheck.python.imports.scope_walker import ScopeWalker
+from layercheck.python.imports.scopes import ScopeKind, chain_of, join_names
+
+if TYPE_CHECKING:
+    from layercheck.python.text.source_text import SourceText
+
+
+def find_imports(
+    tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool, depth: Depth = Depth.EVERYTHING
+) -> FileImports:
+    """Collect the imports of a file, in the order of the text; only the full `depth` looks into expressions."""
+    finder = _ImportFinder(source, is_stub=is_stub, statements_only=depth < Depth.EVERYTHING)
+    finder.visit_body(tree.body)
+    sites = [*finder.sites, *attribute_sites(finder.uses, finder.imported_names, source, is_stub=is_stub)]
+    blind_spots: list[BlindSpot] = []
+    for found in dynamic_sites(finder.calls, source, is_stub=is_stub, is_package=is_package):
+        if isinstance(found, BlindSpot):
+            blind_spots.append(found)
+        else:
+            sites.append(found)
+    sites.sort(key=lambda site: (site.span, site.module, site.name or "", site.kind))
+    blind_spots.sort(key=lambda spot: spot.span)
+    exports = finder.exports.names
+    return FileImports(
+        tuple(sites),
+        tuple(blind_spots),
+        None if exports is None else tuple(dict.fromkeys(exports)),
+        depth=depth,
+    )
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class _ImportFinder(ScopeWalker):
+    """Takes note of all that bears on imports."""
+
+    def __init__(self, source: SourceText, *, is_stub: bool, statements_only: bool) -> None:
+        super().__init__()
+        self._statements_only = statements_only
+        self.sites: list[ImportSite] = []
+        self.uses: list[Use[ast.Attribute]] = []
+        self.calls: list[Use[ast.Call]] = []
+        self.imported_names: set[str] = set()
+        self.exports = Exports()
+        self._source = source
+        self._is_stub = is_stub
+        self._may_call_imports = any(marker in source.text for marker in MARKERS) or not source.text.isascii()
+        self.visitors |= {
+            "Import": self._visit_import,
+            "ImportFrom": self._visit_import_from,
+            "Attribute": self._visit_attribute,
+            "Call": self._visit_call,
+            "Assign": self._visit_assign,
+            "AnnAssign": self._visit_ann_assign,
+            "AugAssign": self._visit_aug_assign,
+        }
+
+    def visit(self, node: ast.AST) -> None:
+        if self._statements_only:
+            if isinstance(node, ast.expr):
+                if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
+                    self.exports.call(node)
+                if not isinstance(getattr(node, "ctx", None), ast.Store):
+                    return
+            elif isinstance(node, _DEFINITIONS) and not self._source.mentions_import(node):
+                # Few functions import anything: the others are a name, and a text not worth a walk.
+                self.bind(node.name)
+                return
+        super().visit(node)
+
+    def _visit_import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            start, end = self._source.dotted_name_at(self._source.range_of(alias)[0])
+            self._add_site(node, alias.name, None, (start, end), (start, end))
+            first = alias.name.partition(".")[0]
+            self._bind_import(alias.asname or first, alias.name if alias.asname else first)
+
+    def _visit_import_from(self, node: ast.ImportFrom) -> None:
+        module = "." * node.level + (node.module or "")
+        module_range = self._source.module_after_from(self._source.range_of(node)[0])
+        for alias in node.names:
+            name_range = self._source.dotted_name_at(self._source.range_of(alias)[0])
+            self._add_site(node, module, alias.name, name_range, module_range)
+            if alias.name != "*":
+                self._bind_import(alias.asname or alias.name, join_names(module, (alias.name,)))
+
+    def _add_site(
+        self,
+        node: ast.Import | ast.ImportFrom,
+        module: str,
+        name: str | None,
+        span: tuple[int, int],
+        module_span: tuple[int, int],
+    ) -> None:
+        block = self.block
+        kind = (
+            ImportKind.STUB
+            if self._is_stub
+            else ImportKind.TYPING
+            if block.typing
+            else ImportKind.LAZY
+            if getattr(node, "is_lazy", False)
+            else ImportKind.DEFERRED
+            if block.deferred
+            else ImportKind.CONDITIONAL
+            if block.conditional
+            else ImportKind.RUNTIME
+        )
+        to_span = self._source.span
+        statement = to_span(*self._source.range_of(node))
+        self.sites.append(ImportSite(module, name, kind, to_span(*span), to_span(*module_span), statement))
+
+    def _bind_import(self, name: str, target: str) -> None:
+        self.imported_names.add(name)
+        self.bind(name, target=target)
+
+    def _visit_attribute(self, node: ast.Attribute) -> None:
+        chain = chain_of(node)
+        if chain is not None:
+            self.uses.append(Use(chain, node, self.place(), self.statement, self.text))
+            return
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):
+            inner = inner.value
+        self.visit(inner)
+
+    def _visit_call(self, node: ast.Call) -> None:
+        if self.scope.kind is ScopeKind.MODULE:
+            self.exports.call(node)
+        if self._may_call_imports:
+            chain = chain_of(node.func)
+            if chain is not None:
+                self.calls.append(Use(chain, node, self.place(), self.statement, self.text))
+        self.visit_children(node)
+
+    def _visit_assign(self, node: ast.Assign) -> None:
+        if self.scope.kind is ScopeKind.MODULE:
+            self.exports.assign(node.targets, node.value, definite=not self.block.conditional)
+        super()._visit_assign(node)
+
+    def _visit_ann_assign(self, node: ast.AnnAssign) -> None:
+        if self.scope.kind is ScopeKind.MODULE and node.value is not None:
+            self.exports.assign([node.target], node.value, definite=not self.block.conditional)
+        super()._visit_ann_assign(node)
+
+    def _visit_aug_assign(self, node: ast.AugAssign) -> None:
+        if self.scope.kind is ScopeKind.MODULE and isinstance(node.op, ast.Add):
+            self.exports.extend(node.target, node.value)
+        super()._visit_aug_assign(node)

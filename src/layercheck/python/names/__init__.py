@@ -1,0 +1,1 @@
+"""What the names in a file stand for."""

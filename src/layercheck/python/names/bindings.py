@@ -1,0 +1,110 @@
+"""What gives a name its value, definition by definition."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layercheck.python.names.syntax_index import Definition, NodeIndex
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Binding(NamedTuple):
+    """One way in which a name gets its value; at most one of the fields after `line` says how."""
+
+    line: int
+    target: str | None = None
+    """What an import binds to it, absolute: `app.db.session`."""
+    value: ast.expr | None = None
+    """What `name = value` or `with value as name` binds to it."""
+    annotation: ast.expr | None = None
+    """The type that it is declared to have."""
+    definition: Definition | None = None
+    """The function or class that it names."""
+    receiver: ast.ClassDef | None = None
+    """The class of which it is an instance, as the first parameter of a method."""
+
+
+class Bindings:
+    """The bindings of all names of one file."""
+
+    def __init__(self, index: NodeIndex, module: str, *, is_package: bool) -> None:
+        self._index = index
+        self._package = module if is_package else module.rpartition(".")[0]
+        self._tables: dict[Definition | None, dict[str, list[Binding]]] = {}
+
+    def table(self, owner: Definition | None) -> dict[str, list[Binding]]:
+        """List the bindings made directly in a definition (None: in the module), by name, in the order of the text."""
+        known = self._tables.get(owner)
+        if known is None:
+            known = self._tables[owner] = {}
+            for name, binding in self._read(owner):
+                known.setdefault(name, []).append(binding)
+        return known
+
+    def _read(self, owner: Definition | None) -> Iterator[tuple[str, Binding]]:
+        if isinstance(owner, _FUNCTIONS):
+            yield from self._parameters(owner)
+        for node in self._index.bindings(owner):
+            yield from self._of_node(node)
+
+    def _of_node(self, node: ast.AST) -> Iterator[tuple[str, Binding]]:  # noqa: C901, PLR0912  (a table)
+        match node:
+            case ast.Import():
+                for alias in node.names:
+                    first = alias.name.partition(".")[0]
+                    yield alias.asname or first, Binding(node.lineno, alias.name if alias.asname else first)
+            case ast.ImportFrom():
+                module = self.absolute(node.module or "", node.level)
+                for alias in node.names:
+                    yield alias.asname or alias.name, Binding(node.lineno, f"{module}.{alias.name}")
+            case ast.Assign():
+                for target in node.targets:
+                    yield from _targets(target, node.value)
+            case ast.AnnAssign():
+                if isinstance(node.target, ast.Name):
+                    yield node.target.id, Binding(node.lineno, value=node.value, annotation=node.annotation)
+            case ast.NamedExpr():
+                yield from _targets(node.target, node.value)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name, Binding(node.lineno, definition=node)
+            case ast.With() | ast.AsyncWith():
+                for item in node.items:
+                    if item.optional_vars is not None:
+                        yield from _targets(item.optional_vars, item.context_expr)
+            case ast.For() | ast.AsyncFor() | ast.comprehension():
+                yield from _targets(node.target, None)
+            case ast.ExceptHandler() if node.name:
+                yield node.name, Binding(node.lineno)
+
+    def absolute(self, module: str, level: int) -> str:
+        """Write the module of a `from` in full, as seen from this file."""
+        if not level:
+            return module
+        package = self._package.split(".") if self._package else []
+        above = package[: len(package) - level + 1]
+        return ".".join([*above, *([module] if module else [])])
+
+    def _parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, Binding]]:
+        arguments = function.args
+        owner = self._index.owner(function)
+        for at, parameter in enumerate((*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)):
+            receiver = owner if at == 0 and isinstance(owner, ast.ClassDef) and parameter.annotation is None else None
+            yield parameter.arg, Binding(function.lineno, annotation=parameter.annotation, receiver=receiver)
+        for extra in (arguments.vararg, arguments.kwarg):
+            if extra is not None:
+                yield extra.arg, Binding(function.lineno)
+
+
+def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        yield target.id, Binding(target.lineno, value=value)
+    elif isinstance(target, ast.Tuple | ast.List):
+        for item in target.elts:
+            yield from _targets(item, None)
+    elif isinstance(target, ast.Starred):
+        yield from _targets(target.value, None)

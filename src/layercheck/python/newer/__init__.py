@@ -1,0 +1,1 @@
+"""Syntax newer than the running Python, read with libcst and translated into `ast`."""

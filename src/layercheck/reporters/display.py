@@ -1,0 +1,76 @@
+"""Paths, positions and foreign text, fit to be shown."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Related
+from layercheck.model.source import Position
+
+if TYPE_CHECKING:
+    from layercheck.model.finding import Violation
+    from layercheck.model.source import Location
+
+_START = Position(1, 0)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# Control characters could forge lines and colours, direction marks could reorder what is read, XML forbids the last two;
+# and wherever `##[` or `##vso[` stands in its log, a CI server takes it for a command.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|(?<=#)#(?=\\[|vso\\[)"
+)
+
+
+def has_surrogates(text: str) -> bool:
+    """Whether a text holds what UTF-8 cannot: a byte of a path that is no UTF-8."""
+    return _LONE_SURROGATE.search(text) is not None
+
+
+def escape_surrogates(text: str) -> str:
+    r"""Replace what UTF-8 cannot hold by backslash escapes: a byte of a path that is no UTF-8 becomes `\xff`."""
+    return _LONE_SURROGATE.sub(_escape, text)
+
+
+def make_printable(text: str) -> str:
+    r"""Make text one line that is safe on a terminal and in a log: what has power there becomes an escape like `\x1b`."""
+    return _UNPRINTABLE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # how Python carries a byte of a file name that it cannot decode
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def get_start(location: Location) -> Position:
+    """Tell where a location begins; a whole file begins at its first character."""
+    return location.span.start if location.span else _START
+
+
+def get_end(location: Location) -> Position:
+    """Tell where a location ends (exclusive); a whole file is pointed at by an empty stretch at its beginning."""
+    return location.span.end if location.span else _START
+
+
+def join_path(path: str, prefix: str) -> str:
+    """Write a path of the report as seen from elsewhere, whatever it holds; `.` for the folder looked from."""
+    return posixpath.normpath(posixpath.join(prefix, path))
+
+
+def show_path(path: str, prefix: str) -> str:
+    """Write a path of the report as seen from where the user stands, on one line."""
+    return make_printable(join_path(path, prefix))
+
+
+def show_place(location: Location, prefix: str) -> str:
+    """Write `path:line:col`, 1-based, as editors and terminals make links of it."""
+    start = get_start(location)
+    return f"{show_path(location.path, prefix)}:{start.line}:{start.column + 1}"
+
+
+def list_other_places(violation: Violation) -> list[Related]:
+    """List the places that belong to a finding besides its own: the imports of its chain, then what is related."""
+    hops = [Related(f"{hop.importer} imports {hop.imported}", hop.location) for hop in violation.chain]
+    return [*hops, *violation.related]

@@ -1,0 +1,162 @@
+"""Findings as people read them: one in full, and what repeats it as a line each."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity
+from layercheck.model.fix import Applicability
+from layercheck.model.imports import ImportKind
+from layercheck.reporters.display import make_printable, show_path, show_place
+from layercheck.reporters.snippets import SnippetReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.model.finding import Violation
+    from layercheck.model.fix import Fix
+    from layercheck.reporters.context import RenderContext
+    from layercheck.reporters.groups import Group
+    from layercheck.reporters.paint import Painter
+
+_MOST_RELATED = 3
+_MOST_INFOS = 12
+_WIDEST_PLACE = 64
+_MARGIN = "  "
+
+
+class FindingWriter:
+    """Writes findings for one report."""
+
+    def __init__(self, context: RenderContext, paint: Painter) -> None:
+        self._context = context
+        self._paint = paint
+        self._snippets = SnippetReader(context.root, max(40, context.width - 10), context.texts)
+
+    def write_group(self, group: Group) -> str:
+        """Write a finding in full, and the others like it."""
+        lines = [self.write_headline(group.first), *self._write_body(group.first)]
+        if group.others:
+            lines += ["", f"{_MARGIN}{self._paint(self._introduce(group), 'strong')}"]
+            is_minor = group.first.severity is Severity.INFO and self._context.verbosity <= 0
+            lines += self._list_briefly(group.others) if is_minor else self._list_others(group)
+        return "\n".join(lines)
+
+    def write_headline(self, violation: Violation) -> str:
+        """Write `path:line:col: error[LC101] message`."""
+        place = self._paint(self._show(violation), "strong")
+        severity = self._paint(f"{violation.severity}[{violation.code}]", violation.severity)
+        return f"{place}: {severity} {make_printable(violation.message)}"
+
+    def _show(self, violation: Violation) -> str:
+        return show_place(violation.location, self._context.prefix)
+
+    def _show_briefly(self, violation: Violation) -> str:
+        if violation.location.span:
+            return self._show(violation)
+        return show_path(violation.location.path, self._context.prefix)
+
+    def _introduce(self, group: Group) -> str:
+        return f"{len(group.others)} more of {group.first.code} {group.first.name}, for the same reason:"
+
+    def _write_body(self, violation: Violation) -> Iterator[str]:
+        snippet = self._snippets.read(violation.location)
+        gutter = _MARGIN
+        if snippet:
+            number = str(snippet.line)
+            gutter = _MARGIN + " " * (len(number) + 1)
+            bar = self._paint("|", "faint")
+            yield f"{_MARGIN}{self._paint(number, 'faint')} {bar} {snippet.text}"
+            carets = self._paint("^" * snippet.length, violation.severity)
+            yield f"{gutter}{bar} {' ' * snippet.start}{carets}"
+        for note in violation.notes:
+            yield f"{gutter}{self._paint('=', 'faint')} {make_printable(note)}"
+        if violation.fix is not None:
+            yield f"{gutter}{self._paint('=', 'faint')} {_offer(violation.fix)}"
+        if violation.chain:
+            yield from self._list_places(
+                [
+                    (show_place(hop.location, self._context.prefix), f"imports {hop.imported}")
+                    for hop in violation.chain
+                ],
+                indent=gutter + _MARGIN,
+            )
+        if violation.related:
+            yield from self._list_related(violation, gutter)
+
+    def _list_related(self, violation: Violation, gutter: str) -> Iterator[str]:
+        shown = violation.related if self._context.verbosity > 0 else violation.related[:_MOST_RELATED]
+        places = [(show_place(each.location, self._context.prefix), each.message) for each in shown]
+        yield from self._list_places(places, indent=gutter + _MARGIN)
+        if left := len(violation.related) - len(shown):
+            yield f"{gutter}{_MARGIN}{self._paint(f'+{left} more', 'faint')}"
+
+    def _list_others(self, group: Group) -> Iterator[str]:
+        own = find_own_words([each.message for each in (group.first, *group.others)])[1:]
+        differences = [_tell_difference(each) or words for each, words in zip(group.others, own, strict=True)]
+        places = [self._show(each) for each in group.others]
+        return self._list_places(list(zip(places, differences, strict=True)), indent=_MARGIN)
+
+    def _list_places(self, places: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
+        column = max((len(place) for place, _ in places if len(place) <= _WIDEST_PLACE), default=0)
+        for place, message in places:
+            yield f"{indent}{place:{column}}  {make_printable(message)}"
+
+    def _list_briefly(self, violations: Sequence[Violation]) -> list[str]:
+        shown = ", ".join(self._show_briefly(each) for each in violations[:_MOST_INFOS])
+        left = len(violations) - _MOST_INFOS
+        return [
+            *textwrap.wrap(
+                shown,
+                max(40, self._context.width),
+                initial_indent=_MARGIN,
+                subsequent_indent=_MARGIN,
+                break_long_words=False,
+                break_on_hyphens=False,
+            ),
+            *([f"{_MARGIN}{self._paint(f'+{left} more (-v shows all)', 'faint')}"] if left > 0 else []),
+        ]
+
+
+def _offer(fix: Fix) -> str:
+    """Say what can be done, and by whom."""
+    option = {
+        Applicability.SAFE: " (--fix does it)",
+        Applicability.UNSAFE: " (--fix --unsafe-fixes does it)",
+        Applicability.DISPLAY_ONLY: "",
+    }
+    return f"fix: {make_printable(fix.title)}{option[fix.applicability]}"
+
+
+def find_own_words(messages: Sequence[str]) -> list[str]:
+    """Take from messages the words with which all of them begin or end; whole where nothing would be left of one."""
+    parted = [message.split(" ") for message in messages]
+    shortest = min(map(len, parted))
+    first = 0
+    while first < shortest and len({words[first] for words in parted}) == 1:
+        first += 1
+    last = 0
+    while last < shortest - first and len({words[-1 - last] for words in parted}) == 1:
+        last += 1
+    own = [" ".join(words[first : len(words) - last]) for words in parted]
+    return own if all(own) else list(messages)
+
+
+def _tell_difference(violation: Violation) -> str:
+    """Say what the others of a group do not share with its first."""
+    if violation.imported is None:
+        return ""
+    kind = violation.import_kind
+    parts = [violation.imported]
+    if kind is not None and kind is not ImportKind.RUNTIME:
+        parts.append(f"({kind})")
+    if len(violation.chain) > 1:
+        between = [hop.imported for hop in violation.chain[:-1]]
+        # Where the chain is long, its ends are what one can act on.
+        shown = between if len(between) <= 2 else [between[0], "…", between[-1]]
+        parts.append("through " + ", ".join(shown))
+    if violation.related:
+        places = "place" if len(violation.related) == 1 else "places"
+        parts.append(f"(+{len(violation.related)} {places})")
+    return " ".join(parts)

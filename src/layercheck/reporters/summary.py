@@ -1,0 +1,100 @@
+"""The last lines of a report: what was read, what was found, what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity
+from layercheck.reporters.display import make_printable, show_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.model.report import BlindSpotPlace, Debt, Report
+    from layercheck.reporters.context import RenderContext
+    from layercheck.reporters.paint import Painter
+
+_MOST_ROOTS = 3
+
+
+def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
+    """Tell what was recognised: the applications, their layers, their modules by role, and what could not be seen."""
+    coverage = report.coverage
+    roots = coverage.roots if context.verbosity > 0 else coverage.roots[:_MOST_ROOTS]
+    for root in roots:
+        yield f"{show_path(root.path, context.prefix)} ({root.style}): {_count_roles(root.roles, root.unmapped)}"
+    if left := len(coverage.roots) - len(roots):
+        yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
+    if coverage.layers:
+        yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
+    if context.verbosity > 0 and coverage.unmapped:
+        yield "without a role: " + make_printable(", ".join(coverage.unmapped))
+    if coverage.blind_spots:
+        yield from _describe_blind_spots(coverage.blind_spots, context)
+
+
+def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContext) -> Iterator[str]:
+    places = [
+        f"{show_path(spot.path, context.prefix)}:{spot.line}:{spot.column} {make_printable(spot.what)}"
+        for spot in spots
+    ]
+    if context.verbosity > 0:
+        yield "cannot be read from the text:"
+        yield from (f"  {place}" for place in places)
+    elif len(places) == 1:
+        yield f"1 import cannot be read from the text: {places[0]}"
+    else:
+        yield f"{len(places):,} imports cannot be read from the text, the first at {places[0]}"
+
+
+def _count_roles(roles: Mapping[str, int], unmapped: int) -> str:
+    ranked = sorted(roles.items(), key=lambda item: (-item[1], item[0]))
+    counts = [f"{count} {role}" for role, count in ranked if count]
+    return make_printable(", ".join([*counts, f"{unmapped} without a role"] if unmapped or not counts else counts))
+
+
+def summarise(report: Report) -> str:
+    """Give the verdict in one line."""
+    counts = report.count_by_severity()
+    modules = count(report.coverage.modules, "module")
+    suppressed = f" ({len(report.suppressed)} suppressed)" if report.suppressed else ""
+    found = [count(number, severity) for severity, number in counts.items() if number]
+    if report.failures:
+        told = f"; found {_enumerate(found)}" if found else ""
+        return f"No verdict on {modules}: {count(len(report.failures), 'rule')} failed{told}{suppressed}."
+    if counts[Severity.ERROR] or counts[Severity.WARNING]:
+        return f"Found {_enumerate(found)} in {modules}{suppressed}."
+    if report.baselined:
+        verdict = f"Nothing new in {modules}"
+        return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
+    verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
+    return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
+
+
+def describe_debt(debt: Debt) -> str:
+    """Tell how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
+    change = f" (-{debt.gone:,})" if debt.gone else ""
+    others = {"moved": debt.moved, "expired": debt.expired, "expiring soon": debt.expiring}
+    return ", ".join([f"known {debt.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])
+
+
+def count(number: int, noun: str) -> str:
+    """Put a number before a noun: `1 error`, `2 errors`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _enumerate(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def count_rules(report: Report, paint: Painter, *, as_table: bool) -> Iterator[str]:
+    """List the rules that were broken, a line each, the gravest first; as a table with a head and their severity."""
+    rules = report.count_by_rule()
+    code_width = max((len(rule.code) for rule in rules), default=0)
+    name_width = max((len(rule.name) for rule in rules), default=0)
+    if as_table:
+        yield paint(f"{'count':>6}  {'code':{code_width}}  {'name':{name_width}}  severity", "faint")
+    for rule in rules:
+        code = paint(f"{rule.code:{code_width}}", rule.severity)
+        line = f"{rule.count:>6,}  {code}  {rule.name:{name_width}}"
+        yield f"{line}  {rule.severity}" if as_table else line.rstrip()

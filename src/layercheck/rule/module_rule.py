@@ -1,0 +1,77 @@
+"""Rules that look at the syntax of one file at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from layercheck.model.finding import Related, Violation
+from layercheck.model.source import Location
+from layercheck.project.roles import ASIDE
+from layercheck.rule.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.module import Module
+    from layercheck.model.module_finding import Finding
+    from layercheck.project.project import Project
+    from layercheck.rule.source_module import SourceModule
+
+
+class Located(NamedTuple):
+    """A finding and the module it was made in."""
+
+    module: Module
+    finding: Finding
+
+
+class ModuleRule(Rule):
+    """A rule about the syntax of a module.
+
+    `check` sees one module and nothing else, so that what it finds can be kept until the file changes, and found in
+    several processes at once. What hangs on other modules is for `conclude`, which sees the findings of all of them.
+    """
+
+    libraries: ClassVar[frozenset[str]] = frozenset()
+    """Only files that import one of these top-level packages are looked at; empty: all."""
+    needles: ClassVar[tuple[bytes, ...]] = ()
+    """Only files that hold one of these texts are looked at; empty: all. Most files are never parsed thanks to them."""
+
+    def libraries_for(self, module: Module) -> frozenset[str]:
+        """Tell which `libraries` it is about in one module, where that is not the same for all."""
+        del module
+        return self.libraries
+
+    def looks_at(self, module: Module) -> bool:
+        """Tell by its name, role and layer whether a module is looked at: by default all modules of applications."""
+        return module.container is not None and module.role not in ASIDE
+
+    def check(self, module: SourceModule) -> Iterable[Finding]:
+        """Find what breaks the rule, or may break it, in one module: `yield module.finding(node, message)`."""
+        raise NotImplementedError
+
+    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+        """Decide, knowing the project, which of the findings stand; they come in the order of paths and lines."""
+        del project
+        return found
+
+    def report(self, located: Iterable[Located]) -> Iterator[Violation]:
+        """Make violations of findings; those about the same thing become one, with its further places."""
+        together: dict[tuple[str, str], list[Located]] = {}
+        for each in located:
+            together.setdefault((each.module.path, each.finding.about), []).append(each)
+        for (module, first), *others in together.values():
+            yield Violation(
+                code=self.code,
+                name=self.name,
+                severity=self.severity,
+                message=first.message,
+                location=Location(module.path, first.span),
+                subject=module.name,
+                object=first.about,
+                scope=module.container or "",
+                statement=first.statement,
+                related=tuple(Related("here as well", Location(module.path, other.finding.span)) for other in others),
+                notes=first.notes,
+                fix=first.fix,
+            )

@@ -1,0 +1,129 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import msgspec
+
+from layercheck.model.finding import Related, Violation
+from layercheck.model.imports import ImportKind
+from layercheck.model.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.finding import Severity
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project, Suspect
+
+COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
+"""The kinds of import that rules judge unless configured otherwise."""
+
+
+class NoOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """For rules that have nothing to set."""
+
+
+class ImportOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """For rules that judge imports."""
+
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
+    """The kinds of import that count."""
+
+
+class Rule:
+    """One rule: its class docstring is its documentation, and the examples in it are its tests."""
+
+    code: ClassVar[str]
+    """Stable: `LC101`."""
+    name: ClassVar[str]
+    """Readable, and reads well after "allow": `skipped-layer`."""
+    severity: ClassVar[Severity]
+    """The severity where the configuration says nothing."""
+    is_default: ClassVar[bool] = True
+    """Whether the rule runs where nobody selects it."""
+    fixable: ClassVar[bool] = False
+    """Whether a finding can be mended without a person."""
+    since: ClassVar[str] = ""
+    """The version of its package that was the first to have it; empty for what was always there."""
+    Options: ClassVar[type[Any]] = NoOptions
+    """A msgspec Struct or a frozen dataclass, every field with a default."""
+    sees_outcome: ClassVar[bool] = False
+    """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
+    follows_chains: ClassVar[bool] = False
+    """Whether a finding hangs on what other files import, too, so that one unreadable file may hide it."""
+
+    def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
+        self.options: Any = self.Options() if options is None else options
+        if severity is not None:
+            self.severity = severity  # type: ignore[misc]  # the configuration overrides the class's default
+
+
+class ProjectRule(Rule):
+    """A rule about modules, layers, imports and files."""
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        """Find what breaks the rule."""
+        raise NotImplementedError
+
+    def convicted(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
+        """Keep the suspects that really import in a way that counts, each with its places."""
+        suspects = list(suspects)
+        project.read_ahead(importer for importer, _ in suspects)
+        for importer, imported in suspects:
+            places = project.imports_between(importer, imported, self.options.imports)
+            if places:
+                yield importer, imported, places
+
+    def import_violation(
+        self, importer: Module, places: Sequence[Import], message: str, notes: Sequence[str] = ()
+    ) -> Violation:
+        """Report an import at its first place; the other places at which the same two modules meet are related."""
+        first, *others = places
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            location=first.location,
+            subject=first.importer,
+            object=first.imported,
+            scope=importer.container or "",
+            importer=first.importer,
+            imported=first.imported,
+            import_kind=first.kind,
+            statement=first.statement,
+            related=tuple(Related("imported here as well", other.location) for other in others),
+            notes=tuple(notes),
+        )
+
+    def file_violation(
+        self,
+        path: str,
+        message: str,
+        *,
+        subject: str,
+        object: str = "",  # noqa: A002  (what a violation calls it)
+        scope: str | None = None,
+        severity: Severity | None = None,
+        notes: Sequence[str] = (),
+        others: Sequence[Related] = (),
+    ) -> Violation:
+        """Report a whole file, or at a file what is wrong with its folder; `scope` is the application.
+
+        `severity` is given where this very finding weighs less than the rule.
+        """
+        return Violation(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            message=message,
+            location=Location(path),
+            subject=subject,
+            object=object,
+            scope=scope or "",
+            related=tuple(others),
+            notes=tuple(notes),
+        )

@@ -1,0 +1,240 @@
+"""One module of the project with its text and syntax: what a module rule sees."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from layercheck.model.imports import Depth
+from layercheck.model.module_finding import Finding
+from layercheck.model.source import Position, Span
+from layercheck.python.imports.import_finder import find_imports
+from layercheck.python.names.full_names import Names
+from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    import libcst
+
+    from layercheck.model.fix import Fix
+    from layercheck.model.imports import FileImports
+    from layercheck.model.module import Module
+    from layercheck.python.names.syntax_index import Definition
+    from layercheck.python.text.source_text import SourceText
+
+N = TypeVar("N", bound=ast.AST)
+
+
+class SourceModule:
+    """A module with its text, its `ast` tree, and the full names of all that stands in it.
+
+    The tree is the same whatever Python reads it: syntax that is newer than the running Python is there as well. All
+    rules share one parse and one walk.
+    """
+
+    def __init__(self, module: Module, tree: ast.Module, source: SourceText) -> None:
+        self.module = module
+        """Its name, path, role, layer and application."""
+        self.tree = tree
+        self._source = source
+
+    @property
+    def text(self) -> str:
+        """The source."""
+        return self._source.text
+
+    def nodes(self, *classes: type[N]) -> Sequence[N]:
+        """List the nodes of some classes of `ast` (no subclasses), in the order of the text."""
+        return self._index.nodes(*classes)
+
+    def functions(self) -> Sequence[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """List all functions and methods, in the order of the text."""
+        return self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
+
+    def full_name(self, node: ast.expr | None) -> str | None:
+        """Tell what an expression is: `fastapi.FastAPI().get` for `app.get` after `app = FastAPI()`.
+
+        The name is absolute and follows imports, aliases, annotations, assignments and `self`; `()` stands for the
+        result of a call and for an instance of a class. None where this file does not tell.
+        """
+        return self._names.full_name(node)
+
+    def uses_of(self, full_names: Collection[str]) -> Iterator[ast.expr]:
+        """Find the expressions that stand for one of some foreign names (`flask.request`), in the order of the text.
+
+        Much quicker than to ask every name and attribute: those that no import of the file leads to are passed over.
+        """
+        imported = self.imported_from({name.partition(".")[0] for name in full_names})
+        for node in self.nodes(ast.Name, ast.Attribute) if imported else ():
+            root: ast.expr = node
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            if isinstance(root, ast.Name) and root.id in imported and self.full_name(node) in full_names:
+                yield node
+
+    def instance_of(self, annotation: ast.expr | None) -> str | None:
+        """Tell what is annotated like this, seen through `X | None`, `Optional`, `Annotated` and quotes."""
+        return self._names.instance_of(annotation)
+
+    def names_in(self, annotation: ast.expr | None) -> Iterator[str]:
+        """Give the full names of all types that an annotation mentions, from the outside in."""
+        return self._names.full_names_in(annotation)
+
+    def owner(self, node: ast.AST) -> Definition | None:
+        """Find the innermost function or class around a node; a decorator stands outside of what it decorates."""
+        return self._index.owner(node)
+
+    def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """Find the innermost function around a node."""
+        owner = self.owner(node)
+        while isinstance(owner, ast.ClassDef):
+            owner = self.owner(owner)
+        return owner
+
+    def is_run_at_import(self, node: ast.AST) -> bool:
+        """Tell whether a node is evaluated when the module is imported: in no function or lambda, nor below `__main__`."""
+        return self.function_around(node) is None and node not in self._guarded
+
+    def path_to(self, node: ast.AST) -> str:
+        """Name the definition that a node is or stands in, as a reader would: `UserService.create`; empty at the top."""
+        names = []
+        around = node if isinstance(node, DEFINITIONS) else self.owner(node)
+        while around is not None:
+            names.append(around.name)
+            around = self.owner(around)
+        return ".".join(reversed(names))
+
+    def span(self, node: ast.AST) -> Span:
+        """Tell where a node stands; of a definition, where its name does."""
+        if isinstance(node, DEFINITIONS):
+            return self._source.span(*self._source.name_of_definition(node))
+        return self.whole_span(node)
+
+    def whole_span(self, node: ast.AST) -> Span:
+        """Tell from where to where a node goes, definitions with all that is in them but their decorators."""
+        return self._source.span(*self._source.range_of(node))  # type: ignore[arg-type]  # nodes with a place
+
+    def text_at(self, span: Span) -> str:
+        """Quote a stretch of the source."""
+        return self._source.text_at(span)
+
+    def finding(
+        self,
+        node: ast.AST | libcst.CSTNode | Span,
+        message: str,
+        *,
+        about: str | None = None,
+        names: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        fix: Fix | None = None,
+    ) -> Finding:
+        """Make a finding at a node of `tree` or of `cst`, or at a stretch of the text.
+
+        `about` says what in the module it is about, and is part of the finding's identity over time: by default the
+        definition around the node. Findings of a rule that are about the same are reported once, with all places.
+        """
+        span = self._span_of(node)
+        if isinstance(node, ast.AST):
+            statement = self._index.statement(node)
+        else:
+            statement = self._index.statement_at(span.start.line, span.start.column)
+        if about is None:
+            anchor = node if isinstance(node, ast.AST) else statement
+            about = "" if anchor is None else self.path_to(anchor)
+        return Finding(
+            span=span,
+            statement=self._lines_of(statement, span),
+            message=message,
+            about=about,
+            names=tuple(names),
+            notes=tuple(notes),
+            fix=fix,
+        )
+
+    def imported_from(self, packages: Collection[str]) -> set[str]:
+        """List what the file calls that which it imports from some top-level packages; empty where it imports none."""
+        found: set[str] = set()
+        for node in self.nodes(ast.ImportFrom):
+            if not node.level and (node.module or "").partition(".")[0] in packages:
+                found.update(alias.asname or alias.name for alias in node.names)
+        for plain in self.nodes(ast.Import):
+            for alias in plain.names:
+                if alias.name.partition(".")[0] in packages:
+                    found.add(alias.asname or alias.name.partition(".")[0])
+        return found
+
+    def _span_of(self, node: ast.AST | libcst.CSTNode | Span) -> Span:
+        if isinstance(node, Span):
+            return node
+        return self.span(node) if isinstance(node, ast.AST) else self.cst_span(node)
+
+    def _lines_of(self, statement: ast.stmt | None, span: Span) -> Span:
+        """Tell where a comment that is about a place may stand: along its statement."""
+        if statement is None:
+            return span
+        whole = self.whole_span(statement)
+        if getattr(statement, "body", None):
+            # The body of a compound statement is not what a comment at its head is about.
+            return Span(min(whole.start, span.start), span.end)
+        return whole
+
+    @cached_property
+    def imports(self) -> FileImports:
+        """The import statements of the file, with their exact places."""
+        module = self.module
+        is_stub = module.path.endswith(".pyi")
+        return find_imports(
+            self.tree, self._source, is_stub=is_stub, is_package=module.is_package, depth=Depth.STATEMENTS
+        )
+
+    @property
+    def imports_so_far(self) -> FileImports | None:
+        """The import statements, if somebody has asked for them."""
+        return self.__dict__.get("imports")
+
+    @cached_property
+    def cst(self) -> libcst.MetadataWrapper:
+        """The libcst tree with its metadata, for rules that need comments and spaces or that change code.
+
+        Parsed when a rule asks for the first time, ten times slower than `tree`.
+        """
+        from libcst import parse_module  # noqa: PLC0415  # takes 175 ms, and few rules need it
+        from libcst.metadata import MetadataWrapper  # noqa: PLC0415  # as above
+
+        return MetadataWrapper(parse_module(self.text), unsafe_skip_copy=True)
+
+    def cst_span(self, node: libcst.CSTNode) -> Span:
+        """Tell where a node of the libcst tree stands."""
+        from libcst.metadata import PositionProvider  # noqa: PLC0415  # see above
+
+        place = self.cst.resolve(PositionProvider)[node]
+        return Span(Position(place.start.line, place.start.column), Position(place.end.line, place.end.column))
+
+    @cached_property
+    def _index(self) -> NodeIndex:
+        return NodeIndex(self.tree)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._index, self.module.name, is_package=self.module.is_package)
+
+    @cached_property
+    def _guarded(self) -> frozenset[ast.AST]:
+        """The nodes that no import runs: below `if __name__ == "__main__":` and `if TYPE_CHECKING:`, and in lambdas."""
+        guards = (node for node in self.tree.body if isinstance(node, ast.If) and _is_guard(node.test))
+        guarded: list[ast.AST] = [statement for guard in guards for statement in guard.body]
+        guarded += [function.body for function in self.nodes(ast.Lambda)]
+        return frozenset(inner for node in guarded for inner in ast.walk(node))
+
+
+def _is_guard(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__"), comparators=[ast.Constant(value="__main__")]):
+            return True
+        case ast.Compare(left=ast.Constant(value="__main__"), comparators=[ast.Name(id="__name__")]):
+            return True
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return True
+    return False

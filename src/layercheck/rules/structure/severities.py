@@ -1,0 +1,17 @@
+"""How much a finding weighs that is less grave than others of its rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity
+
+if TYPE_CHECKING:
+    from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
+
+
+def lighter_severity(rule: Rule, project: Project) -> Severity:
+    """Choose `info`, unless the user has chosen a severity for the whole rule."""
+    chosen = {f"severity.{rule.code}", f"severity.{rule.name}"} & project.loaded.user_keys
+    return rule.severity if chosen else Severity.INFO

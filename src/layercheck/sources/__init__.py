@@ -1,1 +1,0 @@
-"""Reading files: which ones, and what they import."""

@@ -1,0 +1,99 @@
+"""What is wrong with a comment that puts findings aside, as findings of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity, Violation
+from layercheck.model.source import Location
+from layercheck.suppressions.reader import EXAMPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.suppressions.policy import SuppressionPolicy
+    from layercheck.suppressions.reader import Suppression
+
+
+def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Violation:
+    """Report LC002: one rule of a comment, as `written` there, for which there is no finding."""
+    where = "in this file" if suppression.is_file_wide else "in this statement"
+    message = f"unused suppression: {written} finds nothing {where}"
+    return _report(
+        "LC002",
+        "unused-suppression",
+        Severity.WARNING,
+        path,
+        suppression,
+        message,
+        "remove the comment, or this rule from its brackets",
+        code,
+    )
+
+
+def report_expired(path: str, suppression: Suppression, written: str, code: str) -> Violation:
+    """Report LC006: one rule of a comment, as `written` there, that put a finding aside until a day that is over."""
+    message = f"expired suppression: {written} was put aside until {suppression.until}"
+    if suppression.reason:
+        message += f" ({suppression.reason})"
+    note = "mend what it put aside and remove it, or give it a new date"
+    return _report("LC006", "expired-suppression", Severity.ERROR, path, suppression, message, note, code)
+
+
+def report_lacks(path: str, suppression: Suppression, policy: SuppressionPolicy, today: str) -> Iterator[Violation]:
+    """Report LC007: a comment without something that the configuration asks for."""
+    lacks = [] if suppression.mistake else policy.find_lacks(suppression.reason, suppression.until, today)
+    if lacks:
+        message = f"undisciplined suppression: it {', and '.join(lacks)}"
+        until = " until=2027-03-01" if policy.require_until else ""
+        note = f"write `# layercheck: ignore[{', '.join(suppression.rules)}]{until} reason`"
+        rules = ", ".join(suppression.rules)
+        yield _report("LC007", "undisciplined-suppression", Severity.ERROR, path, suppression, message, note, rules)
+
+
+def report_mistakes(path: str, suppression: Suppression, codes: Mapping[str, str]) -> Iterator[Violation]:
+    """Report LC003: a comment that cannot be understood, or that names rules which do not exist."""
+    if suppression.mistake:
+        yield _report_mistake(path, suppression, suppression.mistake, f"write `{EXAMPLE}`")
+        return
+    for rule in suppression.rules:
+        if rule not in codes:
+            note = _guess(rule, codes)
+            yield _report_mistake(path, suppression, f"there is no rule {rule}", note, culprit=rule)
+
+
+def _report_mistake(path: str, suppression: Suppression, mistake: str, note: str, culprit: str = "") -> Violation:
+    message = f"suppression without effect: {mistake}"
+    return _report("LC003", "unknown-suppression", Severity.ERROR, path, suppression, message, note, culprit)
+
+
+def _report(
+    code: str,
+    name: str,
+    severity: Severity,
+    path: str,
+    suppression: Suppression,
+    message: str,
+    note: str,
+    culprit: str,
+) -> Violation:
+    return Violation(
+        code=code,
+        name=name,
+        severity=severity,
+        message=message,
+        location=Location(path, suppression.span),
+        subject=path,
+        object=culprit,
+        statement=suppression.span,
+        notes=(note,),
+    )
+
+
+def _guess(rule: str, codes: Mapping[str, str]) -> str:
+    import difflib  # noqa: PLC0415  (seldom needed)
+
+    for written in (rule, rule.upper(), rule.lower().replace("_", "-")):
+        if close := difflib.get_close_matches(written, codes, n=1):
+            return f"did you mean {close[0]}?"
+    return "`layercheck rule` lists the rules"

@@ -1,0 +1,158 @@
+"""Which findings the comments put aside, and what is wrong with the comments themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.model.finding import Suppressed, Violation
+from layercheck.suppressions.comment_findings import report_expired, report_lacks, report_mistakes, report_unused
+from layercheck.suppressions.policy import SuppressionPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from layercheck.model.source import Location, Span
+    from layercheck.suppressions.reader import Suppression
+
+_LENIENT = SuppressionPolicy()
+
+
+def apply_suppressions(
+    violations: Sequence[Violation],
+    by_path: Mapping[str, Sequence[Suppression]],
+    *,
+    known: Mapping[str, str],
+    active: Collection[str],
+    policy: SuppressionPolicy = _LENIENT,
+    today: str = "",
+) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], tuple[Violation, ...]]:
+    """Part the findings by the comments of the files they stand in.
+
+    `known` maps the code of every rule that exists to its name; `active` holds the codes of the rules that ran, for only
+    these can tell that a comment has nothing to do. `policy` says what is asked of comments, `today` (`2027-03-01`)
+    which of them have expired; without it none has.
+
+    Returns the findings to report, those put aside, and the findings about the comments: LC002 for one that does
+    nothing, LC003 for one that cannot be understood, LC006 for one that has expired, LC007 for one without what the
+    policy asks for.
+    """
+    codes = {word: code for code, name in known.items() for word in (code, name)}
+    counted = {
+        path: [each for each in suppressions if policy.noqa or not each.is_noqa]
+        for path, suppressions in by_path.items()
+    }
+    entries = {
+        path: [
+            _Entry(suppression, codes[rule], rule, is_expired="" < suppression.until < today)
+            for suppression in suppressions
+            for rule in _known(suppression, codes)
+        ]
+        for path, suppressions in counted.items()
+    }
+    kept: list[Violation] = []
+    suppressed: list[Suppressed] = []
+    for violation in violations:
+        concerned = [entry for entry in entries.get(violation.location.path, ()) if entry.code == violation.code]
+        remainder, reason = _put_aside(violation, concerned)
+        if remainder is None:
+            suppressed.append(Suppressed(violation, reason))
+        else:
+            kept.append(remainder)
+    findings = [
+        finding
+        for path, suppressions in counted.items()
+        for each in suppressions
+        for finding in (
+            *report_mistakes(path, each, codes),
+            *_report_entries(path, [entry for entry in entries[path] if entry.suppression is each], active),
+            *(report_lacks(path, each, policy, today) if _is_needed(each, entries[path]) else ()),
+        )
+    ]
+    return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Violation.sort_key))
+
+
+def list_places(violation: Violation) -> list[Location]:
+    """List the places of a finding that all need a comment for it to be put aside."""
+    others = (place.location for place in violation.related)
+    return [violation.location, *(place for place in others if _is_same_import(violation, place))]
+
+
+class _Entry:
+    """One rule in one comment, and whether it was needed."""
+
+    def __init__(self, suppression: Suppression, code: str, written: str, *, is_expired: bool) -> None:
+        self.suppression = suppression
+        self.code = code
+        self.written = written
+        self.is_expired = is_expired
+        self.is_used = False
+
+    def covers(self, location: Location, statement: Span | None) -> bool:
+        if self.suppression.is_file_wide:
+            return True
+        first, last = self.suppression.first_line, self.suppression.last_line
+        starts_here = location.span is not None and first <= location.span.start.line <= last
+        return starts_here or (statement is not None and first <= statement.end.line and statement.start.line <= last)
+
+
+def _known(suppression: Suppression, codes: Mapping[str, str]) -> Iterator[str]:
+    if not suppression.mistake:
+        yield from (rule for rule in suppression.rules if rule in codes)
+
+
+def _put_aside(violation: Violation, entries: Sequence[_Entry]) -> tuple[Violation | None, str]:
+    """Return what is left of a finding (None: nothing), and the reason why the rest of it is put aside.
+
+    A finding about an import stands for every place in the file that makes it: a comment at one of them leaves the others.
+    """
+    reason = _find_cover(violation.location, violation.statement, entries)
+    left = tuple(
+        place
+        for place in violation.related
+        if not _is_same_import(violation, place.location) or _find_cover(place.location, None, entries) is None
+    )
+    if reason is None:
+        return msgspec.structs.replace(violation, related=left), ""
+    first = next((place for place in left if _is_same_import(violation, place.location)), None)
+    if first is None:
+        return None, reason
+    remainder = msgspec.structs.replace(
+        violation,
+        location=first.location,
+        statement=None,
+        import_kind=None,  # which kind it is at this place is not known
+        related=tuple(place for place in left if place is not first),
+    )
+    return remainder, ""
+
+
+def _is_same_import(violation: Violation, place: Location) -> bool:
+    return violation.importer is not None and place.path == violation.location.path and place.span is not None
+
+
+def _find_cover(location: Location, statement: Span | None, entries: Sequence[_Entry]) -> str | None:
+    """Find the reason of the first comment that covers a place, None where none does; all that do are needed.
+
+    Comments that have expired are only needed where no other covers the place: they are what is to be renewed.
+    """
+    covering = [entry for entry in entries if entry.covers(location, statement)]
+    valid = [entry for entry in covering if not entry.is_expired]
+    for entry in valid or covering:
+        entry.is_used = True
+    return valid[0].suppression.reason if valid else None
+
+
+def _is_needed(suppression: Suppression, entries: Sequence[_Entry]) -> bool:
+    return any(entry.is_used for entry in entries if entry.suppression is suppression)
+
+
+def _report_entries(path: str, entries: Sequence[_Entry], active: Collection[str]) -> Iterator[Violation]:
+    """Report of one comment what finds nothing, and what has expired."""
+    for entry in entries:
+        if entry.is_used:
+            if entry.is_expired:
+                yield report_expired(path, entry.suppression, entry.written, entry.code)
+        elif entry.code in active:
+            yield report_unused(path, entry.suppression, entry.written, entry.code)

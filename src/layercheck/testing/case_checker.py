@@ -1,0 +1,94 @@
+"""A case, checked for real: written to a folder, judged by the same road as any project, held against its marks."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.config.loaded_configuration import complete_document, read_configuration
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import Scope
+from layercheck.errors import LayercheckError
+from layercheck.plugins import Plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from layercheck.model.report import Report
+    from layercheck.plugins.plugin import Plugin
+    from layercheck.testing.cases import Case
+
+_AROUND = 2
+"""So many lines are shown before and after one that differs."""
+
+
+def judge(case: Case, plugin: Plugin, folder: Path) -> str:
+    """Check a case in an empty folder and describe how the outcome differs; empty where it does not."""
+    if case.flaw:
+        return f"{case.title}: {case.flaw}"
+    try:
+        report = _check(case, plugin, folder)
+    except LayercheckError as error:
+        return f"{case.title}: cannot be checked: {error}"
+    if report.failures:
+        return f"{case.title}: {report.failures[0]}"
+    told = "\n".join(_compare(case, report))
+    return (
+        f"{case.title}: not what is marked (- marked and not found, + found and not marked)\n\n{told}" if told else ""
+    )
+
+
+def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
+    for path, text in case.tree.files.items():
+        target = folder / path
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise LayercheckError(f"the path {path} leads out of the project")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    configuration = folder / "pyproject.toml"
+    if "pyproject.toml" not in case.tree.files:
+        configuration = folder / "layercheck.toml"
+        configuration.write_text(case.tree.configuration, "utf-8")
+    if case.tree.is_tracked:
+        for arguments in (["init", "--quiet"], ["add", "--all"]):
+            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607  (tests)
+    plugins = Plugins((plugin,))
+    loaded = complete_document(
+        read_configuration(configuration), overrides={"select": case.codes}, vocabulary=plugins.vocabulary
+    )
+    return check(Scope(folder, loaded, plugins), CheckOptions())
+
+
+def _compare(case: Case, report: Report) -> Iterator[str]:
+    marked: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for code, path, line in case.tree.marks:
+        marked[path][line].append(code)
+    for violation in report.violations:
+        span = violation.location.span
+        found[violation.location.path][span.start.line if span else 1].append((violation.code, violation.message))
+    for path in sorted({*marked, *found}):
+        notes = dict(_differences(marked[path], found[path]))
+        if notes:
+            yield from (f"  {path}", *_show(case.tree.files.get(path, "").splitlines(), notes), "")
+
+
+def _differences(
+    marked: dict[int, list[str]], found: dict[int, list[tuple[str, str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    for line in sorted({*marked, *found}):
+        there = [code for code, _ in found.get(line, [])]
+        notes = [f"- {code}" for code in marked.get(line, []) if code not in there]
+        notes += [f"+ {code} {message}" for code, message in found.get(line, []) if code not in marked.get(line, [])]
+        if notes:
+            yield line, notes
+
+
+def _show(lines: list[str], notes: dict[int, list[str]]) -> Iterator[str]:
+    shown = {at for line in notes for at in range(line - _AROUND, line + _AROUND + 1) if 1 <= at <= len(lines)}
+    for at in sorted(shown | notes.keys()):
+        yield f"  {at:>4} | {lines[at - 1] if at <= len(lines) else ''}".rstrip()
+        for note in notes.get(at, []):
+            yield f"  {note[0]:>4} | {note[2:]}"

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from layercheck.commands.init.setting_trials import Judge
+from layercheck.commands.init.settings import all_settings
+from layercheck.plugins import load_plugins, own_rules
+from tests.running import PROJECT_FILES, check_folder, write_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "app/main.py": "",
+    "app/api/a.py": "import app.models.a\n\ndef f():\n    import app.main\n",
+    "app/services/a.py": "def f():\n    import app.api.a\n",
+    "app/models/a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import app.api.a\n",
+    "app/models/b.py": "import app.api.a  # layercheck: ignore[LC101] on purpose\n",
+    "app/models/c.py": "def (\n",
+    "app/schemas/a.py": "import app.models.a\n",
+    "app/utils/a.py": "import app.models.a\n",
+    "app/events.py": "",
+}
+
+
+def _as_toml(table: dict[str, Any]) -> str:
+    import tomlkit
+
+    return tomlkit.dumps(table)
+
+
+@pytest.mark.parametrize("setting", all_settings(own_rules()), ids=lambda setting: setting.name)
+def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
+    write_tree(tmp_path, FILES | PROJECT_FILES)
+    judge = Judge(tmp_path, load_plugins())
+    for other in all_settings(own_rules()):
+        judge.judge(other.table)
+
+    judged = judge.judge(setting.table)
+
+    (tmp_path / "layercheck.toml").write_text(_as_toml(setting.table))
+    assert judged.violations == check_folder(tmp_path).violations
+
+
+def test_every_setting_finds_something_else(tmp_path: Path) -> None:
+    write_tree(tmp_path, FILES | PROJECT_FILES)
+    judge = Judge(tmp_path, load_plugins())
+
+    reports = [judge.judge(setting.table).violations for setting in all_settings(own_rules())]
+
+    assert len({tuple(each.fingerprint for each in report) for report in reports}) == len(reports)
+    assert [each.code for each in reports[-1]] == ["LC105", "LC001", "LC101"]
+
+
+def test_a_base_makes_the_layers(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**PROJECT_FILES, "shop/web.py": "", "shop/disk.py": "import shop.web\n"})
+
+    report = Judge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
+
+    assert [each.code for each in report.violations] == ["LC101"]

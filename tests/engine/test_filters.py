@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from layercheck.engine.filters import drop_ignored_paths
+from layercheck.model.finding import Hop, Severity, Violation
+from layercheck.model.source import Location, Position, Span
+from layercheck.model.target_paths import keep_parts
+
+FIRST = Span(Position(1, 0), Position(1, 1))
+
+
+def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
+    return Violation(code, name, Severity.ERROR, "a message", Location(path, FIRST), subject=path)
+
+
+def _paths(violations: list[Violation]) -> list[str]:
+    return [each.location.path for each in violations]
+
+
+@pytest.mark.parametrize(
+    ("ignores", "left"),
+    [
+        ({}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC101",)}, ["app/x.py"]),
+        ({"app/old/**": ("layer-order",)}, ["app/x.py"]),
+        ({"x.py": ("LC1",)}, []),
+        ({"/x.py": ("LC1",)}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC102", "skipped-layer")}, ["app/old/x.py", "app/x.py"]),
+        ({"app/old/": ("LC102",), "old": ("LC101",)}, ["app/x.py"]),
+    ],
+)
+def test_findings_are_dropped_by_path_and_rule(ignores: dict[str, tuple[str, ...]], left: list[str]) -> None:
+    found = [_violation("app/old/x.py"), _violation("app/x.py")]
+
+    assert _paths(drop_ignored_paths(found, ignores)) == left
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ((), ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]),
+        (("app",), ["app/x.py", "app/y.py", "layercheck.toml"]),
+        (("app/y.py",), ["app/y.py", "layercheck.toml"]),
+        (("app/x.py", "application"), ["app/x.py", "application/z.py", "layercheck.toml"]),
+        (("elsewhere",), ["layercheck.toml"]),
+    ],
+)
+def test_only_the_parts_that_were_asked_for_are_kept(parts: tuple[str, ...], left: list[str]) -> None:
+    found = list(map(_violation, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
+
+    assert _paths(keep_parts(found, parts, "layercheck.toml")) == left
+
+
+def test_what_the_project_lacks_is_no_mistake_in_the_configuration() -> None:
+    found = [Violation("LC231", "x", Severity.INFO, "no README", Location("pyproject.toml"), subject="README.md")]
+
+    assert keep_parts(found, ("app",), "pyproject.toml") == []
+    assert keep_parts(found, ("pyproject.toml",), "pyproject.toml") == found
+
+
+def test_a_chain_is_kept_in_every_part_that_it_runs_through() -> None:
+    hops = tuple(Hop("a", "b", Location(path)) for path in ("app/models/x.py", "app/free.py"))
+    found = [Violation("LC106", "x", Severity.WARNING, "m", Location("app/models/x.py"), subject="x", chain=hops)]
+
+    assert keep_parts(found, ("app/free.py",), "") == found
+    assert keep_parts(found, ("app/services",), "") == []

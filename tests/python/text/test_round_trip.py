@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from layercheck.python.text.round_trip import decode_leniently, split_lines
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(b"name = '\xc3\xa9'", "name = 'é'", id="utf-8"),
+        pytest.param(b"\xef\xbb\xbfx = 1", "x = 1", id="byte order mark"),
+        pytest.param(b"# coding: latin-1\n'\xe9'", "# coding: latin-1\n'é'", id="cookie"),
+        pytest.param(b"# coding: no-such-codec\nx", "# coding: no-such-codec\nx", id="bad cookie"),
+        pytest.param(b"'\xff'", "'\ufffd'", id="not utf-8"),
+        pytest.param(b"", "", id="empty"),
+    ],
+)
+def test_decoding_never_fails(data: bytes, text: str) -> None:
+    assert decode_leniently(data) == text
+
+
+def test_lines_are_those_that_python_counts() -> None:
+    assert split_lines("a\r\nb\rc\nd\x0ce\u2028f\n") == ["a", "b", "c", "d\x0ce\u2028f", ""]
