@@ -20,7 +20,7 @@ from run import default_folder
 from scenarios import scenarios
 from table import markdown_table
 from tools import LAYERCHECK
-from workshop import Workshop
+from workshop import RuleRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ _COPIES = (1, 4, 16)
 
 def main() -> None:
     options = _read_arguments()
-    shop = Workshop(options.work.resolve(), options.wheels and options.wheels.resolve())
+    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
     shop.install_tools()
     project = PROJECTS[options.project]
     head = ("copies", "files", "scenario", "wall s (median)", "ms per file", "CPU ms per file", "peak MB")
@@ -50,7 +50,7 @@ def _read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(shop: Workshop, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
+def _measure(shop: RuleRunner, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
     folder = shop.folder / "growth" / f"{project.name}-{copies}"
     shutil.rmtree(folder, ignore_errors=True)
     names = [f"copy{number:02}" for number in range(copies)]

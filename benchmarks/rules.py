@@ -19,7 +19,7 @@ from projects import PROJECTS
 from run import default_folder
 from scenarios import COLD, WARM, scenarios
 from table import markdown_table
-from workshop import Workshop
+from workshop import RuleRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ class Way:
     name: str
     command: tuple[str, ...]
 
-    def job(self, shop: Workshop, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
+    def job(self, shop: RuleRunner, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
         """Make a run in `folder`; `prepare` is called before it, with its own folder in `cache`."""
         program, *arguments = self.command
         own = cache / self.name
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=default_folder(), help="where to set everything up [%(default)s]")
     parser.add_argument("--wheels", type=Path, help="folder that already holds the wheels of the projects")
     options = parser.parse_args()
-    shop = Workshop(options.work.resolve(), options.wheels and options.wheels.resolve())
+    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
     shop.install_tools(DEPLY)
     project = PROJECTS[options.project]
     folder = shop.fetch(project)
@@ -70,7 +70,7 @@ def main() -> None:
     sys.stdout.write("\n".join(_measure(shop, project, folder, options)) + "\n")
 
 
-def _measure(shop: Workshop, project: Project, folder: Path, options: argparse.Namespace) -> list[str]:
+def _measure(shop: RuleRunner, project: Project, folder: Path, options: argparse.Namespace) -> list[str]:
     caches = shop.folder / "caches" / f"{project.name}, rules"
     rows, samples_of_ours = [], {}
     with scenarios(folder / project.package / project.changed) as found:

@@ -21,7 +21,7 @@ from scenarios import scenarios
 from startup import measure_startup
 from table import Row, describe_machine, result_lines, startup_lines
 from tools import LAYERCHECK, TOOLS
-from workshop import Workshop
+from workshop import RuleRunner
 
 if TYPE_CHECKING:
     from projects import Project
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     options = _read_arguments()
-    shop = Workshop(options.work.resolve(), options.wheels and options.wheels.resolve())
+    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
     _tell(f"setting up in {shop.folder}")
     shop.install_tools()
     chosen = PROJECTS.values() if options.project == "all" else [PROJECTS[options.project]]
@@ -66,7 +66,7 @@ def default_folder() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "layercheck-benchmarks"
 
 
-def _prepare(shop: Workshop, project: Project) -> Path:
+def _prepare(shop: RuleRunner, project: Project) -> Path:
     """Lay out a project with the configurations of all tools."""
     _tell(f"{project.name}: fetching")
     folder = shop.fetch(project)
@@ -75,7 +75,7 @@ def _prepare(shop: Workshop, project: Project) -> Path:
     return folder
 
 
-def _measure(shop: Workshop, project: Project, folder: Path, runs: int) -> list[Row]:
+def _measure(shop: RuleRunner, project: Project, folder: Path, runs: int) -> list[Row]:
     rows = []
     caches = shop.folder / "caches" / project.name
     with scenarios(folder / project.package / project.changed) as found:
@@ -86,7 +86,7 @@ def _measure(shop: Workshop, project: Project, folder: Path, runs: int) -> list[
     return rows
 
 
-def _compare(shop: Workshop, project: Project, folder: Path) -> list[str]:
+def _compare(shop: RuleRunner, project: Project, folder: Path) -> list[str]:
     _tell(f"{project.name}: comparing what is found")
     caches = shop.folder / "caches" / f"{project.name}, comparing"
     shutil.rmtree(caches, ignore_errors=True)

@@ -10,12 +10,12 @@ from workshop import CHECKOUT
 
 if TYPE_CHECKING:
     from measuring import Spread
-    from workshop import Workshop
+    from workshop import RuleRunner
 
 _SMALL = CHECKOUT / "fixtures" / "clean" / "app"
 
 
-def measure_startup(shop: Workshop, rounds: int) -> dict[str, Spread]:
+def measure_startup(shop: RuleRunner, rounds: int) -> dict[str, Spread]:
     """Measure seconds beyond those that the interpreter itself needs, round by round."""
     folder = shop.folder / "projects" / "small"
     shutil.rmtree(folder, ignore_errors=True)

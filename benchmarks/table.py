@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from measuring import Sample, Spread
-    from workshop import Workshop
+    from workshop import RuleRunner
 
 _MEGABYTE = 1_000_000
 
@@ -32,7 +32,7 @@ class Row:
     """The runs of layercheck in the same rounds."""
 
 
-def describe_machine(shop: Workshop, runs: int) -> str:
+def describe_machine(shop: RuleRunner, runs: int) -> str:
     """Say where and how the figures came about."""
     version = subprocess.run((str(shop.python), "--version"), capture_output=True, encoding="utf-8", check=True)
     ours = subprocess.run(

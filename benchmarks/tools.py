@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from projects import Project
-    from workshop import Workshop
+    from workshop import RuleRunner
 
 Pair = tuple[str, str]
 """An importing and an imported module."""
@@ -52,12 +52,12 @@ class Tool:
     read: Callable[[str, Path], Findings]
     """Reads its report; the second argument is the folder of the project."""
 
-    def job(self, shop: Workshop, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
+    def job(self, shop: RuleRunner, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
         """Make a run in `folder`; `prepare` is called before it, with the tool's own folder in `cache`."""
         own_cache = cache / self.name
         return Job(self._call(shop, own_cache), folder, _CLEAN_OR_BROKEN, lambda: prepare(own_cache))
 
-    def findings(self, shop: Workshop, folder: Path, cache: Path) -> Findings:
+    def findings(self, shop: RuleRunner, folder: Path, cache: Path) -> Findings:
         """Run once in `folder` and read the report. Raises BrokenRunError where there is none."""
         command = (*self._call(shop, cache / self.name), *self.to_read)
         done = subprocess.run(
@@ -69,7 +69,7 @@ class Tool:
             # import-linter and tach end with 1 as well when they do not understand their configuration.
             raise BrokenRunError(f"no report from: {' '.join(command)}\n{done.stdout}{done.stderr}") from error
 
-    def _call(self, shop: Workshop, cache: Path) -> tuple[str, ...]:
+    def _call(self, shop: RuleRunner, cache: Path) -> tuple[str, ...]:
         program, *arguments = self.command
         return (str(shop.executable(program)), *(argument.format(cache=cache) for argument in arguments))
 
@@ -96,9 +96,9 @@ def _configure_tach(project: Project) -> str:
 
 
 def _read_layercheck(report: str, folder: Path) -> Findings:  # noqa: ARG001  (the same for all tools)
-    violations = json.loads(report)["violations"]
-    direct = (each for each in violations if each["code"] == "LC101")
-    return Findings(len(violations), frozenset((each["importer"], each["imported"]) for each in direct))
+    findings = json.loads(report)["findings"]
+    direct = (each for each in findings if each["code"] == "LC101")
+    return Findings(len(findings), frozenset((each["importer"], each["imported"]) for each in direct))
 
 
 def _read_import_linter(report: str, folder: Path) -> Findings:  # noqa: ARG001  (the same for all tools)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.pages import write_list, write_page
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _CONTENTS = """
 
 def make_pages() -> dict[str, str]:
     """Make the text of every file in the folder, by its name."""
-    pages = [describe_rule(rule) for rule in own_rules()]
+    pages = [describe_rule(rule) for rule in builtin_rules()]
     return {INDEX: _make_index(pages), **{f"{page.name}.md": _MADE + write_page(page) for page in pages}}
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULE = """\
-from layercheck import Location, ProjectRule, Severity, Violation, hookimpl
+from layercheck import Location, ProjectRule, Severity, Finding, hookimpl
 
 
 class TooMany(ProjectRule):
@@ -24,7 +24,7 @@ class TooMany(ProjectRule):
 
     def check(self, project):
         for module in project.modules:
-            yield Violation(
+            yield Finding(
                 self.code, self.name, self.severity, "a module", Location(module.path, None), module.name
             )
 

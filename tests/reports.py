@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
 from layercheck.model.fix import Applicability, Edit, Fix
 from layercheck.model.imports import ImportKind
-from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
+from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
 from layercheck.model.source import Location, Position, Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ STRANGE = "a\n\t%0A\"'`|<b>&]]>;,:]##[x]##vso[y]\\\x00\x1b\udcff\ufffe\u2028Ã©ç”
 """What breaks formats: their own signs, line ends, controls, a byte that is no UTF-8, what XML forbids, wide characters."""
 
 
-def find(line: int = 2, **fields: Any) -> Violation:
+def find(line: int = 2, **fields: Any) -> Finding:
     """Make a finding that stands in `line` of `app/db/a.py`, with these fields instead of the usual ones."""
     defaults: dict[str, Any] = {
         "code": "LC101",
@@ -35,7 +35,7 @@ def find(line: int = 2, **fields: Any) -> Violation:
         "import_kind": ImportKind.RUNTIME,
         "notes": ("`db` may import `utils`", "way out: hand it in"),
     }
-    return Violation(**(defaults | fields))
+    return Finding(**(defaults | fields))
 
 
 FIX = Fix("Write `b`", (Edit(Span(Position(2, 5), Position(2, 14)), "b"),))
@@ -49,9 +49,9 @@ def at(
     return Location(path, Span(Position(line, start), Position(last_line or line, end)))
 
 
-def report_on(*violations: Violation, suppressed: tuple[Suppressed, ...] = ()) -> Report:
+def report_on(*findings: Finding, suppressed: tuple[Suppressed, ...] = ()) -> Report:
     """Make a report of these findings."""
-    return build_report(violations, suppressed, COVERAGE)
+    return build_report(findings, suppressed, COVERAGE)
 
 
 def report_of(number: int) -> Report:
@@ -80,8 +80,8 @@ positions = st.builds(Position, numbers, st.integers(0, 10**6))
 locations = st.builds(Location, texts, st.none() | st.builds(Span, positions, positions))
 edits = st.builds(Edit, st.builds(Span, positions, positions), texts)
 fixes = st.builds(Fix, texts, st.lists(edits, min_size=1, max_size=2).map(tuple), st.sampled_from(Applicability))
-violations = st.builds(
-    Violation,
+findings = st.builds(
+    Finding,
     code=st.sampled_from(["LC101", "LC102", "XY999"]),
     name=words,
     severity=st.sampled_from(Severity),
@@ -100,7 +100,9 @@ violations = st.builds(
 roles = st.dictionaries(texts, st.integers(0, 9), max_size=3)
 coverages = st.builds(
     Coverage,
-    roots=st.lists(st.builds(RootCoverage, texts, words, roles, st.integers(0, 9)), max_size=2).map(tuple),
+    applications=st.lists(st.builds(ApplicationCoverage, texts, words, roles, st.integers(0, 9)), max_size=2).map(
+        tuple
+    ),
     layout=words,
     modules=st.integers(0, 9),
     roles=roles,
@@ -110,9 +112,9 @@ coverages = st.builds(
 )
 reports = st.builds(
     build_report,
-    st.lists(violations, max_size=3),
-    st.lists(st.builds(Suppressed, violations, texts), max_size=2),
+    st.lists(findings, max_size=3),
+    st.lists(st.builds(Suppressed, findings, texts), max_size=2),
     coverages,
-    baselined=st.lists(st.builds(Baselined, violations, texts), max_size=2),
-    debt=st.none() | st.builds(Debt, *[st.integers(0, 9)] * 5),
+    baselined=st.lists(st.builds(Baselined, findings, texts), max_size=2),
+    baseline_summary=st.none() | st.builds(BaselineSummary, *[st.integers(0, 9)] * 5),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.diff.comparison import compare
 from layercheck.commands.diff.sides import Question
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from tests.running import PROJECT_FILES, write_tree
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layercheck.commands.diff.change import Change, Findings
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 SHOP: dict[str, str] = {
     "layercheck.toml": "",
@@ -77,12 +77,12 @@ class GitRepository:
     ) -> Change:
         """Compare in this process."""
         root = self.root / folder
-        return compare(Question(find_scope([root]), base, head, root / ".layercheck_cache" if cache else None))
+        return compare(Question(find_target([root]), base, head, root / ".layercheck_cache" if cache else None))
 
 
-def ends(violation: Violation) -> str:
+def ends(finding: Finding) -> str:
     """Write a finding briefly: `LC101 app.services.users -> app.api.users`."""
-    return f"{violation.code} {violation.subject}" + (f" -> {violation.object}" if violation.object else "")
+    return f"{finding.code} {finding.subject}" + (f" -> {finding.object}" if finding.object else "")
 
 
 def told(findings: Findings) -> dict[str, list[str]]:

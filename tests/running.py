@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.cli.main import run
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_store import SourceStore
 from layercheck.files.discovery import discover
 from layercheck.files.file_source import DiskSource
@@ -23,7 +23,7 @@ from layercheck.project.assembly import assemble
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.project.project import Project
 
@@ -56,7 +56,7 @@ class Outcome(NamedTuple):
     @property
     def findings(self) -> list[tuple[str, str, int]]:
         """Code, path and line of each finding in a JSON report."""
-        return [(each["code"], each["path"], each["line"]) for each in self.report["violations"]]
+        return [(each["code"], each["path"], each["line"]) for each in self.report["findings"]]
 
 
 def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -84,17 +84,17 @@ def make_project_and_store(
     root: Path, files: Mapping[str, str | bytes], configuration: str = "", *, exact: bool = False
 ) -> tuple[Project, SourceStore]:
     """Write a project and read it up to where rules begin; with it comes what is known of its files."""
-    scope = find_scope([write_project(root, files, configuration)])
-    discovery = discover(root, exclude=scope.loaded.configuration.exclude)
+    target = find_target([write_project(root, files, configuration)])
+    discovery = discover(root, exclude=target.loaded.configuration.exclude)
     store = SourceStore(root, DiskSource(root).read)
     store.load(discovery.files, {}, frozenset())
-    return assemble(scope.loaded, discovery, store, configuration_path=scope.configuration_path, exact=exact), store
+    return assemble(target.loaded, discovery, store, configuration_path=target.configuration_path, exact=exact), store
 
 
 def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **overrides: Any) -> Report:
     """Check a project, without a cache unless one is wanted."""
-    scope = find_scope([root], overrides=overrides)
-    return check(scope, CheckOptions(cache_folder=root / ".layercheck_cache" if cache else None, exact=exact))
+    target = find_target([root], overrides=overrides)
+    return check(target, CheckOptions(cache_folder=root / ".layercheck_cache" if cache else None, exact=exact))
 
 
 def check_tree(root: Path, files: Mapping[str, str | bytes], configuration: str = "", **overrides: Any) -> Report:
@@ -107,9 +107,9 @@ def imports_reported(report: Report, code: str) -> list[str]:
     return [f"{each.importer} -> {each.imported}" for each in of_rule(report, code)]
 
 
-def of_rule(report: Report, code: str) -> list[Violation]:
+def of_rule(report: Report, code: str) -> list[Finding]:
     """List the findings of one rule."""
-    return [violation for violation in report.violations if violation.code == code]
+    return [finding for finding in report.findings if finding.code == code]
 
 
 def run_here(*arguments: str | Path) -> Outcome:

@@ -58,8 +58,8 @@ def run_script(script: str, folder: Path, **environment: str) -> subprocess.Comp
 
 @pytest.mark.parametrize("severity", Severity)
 def test_the_matcher_reads_concise_lines(severity: Severity) -> None:
-    violation = find(severity=severity, location=Location("app: x/a b.py"), message="`a`: b [c]")
-    assert match(render(report_on(violation), RenderContext(Path())).rstrip("\n")) == {
+    finding = find(severity=severity, location=Location("app: x/a b.py"), message="`a`: b [c]")
+    assert match(render(report_on(finding), RenderContext(Path())).rstrip("\n")) == {
         "file": "app: x/a b.py",
         "line": "1",
         "column": "1",
@@ -73,10 +73,10 @@ def test_the_matcher_reads_concise_lines(severity: Severity) -> None:
 @settings(max_examples=30, deadline=None)
 def test_the_matcher_reads_any_finding(report: Report) -> None:
     lines = render(report, RenderContext(Path())).splitlines()
-    for line, violation in zip(lines, report.violations, strict=True):
+    for line, finding in zip(lines, report.findings, strict=True):
         found = match(line)
-        assert (found["code"], int(found["line"])) == (violation.code, get_start(violation.location).line)
-        assert found["file"] == show_path(violation.location.path, "")
+        assert (found["code"], int(found["line"])) == (finding.code, get_start(finding.location).line)
+        assert found["file"] == show_path(finding.location.path, "")
 
 
 def test_every_matcher_has_an_owner_of_its_own() -> None:
@@ -105,7 +105,7 @@ def test_every_script_is_bash() -> None:
 
 @pytest.fixture
 def backend(tmp_path: Path) -> Path:
-    """A project with one violation, and beside it the folder of programs that the action would have made."""
+    """A project with one finding, and beside it the folder of programs that the action would have made."""
     program = tmp_path / "programs" / "layercheck"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m layercheck "$@"\n')

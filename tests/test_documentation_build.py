@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_rule_has_a_page(built: Path) -> None:
     pages = {path.stem for path in (built / "rules").glob("*.html")}
 
-    assert pages == {"index", *(rule.name for rule in own_rules())}
+    assert pages == {"index", *(rule.name for rule in builtin_rules())}
 
 
 def test_every_link_between_the_pages_leads_to_what_is_there(built: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from tests.running import run_apart, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def test_the_readme_lists_every_set() -> None:
     rows = re.findall(r"^\| (\w+) \| (LC\d)xx \| .+ \| (\d+) \|$", README, re.MULTILINE)
-    counts = Counter((rule.__module__.split(".")[-2], rule.code[:3]) for rule in own_rules())
+    counts = Counter((rule.__module__.split(".")[-2], rule.code[:3]) for rule in builtin_rules())
 
     assert sorted(rows) == sorted((name, prefix, str(count)) for (name, prefix), count in counts.items())
 

@@ -19,11 +19,11 @@ FIELDS = ("code", "path", "line", "importer", "imported")
 def test_a_backend_is_reported_as_expected(backend: Path, tmp_path: Path) -> None:
     expected = json.loads((backend / "expected.json").read_text("utf-8"))
 
-    exit_code, report, complaints = _check(backend, tmp_path)
+    exit_code, report, problems = _check(backend, tmp_path)
 
-    assert complaints == ""
+    assert problems == ""
     assert _findings(report, expected["findings"]) == expected["findings"]
-    assert [root["path"] for root in report["coverage"]["roots"]] == expected["roots"]
+    assert [root["path"] for root in report["coverage"]["applications"]] == expected["applications"]
     assert report["coverage"]["layout"] == expected["layout"]
     assert exit_code == expected["exit_code"]
 
@@ -46,7 +46,7 @@ def _check(backend: Path, elsewhere: Path) -> tuple[int, dict[str, Any], str]:
 def _findings(report: dict[str, Any], expected: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what `expected.json` holds of each finding; no line where it expects none (the whole file)."""
     whole_file = {(finding["code"], finding["path"]) for finding in expected if finding["line"] is None}
-    found = [{field: violation[field] for field in FIELDS} for violation in report["violations"]]
+    found = [{field: finding[field] for field in FIELDS} for finding in report["findings"]]
     for finding in found:
         if (finding["code"], finding["path"]) in whole_file:
             finding["line"] = None

@@ -31,7 +31,7 @@ FEW = settings(max_examples=15, deadline=None, database=None, derandomize=True)
 SOME = settings(max_examples=30, deadline=None, database=None, derandomize=True)
 MONOTONE = frozenset({"LC101", "LC102", "LC103", "LC104", "LC105", "LC106", "LC109"})
 
-Finding = tuple[str, str | None, str | None]
+ModuleFinding = tuple[str, str | None, str | None]
 
 
 @contextmanager
@@ -40,22 +40,22 @@ def _written(project: Project) -> Iterator[Path]:
         yield write_project(Path(folder) / "backend", project.files, CONFIGURATION)
 
 
-def _findings(project: Project) -> set[Finding]:
+def _findings(project: Project) -> set[ModuleFinding]:
     with _written(project) as root:
         report = check_folder(root)
-    return {(each.code, each.importer, each.imported) for each in report.violations}
+    return {(each.code, each.importer, each.imported) for each in report.findings}
 
 
 def _fingerprints(project: Project) -> set[str]:
     with _written(project) as root:
-        return {each.fingerprint for each in check_folder(root).violations}
+        return {each.fingerprint for each in check_folder(root).findings}
 
 
 def _json(root: Path, *options: str) -> str:
     return run_here("check", "--output-format", "json", *options, root).out
 
 
-def _grown(before: set[Finding], after: set[Finding]) -> set[Finding]:
+def _grown(before: set[ModuleFinding], after: set[ModuleFinding]) -> set[ModuleFinding]:
     """Find what `after` holds that `before` does not."""
     return {finding for finding in after if finding[0] in MONOTONE} - before
 
@@ -181,7 +181,7 @@ def test_no_finding_stands_twice(project: Project) -> None:
     with _written(project) as root:
         report = check_folder(root)
 
-    fingerprints = [each.fingerprint for each in report.violations]
+    fingerprints = [each.fingerprint for each in report.findings]
     assert len(set(fingerprints)) == len(fingerprints)
 
 

@@ -11,11 +11,11 @@ from layercheck.version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from layercheck.model.definitions import Kind
-    from layercheck.model.finding import Hop, Related, Severity, Violation
+    from layercheck.model.finding import Finding, Hop, Related, Severity
     from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.model.report import Report
     from layercheck.model.source import Location, Position, Span
     from layercheck.project.project import Project, Suspect
@@ -38,6 +38,7 @@ __all__ = [
     "Located",
     "Location",
     "Module",
+    "ModuleFinding",
     "ModuleRule",
     "NoOptions",
     "Position",
@@ -51,7 +52,6 @@ __all__ = [
     "SourceModule",
     "Span",
     "Suspect",
-    "Violation",
     "__version__",
     "hookimpl",
 ]
@@ -74,7 +74,7 @@ _HOMES = {
     # What a rule says.
     "Applicability": "layercheck.model.fix",
     "Edit": "layercheck.model.fix",
-    "Finding": "layercheck.model.module_finding",
+    "ModuleFinding": "layercheck.model.module_finding",
     "Fix": "layercheck.model.fix",
     "Hop": "layercheck.model.finding",
     "Located": "layercheck.rule.module_rule",
@@ -83,7 +83,7 @@ _HOMES = {
     "Related": "layercheck.model.finding",
     "Severity": "layercheck.model.finding",
     "Span": "layercheck.model.source",
-    "Violation": "layercheck.model.finding",
+    "Finding": "layercheck.model.finding",
     # How a plugin gives it, and what a format is told.
     "RenderContext": "layercheck.reporters.context",
     "Report": "layercheck.model.report",

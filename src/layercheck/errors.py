@@ -29,7 +29,7 @@ class PluginError(LayercheckError):
     """A plugin that cannot be used: not imported, of the wrong form, or in conflict with another one."""
 
 
-class Mistake:
+class Problem:
     """One mistake in a file that tells us what to do: the configuration, the baseline."""
 
     def __init__(self, message: str, *, path: Path | None = None, line: int | None = None, key: str = "") -> None:
@@ -47,19 +47,19 @@ class Mistake:
 class ConfigurationError(LayercheckError):
     """Every mistake found in the configuration, at once."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("\n".join(map(str, mistakes)))
-        self.mistakes = tuple(mistakes)
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
 
 
 class BaselineError(LayercheckError):
     """Every mistake found in the baseline, at once: its entries are believed all or not at all."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        count = len(mistakes)
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        count = len(problems)
         heading = f"{count} mistake{'s' if count > 1 else ''} in the baseline"
-        super().__init__("\n".join([heading, *map(str, mistakes)]))
-        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join([heading, *map(str, problems)]))
+        self.problems = tuple(problems)
 
 
 class UnreadableSourceError(LayercheckError):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layercheck.baseline.entry_line import parse_entry
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from tests.running import PROJECT_FILES, run_here, write_project
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def baseline(root: Path, *arguments: str) -> str:
 
 
 def check_on(root: Path, today: dt.date = TODAY, *, is_ci: bool = False, cache: Path | None = None) -> Report:
-    return check(find_scope([root]), CheckOptions(cache_folder=cache, today=today, is_ci=is_ci))
+    return check(find_target([root]), CheckOptions(cache_folder=cache, today=today, is_ci=is_ci))
 
 
-def complaints(report: Report) -> list[str]:
+def problems(report: Report) -> list[str]:
     """List what a CI run would fail or warn for."""
-    return [f"{each.code} {each.subject} -> {each.object}" for each in report.violations if each.severity != "info"]
+    return [f"{each.code} {each.subject} -> {each.object}" for each in report.findings if each.severity != "info"]
 
 
 def known_in(root: Path, path: str = FILE) -> set[str]:

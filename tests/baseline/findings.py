@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from layercheck.baseline.entry import Known
 from layercheck.baseline.entry_line import describe, parse_entry
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location
 
 FILE = "layercheck-baseline.txt"
 
 
-def find(line: str, path: str = "") -> Violation:
+def find(line: str, path: str = "") -> Finding:
     """Make the finding that a line of a baseline stands for: `LC101 a -> b in shop`."""
     entry = parse_entry(line)
-    return Violation(
+    return Finding(
         code=entry.code,
         name="some-rule",
         severity=Severity.ERROR,
@@ -21,7 +21,7 @@ def find(line: str, path: str = "") -> Violation:
         location=Location(path or f"{entry.subject.replace('.', '/')}.py"),
         subject=entry.subject,
         object=entry.object,
-        scope=entry.scope or "",
+        application=entry.application or "",
         cut=entry.cut,
     )
 

@@ -29,7 +29,7 @@ def read(root: Path, text: str | bytes, *more: str) -> Baseline:
 def mistakes_in(root: Path, text: str | bytes) -> list[str]:
     with pytest.raises(BaselineError) as caught:
         read(root, text)
-    return [str(mistake).removeprefix(f"{root / FILE}") for mistake in caught.value.mistakes]
+    return [str(problem).removeprefix(f"{root / FILE}") for problem in caught.value.problems]
 
 
 def test_entries_comments_and_blank_lines(tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_every_mistake_is_named_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("marker", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| 1234567", "<<<<<<<"])
 def test_conflict_markers_of_git_are_named(tmp_path: Path, marker: str) -> None:
-    (mistake,) = mistakes_in(tmp_path, f"LC101 a -> b\n{marker}\r\nLC101 c -> d\n")
+    (problem,) = mistakes_in(tmp_path, f"LC101 a -> b\n{marker}\r\nLC101 c -> d\n")
 
-    assert mistake.startswith(":2: a conflict marker of git")
+    assert problem.startswith(":2: a conflict marker of git")
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_conflict_markers_of_git_are_named(tmp_path: Path, marker: str) -> None:
     [b"LC101 a -> b\n\xff\xfe\n", b"LC101 a -> b\nLC101 a\0 -> b\n", "LC101 a -> b\nLC101 a -> b\u202e\n".encode()],
 )
 def test_a_damaged_file_is_not_read(tmp_path: Path, data: bytes) -> None:
-    (mistake,) = mistakes_in(tmp_path, data)
+    (problem,) = mistakes_in(tmp_path, data)
 
-    assert mistake.startswith(":2: the character")
+    assert problem.startswith(":2: the character")
 
 
 def test_utf_16_is_not_read(tmp_path: Path) -> None:

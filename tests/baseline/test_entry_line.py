@@ -23,15 +23,15 @@ notes = st.builds(
     ticket=st.just("") | words,
 )
 codes = st.from_regex(r"[A-Z]{2}[0-9]{3}", fullmatch=True)
-scopes = st.none() | names
-entries = st.builds(Entry, codes, names, st.just("") | names, scopes, st.none(), notes)
+applications = st.none() | names
+entries = st.builds(Entry, codes, names, st.just("") | names, applications, st.none(), notes)
 modules = st.text(st.characters(exclude_characters=" "), min_size=1, max_size=8)
 tangles = st.builds(
     Entry,
     codes,
     st.lists(modules, min_size=2, max_size=4, unique=True).map(lambda found: " ".join(sorted(found))),
     st.just(""),
-    scopes,
+    applications,
     st.integers(0, 999_999_999),
     notes,
 )
@@ -67,7 +67,7 @@ def test_any_line_is_read_or_refused(line: str) -> None:
         (Entry("LC101", "app.models.user", "app.services.mail"), "LC101 app.models.user -> app.services.mail"),
         (Entry("LC001", "app/old.py"), "LC001 app/old.py"),
         (Entry("LC001", "my app/old.py"), 'LC001 "my app/old.py"'),
-        (Entry("LC107", "", scope="shop/app"), 'LC107 "" in shop/app'),
+        (Entry("LC107", "", application="shop/app"), 'LC107 "" in shop/app'),
         (Entry("LC101", "a", "b", "shop/app"), "LC101 a -> b in shop/app"),
         (Entry("LC201", "app.a app.b app.c", cut=2), "LC201 app.a app.b app.c cut 2"),
         (

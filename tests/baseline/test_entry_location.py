@@ -7,7 +7,7 @@ from tests.baseline.findings import FILE, find
 
 
 @pytest.mark.parametrize(
-    ("path", "name", "scope", "folder"),
+    ("path", "name", "application", "folder"),
     [
         ("app/services/mail/smtp.py", "app.services.mail.smtp", "app", "app/services/"),
         ("app/services/__init__.py", "app.services", "app", "app/services/"),
@@ -28,10 +28,10 @@ from tests.baseline.findings import FILE, find
         ("elsewhere/x.py", "elsewhere.x", "app", ""),
     ],
 )
-def test_an_entry_lies_beside_the_code_it_is_about(path: str, name: str, scope: str, folder: str) -> None:
-    violation = find(f"LC101 a -> b{f' in {scope}' if scope else ''}", path)
+def test_an_entry_lies_beside_the_code_it_is_about(path: str, name: str, application: str, folder: str) -> None:
+    finding = find(f"LC101 a -> b{f' in {application}' if application else ''}", path)
 
-    assert place_in_package(violation, {path: name}) == f"{folder}{FILE}"
+    assert place_in_package(finding, {path: name}) == f"{folder}{FILE}"
 
 
 @pytest.mark.parametrize(

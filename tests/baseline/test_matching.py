@@ -18,7 +18,7 @@ def match(entries: Sequence[str], findings: Sequence[str]) -> Matching:
 
 
 def pairs(matching: Matching) -> list[tuple[str, str, str]]:
-    return [(write(each.known), each.violation.subject, each.violation.scope) for each in matching.matches]
+    return [(write(each.known), each.finding.subject, each.finding.application) for each in matching.matches]
 
 
 def test_the_same_identity_is_known() -> None:
@@ -26,14 +26,14 @@ def test_the_same_identity_is_known() -> None:
 
     assert pairs(matching) == [("LC101 a -> b", "a", "")]
     assert [each.subject for each in matching.new] == ["x"]
-    assert list(map(write, matching.idle)) == ["LC101 a -> c", "LC102 a -> b"]
+    assert list(map(write, matching.unmatched)) == ["LC101 a -> c", "LC102 a -> b"]
 
 
 def test_findings_that_share_an_identity_share_the_entry() -> None:
     matching = match(["LC003 app/x.py -> LC999"], ["LC003 app/x.py -> LC999"] * 2)
 
     assert len(matching.matches) == 2
-    assert (matching.new, matching.idle) == ((), ())
+    assert (matching.new, matching.unmatched) == ((), ())
 
 
 def test_an_entry_without_an_application_means_the_only_one() -> None:
@@ -44,7 +44,7 @@ def test_an_entry_without_an_application_never_accepts_a_second_one() -> None:
     matching = match(["LC101 a -> b"], ["LC101 a -> b in shop", "LC101 a -> b in billing"])
 
     assert pairs(matching) == [("LC101 a -> b", "a", "billing")]
-    assert [each.scope for each in matching.new] == ["shop"]
+    assert [each.application for each in matching.new] == ["shop"]
 
 
 def test_an_application_that_is_written_decides() -> None:
@@ -69,21 +69,21 @@ def test_every_finding_and_every_entry_is_somewhere_once(entries: list[str], fin
 
     matched = {write(each.known) for each in matching.matches}
     assert len(matching.matches) + len(matching.new) == len(findings)
-    assert sorted([*matched, *map(write, matching.idle)]) == sorted(entries)
+    assert sorted([*matched, *map(write, matching.unmatched)]) == sorted(entries)
     for each in matching.matches:
         entry = each.known.entry
         assert (entry.code, entry.subject, entry.object) == (
-            each.violation.code,
-            each.violation.subject,
-            each.violation.object,
+            each.finding.code,
+            each.finding.subject,
+            each.finding.object,
         )
-        assert entry.scope in {None, each.violation.scope}
+        assert entry.application in {None, each.finding.application}
 
 
 @given(st.lists(lines, unique=True), st.lists(lines))
 def test_an_entry_accepts_one_identity_at_most(entries: list[str], findings: list[str]) -> None:
     accepted: dict[str, set[str]] = {}
     for each in match(entries, findings).matches:
-        accepted.setdefault(write(each.known), set()).add(each.violation.fingerprint)
+        accepted.setdefault(write(each.known), set()).add(each.finding.fingerprint)
 
     assert all(len(identities) == 1 for identities in accepted.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.baseline.backends import FILE, FORBIDDEN, baseline, check_on, complaints, known_in, write_backend
+from tests.baseline.backends import FILE, FORBIDDEN, baseline, check_on, known_in, problems, write_backend
 from tests.repositories import commit_all, git, make_repository
 from tests.running import run_here
 
@@ -58,10 +58,10 @@ def test_merge_and_prune_is_what_either_side_accepted_and_is_still_there(
 
         merge(root, today)
 
-        assert not [each for each in complaints(check_on(root)) if each.startswith("LC1")]
+        assert not [each for each in problems(check_on(root)) if each.startswith("LC1")]
         baseline(root, "--prune")
         assert known_in(root) == accepted & lines_of(today)
-        assert complaints(check_on(root, is_ci=True)) == []
+        assert problems(check_on(root, is_ci=True)) == []
 
 
 def test_without_union_a_conflict_is_named_and_never_read_as_empty(tmp_path: Path) -> None:

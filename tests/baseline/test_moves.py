@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
 
 def pair(
-    entries: Sequence[str], findings: Sequence[str], renamed: Mapping[str, str], scopes: Collection[str] = ("app",)
+    entries: Sequence[str],
+    findings: Sequence[str],
+    renamed: Mapping[str, str],
+    applications: Collection[str] = ("app",),
 ) -> Matching:
     matching = match_entries(know(*entries), [find(line) for line in findings])
-    return pair_moves(matching, lambda end, _scope: renamed.get(end), scopes)
+    return pair_moves(matching, lambda end, _scope: renamed.get(end), applications)
 
 
 def moved(matching: Matching) -> list[tuple[str, str, str]]:
     return [
-        (write(each.known), each.violation.subject, each.violation.object) for each in matching.matches if each.is_moved
+        (write(each.known), each.finding.subject, each.finding.object) for each in matching.matches if each.is_moved
     ]
 
 
@@ -31,7 +34,7 @@ def test_an_entry_follows_the_module_that_was_renamed() -> None:
     matching = pair(["LC101 app.old -> app.b"], ["LC101 app.new -> app.b"], {"app.old": "app.new"})
 
     assert moved(matching) == [("LC101 app.old -> app.b", "app.new", "app.b")]
-    assert (matching.new, matching.idle) == ((), ())
+    assert (matching.new, matching.unmatched) == ((), ())
 
 
 def test_an_entry_follows_both_of_its_ends() -> None:
@@ -49,14 +52,14 @@ def test_an_entry_follows_the_end_that_was_really_moved() -> None:
     )
 
     assert moved(matching) == [("LC101 app.a -> app.b", "app.a.core", "app.b")]
-    assert matching.idle == ()
+    assert matching.unmatched == ()
 
 
 def test_names_that_look_alike_prove_nothing() -> None:
     matching = pair(["LC101 app.models.user -> app.b"], ["LC101 app.entities.user -> app.b"], {})
 
     assert not moved(matching)
-    assert len(matching.new) == len(matching.idle) == 1
+    assert len(matching.new) == len(matching.unmatched) == 1
 
 
 def test_rule_and_other_end_must_agree() -> None:
@@ -71,7 +74,7 @@ def test_one_entry_accepts_one_finding() -> None:
     matching = pair(["LC101 app.old -> app.b", "LC101 app.older -> app.b"], ["LC101 app.new -> app.b"], renamed)
 
     assert len(moved(matching)) == 1
-    assert len(matching.idle) == 1
+    assert len(matching.unmatched) == 1
 
 
 def test_paths_and_places_inside_a_module_move_as_well() -> None:
@@ -84,8 +87,8 @@ def test_paths_and_places_inside_a_module_move_as_well() -> None:
 def test_an_application_that_has_another_folder_is_the_same() -> None:
     entries, findings = ["LC101 app.a -> app.b in backend/app"], ["LC101 app.a -> app.b in server/app"]
 
-    assert moved(pair(entries, findings, {}, scopes=["server/app"]))
-    assert not moved(pair(entries, findings, {}, scopes=["server/app", "backend/app"]))
+    assert moved(pair(entries, findings, {}, applications=["server/app"]))
+    assert not moved(pair(entries, findings, {}, applications=["server/app", "backend/app"]))
 
 
 def test_a_tangle_moves_with_its_modules() -> None:
@@ -106,8 +109,10 @@ def test_nothing_is_lost_and_nothing_accepted_twice(
     matching = pair(entries, findings, renamed)
 
     assert len(matching.matches) + len(matching.new) == len(findings)
-    assert sorted([*{write(each.known) for each in matching.matches}, *map(write, matching.idle)]) == sorted(entries)
+    assert sorted([*{write(each.known) for each in matching.matches}, *map(write, matching.unmatched)]) == sorted(
+        entries
+    )
     accepted: dict[str, set[str]] = {}
     for each in matching.matches:
-        accepted.setdefault(write(each.known), set()).add(each.violation.fingerprint)
+        accepted.setdefault(write(each.known), set()).add(each.finding.fingerprint)
     assert all(len(identities) == 1 for identities in accepted.values())

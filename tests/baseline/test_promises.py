@@ -15,11 +15,11 @@ from tests.baseline.backends import (
     MODULES,
     baseline,
     check_on,
-    complaints,
     edges,
     forbidden,
     known_in,
     path_of,
+    problems,
     write_backend,
 )
 from tests.repositories import commit_all, make_repository
@@ -46,12 +46,12 @@ def backend(imports: set[Edge]) -> Iterator[Path]:
 @promise
 def test_baseline_then_check_is_clean(imports: set[Edge]) -> None:
     with backend(imports) as root:
-        before = complaints(check_on(root))
+        before = problems(check_on(root))
         baseline(root, "--all")
 
         report = check_on(root, is_ci=True)
 
-        assert complaints(report) == []
+        assert problems(report) == []
         assert len(report.baselined) == len(before)
         assert len(known_in(root)) == len(before)
 
@@ -64,7 +64,7 @@ def test_baseline_then_one_new_forbidden_import_fails(imports: set[Edge], new: E
         baseline(root, "--all")
         write_backend(root, imports | {new})
 
-        assert f"LC101 {new[0]} -> {new[1]}" in complaints(check_on(root))
+        assert f"LC101 {new[0]} -> {new[1]}" in problems(check_on(root))
 
 
 @given(st.sets(st.sampled_from(FORBIDDEN), min_size=1, max_size=6), forbidden, st.randoms())
@@ -76,7 +76,7 @@ def test_swapping_one_violation_for_another_fails(imports: set[Edge], new: Edge,
         baseline(root, "--all")
         write_backend(root, (imports - {gone}) | {new})
 
-        assert complaints(check_on(root)) == [f"LC101 {new[0]} -> {new[1]}"]
+        assert problems(check_on(root)) == [f"LC101 {new[0]} -> {new[1]}"]
 
 
 @given(edges, edges)
@@ -86,13 +86,13 @@ def test_prune_only_shrinks_and_is_idempotent(then: set[Edge], now: set[Edge]) -
         baseline(root, "--all")
         accepted = known_in(root)
         write_backend(root, now)
-        new = [each for each in complaints(check_on(root, is_ci=True)) if not each.startswith("LC004")]
+        new = [each for each in problems(check_on(root, is_ci=True)) if not each.startswith("LC004")]
 
         baseline(root, "--prune")
 
         pruned = known_in(root)
         assert pruned <= accepted
-        assert complaints(check_on(root, is_ci=True)) == new
+        assert problems(check_on(root, is_ci=True)) == new
         assert "nothing to add or take out" in baseline(root, "--prune")
         assert known_in(root) == pruned
 
@@ -159,12 +159,15 @@ def test_a_rename_with_its_importers_changes_no_verdict(
             commit_all(root, "rename")
 
         report = check_on(root, is_ci=True)
-        assert complaints(report) == []
+        assert problems(report) == []
         assert len(report.baselined) == known
         baseline(root, "--prune")
         pruned = check_on(root, is_ci=True)
-        assert complaints(pruned) == []
-        assert pruned.debt is None or (pruned.debt.moved, pruned.debt.known) == (0, known)
+        assert problems(pruned) == []
+        assert pruned.baseline_summary is None or (pruned.baseline_summary.moved, pruned.baseline_summary.known) == (
+            0,
+            known,
+        )
 
 
 @given(edges, renamings(), forbidden)
@@ -179,11 +182,11 @@ def test_a_rename_hides_nothing_new(imports: set[Edge], renaming: dict[str, str]
         rename_modules(root, renaming)
 
         importer, imported = (renaming.get(end, end) for end in new)
-        assert f"LC101 {importer} -> {imported}" in complaints(check_on(root, is_ci=True))
+        assert f"LC101 {importer} -> {imported}" in problems(check_on(root, is_ci=True))
 
 
 def test_without_a_baseline_there_is_no_debt(tmp_path: Path) -> None:
     report = check_on(write_backend(tmp_path, {FORBIDDEN[0]}))
 
-    assert report.debt is None
+    assert report.baseline_summary is None
     assert not (tmp_path / FILE).exists()

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from layercheck.baseline.entry import Notes
 from layercheck.baseline.entry_line import describe, format_entry
-from layercheck.baseline.outcome import Circumstances, settle
+from layercheck.baseline.outcome import MatchPolicy, match_baseline
 from layercheck.baseline.revision import accept, prune
 from layercheck.model.finding import Severity
 from tests.baseline.findings import FILE, find, know
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from layercheck.baseline.entry import Entry
     from layercheck.baseline.matching import Matching
-    from layercheck.baseline.outcome import Settlement
+    from layercheck.baseline.outcome import BaselineOutcome
     from layercheck.baseline.revision import Revision
 
 TODAY = dt.date(2026, 6, 15)
@@ -34,8 +34,8 @@ def settle_lines(
     scoped: bool = False,
     may_judge: Callable[[Entry], bool] = lambda _: True,
     pair_moves: Callable[[Matching], Matching] = stay,
-) -> Settlement:
-    circumstances = Circumstances(
+) -> BaselineOutcome:
+    circumstances = MatchPolicy(
         today=TODAY,
         is_ci=True,
         severities={"LC004": Severity.ERROR, "LC005": Severity.ERROR},
@@ -46,7 +46,7 @@ def settle_lines(
         pair_moves=pair_moves,
         hint=lambda: "",
     )
-    return settle(know(*entries), [find(line) for line in findings], circumstances)
+    return match_baseline(know(*entries), [find(line) for line in findings], circumstances)
 
 
 def lines_of(revision: Revision) -> list[str]:
@@ -54,8 +54,8 @@ def lines_of(revision: Revision) -> list[str]:
 
 
 def pruned(entries: Sequence[str], findings: Sequence[str], *, scoped: bool = False) -> list[str]:
-    settlement = settle_lines(entries, findings, scoped=scoped)
-    return lines_of(prune(know(*entries), settlement, None, scoped=scoped))
+    outcome = settle_lines(entries, findings, scoped=scoped)
+    return lines_of(prune(know(*entries), outcome, None, scoped=scoped))
 
 
 def test_what_is_stale_goes_and_what_is_needed_stays() -> None:
@@ -64,9 +64,9 @@ def test_what_is_stale_goes_and_what_is_needed_stays() -> None:
 
 def test_what_cannot_be_judged_stays() -> None:
     entries = ["LC101 a -> b", "LC102 a -> b"]
-    settlement = settle_lines(entries, [], may_judge=lambda entry: entry.code == "LC101")
+    outcome = settle_lines(entries, [], may_judge=lambda entry: entry.code == "LC101")
 
-    assert lines_of(prune(know(*entries), settlement, None, scoped=False)) == ["LC102 a -> b"]
+    assert lines_of(prune(know(*entries), outcome, None, scoped=False)) == ["LC102 a -> b"]
 
 
 def test_an_expired_entry_stays_for_its_finding_does() -> None:
@@ -95,9 +95,9 @@ def test_tangles_of_two_branches_become_one() -> None:
 
 def test_accepting_adds_and_renews() -> None:
     entries = ["LC101 a -> b  # owner=me until=2020-01-01"]
-    settlement = settle_lines(entries, ["LC101 a -> b", "LC101 c -> d"])
-    revision = prune(know(*entries), settlement, None, scoped=False)
-    found = [*settlement.new, *(match.violation for match in settlement.expired)]
+    outcome = settle_lines(entries, ["LC101 a -> b", "LC101 c -> d"])
+    revision = prune(know(*entries), outcome, None, scoped=False)
+    found = [*outcome.new, *(match.finding for match in outcome.expired)]
 
     accepted = accept(revision, found, Notes(until=dt.date(2027, 1, 1)), lambda _: FILE, scoped=False)
 

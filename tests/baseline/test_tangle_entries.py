@@ -23,7 +23,7 @@ def test_a_tangle_may_only_become_smaller(finding: str, is_known: bool) -> None:
     matching = match_entries(know("LC201 a b c cut 2"), [find(finding)])
 
     assert bool(matching.matches) is is_known
-    assert bool(matching.idle) is bool(matching.new) is not is_known
+    assert bool(matching.unmatched) is bool(matching.new) is not is_known
 
 
 def test_a_tangle_that_fell_apart_stays_within_its_cut() -> None:
@@ -38,7 +38,7 @@ def test_of_the_entries_of_two_branches_the_tighter_one_is_needed() -> None:
     matching = match_entries(know("LC201 a b c cut 2", "LC201 a b cut 1"), [find("LC201 a b cut 1")])
 
     assert [write(each.known) for each in matching.matches] == ["LC201 a b cut 1"]
-    assert list(map(write, matching.idle)) == ["LC201 a b c cut 2"]
+    assert list(map(write, matching.unmatched)) == ["LC201 a b c cut 2"]
 
 
 def test_an_entry_is_larger_while_anything_could_come_back() -> None:

@@ -88,7 +88,7 @@ def test_notes_for_people(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "problem"),
     [
         (["--rule", "LC999"], "there is no rule 'LC999'"),
         (["--rule", "layer-ordr"], "did you mean 'layer-order'?"),
@@ -102,13 +102,13 @@ def test_notes_for_people(root: Path) -> None:
         (["--prune", "--reason", "why"], "--reason is for what is added"),
     ],
 )
-def test_what_makes_no_sense_is_refused(root: Path, arguments: list[str], complaint: str) -> None:
+def test_what_makes_no_sense_is_refused(root: Path, arguments: list[str], problem: str) -> None:
     (root / "layercheck.toml").write_text('ignore = ["LC109"]\n')
 
     outcome = run(root, *arguments)
 
     assert outcome.code == 2
-    assert complaint in outcome.err
+    assert problem in outcome.err
     assert not (root / FILE).exists()
 
 

@@ -112,7 +112,7 @@ def test_the_paths_of_the_report_are_relative_to_the_root_in_json_and_to_the_use
         machine = run_here("check", "--output-format", "json")
 
     assert "models/user.py:1:8: error[LC101]" in text.out
-    assert machine.report["violations"][0]["path"] == "app/models/user.py"
+    assert machine.report["findings"][0]["path"] == "app/models/user.py"
 
 
 def test_select_and_ignore(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_report_can_be_written_to_a_file(tmp_path: Path) -> None:
     outcome = run_here("check", "--output-format", "json", "-o", target, tmp_path / "project")
 
     assert (outcome.code, outcome.out) == (1, "")
-    assert len(json.loads(target.read_text())["violations"]) == 1
+    assert len(json.loads(target.read_text())["findings"]) == 1
 
 
 def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_timings_go_to_stderr(tmp_path: Path) -> None:
     outcome = run_here("check", "--timings", "--output-format", "json", tmp_path)
 
     assert "discover" in outcome.err
-    assert outcome.report["violations"] == []
+    assert outcome.report["findings"] == []
 
 
 def test_nothing_is_written_but_the_cache(tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_a_project_called_like_one_of_our_libraries_is_read_from_its_own_files(t
     outcome = run_here("check", "--output-format", "json", tmp_path)
 
     assert outcome.findings == [("LC101", "click/models/user.py", 1)]
-    assert outcome.report["violations"][0]["imported"] == "click.services.users"
+    assert outcome.report["findings"][0]["imported"] == "click.services.users"
 
 
 def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> None:

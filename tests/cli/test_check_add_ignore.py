@@ -111,7 +111,7 @@ def test_comments_whose_time_is_over_are_renewed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "complaint"),
+    ("reason", "problem"),
     [
         ("", "it gives no reason, and does not say until when"),
         ("because", "it does not say until when"),
@@ -120,9 +120,7 @@ def test_comments_whose_time_is_over_are_renewed(tmp_path: Path) -> None:
         ("one\ntwo", "must be one line"),
     ],
 )
-def test_a_reason_that_the_configuration_would_not_allow_is_refused(
-    tmp_path: Path, reason: str, complaint: str
-) -> None:
+def test_a_reason_that_the_configuration_would_not_allow_is_refused(tmp_path: Path, reason: str, problem: str) -> None:
     policy = "[suppressions]\nrequire-reason = true\nrequire-until = true\nmax-days = 30\n"
     root = write_project(tmp_path, SHOP, policy)
     before = read_python(root)
@@ -130,7 +128,7 @@ def test_a_reason_that_the_configuration_would_not_allow_is_refused(
     outcome = run_here("check", "--add-ignore", reason, root)
 
     assert outcome.code == 2
-    assert complaint in outcome.err
+    assert problem in outcome.err
     assert read_python(root) == before
 
 
@@ -199,4 +197,4 @@ def test_any_project_is_clean_afterwards(project: Project) -> None:
         assert outcome.code == 0
         assert dump(read_python(root)) == dump(before)
         again = run_here("check", "--no-cache", "--output-format", "json", root)
-        assert {each["severity"] for each in again.report["violations"]} <= {"info"}
+        assert {each["severity"] for each in again.report["findings"]} <= {"info"}

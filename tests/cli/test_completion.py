@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.reporters.registry import list_formats
 from tests.running import clean_environment, run_here
 from tests.terminals import Terminal
@@ -15,7 +15,7 @@ from tests.terminals import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODES = [rule.code for rule in own_rules()]
+CODES = [rule.code for rule in builtin_rules()]
 SHELLS = ["bash", "zsh", "fish", "powershell"]
 # `compopt` only works while somebody really presses TAB.
 BASH = """

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from tests.running import run_apart, run_here, write_project
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_a_rule_is_explained_by_its_page(asked: str) -> None:
     assert run_here("rule", asked).out == outcome.out
 
 
-@pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", builtin_rules(), ids=lambda rule: rule.code)
 def test_every_rule_can_be_explained_in_every_form(rule: Any) -> None:
     document = json.loads(run_here("explain", rule.code, "--output-format", "json").out)
     on_terminal = run_here("explain", rule.code, "--color", "always").out
@@ -149,7 +149,7 @@ fingerprint  5e2a2bc6ad0e8d0c
 
 def test_what_it_proposes_works(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND)
-    (finding,) = explain(tmp_path, "app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:1")["explanations"]
     file = tmp_path / "app/api/users.py"
     lines = file.read_text().splitlines()
 
@@ -168,10 +168,10 @@ def test_the_finding_is_the_one_of_the_report(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND)
     report = run_here("check", str(tmp_path), "--output-format", "json").report
 
-    (finding,) = explain(tmp_path, "app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:1")["explanations"]
 
-    assert [finding["violation"]] == report["violations"]
-    assert finding["fingerprint"] == report["violations"][0]["fingerprint"]
+    assert [finding["finding"]] == report["findings"]
+    assert finding["fingerprint"] == report["findings"][0]["fingerprint"]
     assert (finding["status"], finding["allowed"], finding["rule"]["code"]) == ("reported", ["services"], "LC102")
     assert finding["importer"] == {
         "module": "app.api.users",
@@ -185,7 +185,7 @@ def test_a_suppressed_finding_is_explained_too(tmp_path: Path) -> None:
     code = "from app.models.user import User  # layercheck: ignore[LC102] until the move\n"
     write_project(tmp_path, BACKEND | {"app/api/users.py": code})
 
-    (finding,) = explain(tmp_path, "app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:1")["explanations"]
     text = run_here("explain", f"{tmp_path}/app/api/users.py:1").out
 
     assert (finding["status"], finding["reason"]) == ("suppressed", "until the move")
@@ -199,7 +199,7 @@ def test_an_accepted_finding_is_explained_too_and_the_cache_stays_true(tmp_path:
     write_project(tmp_path, BACKEND | {"layercheck-baseline.txt": f"{entry}  # until the move\n"})
     before = run_here("check", str(tmp_path))
 
-    (finding,) = explain(tmp_path, "app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:1")["explanations"]
     text = run_here("explain", f"{tmp_path}/app/api/users.py:1").out
 
     assert (finding["status"], finding["reason"], finding["baseline"]) == ("baselined", "until the move", entry)
@@ -226,9 +226,9 @@ def test_a_column_chooses_among_the_findings_of_a_line(tmp_path: Path) -> None:
     code = "from app.models import user, other\n"
     write_project(tmp_path, BACKEND | {"app/models/other.py": "", "app/api/users.py": code})
 
-    both = explain(tmp_path, "app/api/users.py:1")["findings"]
-    (second,) = explain(tmp_path, "app/api/users.py:1:30")["findings"]
-    beside = explain(tmp_path, "app/api/users.py:1:3")["findings"]
+    both = explain(tmp_path, "app/api/users.py:1")["explanations"]
+    (second,) = explain(tmp_path, "app/api/users.py:1:30")["explanations"]
+    beside = explain(tmp_path, "app/api/users.py:1:3")["explanations"]
 
     assert [each["imported"]["module"] for each in both] == ["app.models.user", "app.models.other"]
     assert second["imported"]["module"] == "app.models.other"
@@ -239,7 +239,7 @@ def test_any_line_of_a_statement_means_its_finding(tmp_path: Path) -> None:
     code = "from app.models.user import (\n    User,\n)\n"
     write_project(tmp_path, BACKEND | {"app/api/users.py": code})
 
-    (finding,) = explain(tmp_path, "app/api/users.py:2")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:2")["explanations"]
 
     assert finding["suppression"] == [
         {"line": 1, "text": "# layercheck: ignore[LC102] REASON"},
@@ -254,19 +254,19 @@ def test_an_import_in_the_middle_of_a_chain_means_the_finding_that_runs_through_
     }
     write_project(tmp_path, BACKEND | files)
 
-    whole_file, finding = explain(tmp_path, "app/events.py:1")["findings"]
+    whole_file, finding = explain(tmp_path, "app/events.py:1")["explanations"]
 
-    assert (whole_file["violation"]["code"], finding["violation"]["code"]) == ("LC107", "LC106")
+    assert (whole_file["finding"]["code"], finding["finding"]["code"]) == ("LC107", "LC106")
     assert finding["importer"]["module"] == "app.models.user"
 
 
 def test_a_finding_that_is_about_no_import_tells_its_module_and_its_notes(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND | {"app/services/users.py": "def find(:\n"})
 
-    (finding,) = explain(tmp_path, "app/services/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/services/users.py:1")["explanations"]
     text = run_here("explain", f"{tmp_path}/app/services/users.py:1").out
 
-    assert finding["violation"]["code"] == "LC001"
+    assert finding["finding"]["code"] == "LC001"
     assert (finding["importer"]["module"], finding["imported"], finding["routes"]) == ("app.services.users", None, None)
     assert finding["notes"]
     assert "the module\n  app.services.users  layer `services`, " in text
@@ -276,21 +276,21 @@ def test_a_finding_that_is_about_no_import_tells_its_module_and_its_notes(tmp_pa
 
 def test_a_mistake_in_the_configuration_is_explained_at_its_line(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND, '[roles]\nservices = ["app.gone"]\n')
-    (violation,) = [
+    (finding,) = [
         each
-        for each in run_here("check", str(tmp_path), "--output-format", "json").report["violations"]
+        for each in run_here("check", str(tmp_path), "--output-format", "json").report["findings"]
         if each["code"] == "LC108"
     ]
 
-    (finding,) = explain(tmp_path, f"{violation['path']}:{violation['line']}")["findings"]
+    (explanation,) = explain(tmp_path, f"{finding['path']}:{finding['line']}")["explanations"]
 
-    assert finding["violation"] == violation
-    assert (finding["importer"], finding["suppression"]) == (None, [])
+    assert explanation["finding"] == finding
+    assert (explanation["importer"], explanation["suppression"]) == (None, [])
 
 
 def test_what_the_configuration_asks_of_comments_is_in_the_comment(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND, "[suppressions]\nrequire-reason = true\nrequire-until = true\nmax-days = 30\n")
-    (finding,) = explain(tmp_path, "app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "app/api/users.py:1")["explanations"]
 
     (tmp_path / "app/api/users.py").write_text(finding["suppression"][0]["text"] + "\n")
 
@@ -300,7 +300,7 @@ def test_what_the_configuration_asks_of_comments_is_in_the_comment(tmp_path: Pat
 def test_a_strict_package_takes_no_entry(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND, 'strict = ["app.api"]\n')
 
-    assert explain(tmp_path, "app/api/users.py:1")["findings"][0]["baseline"] == ""
+    assert explain(tmp_path, "app/api/users.py:1")["explanations"][0]["baseline"] == ""
     assert "`app.api` is strict and takes no entries" in run_here("explain", f"{tmp_path}/app/api/users.py:1").out
 
 
@@ -322,9 +322,9 @@ def test_a_project_that_the_one_above_leaves_out_is_one_of_its_own(tmp_path: Pat
     write_project(tmp_path, {f"inner/{path}": text for path, text in BACKEND.items()}, 'exclude = ["/inner/"]\n')
     (tmp_path / "inner" / "requirements.txt").write_text("")
 
-    (finding,) = explain(tmp_path, "inner/app/api/users.py:1")["findings"]
+    (finding,) = explain(tmp_path, "inner/app/api/users.py:1")["explanations"]
 
-    assert finding["violation"]["path"] == "app/api/users.py"
+    assert finding["finding"]["path"] == "app/api/users.py"
 
 
 def test_markdown_holds_the_finding_and_the_whole_page(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_what_is_asked_for(requested: list[str], output_file: str | None, expect
 
 
 @pytest.mark.parametrize(
-    ("requested", "output_file", "complaint"),
+    ("requested", "output_file", "problem"),
     [
         (["xml"], None, r"there is no output format 'xml', only azure, .*, text"),
         (["xml=a"], None, r"there is no output format 'xml'"),
@@ -58,8 +58,8 @@ def test_what_is_asked_for(requested: list[str], output_file: str | None, expect
         (["json=a", "text"], "a", r"a: json and text cannot share a file"),
     ],
 )
-def test_what_makes_no_sense(requested: list[str], output_file: str | None, complaint: str) -> None:
-    with pytest.raises(UsageError, match=complaint):
+def test_what_makes_no_sense(requested: list[str], output_file: str | None, problem: str) -> None:
+    with pytest.raises(UsageError, match=problem):
         plan_outputs(requested, Path(output_file) if output_file else None)
 
 

@@ -27,7 +27,7 @@ def layercheck_presets():
 
 @hookimpl
 def layercheck_reporters():
-    return {"count": lambda report, context: f"{len(report.violations)} in {context.root.name}\\n"}
+    return {"count": lambda report, context: f"{len(report.findings)} in {context.root.name}\\n"}
 """
 
 
@@ -89,8 +89,8 @@ def test_a_plugin_of_a_newer_version_makes_old_reports_void(tmp_path: Path) -> N
     first = run_installed(tmp_path, RULE, "check", "--output-format", "json")
     second = run_installed(tmp_path, RULE.replace("a module", "another"), "check", "--output-format", "json")
 
-    assert [each["message"] for each in first.report["violations"]] == ["a module"] * 2
-    assert [each["message"] for each in second.report["violations"]] == ["another"] * 2
+    assert [each["message"] for each in first.report["findings"]] == ["a module"] * 2
+    assert [each["message"] for each in second.report["findings"]] == ["another"] * 2
 
 
 def test_a_rule_that_raises_ends_with_2_and_the_others_are_told(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_the_example_of_the_page_works(tmp_path: Path) -> None:
     outcome = run_apart("check", "--output-format", "json", "--select", "XY", folder=tmp_path)
 
     assert outcome.err == ""
-    assert [(each["code"], each["message"]) for each in outcome.report["violations"]] == [
+    assert [(each["code"], each["message"]) for each in outcome.report["findings"]] == [
         ("XY101", "`models` has 1 modules"),
         ("XY101", "`services` has 1 modules"),
     ]

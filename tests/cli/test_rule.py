@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from tests.running import run_here
 
 
@@ -16,7 +16,7 @@ def test_all_rules_are_listed(options: list[str]) -> None:
     assert outcome.code == 0
     head, *lines = outcome.out.splitlines()
     assert head.split() == ["code", "name", "severity", "default", "fix", "set", "reports"]
-    for rule in own_rules():
+    for rule in builtin_rules():
         (line,) = [line for line in lines if line.startswith(f"{rule.code} ")]
         is_on, is_fixable = "on" if rule.is_default else "off", "yes" if rule.fixable else "-"
         in_set = rule.__module__.split(".")[-2]
@@ -28,7 +28,7 @@ def test_the_list_can_be_had_for_programs() -> None:
     document = json.loads(run_here("rule", "--all", "--output-format", "json").out)
 
     assert [(each["code"], each["name"], each["default"], each["fixable"]) for each in document["rules"]] == [
-        (rule.code, rule.name, rule.is_default, rule.fixable) for rule in own_rules()
+        (rule.code, rule.name, rule.is_default, rule.fixable) for rule in builtin_rules()
     ]
     assert set(document["rules"][0]) == {
         *("code", "name", "title", "severity", "default", "fixable", "set", "since"),
@@ -38,7 +38,7 @@ def test_the_list_can_be_had_for_programs() -> None:
 def test_the_list_can_be_had_as_a_table() -> None:
     outcome = run_here("rule", "--output-format", "markdown")
 
-    assert outcome.out.count("\n| LC") == len(own_rules())
+    assert outcome.out.count("\n| LC") == len(builtin_rules())
 
 
 def test_a_rule_and_all_rules_are_too_much_at_once() -> None:

@@ -10,7 +10,7 @@ from msgspec import Meta
 from layercheck.config.json_schema import json_schema
 from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo
-from layercheck.config.validation import find_complaints
+from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
 
 
@@ -42,9 +42,9 @@ class Thawed:
     max_hops: int = 3
 
 
-def complaints(options: type[Any], table: dict[str, Any]) -> list[str]:
+def problems(options: type[Any], table: dict[str, Any]) -> list[str]:
     vocabulary = Vocabulary(lambda: (RuleInfo("XY101", "far", as_struct(options)),))
-    found = find_complaints({"rules": {"XY101": table}}, root=None, vocabulary=vocabulary)
+    found = find_problems({"rules": {"XY101": table}}, root=None, vocabulary=vocabulary)
     return [f"{path[-1]}: {message}" for path, message in found]
 
 
@@ -54,9 +54,9 @@ def test_a_struct_that_refuses_unknown_keys_is_its_own() -> None:
 
 @pytest.mark.parametrize("options", [Strict, Lenient, Plain])
 def test_all_are_checked_alike(options: type[Any]) -> None:
-    assert complaints(options, {"max-hops": 4}) == []
-    assert complaints(options, {"max-hop": 4}) == ["max-hop: unknown key 'max-hop'; did you mean 'max-hops'?"]
-    assert complaints(options, {"max-hops": "4"}) == ["max-hops: expected a whole number, found '4'"]
+    assert problems(options, {"max-hops": 4}) == []
+    assert problems(options, {"max-hop": 4}) == ["max-hop: unknown key 'max-hop'; did you mean 'max-hops'?"]
+    assert problems(options, {"max-hops": "4"}) == ["max-hops: expected a whole number, found '4'"]
 
 
 @pytest.mark.parametrize("options", [Strict, Lenient, Plain])
@@ -68,7 +68,7 @@ def test_a_rule_sees_what_its_author_wrote(options: type[Any]) -> None:
 
 
 def test_a_dataclass_may_ask_more_of_its_fields_and_make_others() -> None:
-    assert complaints(Plain, {"max-hops": -1}) == ["XY101: expected no negative number"]
+    assert problems(Plain, {"max-hops": -1}) == ["XY101: expected no negative number"]
     assert as_options(msgspec.convert({}, as_struct(Plain)), Plain) == Plain()
     assert as_options(msgspec.convert({"max-hops": 7}, as_struct(Plain)), Plain).made == "made of 7"
 

@@ -6,14 +6,14 @@ import msgspec
 
 from layercheck.config.preset import has_preset, preset_names, read_preset
 from layercheck.config.schema import Configuration
-from layercheck.config.validation import find_complaints
+from layercheck.config.validation import find_problems
 
 
 def test_presets_are_configurations_without_mistakes() -> None:
     assert "layered" in preset_names()
     for name in preset_names():
         assert has_preset(name)
-        assert find_complaints(read_preset(name), root=None) == []
+        assert find_problems(read_preset(name), root=None) == []
         msgspec.convert(read_preset(name), Configuration)
 
 

@@ -11,7 +11,7 @@ from layercheck.config.merge import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
 from layercheck.config.selection import RuleInfo
-from layercheck.config.validation import find_complaints
+from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError
 from layercheck.model.imports import ImportKind
@@ -19,7 +19,7 @@ from layercheck.model.imports import ImportKind
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.errors import Mistake
+    from layercheck.errors import Problem
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -34,17 +34,17 @@ VOCABULARY = Vocabulary(
 
 def mistakes_in(
     folder: Path, text: str | bytes, name: str = "layercheck.toml", overrides: dict[str, Any] | None = None
-) -> tuple[Mistake, ...]:
+) -> tuple[Problem, ...]:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ConfigurationError) as caught:
         load_configuration(path, overrides=overrides, vocabulary=VOCABULARY)
-    return caught.value.mistakes
+    return caught.value.problems
 
 
 def the_mistake_in(folder: Path, text: str | bytes, name: str = "layercheck.toml") -> str:
-    (mistake,) = mistakes_in(folder, text, name)
-    return str(mistake).removeprefix(f"{folder / name}:")
+    (problem,) = mistakes_in(folder, text, name)
+    return str(problem).removeprefix(f"{folder / name}:")
 
 
 def test_ten_mistakes_at_once(tmp_path: Path) -> None:
@@ -73,9 +73,9 @@ LC101 = "warn"
 imports = ["runtime",
   "typng"]
 """
-    mistakes = mistakes_in(tmp_path, text, "pyproject.toml")
-    assert {mistake.path for mistake in mistakes} == {tmp_path / "pyproject.toml"}
-    assert [(mistake.line, mistake.key, mistake.message) for mistake in mistakes] == [
+    problems = mistakes_in(tmp_path, text, "pyproject.toml")
+    assert {problem.path for problem in problems} == {tmp_path / "pyproject.toml"}
+    assert [(problem.line, problem.key, problem.message) for problem in problems] == [
         (5, "preset", "unknown preset 'layred'; did you mean 'layered'?"),
         (6, "source_roots", "unknown key 'source_roots'; did you mean 'source-roots'?"),
         (7, "source-roots", f"'scr' is not a folder in {tmp_path}; did you mean 'src'?"),
@@ -158,8 +158,8 @@ def test_an_absolute_pattern_below_the_root(tmp_path: Path) -> None:
 
 
 def test_mistakes_of_the_command_line_and_of_the_file(tmp_path: Path) -> None:
-    mistakes = mistakes_in(tmp_path, "select = ['LC7']\nignore = ['LC8']", overrides={"select": ("LC9",)})
-    assert [(mistake.line, mistake.key) for mistake in mistakes] == [(1, "select"), (2, "ignore"), (None, "--select")]
+    problems = mistakes_in(tmp_path, "select = ['LC7']\nignore = ['LC8']", overrides={"select": ("LC9",)})
+    assert [(problem.line, problem.key) for problem in problems] == [(1, "select"), (2, "ignore"), (None, "--select")]
 
 
 def test_names_of_rules_are_not_checked_where_no_rules_are_known(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ tables = st.dictionaries(
 @settings(deadline=None)  # the first pattern imports a library
 @given(tables)
 def test_what_is_not_complained_of_can_be_used(table: dict[str, Any]) -> None:
-    complaints = find_complaints(table, root=None, vocabulary=VOCABULARY)
-    assert all(message and path[0] in table for path, message in complaints)
-    if not complaints:
+    problems = find_problems(table, root=None, vocabulary=VOCABULARY)
+    assert all(message and path[0] in table for path, message in problems)
+    if not problems:
         msgspec.convert(merge(read_preset("layered"), table, {}), Configuration)

@@ -5,7 +5,7 @@ import ast
 import pytest
 from hypothesis import given, strategies as st
 
-from layercheck.edits.comment_writer import WHOLE_FILE, add_ignores
+from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError
 from layercheck.suppressions.reader import read_suppressions
 
@@ -15,7 +15,7 @@ NOTE = "# layercheck: ignore[LC101] why"
 
 def add(text: str, *wanted: tuple[int, str], reason: str = "why") -> str:
     data = text.encode()
-    return add_ignores(data, wanted or [(1, "LC101")], reason, NAMES).decode()
+    return insert_comments(data, wanted or [(1, "LC101")], reason, NAMES).decode()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_writes_at_the_top_for_a_whole_file(before: str, after: str) -> None:
 
 def test_a_cookie_is_kept_and_obeyed() -> None:
     before = "# coding: latin-1\nx = 'é'\nimport a\n".encode("latin-1")
-    after = add_ignores(before, [(3, "LC101")], "été", NAMES)
+    after = insert_comments(before, [(3, "LC101")], "été", NAMES)
     assert after == "# coding: latin-1\nx = 'é'\nimport a  # layercheck: ignore[LC101] été\n".encode("latin-1")
 
 
@@ -141,7 +141,7 @@ def test_a_cookie_is_kept_and_obeyed() -> None:
 def test_what_cannot_be_written_is_refused(data: bytes, reason: str, why: str) -> None:
     line = 9 if why.startswith("has changed") else 2 if b"coding" in data else 1
     with pytest.raises(UnreadableSourceError) as caught:
-        add_ignores(data, [(line, "LC101")], reason, NAMES)
+        insert_comments(data, [(line, "LC101")], reason, NAMES)
     assert caught.value.reason.startswith(why)
 
 
@@ -170,7 +170,7 @@ def test_covers_what_was_wanted_and_changes_nothing_but_comments(
     tree = ast.parse(text)
     lines = sorted({node.lineno for node in ast.walk(tree) if isinstance(node, ast.alias)})
     wanted = [(line, "LC101") for line in lines if data.draw(st.booleans())]
-    after = add_ignores(text.encode(), wanted, "why", NAMES)
+    after = insert_comments(text.encode(), wanted, "why", NAMES)
     assert ast.dump(ast.parse(after)) == ast.dump(tree)
     before_lines, after_text = text.split(line_end), after.decode()
     assert after_text.count(line_end) == after_text.count("\n")

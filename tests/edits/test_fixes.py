@@ -103,9 +103,9 @@ def test_fixes_that_overlap_are_applied_one_after_the_other(tmp_path: Path) -> N
     def check() -> Report:
         report = inner()
         around = [
-            msgspec.structs.replace(each, fix=Fix("Shorten", (edit(1, 4, 9, "old"),))) for each in report.violations
+            msgspec.structs.replace(each, fix=Fix("Shorten", (edit(1, 4, 9, "old"),))) for each in report.findings
         ]
-        return report_on(*(around if "[" in path.read_text() else []), *report.violations)
+        return report_on(*(around if "[" in path.read_text() else []), *report.findings)
 
     assert fix_all(tmp_path, check, unsafe=False).fixes == 2
     assert path.read_text() == "x = new\n"

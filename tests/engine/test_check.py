@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from layercheck.engine import SMALL_PROJECT, CheckOptions, check
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from layercheck.errors import NothingCheckedError
 from tests.running import (
     check_folder,
@@ -177,7 +177,7 @@ def test_in_large_projects_only_suspicious_files_are_parsed(tmp_path: Path) -> N
     root = write_project(tmp_path, files)
 
     exact = check_folder(root, exact=True)
-    named = check(find_scope([root / "app/services/broken.py"]), CheckOptions())
+    named = check(find_target([root / "app/services/broken.py"]), CheckOptions())
 
     assert imports_reported(check_folder(root), "LC101") == FOUND
     assert [each.location.path for each in of_rule(exact, "LC001")] == ["app/services/broken.py"]
@@ -310,9 +310,9 @@ def test_a_part_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system only takes names that are text")
 
-    report = check(find_scope([root / name]), CheckOptions(cache_folder=root / ".layercheck_cache"))
+    report = check(find_target([root / name]), CheckOptions(cache_folder=root / ".layercheck_cache"))
 
-    assert [each.code for each in report.violations] == ["LC001"]
+    assert [each.code for each in report.findings] == ["LC001"]
 
 
 def test_a_change_of_the_configuration_is_seen(tmp_path: Path) -> None:
@@ -340,9 +340,9 @@ def test_the_part_to_report_is_no_part_of_what_is_known(tmp_path: Path) -> None:
     _age(root)
     options = CheckOptions(cache_folder=root / ".layercheck_cache")
 
-    whole = check(find_scope([root]), options)
-    api = check(find_scope([root / "app/api"]), options)
-    models = check(find_scope([root / "app/models/user.py"]), options)
+    whole = check(find_target([root]), options)
+    api = check(find_target([root / "app/api"]), options)
+    models = check(find_target([root / "app/models/user.py"]), options)
 
     assert imports_reported(whole, "LC101") == FOUND
     assert imports_reported(api, "LC101") == []
@@ -354,8 +354,8 @@ def test_one_cached_report_serves_every_part(tmp_path: Path) -> None:
     _age(root)
     options = CheckOptions(cache_folder=root / ".layercheck_cache")
 
-    check(find_scope([root / "app/api"]), options)
-    models = check(find_scope([root / "app/models/user.py"]), options)
+    check(find_target([root / "app/api"]), options)
+    models = check(find_target([root / "app/models/user.py"]), options)
 
     assert "scan" not in models.timings
     assert imports_reported(models, "LC101") == FOUND
@@ -367,9 +367,9 @@ def test_a_file_that_is_named_is_parsed_although_the_report_is_known(tmp_path: P
     _age(root)
     options = CheckOptions(cache_folder=root / ".layercheck_cache")
 
-    whole = check(find_scope([root]), options)
-    named = check(find_scope([root / "app/services/broken.py"]), options)
-    again = check(find_scope([root / "app/services/broken.py"]), options)
+    whole = check(find_target([root]), options)
+    named = check(find_target([root / "app/services/broken.py"]), options)
+    again = check(find_target([root / "app/services/broken.py"]), options)
 
     assert of_rule(whole, "LC001") == []
     assert [each.location.path for each in of_rule(named, "LC001")] == ["app/services/broken.py"]
@@ -381,7 +381,7 @@ def test_naming_very_much_is_no_reason_to_parse_it(tmp_path: Path) -> None:
     filler = {"app/utils/big.py": "x = 1\n" * (SMALL_PROJECT // 5)}
     root = write_project(tmp_path, BROKEN_ORDER | filler | {"app/services/broken.py": "x = = 1\n"})
 
-    report = check(find_scope([root / path for path in (*filler, "app/services/broken.py")]), CheckOptions())
+    report = check(find_target([root / path for path in (*filler, "app/services/broken.py")]), CheckOptions())
 
     assert of_rule(report, "LC001") == []
 
@@ -392,24 +392,24 @@ def test_what_was_named_must_be_there(tmp_path: Path) -> None:
     for path in (root / "app/old/x.py", root / "README.md", root / "app/old"):
         with pytest.raises(NothingCheckedError, match="nothing that was named is read"):
             check(
-                find_scope([path / "." if path.is_dir() else path], configuration=root / "layercheck.toml"),
+                find_target([path / "." if path.is_dir() else path], configuration=root / "layercheck.toml"),
                 CheckOptions(),
             )
-        scope = find_scope([path], configuration=root / "layercheck.toml")
-        assert check(scope, CheckOptions(pass_over=True)).violations == ()
-    assert check(find_scope([root / "README.md", root / "app/api"]), CheckOptions()).violations == ()
+        target = find_target([path], configuration=root / "layercheck.toml")
+        assert check(target, CheckOptions(allow_none=True)).findings == ()
+    assert check(find_target([root / "README.md", root / "app/api"]), CheckOptions()).findings == ()
 
 
 def test_the_overlay_is_what_is_checked(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER)
     _age(root)
     folder = root / ".layercheck_cache"
-    scope = find_scope([root])
-    check(scope, CheckOptions(cache_folder=folder))
+    target = find_target([root])
+    check(target, CheckOptions(cache_folder=folder))
 
     overlay = {"app/models/user.py": b"x = 1\n"}
-    overlaid = [check(scope, CheckOptions(cache_folder=folder, overlay=overlay)) for _ in range(2)]
-    after = check(scope, CheckOptions(cache_folder=folder))
+    overlaid = [check(target, CheckOptions(cache_folder=folder, overlay=overlay)) for _ in range(2)]
+    after = check(target, CheckOptions(cache_folder=folder))
 
     assert [imports_reported(report, "LC101") for report in overlaid] == [[], []]
     assert imports_reported(after, "LC101") == FOUND
@@ -436,7 +436,7 @@ def test_severity_selection_and_paths_of_the_configuration_are_obeyed(tmp_path: 
 
     report = check_tree(tmp_path, files, configuration)
 
-    assert [(each.code, each.severity) for each in report.violations] == [("LC101", "info")]
+    assert [(each.code, each.severity) for each in report.findings] == [("LC101", "info")]
 
 
 def test_comments_put_findings_aside(tmp_path: Path) -> None:
@@ -445,7 +445,7 @@ def test_comments_put_findings_aside(tmp_path: Path) -> None:
     report = check_tree(tmp_path, BROKEN_ORDER | {"app/models/user.py": text})
 
     assert imports_reported(report, "LC101") == []
-    assert [(each.violation.code, each.reason) for each in report.suppressed] == [("LC101", "circular since 2019")]
+    assert [(each.finding.code, each.reason) for each in report.suppressed] == [("LC101", "circular since 2019")]
 
 
 def test_comments_that_do_nothing_or_mean_nothing_are_findings(tmp_path: Path) -> None:
@@ -453,7 +453,7 @@ def test_comments_that_do_nothing_or_mean_nothing_are_findings(tmp_path: Path) -
 
     report = check_tree(tmp_path, BROKEN_ORDER | {"app/api/users.py": text})
 
-    assert [each.code for each in report.violations if each.location.path == "app/api/users.py"] == ["LC002", "LC003"]
+    assert [each.code for each in report.findings if each.location.path == "app/api/users.py"] == ["LC002", "LC003"]
 
 
 def test_a_comment_for_a_rule_that_does_not_run_is_left_alone(tmp_path: Path) -> None:
@@ -469,20 +469,20 @@ def test_the_day_counts_only_where_a_comment_names_one(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER | {"app/models/user.py": text})
     _age(root)
     options = CheckOptions(cache_folder=root / ".layercheck_cache", today=dt.date(2027, 2, 1))
-    scope = find_scope([root])
+    target = find_target([root])
 
-    check(scope, options)
-    same_day = check(scope, options)
-    last_day = check(scope, options._replace(today=dt.date(2027, 3, 1)))
-    after = check(scope, options._replace(today=dt.date(2027, 3, 2)))
+    check(target, options)
+    same_day = check(target, options)
+    last_day = check(target, options._replace(today=dt.date(2027, 3, 1)))
+    after = check(target, options._replace(today=dt.date(2027, 3, 2)))
     (root / "app/models/user.py").write_text("import app.services.users  # layercheck: ignore[LC101] for ever\n")
     _age(root)
-    check(scope, options)
-    years_later = check(scope, options._replace(today=dt.date(2037, 3, 2)))
+    check(target, options)
+    years_later = check(target, options._replace(today=dt.date(2037, 3, 2)))
 
-    assert same_day.violations == last_day.violations == years_later.violations == ()
+    assert same_day.findings == last_day.findings == years_later.findings == ()
     assert ["scan" in each.timings for each in (same_day, last_day, years_later)] == [False, True, False]
-    assert {each.code for each in after.violations} == {"LC006", "LC101"}
+    assert {each.code for each in after.findings} == {"LC006", "LC101"}
 
 
 def test_comments_are_held_to_the_policy(tmp_path: Path) -> None:
@@ -491,7 +491,7 @@ def test_comments_are_held_to_the_policy(tmp_path: Path) -> None:
 
     report = check_tree(tmp_path, BROKEN_ORDER | {"app/models/user.py": text}, configuration)
 
-    assert [(each.code, each.message) for each in report.violations] == [
+    assert [(each.code, each.message) for each in report.findings] == [
         ("LC007", "undisciplined suppression: it gives no reason")
     ]
     assert len(report.suppressed) == 1
@@ -510,7 +510,7 @@ def test_findings_about_comments_obey_the_configuration(tmp_path: Path) -> None:
 def test_coverage_tells_what_was_seen(tmp_path: Path) -> None:
     coverage = check_tree(tmp_path, BROKEN_ORDER | {"app/blob.py": "", "tests/test_x.py": ""}).coverage
 
-    assert [(root.path, root.style) for root in coverage.roots] == [("app", "layered")]
+    assert [(root.path, root.style) for root in coverage.applications] == [("app", "layered")]
     assert coverage.modules == 7
     assert coverage.roles == {"api": 1, "main": 1, "models": 1, "services": 1, "tests": 1, "wiring": 1}
     assert coverage.unmapped == ("app.blob",)

@@ -3,19 +3,19 @@ from __future__ import annotations
 import pytest
 
 from layercheck.engine.filters import drop_ignored_paths
-from layercheck.model.finding import Hop, Severity, Violation
+from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.model.source import Location, Position, Span
-from layercheck.model.target_paths import keep_parts
+from layercheck.model.target_paths import keep_paths
 
 FIRST = Span(Position(1, 0), Position(1, 1))
 
 
-def _violation(path: str, code: str = "LC101", name: str = "layer-order") -> Violation:
-    return Violation(code, name, Severity.ERROR, "a message", Location(path, FIRST), subject=path)
+def _finding(path: str, code: str = "LC101", name: str = "layer-order") -> Finding:
+    return Finding(code, name, Severity.ERROR, "a message", Location(path, FIRST), subject=path)
 
 
-def _paths(violations: list[Violation]) -> list[str]:
-    return [each.location.path for each in violations]
+def _paths(findings: list[Finding]) -> list[str]:
+    return [each.location.path for each in findings]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def _paths(violations: list[Violation]) -> list[str]:
     ],
 )
 def test_findings_are_dropped_by_path_and_rule(ignores: dict[str, tuple[str, ...]], left: list[str]) -> None:
-    found = [_violation("app/old/x.py"), _violation("app/x.py")]
+    found = [_finding("app/old/x.py"), _finding("app/x.py")]
 
     assert _paths(drop_ignored_paths(found, ignores)) == left
 
@@ -47,21 +47,21 @@ def test_findings_are_dropped_by_path_and_rule(ignores: dict[str, tuple[str, ...
     ],
 )
 def test_only_the_parts_that_were_asked_for_are_kept(parts: tuple[str, ...], left: list[str]) -> None:
-    found = list(map(_violation, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
+    found = list(map(_finding, ["app/x.py", "app/y.py", "application/z.py", "layercheck.toml"]))
 
-    assert _paths(keep_parts(found, parts, "layercheck.toml")) == left
+    assert _paths(keep_paths(found, parts, "layercheck.toml")) == left
 
 
 def test_what_the_project_lacks_is_no_mistake_in_the_configuration() -> None:
-    found = [Violation("LC231", "x", Severity.INFO, "no README", Location("pyproject.toml"), subject="README.md")]
+    found = [Finding("LC231", "x", Severity.INFO, "no README", Location("pyproject.toml"), subject="README.md")]
 
-    assert keep_parts(found, ("app",), "pyproject.toml") == []
-    assert keep_parts(found, ("pyproject.toml",), "pyproject.toml") == found
+    assert keep_paths(found, ("app",), "pyproject.toml") == []
+    assert keep_paths(found, ("pyproject.toml",), "pyproject.toml") == found
 
 
 def test_a_chain_is_kept_in_every_part_that_it_runs_through() -> None:
     hops = tuple(Hop("a", "b", Location(path)) for path in ("app/models/x.py", "app/free.py"))
-    found = [Violation("LC106", "x", Severity.WARNING, "m", Location("app/models/x.py"), subject="x", chain=hops)]
+    found = [Finding("LC106", "x", Severity.WARNING, "m", Location("app/models/x.py"), subject="x", chain=hops)]
 
-    assert keep_parts(found, ("app/free.py",), "") == found
-    assert keep_parts(found, ("app/services",), "") == []
+    assert keep_paths(found, ("app/free.py",), "") == found
+    assert keep_paths(found, ("app/services",), "") == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
-from layercheck.engine.rule_runner import Workshop
+from layercheck.engine.rule_runner import RuleRunner
 from layercheck.facts import fact_store as store_module
 from layercheck.model.finding import Severity
 from layercheck.model.imports import Depth
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import pytest
 
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.source_module import SourceModule
 
@@ -48,7 +48,7 @@ class SystemCall(ModuleRule):
     libraries = frozenset({"os"})
     needles = (b"system",)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         for call in module.nodes(ast.Call):
             if module.full_name(call.func) == "os.system":
                 yield module.finding(call, "calls the system", names=(module.module.name,))
@@ -64,7 +64,7 @@ class NamedFunction(ModuleRule):
     class Options(msgspec.Struct, frozen=True):
         named: str = "f"
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         for function in module.functions():
             if function.name == self.options.named:
                 yield module.finding(function, f"is called {function.name}")
@@ -75,21 +75,21 @@ class NamedFunction(ModuleRule):
             yield Located(each.module, msgspec.structs.replace(each.finding, message=message))
 
 
-def _workshop(rules: Sequence[ModuleRule]) -> Workshop:
+def _workshop(rules: Sequence[ModuleRule]) -> RuleRunner:
     plugin = Plugin(Origin("tests", ""), "1", tuple({type(rule) for rule in rules}))
-    return Workshop(Plugins((plugin,)), Path())
+    return RuleRunner(Plugins((plugin,)), Path())
 
 
-def _examine(rules: Sequence[ModuleRule], project: Project, store: SourceStore) -> list[Violation]:
+def _examine(rules: Sequence[ModuleRule], project: Project, store: SourceStore) -> list[Finding]:
     outcome = examine_modules(rules, project, store, _workshop(rules))
     assert not outcome.failures
-    return outcome.violations
+    return outcome.findings
 
 
-def _told(violations: Sequence[Violation]) -> list[tuple[str, str, str, int]]:
+def _told(findings: Sequence[Finding]) -> list[tuple[str, str, str, int]]:
     return [
         (each.code, each.subject, each.object, each.location.span.start.line if each.location.span else 0)
-        for each in violations
+        for each in findings
     ]
 
 
@@ -174,7 +174,7 @@ def test_rules_that_need_a_library_do_not_look_where_nobody_imports_it(tmp_path:
     project, store = make_project_and_store(tmp_path, LAYERED)
     examiner = ModuleExaminer([SystemCall()], _workshop([SystemCall()]))
 
-    assert [each.name for each in project.modules if examiner.looks_at(each, store.facts[each.path].scan)] == [
+    assert [each.name for each in project.modules if examiner.applies_to(each, store.facts[each.path].scan)] == [
         "app.api.users",
         "app.main",
     ]
@@ -186,7 +186,7 @@ class Raising(NamedFunction):
     code = "XY003"
     name = "raising"
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         if module.module.name == "app.api.users":
             raise LookupError("lost")
         yield from super().check(module)
@@ -198,7 +198,7 @@ def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_p
 
     outcome = examine_modules(rules, project, store, _workshop(rules))
 
-    assert {each.code for each in outcome.violations} == {"XY001"}
+    assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]
 
 
@@ -208,7 +208,7 @@ class Choosy(NamedFunction):
     code = "XY004"
     name = "choosy"
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         raise LookupError(module.name)
 
 
@@ -218,5 +218,5 @@ def test_a_rule_may_fail_before_it_looks(tmp_path: Path) -> None:
 
     outcome = examine_modules(rules, project, store, _workshop(rules))
 
-    assert {each.code for each in outcome.violations} == {"XY001"}
+    assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY004", "LookupError: app.api.users")]

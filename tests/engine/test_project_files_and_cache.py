@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.model.report import Report
 
 
-def settle(root: Path) -> None:
+def match_baseline(root: Path) -> None:
     """Make the code look old, and wait until it is older than what the cache takes for the same moment."""
     for path in root.rglob("*.py"):
         os.utime(path, (1_600_000_000, 1_600_000_000))
@@ -27,7 +27,7 @@ def settle(root: Path) -> None:
 
 
 def codes(report: Report) -> list[str]:
-    return [violation.code for violation in report.violations if violation.code.startswith("LC23")]
+    return [finding.code for finding in report.findings if finding.code.startswith("LC23")]
 
 
 def warm(root: Path) -> Report:
@@ -41,7 +41,7 @@ def warm(root: Path) -> Report:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     root = write_tree(tmp_path, {**CODE, **COMPLETE})
-    settle(root)
+    match_baseline(root)
     assert codes(check_folder(root, cache=True)) == []
     return root
 
@@ -80,7 +80,7 @@ def test_a_new_environment_counts_at_once(project: Path) -> None:
 def test_a_pin_that_is_taken_away_is_missed_whatever_the_size_and_the_time(tmp_path: Path, version: str) -> None:
     files = {**CODE, **COMPLETE, "requirements.txt": f"fastapi=={version}\n"}
     root = write_tree(tmp_path, files)
-    settle(root)
+    match_baseline(root)
     assert codes(check_folder(root, cache=True)) == []
     status = (root / "requirements.txt").stat()
 
@@ -94,7 +94,7 @@ def test_a_lock_above_the_project_counts_at_once(tmp_path: Path) -> None:
     loose = COMPLETE["pyproject.toml"].replace("==", ">=")
     root = write_tree(tmp_path / "backend", {**CODE, **COMPLETE, "pyproject.toml": loose})
     make_repository(write_tree(tmp_path, {"uv.lock": ""}))
-    settle(root)
+    match_baseline(root)
     assert codes(check_folder(root, cache=True)) == []
 
     (tmp_path / "uv.lock").unlink()
@@ -104,7 +104,7 @@ def test_a_lock_above_the_project_counts_at_once(tmp_path: Path) -> None:
 
 def test_a_repository_that_is_made_counts_at_once(tmp_path: Path) -> None:
     root = write_tree(tmp_path, CODE)
-    settle(root)
+    match_baseline(root)
     assert codes(check_folder(root, cache=True)) == []
 
     (root / ".git").mkdir()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.engine.project_target import find_scope, find_scopes
+from layercheck.engine.project_target import find_target, find_targets
 from layercheck.errors import ConfigurationError, UsageError
 from tests.running import write_tree
 
@@ -16,35 +16,35 @@ OURS = "[tool.layercheck]\n"
 def test_the_folder_of_the_configuration_is_the_root(tmp_path: Path) -> None:
     write_tree(tmp_path, {"pyproject.toml": OURS, "app/api/x.py": ""})
 
-    scope = find_scope([tmp_path / "app" / "api"])
+    target = find_target([tmp_path / "app" / "api"])
 
-    assert scope.root == tmp_path
-    assert scope.parts == ("app/api",)
-    assert scope.configuration_path == "pyproject.toml"
+    assert target.root == tmp_path
+    assert target.paths == ("app/api",)
+    assert target.configuration_path == "pyproject.toml"
 
 
 def test_without_paths_it_is_the_current_folder(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": "", "app/x.py": ""})
 
     with chdir(tmp_path / "app"):
-        scope = find_scope([])
+        target = find_target([])
 
-    assert (scope.root, scope.parts) == (tmp_path, ("app",))
+    assert (target.root, target.paths) == (tmp_path, ("app",))
 
 
 def test_the_root_itself_narrows_nothing(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": "", "app/x.py": ""})
 
-    assert find_scope([tmp_path]).parts == ()
-    assert find_scope([tmp_path / "app", tmp_path]).parts == ()
+    assert find_target([tmp_path]).paths == ()
+    assert find_target([tmp_path / "app", tmp_path]).paths == ()
 
 
 def test_several_parts_come_sorted_and_once(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": "", "app/x.py": "", "app/y.py": ""})
 
-    scope = find_scope([tmp_path / "app/y.py", tmp_path / "app/x.py", tmp_path / "app/../app/y.py"])
+    target = find_target([tmp_path / "app/y.py", tmp_path / "app/x.py", tmp_path / "app/../app/y.py"])
 
-    assert scope.parts == ("app/x.py", "app/y.py")
+    assert target.paths == ("app/x.py", "app/y.py")
 
 
 @pytest.mark.parametrize(
@@ -53,46 +53,46 @@ def test_several_parts_come_sorted_and_once(tmp_path: Path) -> None:
 def test_without_configuration_the_top_of_the_project_is_the_root(tmp_path: Path, marker: str) -> None:
     write_tree(tmp_path, {marker: "", "src/app/api/x.py": ""})
 
-    scope = find_scope([tmp_path / "src" / "app"])
+    target = find_target([tmp_path / "src" / "app"])
 
-    assert (scope.root, scope.parts, scope.configuration_path) == (tmp_path, ("src/app",), "")
+    assert (target.root, target.paths, target.configuration_path) == (tmp_path, ("src/app",), "")
 
 
 def test_a_hook_that_names_files_means_the_project_it_stands_in(tmp_path: Path) -> None:
     write_tree(tmp_path, {".git/config": "", "backend/requirements.txt": "", "backend/app/x.py": ""})
 
     with chdir(tmp_path):
-        scope = find_scope([Path("backend/app/x.py")])
+        target = find_target([Path("backend/app/x.py")])
 
-    assert (scope.root, scope.parts) == (tmp_path, ("backend/app/x.py",))
+    assert (target.root, target.paths) == (tmp_path, ("backend/app/x.py",))
 
 
 def test_a_path_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere: there is no such file or folder"):
-        find_scope([tmp_path, tmp_path / "nowhere"])
+        find_target([tmp_path, tmp_path / "nowhere"])
 
 
 def test_a_link_that_leads_nowhere_is_a_path(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": ""})
     (tmp_path / "x.py").symlink_to("gone.py")
 
-    assert find_scope([tmp_path / "x.py"]).parts == ("x.py",)
+    assert find_target([tmp_path / "x.py"]).paths == ("x.py",)
 
 
 def test_paths_of_two_projects_cannot_be_checked_at_once(tmp_path: Path) -> None:
     write_tree(tmp_path, {"one/layercheck.toml": "", "two/layercheck.toml": "", "one/x.py": "", "two/x.py": ""})
 
     with pytest.raises(UsageError, match="belong to different projects"):
-        find_scope([tmp_path / "one", tmp_path / "two"])
+        find_target([tmp_path / "one", tmp_path / "two"])
 
 
 def test_the_files_of_several_projects_belong_to_several_scopes(tmp_path: Path) -> None:
     files = {"two/layercheck.toml": "", "one/pyproject.toml": OURS, "one/a/x.py": "", "one/y.py": "", "two/z.py": ""}
     write_tree(tmp_path, files)
 
-    scopes = find_scopes([tmp_path / "two/z.py", tmp_path / "one/a/x.py", tmp_path / "one/y.py"])
+    targets = find_targets([tmp_path / "two/z.py", tmp_path / "one/a/x.py", tmp_path / "one/y.py"])
 
-    assert [(scope.root, scope.parts) for scope in scopes] == [
+    assert [(target.root, target.paths) for target in targets] == [
         (tmp_path / "one", ("a/x.py", "y.py")),
         (tmp_path / "two", ("z.py",)),
     ]
@@ -101,53 +101,53 @@ def test_the_files_of_several_projects_belong_to_several_scopes(tmp_path: Path) 
 def test_one_configuration_given_is_one_project(tmp_path: Path) -> None:
     write_tree(tmp_path, {"own.toml": "", "one/layercheck.toml": "", "one/x.py": "", "two/y.py": ""})
 
-    (scope,) = find_scopes([tmp_path / "one/x.py", tmp_path / "two/y.py"], configuration=tmp_path / "own.toml")
+    (target,) = find_targets([tmp_path / "one/x.py", tmp_path / "two/y.py"], configuration=tmp_path / "own.toml")
 
-    assert (scope.root, scope.parts) == (tmp_path, ("one/x.py", "two/y.py"))
+    assert (target.root, target.paths) == (tmp_path, ("one/x.py", "two/y.py"))
 
 
 def test_files_beside_the_configured_projects_may_be_passed_over(tmp_path: Path) -> None:
     write_tree(tmp_path, {".git/HEAD": "", "back/layercheck.toml": "", "back/x.py": "", "tools/y.py": ""})
     paths = [tmp_path / "tools/y.py", tmp_path / "back/x.py"]
 
-    assert [scope.root for scope in find_scopes(paths)] == [tmp_path, tmp_path / "back"]
-    assert [scope.root for scope in find_scopes(paths, pass_over=True)] == [tmp_path / "back"]
-    assert find_scopes(paths[:1], pass_over=True) == ()
+    assert [target.root for target in find_targets(paths)] == [tmp_path, tmp_path / "back"]
+    assert [target.root for target in find_targets(paths, allow_none=True)] == [tmp_path / "back"]
+    assert find_targets(paths[:1], allow_none=True) == ()
 
 
 def test_where_nothing_is_configured_nothing_is_passed_over(tmp_path: Path) -> None:
     foreign = {".venv/x/layercheck.toml": "", "env/pyvenv.cfg": "", "env/x/layercheck.toml": ""}
     write_tree(tmp_path, {"pyproject.toml": "", "tools/y.py": "", "other/pyproject.toml": "[tool.x]\n"} | foreign)
 
-    (scope,) = find_scopes([tmp_path / "tools/y.py"], pass_over=True)
+    (target,) = find_targets([tmp_path / "tools/y.py"], allow_none=True)
 
-    assert scope.root == tmp_path
+    assert target.root == tmp_path
 
 
 def test_a_path_may_be_gone_from_the_disk(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": ""})
 
-    (scope,) = find_scopes([tmp_path / "gone/x.py"], may_be_gone=True)
+    (target,) = find_targets([tmp_path / "gone/x.py"], may_be_missing=True)
 
-    assert (scope.root, scope.parts) == (tmp_path, ("gone/x.py",))
+    assert (target.root, target.paths) == (tmp_path, ("gone/x.py",))
 
 
 def test_a_given_configuration_is_used_instead_of_the_nearest(tmp_path: Path) -> None:
     write_tree(tmp_path, {"app/layercheck.toml": "exhaustive = true\n", "ours.toml": "", "app/x.py": ""})
 
-    scope = find_scope([tmp_path / "app"], configuration=tmp_path / "ours.toml")
+    target = find_target([tmp_path / "app"], configuration=tmp_path / "ours.toml")
 
-    assert scope.root == tmp_path
-    assert scope.loaded.configuration.exhaustive is False
+    assert target.root == tmp_path
+    assert target.loaded.configuration.exhaustive is False
 
 
 def test_a_configuration_that_lies_elsewhere(tmp_path: Path) -> None:
     write_tree(tmp_path, {"conf/ours.toml": "", "project/.git/config": "", "project/app/x.py": ""})
 
-    scope = find_scope([tmp_path / "project"], configuration=tmp_path / "conf" / "ours.toml")
+    target = find_target([tmp_path / "project"], configuration=tmp_path / "conf" / "ours.toml")
 
-    assert scope.root == tmp_path / "project"
-    assert scope.configuration_path == "../conf/ours.toml"
+    assert target.root == tmp_path / "project"
+    assert target.configuration_path == "../conf/ours.toml"
 
 
 def test_a_folder_that_the_configuration_excludes_is_a_project_of_its_own(tmp_path: Path) -> None:
@@ -160,37 +160,37 @@ def test_a_folder_that_the_configuration_excludes_is_a_project_of_its_own(tmp_pa
         },
     )
 
-    scope = find_scope([tmp_path / "fixtures" / "shop"])
+    target = find_target([tmp_path / "fixtures" / "shop"])
 
-    assert (scope.root, scope.parts, scope.loaded.path) == (tmp_path / "fixtures" / "shop", (), None)
+    assert (target.root, target.paths, target.loaded.path) == (tmp_path / "fixtures" / "shop", (), None)
 
 
 def test_what_the_command_line_says_is_laid_over_the_file(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": 'select = ["LC101"]\n'})
 
-    scope = find_scope([tmp_path], overrides={"select": ["LC102"]})
+    target = find_target([tmp_path], overrides={"select": ["LC102"]})
 
-    assert scope.loaded.configuration.select == ("LC102",)
+    assert target.loaded.configuration.select == ("LC102",)
 
 
 def test_mistakes_of_file_and_command_line_are_told_at_once(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": 'exclud = ["x"]\nexhaustive = 1\n'})
 
     with pytest.raises(ConfigurationError) as caught:
-        find_scope([tmp_path], overrides={"select": ["LC999"]})
+        find_target([tmp_path], overrides={"select": ["LC999"]})
 
     text = str(caught.value)
     assert f"{tmp_path / 'layercheck.toml'}:1: exclud:" in text
     assert f"{tmp_path / 'layercheck.toml'}:2: exhaustive:" in text
     assert "--select:" in text
-    assert len(caught.value.mistakes) == 3
+    assert len(caught.value.problems) == 3
 
 
 def test_links_on_the_way_to_the_project_are_kept(tmp_path: Path) -> None:
     write_tree(tmp_path, {"real/layercheck.toml": "", "real/x.py": ""})
     (tmp_path / "link").symlink_to("real")
 
-    scope = find_scope([tmp_path / "link" / "x.py"])
+    target = find_target([tmp_path / "link" / "x.py"])
 
-    assert (scope.root, scope.parts) == (tmp_path / "link", ("x.py",))
-    assert os.path.realpath(scope.root) == str(tmp_path / "real")
+    assert (target.root, target.paths) == (tmp_path / "link", ("x.py",))
+    assert os.path.realpath(target.root) == str(tmp_path / "real")

@@ -5,27 +5,29 @@ import itertools
 import msgspec
 import pytest
 
-from layercheck.model.finding import Severity, Suppressed, Violation
-from layercheck.model.report import BlindSpotPlace, Coverage, Report, RootCoverage, RuleCount, build_report
+from layercheck.model.finding import Finding, Severity, Suppressed
+from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage, Report, RuleCount, build_report
 from layercheck.model.source import Location, Position, Span
 
 COVERAGE = Coverage(
-    roots=(RootCoverage("app", "layered", {"api": 1}, 0),), layout="layered", modules=1, roles={"api": 1}
+    applications=(ApplicationCoverage("app", "layered", {"api": 1}, 0),), layout="layered", modules=1, roles={"api": 1}
 )
 
 
-def find(code: str, severity: Severity = Severity.ERROR, path: str = "app/a.py", line: int = 1) -> Violation:
+def find(code: str, severity: Severity = Severity.ERROR, path: str = "app/a.py", line: int = 1) -> Finding:
     span = Span(Position(line, 0), Position(line, 3))
-    return Violation(code, f"rule-{code}", severity, "message", Location(path, span), subject=path)
+    return Finding(code, f"rule-{code}", severity, "message", Location(path, span), subject=path)
 
 
 def test_the_order_of_finding_does_not_matter() -> None:
     found = [find("LC101", line=9), find("LC101", line=10), find("LC102", line=9), find("LC101", path="app/B.py")]
     spots = [BlindSpotPlace("b.py", 1, 1, "exec(…)"), BlindSpotPlace("a.py", 9, 1, "exec(…)")]
-    put_aside = [Suppressed(violation, "") for violation in found]
+    suppress_findings = [Suppressed(finding, "") for finding in found]
     reports = {
         msgspec.json.encode(
-            build_report(order, reversed(put_aside), msgspec.structs.replace(COVERAGE, blind_spots=tuple(spots)))
+            build_report(
+                order, reversed(suppress_findings), msgspec.structs.replace(COVERAGE, blind_spots=tuple(spots))
+            )
         )
         for order in itertools.permutations(found)
     }

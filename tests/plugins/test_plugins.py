@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import find_plugins, find_scope, find_scopes
+from layercheck.engine.project_target import find_plugins, find_target, find_targets
 from layercheck.errors import ConfigurationError, PluginError
 from layercheck.files.discovery import BASELINE_NAME
-from layercheck.plugins import load_plugins, own_plugins, own_rules
+from layercheck.plugins import builtin_plugins, builtin_rules, load_plugins
 from tests.plugin_files import FAILING, RULE
 from tests.running import LAYERS, check_folder, check_tree, of_rule, write_project
 
@@ -28,7 +28,7 @@ ROOMY = "from __future__ import annotations\n\nfrom dataclasses import dataclass
 def error_of(root: Path, text: str, name: str = "rules.py") -> str:
     write_project(root, LAYERS | {"rules.py": text}, f'plugins = ["{name}"]\n')
     with pytest.raises(PluginError) as caught:
-        find_scope([root])
+        find_target([root])
     said = str(caught.value)
     assert said.startswith(f"the plugin {name} ")
     assert said.endswith(
@@ -38,12 +38,12 @@ def error_of(root: Path, text: str, name: str = "rules.py") -> str:
 
 
 def test_every_folder_of_rules_is_a_plugin() -> None:
-    sets = {rule.__module__.split(".")[2] for plugin in own_plugins() for rule in plugin.rules}
+    sets = {rule.__module__.split(".")[2] for plugin in builtin_plugins() for rule in plugin.rules}
 
     assert {"files", "layers"} <= sets
-    assert len(own_plugins()) == len(sets)
-    assert [rule.code for rule in own_rules()] == sorted(rule.code for rule in own_rules())
-    assert load_plugins(with_foreign=False).rules == own_rules()
+    assert len(builtin_plugins()) == len(sets)
+    assert [rule.code for rule in builtin_rules()] == sorted(rule.code for rule in builtin_rules())
+    assert load_plugins(with_foreign=False).rules == builtin_rules()
 
 
 def test_a_file_gives_a_rule(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_projects_may_have_plugins_of_the_same_name(tmp_path: Path) -> None:
         }
         write_project(tmp_path / name, LAYERS | files, 'plugins = ["company_d.rules"]\n')
 
-    first, second = find_scopes([tmp_path / "one", tmp_path / "two"])
-    found = [check(scope, CheckOptions()).violations for scope in (first, second, first)]
+    first, second = find_targets([tmp_path / "one", tmp_path / "two"])
+    found = [check(application, CheckOptions()).findings for application in (first, second, first)]
 
-    assert [{(each.code, each.message) for each in violations} for violations in found] == [
+    assert [{(each.code, each.message) for each in findings} for findings in found] == [
         {("XY101", "one")},
         {("XY201", "two")},
         {("XY101", "one")},
@@ -109,7 +109,7 @@ def test_plugins_of_one_project_are_not_those_of_another(tmp_path: Path) -> None
 
     assert of_rule(check_folder(tmp_path / "one"), "XY101")
     with pytest.raises(ConfigurationError, match="found 'XY101'"):
-        find_scope([tmp_path / "two"])
+        find_target([tmp_path / "two"])
 
 
 def test_the_configuration_may_name_what_plugins_give(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_the_configuration_may_name_what_plugins_give(tmp_path: Path) -> None:
 
     report = check_tree(tmp_path, LAYERS | {"rules.py": ROOMY}, configuration)
 
-    assert {(each.code, str(each.severity), each.message) for each in report.violations} == {
+    assert {(each.code, str(each.severity), each.message) for each in report.findings} == {
         ("XY101", "error", "at most 7")
     }
 
@@ -134,7 +134,7 @@ def test_options_of_a_dataclass_are_checked_like_ours(tmp_path: Path, key: str, 
     write_project(tmp_path, LAYERS | {"rules.py": ROOMY}, f"{PLUGIN}[rules.XY101]\n{key}\n")
 
     with pytest.raises(ConfigurationError) as caught:
-        find_scope([tmp_path])
+        find_target([tmp_path])
 
     assert str(caught.value) == f"{tmp_path / 'layercheck.toml'}:3: {message}"
 
@@ -203,7 +203,7 @@ def test_two_rules_of_one_code(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERS | {"a.py": RULE, "b.py": other}, 'plugins = ["a.py", "b.py"]\n')
 
     with pytest.raises(PluginError) as caught:
-        find_scope([tmp_path])
+        find_target([tmp_path])
 
     assert str(caught.value).startswith(
         "the plugin b.py gives the rule XY101 the code 'XY101', which is XY101 too-many of a.py. Mend it"
@@ -227,11 +227,11 @@ def test_a_rule_that_raises_takes_nothing_from_the_others(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("finding", "message"),
     [
-        ("return ['text']", "TypeError: check() gives str 'text', expected a Violation"),
+        ("return ['text']", "TypeError: check() gives str 'text', expected a Finding"),
         ("return None", "TypeError: 'NoneType' object is not iterable"),
         ("raise SystemExit", "SystemExit"),
         (
-            "return [Violation('LC101', 'x', self.severity, '', Location('x', None), '')]",
+            "return [Finding('LC101', 'x', self.severity, '', Location('x', None), '')]",
             "ValueError: check() gives a finding of LC101, expected one of XY101",
         ),
     ],
@@ -246,7 +246,7 @@ def test_what_a_rule_must_not_do(tmp_path: Path, finding: str, message: str) -> 
     report = check_tree(tmp_path, LAYERS | {"rules.py": text}, PLUGIN)
 
     assert [failure.message for failure in report.failures] == [message]
-    assert report.violations == ()
+    assert report.findings == ()
 
 
 def test_a_report_with_a_failure_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +271,7 @@ def test_a_comment_or_an_entry_for_a_rule_that_fails_is_not_called_needless(tmp_
     report = check_tree(tmp_path, files, PLUGIN)
 
     assert report.failures
-    assert report.violations == ()
+    assert report.findings == ()
 
 
 def test_the_key_of_what_is_cached_follows_the_code_of_the_plugin(tmp_path: Path) -> None:
@@ -297,9 +297,9 @@ def test_the_fingerprint_of_a_rule_follows_its_options_and_severity(tmp_path: Pa
 
     def fingerprint(configuration: str) -> str:
         (tmp_path / "layercheck.toml").write_text(PLUGIN + configuration)
-        scope = find_scope([tmp_path])
-        rules = scope.plugins.make_active(scope.loaded.configuration)
-        return scope.plugins.fingerprint(rule for rule in rules if rule.code == "XY101")
+        application = find_target([tmp_path])
+        rules = application.plugins.make_active(application.loaded.configuration)
+        return application.plugins.fingerprint(rule for rule in rules if rule.code == "XY101")
 
     seen = [fingerprint(each) for each in ("", "rules.XY101.max-names = 4\n", 'severity.XY101 = "error"\n')]
 
@@ -314,7 +314,7 @@ def test_a_preset_of_a_plugin_is_laid_over_ours(tmp_path: Path) -> None:
     )
     write_project(tmp_path, LAYERS | {"rules.py": preset}, PLUGIN + 'preset = "acme"\nroles.api = ["door"]\n')
 
-    loaded = find_scope([tmp_path]).loaded
+    loaded = find_target([tmp_path]).loaded
 
     assert loaded.configuration.exhaustive
     assert {"portal", "door", "endpoints"} <= set(loaded.configuration.roles["api"])
@@ -401,10 +401,10 @@ def test_a_module_rule_that_raises_is_told_once_and_never_kept(
     monkeypatch.delenv("IT_FAILS")
     again = check_folder(root, cache=True)
 
-    assert failed.violations == ()
+    assert failed.findings == ()
     assert [failure.message.startswith(message) for failure in failed.failures] == [True]
     assert [failure.path for failure in failed.failures] == ["company_g/rules.py"]
-    assert len(of_rule(again, "XY301")) == len(again.violations) == 5
+    assert len(of_rule(again, "XY301")) == len(again.findings) == 5
 
 
 def test_what_module_rules_found_is_void_when_their_helpers_change(
@@ -419,6 +419,6 @@ def test_what_module_rules_found_is_void_when_their_helpers_change(
     (root / "company_g/words.py").write_text("WORD = 'two'\n")
     second = check_folder(root, cache=True)
 
-    assert {each.message for each in first.violations} == {"one"}
-    assert {each.message for each in second.violations} == {"two"}
+    assert {each.message for each in first.findings} == {"one"}
+    assert {each.message for each in second.findings} == {"two"}
     assert not list(root.rglob("*.pyc"))

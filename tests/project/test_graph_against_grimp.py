@@ -35,10 +35,10 @@ def test_every_import_between_modules_is_found_and_no_other(name: str, tmp_path:
     shutil.copytree(Path(origin).parent, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyi"))
 
     project = make_project(tmp_path, {}, f'layers = ["{name}", "(nothing)"]\n')
-    convicted = {
+    confirmed = {
         (importer.name, imported.name)
         for importer, imported in project.suspects
         if project.imports_between(importer, imported, STATEMENTS)
     }
 
-    assert convicted == _edges_by_grimp(name)
+    assert confirmed == _edges_by_grimp(name)

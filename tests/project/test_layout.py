@@ -49,7 +49,7 @@ def _layout(tree: str) -> tuple[Layout, dict[str, str]]:
 
 def _check(tree: str, roots: dict[str, str]) -> None:
     layout, expected = _layout(tree)
-    assert {root.path: root.style for root in layout.roots} == roots
+    assert {root.path: root.style for root in layout.applications} == roots
     assert {path: layout.roles.get(path, "-") for path in expected} == expected
 
 
@@ -522,8 +522,8 @@ NO_BACKENDS = {
 @pytest.mark.parametrize("name", NO_BACKENDS)
 def test_what_is_no_backend_is_not_recognised(name: str) -> None:
     layout = recognise_layout(NO_BACKENDS[name].split(), NAMES)
-    assert layout.roots == ()
-    assert layout.containers == {}
+    assert layout.applications == ()
+    assert layout.application_of == {}
     assert set(layout.roles.values()) <= {"tests", "migrations", "scripts"}
 
 
@@ -531,12 +531,12 @@ def test_what_is_no_backend_is_not_recognised(name: str) -> None:
 def test_any_tree_is_accounted_for(stems: list[str]) -> None:
     files = [f"{stem}.py" for stem in stems]
     layout = recognise_layout(files, NAMES)
-    assert layout.roles.keys() | layout.containers.keys() <= set(files)
-    for root in layout.roots:
-        inside = {path for path, container in layout.containers.items() if container == root.path}
+    assert layout.roles.keys() | layout.application_of.keys() <= set(files)
+    for root in layout.applications:
+        inside = {path for path, application in layout.application_of.items() if application == root.path}
         assert inside == {path for path in files if not root.path or path.startswith(f"{root.path}/")}
         assert sum(root.roles.values()) + root.unmapped == len(inside)
-    assert len(layout.containers) == sum(sum(root.roles.values()) + root.unmapped for root in layout.roots)
+    assert len(layout.application_of) == sum(sum(root.roles.values()) + root.unmapped for root in layout.applications)
     assert recognise_layout(files[::-1], NAMES) == layout
 
 
@@ -552,14 +552,14 @@ def test_a_root_counts_its_files() -> None:
         other/x.py            -
         """
     layout, _ = _layout(tree)
-    (root,) = layout.roots
+    (root,) = layout.applications
     assert root.roles == {"api": 2, "main": 1, "models": 1, "tests": 1}
     assert root.unmapped == 2
 
 
 def test_each_file_below_a_root_is_in_its_container() -> None:
     layout, _ = _layout(LAYOUTS["microservices, each its own root"][1])
-    assert layout.containers["users/app/models/user.py"] == "users/app"
-    assert layout.containers["orders/app/main.py"] == "orders/app"
+    assert layout.application_of["users/app/models/user.py"] == "users/app"
+    assert layout.application_of["orders/app/main.py"] == "orders/app"
     layout, _ = _layout(LAYOUTS["backend/app/app"][1])
-    assert "backend/app/alembic/env.py" not in layout.containers
+    assert "backend/app/alembic/env.py" not in layout.application_of

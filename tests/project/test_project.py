@@ -32,7 +32,7 @@ def _module(project: Project, name: str) -> Module:
 
 
 def _facts(project: Project) -> dict[str, tuple[str | None, str | None, str | None]]:
-    return {module.name: (module.role, module.layer, module.container) for module in project.modules}
+    return {module.name: (module.role, module.layer, module.application) for module in project.modules}
 
 
 def test_modules_have_a_role_a_layer_and_an_application(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_two_applications_do_not_stand_above_each_other(tmp_path: Path) -> None:
     files = one | two | {"one/db/x.py": "import two.api.x\n", "one/main.py": "", "two/main.py": ""}
     project = make_project(tmp_path, files)
 
-    assert {module.container for module in project.modules} == {"one", "two"}
+    assert {module.application for module in project.modules} == {"one", "two"}
     assert dict(project.crossings) == {}
 
 
@@ -171,7 +171,7 @@ def test_whom_a_closed_layer_serves(
 
     (suspect,) = project.crossings["api", "models"]
 
-    assert project.is_served_by("services", suspect) is is_served
+    assert project.is_in_reach_of("services", suspect) is is_served
 
 
 def test_which_layers_an_application_has(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def _mirrored(folder: Path, test: str, *others: str) -> list[str]:
     return [
         each.path.removeprefix("app/")
         for each in project.modules
-        if each.role != "tests" and project.mirror.is_mirrored(each)
+        if each.role != "tests" and project.test_mapping.is_mirrored(each)
     ]
 
 
@@ -48,8 +48,8 @@ def test_tests_of_one_application_are_not_those_of_another(tmp_path: Path) -> No
     other = {path.replace("app/", "two/app/"): "" for path in SHOP}
     project = make_project(tmp_path, other | {"one/app/api/users.py": "", "one/tests/api/test_users.py": ""})
 
-    assert not project.mirror.is_mirrored(project.module_at["two/app/api/users.py"])
-    assert project.mirror.is_mirrored(project.module_at["one/app/api/users.py"])
+    assert not project.test_mapping.is_mirrored(project.module_at["two/app/api/users.py"])
+    assert project.test_mapping.is_mirrored(project.module_at["one/app/api/users.py"])
 
 
 def test_words_in_another_order_may_mean_the_module(tmp_path: Path) -> None:
@@ -57,5 +57,5 @@ def test_words_in_another_order_may_mean_the_module(tmp_path: Path) -> None:
     project = make_project(tmp_path, SHOP | files)
     module = project.module_at["app/api/create_token.py"]
 
-    assert [each.test.path for each in project.mirror.tests_of(module)] == ["tests/api/test_token_create.py"]
-    assert not project.mirror.is_mirrored(module)
+    assert [each.test.path for each in project.test_mapping.tests_of(module)] == ["tests/api/test_token_create.py"]
+    assert not project.test_mapping.is_mirrored(module)

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from layercheck.model.finding import Hop, Severity, Violation
+from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.groups import group_violations, ungroup_violations
+from layercheck.reporters.groups import group_findings, ungroup_findings
 
 
 def find(
     line: int, *notes: str, code: str = "LC101", severity: Severity = Severity.ERROR, chain: tuple[Hop, ...] = ()
-) -> Violation:
-    return Violation(
+) -> Finding:
+    return Finding(
         code=code,
         name=code,
         severity=severity,
@@ -22,11 +22,11 @@ def find(
     )
 
 
-def read_lines(*violations: Violation) -> list[list[int]]:
+def read_lines(*findings: Finding) -> list[list[int]]:
     """The lines of the findings, group by group."""
     return [
         [each.location.span.start.line for each in (group.first, *group.others) if each.location.span]
-        for group in group_violations(violations)
+        for group in group_findings(findings)
     ]
 
 
@@ -51,4 +51,4 @@ def test_notes_that_differ_by_the_links_of_a_chain_are_the_same() -> None:
 
 def test_ungrouped_findings_stand_in_the_same_order() -> None:
     found = [find(1, severity=Severity.INFO), find(2, code="LC102"), find(3)]
-    assert [group.first for group in ungroup_violations(found)] == [found[2], found[1], found[0]]
+    assert [group.first for group in ungroup_findings(found)] == [found[2], found[1], found[0]]

@@ -97,7 +97,7 @@ def test_paths_are_those_of_the_repository(tmp_path: Path) -> None:
 @given(reports)
 @settings(max_examples=30, deadline=None)
 def test_every_finding_has_its_row(report: Report) -> None:
-    assert len(read_rows(render(report, CONTEXT))) == len(report.violations)
+    assert len(read_rows(render(report, CONTEXT))) == len(report.findings)
 
 
 @pytest.mark.parametrize("number", [255, 256, 257, 5_000])

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from layercheck.model.finding import Severity
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.rule.documentation import OptionDocumentation, describe_rule, read_docstring
 from layercheck.rule.rule import Rule
 
@@ -89,7 +89,7 @@ def test_the_options_of_another_may_be_a_dataclass() -> None:
     assert describe_rule(Other).options == (OptionDocumentation("most", "number", "2", ""),)
 
 
-@pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", builtin_rules(), ids=lambda rule: rule.code)
 def test_every_rule_of_ours_has_a_set_and_a_first_version(rule: type[Rule]) -> None:
     page = describe_rule(rule)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.rule.documentation import read_documentation
 from layercheck.testing.written_trees import read_tree
 from tests.repositories import make_repository
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layercheck.rule.rule import Rule
     from layercheck.testing.written_trees import Tree
 
-RULES = pytest.mark.parametrize("rule", own_rules(), ids=lambda rule: rule.code)
+RULES = pytest.mark.parametrize("rule", builtin_rules(), ids=lambda rule: rule.code)
 REQUIRED = ["What it does", "Why is this bad?", "Example", "Use instead"]
 ORDER = [*REQUIRED, "Options", "Limits"]
 
@@ -38,7 +38,7 @@ def _check(root: Path, tree: Tree, rule: type[Rule]) -> Report:
 
 
 def _findings(report: Report) -> list[tuple[str, str, int]]:
-    places = ((each.code, each.location) for each in report.violations)
+    places = ((each.code, each.location) for each in report.findings)
     return [(code, location.path, location.span.start.line if location.span else 1) for code, location in places]
 
 
@@ -114,13 +114,13 @@ def test_a_rule_is_called_like_its_file(rule: type[Rule]) -> None:
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:
-    rules = own_rules()
+    rules = builtin_rules()
 
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
 
 
 def test_the_rules_of_the_layered_preset_have_the_severities_that_are_promised() -> None:
-    assert {rule.code: (rule.name, str(rule.severity)) for rule in own_rules() if rule.code.startswith("LC1")} == {
+    assert {rule.code: (rule.name, str(rule.severity)) for rule in builtin_rules() if rule.code.startswith("LC1")} == {
         "LC101": ("layer-order", "error"),
         "LC102": ("skipped-layer", "error"),
         "LC103": ("isolated-layer", "error"),

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from layercheck.model.finding import Related, Severity, Suppressed, Violation
+from layercheck.model.finding import Finding, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.suppressions import SuppressionPolicy, apply_suppressions, read_suppressions
@@ -17,10 +17,8 @@ def make_span(first: int, last: int | None = None, column: int = 0) -> Span:
     return Span(Position(first, column), Position(last or first, column + 5))
 
 
-def find(
-    code: str = "LC101", line: int = 1, *, statement: Span | None = None, again: tuple[int, ...] = ()
-) -> Violation:
-    return Violation(
+def find(code: str = "LC101", line: int = 1, *, statement: Span | None = None, again: tuple[int, ...] = ()) -> Finding:
+    return Finding(
         code=code,
         name=KNOWN[code],
         severity=Severity.ERROR,
@@ -38,30 +36,30 @@ def find(
 
 def apply(
     source: str,
-    *violations: Violation,
+    *findings: Finding,
     active: tuple[str, ...] = tuple(KNOWN),
     policy: SuppressionPolicy | None = None,
     today: str = "2027-03-01",
-) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], tuple[Violation, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], tuple[Finding, ...]]:
     by_path = {PATH: read_suppressions(source.encode())}
     return apply_suppressions(
-        violations, by_path, known=KNOWN, active=active, policy=policy or SuppressionPolicy(), today=today
+        findings, by_path, known=KNOWN, active=active, policy=policy or SuppressionPolicy(), today=today
     )
 
 
 @pytest.mark.parametrize("rule", ["LC101", "layer-order"])
 @pytest.mark.parametrize("directive", ["ignore", "ignore-file"])
 def test_puts_a_finding_aside_by_code_or_name(rule: str, directive: str) -> None:
-    violation = find()
-    assert apply(f"import a  # layercheck: {directive}[{rule}] why\n", violation) == (
+    finding = find()
+    assert apply(f"import a  # layercheck: {directive}[{rule}] why\n", finding) == (
         (),
-        (Suppressed(violation, "why"),),
+        (Suppressed(finding, "why"),),
         (),
     )
 
 
 def test_leaves_other_rules_files_and_lines() -> None:
-    elsewhere = Violation("LC101", "layer-order", Severity.ERROR, "m", Location("b.py", make_span(1)), subject="b")
+    elsewhere = Finding("LC101", "layer-order", Severity.ERROR, "m", Location("b.py", make_span(1)), subject="b")
     others = (find("LC102"), find(line=2), elsewhere)
     kept, suppressed, _ = apply("import a  # layercheck: ignore[LC101]\nimport b\n", *others)
     assert kept == others
@@ -74,48 +72,46 @@ def test_holds_on_every_line_of_a_statement(comment_line: int, name_line: int) -
     lines = ["from a import (", "    b,", "    c,", ")", "import d"]
     lines[comment_line - 1] += "  # layercheck: ignore[LC101]"
     kept, suppressed, findings = apply("\n".join(lines), find(line=name_line, statement=make_span(1, 4)), find(line=5))
-    assert [violation.location for violation in kept] == [Location(PATH, make_span(5))]
+    assert [finding.location for finding in kept] == [Location(PATH, make_span(5))]
     assert len(suppressed) == 1
     assert findings == ()
 
 
 def test_only_a_comment_for_the_whole_file_holds_for_a_finding_about_the_whole_file() -> None:
-    violation = Violation("LC101", "layer-order", Severity.ERROR, "m", Location(PATH), subject="app.service")
-    assert apply("import a  # layercheck: ignore[LC101]\n", violation)[0] == (violation,)
-    assert apply("import a  # layercheck: ignore-file[LC101]\n", violation)[0] == ()
+    finding = Finding("LC101", "layer-order", Severity.ERROR, "m", Location(PATH), subject="app.service")
+    assert apply("import a  # layercheck: ignore[LC101]\n", finding)[0] == (finding,)
+    assert apply("import a  # layercheck: ignore-file[LC101]\n", finding)[0] == ()
 
 
 def test_a_comment_at_one_import_leaves_the_same_import_elsewhere() -> None:
     source = "import a  # layercheck: ignore[LC101]\nimport a\nimport a\n"
     kept, suppressed, findings = apply(source, find(line=1, again=(2, 3)))
-    (violation,) = kept
-    assert violation.location == Location(PATH, make_span(2))
-    assert [place.location for place in violation.related] == [Location(PATH, make_span(3))]
+    (finding,) = kept
+    assert finding.location == Location(PATH, make_span(2))
+    assert [place.location for place in finding.related] == [Location(PATH, make_span(3))]
     assert (suppressed, findings) == ((), ())
 
 
 def test_a_comment_at_a_further_place_takes_that_place_away() -> None:
     source = "import a\nimport a  # layercheck: ignore[LC101]\nimport a\n"
     kept, _, findings = apply(source, find(line=1, again=(2, 3)))
-    (violation,) = kept
-    assert violation.location == Location(PATH, make_span(1))
-    assert [place.location for place in violation.related] == [Location(PATH, make_span(3))]
+    (finding,) = kept
+    assert finding.location == Location(PATH, make_span(1))
+    assert [place.location for place in finding.related] == [Location(PATH, make_span(3))]
     assert findings == ()
 
 
 def test_comments_at_all_places_put_the_finding_aside() -> None:
-    violation = find(line=1, again=(2,))
+    finding = find(line=1, again=(2,))
     source = "import a  # layercheck: ignore[LC101] one\nimport a  # layercheck: ignore[LC101] two\n"
-    assert apply(source, violation) == ((), (Suppressed(violation, "one"),), ())
+    assert apply(source, finding) == ((), (Suppressed(finding, "one"),), ())
 
 
 def test_places_in_other_files_need_no_comment() -> None:
-    violation = find(line=1)
+    finding = find(line=1)
     related = (Related("the layer is set here", Location("pyproject.toml", make_span(7))),)
-    violation = Violation(
-        **{name: getattr(violation, name) for name in violation.__struct_fields__} | {"related": related}
-    )
-    assert apply("import a  # layercheck: ignore[LC101]\n", violation)[1] == (Suppressed(violation, ""),)
+    finding = Finding(**{name: getattr(finding, name) for name in finding.__struct_fields__} | {"related": related})
+    assert apply("import a  # layercheck: ignore[LC101]\n", finding)[1] == (Suppressed(finding, ""),)
 
 
 def test_reports_what_finds_nothing() -> None:
@@ -164,9 +160,9 @@ def test_two_comments_for_one_finding_are_both_used() -> None:
     ],
 )
 def test_reports_a_rule_that_does_not_exist(rule: str, note: str) -> None:
-    violation = find()
-    kept, suppressed, findings = apply(f"import a  # layercheck: ignore[{rule}]\n", violation)
-    assert (kept, suppressed) == ((violation,), ())
+    finding = find()
+    kept, suppressed, findings = apply(f"import a  # layercheck: ignore[{rule}]\n", finding)
+    assert (kept, suppressed) == ((finding,), ())
     (finding,) = findings
     assert (finding.code, finding.name, finding.severity) == ("LC003", "unknown-suppression", Severity.ERROR)
     assert finding.message == f"suppression without effect: there is no rule {rule}"
@@ -180,9 +176,9 @@ def test_the_known_rules_beside_an_unknown_one_still_count() -> None:
 
 @pytest.mark.parametrize("directive", ["ignore", "ignore[]", "ignore-file", "disable[LC101]"])
 def test_there_is_no_blanket_form(directive: str) -> None:
-    violation = find()
-    kept, suppressed, findings = apply(f"import a  # layercheck: {directive}\n", violation)
-    assert (kept, suppressed) == ((violation,), ())
+    finding = find()
+    kept, suppressed, findings = apply(f"import a  # layercheck: {directive}\n", finding)
+    assert (kept, suppressed) == ((finding,), ())
     assert [(each.code, each.severity) for each in findings] == [("LC003", Severity.ERROR)]
     assert findings[0].notes == ("write `# layercheck: ignore[LC101] reason`",)
 
@@ -198,11 +194,11 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 @pytest.mark.parametrize("directive", ["ignore", "ignore-file"])
 def test_holds_to_the_end_of_its_last_day(directive: str) -> None:
-    violation = find()
+    finding = find()
     source = f"import a  # layercheck: {directive}[LC101] until=2027-03-01 the move\n"
-    assert apply(source, violation, today="2027-03-01") == ((), (Suppressed(violation, "the move"),), ())
-    kept, suppressed, findings = apply(source, violation, today="2027-03-02")
-    assert (kept, suppressed) == ((violation,), ())
+    assert apply(source, finding, today="2027-03-01") == ((), (Suppressed(finding, "the move"),), ())
+    kept, suppressed, findings = apply(source, finding, today="2027-03-02")
+    assert (kept, suppressed) == ((finding,), ())
     (finding,) = findings
     assert (finding.code, finding.name, finding.severity) == ("LC006", "expired-suppression", Severity.ERROR)
     assert finding.message == "expired suppression: LC101 was put aside until 2027-03-01 (the move)"
@@ -216,9 +212,9 @@ def test_an_expired_comment_with_nothing_to_put_aside_is_only_unused() -> None:
 
 def test_an_expired_comment_beside_one_that_holds_is_unused() -> None:
     source = "# layercheck: ignore[LC101] until=2026-03-01 old\nimport a  # layercheck: ignore[LC101] new\n"
-    violation = find(line=2)
-    kept, suppressed, findings = apply(source, violation)
-    assert (kept, suppressed) == ((), (Suppressed(violation, "new"),))
+    finding = find(line=2)
+    kept, suppressed, findings = apply(source, finding)
+    assert (kept, suppressed) == ((), (Suppressed(finding, "new"),))
     assert [(each.code, each.location.span and each.location.span.start.line) for each in findings] == [("LC002", 1)]
 
 
@@ -233,9 +229,9 @@ def test_an_expired_comment_beside_one_that_holds_is_unused() -> None:
     ],
 )
 def test_reports_what_the_policy_misses(tail: str, message: str) -> None:
-    violation = find()
+    finding = find()
     policy = SuppressionPolicy(require_reason=True, require_until=True, max_days=90)
-    kept, suppressed, findings = apply(f"import a  # layercheck: ignore[LC101] {tail}\n", violation, policy=policy)
+    kept, suppressed, findings = apply(f"import a  # layercheck: ignore[LC101] {tail}\n", finding, policy=policy)
     assert (kept, len(suppressed)) == ((), 1)
     expected = [("LC007", Severity.ERROR, f"undisciplined suppression: {message}")] if message else []
     assert [(each.code, each.severity, each.message) for each in findings] == expected
@@ -248,8 +244,8 @@ def test_the_policy_asks_nothing_of_comments_that_do_nothing() -> None:
 
 
 def test_a_noqa_counts_only_where_the_policy_says_so() -> None:
-    violation, source = find(), "import a  # noqa: LC101\n"
-    assert apply(source, violation) == ((violation,), (), ())
-    assert apply(source, violation, policy=SuppressionPolicy(noqa=True)) == ((), (Suppressed(violation, ""),), ())
+    finding, source = find(), "import a  # noqa: LC101\n"
+    assert apply(source, finding) == ((finding,), (), ())
+    assert apply(source, finding, policy=SuppressionPolicy(noqa=True)) == ((), (Suppressed(finding, ""),), ())
     _, _, findings = apply("import a  # noqa: LC101, LC999\n", policy=SuppressionPolicy(noqa=True))
     assert [each.code for each in findings] == ["LC002", "LC003"]

@@ -96,7 +96,7 @@ def test_leaves_everything_else_alone(text: str) -> None:
 )
 def test_reads_every_way_to_write_it(comment: str, expected: tuple[tuple[str, ...], str]) -> None:
     (suppression,) = read(f"import a  {comment}\n")
-    assert (suppression.rules, suppression.reason, suppression.mistake) == (*expected, "")
+    assert (suppression.rules, suppression.reason, suppression.problem) == (*expected, "")
 
 
 def test_reads_several_in_one_comment() -> None:
@@ -107,7 +107,7 @@ def test_reads_several_in_one_comment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("directive", "mistake"),
+    ("directive", "problem"),
     [
         ("ignore", "it names no rules in brackets"),
         ("ignore-file", "it names no rules in brackets"),
@@ -123,9 +123,9 @@ def test_reads_several_in_one_comment() -> None:
         ("ignore_file[LC101]", "there is no `ignore_file`, only `ignore` and `ignore-file`"),
     ],
 )
-def test_says_what_is_wrong_with_it(directive: str, mistake: str) -> None:
+def test_says_what_is_wrong_with_it(directive: str, problem: str) -> None:
     (suppression,) = read(f"import a  # layercheck: {directive}\n")
-    assert suppression.mistake == mistake
+    assert suppression.problem == problem
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ def test_says_what_is_wrong_with_it(directive: str, mistake: str) -> None:
 )
 def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
     (suppression,) = read(f"import a  # layercheck: ignore[LC101] {tail}\n")
-    assert (suppression.reason, suppression.until, suppression.mistake) == (reason, until, "")
+    assert (suppression.reason, suppression.until, suppression.problem) == (reason, until, "")
 
 
 @pytest.mark.parametrize(
-    ("tail", "mistake"),
+    ("tail", "problem"),
     [
         ("until=2027-02-30", "`until=2027-02-30` is no date like 2027-03-01"),
         ("until=20270301 x", "`until=20270301` is no date like 2027-03-01"),
@@ -155,9 +155,9 @@ def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
         ("until=2027-03-01 until=2027-04-01", "it says `until=` more than once"),
     ],
 )
-def test_says_what_is_wrong_with_its_date(tail: str, mistake: str) -> None:
+def test_says_what_is_wrong_with_its_date(tail: str, problem: str) -> None:
     (suppression,) = read(f"import a  # layercheck: ignore[LC101] {tail}\n")
-    assert suppression.mistake == mistake
+    assert suppression.problem == problem
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.baseline.entry_location import place_in_package
 from layercheck.baseline.module_renames import Changes, RenamedModules, Texts, dotted_names, trace_renames
 from layercheck.baseline.moves import pair_moves
-from layercheck.baseline.outcome import Circumstances, settle
+from layercheck.baseline.outcome import MatchPolicy, match_baseline
 from layercheck.baseline.rename_history import History
-from layercheck.baseline.staleness import Judge
-from layercheck.model.target_paths import is_in_parts
+from layercheck.baseline.staleness import StalenessJudge
+from layercheck.model.target_paths import is_in_paths
 from layercheck.project.layers import ModulePatterns
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from layercheck.baseline.baseline_file import Baseline
     from layercheck.baseline.entry import Entry
     from layercheck.baseline.matching import Matching
-    from layercheck.baseline.outcome import Settlement
+    from layercheck.baseline.outcome import BaselineOutcome
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule
 
 _SHALLOW = "the clone is shallow, so renames cannot be seen: fetch the whole history, or prune where it is"
 
 
-class Stock:
+class BaselineChecker:
     """The baseline of one project, on one day."""
 
     def __init__(
@@ -40,14 +40,14 @@ class Stock:
         baseline: Baseline,
         *,
         rules: Sequence[Rule],
-        parts: Collection[str] = (),
+        paths: Collection[str] = (),
     ) -> None:
-        """`rules` are those that ran; `parts` the files and folders that are to be reported on."""
+        """`rules` are those that ran; `paths` the files and folders that are to be reported on."""
         self._project = project
         self._store = store
         self._baseline = baseline
         self._rules = rules
-        self._parts = frozenset(parts)
+        self._paths = frozenset(paths)
         self._history = History(store.root)
         self._strict = ModulePatterns({name: [name] for name in project.loaded.configuration.strict})
         self.asked_history = False
@@ -60,7 +60,7 @@ class Stock:
 
     @cached_property
     def _scopes(self) -> frozenset[str]:
-        return frozenset(module.container for module in self._project.modules if module.container is not None)
+        return frozenset(module.application for module in self._project.modules if module.application is not None)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -70,48 +70,48 @@ class Stock:
         return self._judge.may_judge(entry)
 
     @cached_property
-    def _judge(self) -> Judge:
-        return Judge(
+    def _judge(self) -> StalenessJudge:
+        return StalenessJudge(
             self._project,
             self._store,
-            self._parts,
+            self._paths,
             active=self.active,
             across_files={rule.code for rule in self._rules if rule.follows_chains},
         )
 
-    def settle(self, violations: Sequence[Violation], today: dt.date, *, is_ci: bool) -> Settlement:
+    def match_baseline(self, findings: Sequence[Finding], today: dt.date, *, is_ci: bool) -> BaselineOutcome:
         """Hold all findings of the project, whatever part they stand in, against the baseline."""
-        circumstances = Circumstances(
+        circumstances = MatchPolicy(
             today=today,
             is_ci=is_ci,
             severities={rule.code: rule.severity for rule in self._rules},
             scoped=self.is_scoped,
             may_judge=self._may_judge,
-            is_wanted=lambda each: is_in_parts(each, self._parts, self._project.configuration_path),
+            is_wanted=lambda each: is_in_paths(each, self._paths, self._project.configuration_path),
             strict_package_of=self.strict_package_of,
             pair_moves=self._pair_moves,
             hint=lambda: _SHALLOW if self._history.is_shallow else "",
         )
-        return settle(self._baseline.known, violations, circumstances)
+        return match_baseline(self._baseline.known, findings, circumstances)
 
     @cached_property
     def active(self) -> frozenset[str]:
         """The codes of the rules that ran."""
         return frozenset(rule.code for rule in self._rules)
 
-    def place_in_package(self, violation: Violation) -> str:
+    def place_in_package(self, finding: Finding) -> str:
         """Find the file of the baseline beside the code that a finding is about."""
-        return place_in_package(violation, self._names)
+        return place_in_package(finding, self._names)
 
-    def strict_package_of(self, violation: Violation) -> str | None:
+    def strict_package_of(self, finding: Finding) -> str | None:
         """Find the package without accepted findings that a finding lies in."""
-        name = violation.importer or self._names.get(violation.location.path) or violation.subject
+        name = finding.importer or self._names.get(finding.location.path) or finding.subject
         return self._strict.label_of(name)
 
     def _pair_moves(self, matching: Matching) -> Matching:
         """Ask git what was renamed since each file of the baseline was last changed."""
         self.asked_history = True
-        for commit in sorted({self._history.find_acceptance(path) for path in {k.path for k in matching.idle}}):
+        for commit in sorted({self._history.find_acceptance(path) for path in {k.path for k in matching.unmatched}}):
             changes = self._history.changes_since(commit) if commit else Changes({})
             renamed = trace_renames(changes, self._texts(commit), *self._worth_reading(matching, changes))
             modules = RenamedModules(renamed, self._names, self._store.root.name)
@@ -129,7 +129,7 @@ class Stock:
 
     def _worth_reading(self, matching: Matching, changes: Changes) -> tuple[set[str], set[str]]:
         """Choose the files of then and now that entries and findings without a partner are about."""
-        old_ends = {end for each in matching.idle for end in _ends(each.entry.subject, each.entry.object)}
+        old_ends = {end for each in matching.unmatched for end in _ends(each.entry.subject, each.entry.object)}
         new_ends = {end for each in matching.new for end in _ends(each.subject, each.object)}
         top = self._store.root.name
         old = {
@@ -139,12 +139,12 @@ class Stock:
         return old, new & self._store.facts.keys()
 
 
-class Balance(NamedTuple):
+class BaselineResult(NamedTuple):
     """What is found, held against what is accepted: all that is needed to accept more, or less."""
 
     baseline: Baseline
-    stock: Stock
-    settlement: Settlement
+    checker: BaselineChecker
+    outcome: BaselineOutcome
 
 
 def _ends(subject: str, object_: str) -> set[str]:

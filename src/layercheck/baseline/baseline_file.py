@@ -10,7 +10,7 @@ import msgspec
 
 from layercheck.baseline.entry import Known, merge_notes
 from layercheck.baseline.entry_line import format_entry, parse_entry
-from layercheck.errors import BaselineError, Mistake
+from layercheck.errors import BaselineError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ HEADER = (
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
 _CODE = re.compile(rb"^[ \t]*([A-Z]+[0-9]+)\b", re.MULTILINE)
-_MOST_MISTAKES = 20
+_MOST_PROBLEMS = 20
 
 
 class Baseline(NamedTuple):
@@ -44,7 +44,7 @@ def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, s
     """
     known: list[Known] = []
     headers: dict[str, tuple[str, ...]] = {}
-    mistakes: list[Mistake] = []
+    problems: list[Problem] = []
     for text in texts:
         lines = list(_lines_of(text.data))
         headers[text.path] = tuple(dict.fromkeys(line for _, line in lines if line.startswith("#")))
@@ -54,11 +54,11 @@ def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, s
             try:
                 known.append(Known(_read_line(line, codes), text.path, number))
             except ValueError as error:
-                mistakes.append(Mistake(str(error), path=root / text.path, line=number))
-    if mistakes:
-        left = len(mistakes) - _MOST_MISTAKES
-        more = [Mistake(f"… and {left} more")] if left > 0 else []
-        raise BaselineError([*mistakes[:_MOST_MISTAKES], *more])
+                problems.append(Problem(str(error), path=root / text.path, line=number))
+    if problems:
+        left = len(problems) - _MOST_PROBLEMS
+        more = [Problem(f"… and {left} more")] if left > 0 else []
+        raise BaselineError([*problems[:_MOST_PROBLEMS], *more])
     return Baseline(tuple(_merge(known)), headers)
 
 
@@ -86,7 +86,7 @@ def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[E
         _replace(target, data)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise BaselineError([Mistake(message, path=target)]) from error
+        raise BaselineError([Problem(message, path=target)]) from error
     return True
 
 
@@ -96,7 +96,7 @@ def remove_file(root: Path, path: str) -> None:
         (root / path).unlink(missing_ok=True)
     except OSError as error:
         message = f"cannot be taken away: {error.strerror or error}"
-        raise BaselineError([Mistake(message, path=root / path)]) from error
+        raise BaselineError([Problem(message, path=root / path)]) from error
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.errors import BaselineError, Mistake
+from layercheck.errors import BaselineError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,12 +21,12 @@ class BaselineText(NamedTuple):
 
 def read_texts(root: Path, paths: Iterable[str], read: Callable[[str], bytes]) -> tuple[BaselineText, ...]:
     """Read the files below `root`. Raises BaselineError for one that cannot be read."""
-    texts, mistakes = [], []
+    texts, problems = [], []
     for path in paths:
         try:
             texts.append(BaselineText(path, read(path)))
         except OSError as error:
-            mistakes.append(Mistake(f"cannot be read: {error.strerror or error}", path=root / path))
-    if mistakes:
-        raise BaselineError(mistakes)
+            problems.append(Problem(f"cannot be read: {error.strerror or error}", path=root / path))
+    if problems:
+        raise BaselineError(problems)
     return tuple(texts)

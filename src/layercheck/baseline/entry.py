@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 WARNED_AHEAD = dt.timedelta(days=31)
 """How long before its last day an entry begins to warn."""
@@ -27,12 +27,12 @@ class Notes(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An accepted finding: the identity of a `Violation`, without anything that moves when code is edited."""
+    """An accepted finding: the identity of a `Finding`, without anything that moves when code is edited."""
 
     code: str
     subject: str
     object: str = ""
-    scope: str | None = None
+    application: str | None = None
     """The folder of the application; None where none is written: then it means the only one there is."""
     cut: int | None = None
     """Only for a tangle: the largest cut that is accepted."""
@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> tuple[str, str, str, str | None, int]:
         """What makes two entries the same."""
-        return (self.code, self.subject, self.object, self.scope, -1 if self.cut is None else self.cut)
+        return (self.code, self.subject, self.object, self.application, -1 if self.cut is None else self.cut)
 
     @property
     def members(self) -> frozenset[str]:
@@ -63,19 +63,19 @@ Key = tuple[str, str, str, str]
 """What a finding is known by: code, subject, object, application."""
 
 
-def key_of(violation: Violation) -> Key:
+def key_of(finding: Finding) -> Key:
     """Take from a finding what it is known by."""
-    return (violation.code, violation.subject, violation.object, violation.scope)
+    return (finding.code, finding.subject, finding.object, finding.application)
 
 
-def entry_of(violation: Violation, *, scoped: bool, notes: Notes | None = None) -> Entry:
+def entry_of(finding: Finding, *, scoped: bool, notes: Notes | None = None) -> Entry:
     """Make the entry that accepts a finding; `scoped` writes down the application."""
     return Entry(
-        violation.code,
-        violation.subject,
-        violation.object,
-        (violation.scope or None) if scoped else None,
-        violation.cut,
+        finding.code,
+        finding.subject,
+        finding.object,
+        (finding.application or None) if scoped else None,
+        finding.cut,
         notes or Notes(),
     )
 

@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.baseline.entry import entry_of
 from layercheck.baseline.entry_line import describe
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location, Position, Span
 
 if TYPE_CHECKING:
@@ -22,35 +22,35 @@ EXPIRED = "LC005"
 _MEND = "way out: layercheck baseline --prune"
 
 
-def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Violation:
+def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Finding:
     """Report an entry that hides nothing, or more than there is."""
     message = f"stale baseline entry: {describe(known.entry)}: {reason}"
     return _report(STALE, "stale-baseline-entry", severity, known, message, (_MEND, hint) if hint else (_MEND,))
 
 
-def report_moved(match: Match, *, scoped: bool) -> Violation:
+def report_moved(match: Match, *, scoped: bool) -> Finding:
     """Tell that the module of an entry has another name today."""
-    today = describe(entry_of(match.violation, scoped=scoped))
+    today = describe(entry_of(match.finding, scoped=scoped))
     message = f"moved baseline entry: {describe(match.known.entry)} is today {today}"
     return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_MEND,))
 
 
-def report_expired(known: Known, severity: Severity) -> Violation:
+def report_expired(known: Known, severity: Severity) -> Finding:
     """Report an entry whose last day is over."""
     message = f"expired baseline entry: {describe(known.entry)}: was accepted until {known.entry.notes.until}"
     return _report(EXPIRED, "expired-baseline-entry", severity, known, message, _ways_out(known))
 
 
-def report_expiring(known: Known, severity: Severity) -> Violation:
+def report_expiring(known: Known, severity: Severity) -> Finding:
     """Warn of an entry whose last day is near."""
     weaker = severity if severity is Severity.INFO else Severity.WARNING
     message = f"baseline entry expires soon: {describe(known.entry)}: is accepted until {known.entry.notes.until}"
     return _report(EXPIRED, "expired-baseline-entry", weaker, known, message, _ways_out(known))
 
 
-def bring_back(violation: Violation, until: dt.date | None) -> Violation:
+def bring_back(finding: Finding, until: dt.date | None) -> Finding:
     """Return a finding to the report with a word on why it is there again."""
-    return msgspec.structs.replace(violation, notes=(*violation.notes, f"its baseline entry expired after {until}"))
+    return msgspec.structs.replace(finding, notes=(*finding.notes, f"its baseline entry expired after {until}"))
 
 
 def _ways_out(known: Known) -> tuple[str, ...]:
@@ -61,9 +61,9 @@ def _ways_out(known: Known) -> tuple[str, ...]:
     return (", ".join(words), way_out) if words else (way_out,)
 
 
-def _report(code: str, name: str, severity: Severity, known: Known, message: str, notes: tuple[str, ...]) -> Violation:
+def _report(code: str, name: str, severity: Severity, known: Known, message: str, notes: tuple[str, ...]) -> Finding:
     start = Position(known.line, 0)
-    return Violation(
+    return Finding(
         code=code,
         name=name,
         severity=severity,

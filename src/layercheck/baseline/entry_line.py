@@ -34,8 +34,8 @@ def describe(entry: Entry) -> str:
         words += [_ARROW, _quote(entry.object)]
     if entry.cut is not None:
         words += [_CUT, str(entry.cut)]
-    if entry.scope is not None:
-        words += [_IN, _quote(entry.scope)]
+    if entry.application is not None:
+        words += [_IN, _quote(entry.application)]
     return " ".join(words)
 
 
@@ -53,12 +53,12 @@ def parse_entry(line: str) -> Entry:
     subjects = list(_take_until_keyword(words))
     object_ = _take_after(_ARROW, words)
     cut = _take_after(_CUT, words)
-    scope = _take_after(_IN, words)
+    application = _take_after(_IN, words)
     if words:
         raise ValueError(f"{_show(words[0])} is one word too many after {code}")
     if not subjects or (len(subjects) > 1 and cut is None):
         raise ValueError(f"expected one module or file after {code}, found {len(subjects)}")
-    return Entry(code, " ".join(subjects), object_ or "", scope, _as_number(cut), _parse_notes(comment))
+    return Entry(code, " ".join(subjects), object_ or "", application, _as_number(cut), _parse_notes(comment))
 
 
 def find_note(text: str) -> str | None:

@@ -10,7 +10,7 @@ from layercheck.project.module_names import is_above, join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 
 def is_per_package(paths: Iterable[str]) -> bool:
@@ -19,13 +19,13 @@ def is_per_package(paths: Iterable[str]) -> bool:
     return bool(found) and BASELINE_NAME not in found
 
 
-def place_in_package(violation: Violation, names: Mapping[str, str]) -> str:
+def place_in_package(finding: Finding, names: Mapping[str, str]) -> str:
     """Find the file beside the owning code: in the folder of the application's part (`app/services`, `app/orders`).
 
     `names` are the names of the modules by path; what stands directly in the application belongs to it as a whole.
     """
-    path = violation.location.path
-    base = violation.scope or _top_package(path, names.get(path, ""))
+    path = finding.location.path
+    base = finding.application or _top_package(path, names.get(path, ""))
     if path.startswith("../") or not is_above(base, path):
         return BASELINE_NAME
     inside = path[len(base) :].lstrip("/").split("/")

@@ -80,12 +80,12 @@ class RenamedModules:
             if old not in today and new in packages:
                 self._register(f"{old}/__init__.py", packages[new])
 
-    def __call__(self, end: str, scope: str | None) -> str | None:
+    def __call__(self, end: str, application: str | None) -> str | None:
         """Find today's name of a module (in an application, if one is given) or path; None where it was not renamed."""
         if end in self._renamed:
             return self._renamed[end]
         found = self._by_name.get(end, [])
-        inside = [pair for pair in found if scope and pair[0].startswith(f"{scope}/")]
+        inside = [pair for pair in found if application and pair[0].startswith(f"{application}/")]
         found = sorted(inside or found, key=lambda pair: pair[0].count("/"))
         nearest = {name for path, name in found if path.count("/") == found[0][0].count("/")}
         return nearest.pop() if len(nearest) == 1 else None

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from layercheck.baseline.entry import Entry, Known
     from layercheck.baseline.matching import Match, Matching
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 Value = TypeVar("Value")
 
 
-class Circumstances(NamedTuple):
+class MatchPolicy(NamedTuple):
     """What besides entries and findings decides."""
 
     today: dt.date
@@ -41,9 +41,9 @@ class Circumstances(NamedTuple):
     """Whether there are several applications, so that entries name theirs."""
     may_judge: Callable[[Entry], bool]
     """Whether the lack of a finding means that an entry is stale."""
-    is_wanted: Callable[[Violation], bool]
+    is_wanted: Callable[[Finding], bool]
     """Whether a finding stands in the part that is asked for; entries are matched with all of them."""
-    strict_package_of: Callable[[Violation], str | None]
+    strict_package_of: Callable[[Finding], str | None]
     """The package without accepted findings that a finding lies in."""
     pair_moves: Callable[[Matching], Matching]
     """Looks for modules that were renamed; asked only when there are both idle entries and new findings."""
@@ -51,11 +51,11 @@ class Circumstances(NamedTuple):
     """Something to say beside stale entries while there are new findings; empty for nothing."""
 
 
-class Settlement(NamedTuple):
+class BaselineOutcome(NamedTuple):
     """What came of it. Every finding that was asked for is in exactly one of `new`, `strict`, `known` and `expired`."""
 
-    new: tuple[Violation, ...]
-    strict: tuple[Violation, ...]
+    new: tuple[Finding, ...]
+    strict: tuple[Finding, ...]
     """Findings in packages that take no entries."""
     known: tuple[Match, ...]
     expired: tuple[Match, ...]
@@ -63,7 +63,7 @@ class Settlement(NamedTuple):
     """Entries to be taken out."""
     expiring: tuple[Known, ...]
     """Entries that are valid for a month more at the longest."""
-    about_entries: tuple[Violation, ...]
+    about_entries: tuple[Finding, ...]
     """Findings about the entries themselves."""
 
     @property
@@ -77,26 +77,26 @@ class Settlement(NamedTuple):
         return tuple(match for match in self.matches if match.is_moved)
 
     @property
-    def reported(self) -> tuple[Violation, ...]:
+    def reported(self) -> tuple[Finding, ...]:
         """The findings that are to be reported."""
-        back = (bring_back(match.violation, match.known.entry.notes.until) for match in self.expired)
+        back = (bring_back(match.finding, match.known.entry.notes.until) for match in self.expired)
         return (*self.new, *self.strict, *back)
 
 
-def settle(known: Sequence[Known], violations: Sequence[Violation], facts: Circumstances) -> Settlement:
+def match_baseline(known: Sequence[Known], findings: Sequence[Finding], facts: MatchPolicy) -> BaselineOutcome:
     """Part the findings into new and known ones, and the entries into needed and stale ones."""
-    strict, free = _part(violations, lambda violation: facts.strict_package_of(violation) is not None)
+    strict, free = _part(findings, lambda finding: facts.strict_package_of(finding) is not None)
     matching = match_entries(known, free)
-    if matching.idle and matching.new:
+    if matching.unmatched and matching.new:
         matching = facts.pair_moves(matching)
     new, _ = _part(matching.new, facts.is_wanted)
     strict, _ = _part(strict, facts.is_wanted)
-    matches, _ = _part(matching.matches, lambda match: facts.is_wanted(match.violation))
+    matches, _ = _part(matching.matches, lambda match: facts.is_wanted(match.finding))
     expired, needed = _part(matches, lambda match: has_expired(match.known.entry, facts.today))
-    stale, _ = _part(matching.idle, lambda each: facts.may_judge(each.entry))
+    stale, _ = _part(matching.unmatched, lambda each: facts.may_judge(each.entry))
     expiring = {m.known.entry.identity: m.known for m in needed if expires_soon(m.known.entry, facts.today)}
-    settlement = Settlement(new, strict, needed, expired, stale, tuple(expiring.values()), ())
-    return settlement._replace(about_entries=tuple(_report(settlement, facts)))
+    outcome = BaselineOutcome(new, strict, needed, expired, stale, tuple(expiring.values()), ())
+    return outcome._replace(about_entries=tuple(_report(outcome, facts)))
 
 
 def _part(all_: Iterable[Value], is_meant: Callable[[Value], bool]) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -107,31 +107,31 @@ def _part(all_: Iterable[Value], is_meant: Callable[[Value], bool]) -> tuple[tup
     return tuple(meant), tuple(others)
 
 
-def _report(settlement: Settlement, facts: Circumstances) -> Iterator[Violation]:
+def _report(outcome: BaselineOutcome, facts: MatchPolicy) -> Iterator[Finding]:
     if STALE in facts.severities:
-        yield from _report_stale(settlement, facts)
+        yield from _report_stale(outcome, facts)
     if EXPIRED in facts.severities:
         severity = facts.severities[EXPIRED]
-        expired = {match.known.entry.identity: match.known for match in settlement.expired}
+        expired = {match.known.entry.identity: match.known for match in outcome.expired}
         yield from (report_expired(each, severity) for each in expired.values())
-        yield from (report_expiring(each, severity) for each in settlement.expiring)
+        yield from (report_expiring(each, severity) for each in outcome.expiring)
 
 
-def _report_stale(settlement: Settlement, facts: Circumstances) -> Iterator[Violation]:
+def _report_stale(outcome: BaselineOutcome, facts: MatchPolicy) -> Iterator[Finding]:
     severity = facts.severities[STALE] if facts.is_ci else Severity.INFO
-    hint = facts.hint() if settlement.stale and settlement.new else ""
-    packages = {_name(each): facts.strict_package_of(each) for each in settlement.strict}
-    for known in settlement.stale:
+    hint = facts.hint() if outcome.stale and outcome.new else ""
+    packages = {_name(each): facts.strict_package_of(each) for each in outcome.strict}
+    for known in outcome.stale:
         entry = known.entry
         package = packages.get((entry.code, entry.subject, entry.object))
         reason = f"`{package}` is strict and takes no entries" if package else "there is no such finding any more"
         yield report_stale(known, reason, severity, hint)
-    for match in settlement.matches:
+    for match in outcome.matches:
         if match.is_moved:
             yield report_moved(match, scoped=facts.scoped)
-        elif match.known.entry.cut is not None and is_larger(match.known.entry, match.violation):
+        elif match.known.entry.cut is not None and is_larger(match.known.entry, match.finding):
             yield report_stale(match.known, "the tangle is smaller today", severity)
 
 
-def _name(violation: Violation) -> tuple[str, str, str]:
-    return (violation.code, violation.subject, violation.object)
+def _name(finding: Finding) -> tuple[str, str, str]:
+    return (finding.code, finding.subject, finding.object)

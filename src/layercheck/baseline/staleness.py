@@ -21,14 +21,14 @@ UNREADABLE_FILE = "LC001"
 _FACE = "__init__"
 
 
-class Judge:
+class StalenessJudge:
     """Knows what one check has read."""
 
     def __init__(
         self,
         project: Project,
         store: SourceStore,
-        parts: Collection[str],
+        paths: Collection[str],
         *,
         active: Collection[str],
         across_files: Collection[str],
@@ -36,7 +36,7 @@ class Judge:
         """`active` are the codes of the rules that ran, `across_files` those whose findings hang on several files."""
         self._project = project
         self._store = store
-        self._parts = frozenset(parts)
+        self._paths = frozenset(paths)
         self._active = active
         self._across_files = across_files
         self._by_name: dict[str, list[Module]] = defaultdict(list)
@@ -53,15 +53,17 @@ class Judge:
         if entry.code in self._across_files and self._project.unreadable:
             return False
         subjects = sorted(entry.members) if entry.cut is not None else [entry.subject.partition(":")[0]]
-        paths = [path for subject in subjects for path in self._paths_of(subject, entry.scope)]
+        paths = [path for subject in subjects for path in self._paths_of(subject, entry.application)]
         if not all(self._was_read(path, entry.code) for path in paths):
             return False
-        return not self._parts or any(is_within(path, self._parts) for path in paths)
+        return not self._paths or any(is_within(path, self._paths) for path in paths)
 
-    def _paths_of(self, subject: str, scope: str | None) -> list[str]:
+    def _paths_of(self, subject: str, application: str | None) -> list[str]:
         """Find the files of a subject, which is a module or a path; where it may have been, if it is gone."""
         modules = [
-            module for module in self._by_name.get(subject, ()) if scope is None or scope == (module.container or "")
+            module
+            for module in self._by_name.get(subject, ())
+            if application is None or application == (module.application or "")
         ]
         if modules:
             return [module.path for module in modules]

@@ -15,45 +15,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from layercheck.baseline.entry import Entry, Key, Known
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 
-def match_tangles(known: Sequence[Known], violations: Iterable[Violation]) -> dict[Key, Known]:
+def match_tangles(known: Sequence[Known], findings: Iterable[Finding]) -> dict[Key, Known]:
     """Find for each tangle the tightest entry that accepts it.
 
     Where one has fallen apart, an entry accepts the parts as long as their cuts together are no larger than its own.
     """
     spent: Counter[tuple[object, ...]] = Counter()
     found = {}
-    for violation in violations:
-        if violation.cut is not None:
+    for finding in findings:
+        if finding.cut is not None:
             covering = [
                 each
                 for each in known
-                if _covers(each.entry, violation)
-                and spent[each.entry.identity] + violation.cut <= (each.entry.cut or 0)
+                if _covers(each.entry, finding) and spent[each.entry.identity] + finding.cut <= (each.entry.cut or 0)
             ]
             if covering:
                 tightest = min(covering, key=_looseness)
-                spent[tightest.entry.identity] += violation.cut
-                found[key_of(violation)] = tightest
+                spent[tightest.entry.identity] += finding.cut
+                found[key_of(finding)] = tightest
     return found
 
 
-def is_larger(entry: Entry, violation: Violation) -> bool:
+def is_larger(entry: Entry, finding: Finding) -> bool:
     """Tell whether an entry accepts more than the tangle of today."""
-    return entry.cut != violation.cut or entry.members != frozenset(violation.subject.split(" "))
+    return entry.cut != finding.cut or entry.members != frozenset(finding.subject.split(" "))
 
 
-def _covers(entry: Entry, violation: Violation) -> bool:
+def _covers(entry: Entry, finding: Finding) -> bool:
     return (
         entry.cut is not None
-        and entry.code == violation.code
-        and entry.scope in {None, violation.scope}
-        and set(violation.subject.split(" ")) <= entry.members
+        and entry.code == finding.code
+        and entry.application in {None, finding.application}
+        and set(finding.subject.split(" ")) <= entry.members
     )
 
 
 def _looseness(known: Known) -> tuple[int, int, tuple[object, ...]]:
     entry = known.entry
-    return (len(entry.members), entry.cut or 0, (entry.code, entry.subject, entry.scope or ""))
+    return (len(entry.members), entry.cut or 0, (entry.code, entry.subject, entry.application or ""))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from layercheck.cli.ci_server import is_ci
-from layercheck.engine.merge_reports import combine_reports
+from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.engine import CheckOptions
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.file_source import FileSource
     from layercheck.model.report import Report
 
@@ -35,7 +35,7 @@ class Checked(NamedTuple):
     """What the files with findings hold, by path, where that need not be what lies on disk."""
 
 
-def check_all(scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:
+def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None) -> Checked:
     """Check every project, and write comments first if that is asked for.
 
     `source` holds the files of a single project; without it they are read from disk, or as the options say.
@@ -43,118 +43,120 @@ def check_all(scopes: Sequence[Scope], options: dict[str, Any], source: FileSour
     if options["staged"] and (_writes(options) or options["since"] is not None or options["watch"]):
         raise UsageError("--staged reads what will be committed: leave out --add-ignore, --fix, --since and --watch")
     if options["fix"]:
-        _fix(scopes, options)
+        _fix(targets, options)
     if options["add_ignore"] is not None:
-        _add_ignores(scopes, options)
-    checked = [_check(scope, scopes, options, source) for scope in scopes]
-    root, report = combine_reports({each.root: each.report for each in checked})
+        _add_ignores(targets, options)
+    checked = [_check(target, targets, options, source) for target in targets]
+    root, report = merge_reports({each.root: each.report for each in checked})
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
     return Checked(root, report, texts)
 
 
-def cache_folder(options: dict[str, Any], scope: Scope, scopes: Sequence[Scope] = ()) -> Path | None:
+def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
     """Choose where to keep the cache of a project, one of `scopes`; None for no cache."""
     wanted: Path | None = options["cache_dir"]
     if options["no_cache"]:
         return None
     if wanted is None:
-        return scope.root / FOLDER_NAME
-    top = os.path.commonpath([each.root for each in scopes or [scope]])
-    return wanted / scope.root.relative_to(top)
+        return target.root / FOLDER_NAME
+    top = os.path.commonpath([each.root for each in targets or [target]])
+    return wanted / target.root.relative_to(top)
 
 
-def seen_from_here(root: Path) -> str:
+def display_prefix(root: Path) -> str:
     """Write the root of a project as the user's paths would, for the places that are printed."""
     relative = Path(os.path.relpath(root)).as_posix()
     # A way out of the current folder and down again is harder to read than the whole path.
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
-def _check(scope: Scope, scopes: Sequence[Scope], options: dict[str, Any], source: FileSource | None = None) -> Checked:
+def _check(
+    target: ProjectTarget, targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None
+) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
-    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.engine import CheckOptions, check  # noqa: PLC0415
 
     how = CheckOptions(
-        cache_folder=cache_folder(options, scope, scopes),
+        cache_folder=cache_folder(options, target, targets),
         source=source,
         exact=options["exact"],
-        pass_over=options["force_exclude"],
+        allow_none=options["force_exclude"],
         is_ci=is_ci(os.environ),
     )
-    with sign_of_life(f"layercheck: checking {scope.root}"), _naming(scope, scopes):
+    with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if options["staged"]:
-            return _check_staged(scope, how)
+            return _check_staged(target, how)
         if options["since"] is not None:
-            return Checked(scope.root, _check_since(scope, options["since"], how), {})
-        return Checked(scope.root, check(scope, how), {})
+            return Checked(target.root, _check_since(target, options["since"], how), {})
+        return Checked(target.root, check(target, how), {})
 
 
-def _check_since(scope: Scope, base: str, how: CheckOptions) -> Report:
+def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
     from layercheck.commands.diff.comparison import report_introduced  # noqa: PLC0415  (needs git)
     from layercheck.commands.diff.sides import Question  # noqa: PLC0415
 
-    since = report_introduced(Question(scope, base, cache_folder=how.cache_folder, exact=how.exact))
+    since = report_introduced(Question(target, base, cache_folder=how.cache_folder, exact=how.exact))
     if since.left_out:
         told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
         click.echo(f"layercheck: reports what is new, not {told}", err=True)
     return since.report
 
 
-def _check_staged(scope: Scope, how: CheckOptions) -> Checked:
+def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
     from layercheck.commands.diff.staged import open_staged  # noqa: PLC0415  (needs git)
     from layercheck.engine import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
 
-    with open_staged(scope, how.cache_folder) as staged:
-        report = check(staged.scope, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
+    with open_staged(target, how.cache_folder) as staged:
+        report = check(staged.target, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
         known = staged.source.blobs
-        paths = {violation.location.path for violation in report.violations}
-        return Checked(staged.scope.root, report, {path: staged.source.read(path) for path in paths if path in known})
+        paths = {finding.location.path for finding in report.findings}
+        return Checked(staged.target.root, report, {path: staged.source.read(path) for path in paths if path in known})
 
 
 @contextmanager
-def _naming(scope: Scope, scopes: Sequence[Scope]) -> Iterator[None]:
+def _naming(target: ProjectTarget, targets: Sequence[ProjectTarget]) -> Iterator[None]:
     """Say of which of several projects nothing could be said."""
     try:
         yield
     except NothingCheckedError as error:
-        if len(scopes) == 1:
+        if len(targets) == 1:
             raise
-        raise NothingCheckedError(f"{scope.root}: {error}") from error
+        raise NothingCheckedError(f"{target.root}: {error}") from error
 
 
 def _writes(options: dict[str, Any]) -> bool:
     return options["add_ignore"] is not None or bool(options["fix"])
 
 
-def _fix(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
+def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
     """Apply fixes, and tell on stderr what was done; the report that follows shows what is left."""
     from layercheck.edits.fixes import fix_all  # noqa: PLC0415  (parses files)
 
-    for scope in scopes:
-        check_again = partial(_check, scope, scopes, options)
-        done = fix_all(scope.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
+    for target in targets:
+        check_again = partial(_check, target, targets, options)
+        done = fix_all(target.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
         fixed = "finding" if done.fixes == 1 else "findings"
         files = "file" if len(done.files) == 1 else "files"
-        click.echo(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {scope.root}", err=True)
+        click.echo(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}", err=True)
         for path, why in done.left.items():
             click.echo(f"layercheck: left alone: {path}: {why}", err=True)
 
 
-def _add_ignores(scopes: Sequence[Scope], options: dict[str, Any]) -> None:
+def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
     """Write the comments, and tell on stderr what was done; the report that follows shows what is left."""
-    from layercheck.edits.add_ignores import exempt, require_discipline  # noqa: PLC0415  (parses files)
+    from layercheck.edits.add_ignores import add_ignores, require_discipline  # noqa: PLC0415  (parses files)
 
     reason = options["add_ignore"].strip()
-    for scope in scopes:
-        require_discipline(reason, scope.loaded.configuration.suppressions)
+    for target in targets:
+        require_discipline(reason, target.loaded.configuration.suppressions)
     # What is only worth knowing is no reason to write into the code, unless it fails the check.
     down_to = max(Severity.WARNING, Severity(options["fail_on"]), key=lambda severity: severity.rank)
-    for scope in scopes:
-        report = _check(scope, scopes, options).report
-        done = exempt(report, scope.root, reason, scope.plugins.names, down_to=down_to)
-        click.echo(f"layercheck: {done.places} comments written in {done.files} files of {scope.root}", err=True)
+    for target in targets:
+        report = _check(target, targets, options).report
+        done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
+        click.echo(f"layercheck: {done.places} comments written in {done.files} files of {target.root}", err=True)
         for path, why in done.left.items():
             click.echo(f"layercheck: left alone: {path}: {why}", err=True)

@@ -18,11 +18,11 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     """
     from click.shell_completion import CompletionItem  # noqa: PLC0415  (not for every other call)
 
-    from layercheck.plugins import own_rules  # noqa: PLC0415
+    from layercheck.plugins import builtin_rules  # noqa: PLC0415
 
     before, comma, begun = incomplete.rpartition(",")
     given = before.split(",")
-    words = [(rule.code, rule.name) for rule in own_rules() if not {rule.code, rule.name} & {*given}]
+    words = [(rule.code, rule.name) for rule in builtin_rules() if not {rule.code, rule.name} & {*given}]
     if begun and not any(code.startswith(begun.upper()) for code, _ in words):
         words = [(name, code) for code, name in words]
         begun = begun.lower()

@@ -84,10 +84,10 @@ def _discard_output() -> None:
 
 def _explain(error: LayercheckError) -> None:
     if isinstance(error, ConfigurationError):
-        count = len(error.mistakes)
+        count = len(error.problems)
         click.echo(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration", err=True)
-        for mistake in error.mistakes:
-            click.echo(str(mistake), err=True)
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
     else:
         click.echo(f"layercheck: {error}", err=True)
 

@@ -26,14 +26,14 @@ class Output(NamedTuple):
 
 
 def plan_outputs(
-    requested: Sequence[str], output_file: Path | None, further: Collection[str] = ()
+    requested: Sequence[str], output_file: Path | None, plugin_formats: Collection[str] = ()
 ) -> tuple[Output, ...]:
     """Read `--output-format NAME` and `--output-format NAME=FILE`, each any number of times, and `--output-file FILE`.
 
     One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output. `further` are
     the formats of plugins. Raises UsageError for a format that there is not, and for what contradicts itself.
     """
-    outputs = [_parse(entry, {*list_formats(), *further}) for entry in requested or [DEFAULT_FORMAT]]
+    outputs = [_parse(entry, {*list_formats(), *plugin_formats}) for entry in requested or [DEFAULT_FORMAT]]
     _refuse_repetition(outputs)
     homeless = [output for output in outputs if output.file is None]
     if len(homeless) > 1:

@@ -20,7 +20,7 @@ plugins_option = click.option(
 )
 
 
-def tell_failures(failures: Sequence[Failure]) -> None:
+def print_failures(failures: Sequence[Failure]) -> None:
     """Tell on stderr which rules failed, a line each."""
     for failure in failures:
         click.echo(f"layercheck: {failure}", err=True)

@@ -15,7 +15,7 @@ _CLEAR_LINE = "\r\x1b[K"
 
 
 @contextmanager
-def sign_of_life(text: str) -> Iterator[None]:
+def show_progress(text: str) -> Iterator[None]:
     """Show `text` on stderr if the work takes more than a second and stderr is a terminal; take it away at the end."""
     # An alarm and no thread: the work may fork, which is only safe in a process with one thread.
     if not sys.stderr.isatty() or not hasattr(signal, "setitimer"):

@@ -15,7 +15,7 @@ from layercheck.files.discovery import discover, read_signature
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.signature import Signature
     from layercheck.files.discovery import Discovery
     from layercheck.files.file_source import FileSource
@@ -36,7 +36,9 @@ class _State(NamedTuple):
 
 
 def watch(
-    find: Callable[[], Scope], open_source: Callable[[Scope], FileSource], report: Callable[[Scope, FileSource], int]
+    find: Callable[[], ProjectTarget],
+    open_source: Callable[[ProjectTarget], FileSource],
+    report: Callable[[ProjectTarget, FileSource], int],
 ) -> int:
     """Report, and again whenever something changes that the verdict depends on, until Ctrl-C; return the exit code.
 
@@ -53,50 +55,52 @@ def watch(
 
 
 def _watch_root(
-    find: Callable[[], Scope], open_source: Callable[[Scope], FileSource], report: Callable[[Scope, FileSource], int]
+    find: Callable[[], ProjectTarget],
+    open_source: Callable[[ProjectTarget], FileSource],
+    report: Callable[[ProjectTarget, FileSource], int],
 ) -> None:
     """Watch one project until another one is found in its place."""
-    scope = find()
-    root, source, is_first = scope.root, open_source(scope), True
-    seen = _look(scope)
-    _tell(report, scope, source)
-    for changed in _changes(scope):
+    target = find()
+    root, source, is_first = target.root, open_source(target), True
+    seen = _look(target)
+    _tell(report, target, source)
+    for changed in _changes(target):
         # The first time without a change: there may have been one before anybody watched.
         if not changed and not is_first:
             continue
         is_first = False
-        now = _look(scope)
+        now = _look(target)
         if now == seen:
             continue
         seen = now
         try:
-            scope = find()
+            target = find()
         except LayercheckError as error:
             click.echo(f"layercheck: {error}", err=True)
             _say_watching(root)
             continue
-        if scope.root != root:
+        if target.root != root:
             return
-        _tell(report, scope, source)
+        _tell(report, target, source)
 
 
-def _tell(report: Callable[[Scope, FileSource], int], scope: Scope, source: FileSource) -> None:
+def _tell(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTarget, source: FileSource) -> None:
     try:
-        report(scope, source)
+        report(target, source)
     except LayercheckError as error:
         # It may be mended with the next save.
         click.echo(f"layercheck: {error}", err=True)
-    _say_watching(scope.root)
+    _say_watching(target.root)
 
 
 def _say_watching(root: Path) -> None:
     click.echo(f"layercheck: watching {root} (Ctrl-C ends it)", err=True)
 
 
-def _look(scope: Scope) -> _State:
-    paths = [*(scope.root / name for name in FILE_NAMES), *([scope.loaded.path] if scope.loaded.path else [])]
+def _look(target: ProjectTarget) -> _State:
+    paths = [*(target.root / name for name in FILE_NAMES), *([target.loaded.path] if target.loaded.path else [])]
     return _State(
-        discover(scope.root, exclude=scope.loaded.configuration.exclude), tuple(_signature(path) for path in paths)
+        discover(target.root, exclude=target.loaded.configuration.exclude), tuple(_signature(path) for path in paths)
     )
 
 
@@ -112,15 +116,15 @@ def _require_watchfiles() -> None:
         raise UsageError("--watch needs one more package: pip install 'layercheck[watch]'")
 
 
-def _changes(scope: Scope) -> Iterator[bool]:
+def _changes(target: ProjectTarget) -> Iterator[bool]:
     """Tell again and again whether something has changed that may matter."""
     from watchfiles import watch as watch_files  # noqa: PLC0415  (an extra, and seldom needed)
 
-    paths = [scope.root]
-    if scope.loaded.path is not None and not scope.loaded.path.is_relative_to(scope.root):
-        paths.append(scope.loaded.path)
+    paths = [target.root]
+    if target.loaded.path is not None and not target.loaded.path.is_relative_to(target.root):
+        paths.append(target.loaded.path)
     # Some systems report the real path of what is watched through a link.
-    bases = (scope.root, scope.root.resolve())
+    bases = (target.root, target.root.resolve())
 
     def may_matter(_change: object, name: str) -> bool:
         path = Path(name)
@@ -140,5 +144,5 @@ def _changes(scope: Scope) -> Iterator[bool]:
             yield bool(changes)
     except OSError as error:
         raise UsageError(
-            f"{scope.root} cannot be watched: {error}; with WATCHFILES_FORCE_POLLING=1 its files are looked at instead"
+            f"{target.root} cannot be watched: {error}; with WATCHFILES_FORCE_POLLING=1 its files are looked at instead"
         ) from error

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from layercheck.rule.hookspecs import Renderer
 
 
-def deliver(
+def write_reports(
     report: Report,
     outputs: Iterable[Output],
     context: RenderContext,
     *,
     colour: ColourChoice,
-    further: Mapping[str, Renderer],
+    plugin_formats: Mapping[str, Renderer],
 ) -> None:
     """Write every output: files first, for whoever reads standard output may stop doing so.
 
@@ -38,7 +38,7 @@ def deliver(
     """
     coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
     for output in sorted(outputs, key=lambda output: output.file is None):
-        render = load_format(output.format, further)
+        render = load_format(output.format, plugin_formats)
         if output.format == "github":
             append_summary(report, context, os.environ)
         if output.file is None:

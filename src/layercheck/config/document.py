@@ -11,7 +11,7 @@ import msgspec
 import tomli
 
 from layercheck.config.keys import KeyPath
-from layercheck.errors import ConfigurationError, Mistake
+from layercheck.errors import ConfigurationError, Problem
 
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "layercheck")
@@ -61,7 +61,7 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
         return Document(path, text, table, ())
     if not has_our_table(table):
         message = "has no table [tool.layercheck]: add it, or name the file layercheck.toml to leave the prefix out"
-        raise ConfigurationError([Mistake(message, path=path)])
+        raise ConfigurationError([Problem(message, path=path)])
     return Document(path, text, table["tool"]["layercheck"], _TABLE)
 
 
@@ -99,20 +99,20 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigurationError([Mistake(f"cannot be read: {error.strerror or error}", path=path)]) from error
+        raise ConfigurationError([Problem(f"cannot be read: {error.strerror or error}", path=path)]) from error
 
 
 def _decode(path: Path, data: bytes) -> str:
     for mark, message in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            raise ConfigurationError([Mistake(message, path=path, line=1)])
+            raise ConfigurationError([Problem(message, path=path, line=1)])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         message = f"column {column}: the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise ConfigurationError([Mistake(message, path=path, line=before.count(b"\n") + 1)]) from error
+        raise ConfigurationError([Problem(message, path=path, line=before.count(b"\n") + 1)]) from error
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         message = f"column {error.colno}: not valid TOML: {error.msg}"
-        raise ConfigurationError([Mistake(message, path=path, line=error.lineno)]) from error
+        raise ConfigurationError([Problem(message, path=path, line=error.lineno)]) from error
     except (ValueError, RecursionError) as error:
         # tomli lets through what Python says of numbers of thousands of digits and of endless nesting.
-        raise ConfigurationError([Mistake(f"not valid TOML: {error}", path=path)]) from error
+        raise ConfigurationError([Problem(f"not valid TOML: {error}", path=path)]) from error

@@ -14,13 +14,13 @@ from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ou
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
 from layercheck.config.schema import Configuration
-from layercheck.config.validation import find_complaints
+from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
-from layercheck.errors import ConfigurationError, Mistake
+from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
     from layercheck.config.origins import Origin
-    from layercheck.config.problems import Complaint
+    from layercheck.config.problems import KeyProblem
 
 _OURS = Vocabulary()
 FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
@@ -116,37 +116,37 @@ def complete_document(
     """
     overrides = overrides or {}
     root = document.path.parent if document and is_on_disk else None
-    mistakes = _find_mistakes(document, overrides, vocabulary, root)
-    if mistakes:
-        raise ConfigurationError(mistakes)
+    problems = _find_problems(document, overrides, vocabulary, root)
+    if problems:
+        raise ConfigurationError(problems)
     user = document.table if document else {}
     preset = {"preset": Configuration().preset, **user, **overrides}["preset"]
     merged = merge(vocabulary.preset(preset), user, overrides)
     return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides, vocabulary)
 
 
-def _find_mistakes(
+def _find_problems(
     document: Document | None, overrides: Mapping[str, Any], vocabulary: Vocabulary, root: Path | None
-) -> list[Mistake]:
-    mistakes = []
+) -> list[Problem]:
+    found: list[Problem] = []
     table = document.table if document else {}
     if document:
-        complaints = _complaints_of_file(document, vocabulary, root)
-        in_order = sorted(complaints, key=lambda complaint: document.line_of(complaint[0]) or 0)
-        mistakes += [
-            Mistake(message, path=document.path, line=document.line_of(key), key=dotted(key))
+        problems = _validate_file(document, vocabulary, root)
+        in_order = sorted(problems, key=lambda problem: document.line_of(problem[0]) or 0)
+        found += [
+            Problem(message, path=document.path, line=document.line_of(key), key=dotted(key))
             for key, message in in_order
         ]
     if overrides and isinstance(table, dict):
-        complaints = find_complaints({**table, **overrides}, root=root, vocabulary=vocabulary)
-        mistakes += [Mistake(message, key=f"--{key[0]}") for key, message in complaints if key and key[0] in overrides]
-    return mistakes
+        problems = find_problems({**table, **overrides}, root=root, vocabulary=vocabulary)
+        found += [Problem(message, key=f"--{key[0]}") for key, message in problems if key and key[0] in overrides]
+    return found
 
 
-def _complaints_of_file(document: Document, vocabulary: Vocabulary, root: Path | None) -> list[Complaint]:
+def _validate_file(document: Document, vocabulary: Vocabulary, root: Path | None) -> list[KeyProblem]:
     table = document.table
     if document.prefix or not has_our_table(table):
-        return find_complaints(table, root=root, vocabulary=vocabulary)
+        return find_problems(table, root=root, vocabulary=vocabulary)
     message = f"the prefix is for pyproject.toml: in {document.path.name} the same keys stand without 'tool.layercheck'"
     rest = {key: value for key, value in table.items() if key != "tool"}
-    return [(("tool", "layercheck"), message), *find_complaints(rest, root=root, vocabulary=vocabulary)]
+    return [(("tool", "layercheck"), message), *find_problems(rest, root=root, vocabulary=vocabulary)]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from layercheck.config.keys import KeyPath
 
-Complaint = tuple["KeyPath", str]
+KeyProblem = tuple["KeyPath", str]
 """Where something is wrong, and what: expected, found, did you mean."""
 
 

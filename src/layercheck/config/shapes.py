@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.config.keys import KeyPath
-    from layercheck.config.problems import Complaint
+    from layercheck.config.problems import KeyProblem
 
 _ARRAYS = (inspect.ListType, inspect.VarTupleType, inspect.SetType, inspect.FrozenSetType)
 _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
@@ -28,7 +28,7 @@ _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
 }
 
 
-def complaints_of_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[Complaint]:
+def complaints_of_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[KeyProblem]:
     """Tell what keeps `value`, read from TOML, from being a `type_`; nothing when it is one."""
     try:
         msgspec.convert(value, type_)
@@ -38,7 +38,7 @@ def complaints_of_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[Com
         yield from found or [((), str(error))]
 
 
-def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[Complaint]:
+def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[KeyProblem]:
     if isinstance(kind, inspect.Metadata):
         yield from _of(value, kind.type, path)
     elif isinstance(kind, inspect.StructType) and isinstance(value, dict):
@@ -55,7 +55,7 @@ def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[Complaint]:
         yield path, f"expected {expected}, found {found(value)}{_meant(value, kind)}"
 
 
-def _of_struct(value: dict[str, Any], kind: inspect.StructType, path: KeyPath) -> Iterator[Complaint]:
+def _of_struct(value: dict[str, Any], kind: inspect.StructType, path: KeyPath) -> Iterator[KeyProblem]:
     fields = {field.encode_name: field for field in kind.fields}
     for key, item in value.items():
         if key in fields:

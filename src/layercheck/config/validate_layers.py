@@ -12,12 +12,12 @@ from layercheck.config.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.config.problems import Complaint
+    from layercheck.config.problems import KeyProblem
 
 _KEYS = frozenset(Configuration.__struct_encode_fields__)
 
 
-def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[Complaint]:
+def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find roles that cannot be, names that are none, and names given twice."""
     owner: dict[str, str] = {}
     for role, names in subtable(table, "roles").items():
@@ -40,7 +40,7 @@ def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> 
             owner[name] = role
 
 
-def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[Complaint]:
+def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
     order: set[str] = set()
     for index, line in texts(table.get("layers", preset["layers"])):
@@ -59,7 +59,7 @@ def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) ->
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
 
 
-def _of_named_layers(table: Mapping[str, Any], key: str, known: set[str], expected: str) -> Iterator[Complaint]:
+def _of_named_layers(table: Mapping[str, Any], key: str, known: set[str], expected: str) -> Iterator[KeyProblem]:
     seen: set[str] = set()
     for index, name in texts(table.get(key)):
         if name in seen:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.config.keys import KeyPath
-    from layercheck.config.problems import Complaint
+    from layercheck.config.problems import KeyProblem
     from layercheck.config.selection import RuleInfo
 
 
@@ -33,7 +33,7 @@ def names_rules(table: Mapping[str, Any]) -> bool:
 
 def complaints_of_rules(
     table: Mapping[str, Any], rules: Sequence[RuleInfo], *, are_all: bool = True
-) -> Iterator[Complaint]:
+) -> Iterator[KeyProblem]:
     """Hold everything that names a rule against the rules there are.
 
     Where these are not all, as plugins were left out, a word that could name a rule of theirs is no mistake.
@@ -47,7 +47,7 @@ def complaints_of_rules(
             yield from _of_options(options, ("rules", word), by_name[word])
 
 
-def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
     for key in ("select", "extend-select", "ignore"):
         yield from _of_selectors(table.get(key), (key,), rules)
     for pattern, selectors in subtable(table, "per-path-ignores").items():
@@ -64,14 +64,14 @@ def _word_at(table: Any, path: KeyPath) -> str:
     return str(table if isinstance(last, int) else last)
 
 
-def _of_selectors(selectors: Any, path: KeyPath, rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+def _of_selectors(selectors: Any, path: KeyPath, rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
     for index, selector in texts(selectors):
         if not is_known(selector, rules):
             expected = "expected the code, the beginning of a code or the name of a rule"
             yield (*path, index), f"{expected}, found {selector!r}{_guess(selector, rules)}"
 
 
-def _of_rule_keys(table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo]) -> Iterator[Complaint]:
+def _of_rule_keys(table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
     codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
     seen: dict[str, str] = {}
     for word in table:
@@ -84,7 +84,7 @@ def _of_rule_keys(table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo])
             seen[codes[word]] = word
 
 
-def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Iterator[Complaint]:
+def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Iterator[KeyProblem]:
     try:
         msgspec.convert(options, rule.options)
     except msgspec.ValidationError:

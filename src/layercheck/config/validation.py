@@ -17,33 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from layercheck.config.problems import Complaint
+    from layercheck.config.problems import KeyProblem
 
 _OURS = Vocabulary()
 
 
-def find_complaints(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OURS) -> list[Complaint]:
+def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OURS) -> list[KeyProblem]:
     """Find everything wrong with what a user wrote, in the order of the checks; empty when it can be used.
 
     `table` is as TOML gave it, of any shape. `root` is the folder that its paths start from, None when there is none.
     Names of rules are only held against the `vocabulary` when it has any.
     """
-    complaints = list(_of_shape(table))
+    problems = list(_of_shape(table))
     if isinstance(table, dict):
         # What follows takes what has the right shape and steps over the rest, which is complained of already.
         preset = _preset(table, vocabulary)
-        complaints += _of_preset(table, vocabulary)
-        complaints += complaints_of_roles(table, preset)
-        complaints += complaints_of_layers(table, preset)
-        complaints += complaints_of_source_roots(table, root)
-        complaints += complaints_of_packages(table)
-        complaints += complaints_of_patterns(table, root)
+        problems += _of_preset(table, vocabulary)
+        problems += complaints_of_roles(table, preset)
+        problems += complaints_of_layers(table, preset)
+        problems += complaints_of_source_roots(table, root)
+        problems += complaints_of_packages(table)
+        problems += complaints_of_patterns(table, root)
         if names_rules(table) and vocabulary.rules:
-            complaints += complaints_of_rules(table, vocabulary.rules, are_all=vocabulary.is_whole)
-    return complaints
+            problems += complaints_of_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
+    return problems
 
 
-def _of_shape(table: Any) -> Iterator[Complaint]:
+def _of_shape(table: Any) -> Iterator[KeyProblem]:
     try:
         msgspec.convert(table, Configuration)
     except msgspec.ValidationError:
@@ -53,12 +53,12 @@ def _of_shape(table: Any) -> Iterator[Complaint]:
         yield from complaints_of_shape(table, Configuration)
 
 
-def _of_preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Complaint]:
+def _of_preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[KeyProblem]:
     name = table.get("preset")
     if isinstance(name, str) and name.strip() and not vocabulary.has_preset(name):
         known = vocabulary.preset_names()
         guess = did_you_mean(name, known) or f"; known are {', '.join(known)}"
-        left_out = "" if vocabulary.is_whole else " (plugins are left out)"
+        left_out = "" if vocabulary.includes_plugins else " (plugins are left out)"
         yield ("preset",), f"unknown preset {name!r}{left_out}{guess}"
 
 

@@ -21,7 +21,7 @@ class Vocabulary:
         list_rules: Callable[[], tuple[RuleInfo, ...]] = tuple,
         presets: Mapping[str, Mapping[str, Any]] | None = None,
         *,
-        is_whole: bool = True,
+        includes_plugins: bool = True,
     ) -> None:
         """`list_rules` is asked only where a configuration names rules; without any, the names are not checked.
 
@@ -30,7 +30,7 @@ class Vocabulary:
         """
         self._list_rules = list_rules
         self._presets = presets or {}
-        self.is_whole = is_whole
+        self.includes_plugins = includes_plugins
 
     @cached_property
     def rules(self) -> tuple[RuleInfo, ...]:

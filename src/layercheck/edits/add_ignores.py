@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.edits.comment_writer import WHOLE_FILE, add_ignores
+from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError, UsageError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.python.imports.reader import read_imports
@@ -25,7 +25,7 @@ BEYOND_COMMENTS = frozenset({"LC001", "LC002", "LC003", "LC006", "LC007"})
 """Rules whose findings no comment puts aside: the file cannot be read, or they are about comments."""
 
 
-class Exempted(NamedTuple):
+class AddedIgnores(NamedTuple):
     """What was written."""
 
     places: int
@@ -37,11 +37,11 @@ class Exempted(NamedTuple):
 
 def require_discipline(reason: str, policy: SuppressionPolicy, today: dt.date | None = None) -> None:
     """Refuse a reason that would make comments which the configuration does not allow. Raises UsageError."""
-    text, until, mistake = parse_reason(reason)
+    text, until, problem = parse_reason(reason)
     if not reason.isprintable():
         raise UsageError("--add-ignore: the reason must be one line of text")
     day = (today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
-    lacks = [mistake] if mistake else policy.find_lacks(text, until, day)
+    lacks = [problem] if problem else policy.find_missing(text, until, day)
     if lacks:
         raise UsageError(
             f"--add-ignore: the configuration does not allow such a comment: it {', and '.join(lacks)}\n"
@@ -49,18 +49,20 @@ def require_discipline(reason: str, policy: SuppressionPolicy, today: dt.date | 
         )
 
 
-def exempt(report: Report, root: Path, reason: str, names: Mapping[str, str], *, down_to: Severity) -> Exempted:
+def add_ignores(
+    report: Report, root: Path, reason: str, names: Mapping[str, str], *, down_to: Severity
+) -> AddedIgnores:
     """Write a comment at every statement that breaks a rule; `names` are the names of the rules by code.
 
     Findings less grave than `down_to` are left alone, and so are files that cannot be parsed or written.
     """
     wanted: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for violation in report.violations:
-        if violation.severity.rank > down_to.rank or violation.code in BEYOND_COMMENTS:
+    for finding in report.findings:
+        if finding.severity.rank > down_to.rank or finding.code in BEYOND_COMMENTS:
             continue
-        for place in list_places(violation):
+        for place in list_places(finding):
             if place.path.endswith(SUFFIXES):
-                wanted[place.path].add((place.span.start.line if place.span else WHOLE_FILE, violation.code))
+                wanted[place.path].add((place.span.start.line if place.span else WHOLE_FILE, finding.code))
     left: dict[str, str] = {}
     places = 0
     for path, in_file in sorted(wanted.items()):
@@ -72,13 +74,13 @@ def exempt(report: Report, root: Path, reason: str, names: Mapping[str, str], *,
             left[path] = f"cannot be written: {error.strerror or error}"
         else:
             places += len({line for line, _ in in_file})
-    return Exempted(places, len(wanted) - len(left), left)
+    return AddedIgnores(places, len(wanted) - len(left), left)
 
 
 def _rewrite(path: Path, wanted: set[tuple[int, str]], reason: str, names: Mapping[str, str]) -> None:
     data = path.read_bytes()
     imports = _read(data)
-    changed = add_ignores(data, wanted, reason, names)
+    changed = insert_comments(data, wanted, reason, names)
     # The parser has the last word here as well.
     if _read(changed) != imports:
         raise UnreadableSourceError("would not import the same with a comment added")

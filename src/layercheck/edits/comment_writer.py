@@ -41,7 +41,7 @@ class _Edit(NamedTuple):
     text: str
 
 
-def add_ignores(data: bytes, wanted: Iterable[tuple[int, str]], reason: str, names: Mapping[str, str]) -> bytes:
+def insert_comments(data: bytes, wanted: Iterable[tuple[int, str]], reason: str, names: Mapping[str, str]) -> bytes:
     """Add comments that put aside the rules in `wanted`: pairs of a 1-based line (WHOLE_FILE for all of them) and a code.
 
     `reason` is what stands behind the brackets (`until=2027-03-01 reason`). `names` are the names of the rules by code:
@@ -66,7 +66,7 @@ class _Page:
     def __init__(self, text: str, present: Sequence[Suppression], reason: str, names: Mapping[str, str]) -> None:
         self._text = text
         self._lines = LineIndex(text)
-        self._present = [each for each in present if not each.mistake and not each.is_noqa]
+        self._present = [each for each in present if not each.problem and not each.is_noqa]
         self._reason, self._until, _ = parse_reason(reason)
         self._names = names
         self._statements = _read_statements(text, self._lines)

@@ -65,10 +65,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 def _choose(report: Report, wanted: set[Applicability], left: dict[str, str]) -> dict[str, list[Fix]]:
     found: dict[str, list[Fix]] = defaultdict(list)
-    for violation in report.violations:
-        fix = violation.fix
-        if fix is not None and fix.applicability in wanted and violation.location.path not in left:
-            found[violation.location.path].append(fix)
+    for finding in report.findings:
+        fix = finding.fix
+        if fix is not None and fix.applicability in wanted and finding.location.path not in left:
+            found[finding.location.path].append(fix)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layercheck.engine.check import Examination, check, examine, take_balance
+from layercheck.engine.check import Examination, apply_baseline, check, examine
 from layercheck.engine.options import SMALL_PROJECT, CheckOptions
 
-__all__ = ["SMALL_PROJECT", "CheckOptions", "Examination", "check", "examine", "take_balance"]
+__all__ = ["SMALL_PROJECT", "CheckOptions", "Examination", "apply_baseline", "check", "examine"]

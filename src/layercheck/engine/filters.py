@@ -17,40 +17,38 @@ if TYPE_CHECKING:
 
     from layercheck.config.schema import Configuration
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.finding import Suppressed, Violation
+    from layercheck.model.finding import Finding, Suppressed
     from layercheck.plugins import Plugins
     from layercheck.rule.rule import Rule
 
 
-def drop_ignored_paths(
-    violations: Iterable[Violation], per_path_ignores: Mapping[str, Sequence[str]]
-) -> list[Violation]:
+def drop_ignored_paths(findings: Iterable[Finding], per_path_ignores: Mapping[str, Sequence[str]]) -> list[Finding]:
     """Leave out what the configuration ignores for the files that match a pattern (.gitignore syntax)."""
     if not per_path_ignores:
-        return list(violations)
+        return list(findings)
     from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
 
     ignores = [(GitIgnoreSpec.from_lines([pattern]), rules) for pattern, rules in per_path_ignores.items()]
     return [
-        violation
-        for violation in violations
+        finding
+        for finding in findings
         if not any(
-            spec.match_file(violation.location.path)
-            and not is_selected(violation.code, violation.name, select=(), ignore=rules)
+            spec.match_file(finding.location.path)
+            and not is_selected(finding.code, finding.name, select=(), ignore=rules)
             for spec, rules in ignores
         )
     ]
 
 
-def put_aside(
+def suppress_findings(
     configuration: Configuration,
     store: SourceStore,
-    found: Iterable[Violation],
+    found: Iterable[Finding],
     rules: Iterable[Rule],
     today: dt.date,
     *,
     plugins: Plugins,
-) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], bool]:
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], bool]:
     """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
 
     Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
@@ -61,7 +59,7 @@ def put_aside(
         path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
     }
     known = dict(plugins.names)
-    if not plugins.is_whole:
+    if not plugins.includes_plugins:
         words = {rule for in_file in suppressions.values() for each in in_file for rule in each.rules}
         known |= {word: word for word in words - {*known, *known.values()} if may_be_foreign(word)}
     severities = {rule.code: rule.severity for rule in rules}
@@ -73,10 +71,10 @@ def put_aside(
         policy=configuration.suppressions,
         today=today.isoformat(),
     )
-    complaints = [
-        msgspec.structs.replace(violation, severity=severities[violation.code])
-        for violation in drop_ignored_paths(about_comments, configuration.per_path_ignores)
-        if violation.code in severities
+    problems = [
+        msgspec.structs.replace(finding, severity=severities[finding.code])
+        for finding in drop_ignored_paths(about_comments, configuration.per_path_ignores)
+        if finding.code in severities
     ]
     is_dated = any(each.until for in_file in suppressions.values() for each in in_file)
-    return (*kept, *complaints), suppressed, is_dated
+    return (*kept, *problems), suppressed, is_dated

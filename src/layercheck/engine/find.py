@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.engine.filters import put_aside
+from layercheck.engine.filters import suppress_findings
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import is_small
 from layercheck.engine.preconditions import require_layers
-from layercheck.engine.rule_runner import Workshop, run_project_rules
+from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
 from layercheck.project.assembly import assemble
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import Start
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.prepare import PreparedRun
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.failure import Failure
-    from layercheck.model.finding import Suppressed, Violation
+    from layercheck.model.finding import Finding, Suppressed
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule
 
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     store: SourceStore
     rules: tuple[Rule, ...]
     """Those that ran to their end."""
-    violations: tuple[Violation, ...]
+    findings: tuple[Finding, ...]
     """All but what comments suppress and what is ignored for its path."""
     suppressed: tuple[Suppressed, ...]
     is_parsed_whole: bool
@@ -45,45 +45,45 @@ class Found(NamedTuple):
     """The rules that raised."""
 
 
-def find_all(scope: Scope, options: CheckOptions, start: Start, store: SourceStore) -> Found:
+def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Found:
     """Put the project together and let the rules look at it."""
     discovery, timings = start.discovery, start.timings
     with timed(timings, "assemble"):
         project = assemble(
-            scope.loaded,
+            target.loaded,
             discovery,
             store,
-            configuration_path=scope.configuration_path,
+            configuration_path=target.configuration_path,
             exact=options.exact,
             files=ProjectFiles(discovery, store.read, start.source.tracked),
         )
         require_layers(project, discovery)
     with timed(timings, "rules"):
-        configuration, workshop = scope.loaded.configuration, Workshop(scope.plugins, scope.root)
-        active = scope.plugins.make_active(configuration)
-        is_whole = is_small(discovery) if options.parse_whole is None else options.parse_whole
+        configuration, workshop = target.loaded.configuration, RuleRunner(target.plugins, target.root)
+        active = target.plugins.make_active(configuration)
+        includes_plugins = is_small(discovery) if options.parse_whole is None else options.parse_whole
         # First, as what they have to parse need not be parsed again for its syntax errors.
-        in_modules = examine_modules(active, project, store, workshop, with_imports=is_whole)
-        parse_some(store, {*start.named, *options.parse}, is_whole=is_whole)
+        in_modules = examine_modules(active, project, store, workshop, with_imports=includes_plugins)
+        parse_some(store, {*start.named, *options.parse}, includes_plugins=includes_plugins)
         outcome = run_project_rules(active, project, workshop)
         failures = (*in_modules.failures, *outcome.failures)
         failed = {failure.code for failure in failures}
         # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
         rules = tuple(rule for rule in active if rule.code not in failed)
-        violations, suppressed, is_dated = put_aside(
+        findings, suppressed, is_dated = suppress_findings(
             configuration,
             store,
-            [*in_modules.violations, *outcome.violations],
+            [*in_modules.findings, *outcome.findings],
             rules,
             options.day,
-            plugins=scope.plugins,
+            plugins=target.plugins,
         )
-    return Found(project, store, rules, violations, suppressed, is_whole, is_dated, failures)
+    return Found(project, store, rules, findings, suppressed, includes_plugins, is_dated, failures)
 
 
-def parse_some(store: SourceStore, named: Collection[str], *, is_whole: bool) -> None:
+def parse_some(store: SourceStore, named: Collection[str], *, includes_plugins: bool) -> None:
     """Parse the files whose syntax errors must be named even if nothing in them looks wrong."""
     store.parse(
-        [path for path, facts in store.facts.items() if is_whole or facts.scan.flags & ODD or path in named],
+        [path for path, facts in store.facts.items() if includes_plugins or facts.scan.flags & ODD or path in named],
         Depth.STATEMENTS,
     )

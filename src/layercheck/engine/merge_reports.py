@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.report import Coverage, Debt, build_report
+from layercheck.model.report import BaselineSummary, Coverage, build_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.model.failure import Failure
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Location
 
 
-def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
+def merge_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
     """Put the reports on the projects at these roots together: as one on the folder that holds them all.
 
     Paths are then relative to that folder. What a finding is about keeps its name, and so its fingerprint: that of its
     own project.
     """
     if not reports:
-        return Path.cwd(), build_report((), (), Coverage(roots=(), layout="", modules=0, roles={}))
+        return Path.cwd(), build_report((), (), Coverage(applications=(), layout="", modules=0, roles={}))
     if len(reports) == 1:
         return next(iter(reports.items()))
     root = Path(os.path.commonpath(list(reports)))
@@ -37,13 +37,15 @@ def combine_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
     for report in moved:
         timings.update(report.timings)
     return root, build_report(
-        [violation for report in moved for violation in report.violations],
+        [finding for report in moved for finding in report.findings],
         [each for report in moved for each in report.suppressed],
-        _combine_coverage([report.coverage for report in moved]),
+        _merge_coverage([report.coverage for report in moved]),
         dict(timings),
         baselined=[each for report in moved for each in report.baselined],
         failures=[failure for report in moved for failure in report.failures],
-        debt=_combine_debts([report.debt for report in moved if report.debt is not None]),
+        baseline_summary=_merge_baselines(
+            [report.baseline_summary for report in moved if report.baseline_summary is not None]
+        ),
     )
 
 
@@ -52,19 +54,19 @@ def _move(report: Report, folder: str) -> Report:
     coverage = report.coverage
     return msgspec.structs.replace(
         report,
-        violations=tuple(_move_violation(violation, folder) for violation in report.violations),
+        findings=tuple(_move_finding(finding, folder) for finding in report.findings),
         suppressed=tuple(
-            msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
-            for each in report.suppressed
+            msgspec.structs.replace(each, finding=_move_finding(each.finding, folder)) for each in report.suppressed
         ),
         baselined=tuple(
-            msgspec.structs.replace(each, violation=_move_violation(each.violation, folder))
-            for each in report.baselined
+            msgspec.structs.replace(each, finding=_move_finding(each.finding, folder)) for each in report.baselined
         ),
         failures=tuple(_move_failure(failure, folder) for failure in report.failures),
         coverage=msgspec.structs.replace(
             coverage,
-            roots=tuple(msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.roots),
+            applications=tuple(
+                msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.applications
+            ),
             blind_spots=tuple(
                 msgspec.structs.replace(spot, path=_join(folder, spot.path)) for spot in coverage.blind_spots
             ),
@@ -72,15 +74,15 @@ def _move(report: Report, folder: str) -> Report:
     )
 
 
-def _move_violation(violation: Violation, folder: str) -> Violation:
+def _move_finding(finding: Finding, folder: str) -> Finding:
     return msgspec.structs.replace(
-        violation,
-        location=_move_location(violation.location, folder),
+        finding,
+        location=_move_location(finding.location, folder),
         chain=tuple(
-            msgspec.structs.replace(hop, location=_move_location(hop.location, folder)) for hop in violation.chain
+            msgspec.structs.replace(hop, location=_move_location(hop.location, folder)) for hop in finding.chain
         ),
         related=tuple(
-            msgspec.structs.replace(each, location=_move_location(each.location, folder)) for each in violation.related
+            msgspec.structs.replace(each, location=_move_location(each.location, folder)) for each in finding.related
         ),
     )
 
@@ -98,13 +100,13 @@ def _join(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _combine_coverage(coverages: Sequence[Coverage]) -> Coverage:
+def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
     roles: Counter[str] = Counter()
     for coverage in coverages:
         roles.update(coverage.roles)
     orders = {coverage.layers for coverage in coverages}
     return Coverage(
-        roots=tuple(root for coverage in coverages for root in coverage.roots),
+        applications=tuple(root for coverage in coverages for root in coverage.applications),
         layout=", ".join(_unique(style for each in coverages for style in each.layout.split(", "))),
         modules=sum(coverage.modules for coverage in coverages),
         roles=dict(sorted(roles.items())),
@@ -115,10 +117,10 @@ def _combine_coverage(coverages: Sequence[Coverage]) -> Coverage:
     )
 
 
-def _combine_debts(debts: Sequence[Debt]) -> Debt | None:
-    if not debts:
+def _merge_baselines(summaries: Sequence[BaselineSummary]) -> BaselineSummary | None:
+    if not summaries:
         return None
-    return Debt(*(sum(column) for column in zip(*map(msgspec.structs.astuple, debts), strict=True)))
+    return BaselineSummary(*(sum(column) for column in zip(*map(msgspec.structs.astuple, summaries), strict=True)))
 
 
 def _unique(words: Iterable[str]) -> list[str]:

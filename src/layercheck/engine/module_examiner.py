@@ -11,7 +11,7 @@ from layercheck.engine.rule_runner import Outcome
 from layercheck.facts.examiner import Looked
 from layercheck.facts.file_facts import digest_of
 from layercheck.model.failure import Failure
-from layercheck.model.module_finding import Finding
+from layercheck.model.module_finding import ModuleFinding
 from layercheck.plugins import CAUGHT
 from layercheck.python.tree.deep_stack import is_stack_deep
 from layercheck.rule.module_rule import Located, ModuleRule
@@ -20,9 +20,9 @@ from layercheck.rule.source_module import SourceModule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from layercheck.engine.rule_runner import Workshop
+    from layercheck.engine.rule_runner import RuleRunner
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.project import Project
     from layercheck.python.imports.scan import Scan
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 def examine_modules(
-    rules: Iterable[Rule], project: Project, store: SourceStore, workshop: Workshop, *, with_imports: bool = False
+    rules: Iterable[Rule], project: Project, store: SourceStore, workshop: RuleRunner, *, with_imports: bool = False
 ) -> Outcome:
     """Let all module rules look at the modules of a project, and note the imports on the way if they are wanted."""
     examiner = ModuleExaminer(rules, workshop, with_imports=with_imports)
-    modules = [module for module in project.modules if examiner.looks_at(module, store.facts[module.path].scan)]
+    modules = [module for module in project.modules if examiner.applies_to(module, store.facts[module.path].scan)]
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
     # A rule that fails in one file is likely to fail in many; to tell it once is enough.
@@ -53,18 +53,18 @@ def examine_modules(
         if isinstance(concluded, Failure):
             outcome.failures.append(concluded)
         else:
-            outcome.violations.extend(concluded)
+            outcome.findings.extend(concluded)
     return outcome
 
 
-def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Violation]:
+def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Finding]:
     return rule.report(rule.conclude(project, found)) if found else ()
 
 
 class ModuleExaminer:
     """Shows each file to the rules that look at it."""
 
-    def __init__(self, rules: Iterable[Rule], workshop: Workshop, *, with_imports: bool = False) -> None:
+    def __init__(self, rules: Iterable[Rule], workshop: RuleRunner, *, with_imports: bool = False) -> None:
         """`with_imports`: the imports of all files are wanted besides, and can be had from the same parse."""
         self._with_imports = with_imports
         self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
@@ -77,7 +77,7 @@ class ModuleExaminer:
         libraries = sorted({library for rule in self.rules for library in rule.libraries})
         self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
 
-    def looks_at(self, module: Module, scan: Scan) -> bool:
+    def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
         return bool(self._find_lookers(module, scan))
 
@@ -97,7 +97,7 @@ class ModuleExaminer:
 
     def _is_interested(self, rule: ModuleRule, module: Module, imported: set[str]) -> bool:
         try:
-            if rule.code in self.failures or not rule.looks_at(module):
+            if rule.code in self.failures or not rule.applies_to(module):
                 return False
             wanted = rule.libraries_for(module)
         except CAUGHT as error:
@@ -108,12 +108,12 @@ class ModuleExaminer:
     def look(self, rules: Sequence[ModuleRule], module: Module, parsed: Parsed) -> Looked:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source)
-        findings: list[tuple[str, Finding]] = []
+        findings: list[tuple[str, ModuleFinding]] = []
         for rule in rules:
             if rule.code in self.failures:
                 continue
             try:
-                with self._workshop.plugins.giver_of(rule).in_use():
+                with self._workshop.plugins.plugin_of(rule).in_use():
                     found = _require_findings(rule.check(seen))
             except CAUGHT as error:
                 if isinstance(error, RecursionError) and not is_stack_deep():
@@ -135,10 +135,10 @@ def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -
     return not needles
 
 
-def _require_findings(found: Iterable[object]) -> list[Finding]:
+def _require_findings(found: Iterable[object]) -> list[ModuleFinding]:
     findings = []
     for each in found:
-        if not isinstance(each, Finding):
+        if not isinstance(each, ModuleFinding):
             raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected what module.finding() makes")
         findings.append(each)
     return findings

@@ -31,7 +31,7 @@ class CheckOptions(NamedTuple):
     """Files to parse whatever they look like, relative to the project root."""
     parse_whole: bool | None = None
     """Whether to parse every file for its syntax errors; None: if the project is small."""
-    pass_over: bool = False
+    allow_none: bool = False
     """Whether it is all right that nothing of what was named is a file of the project; for hooks."""
     today: dt.date | None = None
     """The day by which suppression comments and entries of the baseline are or are not past theirs; None: today."""

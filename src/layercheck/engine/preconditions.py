@@ -8,17 +8,17 @@ from layercheck.errors import NothingCheckedError
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.project.project import Project
 
 
-def require_parts(scope: Scope, discovery: Discovery) -> None:
+def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
     """Raise NothingCheckedError where nothing that was named is a file of the project."""
-    parts = frozenset(scope.parts)
-    known = (*discovery.files, *discovery.unreadable, scope.configuration_path)
-    if not any(is_within(path, parts) for path in known):
-        first, *others = scope.parts
+    paths = frozenset(target.paths)
+    known = (*discovery.files, *discovery.unreadable, target.configuration_path)
+    if not any(is_within(path, paths) for path in known):
+        first, *others = target.paths
         rest = f" and {len(others)} more" if others else ""
         raise NothingCheckedError(
             f"nothing that was named is read ({first}{rest}): it is no Python file, or `exclude` or a .gitignore leaves "

@@ -35,14 +35,14 @@ _MARKERS = (
 _NEVER_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
-class Scope(NamedTuple):
+class ProjectTarget(NamedTuple):
     """One project, and what of it to report."""
 
     root: Path
     """Absolute."""
     loaded: LoadedConfiguration
     plugins: Plugins
-    parts: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     """Files and folders to report on, relative to the root; empty: everything."""
 
     @property
@@ -52,30 +52,30 @@ class Scope(NamedTuple):
         return "" if path is None else Path(os.path.relpath(path, self.root)).as_posix()
 
 
-def find_scope(
+def find_target(
     paths: Sequence[Path],
     *,
     configuration: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     with_plugins: bool = True,
-) -> Scope:
+) -> ProjectTarget:
     """Find the one project that `paths` belong to, like `find_scopes`. Raises UsageError also where there are several."""
-    scopes = find_scopes(paths, configuration=configuration, overrides=overrides, with_plugins=with_plugins)
-    if len(scopes) > 1:
-        names = " and ".join(str(scope.loaded.path or "no configuration") for scope in scopes)
+    targets = find_targets(paths, configuration=configuration, overrides=overrides, with_plugins=with_plugins)
+    if len(targets) > 1:
+        names = " and ".join(str(target.loaded.path or "no configuration") for target in targets)
         raise UsageError(f"the paths belong to different projects ({names}); give those of one")
-    return scopes[0]
+    return targets[0]
 
 
-def find_scopes(
+def find_targets(
     paths: Sequence[Path],
     *,
     configuration: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
-    pass_over: bool = False,
-    may_be_gone: bool = False,
+    allow_none: bool = False,
+    may_be_missing: bool = False,
     with_plugins: bool = True,
-) -> tuple[Scope, ...]:
+) -> tuple[ProjectTarget, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
     The root is the folder of the nearest configuration upward; without one, the nearest folder that looks like the top
@@ -92,16 +92,16 @@ def find_scopes(
     finder = _Finder(loader)
     for given in paths or [Path()]:
         path = _make_absolute(given)
-        if not may_be_gone and not os.path.lexists(path):
+        if not may_be_missing and not os.path.lexists(path):
             raise UsageError(f"{given}: there is no such file or folder")
         found = configuration if configuration is not None else finder.find(path)
         by_configuration.setdefault(found, []).append(path)
-    scopes = []
+    targets = []
     for found, members in by_configuration.items():
-        scope = _make(members, *loader.load(found, overrides or {}))
-        if not (pass_over and found is None and _holds_projects(scope.root)):
-            scopes.append(scope)
-    return tuple(sorted(scopes, key=lambda scope: scope.root))
+        target = _make(members, *loader.load(found, overrides or {}))
+        if not (allow_none and found is None and _holds_projects(target.root)):
+            targets.append(target)
+    return tuple(sorted(targets, key=lambda target: target.root))
 
 
 def _make_absolute(path: Path) -> Path:
@@ -122,11 +122,11 @@ def find_plugins(configuration: Path | None = None, *, with_plugins: bool = True
     return load_plugins(None if path is None else read_configuration(path))
 
 
-def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> Scope:
+def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> ProjectTarget:
     home = loaded.root
     root = home if home is not None and _holds_all(home, paths) else _top_of_project(paths)
-    parts = tuple(sorted({path.relative_to(root).as_posix() for path in paths if path != root}))
-    return Scope(root, loaded, plugins, () if root in paths else parts)
+    inside = tuple(sorted({path.relative_to(root).as_posix() for path in paths if path != root}))
+    return ProjectTarget(root, loaded, plugins, () if root in paths else inside)
 
 
 class _Loader:

@@ -13,11 +13,11 @@ from layercheck.model.report import Report
 if TYPE_CHECKING:
     from layercheck.engine.find import Found
     from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import Start
+    from layercheck.engine.prepare import PreparedRun
     from layercheck.files.file_source import FileSource
 
 
-class Remembered(msgspec.Struct, frozen=True):
+class CachedReport(msgspec.Struct, frozen=True):
     """A report as the cache keeps it; without a baseline it is on the whole project, whatever part was asked for."""
 
     report: Report
@@ -32,27 +32,27 @@ class Remembered(msgspec.Struct, frozen=True):
     glance: str = ""
     """What could be seen of them in git's index."""
 
-    def serves(self, start: Start, options: CheckOptions) -> bool:
+    def is_valid_for(self, start: PreparedRun, options: CheckOptions) -> bool:
         """Tell whether it is an answer to what is asked."""
         return (
             self.day in {None, options.day}
             and not start.named & self.unparsed
             and all(_digest(start.source, path) == digest for path, digest in self.digests.items())
-            and (not self.asked_about or start.source.glance_at_index(self.asked_about) == self.glance)
+            and (not self.asked_about or start.source.index_fingerprint(self.asked_about) == self.glance)
         )
 
 
-def remember(report: Report, found: Found, options: CheckOptions, source: FileSource) -> Remembered:
+def make_cached_report(report: Report, found: Found, options: CheckOptions, source: FileSource) -> CachedReport:
     """Keep a report, with what it takes to believe it later."""
     facts, files = found.store.facts, found.project.files
     unparsed = (path for path, each in facts.items() if each.imports is None and each.unreadable is None)
-    return Remembered(
+    return CachedReport(
         report,
         options.day if found.is_dated else None,
         frozenset(unparsed),
         files.digests,
         tuple(sorted(files.asked_about)),
-        source.glance_at_index(files.asked_about) if files.asked_about else "",
+        source.index_fingerprint(files.asked_about) if files.asked_about else "",
     )
 
 

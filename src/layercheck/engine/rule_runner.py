@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Violation
+from layercheck.model.finding import Finding
 from layercheck.plugins import CAUGHT, describe_failure
 from layercheck.rule.rule import ProjectRule
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 class Outcome(NamedTuple):
     """What rules found, and which of them failed; of these there are no findings."""
 
-    violations: list[Violation]
+    findings: list[Finding]
     failures: list[Failure]
 
 
-class Workshop(NamedTuple):
+class RuleRunner(NamedTuple):
     """Where rules run: with what they need in place, and with somebody to blame."""
 
     plugins: Plugins
     root: Path
     """The project's."""
 
-    def run(self, rule: Rule, work: Callable[[], Iterable[object]]) -> list[Violation] | Failure:
+    def run(self, rule: Rule, work: Callable[[], Iterable[object]]) -> list[Finding] | Failure:
         """Let a rule do its work, and hold it to its own code."""
-        plugin = self.plugins.giver_of(rule)
+        plugin = self.plugins.plugin_of(rule)
         try:
             with plugin.in_use():
                 return _require_own_findings(rule, work())
@@ -43,10 +43,10 @@ class Workshop(NamedTuple):
 
     def blame(self, rule: Rule, error: BaseException) -> Failure:
         """Describe what a rule raised."""
-        return describe_failure(rule, self.plugins.giver_of(rule).origin, error, str(self.root))
+        return describe_failure(rule, self.plugins.plugin_of(rule).origin, error, str(self.root))
 
 
-def run_project_rules(rules: Iterable[Rule], project: Project, workshop: Workshop) -> Outcome:
+def run_project_rules(rules: Iterable[Rule], project: Project, workshop: RuleRunner) -> Outcome:
     """Run the rules about projects, last those that judge what the others left behind."""
     project_rules = [rule for rule in rules if isinstance(rule, ProjectRule)]
     outcome = Outcome([], [])
@@ -55,16 +55,16 @@ def run_project_rules(rules: Iterable[Rule], project: Project, workshop: Worksho
         if isinstance(found, Failure):
             outcome.failures.append(found)
         else:
-            outcome.violations.extend(found)
+            outcome.findings.extend(found)
     return outcome
 
 
-def _require_own_findings(rule: Rule, found: Iterable[object]) -> list[Violation]:
-    violations = []
+def _require_own_findings(rule: Rule, found: Iterable[object]) -> list[Finding]:
+    findings = []
     for each in found:
-        if not isinstance(each, Violation):
-            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected a Violation")
+        if not isinstance(each, Finding):
+            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected a Finding")
         if each.code != rule.code:
             raise ValueError(f"check() gives a finding of {each.code}, expected one of {rule.code}")
-        violations.append(each)
-    return violations
+        findings.append(each)
+    return findings

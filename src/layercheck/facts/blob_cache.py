@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.facts.fact_cache import VERSION, prepare_folder, replace_file
-from layercheck.facts.fact_store import nature_of
+from layercheck.facts.fact_store import file_kind
 from layercheck.facts.file_facts import FileFacts
 
 if TYPE_CHECKING:
@@ -121,4 +121,4 @@ def _read(path: Path) -> list[_Entry]:
 
 
 def _key(path: str, blob: str) -> _Key:
-    return (blob, *nature_of(path))
+    return (blob, *file_kind(path))

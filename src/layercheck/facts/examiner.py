@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.failure import Failure
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.python.imports.scan import Scan
     from layercheck.python.tree.parser import Parsed
 
@@ -27,7 +27,7 @@ R = TypeVar("R")
 class Looked(NamedTuple):
     """What rules found in one file, and which of them failed."""
 
-    findings: tuple[tuple[str, Finding], ...]
+    findings: tuple[tuple[str, ModuleFinding], ...]
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()
     imports: FileImports | None = None

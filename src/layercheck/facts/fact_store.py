@@ -65,7 +65,7 @@ class SourceStore:
         content proves to be the same.
         """
         to_read = [path for path in paths if path not in unchanged or path in self._overlay]
-        by_content = {(facts.digest, nature_of(path)): facts for path, facts in known.items()} if to_read else {}
+        by_content = {(facts.digest, file_kind(path)): facts for path, facts in known.items()} if to_read else {}
         fresh = map_in_processes(
             lambda part: [self._scan(path, by_content) for path in part],
             to_read,
@@ -78,12 +78,12 @@ class SourceStore:
         self.facts = {path: self.facts[path] for path in paths}
         return len(to_read)
 
-    def _scan(self, path: str, by_content: Mapping[tuple[bytes, Nature], FileFacts]) -> FileFacts:
+    def _scan(self, path: str, by_content: Mapping[tuple[bytes, FileKind], FileFacts]) -> FileFacts:
         try:
             data = self.read(path)
         except OSError as error:
             return FileFacts(b"", Scan(()), Unreadable(_why(error)))
-        same = by_content.get((digest_of(data), nature_of(path))) if by_content else None
+        same = by_content.get((digest_of(data), file_kind(path))) if by_content else None
         # A copy: what becomes of one file is nothing to another that happens to hold the same.
         return scan_file(data) if same is None else copy.copy(same)
 
@@ -92,7 +92,7 @@ class SourceStore:
         overlaid = self._overlay.get(path)
         return self._read(path) if overlaid is None else overlaid
 
-    def agrees_with(
+    def facts_unchanged(
         self,
         known: Mapping[str, FileFacts],
         make_examiner: Callable[[], Examiner[Any]],
@@ -176,7 +176,7 @@ class SourceStore:
     def _parse(self, path: str, depth: Depth) -> FileFacts:
         facts = self.facts[path]
         try:
-            facts.imports = read_imports(self.read(path), **nature_of(path)._asdict(), depth=depth)
+            facts.imports = read_imports(self.read(path), **file_kind(path)._asdict(), depth=depth)
         except UnreadableSourceError as error:
             facts.unreadable = Unreadable(error.reason, error.line, error.column, depth)
         except OSError as error:
@@ -249,7 +249,7 @@ class SourceStore:
         facts = self.facts[path]
         if facts.definitions is None or facts.definitions.module != name:
             try:
-                facts.definitions = reader(self.read(path), name, is_package=nature_of(path).is_package)
+                facts.definitions = reader(self.read(path), name, is_package=file_kind(path).is_package)
             except OSError:
                 # Who reads its imports tells why.
                 facts.definitions = FileDefinitions(name)
@@ -273,16 +273,16 @@ class SourceStore:
         return facts.suppressions
 
 
-class Nature(NamedTuple):
+class FileKind(NamedTuple):
     """What the name of a file says about the meaning of its content."""
 
     is_stub: bool
     is_package: bool
 
 
-def nature_of(path: str) -> Nature:
+def file_kind(path: str) -> FileKind:
     """Read what a path says of its content."""
-    return Nature(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
+    return FileKind(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:

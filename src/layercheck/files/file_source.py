@@ -58,7 +58,7 @@ class FileSource(Protocol):
     def read(self, path: str) -> bytes:
         """Read the content of a file. Raises OSError."""
 
-    def glance_at_index(self, paths: Collection[str]) -> str:
+    def index_fingerprint(self, paths: Collection[str]) -> str:
         """Tell briefly what git's index seems to hold of some files; as long as this is the same, so is `tracked`."""
 
     def tracked(self, paths: Collection[str]) -> frozenset[str]:
@@ -87,7 +87,7 @@ class DiskSource:
         with open(place, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
 
-    def glance_at_index(self, paths: Collection[str]) -> str:
+    def index_fingerprint(self, paths: Collection[str]) -> str:
         """Look for the names in the bytes of the index."""
         return glance(self._root, paths)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from layercheck.model.failure import Failure
 from layercheck.model.module import Module
-from layercheck.model.module_finding import Finding
+from layercheck.model.module_finding import ModuleFinding
 
 
 class Examination(msgspec.Struct, frozen=True, array_like=True):
@@ -16,7 +16,7 @@ class Examination(msgspec.Struct, frozen=True, array_like=True):
     """What the file was for the project."""
     examiner: bytes
     """Tells who looked, with which rules and options."""
-    findings: tuple[tuple[str, Finding], ...] = ()
+    findings: tuple[tuple[str, ModuleFinding], ...] = ()
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()
     """The rules that raised; what they might have found is not known, so it must be looked for again."""

@@ -42,7 +42,7 @@ class Related(msgspec.Struct, frozen=True):
     location: Location
 
 
-class Violation(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True):
     """One finding of one rule at one place."""
 
     code: str
@@ -57,7 +57,7 @@ class Violation(msgspec.Struct, frozen=True):
     """What breaks the rule: the importing module, or a file. Part of the identity."""
     object: str = ""
     """What it is broken against: the imported module. Part of the identity."""
-    scope: str = ""
+    application: str = ""
     """The application in which it is broken: its folder. Part of the identity."""
     importer: str | None = None
     imported: str | None = None
@@ -77,7 +77,7 @@ class Violation(msgspec.Struct, frozen=True):
         """Identity over time: 16 hex digits that hold neither line numbers nor the wording of the message."""
         import hashlib  # noqa: PLC0415  (its start costs more than reading the configuration)
 
-        identity = f"{self.code}\0{self.scope}\0{self.subject}\0{self.object}"
+        identity = f"{self.code}\0{self.application}\0{self.subject}\0{self.object}"
         return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def sort_key(self) -> tuple[str, tuple[int, int], str, str, str]:
@@ -90,7 +90,7 @@ class Violation(msgspec.Struct, frozen=True):
 class Suppressed(msgspec.Struct, frozen=True):
     """A finding that a comment in the code puts aside."""
 
-    violation: Violation
+    finding: Finding
     reason: str
     """What the comment gives as its reason; empty where it gives none."""
 
@@ -98,6 +98,6 @@ class Suppressed(msgspec.Struct, frozen=True):
 class Baselined(msgspec.Struct, frozen=True):
     """A finding that the baseline knows, and that is therefore not reported."""
 
-    violation: Violation
+    finding: Finding
     reason: str
     """What the entry gives as its reason; empty where it gives none."""

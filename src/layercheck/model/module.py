@@ -17,5 +17,5 @@ class Module(msgspec.Struct, frozen=True):
     """What the module is for (`api`, `services`, `wiring`, `tests`, …), None where nothing tells."""
     layer: str | None = None
     """The layer it belongs to under the configuration in force, None for a module without one."""
-    container: str | None = None
+    application: str | None = None
     """The folder of the application it is part of (None: of none); layers are judged within one application."""

@@ -8,7 +8,7 @@ from layercheck.model.fix import Fix
 from layercheck.model.source import Span
 
 
-class Finding(msgspec.Struct, frozen=True, array_like=True):
+class ModuleFinding(msgspec.Struct, frozen=True, array_like=True):
     """One place in one file; a pure function of its text and of what the project says of the module."""
 
     span: Span

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Baselined, Severity, Suppressed, Violation
+from layercheck.model.finding import Baselined, Finding, Severity, Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class RootCoverage(msgspec.Struct, frozen=True):
+class ApplicationCoverage(msgspec.Struct, frozen=True):
     """What was recognised in the folder of one application."""
 
     path: str
@@ -39,7 +39,7 @@ class BlindSpotPlace(msgspec.Struct, frozen=True):
 class Coverage(msgspec.Struct, frozen=True):
     """What the check has seen: the ground on which a verdict stands."""
 
-    roots: tuple[RootCoverage, ...]
+    applications: tuple[ApplicationCoverage, ...]
     layout: str
     """The styles of the roots, joined by commas."""
     modules: int
@@ -61,12 +61,12 @@ class RuleCount(msgspec.Struct, frozen=True):
     count: int
 
 
-class Debt(msgspec.Struct, frozen=True):
+class BaselineSummary(msgspec.Struct, frozen=True):
     """What the baseline holds, in the part that was checked."""
 
     known: int = 0
     """Findings that are accepted and not reported."""
-    gone: int = 0
+    stale: int = 0
     """Entries that have nothing left to hide."""
     moved: int = 0
     """Of the known ones, those whose entry has another name today."""
@@ -79,11 +79,11 @@ class Debt(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """The result of one check. Make it with `build_report`, which puts everything in order."""
 
-    violations: tuple[Violation, ...]
+    findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
     coverage: Coverage
     baselined: tuple[Baselined, ...] = ()
-    debt: Debt | None = None
+    baseline_summary: BaselineSummary | None = None
     """None where there is no baseline."""
     failures: tuple[Failure, ...] = ()
     """The rules that raised; then there is no verdict, whatever the others found."""
@@ -93,19 +93,19 @@ class Report(msgspec.Struct, frozen=True):
     def count_by_severity(self) -> dict[Severity, int]:
         """Count the findings of every severity, the gravest first; 0 where there are none."""
         counts = dict.fromkeys(Severity, 0)
-        for violation in self.violations:
-            counts[violation.severity] += 1
+        for finding in self.findings:
+            counts[finding.severity] += 1
         return counts
 
     def count_by_rule(self) -> tuple[RuleCount, ...]:
         """Count the findings of every rule that was broken: the gravest first, then by code."""
         counts: dict[str, RuleCount] = {}
-        for violation in self.violations:
-            so_far = counts.get(violation.code)
-            severities = [violation.severity, *([so_far.severity] if so_far else [])]
-            counts[violation.code] = RuleCount(
-                violation.code,
-                violation.name,
+        for finding in self.findings:
+            so_far = counts.get(finding.code)
+            severities = [finding.severity, *([so_far.severity] if so_far else [])]
+            counts[finding.code] = RuleCount(
+                finding.code,
+                finding.name,
                 min(severities, key=lambda severity: severity.rank),
                 (so_far.count if so_far else 0) + 1,
             )
@@ -113,26 +113,26 @@ class Report(msgspec.Struct, frozen=True):
 
     def exceeds(self, fail_on: Severity) -> bool:
         """Tell whether there is a finding at least as grave as `fail_on`."""
-        return any(violation.severity.rank <= fail_on.rank for violation in self.violations)
+        return any(finding.severity.rank <= fail_on.rank for finding in self.findings)
 
 
 def build_report(
-    violations: Iterable[Violation],
+    findings: Iterable[Finding],
     suppressed: Iterable[Suppressed],
     coverage: Coverage,
     timings: dict[str, float] | None = None,
     *,
     baselined: Iterable[Baselined] = (),
-    debt: Debt | None = None,
+    baseline_summary: BaselineSummary | None = None,
     failures: Iterable[Failure] = (),
 ) -> Report:
     """Make a report whose parts stand in one order, whatever order they were found in."""
     return Report(
-        violations=tuple(sorted(violations, key=Violation.sort_key)),
-        suppressed=tuple(sorted(suppressed, key=lambda each: each.violation.sort_key())),
+        findings=tuple(sorted(findings, key=Finding.sort_key)),
+        suppressed=tuple(sorted(suppressed, key=lambda each: each.finding.sort_key())),
         coverage=_put_in_order(coverage),
-        baselined=tuple(sorted(baselined, key=lambda each: each.violation.sort_key())),
-        debt=debt,
+        baselined=tuple(sorted(baselined, key=lambda each: each.finding.sort_key())),
+        baseline_summary=baseline_summary,
         failures=tuple(sorted(failures, key=lambda failure: failure.code)),
         timings=timings or {},
     )
@@ -141,7 +141,7 @@ def build_report(
 def _put_in_order(coverage: Coverage) -> Coverage:
     return msgspec.structs.replace(
         coverage,
-        roots=tuple(sorted(coverage.roots, key=lambda root: root.path)),
+        applications=tuple(sorted(coverage.applications, key=lambda root: root.path)),
         unmapped=tuple(sorted(coverage.unmapped)),
         blind_spots=tuple(
             sorted(coverage.blind_spots, key=lambda spot: (spot.path, spot.line, spot.column, spot.what))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layercheck.plugins.built_in import own_plugins, own_rules
+from layercheck.plugins.built_in import builtin_plugins, builtin_rules
 from layercheck.plugins.failure_report import CAUGHT, describe_failure
 from layercheck.plugins.load import load_plugins
 from layercheck.plugins.registry import Plugins
@@ -11,9 +11,9 @@ from layercheck.plugins.rule_classes import may_be_foreign
 __all__ = [
     "CAUGHT",
     "Plugins",
+    "builtin_plugins",
+    "builtin_rules",
     "describe_failure",
     "load_plugins",
     "may_be_foreign",
-    "own_plugins",
-    "own_rules",
 ]

@@ -35,16 +35,16 @@ class RuleFolder:
 
 
 @functools.cache
-def own_plugins() -> tuple[Plugin, ...]:
+def builtin_plugins() -> tuple[Plugin, ...]:
     """Open our own rule sets, one for each folder."""
     folders = [entry for entry in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.") if entry.ispkg]
-    origin = Origin(rules.__name__.partition(".")[0], "", next(iter(rules.__path__)), is_own=True)
+    origin = Origin(rules.__name__.partition(".")[0], "", next(iter(rules.__path__)), is_builtin=True)
     return tuple(open_plugin(origin, RuleFolder(folder.name), __version__) for folder in folders)
 
 
-def own_rules() -> tuple[type[Rule], ...]:
+def builtin_rules() -> tuple[type[Rule], ...]:
     """List our own rules, by code; those of other plugins are in the `Plugins` of a scope."""
-    found = (rule for plugin in own_plugins() for rule in plugin.rules)
+    found = (rule for plugin in builtin_plugins() for rule in plugin.rules)
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

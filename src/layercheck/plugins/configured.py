@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.problems import texts
-from layercheck.plugins.failure_report import blaming, complaint
+from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.plugin import Origin
 from layercheck.plugins.plugin_checks import open_plugin
 from layercheck.plugins.plugin_digest import digest_sources, find_home
@@ -48,7 +48,7 @@ def _roots(table: Mapping[str, Any], folder: Path) -> list[Path]:
 
 def _open_module(name: str, origin: Origin, modules: ProjectModules) -> Plugin:
     if not all(part.isidentifier() for part in name.split(".")):
-        raise complaint(origin, "is neither the name of a module (`mycompany.rules`) nor a file (`tools/rules.py`)")
+        raise plugin_error(origin, "is neither the name of a module (`mycompany.rules`) nor a file (`tools/rules.py`)")
     origin = origin._replace(home="")
     with blaming(origin, "cannot be imported"):
         module = modules.load(name)
@@ -67,13 +67,13 @@ def open_file(path: Path, origin: Origin) -> Plugin:
     try:
         data = Path(place).read_bytes()
     except OSError as error:
-        raise complaint(origin, f"cannot be read: {error.strerror or error} ({place})") from error
+        raise plugin_error(origin, f"cannot be read: {error.strerror or error} ({place})") from error
     digest = hashlib.blake2b(os.fsencode(place) + b"\0" + data, digest_size=16).hexdigest()
     name = f"layercheck_plugin_{digest}"
     if name not in sys.modules:
         spec = spec_from_file_location(name, place)
         if spec is None:
-            raise complaint(origin, f"is no Python file ({place})")
+            raise plugin_error(origin, f"is no Python file ({place})")
         module = module_from_spec(spec)
         # Classes look for the module that they are defined in.
         sys.modules[name] = module

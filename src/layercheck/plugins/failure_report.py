@@ -35,7 +35,7 @@ def blaming(origin: Origin, what: str) -> Iterator[None]:
         raise PluginError(f"the plugin {origin.label} {what}: {summarise(error)}{place}. {origin.remedy}") from error
 
 
-def complaint(origin: Origin, what: str) -> PluginError:
+def plugin_error(origin: Origin, what: str) -> PluginError:
     """Make the error that says what is wrong with a plugin; `what` reads after its name, without a full stop."""
     return PluginError(f"the plugin {origin.label} {what}. {origin.remedy}")
 
@@ -52,7 +52,7 @@ def describe_failure(rule: type[Rule] | Rule, origin: Origin, error: BaseExcepti
         message=summarise(error),
         path=path,
         line=line,
-        remedy=f"It is a bug of ours: please report it at {_ISSUES}." if origin.is_own else origin.remedy,
+        remedy=f"It is a bug of ours: please report it at {_ISSUES}." if origin.is_builtin else origin.remedy,
     )
 
 

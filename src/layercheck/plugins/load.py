@@ -17,7 +17,7 @@ def load_plugins(document: Document | None = None, *, with_foreign: bool = True)
     (`--no-plugins`) keeps to our own. Raises PluginError.
     """
     if not with_foreign:
-        return Plugins(is_whole=False)
+        return Plugins(includes_plugins=False)
     # Whoever uses no plugin imports nothing of these.
     from layercheck.plugins.installed import installed_plugins  # noqa: PLC0415
 

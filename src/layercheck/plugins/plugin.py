@@ -23,7 +23,7 @@ class Origin(NamedTuple):
     """What to do when something is wrong with it; a sentence."""
     home: str = ""
     """The file or folder of its code; empty as long as it is not known."""
-    is_own: bool = False
+    is_builtin: bool = False
     """Whether it is one of ours."""
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from layercheck.plugins.failure_report import blaming, complaint
+from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.plugin import Plugin
-from layercheck.plugins.rule_classes import find_flaw
+from layercheck.plugins.rule_classes import find_problem
 from layercheck.rule import hookspecs
 
 if TYPE_CHECKING:
@@ -49,13 +49,15 @@ def _register(origin: Origin, value: object) -> pluggy.PluginManager:
             manager.register(value, origin.label)
             manager.check_pending()
         except pluggy.PluginValidationError as error:
-            raise complaint(origin, f"does not fit: {_first_lines(error)}; {_list_hooks()}") from error
+            raise plugin_error(origin, f"does not fit: {_first_lines(error)}; {_list_hooks()}") from error
         hooks = [hook for hook in _HOOKS if getattr(manager.hook, hook).get_hookimpls()]
         unmarked = [name for name in _HOOKS if name not in hooks and hasattr(value, name)]
         if unmarked:
-            raise complaint(origin, f"has {unmarked[0]} without its mark: write `@hookimpl` above it")
+            raise plugin_error(origin, f"has {unmarked[0]} without its mark: write `@hookimpl` above it")
         if not hooks:
-            raise complaint(origin, f"gives nothing: it has none of the hooks marked with `@hookimpl`; {_list_hooks()}")
+            raise plugin_error(
+                origin, f"gives nothing: it has none of the hooks marked with `@hookimpl`; {_list_hooks()}"
+            )
     return manager
 
 
@@ -71,36 +73,36 @@ def _call(manager: pluggy.PluginManager, origin: Origin, hook: str) -> Iterator[
 
 def _take_rules(given: object, origin: Origin) -> Iterator[type[Rule]]:
     if not isinstance(given, list):
-        raise complaint(origin, f"returns {_kind(given)} from layercheck_rules: expected a list of rule classes")
+        raise plugin_error(origin, f"returns {_kind(given)} from layercheck_rules: expected a list of rule classes")
     for rule in given:
-        flaw = find_flaw(rule, origin)
-        if flaw is not None:
-            raise complaint(origin, flaw)
+        problem = find_problem(rule, origin)
+        if problem is not None:
+            raise plugin_error(origin, problem)
         yield rule
 
 
 def _only(known: type[Rule] | None, rule: type[Rule], origin: Origin) -> type[Rule]:
     if known is not None and known is not rule:
-        raise complaint(origin, f"gives the code {rule.code} twice: to {known.__name__} and to {rule.__name__}")
+        raise plugin_error(origin, f"gives the code {rule.code} twice: to {known.__name__} and to {rule.__name__}")
     return rule
 
 
 def _take_presets(given: object, origin: Origin) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(given, Mapping) or not all(isinstance(table, Mapping) for table in given.values()):
-        raise complaint(origin, "does not return presets from layercheck_presets: expected a dict of tables by name")
+        raise plugin_error(origin, "does not return presets from layercheck_presets: expected a dict of tables by name")
     for name in given:
         if not (isinstance(name, str) and name.strip()):
-            raise complaint(origin, f"gives a preset the name {name!r}: expected some text")
+            raise plugin_error(origin, f"gives a preset the name {name!r}: expected some text")
     return given
 
 
 def _take_reporters(given: object, origin: Origin) -> Mapping[str, Renderer]:
     if not isinstance(given, Mapping) or not all(callable(render) for render in given.values()):
         expected = "expected a dict of functions `render(report, context) -> str` by name"
-        raise complaint(origin, f"does not return formats from layercheck_reporters: {expected}")
+        raise plugin_error(origin, f"does not return formats from layercheck_reporters: {expected}")
     for name in given:
         if not (isinstance(name, str) and _FORMAT.fullmatch(name)):
-            raise complaint(origin, f"gives a format the name {name!r}: expected one word in small letters")
+            raise plugin_error(origin, f"gives a format the name {name!r}: expected one word in small letters")
     return given
 
 

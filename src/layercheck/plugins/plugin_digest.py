@@ -22,10 +22,10 @@ def find_home(module: ModuleType | None) -> str:
     return file or ""
 
 
-def digest_sources(home: str, further: Iterable[str] = ()) -> str:
+def digest_sources(home: str, plugin_formats: Iterable[str] = ()) -> str:
     """Digest the content of a file, or of every Python file in a folder, and of further files."""
     start = Path(home) if home else None
-    files = {Path(file) for file in further}
+    files = {Path(file) for file in plugin_formats}
     if start is not None:
         files |= set(start.rglob("*.py")) if start.is_dir() else {start}
     digest = hashlib.blake2b(digest_size=16)

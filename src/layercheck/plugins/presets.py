@@ -8,8 +8,8 @@ from layercheck.config.keys import dotted
 from layercheck.config.merge import merge
 from layercheck.config.preset import has_preset, read_preset
 from layercheck.config.schema import Configuration
-from layercheck.config.validation import find_complaints
-from layercheck.plugins.failure_report import complaint
+from layercheck.config.validation import find_problems
+from layercheck.plugins.failure_report import plugin_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +23,12 @@ _NOT_IN_PRESETS = ("preset", "plugins")
 def make_preset(name: str, table: Mapping[str, Any], origin: Origin, vocabulary: Vocabulary) -> dict[str, Any]:
     """Complete the table of a preset. Raises PluginError for one with mistakes, and for a name that is ours."""
     if has_preset(name):
-        raise complaint(origin, f"gives the preset {name!r}, which is layercheck's own")
+        raise plugin_error(origin, f"gives the preset {name!r}, which is layercheck's own")
     for key in _NOT_IN_PRESETS:
         if key in table:
-            raise complaint(origin, f"gives the preset {name!r} with the key {key!r}, which a preset cannot have")
-    complaints = find_complaints(dict(table), root=None, vocabulary=vocabulary)
-    if complaints:
-        path, message = complaints[0]
-        raise complaint(origin, f"gives the preset {name!r} with a mistake: {dotted(path)}: {message}")
+            raise plugin_error(origin, f"gives the preset {name!r} with the key {key!r}, which a preset cannot have")
+    problems = find_problems(dict(table), root=None, vocabulary=vocabulary)
+    if problems:
+        path, message = problems[0]
+        raise plugin_error(origin, f"gives the preset {name!r} with a mistake: {dotted(path)}: {message}")
     return merge(read_preset(Configuration().preset), table, {})

@@ -109,5 +109,5 @@ class ProjectModules:
     def _is_ours(self, top: ModuleType | None) -> bool:
         folders = [Path(folder).parent for folder in getattr(top, "__path__", ())]
         file = getattr(top, "__file__", None)
-        homes = folders or ([Path(file).parent] if file else [])
-        return any(str(home) in self._roots for home in homes)
+        service_folders = folders or ([Path(file).parent] if file else [])
+        return any(str(home) in self._roots for home in service_folders)

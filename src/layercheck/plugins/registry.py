@@ -10,8 +10,8 @@ import msgspec
 from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo, is_selected, options_of, severity_of
 from layercheck.config.vocabulary import Vocabulary
-from layercheck.plugins.built_in import own_plugins
-from layercheck.plugins.failure_report import blaming, complaint
+from layercheck.plugins.built_in import builtin_plugins
+from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.presets import make_preset
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class Plugins:
     Our own are opened when somebody asks for rules: a report that is taken from the cache does without.
     """
 
-    def __init__(self, foreign: tuple[Plugin, ...] = (), *, is_whole: bool = True) -> None:
+    def __init__(self, foreign: tuple[Plugin, ...] = (), *, includes_plugins: bool = True) -> None:
         """Take the plugins besides our own. Raises PluginError where two give the same.
 
         `is_whole` is false where some were left out.
         """
-        self.is_whole = is_whole
+        self.includes_plugins = includes_plugins
         self._foreign = foreign
         if foreign:
             _ = self._givers  # what is wrong with a plugin is told at once
@@ -42,7 +42,7 @@ class Plugins:
     @cached_property
     def all(self) -> tuple[Plugin, ...]:
         """Our own plugins, and the others."""
-        return (*own_plugins(), *self._foreign)
+        return (*builtin_plugins(), *self._foreign)
 
     @cached_property
     def _givers(self) -> dict[str, Plugin]:
@@ -62,7 +62,7 @@ class Plugins:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a configuration may name."""
-        return Vocabulary(self._list_infos, self._presets, is_whole=self.is_whole)
+        return Vocabulary(self._list_infos, self._presets, includes_plugins=self.includes_plugins)
 
     @cached_property
     def reporters(self) -> Mapping[str, tuple[Plugin, Renderer]]:
@@ -72,10 +72,10 @@ class Plugins:
             for name, render in plugin.reporters.items():
                 other = given.setdefault(name, (plugin, render))[0]
                 if other is not plugin:
-                    raise complaint(plugin.origin, f"gives the format {name!r}, and so does {other.origin.label}")
+                    raise plugin_error(plugin.origin, f"gives the format {name!r}, and so does {other.origin.label}")
         return given
 
-    def giver_of(self, rule: Rule | type[Rule]) -> Plugin:
+    def plugin_of(self, rule: Rule | type[Rule]) -> Plugin:
         """Find the plugin that gives a rule."""
         return self._givers[rule.code]
 
@@ -104,12 +104,12 @@ class Plugins:
                 [rule.code, rule.__module__, plugin.version] for plugin in self._foreign for rule in plugin.rules
             ]
         else:
-            told = [[rule.code, self.giver_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules]
+            told = [[rule.code, self.plugin_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules]
         # Whatever order a set in the options has today.
         return msgspec.json.encode(told, order="deterministic").decode()
 
     def _make(self, rule: type[Rule], configuration: Configuration) -> Rule:
-        plugin = self.giver_of(rule)
+        plugin = self.plugin_of(rule)
         read = options_of(rule.code, rule.name, as_struct(rule.Options), rules=configuration.rules)
         severity = severity_of(rule.code, rule.name, severity=configuration.severity, default=rule.severity)
         with plugin.in_use(), blaming(plugin.origin, f"cannot make its rule {rule.code}"):
@@ -125,7 +125,7 @@ class Plugins:
         for plugin in self._foreign:
             for name, table in plugin.presets.items():
                 if name in givers:
-                    raise complaint(
+                    raise plugin_error(
                         plugin.origin, f"gives the preset {name!r}, and so does {givers[name].origin.label}"
                     )
                 givers[name] = plugin
@@ -150,6 +150,8 @@ def _find_givers(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
                 if known is not rule:
                     other = givers[known.code].origin.label
                     whose = f"{known.code} {known.name} of {other}"
-                    raise complaint(plugin.origin, f"gives the rule {rule.code} the {kind} {word!r}, which is {whose}")
+                    raise plugin_error(
+                        plugin.origin, f"gives the rule {rule.code} the {kind} {word!r}, which is {whose}"
+                    )
             givers.setdefault(rule.code, plugin)
     return givers

@@ -22,7 +22,7 @@ def may_be_foreign(word: str) -> bool:
     return not re.fullmatch(rf"{_OUR_PREFIX}[0-9]*", word)
 
 
-def find_flaw(rule: object, origin: Origin) -> str | None:
+def find_problem(rule: object, origin: Origin) -> str | None:
     """Tell what is wrong with what a plugin gives as a rule; None for a rule that can run."""
     if not (isinstance(rule, type) and issubclass(rule, Rule)):
         return f"gives {_show(rule)} as a rule: expected a class derived from `ProjectRule`"
@@ -33,16 +33,16 @@ def find_flaw(rule: object, origin: Origin) -> str | None:
             return f"{said} without a {key}: give the class one, such as `{key} = {example}`"
     if not (isinstance(given.code, str) and _CODE.fullmatch(given.code)):
         return f"{said} with the code {given.code!r}: expected 2 to 4 capital letters and 3 digits, such as 'XY101'"
-    if not origin.is_own and given.code.startswith(_OUR_PREFIX) and given.code[2].isdigit():
+    if not origin.is_builtin and given.code.startswith(_OUR_PREFIX) and given.code[2].isdigit():
         return f"{said} with the code {given.code!r}: the prefix {_OUR_PREFIX} is layercheck's own, choose another one"
     if not (isinstance(given.name, str) and _NAME.fullmatch(given.name)):
         return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
     if not isinstance(given.severity, Severity):
         return f"{said} with the severity {given.severity!r}: expected one of Severity.ERROR, WARNING, INFO"
-    return _find_flaw_of_options(rule, said)
+    return _find_problem_of_options(rule, said)
 
 
-def _find_flaw_of_options(rule: type[Rule], said: str) -> str | None:
+def _find_problem_of_options(rule: type[Rule], said: str) -> str | None:
     try:
         as_struct(rule.Options)
     except (TypeError, ValueError, NameError) as error:

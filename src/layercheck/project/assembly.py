@@ -65,8 +65,8 @@ def assemble(
     scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
     to_parse = frozenset(by_path) if exact else graph.to_parse | _users_of_attributes(graph, resolver, store)
-    convicted = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
-    convicted.read_ahead(to_parse)
+    confirmed = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
+    confirmed.read_ahead(to_parse)
     return Project(
         loaded=loaded,
         layers=layers,
@@ -74,9 +74,9 @@ def assemble(
         folders=folders,
         modules=modules,
         scans=scans,
-        suspects=_suspects(graph, by_path, by_stem, {path: convicted.imports_of(path) for path in sorted(to_parse)}),
-        exact=convicted,
-        homes=_find_homes(modules, layers, names),
+        suspects=_suspects(graph, by_path, by_stem, {path: confirmed.imports_of(path) for path in sorted(to_parse)}),
+        exact=confirmed,
+        service_folders=_find_service_folders(modules, layers, names),
         kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
         configuration_path=configuration_path,
         files=files or ProjectFiles(discovery, store.read),
@@ -99,7 +99,7 @@ def _make_modules(
 ) -> list[Module]:
     """Give every file its name, role, layer and application."""
     # Layers that are declared as modules span the whole project.
-    container = "" if layers.modules else None
+    application = "" if layers.modules else None
     modules = []
     for path in paths:
         name = naming.names[path]
@@ -117,7 +117,7 @@ def _make_modules(
                 is_package=path.rpartition("/")[2].startswith("__init__."),
                 role=role,
                 layer=layer,
-                container=container if container is not None else layout.containers.get(path),
+                application=application if application is not None else layout.application_of.get(path),
             )
         )
     return modules
@@ -142,27 +142,27 @@ def _namespaces(tree: SourceTree, by_stem: Mapping[str, Module], naming: Naming)
             is_package=True,
             role=first.role if len({module.role for module in modules}) == 1 else None,
             layer=first.layer if len(layers) == 1 else None,
-            container=first.container,
+            application=first.application,
         )
     return namespaces
 
 
-def _find_homes(modules: Iterable[Module], layers: Layers, names: RoleNames) -> dict[str, frozenset[str]]:
+def _find_service_folders(modules: Iterable[Module], layers: Layers, names: RoleNames) -> dict[str, frozenset[str]]:
     """Find for each closed layer the folders that it serves: those which hold its folders, or its single files.
 
     `app/services/users.py` serves `app`, `app/orders/service.py` serves `app/orders`.
     """
-    homes: dict[str, set[str]] = defaultdict(set)
+    service_folders: dict[str, set[str]] = defaultdict(set)
     for module in modules:
         if module.layer in layers.closed and module.role == module.layer:
-            folder = module.container or ""
+            folder = module.application or ""
             inside = module.path.removeprefix(f"{folder}/").split("/")[:-1]
             depth = next((at for at, name in enumerate(inside) if names.of_folder(name) == module.layer), len(inside))
-            homes[module.layer].add(join(folder, "/".join(inside[:depth])))
+            service_folders[module.layer].add(join(folder, "/".join(inside[:depth])))
         elif module.layer in layers.closed:
             # Declared as a module: it serves whoever the order puts above it.
-            homes[module.layer].add(module.container or "")
-    return {layer: frozenset(folders) for layer, folders in homes.items()}
+            service_folders[module.layer].add(module.application or "")
+    return {layer: frozenset(folders) for layer, folders in service_folders.items()}
 
 
 def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from layercheck.model.report import BlindSpotPlace, Coverage, RootCoverage
+from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,15 +19,15 @@ CONFIGURED = "configured"
 
 def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
-    roots = tuple(
-        RootCoverage(root.path or ".", root.style, dict(sorted(root.roles.items())), root.unmapped)
-        for root in project.layout.roots
+    applications = tuple(
+        ApplicationCoverage(root.path or ".", root.style, dict(sorted(root.roles.items())), root.unmapped)
+        for root in project.layout.applications
     )
-    styles = sorted({root.style for root in roots})
+    styles = sorted({root.style for root in applications})
     layout = ", ".join(styles) or CONFIGURED
     labels = Counter(_labels(project))
     return Coverage(
-        roots=roots,
+        applications=applications,
         layout=layout,
         modules=len(project.modules),
         roles={label: labels[label] for label in sorted(labels)},

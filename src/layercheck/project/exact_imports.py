@@ -58,7 +58,7 @@ class ExactImports:
         known = self._known.get(path)
         if known is None:
             file_imports = self._store.imports(path, Depth.EVERYTHING if path in self._to_parse else Depth.EXCERPT)
-            known = self._known[path] = self._convict(path, file_imports)
+            known = self._known[path] = self._confirm(path, file_imports)
         return known
 
     def has_blind_spots(self, path: str) -> bool:
@@ -82,7 +82,7 @@ class ExactImports:
                 found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
-    def _convict(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
+    def _confirm(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
         found: dict[str, list[Import]] = {}
         attributes = []
         for site in file_imports.sites:

@@ -94,7 +94,7 @@ class Folder:
         """How many of its entries that evidence comes from."""
 
     @property
-    def is_container(self) -> bool:
+    def holds_application_parts(self) -> bool:
         """Whether it holds parts of an application that is rooted further up."""
         return self.name.lower() in _CONTAINERS
 
@@ -226,7 +226,7 @@ def _gather_evidence(folder: Folder, inside: Sequence[Folder]) -> None:
             seen, weight = {child.role: float(child.total)}, 1.0
         elif child.role is not None:
             continue
-        elif child.is_container or child.features > 1 or (child.is_feature and folder.features > 1):
+        elif child.holds_application_parts or child.features > 1 or (child.is_feature and folder.features > 1):
             seen, weight = child.evidence, _THROUGH
         else:
             seen, weight = {role: float(count) for role, count in child.stem_roles.items()}, _GLIMPSED

@@ -168,8 +168,8 @@ class Kinds:
         if self._gives_session(definition, home):
             return Kind.SESSION_PROVIDER
         # `yield` of something that nobody can tell, asked for as a dependency.
-        is_untold = definition.is_generator and not definition.mentions
-        if is_untold and asked in self._definitions.of_file(path).dependencies:
+        is_unresolved = definition.is_generator and not definition.mentions
+        if is_unresolved and asked in self._definitions.of_file(path).dependencies:
             return Kind.SESSION_PROVIDER
         return Kind.FUNCTION
 

@@ -54,7 +54,7 @@ _ABOUT_FOLDERS = frozenset({"exceptions", "constants", "enums", "messages", "loc
 """Here files are called after what they are about: `exceptions/database.py` is no database."""
 
 
-class Root(msgspec.Struct, frozen=True):
+class Application(msgspec.Struct, frozen=True):
     """One application: a folder with layers below it."""
 
     path: str
@@ -70,11 +70,11 @@ class Root(msgspec.Struct, frozen=True):
 class Layout(msgspec.Struct, frozen=True):
     """What was recognised in a project."""
 
-    roots: tuple[Root, ...] = ()
+    applications: tuple[Application, ...] = ()
     """Sorted by path; none lies in another; empty where nothing was recognised."""
     roles: dict[str, str] = {}
     """Path → role, for the files that have one: layers, `main`, `wiring`, `tests`, `migrations`, `scripts`."""
-    containers: dict[str, str] = {}
+    application_of: dict[str, str] = {}
     """Path → path of its root, for all files below a root."""
 
 
@@ -100,8 +100,8 @@ class _Place(NamedTuple):
 def layout_of(folders: Sequence[Folder]) -> Layout:
     """Recognise the layout of a project from all of its folders, parents before children."""
     roles: dict[str, str] = {}
-    containers: dict[str, str] = {}
-    roots: list[Root] = []
+    application_of: dict[str, str] = {}
+    found_applications: list[Application] = []
     taken: list[Candidate] = []
     candidates = root_candidates(folders)
     for candidate in candidates:
@@ -114,13 +114,13 @@ def layout_of(folders: Sequence[Folder]) -> Layout:
         unmapped = len(found) - sum(counts.values())
         if is_application(folder, counts, unmapped, folders[0]):
             taken.append(candidate)
-            roots.append(Root(folder.path, style_of(folder), counts, unmapped))
+            found_applications.append(Application(folder.path, style_of(folder), counts, unmapped))
             roles.update((path, role) for path, role in found.items() if role)
-            containers.update(dict.fromkeys(found, folder.path))
+            application_of.update(dict.fromkeys(found, folder.path))
     beside = {ancestor.path for root in taken for ancestor in root.folder.ancestors()}
     for folder in folders:
-        _assign_outside(folder, roles, containers, beside)
-    return Layout(tuple(sorted(roots, key=lambda root: root.path)), roles, containers)
+        _assign_outside(folder, roles, application_of, beside)
+    return Layout(tuple(sorted(found_applications, key=lambda each: each.path)), roles, application_of)
 
 
 def _counted(found: dict[str, str | None]) -> dict[str, int]:
@@ -198,7 +198,7 @@ def _role_of_entry(stem: str, folder: Folder, place: _Place) -> str | None:
 def _assign_outside(
     folder: Folder,
     roles: dict[str, str],
-    containers: dict[str, str],
+    application_of: dict[str, str],
     beside: set[str],
 ) -> None:
     """Give roles to the files that belong to no application: tests, migrations, scripts, and entry points.
@@ -208,7 +208,7 @@ def _assign_outside(
     is_beside = folder.path in beside
     is_near = is_beside or (folder.parent is not None and folder.parent.path in beside)
     for path, stem, says in folder.files:
-        if path in containers:
+        if path in application_of:
             continue
         own = folder.aside or says
         if own == MAIN:

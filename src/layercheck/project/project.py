@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.module_names import folders_above, is_above
 from layercheck.project.roles import ASIDE
-from layercheck.project.test_mapping import Mirror
+from layercheck.project.test_mapping import TestMapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class Project:
         scans: Mapping[str, Scan],
         suspects: Sequence[Suspect],
         exact: ExactImports,
-        homes: Mapping[str, frozenset[str]],
+        service_folders: Mapping[str, frozenset[str]],
         kinds: Kinds,
         configuration_path: str,
         files: ProjectFiles,
@@ -74,7 +74,7 @@ class Project:
         self.files = files
         """The files that are no Python: README, manifests, locks, `.gitignore`."""
         self._exact = exact
-        self._homes = homes
+        self._service_folders = service_folders
 
     @cached_property
     def crossings(self) -> Mapping[tuple[str | None, str | None], list[Suspect]]:
@@ -82,7 +82,7 @@ class Project:
         found: dict[tuple[str | None, str | None], list[Suspect]] = defaultdict(list)
         for suspect in self.suspects:
             importer, imported = suspect
-            if importer.layer != imported.layer and importer.container == imported.container:
+            if importer.layer != imported.layer and importer.application == imported.application:
                 found[importer.layer, imported.layer].append(suspect)
         return found
 
@@ -110,9 +110,9 @@ class Project:
         return {module.path: module for module in self.modules}
 
     @cached_property
-    def mirror(self) -> Mirror:
+    def test_mapping(self) -> TestMapping:
         """Which tests are about which modules, as far as their names tell."""
-        return Mirror(self.modules)
+        return TestMapping(self.modules)
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:
@@ -122,24 +122,24 @@ class Project:
         return [
             module
             for module in self.modules
-            if module.container is not None
+            if module.application is not None
             and module.layer is None
             and module.role is None
             # The face of a folder in which others have a role stands for nothing by itself.
             and not (module.is_package and module.path.rpartition("/")[0] in covered)
         ]
 
-    def is_served_by(self, closed: str, suspect: Suspect) -> bool:
+    def is_in_reach_of(self, closed: str, suspect: Suspect) -> bool:
         """Tell whether modules of a closed layer stand where they could have been asked instead.
 
         The services of a feature serve this feature; services in a folder of their own serve all beside it.
         """
-        homes = self._homes.get(closed, ())
-        return any(is_above(home, module.path) for home in homes for module in suspect)
+        service_folders = self._service_folders.get(closed, ())
+        return any(is_above(home, module.path) for home in service_folders for module in suspect)
 
-    def present_layers(self, container: str | None) -> frozenset[str]:
+    def present_layers(self, application: str | None) -> frozenset[str]:
         """Tell which layers have modules in one application."""
-        return self._layers_by_container.get(container, frozenset())
+        return self._layers_by_application.get(application, frozenset())
 
     @property
     def unreadable(self) -> Mapping[str, Unreadable]:
@@ -161,15 +161,15 @@ class Project:
     def has_blind_spots(self) -> bool:
         """Tell whether a module of an application imports in a way that cannot be read from its text."""
         return any(
-            module.container is not None and module.role not in ASIDE
+            module.application is not None and module.role not in ASIDE
             for module in self.modules
             if self._exact.has_blind_spots(module.path)
         )
 
     @cached_property
-    def _layers_by_container(self) -> Mapping[str | None, frozenset[str]]:
+    def _layers_by_application(self) -> Mapping[str | None, frozenset[str]]:
         found: dict[str | None, set[str]] = defaultdict(set)
         for module in self.modules:
             if module.layer is not None:
-                found[module.container].add(module.layer)
-        return {container: frozenset(layers) for container, layers in found.items()}
+                found[module.application].add(module.layer)
+        return {application: frozenset(layers) for application, layers in found.items()}

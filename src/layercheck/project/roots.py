@@ -116,7 +116,7 @@ def _top(folder: Folder) -> Folder:
 
     That is `app` for `app/core` or `app/modules`, and `shop` for `shop/ext`, where the package `shop` has layers, too.
     """
-    while folder.is_container and folder.parent is not None:
+    while folder.holds_application_parts and folder.parent is not None:
         folder = folder.parent
     top = folder
     for above in folder.ancestors():

@@ -42,7 +42,7 @@ class Subject(NamedTuple):
         return self.name[: len(words)] == words
 
 
-class Mirror:
+class TestMapping:
     """The tests of a project, by what they are about."""
 
     def __init__(self, modules: Sequence[Module]) -> None:

@@ -10,7 +10,7 @@ from layercheck.model.finding import Related
 from layercheck.model.source import Position
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.source import Location
 
 _START = Position(1, 0)
@@ -70,7 +70,7 @@ def show_place(location: Location, prefix: str) -> str:
     return f"{show_path(location.path, prefix)}:{start.line}:{start.column + 1}"
 
 
-def list_other_places(violation: Violation) -> list[Related]:
+def list_other_places(finding: Finding) -> list[Related]:
     """List the places that belong to a finding besides its own: the imports of its chain, then what is related."""
-    hops = [Related(f"{hop.importer} imports {hop.imported}", hop.location) for hop in violation.chain]
-    return [*hops, *violation.related]
+    hops = [Related(f"{hop.importer} imports {hop.imported}", hop.location) for hop in finding.chain]
+    return [*hops, *finding.related]

@@ -14,7 +14,7 @@ from layercheck.reporters.snippets import SnippetReader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.fix import Fix
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.groups import Group
@@ -43,53 +43,50 @@ class FindingWriter:
             lines += self._list_briefly(group.others) if is_minor else self._list_others(group)
         return "\n".join(lines)
 
-    def write_headline(self, violation: Violation) -> str:
+    def write_headline(self, finding: Finding) -> str:
         """Write `path:line:col: error[LC101] message`."""
-        place = self._paint(self._show(violation), "strong")
-        severity = self._paint(f"{violation.severity}[{violation.code}]", violation.severity)
-        return f"{place}: {severity} {make_printable(violation.message)}"
+        place = self._paint(self._show(finding), "strong")
+        severity = self._paint(f"{finding.severity}[{finding.code}]", finding.severity)
+        return f"{place}: {severity} {make_printable(finding.message)}"
 
-    def _show(self, violation: Violation) -> str:
-        return show_place(violation.location, self._context.prefix)
+    def _show(self, finding: Finding) -> str:
+        return show_place(finding.location, self._context.prefix)
 
-    def _show_briefly(self, violation: Violation) -> str:
-        if violation.location.span:
-            return self._show(violation)
-        return show_path(violation.location.path, self._context.prefix)
+    def _show_briefly(self, finding: Finding) -> str:
+        if finding.location.span:
+            return self._show(finding)
+        return show_path(finding.location.path, self._context.prefix)
 
     def _introduce(self, group: Group) -> str:
         return f"{len(group.others)} more of {group.first.code} {group.first.name}, for the same reason:"
 
-    def _write_body(self, violation: Violation) -> Iterator[str]:
-        snippet = self._snippets.read(violation.location)
+    def _write_body(self, finding: Finding) -> Iterator[str]:
+        snippet = self._snippets.read(finding.location)
         gutter = _MARGIN
         if snippet:
             number = str(snippet.line)
             gutter = _MARGIN + " " * (len(number) + 1)
             bar = self._paint("|", "faint")
             yield f"{_MARGIN}{self._paint(number, 'faint')} {bar} {snippet.text}"
-            carets = self._paint("^" * snippet.length, violation.severity)
+            carets = self._paint("^" * snippet.length, finding.severity)
             yield f"{gutter}{bar} {' ' * snippet.start}{carets}"
-        for note in violation.notes:
+        for note in finding.notes:
             yield f"{gutter}{self._paint('=', 'faint')} {make_printable(note)}"
-        if violation.fix is not None:
-            yield f"{gutter}{self._paint('=', 'faint')} {_offer(violation.fix)}"
-        if violation.chain:
+        if finding.fix is not None:
+            yield f"{gutter}{self._paint('=', 'faint')} {_offer(finding.fix)}"
+        if finding.chain:
             yield from self._list_places(
-                [
-                    (show_place(hop.location, self._context.prefix), f"imports {hop.imported}")
-                    for hop in violation.chain
-                ],
+                [(show_place(hop.location, self._context.prefix), f"imports {hop.imported}") for hop in finding.chain],
                 indent=gutter + _MARGIN,
             )
-        if violation.related:
-            yield from self._list_related(violation, gutter)
+        if finding.related:
+            yield from self._list_related(finding, gutter)
 
-    def _list_related(self, violation: Violation, gutter: str) -> Iterator[str]:
-        shown = violation.related if self._context.verbosity > 0 else violation.related[:_MOST_RELATED]
+    def _list_related(self, finding: Finding, gutter: str) -> Iterator[str]:
+        shown = finding.related if self._context.verbosity > 0 else finding.related[:_MOST_RELATED]
         places = [(show_place(each.location, self._context.prefix), each.message) for each in shown]
         yield from self._list_places(places, indent=gutter + _MARGIN)
-        if left := len(violation.related) - len(shown):
+        if left := len(finding.related) - len(shown):
             yield f"{gutter}{_MARGIN}{self._paint(f'+{left} more', 'faint')}"
 
     def _list_others(self, group: Group) -> Iterator[str]:
@@ -103,9 +100,9 @@ class FindingWriter:
         for place, message in places:
             yield f"{indent}{place:{column}}  {make_printable(message)}"
 
-    def _list_briefly(self, violations: Sequence[Violation]) -> list[str]:
-        shown = ", ".join(self._show_briefly(each) for each in violations[:_MOST_INFOS])
-        left = len(violations) - _MOST_INFOS
+    def _list_briefly(self, findings: Sequence[Finding]) -> list[str]:
+        shown = ", ".join(self._show_briefly(each) for each in findings[:_MOST_INFOS])
+        left = len(findings) - _MOST_INFOS
         return [
             *textwrap.wrap(
                 shown,
@@ -143,20 +140,20 @@ def find_own_words(messages: Sequence[str]) -> list[str]:
     return own if all(own) else list(messages)
 
 
-def _tell_difference(violation: Violation) -> str:
+def _tell_difference(finding: Finding) -> str:
     """Say what the others of a group do not share with its first."""
-    if violation.imported is None:
+    if finding.imported is None:
         return ""
-    kind = violation.import_kind
-    parts = [violation.imported]
+    kind = finding.import_kind
+    parts = [finding.imported]
     if kind is not None and kind is not ImportKind.RUNTIME:
         parts.append(f"({kind})")
-    if len(violation.chain) > 1:
-        between = [hop.imported for hop in violation.chain[:-1]]
+    if len(finding.chain) > 1:
+        between = [hop.imported for hop in finding.chain[:-1]]
         # Where the chain is long, its ends are what one can act on.
         shown = between if len(between) <= 2 else [between[0], "…", between[-1]]
         parts.append("through " + ", ".join(shown))
-    if violation.related:
-        places = "place" if len(violation.related) == 1 else "places"
-        parts.append(f"(+{len(violation.related)} {places})")
+    if finding.related:
+        places = "place" if len(finding.related) == 1 else "places"
+        parts.append(f"(+{len(finding.related)} {places})")
     return " ".join(parts)

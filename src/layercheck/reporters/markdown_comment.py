@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from layercheck.reporters.display import get_start, make_printable
-from layercheck.reporters.groups import group_violations
+from layercheck.reporters.groups import group_findings
 from layercheck.reporters.repository import RepositoryPaths
 from layercheck.reporters.summary import count, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.groups import Group
@@ -31,23 +31,23 @@ def write_comment(report: Report, context: RenderContext, most: int) -> str:
     """Write the verdict, the rules in a table, and the findings folded, in at most `most` bytes of UTF-8 (from 1,000)."""
     page = _Page(most)
     page.add(f"### layercheck: {_escape(summarise(report))}\n")
-    if report.violations:
+    if report.findings:
         page.add("\n| findings | rule | severity |\n|---:|---|---|\n")
         for rule in report.count_by_rule():
             page.add(f"| {rule.count:,} | {_escape(rule.code)} {_escape(rule.name)} | {rule.severity} |\n")
     writer = _Writer(context)
     shown = 0
-    for group in group_violations(report.violations):
+    for group in group_findings(report.findings):
         if not page.add(f"\n<details><summary>{_introduce(group)}</summary>\n\n{_list_notes(group)}{_TABLE}"):
             break
-        for violation in (group.first, *group.others):
-            if not page.add(writer.write_row(violation)):
+        for finding in (group.first, *group.others):
+            if not page.add(writer.write_row(finding)):
                 break
             shown += 1
         page.close("\n</details>\n")
-    if left := len(report.violations) - shown:
+    if left := len(report.findings) - shown:
         page.close(
-            f"\n**Cut here:** {count(left, 'finding')} of {len(report.violations):,} did not fit into"
+            f"\n**Cut here:** {count(left, 'finding')} of {len(report.findings):,} did not fit into"
             f" {most:,} bytes. `layercheck check` lists them all.\n"
         )
     return page.text
@@ -83,10 +83,10 @@ class _Writer:
     def __init__(self, context: RenderContext) -> None:
         self._paths = RepositoryPaths(context)
 
-    def write_row(self, violation: Violation) -> str:
-        start = get_start(violation.location)
-        place = f"{make_printable(self._paths.show(violation.location.path))}:{start.line}:{start.column + 1}"
-        return f"| {_write_code(place)} | {_escape(violation.message)} |\n"
+    def write_row(self, finding: Finding) -> str:
+        start = get_start(finding.location)
+        place = f"{make_printable(self._paths.show(finding.location.path))}:{start.line}:{start.column + 1}"
+        return f"| {_write_code(place)} | {_escape(finding.message)} |\n"
 
 
 def _introduce(group: Group) -> str:

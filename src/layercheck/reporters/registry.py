@@ -11,7 +11,7 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck.errors import UsageError
-from layercheck.plugins.failure_report import blaming, complaint
+from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.reporters import formats
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def gather_formats(plugins: Iterable[Plugins]) -> dict[str, Renderer]:
     for each in plugins:
         for name, (plugin, render) in each.reporters.items():
             if name in list_formats():
-                raise complaint(plugin.origin, f"gives the format {name!r}, which is layercheck's own")
+                raise plugin_error(plugin.origin, f"gives the format {name!r}, which is layercheck's own")
             given[name] = _guard(name, plugin, render)
     return given
 
@@ -59,7 +59,9 @@ def _guard(name: str, plugin: Plugin, render: Renderer) -> Renderer:
         with plugin.in_use(), blaming(plugin.origin, f"fails to write the format {name!r}"):
             text = render(report, context)
             if not isinstance(text, str):
-                raise complaint(plugin.origin, f"gives {type(text).__name__} for the format {name!r}: expected a str")
+                raise plugin_error(
+                    plugin.origin, f"gives {type(text).__name__} for the format {name!r}: expected a str"
+                )
             return text
 
     return guarded

@@ -35,9 +35,9 @@ class RuleText(NamedTuple):
 def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleText, ...]:
     """Describe rules, by code, and those that only the findings know."""
     texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in rules}
-    suppressed = (each.violation for each in report.suppressed)
-    baselined = (each.violation for each in report.baselined)
-    for each in (*report.violations, *suppressed, *baselined):
+    suppressed = (each.finding for each in report.suppressed)
+    baselined = (each.finding for each in report.baselined)
+    for each in (*report.findings, *suppressed, *baselined):
         if each.code not in texts:
             texts[each.code] = _describe(each.code, each.name, each.severity, None)
     return tuple(texts[code] for code in sorted(texts))

@@ -10,7 +10,7 @@ from layercheck.reporters.display import make_printable, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.report import BlindSpotPlace, Debt, Report
+    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Report
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 
@@ -20,10 +20,10 @@ _MOST_ROOTS = 3
 def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     """Tell what was recognised: the applications, their layers, their modules by role, and what could not be seen."""
     coverage = report.coverage
-    roots = coverage.roots if context.verbosity > 0 else coverage.roots[:_MOST_ROOTS]
-    for root in roots:
+    applications = coverage.applications if context.verbosity > 0 else coverage.applications[:_MOST_ROOTS]
+    for root in applications:
         yield f"{show_path(root.path, context.prefix)} ({root.style}): {_count_roles(root.roles, root.unmapped)}"
-    if left := len(coverage.roots) - len(roots):
+    if left := len(coverage.applications) - len(applications):
         yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers:
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
@@ -71,11 +71,11 @@ def summarise(report: Report) -> str:
     return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
 
 
-def describe_debt(debt: Debt) -> str:
+def describe_baseline(summary: BaselineSummary) -> str:
     """Tell how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
-    change = f" (-{debt.gone:,})" if debt.gone else ""
-    others = {"moved": debt.moved, "expired": debt.expired, "expiring soon": debt.expiring}
-    return ", ".join([f"known {debt.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])
+    change = f" (-{summary.stale:,})" if summary.stale else ""
+    others = {"moved": summary.moved, "expired": summary.expired, "expiring soon": summary.expiring}
+    return ", ".join([f"known {summary.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])
 
 
 def count(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from layercheck.model.finding import Related, Violation
+from layercheck.model.finding import Finding, Related
 from layercheck.model.source import Location
 from layercheck.project.roles import ASIDE
 from layercheck.rule.rule import Rule
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.source_module import SourceModule
 
@@ -22,7 +22,7 @@ class Located(NamedTuple):
     """A finding and the module it was made in."""
 
     module: Module
-    finding: Finding
+    finding: ModuleFinding
 
 
 class ModuleRule(Rule):
@@ -42,11 +42,11 @@ class ModuleRule(Rule):
         del module
         return self.libraries
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Tell by its name, role and layer whether a module is looked at: by default all modules of applications."""
-        return module.container is not None and module.role not in ASIDE
+        return module.application is not None and module.role not in ASIDE
 
-    def check(self, module: SourceModule) -> Iterable[Finding]:
+    def check(self, module: SourceModule) -> Iterable[ModuleFinding]:
         """Find what breaks the rule, or may break it, in one module: `yield module.finding(node, message)`."""
         raise NotImplementedError
 
@@ -55,13 +55,13 @@ class ModuleRule(Rule):
         del project
         return found
 
-    def report(self, located: Iterable[Located]) -> Iterator[Violation]:
-        """Make violations of findings; those about the same thing become one, with its further places."""
+    def report(self, located: Iterable[Located]) -> Iterator[Finding]:
+        """Make findings of findings; those about the same thing become one, with its further places."""
         together: dict[tuple[str, str], list[Located]] = {}
         for each in located:
             together.setdefault((each.module.path, each.finding.about), []).append(each)
         for (module, first), *others in together.values():
-            yield Violation(
+            yield Finding(
                 code=self.code,
                 name=self.name,
                 severity=self.severity,
@@ -69,7 +69,7 @@ class ModuleRule(Rule):
                 location=Location(module.path, first.span),
                 subject=module.name,
                 object=first.about,
-                scope=module.container or "",
+                application=module.application or "",
                 statement=first.statement,
                 related=tuple(Related("here as well", Location(module.path, other.finding.span)) for other in others),
                 notes=first.notes,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
-from layercheck.model.finding import Related, Violation
+from layercheck.model.finding import Finding, Related
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location
 
@@ -64,11 +64,11 @@ class Rule:
 class ProjectRule(Rule):
     """A rule about modules, layers, imports and files."""
 
-    def check(self, project: Project) -> Iterable[Violation]:
+    def check(self, project: Project) -> Iterable[Finding]:
         """Find what breaks the rule."""
         raise NotImplementedError
 
-    def convicted(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
+    def confirmed(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
         """Keep the suspects that really import in a way that counts, each with its places."""
         suspects = list(suspects)
         project.read_ahead(importer for importer, _ in suspects)
@@ -77,12 +77,12 @@ class ProjectRule(Rule):
             if places:
                 yield importer, imported, places
 
-    def import_violation(
+    def import_finding(
         self, importer: Module, places: Sequence[Import], message: str, notes: Sequence[str] = ()
-    ) -> Violation:
+    ) -> Finding:
         """Report an import at its first place; the other places at which the same two modules meet are related."""
         first, *others = places
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
@@ -90,7 +90,7 @@ class ProjectRule(Rule):
             location=first.location,
             subject=first.importer,
             object=first.imported,
-            scope=importer.container or "",
+            application=importer.application or "",
             importer=first.importer,
             imported=first.imported,
             import_kind=first.kind,
@@ -99,23 +99,23 @@ class ProjectRule(Rule):
             notes=tuple(notes),
         )
 
-    def file_violation(
+    def file_finding(
         self,
         path: str,
         message: str,
         *,
         subject: str,
-        object: str = "",  # noqa: A002  (what a violation calls it)
-        scope: str | None = None,
+        object: str = "",  # noqa: A002  (what a finding calls it)
+        application: str | None = None,
         severity: Severity | None = None,
         notes: Sequence[str] = (),
         others: Sequence[Related] = (),
-    ) -> Violation:
+    ) -> Finding:
         """Report a whole file, or at a file what is wrong with its folder; `scope` is the application.
 
         `severity` is given where this very finding weighs less than the rule.
         """
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=severity or self.severity,
@@ -123,7 +123,7 @@ class ProjectRule(Rule):
             location=Location(path),
             subject=subject,
             object=object,
-            scope=scope or "",
+            application=application or "",
             related=tuple(others),
             notes=tuple(notes),
         )

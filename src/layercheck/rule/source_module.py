@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from layercheck.model.imports import Depth
-from layercheck.model.module_finding import Finding
+from layercheck.model.module_finding import ModuleFinding
 from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
@@ -129,7 +129,7 @@ class SourceModule:
         names: Sequence[str] = (),
         notes: Sequence[str] = (),
         fix: Fix | None = None,
-    ) -> Finding:
+    ) -> ModuleFinding:
         """Make a finding at a node of `tree` or of `cst`, or at a stretch of the text.
 
         `about` says what in the module it is about, and is part of the finding's identity over time: by default the
@@ -143,7 +143,7 @@ class SourceModule:
         if about is None:
             anchor = node if isinstance(node, ast.AST) else statement
             about = "" if anchor is None else self.path_to(anchor)
-        return Finding(
+        return ModuleFinding(
             span=span,
             statement=self._lines_of(statement, span),
             message=message,

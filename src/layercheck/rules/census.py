@@ -25,7 +25,7 @@ class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unkn
     """The part that must keep to the convention for the others to be reported, 0 to 1."""
 
 
-class Census(NamedTuple):
+class Convention(NamedTuple):
     """How many of one kind stand where they belong in one application, and how many elsewhere."""
 
     at_home: int
@@ -52,7 +52,7 @@ def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Lo
     """Part findings by the application that they were made in."""
     parted: dict[str | None, list[Located]] = defaultdict(list)
     for located in found:
-        parted[located.module.container].append(located)
+        parted[located.module.application].append(located)
     return parted
 
 

@@ -84,9 +84,9 @@ def _is_session(session: str, method: str, kinds: Kinds, path: str) -> bool:
     if _SESSION.fullmatch(found):
         return True
     # A class of the project that descends from a session, a `NewType` of one, or what nobody can follow.
-    is_told = found.partition(".")[0] not in {session.partition(".")[0], "typing", "typing_extensions"}
+    is_resolved = found.partition(".")[0] not in {session.partition(".")[0], "typing", "typing_extensions"}
     is_called_so = session.removesuffix("()").lower().endswith(("session", "sessiondep"))
-    return not is_told and is_called_so and method in _ASKING
+    return not is_resolved and is_called_so and method in _ASKING
 
 
 def _query_of_call(module: SourceModule, call: ast.Call) -> Query | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.rules.census import Census, in_each_application, with_notes
+from layercheck.rules.census import Convention, in_each_application, with_notes
 from layercheck.rules.database_queries import is_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -23,7 +23,9 @@ _SELECTORS = frozenset({"selectors", "selector"})
 """What many Django projects call the services that only read."""
 
 
-def tell_of_views(module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]) -> Iterator[Finding]:
+def view_facts(
+    module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]
+) -> Iterator[ModuleFinding]:
     """Tell of each view whom it calls; these findings are for `keep_exceptions` to count."""
     called: dict[ast.AST, set[str]] = {view: set() for view in views}
     for call in module.nodes(ast.Call) if views else ():
@@ -61,7 +63,7 @@ def _judge(
     queries = [each for each in candidates if is_query(each.finding.names, project.kinds, each.module.path)]
     asking = {(each.module.path, each.finding.about) for each in queries}
     through -= asking
-    if Census(len(through), len(asking)).is_kept(share):
+    if Convention(len(through), len(asking)).is_kept(share):
         yield from with_notes(
             queries,
             f"{len(through)} views of this application leave it to others, {len(asking)} do not",

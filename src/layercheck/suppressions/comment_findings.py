@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location
 from layercheck.suppressions.reader import EXAMPLE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.suppressions.reader import Suppression
 
 
-def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Violation:
+def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Finding:
     """Report LC002: one rule of a comment, as `written` there, for which there is no finding."""
     where = "in this file" if suppression.is_file_wide else "in this statement"
     message = f"unused suppression: {written} finds nothing {where}"
@@ -31,7 +31,7 @@ def report_unused(path: str, suppression: Suppression, written: str, code: str) 
     )
 
 
-def report_expired(path: str, suppression: Suppression, written: str, code: str) -> Violation:
+def report_expired(path: str, suppression: Suppression, written: str, code: str) -> Finding:
     """Report LC006: one rule of a comment, as `written` there, that put a finding aside until a day that is over."""
     message = f"expired suppression: {written} was put aside until {suppression.until}"
     if suppression.reason:
@@ -40,30 +40,32 @@ def report_expired(path: str, suppression: Suppression, written: str, code: str)
     return _report("LC006", "expired-suppression", Severity.ERROR, path, suppression, message, note, code)
 
 
-def report_lacks(path: str, suppression: Suppression, policy: SuppressionPolicy, today: str) -> Iterator[Violation]:
+def report_missing_parts(
+    path: str, suppression: Suppression, policy: SuppressionPolicy, today: str
+) -> Iterator[Finding]:
     """Report LC007: a comment without something that the configuration asks for."""
-    lacks = [] if suppression.mistake else policy.find_lacks(suppression.reason, suppression.until, today)
-    if lacks:
-        message = f"undisciplined suppression: it {', and '.join(lacks)}"
+    missing = [] if suppression.problem else policy.find_missing(suppression.reason, suppression.until, today)
+    if missing:
+        message = f"undisciplined suppression: it {', and '.join(missing)}"
         until = " until=2027-03-01" if policy.require_until else ""
         note = f"write `# layercheck: ignore[{', '.join(suppression.rules)}]{until} reason`"
         rules = ", ".join(suppression.rules)
         yield _report("LC007", "undisciplined-suppression", Severity.ERROR, path, suppression, message, note, rules)
 
 
-def report_mistakes(path: str, suppression: Suppression, codes: Mapping[str, str]) -> Iterator[Violation]:
+def report_malformed(path: str, suppression: Suppression, codes: Mapping[str, str]) -> Iterator[Finding]:
     """Report LC003: a comment that cannot be understood, or that names rules which do not exist."""
-    if suppression.mistake:
-        yield _report_mistake(path, suppression, suppression.mistake, f"write `{EXAMPLE}`")
+    if suppression.problem:
+        yield _report_malformed(path, suppression, suppression.problem, f"write `{EXAMPLE}`")
         return
     for rule in suppression.rules:
         if rule not in codes:
             note = _guess(rule, codes)
-            yield _report_mistake(path, suppression, f"there is no rule {rule}", note, culprit=rule)
+            yield _report_malformed(path, suppression, f"there is no rule {rule}", note, culprit=rule)
 
 
-def _report_mistake(path: str, suppression: Suppression, mistake: str, note: str, culprit: str = "") -> Violation:
-    message = f"suppression without effect: {mistake}"
+def _report_malformed(path: str, suppression: Suppression, problem: str, note: str, culprit: str = "") -> Finding:
+    message = f"suppression without effect: {problem}"
     return _report("LC003", "unknown-suppression", Severity.ERROR, path, suppression, message, note, culprit)
 
 
@@ -76,8 +78,8 @@ def _report(
     message: str,
     note: str,
     culprit: str,
-) -> Violation:
-    return Violation(
+) -> Finding:
+    return Finding(
         code=code,
         name=name,
         severity=severity,

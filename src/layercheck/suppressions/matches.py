@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.finding import Suppressed, Violation
-from layercheck.suppressions.comment_findings import report_expired, report_lacks, report_mistakes, report_unused
+from layercheck.model.finding import Finding, Suppressed
+from layercheck.suppressions.comment_findings import (
+    report_expired,
+    report_malformed,
+    report_missing_parts,
+    report_unused,
+)
 from layercheck.suppressions.policy import SuppressionPolicy
 
 if TYPE_CHECKING:
@@ -20,14 +25,14 @@ _LENIENT = SuppressionPolicy()
 
 
 def apply_suppressions(
-    violations: Sequence[Violation],
+    findings: Sequence[Finding],
     by_path: Mapping[str, Sequence[Suppression]],
     *,
     known: Mapping[str, str],
     active: Collection[str],
     policy: SuppressionPolicy = _LENIENT,
     today: str = "",
-) -> tuple[tuple[Violation, ...], tuple[Suppressed, ...], tuple[Violation, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], tuple[Finding, ...]]:
     """Part the findings by the comments of the files they stand in.
 
     `known` maps the code of every rule that exists to its name; `active` holds the codes of the rules that ran, for only
@@ -51,13 +56,13 @@ def apply_suppressions(
         ]
         for path, suppressions in counted.items()
     }
-    kept: list[Violation] = []
+    kept: list[Finding] = []
     suppressed: list[Suppressed] = []
-    for violation in violations:
-        concerned = [entry for entry in entries.get(violation.location.path, ()) if entry.code == violation.code]
-        remainder, reason = _put_aside(violation, concerned)
+    for finding in findings:
+        concerned = [entry for entry in entries.get(finding.location.path, ()) if entry.code == finding.code]
+        remainder, reason = _put_aside(finding, concerned)
         if remainder is None:
-            suppressed.append(Suppressed(violation, reason))
+            suppressed.append(Suppressed(finding, reason))
         else:
             kept.append(remainder)
     findings = [
@@ -65,18 +70,18 @@ def apply_suppressions(
         for path, suppressions in counted.items()
         for each in suppressions
         for finding in (
-            *report_mistakes(path, each, codes),
+            *report_malformed(path, each, codes),
             *_report_entries(path, [entry for entry in entries[path] if entry.suppression is each], active),
-            *(report_lacks(path, each, policy, today) if _is_needed(each, entries[path]) else ()),
+            *(report_missing_parts(path, each, policy, today) if _is_needed(each, entries[path]) else ()),
         )
     ]
-    return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Violation.sort_key))
+    return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Finding.sort_key))
 
 
-def list_places(violation: Violation) -> list[Location]:
+def list_places(finding: Finding) -> list[Location]:
     """List the places of a finding that all need a comment for it to be put aside."""
-    others = (place.location for place in violation.related)
-    return [violation.location, *(place for place in others if _is_same_import(violation, place))]
+    others = (place.location for place in finding.related)
+    return [finding.location, *(place for place in others if _is_same_import(finding, place))]
 
 
 class _Entry:
@@ -98,28 +103,28 @@ class _Entry:
 
 
 def _known(suppression: Suppression, codes: Mapping[str, str]) -> Iterator[str]:
-    if not suppression.mistake:
+    if not suppression.problem:
         yield from (rule for rule in suppression.rules if rule in codes)
 
 
-def _put_aside(violation: Violation, entries: Sequence[_Entry]) -> tuple[Violation | None, str]:
+def _put_aside(finding: Finding, entries: Sequence[_Entry]) -> tuple[Finding | None, str]:
     """Return what is left of a finding (None: nothing), and the reason why the rest of it is put aside.
 
     A finding about an import stands for every place in the file that makes it: a comment at one of them leaves the others.
     """
-    reason = _find_cover(violation.location, violation.statement, entries)
+    reason = _find_cover(finding.location, finding.statement, entries)
     left = tuple(
         place
-        for place in violation.related
-        if not _is_same_import(violation, place.location) or _find_cover(place.location, None, entries) is None
+        for place in finding.related
+        if not _is_same_import(finding, place.location) or _find_cover(place.location, None, entries) is None
     )
     if reason is None:
-        return msgspec.structs.replace(violation, related=left), ""
-    first = next((place for place in left if _is_same_import(violation, place.location)), None)
+        return msgspec.structs.replace(finding, related=left), ""
+    first = next((place for place in left if _is_same_import(finding, place.location)), None)
     if first is None:
         return None, reason
     remainder = msgspec.structs.replace(
-        violation,
+        finding,
         location=first.location,
         statement=None,
         import_kind=None,  # which kind it is at this place is not known
@@ -128,8 +133,8 @@ def _put_aside(violation: Violation, entries: Sequence[_Entry]) -> tuple[Violati
     return remainder, ""
 
 
-def _is_same_import(violation: Violation, place: Location) -> bool:
-    return violation.importer is not None and place.path == violation.location.path and place.span is not None
+def _is_same_import(finding: Finding, place: Location) -> bool:
+    return finding.importer is not None and place.path == finding.location.path and place.span is not None
 
 
 def _find_cover(location: Location, statement: Span | None, entries: Sequence[_Entry]) -> str | None:
@@ -148,7 +153,7 @@ def _is_needed(suppression: Suppression, entries: Sequence[_Entry]) -> bool:
     return any(entry.is_used for entry in entries if entry.suppression is suppression)
 
 
-def _report_entries(path: str, entries: Sequence[_Entry], active: Collection[str]) -> Iterator[Violation]:
+def _report_entries(path: str, entries: Sequence[_Entry], active: Collection[str]) -> Iterator[Finding]:
     """Report of one comment what finds nothing, and what has expired."""
     for entry in entries:
         if entry.is_used:

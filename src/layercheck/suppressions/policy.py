@@ -34,13 +34,13 @@ class SuppressionPolicy(msgspec.Struct, frozen=True, rename="kebab", forbid_unkn
         """Tell the last day that an `until=` may name where `max_days` is set; days are written `2027-03-01`."""
         return (dt.date.fromisoformat(today) + dt.timedelta(days=self.max_days)).isoformat()
 
-    def find_lacks(self, reason: str, until: str, today: str) -> list[str]:
+    def find_missing(self, reason: str, until: str, today: str) -> list[str]:
         """Tell what a comment with this reason and this date does not do although it must; each reads after "it"."""
-        lacks = []
+        missing = []
         if self.require_reason and not reason:
-            lacks.append("gives no reason")
+            missing.append("gives no reason")
         if self.require_until and not until:
-            lacks.append("does not say until when (`until=2027-03-01`)")
+            missing.append("does not say until when (`until=2027-03-01`)")
         if self.max_days and until and until > self.last_day(today):
-            lacks.append(f"holds for more than {self.max_days} days: until={self.last_day(today)} at most")
-        return lacks
+            missing.append(f"holds for more than {self.max_days} days: until={self.last_day(today)} at most")
+        return missing

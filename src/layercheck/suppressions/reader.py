@@ -47,7 +47,7 @@ class Suppression(msgspec.Struct, frozen=True):
     """First line of the statement it stands on or before, 1-based; 0 where it holds for the whole file."""
     last_line: int
     """Last line of that statement; 0 where it holds for the whole file."""
-    mistake: str = ""
+    problem: str = ""
     """What is wrong with the way it is written; such a comment puts nothing aside."""
     until: str = ""
     """The last day on which it holds, `2027-03-01`; empty where it holds for ever."""
@@ -117,16 +117,16 @@ def _parse_note(note: str, span: Span, comment: _Comment) -> Suppression | None:
     if directive is None:
         if not _MEANT_AS_DIRECTIVE.match(note):
             return None
-        return Suppression((), "", span, comment.first_line, comment.last_line, mistake="it names no rules in brackets")
+        return Suppression((), "", span, comment.first_line, comment.last_line, problem="it names no rules in brackets")
     rules = tuple(rule for part in directive["rules"].split(",") if (rule := part.strip()))
     name = directive["name"]
-    reason, until, mistake = parse_reason(directive["reason"])
+    reason, until, problem = parse_reason(directive["reason"])
     if name not in {"ignore", "ignore-file"}:
-        mistake = f"there is no `{name}`, only `ignore` and `ignore-file`"
+        problem = f"there is no `{name}`, only `ignore` and `ignore-file`"
     elif not rules:
-        mistake = "its brackets are empty"
+        problem = "its brackets are empty"
     first, last = (0, 0) if name == "ignore-file" else (comment.first_line, comment.last_line)
-    return Suppression(rules, reason, span, first, last, mistake, until)
+    return Suppression(rules, reason, span, first, last, problem, until)
 
 
 def _parse_noqa(note: str, span: Span, comment: _Comment) -> Suppression | None:
@@ -135,8 +135,8 @@ def _parse_noqa(note: str, span: Span, comment: _Comment) -> Suppression | None:
     rules = tuple(_OUR_CODE.findall(directive["rules"])) if directive else ()
     if directive is None or not rules or not comment.follows_code:
         return None
-    reason, until, mistake = parse_reason(directive["reason"])
-    return Suppression(rules, reason, span, comment.first_line, comment.last_line, mistake, until, is_noqa=True)
+    reason, until, problem = parse_reason(directive["reason"])
+    return Suppression(rules, reason, span, comment.first_line, comment.last_line, problem, until, is_noqa=True)
 
 
 def parse_reason(text: str) -> tuple[str, str, str]:

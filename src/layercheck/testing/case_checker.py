@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.loaded_configuration import complete_document, read_configuration
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import Scope
+from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import LayercheckError
 from layercheck.plugins import Plugins
 
@@ -26,8 +26,8 @@ _AROUND = 2
 
 def judge(case: Case, plugin: Plugin, folder: Path) -> str:
     """Check a case in an empty folder and describe how the outcome differs; empty where it does not."""
-    if case.flaw:
-        return f"{case.title}: {case.flaw}"
+    if case.problem:
+        return f"{case.title}: {case.problem}"
     try:
         report = _check(case, plugin, folder)
     except LayercheckError as error:
@@ -58,7 +58,7 @@ def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
     loaded = complete_document(
         read_configuration(configuration), overrides={"select": case.codes}, vocabulary=plugins.vocabulary
     )
-    return check(Scope(folder, loaded, plugins), CheckOptions())
+    return check(ProjectTarget(folder, loaded, plugins), CheckOptions())
 
 
 def _compare(case: Case, report: Report) -> Iterator[str]:
@@ -66,9 +66,9 @@ def _compare(case: Case, report: Report) -> Iterator[str]:
     found: dict[str, dict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for code, path, line in case.tree.marks:
         marked[path][line].append(code)
-    for violation in report.violations:
-        span = violation.location.span
-        found[violation.location.path][span.start.line if span else 1].append((violation.code, violation.message))
+    for finding in report.findings:
+        span = finding.location.span
+        found[finding.location.path][span.start.line if span else 1].append((finding.code, finding.message))
     for path in sorted({*marked, *found}):
         notes = dict(_differences(marked[path], found[path]))
         if notes:

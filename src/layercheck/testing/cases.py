@@ -26,7 +26,7 @@ class Case(NamedTuple):
     codes: tuple[str, ...]
     """The rules that judge it."""
     tree: Tree
-    flaw: str = ""
+    problem: str = ""
     """What is wrong with the case itself."""
 
 
@@ -37,8 +37,8 @@ def cases_of_rule(rule: type[Rule]) -> Iterator[Case]:
     if not clean.configuration:
         clean = clean._replace(configuration=broken.configuration)
     codes = (rule.code,)
-    yield Case(f"{rule.code} Example", codes, broken, _find_flaw(broken, rule.code, is_broken=True))
-    yield Case(f"{rule.code} Use instead", codes, clean, _find_flaw(clean, rule.code, is_broken=False))
+    yield Case(f"{rule.code} Example", codes, broken, _find_problem(broken, rule.code, is_broken=True))
+    yield Case(f"{rule.code} Use instead", codes, clean, _find_problem(clean, rule.code, is_broken=False))
 
 
 def cases_of_folder(folder: Path, codes: Sequence[str]) -> Iterator[Case]:
@@ -48,11 +48,11 @@ def cases_of_folder(folder: Path, codes: Sequence[str]) -> Iterator[Case]:
             tree = read_tree(text)
             if tree.files:
                 unknown = sorted({code for code, _, _ in tree.marks} - set(codes))
-                flaw = f"the plugin has no rule {unknown[0]}" if unknown else ""
-                yield Case(f"{path.relative_to(folder).as_posix()} {title}", tuple(codes), tree, flaw)
+                problem = f"the plugin has no rule {unknown[0]}" if unknown else ""
+                yield Case(f"{path.relative_to(folder).as_posix()} {title}", tuple(codes), tree, problem)
 
 
-def _find_flaw(tree: Tree, code: str, *, is_broken: bool) -> str:
+def _find_problem(tree: Tree, code: str, *, is_broken: bool) -> str:
     heading = "Example" if is_broken else "Use instead"
     if not tree.files:
         return f"the docstring shows no files below `## {heading}`: write `path`: and a fenced block for each"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layercheck.commands.diff.change import Change
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from tests.made_up_projects import Project
 
 FEW = settings(max_examples=8, deadline=None, database=None, derandomize=True)
@@ -37,8 +37,8 @@ def _compare(*states: Project) -> list[Change]:
         return changes
 
 
-def _count(violations: Iterable[Violation]) -> Counter[str]:
-    return Counter(map(ends, violations))
+def _count(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(map(ends, findings))
 
 
 @FEW
@@ -47,7 +47,7 @@ def test_a_tree_compared_with_itself_shows_nothing(project: Project) -> None:
     (change,) = _compare(project, project)
 
     assert set(told(change.findings)) <= {"carried"}
-    assert _count(change.findings.carried) == _count(change.report.violations)
+    assert _count(change.findings.carried) == _count(change.report.findings)
     assert (change.edges, change.tangles) == ((), ())
 
 
@@ -56,7 +56,7 @@ def test_a_tree_compared_with_itself_shows_nothing(project: Project) -> None:
 def test_every_finding_of_both_sides_has_one_verdict(before: Project, after: Project) -> None:
     back_and_forth = _compare(before, after, before)
     forth, back = (change.findings for change in back_and_forth)
-    of_after, of_before = (_count(change.report.violations) for change in back_and_forth)
+    of_after, of_before = (_count(change.report.findings) for change in back_and_forth)
 
     moved_to, moved_from = _count(pair.after for pair in forth.moved), _count(pair.before for pair in forth.moved)
     assert _count(forth.introduced) + _count(forth.carried) + moved_to == of_after
@@ -80,7 +80,7 @@ def test_a_renamed_package_is_no_change(project: Project) -> None:
         change = repository.compare()
 
     assert set(told(change.findings)) <= {"moved"}
-    assert len(change.findings.moved) == len(change.report.violations)
+    assert len(change.findings.moved) == len(change.report.findings)
     assert (change.edges, change.tangles) == ((), ())
 
 

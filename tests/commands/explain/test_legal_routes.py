@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.commands.explain.explain_place import explain_place
 from layercheck.commands.explain.place_argument import Place
 from layercheck.engine import CheckOptions
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from tests.running import write_project
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ SERVICE = "from app.models.user import User\n\n\ndef find(name: str) -> User: ..
 
 def explain(root: Path, files: dict[str, str], place: str = "app/api/users.py", line: int = 1) -> Explanation:
     write_project(root, {**MODELS, **files})
-    scope = find_scope([root / place], overrides={"select": ["LC1"]})
-    (explanation,) = explain_place(scope, CheckOptions(), Place(root / place, line))
+    target = find_target([root / place], overrides={"select": ["LC1"]})
+    (explanation,) = explain_place(target, CheckOptions(), Place(root / place, line))
     return explanation
 
 
@@ -142,7 +142,7 @@ def test_an_import_of_a_higher_layer_has_no_route(tmp_path: Path) -> None:
 
     explanation = explain(tmp_path, files, "app/services/users.py")
 
-    assert explanation.violation.code == "LC101"
+    assert explanation.finding.code == "LC101"
     assert explanation.routes is not None
     assert (explanation.routes.through, explanation.routes.found) == ((), ())
     assert explanation.allowed == ("models",)

@@ -55,4 +55,4 @@ def test_a_pattern_matches_its_file_and_no_other(tmp_path: Path, name: str) -> N
 
     report = check_folder(tmp_path)
 
-    assert [each.location.path for each in report.violations if each.code == "LC001"] == ["app/models/bb.py"]
+    assert [each.location.path for each in report.findings if each.code == "LC001"] == ["app/models/bb.py"]

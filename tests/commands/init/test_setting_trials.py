@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layercheck.commands.init.setting_trials import Judge
+from layercheck.commands.init.setting_trials import StalenessJudge
 from layercheck.commands.init.settings import all_settings
-from layercheck.plugins import load_plugins, own_rules
+from layercheck.plugins import builtin_rules, load_plugins
 from tests.running import PROJECT_FILES, check_folder, write_tree
 
 if TYPE_CHECKING:
@@ -31,24 +31,24 @@ def _as_toml(table: dict[str, Any]) -> str:
     return tomlkit.dumps(table)
 
 
-@pytest.mark.parametrize("setting", all_settings(own_rules()), ids=lambda setting: setting.name)
+@pytest.mark.parametrize("setting", all_settings(builtin_rules()), ids=lambda setting: setting.name)
 def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
     write_tree(tmp_path, FILES | PROJECT_FILES)
-    judge = Judge(tmp_path, load_plugins())
-    for other in all_settings(own_rules()):
+    judge = StalenessJudge(tmp_path, load_plugins())
+    for other in all_settings(builtin_rules()):
         judge.judge(other.table)
 
     judged = judge.judge(setting.table)
 
     (tmp_path / "layercheck.toml").write_text(_as_toml(setting.table))
-    assert judged.violations == check_folder(tmp_path).violations
+    assert judged.findings == check_folder(tmp_path).findings
 
 
 def test_every_setting_finds_something_else(tmp_path: Path) -> None:
     write_tree(tmp_path, FILES | PROJECT_FILES)
-    judge = Judge(tmp_path, load_plugins())
+    judge = StalenessJudge(tmp_path, load_plugins())
 
-    reports = [judge.judge(setting.table).violations for setting in all_settings(own_rules())]
+    reports = [judge.judge(setting.table).findings for setting in all_settings(builtin_rules())]
 
     assert len({tuple(each.fingerprint for each in report) for report in reports}) == len(reports)
     assert [each.code for each in reports[-1]] == ["LC105", "LC001", "LC101"]
@@ -57,6 +57,6 @@ def test_every_setting_finds_something_else(tmp_path: Path) -> None:
 def test_a_base_makes_the_layers(tmp_path: Path) -> None:
     write_tree(tmp_path, {**PROJECT_FILES, "shop/web.py": "", "shop/disk.py": "import shop.web\n"})
 
-    report = Judge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
+    report = StalenessJudge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
 
-    assert [each.code for each in report.violations] == ["LC101"]
+    assert [each.code for each in report.findings] == ["LC101"]

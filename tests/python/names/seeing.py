@@ -13,7 +13,7 @@ from layercheck.rule.source_module import SourceModule
 def see(text: str, name: str = "app.api.users", *, is_package: bool = False) -> SourceModule:
     """Parse a text as the module `name`."""
     path = name.replace(".", "/") + ("/__init__.py" if is_package else ".py")
-    module = Module(name=name, path=path, is_package=is_package, role="api", layer="api", container="app")
+    module = Module(name=name, path=path, is_package=is_package, role="api", layer="api", application="app")
     return parse(textwrap.dedent(text), lambda parsed: SourceModule(module, parsed.tree, parsed.source))
 
 

@@ -13,8 +13,8 @@ from tests.reports import STRANGE, at, find, report_on
 COMMAND = re.compile(r"##vso\[task\.logissue (?P<properties>[^\]]*)\](?P<data>.*)")
 
 
-def show(*violations: Any) -> list[str]:
-    return render(report_on(*violations), RenderContext(Path("/nowhere"))).splitlines()
+def show(*findings: Any) -> list[str]:
+    return render(report_on(*findings), RenderContext(Path("/nowhere"))).splitlines()
 
 
 def test_one_issue() -> None:

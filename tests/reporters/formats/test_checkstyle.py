@@ -58,4 +58,4 @@ def test_paths_are_those_of_the_user() -> None:
 @given(reports)
 @settings(max_examples=30, deadline=None)
 def test_every_report_can_be_parsed(report: Report) -> None:
-    assert len(list(load(report).iter("error"))) == len(report.violations)
+    assert len(list(load(report).iter("error"))) == len(report.findings)

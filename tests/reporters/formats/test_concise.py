@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.report import Coverage, build_report
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.context import RenderContext
@@ -10,8 +10,8 @@ from layercheck.reporters.formats.concise import render
 
 COVERAGE = Coverage((), "layered", 2, {})
 FOUND = (
-    Violation("LC104", "leaf-layer", Severity.WARNING, "b leans on a", Location("app/b.py"), subject="app.b"),
-    Violation(
+    Finding("LC104", "leaf-layer", Severity.WARNING, "b leans on a", Location("app/b.py"), subject="app.b"),
+    Finding(
         "LC101",
         "layer-order",
         Severity.ERROR,
@@ -40,7 +40,7 @@ def test_paths_are_those_of_the_user() -> None:
 
 
 def test_a_finding_stays_on_one_line() -> None:
-    broken = Violation("LC001", "unreadable-file", Severity.ERROR, "a\nb", Location("a\n\udcff.py"), subject="a")
+    broken = Finding("LC001", "unreadable-file", Severity.ERROR, "a\nb", Location("a\n\udcff.py"), subject="a")
     report = build_report([broken], (), COVERAGE)
     assert render(report, RenderContext(Path())) == "a\\x0a\\xff.py:1:1: error[LC001] a\\x0ab\n"
 

@@ -14,11 +14,11 @@ from layercheck.model.finding import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
-from tests.reports import STRANGE, at, find, report_on, reports, violations
+from tests.reports import STRANGE, at, find, findings, report_on, reports
 from tests.running import check_folder
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "violations"
@@ -29,22 +29,22 @@ def render(name: str, report: Report, root: Path = Path("/nowhere")) -> str:
     return load_format(name)(report, RenderContext(root))
 
 
-def mark(found: list[Violation]) -> list[Violation]:
+def mark(found: list[Finding]) -> list[Finding]:
     """Give every finding a file and a message that no other has."""
     return [
         msgspec.structs.replace(
-            violation,
-            message=f"{violation.message} message{index}x {violation.message}",
-            location=Location(f"{violation.location.path}/file{index}x", violation.location.span),
+            finding,
+            message=f"{finding.message} message{index}x {finding.message}",
+            location=Location(f"{finding.location.path}/file{index}x", finding.location.span),
         )
-        for index, violation in enumerate(found)
+        for index, finding in enumerate(found)
     ]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@given(found=st.lists(violations, max_size=12).map(mark))
+@given(found=st.lists(findings, max_size=12).map(mark))
 @settings(max_examples=25, deadline=None)
-def test_every_finding_is_there_whatever_it_is_called(name: str, found: list[Violation]) -> None:
+def test_every_finding_is_there_whatever_it_is_called(name: str, found: list[Finding]) -> None:
     output = render(name, report_on(*found))
 
     assert [index for index in range(len(found)) if f"file{index}x" not in output] == []
@@ -70,9 +70,9 @@ def test_every_finding_of_a_real_project_is_there_with_its_place(name: str) -> N
     report = check_folder(FIXTURE)
     output = render(name, report, FIXTURE)
 
-    assert len(report.violations) > 5
-    assert [each.location.path for each in report.violations if each.location.path not in output] == []
-    assert [each.code for each in report.violations if each.code not in output] == []
+    assert len(report.findings) > 5
+    assert [each.location.path for each in report.findings if each.location.path not in output] == []
+    assert [each.code for each in report.findings if each.code not in output] == []
 
 
 @pytest.mark.parametrize("name", FORMATS)

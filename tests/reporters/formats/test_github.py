@@ -16,8 +16,8 @@ COMMAND = re.compile(r"::(?P<name>[a-z]+) ?(?P<properties>.*?)::(?P<data>.*)")
 SIGNS = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
 
 
-def show(*violations: Any, repository: Path | None = None, root: Path = Path("/nowhere")) -> str:
-    return render(report_on(*violations), RenderContext(root, repository=repository))
+def show(*findings: Any, repository: Path | None = None, root: Path = Path("/nowhere")) -> str:
+    return render(report_on(*findings), RenderContext(root, repository=repository))
 
 
 def read(line: str) -> tuple[str, dict[str, str], str]:

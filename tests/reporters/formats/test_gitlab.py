@@ -68,4 +68,4 @@ def test_the_project_itself_has_a_path() -> None:
 @settings(max_examples=30, deadline=None)
 def test_every_report_keeps_to_the_schema(report: Report) -> None:
     found = load(report)
-    assert len({each["fingerprint"] for each in found}) == len(report.violations)
+    assert len({each["fingerprint"] for each in found}) == len(report.findings)

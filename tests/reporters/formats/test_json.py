@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
-from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
+from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SCHEMA = json.loads((resources.files("layercheck.reporters") / "report.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
-VIOLATION = Violation(
+VIOLATION = Finding(
     code="LC101",
     name="layer-order",
     severity=Severity.ERROR,
@@ -43,7 +43,7 @@ REPORT = build_report(
     [VIOLATION],
     [Suppressed(VIOLATION, "known")],
     Coverage(
-        roots=(RootCoverage("app", "layered", {"db": 1, "api": 2}, 1),),
+        applications=(ApplicationCoverage("app", "layered", {"db": 1, "api": 2}, 1),),
         layout="layered",
         modules=4,
         roles={"db": 1, "api": 2},
@@ -53,7 +53,7 @@ REPORT = build_report(
     ),
     {"scan": 0.1},
     baselined=[Baselined(VIOLATION, "known")],
-    debt=Debt(known=41, gone=3, moved=2, expiring=1),
+    baseline_summary=BaselineSummary(known=41, stale=3, moved=2, expiring=1),
 )
 
 
@@ -68,7 +68,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_tells_everything_about_a_finding() -> None:
-    assert load(REPORT)["violations"] == [
+    assert load(REPORT)["findings"] == [
         {
             "code": "LC101",
             "name": "layer-order",
@@ -102,7 +102,7 @@ def test_tells_everything_about_a_finding() -> None:
 def test_tells_what_was_seen_and_counted() -> None:
     document = load(REPORT)
     assert document["coverage"] == {
-        "roots": [{"path": "app", "style": "layered", "roles": {"api": 2, "db": 1}, "unmapped": 1}],
+        "applications": [{"path": "app", "style": "layered", "roles": {"api": 2, "db": 1}, "unmapped": 1}],
         "layout": "layered",
         "modules": 4,
         "roles": {"api": 2, "db": 1},
@@ -125,27 +125,27 @@ def test_depends_on_nothing_but_the_findings() -> None:
 
 
 def test_a_fix_tells_what_to_write_where() -> None:
-    (violation,) = load(report_on(find(fix=FIX)))["violations"]
+    (finding,) = load(report_on(find(fix=FIX)))["findings"]
 
     place = {"path": "app/db/a.py", "line": 2, "column": 6, "end_line": 2, "end_column": 15}
-    assert violation["fix"] == {"title": "Write `b`", "applicability": "safe", "edits": [{**place, "text": "b"}]}
+    assert finding["fix"] == {"title": "Write `b`", "applicability": "safe", "edits": [{**place, "text": "b"}]}
 
 
 def test_a_whole_file_is_pointed_at_by_its_beginning() -> None:
-    whole = Violation("LC001", "unreadable-file", Severity.ERROR, "m", Location("a.py"), subject="a.py")
-    (violation,) = load(build_report([whole], (), REPORT.coverage))["violations"]
+    whole = Finding("LC001", "unreadable-file", Severity.ERROR, "m", Location("a.py"), subject="a.py")
+    (finding,) = load(build_report([whole], (), REPORT.coverage))["findings"]
     keys = ("line", "column", "end_line", "end_column")
-    assert {key: violation[key] for key in keys} == dict.fromkeys(keys, 1)
+    assert {key: finding[key] for key in keys} == dict.fromkeys(keys, 1)
 
 
 def test_the_project_itself_has_a_path() -> None:
-    project = Violation("LC108", "empty-layer", Severity.ERROR, "m", Location(""), subject="layers")
-    assert load(build_report([project], (), REPORT.coverage))["violations"][0]["path"] == "."
+    project = Finding("LC108", "empty-layer", Severity.ERROR, "m", Location(""), subject="layers")
+    assert load(build_report([project], (), REPORT.coverage))["findings"][0]["path"] == "."
 
 
 def test_a_path_that_is_no_utf_8_is_escaped() -> None:
-    strange = Violation("LC001", "unreadable-file", Severity.ERROR, "m", Location("a\udcff.py"), subject="a")
-    assert load(build_report([strange], (), REPORT.coverage))["violations"][0]["path"] == r"a\xff.py"
+    strange = Finding("LC001", "unreadable-file", Severity.ERROR, "m", Location("a\udcff.py"), subject="a")
+    assert load(build_report([strange], (), REPORT.coverage))["findings"][0]["path"] == r"a\xff.py"
 
 
 @given(reports)
@@ -156,9 +156,9 @@ def test_every_report_keeps_to_the_schema(report: Report) -> None:
     VALIDATOR.validate(json.loads(text))
 
 
-@pytest.mark.parametrize("part", ["violations", "coverage", "summary"])
+@pytest.mark.parametrize("part", ["findings", "coverage", "summary"])
 def test_the_schema_refuses_what_it_does_not_know(part: str) -> None:
     document = load(REPORT)
-    target = document[part][0] if part == "violations" else document[part]
+    target = document[part][0] if part == "findings" else document[part]
     target["surprise"] = 1
     assert not VALIDATOR.is_valid(document)

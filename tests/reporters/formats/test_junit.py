@@ -45,7 +45,7 @@ def test_a_clean_run_has_a_case_that_passes() -> None:
     root = load(report_on())
     assert (root.get("tests"), root.get("failures")) == ("1", "0")
     ((case,),) = root
-    assert case.get("name") == "No violations found"
+    assert case.get("name") == "No findings found"
     assert list(case) == []
 
 
@@ -77,6 +77,6 @@ def test_foreign_text_arrives() -> None:
 @settings(max_examples=30, deadline=None)
 def test_every_report_can_be_parsed_and_counts_right(report: Report) -> None:
     root = load(report)
-    assert len(list(root.iter("testcase"))) == max(1, len(report.violations)) == int(root.get("tests", 0))
+    assert len(list(root.iter("testcase"))) == max(1, len(report.findings)) == int(root.get("tests", 0))
     assert sum(int(suite.get("tests", 0)) for suite in root) == int(root.get("tests", 0))
     assert (root.get("failures") == "0") is not report.exceeds(Severity.ERROR)

@@ -24,13 +24,13 @@ def load(report: Report, root: Path = Path("/nowhere"), prefix: str = "") -> lis
 
 
 def test_one_finding() -> None:
-    violation = find(chain=(Hop("a", "b", at(2)),), related=(Related("again", at(9, 0, 3)),))
+    finding = find(chain=(Hop("a", "b", at(2)),), related=(Related("again", at(9, 0, 3)),))
 
     def place(line: int, start: int, end: int) -> dict[str, Any]:
         span = {"start": {"line": line, "column": start}, "end": {"line": line, "column": end}}
         return {"path": "app/db/a.py", "range": span}
 
-    assert load(report_on(violation)) == [
+    assert load(report_on(finding)) == [
         {
             "message": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nway out: hand it in",
             "severity": "ERROR",
@@ -74,4 +74,4 @@ def test_paths_are_those_of_the_user() -> None:
 @given(reports)
 @settings(max_examples=30, deadline=None)
 def test_every_report_keeps_to_the_schema(report: Report) -> None:
-    assert len(load(report)) == len(report.violations)
+    assert len(load(report)) == len(report.findings)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.model.source import Location
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sarif import render
 from layercheck.reporters.line_hashes import hash_lines
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 def load(report: Report, root: Path = Path("/nowhere"), repository: Path | None = None) -> dict[str, Any]:
     document = load_valid(
-        render(report, RenderContext(root, list_rules=own_rules, repository=repository)), "sarif-2.1.0-rtm.5"
+        render(report, RenderContext(root, list_rules=builtin_rules, repository=repository)), "sarif-2.1.0-rtm.5"
     )
     run: dict[str, Any] = document["runs"][0]
     return run
 
 
 def test_a_finding_with_everything() -> None:
-    violation = find(
+    finding = find(
         chain=(Hop("app.db.a", "app.core", at(2)), Hop("app.core", "app.api.m2", at(7, path="app/core.py"))),
         related=(Related("imported here as well", at(9, 0, 3)),),
     )
-    (result,) = load(report_on(violation))["results"]
+    (result,) = load(report_on(finding))["results"]
 
     def place(path: str, line: int, start: int, end: int) -> dict[str, Any]:
         region = {"startLine": line, "startColumn": start, "endLine": line, "endColumn": end}
@@ -43,7 +43,7 @@ def test_a_finding_with_everything() -> None:
 
     assert result == {
         "ruleId": "LC101",
-        "ruleIndex": [rule.code for rule in own_rules()].index("LC101"),
+        "ruleIndex": [rule.code for rule in builtin_rules()].index("LC101"),
         "level": "error",
         "message": {
             "text": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nway out: hand it in"
@@ -66,7 +66,7 @@ def test_a_finding_with_everything() -> None:
                 "physicalLocation": place("app/db/a.py", 9, 1, 4),
             },
         ],
-        "partialFingerprints": {"layercheck/v1": violation.fingerprint},
+        "partialFingerprints": {"layercheck/v1": finding.fingerprint},
         "suppressions": [],
     }
 
@@ -104,7 +104,7 @@ def test_what_code_scanning_demands_of_the_run() -> None:
 def test_every_rule_brings_its_help() -> None:
     rules = load(report_on())["tool"]["driver"]["rules"]
 
-    assert [rule["id"] for rule in rules] == [rule.code for rule in own_rules()]
+    assert [rule["id"] for rule in rules] == [rule.code for rule in builtin_rules()]
     for rule in rules:
         assert 0 < len(rule["shortDescription"]["text"]) < 100
         assert rule["shortDescription"]["text"] != rule["fullDescription"]["text"]
@@ -122,8 +122,8 @@ def test_a_rule_that_only_a_finding_knows_is_described() -> None:
 
 
 def test_what_is_put_aside_is_told_with_its_reason() -> None:
-    put_aside = (Suppressed(find(3), "until the queue is there"), Suppressed(find(4), ""))
-    run = load(report_on(find(), suppressed=put_aside))
+    suppress_findings = (Suppressed(find(3), "until the queue is there"), Suppressed(find(4), ""))
+    run = load(report_on(find(), suppressed=suppress_findings))
 
     assert [result["suppressions"] for result in run["results"]] == [
         [],
@@ -189,14 +189,14 @@ def test_a_path_survives_whatever_it_holds() -> None:
 @given(reports)
 @settings(max_examples=30, deadline=None)
 def test_every_report_keeps_to_the_schema(report: Report) -> None:
-    assert len(load(report)["results"]) == len(report.violations) + len(report.suppressed) + len(report.baselined)
+    assert len(load(report)["results"]) == len(report.findings) + len(report.suppressed) + len(report.baselined)
 
 
 def test_the_gravest_are_kept_where_github_takes_no_more() -> None:
     minor = find(code="LC107", severity=Severity.WARNING, location=Location("a.py"))
     report = report_of(25_000)
-    report = msgspec.structs.replace(report, violations=(minor, *report.violations))
-    text = render(report, RenderContext(Path("/nowhere"), list_rules=own_rules))
+    report = msgspec.structs.replace(report, findings=(minor, *report.findings))
+    text = render(report, RenderContext(Path("/nowhere"), list_rules=builtin_rules))
     run = msgspec.json.decode(text)["runs"][0]
 
     assert len(run["results"]) == 25_000

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.plugins import own_rules
+from layercheck.plugins import builtin_rules
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sonarqube import render
 from tests.reports import at, find, report_on, reports
@@ -22,7 +22,7 @@ LINE = "x = '😀'; import app.api"
 
 def load(report: Report, root: Path = Path("/nowhere")) -> dict[str, Any]:
     document: dict[str, Any] = load_valid(
-        render(report, RenderContext(root, list_rules=own_rules)), "sonarqube-generic-issues"
+        render(report, RenderContext(root, list_rules=builtin_rules)), "sonarqube-generic-issues"
     )
     return document
 
@@ -93,5 +93,5 @@ def test_a_whole_file_is_pointed_at_by_its_first_line(tmp_path: Path) -> None:
 @settings(max_examples=30, deadline=None)
 def test_every_report_keeps_to_the_schema(report: Report) -> None:
     document = load(report)
-    assert len(document["issues"]) == len(report.violations)
+    assert len(document["issues"]) == len(report.findings)
     assert {issue["ruleId"] for issue in document["issues"]} == {rule["id"] for rule in document["rules"]}

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed, Violation
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
-from layercheck.model.report import BlindSpotPlace, Coverage, Debt, RootCoverage, build_report
+from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.text import render
 
 COVERAGE = Coverage(
-    roots=(RootCoverage("app", "layered", {"api": 1, "db": 30, "services": 11}, 3),),
+    applications=(ApplicationCoverage("app", "layered", {"api": 1, "db": 30, "services": 11}, 3),),
     layout="layered",
     modules=45,
     roles={"api": 1, "db": 30, "services": 11},
@@ -24,7 +24,7 @@ COVERAGE = Coverage(
 NOTES = ("`db` may import `utils`", "way out: hand it in")
 
 
-def find(line: int = 2, **fields: Any) -> Violation:
+def find(line: int = 2, **fields: Any) -> Finding:
     defaults: dict[str, Any] = {
         "code": "LC101",
         "name": "layer-order",
@@ -38,18 +38,18 @@ def find(line: int = 2, **fields: Any) -> Violation:
         "import_kind": ImportKind.RUNTIME,
         "notes": NOTES,
     }
-    return Violation(**(defaults | fields))
+    return Finding(**(defaults | fields))
 
 
 def show(
-    *violations: Violation,
+    *findings: Finding,
     root: Path = Path("/nowhere"),
     suppressed: int = 0,
     coverage: Coverage = COVERAGE,
     **context: Any,
 ) -> str:
-    put_aside = [Suppressed(find(), "")] * suppressed
-    return render(build_report(violations, put_aside, coverage), RenderContext(root, **context))
+    suppress_findings = [Suppressed(find(), "")] * suppressed
+    return render(build_report(findings, suppress_findings, coverage), RenderContext(root, **context))
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
         [],
         COVERAGE,
         baselined=[Baselined(find(), "")],
-        debt=Debt(known=1_041, gone=3, moved=2, expired=0, expiring=1),
+        baseline_summary=BaselineSummary(known=1_041, stale=3, moved=2, expired=0, expiring=1),
     )
     assert render(report, RenderContext(Path())).splitlines()[2:] == [
         "known 1,041 (-3), moved 2, expiring soon 1",
@@ -104,7 +104,7 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
 
 
 def test_an_empty_baseline_is_told_as_well() -> None:
-    report = build_report([], [], COVERAGE, debt=Debt())
+    report = build_report([], [], COVERAGE, baseline_summary=BaselineSummary())
     assert render(report, RenderContext(Path())).splitlines()[2:] == ["known 0", "All 45 modules keep the layers."]
 
 
@@ -169,7 +169,7 @@ def test_infos_do_not_drown_errors() -> None:
     assert len(output.splitlines()) < 30
     assert "app/m001.py, app/m002.py" in output
     assert "+287 more" in output
-    assert all(violation.location.path in show(*infos, verbosity=1) for violation in infos)
+    assert all(finding.location.path in show(*infos, verbosity=1) for finding in infos)
 
 
 def test_a_chain_is_shown_hop_by_hop() -> None:
@@ -236,8 +236,8 @@ def test_blind_spots_are_counted_with_the_first_place() -> None:
 
 
 def test_many_applications_are_summed_up() -> None:
-    roots = tuple(RootCoverage(f"services/s{index}", "flat", {"api": 2}, 0) for index in range(5))
-    coverage = Coverage(roots, "flat", 10, {"api": 10})
+    applications = tuple(ApplicationCoverage(f"services/s{index}", "flat", {"api": 2}, 0) for index in range(5))
+    coverage = Coverage(applications, "flat", 10, {"api": 10})
     output = show(coverage=coverage, prefix="..")
     assert output.startswith("../services/s0 (flat): 2 api\n")
     assert "+2 more applications; in all 10 api\n" in output
@@ -245,7 +245,7 @@ def test_many_applications_are_summed_up() -> None:
 
 
 def test_the_project_root_is_named_as_the_user_sees_it() -> None:
-    coverage = Coverage((RootCoverage(".", "flat", {}, 2),), "flat", 2, {})
+    coverage = Coverage((ApplicationCoverage(".", "flat", {}, 2),), "flat", 2, {})
     assert show(coverage=coverage).startswith(". (flat): 2 without a role\n")
     assert show(coverage=coverage, prefix="backend").startswith("backend (flat): ")
 

@@ -36,4 +36,4 @@ def check_django(root: Path, code: str, files: Mapping[str, str], configuration:
 def places_of(report: Report) -> list[tuple[str, int]]:
     """List the files and lines of all findings."""
     assert not report.failures
-    return [(each.location.path, each.location.span.start.line) for each in report.violations if each.location.span]
+    return [(each.location.path, each.location.span.start.line) for each in report.findings if each.location.span]

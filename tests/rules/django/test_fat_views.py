@@ -24,9 +24,9 @@ def test_models_of_three_apps(tmp_path: Path) -> None:
     report = check_django(tmp_path, "LC703", {"shop/orders/views.py": IMPORTS + USERS})
 
     assert places_of(report) == [("shop/orders/views.py", 2)]
-    (violation,) = report.violations
-    assert violation.message == ("these views import the models of 3 apps: `shop.billing`, `shop.orders`, `shop.users`")
-    assert [each.location.span.start.line for each in violation.related if each.location.span] == [3, 4, 5]
+    (finding,) = report.findings
+    assert finding.message == ("these views import the models of 3 apps: `shop.billing`, `shop.orders`, `shop.users`")
+    assert [each.location.span.start.line for each in finding.related if each.location.span] == [3, 4, 5]
 
 
 @pytest.mark.parametrize("path", ["shop/orders/api.py", "shop/orders/views/list.py", "shop/orders/viewsets.py"])

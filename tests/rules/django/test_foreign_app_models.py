@@ -38,12 +38,10 @@ def test_the_configuration_decides(tmp_path: Path, options: str, expected: list[
 
 
 def test_the_finding_says_what_is_allowed(tmp_path: Path) -> None:
-    (violation,) = check_django(tmp_path, "LC701", FILES, 'rules.LC701.allow = {orders = ["users"]}').violations
+    (finding,) = check_django(tmp_path, "LC701", FILES, 'rules.LC701.allow = {orders = ["users"]}').findings
 
-    assert (
-        violation.message == "the app `shop.orders` must not import the models of `shop.billing`: shop.billing.models"
-    )
-    assert violation.notes[0] == "`shop.orders` may import the models of `users`"
+    assert finding.message == "the app `shop.orders` must not import the models of `shop.billing`: shop.billing.models"
+    assert finding.notes[0] == "`shop.orders` may import the models of `users`"
 
 
 @pytest.mark.parametrize(
@@ -71,5 +69,5 @@ def test_what_may_import_them(tmp_path: Path, files: dict[str, str], why: str) -
 def test_a_name_that_is_of_no_app_would_silence_the_rule(tmp_path: Path, options: str, expected: list[str]) -> None:
     report = check_django(tmp_path, "LC701", {}, f"# apps\n[rules.foreign-app-models]\n{options}\n")
 
-    assert [each.message for each in report.violations] == expected
+    assert [each.message for each in report.findings] == expected
     assert places_of(report) == [("layercheck.toml", 3)]

@@ -49,15 +49,15 @@ def test_selectors_count_as_services(tmp_path: Path) -> None:
     report = check_django(tmp_path, "LC702", files)
 
     assert places_of(report) == [("shop/orders/views.py", 4)]
-    assert report.violations[0].message == "a view must not query the database itself: `show` uses `Order.objects`"
+    assert report.findings[0].message == "a view must not query the database itself: `show` uses `Order.objects`"
 
 
 def test_a_serializer_is_called_one(tmp_path: Path) -> None:
     text = HEAD + "class OrderSerializer(ModelSerializer):\n    def get_total(self, order):\n" + QUERY
 
-    (violation,) = _check(tmp_path, text, "serializers").violations
+    (finding,) = _check(tmp_path, text, "serializers").findings
 
-    assert violation.message.startswith("a serializer must not query the database itself")
+    assert finding.message.startswith("a serializer must not query the database itself")
 
 
 @pytest.mark.parametrize(

@@ -28,4 +28,4 @@ def check_api(root: Path, code: str, text: str, files: Mapping[str, str] = {}, c
 
 def lines_of(report: Report) -> list[int]:
     """List the lines of all findings."""
-    return [each.location.span.start.line for each in report.violations if each.location.span]
+    return [each.location.span.start.line for each in report.findings if each.location.span]

@@ -88,7 +88,7 @@ def test_validators_are_replaced_by_those_who_dare(tmp_path: Path) -> None:
 def test_what_cannot_be_fixed_is_still_told(tmp_path: Path) -> None:
     report = check_api(tmp_path, "LC504", "", {"app/schemas/user.py": MODELS})
 
-    assert [(each.object, each.fix is not None) for each in report.violations] == [
+    assert [(each.object, each.fix is not None) for each in report.findings] == [
         ("User.Config", True),
         ("User.strip validator", True),
         ("Strange.Config", False),
@@ -134,7 +134,7 @@ def test_other_classes_of_that_name(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "is_told"),
+    ("files", "is_reported"),
     [
         ({"pyproject.toml": '[project]\ndependencies = [\n  "pydantic[email]>=2.6",\n]\n'}, True),
         ({"pyproject.toml": '[tool.poetry.dependencies]\npydantic = "^2.6"\n'}, True),
@@ -148,10 +148,10 @@ def test_other_classes_of_that_name(tmp_path: Path, text: str) -> None:
         ({"requirements.txt": "pydantic\n"}, False),
     ],
 )
-def test_the_version_that_is_required_counts(tmp_path: Path, files: dict[str, str], is_told: bool) -> None:
+def test_the_version_that_is_required_counts(tmp_path: Path, files: dict[str, str], is_reported: bool) -> None:
     report = check_api(tmp_path, "LC504", "", {"app/schemas/a.py": CONFIG, **files})
 
-    assert bool(report.violations) is is_told
+    assert bool(report.findings) is is_reported
 
 
 def test_who_requires_version_1_is_left_alone_whatever_the_code_says(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ IMPORTS = (
 
 
 def _messages(root: Path, code: str, endpoint: str) -> list[str]:
-    return [each.message for each in check_api(root, code, IMPORTS + endpoint, FILES).violations]
+    return [each.message for each in check_api(root, code, IMPORTS + endpoint, FILES).findings]
 
 
 @pytest.mark.parametrize(

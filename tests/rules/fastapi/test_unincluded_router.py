@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _routers(root: Path, files: dict[str, str]) -> list[str]:
-    return [each.object for each in check_api(root, "LC506", ROUTER, files).violations]
+    return [each.object for each in check_api(root, "LC506", ROUTER, files).findings]
 
 
 def test_nobody_imports_it(tmp_path: Path) -> None:

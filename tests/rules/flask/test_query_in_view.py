@@ -40,14 +40,14 @@ def test_a_query_in_a_view(tmp_path: Path, query: str) -> None:
     report = _check(tmp_path, VIEW + query + "\n")
 
     assert places_of(report) == [("shop/views/users.py", 6)]
-    assert report.violations[0].notes[0] == "4 views of this application leave it to others, 1 do not"
+    assert report.findings[0].notes[0] == "4 views of this application leave it to others, 1 do not"
 
 
 def test_a_view_is_reported_once(tmp_path: Path) -> None:
-    (violation,) = _check(tmp_path, VIEW + "User.query.all()\n    return db.session.query(User)\n").violations
+    (finding,) = _check(tmp_path, VIEW + "User.query.all()\n    return db.session.query(User)\n").findings
 
-    assert violation.object == "list_users"
-    assert len(violation.related) == 1
+    assert finding.object == "list_users"
+    assert len(finding.related) == 1
 
 
 @pytest.mark.parametrize(

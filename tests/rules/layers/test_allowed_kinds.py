@@ -98,32 +98,32 @@ def test_the_finding_names_what_may_not_pass_and_stands_there(tmp_path: Path) ->
     )
     report = check_imports(tmp_path, HERE | {"api": text})
 
-    (violation,) = of_rule(report, "LC102")
-    assert violation.message == (
+    (finding,) = of_rule(report, "LC102")
+    assert finding.message == (
         "`api` must not import `models` past `services`: app.api.users takes the table `User` and the function `find`"
         " from app.models.user"
     )
-    assert violation.location.span is not None
-    assert (violation.location.span.start.line, violation.location.span.start.column) == (4, 4)
-    assert violation.related == ()
+    assert finding.location.span is not None
+    assert (finding.location.span.start.line, finding.location.span.start.column) == (4, 4)
+    assert finding.related == ()
 
 
 def test_what_is_taken_elsewhere_is_named_as_well(tmp_path: Path) -> None:
     text = "from {models} import User, Mapper\ndef f():\n    from {models} import find, nothing\n"
-    (violation,) = of_rule(check_imports(tmp_path, HERE | {"api": text}), "LC102")
+    (finding,) = of_rule(check_imports(tmp_path, HERE | {"api": text}), "LC102")
 
-    assert violation.message.endswith(
+    assert finding.message.endswith(
         "takes the table `User`, the class `Mapper`, the function `find` and 1 more from app.models.user"
     )
-    assert len(violation.related) == 1
+    assert len(finding.related) == 1
 
 
 def test_the_module_itself_beside_names_of_it_counts(tmp_path: Path) -> None:
     text = "import {models}\nfrom {models} import Role\n"
-    (violation,) = of_rule(check_imports(tmp_path, HERE | {"api": text}), "LC102")
+    (finding,) = of_rule(check_imports(tmp_path, HERE | {"api": text}), "LC102")
 
-    assert violation.message.endswith("app.api.users imports app.models.user")
-    assert violation.related == ()
+    assert finding.message.endswith("app.api.users imports app.models.user")
+    assert finding.related == ()
 
 
 def test_kinds_are_an_option(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_change_of_what_a_name_is_is_seen_in_a_warm_run(tmp_path: Path, after:
 
     write_tree(tmp_path, {"app/models/user.py": models.replace("class User(Base): ...", after)})
 
-    assert check_folder(tmp_path, cache=True).violations == check_folder(tmp_path).violations
+    assert check_folder(tmp_path, cache=True).findings == check_folder(tmp_path).findings
     write_tree(tmp_path, {"app/models/user.py": models})
-    assert check_folder(tmp_path, cache=True).violations == check_folder(tmp_path).violations
-    assert check_folder(tmp_path, cache=True).violations == check_folder(tmp_path).violations
+    assert check_folder(tmp_path, cache=True).findings == check_folder(tmp_path).findings
+    assert check_folder(tmp_path, cache=True).findings == check_folder(tmp_path).findings

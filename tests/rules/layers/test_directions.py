@@ -43,6 +43,6 @@ def test_each_import_is_judged_by_one_rule(tmp_path: Path, importer: str) -> Non
         text = f"from {MODULES[imported]} import x\n"
         report = check_imports(tmp_path / str(number), {importer: text})
 
-        found = [(each.code, each.importer, each.imported) for each in report.violations if each.code != "LC107"]
+        found = [(each.code, each.importer, each.imported) for each in report.findings if each.code != "LC107"]
         expected = [(code, MODULES[importer], MODULES[imported])] if code else []
         assert found == expected, (importer, imported)

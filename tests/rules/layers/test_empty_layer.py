@@ -20,13 +20,13 @@ def _messages(root: Path, configuration: str, files: dict[str, str] | None = Non
 def test_a_layer_without_modules_is_told_with_its_line(tmp_path: Path) -> None:
     configuration = '# ours\n\nlayers = ["app.web", "app.servces", "app.data"]\n'
 
-    (violation,) = of_rule(check_tree(tmp_path, FILES, configuration), "LC108")
+    (finding,) = of_rule(check_tree(tmp_path, FILES, configuration), "LC108")
 
-    assert violation.message == "the layer `app.servces` has no module (layers); did you mean `app.services`?"
-    assert violation.location.path == "layercheck.toml"
-    assert violation.location.span is not None
-    assert violation.location.span.start.line == 3
-    assert (violation.subject, violation.object) == ("layers", "app.servces")
+    assert finding.message == "the layer `app.servces` has no module (layers); did you mean `app.services`?"
+    assert finding.location.path == "layercheck.toml"
+    assert finding.location.span is not None
+    assert finding.location.span.start.line == 3
+    assert (finding.subject, finding.object) == ("layers", "app.servces")
 
 
 def test_every_empty_layer_is_told(tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_a_module_of_a_role_must_exist(tmp_path: Path) -> None:
 def test_the_line_in_a_pyproject_is_told(tmp_path: Path) -> None:
     files = BACKEND | {"pyproject.toml": '[tool.layercheck]\n\nlayers = [\n  "api",\n  "app.gone",\n]\n'}
 
-    (violation,) = of_rule(check_folder(write_tree(tmp_path, files)), "LC108")
+    (finding,) = of_rule(check_folder(write_tree(tmp_path, files)), "LC108")
 
-    assert violation.location.path == "pyproject.toml"
-    assert violation.location.span is not None
-    assert violation.location.span.start.line in {3, 5}
+    assert finding.location.path == "pyproject.toml"
+    assert finding.location.span is not None
+    assert finding.location.span.start.line in {3, 5}

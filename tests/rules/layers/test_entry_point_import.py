@@ -19,7 +19,7 @@ def test_nobody_inside_imports_the_entry_point(tmp_path: Path, importer: str) ->
     report = check_imports(tmp_path, {importer: "def f():\n    from {main} import app\n"})
 
     assert imports_reported(report, "LC105") == [f"{MODULES[importer]} -> app.main"]
-    assert {each.code for each in report.violations} <= {"LC105", "LC107"}
+    assert {each.code for each in report.findings} <= {"LC105", "LC107"}
 
 
 @pytest.mark.parametrize("importer", ["tests", "migrations", "scripts"])
@@ -74,7 +74,7 @@ def test_entry_points_of_the_configuration(tmp_path: Path) -> None:
 
 
 def test_the_finding_says_what_to_do(tmp_path: Path) -> None:
-    (violation,) = of_rule(check_imports(tmp_path, {"db": "from {main} import app\n"}), "LC105")
+    (finding,) = of_rule(check_imports(tmp_path, {"db": "from {main} import app\n"}), "LC105")
 
-    assert violation.message == "nobody may import the entry point app.main: app.db.session does"
-    assert len(violation.notes) == 1
+    assert finding.message == "nobody may import the entry point app.main: app.db.session does"
+    assert len(finding.notes) == 1

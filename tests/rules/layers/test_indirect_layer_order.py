@@ -8,14 +8,14 @@ from tests.running import check_tree, imports_reported, of_rule
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 
-def _chain(violation: Violation) -> list[str]:
+def _chain(finding: Finding) -> list[str]:
     """Write each hop as `importer -> imported path:line`."""
     return [
         f"{hop.importer} -> {hop.imported} {hop.location.path}:{hop.location.span.start.line if hop.location.span else 0}"
-        for hop in violation.chain
+        for hop in finding.chain
     ]
 
 
@@ -24,15 +24,15 @@ def test_a_chain_through_one_module(tmp_path: Path) -> None:
         tmp_path, {"models": "import os\nfrom {free} import x\n", "free": "\n\nfrom {services} import y\n"}
     )
 
-    (violation,) = of_rule(report, "LC106")
-    assert (violation.importer, violation.imported) == ("app.models.user", "app.services.users")
-    assert _chain(violation) == [
+    (finding,) = of_rule(report, "LC106")
+    assert (finding.importer, finding.imported) == ("app.models.user", "app.services.users")
+    assert _chain(finding) == [
         "app.models.user -> app.billing app/models/user.py:2",
         "app.billing -> app.services.users app/billing.py:3",
     ]
-    assert violation.location == violation.chain[0].location
-    assert violation.statement is not None
-    assert violation.message == (
+    assert finding.location == finding.chain[0].location
+    assert finding.statement is not None
+    assert finding.message == (
         "`models` reaches `services`, a higher layer: app.models.user imports app.services.users through app.billing"
     )
     assert imports_reported(report, "LC101") == []
@@ -43,14 +43,14 @@ def test_a_chain_of_several_hops_shows_each(tmp_path: Path) -> None:
 
     report = check_imports(tmp_path, texts, files={"app/book.py": "import sys\n\n\nimport app.api.users\n"})
 
-    (violation,) = of_rule(report, "LC106")
-    assert _chain(violation) == [
+    (finding,) = of_rule(report, "LC106")
+    assert _chain(finding) == [
         "app.db.session -> app.billing app/db/session.py:1",
         "app.billing -> app.ledger app/billing.py:1",
         "app.ledger -> app.book app/ledger.py:2",
         "app.book -> app.api.users app/book.py:4",
     ]
-    assert "3 modules without a layer" in violation.message
+    assert "3 modules without a layer" in finding.message
 
 
 def test_the_shortest_chain_is_shown(tmp_path: Path) -> None:
@@ -60,9 +60,9 @@ def test_the_shortest_chain_is_shown(tmp_path: Path) -> None:
         "free too": "import {services}\n",
     }
 
-    (violation,) = of_rule(check_imports(tmp_path, texts), "LC106")
+    (finding,) = of_rule(check_imports(tmp_path, texts), "LC106")
 
-    assert len(violation.chain) == 2
+    assert len(finding.chain) == 2
 
 
 def test_each_end_is_one_finding(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_chain_that_leads_down_or_sideways_is_none(tmp_path: Path) -> None:
         tmp_path, texts | {"free": "import {db}\n", "free too": "import {models}, {schemas}, {utils}\n"}
     )
 
-    assert [each.code for each in report.violations if each.code != "LC107"] == []
+    assert [each.code for each in report.findings if each.code != "LC107"] == []
 
 
 def test_a_chain_that_ends_at_an_entry_point_is_its_last_imports_matter(tmp_path: Path) -> None:
@@ -164,6 +164,6 @@ def test_a_long_chain_is_followed(tmp_path: Path) -> None:
     files = {f"app/link{number}.py": f"import app.link{number + 1}\n" for number in range(60)}
     files |= {"app/link60.py": "import app.web\n", "app/web.py": "", "app/data.py": "import app.link0\n"}
 
-    (violation,) = of_rule(check_tree(tmp_path, files, 'layers = ["app.web", "app.data"]\n'), "LC106")
+    (finding,) = of_rule(check_tree(tmp_path, files, 'layers = ["app.web", "app.data"]\n'), "LC106")
 
-    assert len(violation.chain) == 62
+    assert len(finding.chain) == 62

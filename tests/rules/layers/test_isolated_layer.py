@@ -16,11 +16,11 @@ def test_a_schema_that_imports_a_layer(tmp_path: Path, imported: str) -> None:
     report = check_imports(tmp_path, {"schemas": f"from {{{imported}}} import x\n"})
 
     assert imports_reported(report, "LC103") == [f"app.schemas.user -> {MODULES[imported]}"]
-    (violation,) = of_rule(report, "LC103")
-    assert violation.message == (
+    (finding,) = of_rule(report, "LC103")
+    assert finding.message == (
         f"`schemas` is isolated and must not import `{imported}`: app.schemas.user imports {MODULES[imported]}"
     )
-    assert violation.notes[0] == "allowed: `schemas` may import utils, modules without a layer"
+    assert finding.notes[0] == "allowed: `schemas` may import utils, modules without a layer"
 
 
 @pytest.mark.parametrize("imported", ["utils", "config", "free"])
@@ -33,7 +33,7 @@ def test_what_a_schema_may_import(tmp_path: Path, imported: str) -> None:
 def test_an_entry_point_is_the_matter_of_another_rule(tmp_path: Path) -> None:
     report = check_imports(tmp_path, {"schemas": "from {main} import app\n"})
 
-    assert [each.code for each in report.violations if each.code != "LC107"] == ["LC105"]
+    assert [each.code for each in report.findings if each.code != "LC107"] == ["LC105"]
 
 
 def test_imports_for_the_type_checker_only_do_not_count(tmp_path: Path) -> None:

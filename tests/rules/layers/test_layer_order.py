@@ -86,11 +86,11 @@ def test_which_kinds_count_can_be_set(tmp_path: Path, kinds: str, reported: list
 def test_only_the_places_of_the_kinds_that_count_are_told(tmp_path: Path) -> None:
     text = "import {services}\n\ndef f():\n    import {services}\n"
 
-    (violation,) = of_rule(check_imports(tmp_path, {"db": text}, 'rules.layer-order.imports = ["deferred"]\n'), "LC101")
+    (finding,) = of_rule(check_imports(tmp_path, {"db": text}, 'rules.layer-order.imports = ["deferred"]\n'), "LC101")
 
-    assert violation.import_kind is ImportKind.DEFERRED
-    assert _places(violation.location)[0] == 4
-    assert violation.related == ()
+    assert finding.import_kind is ImportKind.DEFERRED
+    assert _places(finding.location)[0] == 4
+    assert finding.related == ()
 
 
 def test_two_modules_are_one_finding_with_related_places(tmp_path: Path) -> None:
@@ -99,29 +99,29 @@ def test_two_modules_are_one_finding_with_related_places(tmp_path: Path) -> None
         "def f():\n    import {services}\n"
     )
 
-    other, violation = of_rule(check_imports(tmp_path, {"db": text}, files={"app/services/base.py": ""}), "LC101")[::-1]
+    other, finding = of_rule(check_imports(tmp_path, {"db": text}, files={"app/services/base.py": ""}), "LC101")[::-1]
 
-    assert (other.imported, violation.imported) == ("app.services.base", MODULES["services"])
-    assert violation.import_kind is ImportKind.RUNTIME
-    assert _places(violation.location) == (2, 5, 23)
-    assert [_places(each.location) for each in violation.related] == [(3, 31, 36), (7, 11, 29)]
+    assert (other.imported, finding.imported) == ("app.services.base", MODULES["services"])
+    assert finding.import_kind is ImportKind.RUNTIME
+    assert _places(finding.location) == (2, 5, 23)
+    assert [_places(each.location) for each in finding.related] == [(3, 31, 36), (7, 11, 29)]
 
 
 def test_the_finding_says_all_there_is_to_know(tmp_path: Path) -> None:
-    (violation,) = of_rule(check_imports(tmp_path, {"db": "x = 1; from {services} import find\n"}), "LC101")
+    (finding,) = of_rule(check_imports(tmp_path, {"db": "x = 1; from {services} import find\n"}), "LC101")
 
-    assert violation.location == Location("app/db/session.py", Span(Position(1, 12), Position(1, 30)))
-    assert violation.statement == Span(Position(1, 7), Position(1, 42))
-    assert (violation.code, violation.name, violation.severity) == ("LC101", "layer-order", "error")
-    assert violation.message == (
+    assert finding.location == Location("app/db/session.py", Span(Position(1, 12), Position(1, 30)))
+    assert finding.statement == Span(Position(1, 7), Position(1, 42))
+    assert (finding.code, finding.name, finding.severity) == ("LC101", "layer-order", "error")
+    assert finding.message == (
         "`db` must not import `services`, a higher layer: app.db.session imports app.services.users"
     )
-    assert violation.notes == (
+    assert finding.notes == (
         "layers: main > api > services > models : db",
         "allowed: `db` may import models, utils, modules without a layer",
         "way out: move what both need down to `db` or below, or let `services` call `db` and pass in what it needs",
     )
-    assert (violation.subject, violation.object, violation.scope) == ("app.db.session", "app.services.users", "app")
+    assert (finding.subject, finding.object, finding.application) == ("app.db.session", "app.services.users", "app")
 
 
 def test_several_layers_up_are_one_finding_each(tmp_path: Path) -> None:

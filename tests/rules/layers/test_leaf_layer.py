@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("imported", ["api", "services", "models", "db", "schemas"])
 def test_a_helper_that_knows_a_layer(tmp_path: Path, imported: str) -> None:
-    (violation,) = of_rule(check_imports(tmp_path, {"utils": f"import {{{imported}}}\n"}), "LC104")
+    (finding,) = of_rule(check_imports(tmp_path, {"utils": f"import {{{imported}}}\n"}), "LC104")
 
-    assert (violation.importer, violation.imported) == (MODULES["utils"], MODULES[imported])
-    assert violation.severity is Severity.WARNING
-    assert violation.message.startswith(f"`utils` is a leaf and must not import `{imported}`: ")
-    assert violation.notes[0] == "allowed: `utils` may import modules without a layer"
+    assert (finding.importer, finding.imported) == (MODULES["utils"], MODULES[imported])
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith(f"`utils` is a leaf and must not import `{imported}`: ")
+    assert finding.notes[0] == "allowed: `utils` may import modules without a layer"
 
 
 @pytest.mark.parametrize("imported", ["config", "free", "deps"])
@@ -59,7 +59,7 @@ def test_kinds_can_be_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("helper", "is_told"),
+    ("helper", "is_reported"),
     [
         ("shop/utils.py", True),
         ("shop/utils/names.py", True),
@@ -70,7 +70,7 @@ def test_kinds_can_be_set(tmp_path: Path) -> None:
         ("shop/services/billing/utils.py", False),
     ],
 )
-def test_the_helpers_of_a_feature_or_a_layer_are_nobody_elses(tmp_path: Path, helper: str, is_told: bool) -> None:
+def test_the_helpers_of_a_feature_or_a_layer_are_nobody_elses(tmp_path: Path, helper: str, is_reported: bool) -> None:
     files = {
         "shop/main.py": "",
         "shop/models/item.py": "",
@@ -81,4 +81,4 @@ def test_the_helpers_of_a_feature_or_a_layer_are_nobody_elses(tmp_path: Path, he
         helper: "import shop.models.item\n",
     }
 
-    assert bool(of_rule(check_tree(tmp_path, files), "LC104")) is is_told
+    assert bool(of_rule(check_tree(tmp_path, files), "LC104")) is is_reported

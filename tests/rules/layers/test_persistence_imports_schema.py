@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def test_the_lowest_layers_do_not_know_schemas(tmp_path: Path, importer: str) -> None:
     report = check_imports(tmp_path, {importer: "def f():\n    from {schemas} import User\n"})
 
-    (violation,) = of_rule(report, "LC109")
-    assert (violation.importer, violation.imported) == (MODULES[importer], MODULES["schemas"])
-    assert violation.severity is Severity.WARNING
-    assert violation.message.startswith(f"`{importer}` should not import `schemas`: ")
+    (finding,) = of_rule(report, "LC109")
+    assert (finding.importer, finding.imported) == (MODULES[importer], MODULES["schemas"])
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith(f"`{importer}` should not import `schemas`: ")
 
 
 @pytest.mark.parametrize("importer", ["main", "api", "services", "config", "free", "tests"])

@@ -17,11 +17,9 @@ def test_an_endpoint_that_reaches_past_the_services(tmp_path: Path) -> None:
     report = check_imports(tmp_path, {"api": "from {models} import User\nfrom {db} import get\n"})
 
     assert imports_reported(report, "LC102") == [*PAST, "app.api.users -> app.db.session"]
-    violation = of_rule(report, "LC102")[0]
-    assert violation.message == (
-        "`api` must not import `models` past `services`: app.api.users imports app.models.user"
-    )
-    assert violation.notes == (
+    finding = of_rule(report, "LC102")[0]
+    assert finding.message == ("`api` must not import `models` past `services`: app.api.users imports app.models.user")
+    assert finding.notes == (
         "layers: main > api > services > models : db",
         "allowed: `api` may import services, schemas, utils, modules without a layer",
         "way out: call a function of `services` that uses app.models.user and returns what is needed here",

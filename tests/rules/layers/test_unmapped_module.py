@@ -13,12 +13,12 @@ LAYERED = {"app/main.py": "", "app/api/x.py": "import app.services.y\n", "app/se
 
 
 def test_one_note_for_an_application(tmp_path: Path) -> None:
-    (violation,) = of_rule(check_imports(tmp_path, {}), "LC107")
+    (finding,) = of_rule(check_imports(tmp_path, {}), "LC107")
 
-    assert violation.severity is Severity.INFO
-    assert violation.message.startswith("2 modules have no role in app, and no layer rule looks at them: app.billing")
-    assert (violation.location.path, violation.location.span) == ("app/billing.py", None)
-    assert [each.location.path for each in violation.related] == ["app/ledger.py"]
+    assert finding.severity is Severity.INFO
+    assert finding.message.startswith("2 modules have no role in app, and no layer rule looks at them: app.billing")
+    assert (finding.location.path, finding.location.span) == ("app/billing.py", None)
+    assert [each.location.path for each in finding.related] == ["app/ledger.py"]
 
 
 def test_one_note_for_each_application(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def lines_in(root: Path, code: str, path: str, text: str, others: Mapping[str, s
     report = check_tree(root, {**LAYERS, **(others or {}), path: text}, select=[code])
     places = [
         location
-        for violation in of_rule(report, code)
-        for location in (violation.location, *(related.location for related in violation.related))
+        for finding in of_rule(report, code)
+        for location in (finding.location, *(related.location for related in finding.related))
     ]
     return sorted(place.span.start.line for place in places if place.path == path and place.span is not None)

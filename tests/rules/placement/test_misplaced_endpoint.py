@@ -16,7 +16,7 @@ SHOP = {"app/api/users.py": API, "app/services/users.py": "", "app/models/user.p
 
 def _found(root: Path, files: dict[str, str], configuration: str = "") -> list[str]:
     report = check_tree(root, {**SHOP, **files}, configuration, select=["LC301"])
-    return [f"{each.subject}:{each.object}" for each in report.violations]
+    return [f"{each.subject}:{each.object}" for each in report.findings]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_tests_and_migrations_are_left_alone(tmp_path: Path) -> None:
 def test_the_message_and_the_way_out(tmp_path: Path) -> None:
     text = ROUTER + '@router.get("/reports")\ndef report(): ...\n'
 
-    (found,) = check_tree(tmp_path, {**SHOP, "app/services/reports.py": text}, select=["LC301"]).violations
+    (found,) = check_tree(tmp_path, {**SHOP, "app/services/reports.py": text}, select=["LC301"]).findings
 
     assert found.message == "the endpoint `report` stands in `services`, not in `api`"
     assert found.notes[0] == "2 of 3 endpoints of this application stand in `api`"

@@ -15,7 +15,7 @@ ENGINE = "from sqlalchemy import create_engine\nengine = create_engine(url)\n"
 
 def _found(root: Path, files: dict[str, str]) -> list[str]:
     report = check_tree(root, {**SHOP, **files}, select=["LC304"])
-    return [each.message for each in report.violations]
+    return [each.message for each in report.findings]
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,12 @@ def test_a_database_in_memory_is_a_scratch_pad(tmp_path: Path) -> None:
 def test_without_a_database_layer_there_is_nowhere_to_move_it(tmp_path: Path) -> None:
     files = {"app/services/reports.py": ENGINE, "app/models/user.py": "", "app/api/users.py": ""}
 
-    assert not check_tree(tmp_path, files, select=["LC304"]).violations
+    assert not check_tree(tmp_path, files, select=["LC304"]).findings
 
 
 def test_two_in_one_function_are_one_finding(tmp_path: Path) -> None:
     text = "import psycopg\ndef run():\n    a = psycopg.connect(x)\n    b = psycopg.connect(y)\n"
 
-    (found,) = check_tree(tmp_path, {**SHOP, "app/services/reports.py": text}, select=["LC304"]).violations
+    (found,) = check_tree(tmp_path, {**SHOP, "app/services/reports.py": text}, select=["LC304"]).findings
 
     assert (found.object, len(found.related)) == ("run", 1)

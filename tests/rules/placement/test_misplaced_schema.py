@@ -16,7 +16,7 @@ SHOP = {"app/schemas/user.py": HOME, "app/services/users.py": "", "app/models/us
 
 def _found(root: Path, files: dict[str, str], configuration: str = "") -> list[str]:
     report = check_tree(root, {**SHOP, **files}, configuration, select=["LC302"])
-    return [f"{each.subject}:{each.object}" for each in report.violations]
+    return [f"{each.subject}:{each.object}" for each in report.findings]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ FROM_MODELS = "import sqlalchemy\nfrom app.models.user import Base\n"
 
 def _found(root: Path, files: dict[str, str]) -> list[str]:
     report = check_tree(root, {**SHOP, **files}, select=["LC303"])
-    return [f"{each.subject}:{each.object}" for each in report.violations]
+    return [f"{each.subject}:{each.object}" for each in report.findings]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ USER = "import starlette\nfrom app.models import User, Kind\n"
 def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: str = "") -> list[str]:
     tree = {**SHOP, "app/api/users.py": text, **files}
     report = check_tree(root, tree, configuration, select=["LC305"])
-    return [f"{each.object}: {each.message.rpartition(' uses ')[2]}" for each in report.violations]
+    return [f"{each.object}: {each.message.rpartition(' uses ')[2]}" for each in report.findings]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ QUERY = SESSION + "def read(db: Session):\n    return db.execute(q), db.scalars(
 
 
 def test_a_function_is_reported_once(tmp_path: Path) -> None:
-    (found,) = check_tree(tmp_path, {**SHOP, "app/api/users.py": QUERY}, select=["LC305"]).violations
+    (found,) = check_tree(tmp_path, {**SHOP, "app/api/users.py": QUERY}, select=["LC305"]).findings
 
     assert (found.object, len(found.related)) == ("read", 1)
     assert found.notes[0].startswith("2 modules of `api`")
@@ -110,14 +110,14 @@ def test_queries_in_the_api_are_the_convention_where_there_are_many(tmp_path: Pa
 def test_without_another_layer_the_api_has_to_ask(tmp_path: Path) -> None:
     files = {"app/api/users.py": QUERY, "app/api/orders.py": "", "app/models/user.py": ""}
 
-    assert not check_tree(tmp_path, files, select=["LC305"]).violations
+    assert not check_tree(tmp_path, files, select=["LC305"]).findings
 
 
 def test_repositories_are_a_layer_to_go_through(tmp_path: Path) -> None:
     through = "import fastapi\nfrom app.repositories.users import find\n"
     files = {"app/repositories/users.py": "", "app/api/orders.py": through, "app/api/carts.py": through}
 
-    (found,) = check_tree(tmp_path, {**files, "app/api/users.py": QUERY}, select=["LC305"]).violations
+    (found,) = check_tree(tmp_path, {**files, "app/api/users.py": QUERY}, select=["LC305"]).findings
 
     assert found.notes[-1] == "way out: ask in a function of `db` and call it here"
 

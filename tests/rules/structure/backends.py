@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 CODE = {"app/services/users.py": "def find(): ...\n", "app/models/user.py": "class User: ...\n"}
 """Two layers: enough to be recognised."""
@@ -32,7 +32,7 @@ def found(
     git: bool = False,
     folder: str = "",
     below: str = "",
-) -> list[Violation]:
+) -> list[Finding]:
     """Write a backend below `below` and files beside it, check its `folder`, and return the findings of one rule."""
     prefix = f"{below}/" if below else ""
     write_tree(root, {**{f"{prefix}{path}": text for path, text in CODE.items()}, **files})
@@ -41,7 +41,7 @@ def found(
     return of_rule(check_folder(root / folder, select=["LC1", code]), code)
 
 
-def places(violations: list[Violation]) -> list[tuple[str, int]]:
+def places(findings: list[Finding]) -> list[tuple[str, int]]:
     """Tell where findings stand; line 0 is the whole file."""
-    locations = (violation.location for violation in violations)
+    locations = (finding.location for finding in findings)
     return [(location.path, location.span.start.line if location.span else 0) for location in locations]

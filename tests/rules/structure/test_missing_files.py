@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, found, places
 from tests.running import of_rule, write_tree
@@ -142,8 +142,8 @@ def test_whoever_asks_about_a_part_is_not_told_what_the_project_lacks(tmp_path: 
     configuration = COMPLETE["pyproject.toml"] + "[tool.layercheck]\n"
     write_tree(tmp_path, {**CODE, "pyproject.toml": configuration})
 
-    whole = check(find_scope([tmp_path]), CheckOptions())
-    part = check(find_scope([tmp_path / "app/services"]), CheckOptions())
+    whole = check(find_target([tmp_path]), CheckOptions())
+    part = check(find_target([tmp_path / "app/services"]), CheckOptions())
 
     assert len(of_rule(whole, "LC231")) == 1
     assert of_rule(part, "LC231") == []

@@ -25,7 +25,7 @@ def test_every_format_copes_with_a_place_that_does_not_exist(tmp_path: Path, nam
 
     output = load_format(name)(report, RenderContext(tmp_path, repository=tmp_path))
 
-    assert {violation.code: violation.location.path for violation in report.violations} == ABSENT
+    assert {finding.code: finding.location.path for finding in report.findings} == ABSENT
     assert [text for item in ABSENT.items() for text in item if text not in output] == []
 
 
@@ -38,7 +38,7 @@ def test_every_format_copes_with_a_place_above_the_project(tmp_path: Path, name:
 
     output = load_format(name)(report, RenderContext(root, prefix="backend", repository=tmp_path))
 
-    assert [violation.location.path for violation in report.violations] == ["../.gitignore"]
+    assert [finding.location.path for finding in report.findings] == ["../.gitignore"]
     assert "LC232" in output
 
 

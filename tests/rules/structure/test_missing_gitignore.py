@@ -31,10 +31,10 @@ def test_a_file_that_leaves_none_out_is_reported(tmp_path: Path, text: str) -> N
 def test_the_environment_that_is_there_must_be_left_out(tmp_path: Path, folder: str) -> None:
     text = f"{'venv' if folder == '.venv' else '.virtualenv'}/\n"
 
-    violations = found(tmp_path, "LC232", gitignore(text, folder))
+    findings = found(tmp_path, "LC232", gitignore(text, folder))
 
-    assert [violation.object for violation in violations] == [folder]
-    assert places(violations) == [(".gitignore", 0)]
+    assert [finding.object for finding in findings] == [folder]
+    assert places(findings) == [(".gitignore", 0)]
 
 
 @pytest.mark.parametrize("folder", [".venv", "venv", "py312", "backend/.venv", "env"])
@@ -57,9 +57,9 @@ def test_the_file_at_the_top_of_the_repository_serves_all_below(tmp_path: Path) 
 def test_the_file_at_the_top_of_the_repository_is_named_from_the_project(tmp_path: Path) -> None:
     files = {".gitignore": "/frontend/.venv/\n", "backend/pyproject.toml": COMPLETE["pyproject.toml"]}
 
-    violations = found(tmp_path, "LC232", files, git=True, below="backend", folder="backend")
+    findings = found(tmp_path, "LC232", files, git=True, below="backend", folder="backend")
 
-    assert places(violations) == [("../.gitignore", 0)]
+    assert places(findings) == [("../.gitignore", 0)]
 
 
 def test_a_folder_that_is_only_called_so_is_no_environment(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ def test_a_comment_in_that_module_puts_it_aside(tmp_path: Path) -> None:
 
     report = check_tree(tmp_path, files, select=["LC201"])
 
-    assert not report.violations
-    assert [each.violation.subject for each in report.suppressed] == ["app/services"]
+    assert not report.findings
+    assert [each.finding.subject for each in report.suppressed] == ["app/services"]
 
 
 def test_it_is_ignored_by_the_path_of_its_folder(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_it_is_ignored_by_the_path_of_its_folder(tmp_path: Path) -> None:
         select=["LC201"],
     )
 
-    assert not report.violations
+    assert not report.findings
 
 
 def test_who_does_without_everywhere_is_left_alone(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_where_next_to_none_are_mirrored_that_is_no_convention(tmp_path: Path) -
 def test_without_any_test_there_is_nothing_to_learn_from(tmp_path: Path) -> None:
     files = {path: text for path, text in SHOP.items() if not path.startswith("tests")}
 
-    assert not check_tree(tmp_path, files, select=["LC204"]).violations
+    assert not check_tree(tmp_path, files, select=["LC204"]).findings
 
 
 def test_the_share_can_be_configured(tmp_path: Path) -> None:
@@ -130,11 +130,11 @@ def test_one_test_of_a_name_that_many_modules_have_mirrors_none_of_them(tmp_path
 
 def test_a_module_that_grows_is_seen_though_the_report_was_kept(tmp_path: Path) -> None:
     write_project(tmp_path, SHOP | {"app/services/orders.py": "ORDERS = 1\n"}, 'select = ["LC204"]\n')
-    assert not check_folder(tmp_path, cache=True).violations
+    assert not check_folder(tmp_path, cache=True).findings
 
     (tmp_path / "app/services/orders.py").write_text(LOGIC)
 
-    assert [each.subject for each in check_folder(tmp_path, cache=True).violations] == ["app.services.orders"]
+    assert [each.subject for each in check_folder(tmp_path, cache=True).findings] == ["app.services.orders"]
 
 
 def test_a_comment_puts_it_aside(tmp_path: Path) -> None:

@@ -13,13 +13,11 @@ SHOP = {"app/main.py": "", "app/api/users.py": "", "app/services/users.py": ""}
 
 
 def test_a_package_hides_the_module(tmp_path: Path) -> None:
-    (violation,) = of_rule(
-        check_tree(tmp_path, SHOP | {"app/services/users/__init__.py": ""}, select=["LC210"]), "LC210"
-    )
+    (finding,) = of_rule(check_tree(tmp_path, SHOP | {"app/services/users/__init__.py": ""}, select=["LC210"]), "LC210")
 
-    assert violation.location.path == "app/services/users.py"
-    assert violation.related[0].location.path == "app/services/users/__init__.py"
-    assert (violation.subject, violation.scope) == ("app/services/users.py", "app")
+    assert finding.location.path == "app/services/users.py"
+    assert finding.related[0].location.path == "app/services/users/__init__.py"
+    assert (finding.subject, finding.application) == ("app/services/users.py", "app")
 
 
 @pytest.mark.parametrize(
@@ -27,10 +25,10 @@ def test_a_package_hides_the_module(tmp_path: Path) -> None:
     ["app/services/users/data.py", "app/services/users.pyi", "app/services/users/__init__.pyi", "users/__init__.py"],
 )
 def test_these_hide_nothing(path: str, tmp_path: Path) -> None:
-    assert not check_tree(tmp_path, SHOP | {path: ""}, select=["LC210"]).violations
+    assert not check_tree(tmp_path, SHOP | {path: ""}, select=["LC210"]).findings
 
 
 def test_it_is_found_outside_of_applications_too(tmp_path: Path) -> None:
     report = check_tree(tmp_path, SHOP | {"tools/load.py": "", "tools/load/__init__.py": ""}, select=["LC210"])
 
-    assert [each.subject for each in report.violations] == ["tools/load.py"]
+    assert [each.subject for each in report.findings] == ["tools/load.py"]

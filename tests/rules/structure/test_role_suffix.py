@@ -27,12 +27,12 @@ def test_a_convention_is_learnt_from_the_folder(tmp_path: Path) -> None:
 
 
 def test_the_message_says_from_how_many(tmp_path: Path) -> None:
-    (violation,) = of_rule(
+    (finding,) = of_rule(
         check_tree(tmp_path, SHOP | dict.fromkeys([*NAMED, "app/services/payments.py"], ""), select=["LC203"]), "LC203"
     )
 
-    assert violation.message == "payments.py does not end in `_service`, as 5 of 6 modules in app/services do"
-    assert violation.notes[0].startswith("way out: call it payments_service.py")
+    assert finding.message == "payments.py does not end in `_service`, as 5 of 6 modules in app/services do"
+    assert finding.notes[0].startswith("way out: call it payments_service.py")
 
 
 def test_less_than_four_fifths_are_no_convention(tmp_path: Path) -> None:

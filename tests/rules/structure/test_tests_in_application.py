@@ -8,13 +8,13 @@ from tests.running import check_tree, of_rule
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 SHOP = {"app/__init__.py": "", "app/main.py": "", "app/api/users.py": "", "app/services/users.py": ""}
 TEST = "def test_it() -> None: ...\n"
 
 
-def _check(folder: Path, files: dict[str, str]) -> list[Violation]:
+def _check(folder: Path, files: dict[str, str]) -> list[Finding]:
     return of_rule(check_tree(folder, SHOP | files, select=["LC206"]), "LC206")
 
 

@@ -17,10 +17,10 @@ SECRET = "STRIPE_API_KEY=sk_live_51Hx9QwErTyUiOp\n"
 
 @pytest.mark.parametrize("folder", [".venv", "venv", "py312", "backend/.venv"])
 def test_an_environment_under_version_control_is_reported(tmp_path: Path, folder: str) -> None:
-    violations = found(tmp_path, "LC236", {f"{folder}/{path}": text for path, text in ENVIRONMENT.items()}, git=True)
+    findings = found(tmp_path, "LC236", {f"{folder}/{path}": text for path, text in ENVIRONMENT.items()}, git=True)
 
-    assert [violation.subject for violation in violations] == [folder]
-    assert [violation.severity for violation in violations] == [Severity.WARNING]
+    assert [finding.subject for finding in findings] == [folder]
+    assert [finding.severity for finding in findings] == [Severity.WARNING]
 
 
 def test_what_git_does_not_track_is_fine(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_name_is_no_pattern(tmp_path: Path) -> None:
     ],
 )
 def test_a_secret_weighs_more_than_a_setting(tmp_path: Path, text: str | bytes, severity: Severity) -> None:
-    (violation,) = found(tmp_path, "LC236", {".env": text}, git=True)
+    (finding,) = found(tmp_path, "LC236", {".env": text}, git=True)
 
-    assert violation.severity is severity
-    assert places([violation]) == [(".env", 0)]
+    assert finding.severity is severity
+    assert places([finding]) == [(".env", 0)]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_what_may_be_tracked(tmp_path: Path, files: dict[str, str]) -> None:
 def test_a_project_below_the_top_of_its_repository_is_asked_about_its_own_files(tmp_path: Path) -> None:
     files = {".env": SECRET, "backend/.env": "DEBUG=1\n", "backend/pyproject.toml": ""}
 
-    violations = found(tmp_path, "LC236", files, git=True, below="backend", folder="backend")
+    findings = found(tmp_path, "LC236", files, git=True, below="backend", folder="backend")
 
-    assert places(violations) == [(".env", 0)]
-    assert violations[0].severity is Severity.INFO
+    assert places(findings) == [(".env", 0)]
+    assert findings[0].severity is Severity.INFO
 
 
 def test_a_secret_is_never_shown(tmp_path: Path) -> None:

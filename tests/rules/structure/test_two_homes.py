@@ -35,10 +35,10 @@ def test_two_names_for_one_home(one: str, other: str, tmp_path: Path) -> None:
 
 def test_whichever_is_smaller_it_is_one_finding(tmp_path: Path) -> None:
     paths = {"app/service/a.py": "", "app/service/b.py": ""}
-    (before,) = check_tree(tmp_path, SHOP | paths, select=["LC208"]).violations
+    (before,) = check_tree(tmp_path, SHOP | paths, select=["LC208"]).findings
     more = {f"app/services/{name}.py": "" for name in "cdef"}
 
-    (after,) = check_tree(tmp_path, SHOP | paths | more, select=["LC208"]).violations
+    (after,) = check_tree(tmp_path, SHOP | paths | more, select=["LC208"]).findings
 
     assert (before.location.path, before.related[0].location.path) == ("app/services/base.py", "app/service/a.py")
     assert (after.location.path, after.related[0].location.path) == ("app/service/a.py", "app/services/base.py")

@@ -17,10 +17,10 @@ POETRY = (
 
 
 def test_the_first_loose_requirement_is_the_place_and_all_are_counted(tmp_path: Path) -> None:
-    (violation,) = found(tmp_path, "LC235", {"requirements.txt": LOOSE})
+    (finding,) = found(tmp_path, "LC235", {"requirements.txt": LOOSE})
 
-    assert places([violation]) == [("requirements.txt", 2)]
-    assert violation.message == "2 requirements have no exact version, and there is no lock file: fastapi, …"
+    assert places([finding]) == [("requirements.txt", 2)]
+    assert finding.message == "2 requirements have no exact version, and there is no lock file: fastapi, …"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.plugin_options import plugins_option
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import BASELINE_NAME
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from layercheck.baseline.baseline_checker import Balance
+    from layercheck.baseline.baseline_checker import BaselineResult
     from layercheck.baseline.entry import Entry, Notes
     from layercheck.baseline.revision import Revision
-    from layercheck.engine.project_target import Scope
-    from layercheck.model.finding import Violation
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.finding import Finding
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -50,38 +50,38 @@ def command(**options: Any) -> int:
     Nothing is accepted unless it is asked for; what changes is printed.
     """
     from layercheck.baseline.entry_location import is_per_package  # noqa: PLC0415  (--help does without all of these)
-    from layercheck.baseline.revision import Placed, Revision, prune, regroup  # noqa: PLC0415
-    from layercheck.engine import CheckOptions, take_balance  # noqa: PLC0415
+    from layercheck.baseline.revision import FiledEntry, Revision, prune, regroup  # noqa: PLC0415
+    from layercheck.engine import CheckOptions, apply_baseline  # noqa: PLC0415
 
     wants_to_add = bool(options["rules"] or options["everything"])
     if not (wants_to_add or options["prune"] or options["per_package"] is not None):
         raise UsageError("say what to do: accept findings with --rule CODE or --all, or let go with --prune")
     notes = _read_notes(options, wants_to_add=wants_to_add)
-    scope = find_scope(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
-    cache = None if options["no_cache"] else scope.root / FOLDER_NAME
-    held = take_balance(scope, CheckOptions(cache_folder=cache))
-    known, stock = held.baseline.known, held.stock
+    target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
+    cache = None if options["no_cache"] else target.root / FOLDER_NAME
+    held = apply_baseline(target, CheckOptions(cache_folder=cache))
+    known, checker = held.baseline.known, held.checker
     per_package = options["per_package"]
     if per_package is None:
         per_package = is_per_package(held.baseline.headers)
-    place = stock.place_in_package if per_package else _place_at_root
+    place = checker.place_in_package if per_package else _place_at_root
     if options["prune"]:
-        revision = prune(known, held.settlement, place if per_package else None, scoped=stock.is_scoped)
+        revision = prune(known, held.outcome, place if per_package else None, scoped=checker.is_scoped)
     else:
-        revision = Revision(tuple(Placed(each.path, each.entry) for each in known))
+        revision = Revision(tuple(FiledEntry(each.path, each.entry) for each in known))
     if options["per_package"] is not None:
         root = "" if per_package else BASELINE_NAME
-        revision = regroup(revision, held.settlement, place, root=root, scoped=stock.is_scoped)
+        revision = regroup(revision, held.outcome, place, root=root, scoped=checker.is_scoped)
     refused: list[str] = []
     if wants_to_add:
-        revision, refused = _accept(revision, held, options, notes, place, scope.plugins.names)
-    _write(scope, held, revision)
+        revision, refused = _accept(revision, held, options, notes, place, target.plugins.names)
+    _write(target, held, revision)
     for line in refused:
         click.echo(line, err=True)
     return 1 if refused else 0
 
 
-def _place_at_root(_violation: Violation) -> str:
+def _place_at_root(_finding: Finding) -> str:
     return BASELINE_NAME
 
 
@@ -114,10 +114,10 @@ def _today() -> dt.date:
 
 def _accept(
     revision: Revision,
-    held: Balance,
+    held: BaselineResult,
     options: dict[str, Any],
     notes: Notes,
-    place: Callable[[Violation], str],
+    place: Callable[[Finding], str],
     names: Mapping[str, str],
 ) -> tuple[Revision, list[str]]:
     """Add what is asked for; return what may not be added, and why, a line each. `names` are those of all rules."""
@@ -127,28 +127,28 @@ def _accept(
     from layercheck.model.finding import Severity  # noqa: PLC0415
 
     codes = _codes_of(options["rules"], held, names)
-    scoped = held.stock.is_scoped
+    scoped = held.checker.is_scoped
 
-    def is_meant(violation: Violation) -> bool:
-        return violation.code in codes or (options["everything"] and violation.severity is not Severity.INFO)
+    def is_meant(finding: Finding) -> bool:
+        return finding.code in codes or (options["everything"] and finding.severity is not Severity.INFO)
 
     refused = [
         f"not accepted: {describe(entry_of(each, scoped=scoped))}: "
-        f"`{held.stock.strict_package_of(each)}` is strict and takes no entries"
-        for each in held.settlement.strict
+        f"`{held.checker.strict_package_of(each)}` is strict and takes no entries"
+        for each in held.outcome.strict
         if is_meant(each)
     ]
-    wanted = [each for each in held.settlement.new if is_meant(each)]
-    for match in held.settlement.expired:
-        if is_meant(match.violation) and notes.until is None:
+    wanted = [each for each in held.outcome.new if is_meant(each)]
+    for match in held.outcome.expired:
+        if is_meant(match.finding) and notes.until is None:
             line = describe(match.known.entry)
             refused.append(f"not accepted: {line}: its day is over; say until when it is accepted now with --until")
-        elif is_meant(match.violation):
-            wanted.append(match.violation)
+        elif is_meant(match.finding):
+            wanted.append(match.finding)
     return accept(revision, wanted, notes, place, scoped=scoped), refused
 
 
-def _codes_of(words: Iterable[str], held: Balance, names: Mapping[str, str]) -> frozenset[str]:
+def _codes_of(words: Iterable[str], held: BaselineResult, names: Mapping[str, str]) -> frozenset[str]:
     from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
     from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
 
@@ -158,12 +158,12 @@ def _codes_of(words: Iterable[str], held: Balance, names: Mapping[str, str]) -> 
             raise UsageError(f"--rule: there is no rule {word!r}{did_you_mean(word, codes)}")
         if codes[word] in {STALE, EXPIRED}:
             raise UsageError(f"--rule: {word} is about the baseline itself and cannot be accepted in it")
-        if codes[word] not in held.stock.active:
+        if codes[word] not in held.checker.active:
             raise UsageError(f"--rule: {word} does not run in this project (see `select` and `ignore`)")
     return frozenset(codes[word] for word in words)
 
 
-def _write(scope: Scope, held: Balance, revision: Revision) -> None:
+def _write(target: ProjectTarget, held: BaselineResult, revision: Revision) -> None:
     from layercheck.baseline.baseline_file import HEADER, remove_file, write_file  # noqa: PLC0415
 
     headers = held.baseline.headers
@@ -172,9 +172,9 @@ def _write(scope: Scope, held: Balance, revision: Revision) -> None:
         by_path.setdefault(each.path, []).append(each.entry)
     for path, entries in sorted(by_path.items()):
         if entries or path not in revision.deserted:
-            write_file(scope.root, path, headers.get(path, HEADER), entries)
+            write_file(target.root, path, headers.get(path, HEADER), entries)
         else:
-            remove_file(scope.root, path)
+            remove_file(target.root, path)
     for line in _describe_changes(revision):
         click.echo(line)
     click.echo(_summarise(held, revision))
@@ -191,7 +191,7 @@ def _describe_changes(revision: Revision) -> Iterable[str]:
         yield f"~ {describe(old)} is now {describe(new)}"
 
 
-def _summarise(held: Balance, revision: Revision) -> str:
+def _summarise(held: BaselineResult, revision: Revision) -> str:
     changes = {"added": revision.added, "taken out": revision.removed, "renamed": revision.renamed}
     told = [f"{len(entries):,} {what}" for what, entries in changes.items() if entries]
     before, after = len(held.baseline.known), len(revision.placed)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, check_all, seen_from_here
+from layercheck.cli.check_run import cache_folder, check_all, display_prefix
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
-from layercheck.cli.plugin_options import plugins_option, tell_failures
-from layercheck.cli.write_reports import deliver
-from layercheck.engine.project_target import find_scope, find_scopes
+from layercheck.cli.plugin_options import plugins_option, print_failures
+from layercheck.cli.write_reports import write_reports
+from layercheck.engine.project_target import find_target, find_targets
 from layercheck.errors import UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from layercheck.cli.check_run import Checked
     from layercheck.cli.outputs import Output
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.file_source import FileSource
     from layercheck.rule.rule import Rule
 
@@ -117,13 +117,13 @@ def command(**options: Any) -> int:
         raise UsageError("--add-ignore and --fix change the files that --watch looks at: give one of them")
     if options["unsafe_fixes"] and not options["fix"]:
         raise UsageError("--unsafe-fixes says which fixes --fix applies: give both")
-    scopes = _find(options)
+    targets = _find(options)
     if options["show_files"]:
-        for scope in scopes:
-            _show_files(scope)
+        for target in targets:
+            _show_files(target)
         return 0
-    further = gather_formats(scope.plugins for scope in scopes)
-    outputs = _plan(options, further)
+    plugin_formats = gather_formats(target.plugins for target in targets)
+    outputs = _plan(options, plugin_formats)
     for output in outputs:
         if output.file is not None:
             require_writable(output.file)
@@ -134,25 +134,25 @@ def command(**options: Any) -> int:
 
         return watch(
             partial(_find_one, options),
-            lambda scope: DiskSource(scope.root, cache_folder(options, scope)),
-            lambda scope, source: report([scope], source),
+            lambda target: DiskSource(target.root, cache_folder(options, target)),
+            lambda target, source: report([target], source),
         )
-    return report(scopes)
+    return report(targets)
 
 
-def _find(options: dict[str, Any]) -> tuple[Scope, ...]:
-    return find_scopes(
+def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
+    return find_targets(
         options["paths"],
         configuration=options["config"],
         overrides=_overrides(options),
-        pass_over=options["force_exclude"],
-        may_be_gone=options["staged"],
+        allow_none=options["force_exclude"],
+        may_be_missing=options["staged"],
         with_plugins=options["with_plugins"],
     )
 
 
-def _find_one(options: dict[str, Any]) -> Scope:
-    return find_scope(
+def _find_one(options: dict[str, Any]) -> ProjectTarget:
+    return find_target(
         options["paths"],
         configuration=options["config"],
         overrides=_overrides(options),
@@ -166,17 +166,20 @@ def _overrides(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _report(
-    options: dict[str, Any], outputs: Sequence[Output], scopes: Sequence[Scope], source: FileSource | None = None
+    options: dict[str, Any],
+    outputs: Sequence[Output],
+    targets: Sequence[ProjectTarget],
+    source: FileSource | None = None,
 ) -> int:
-    checked = check_all(scopes, options, source)
+    checked = check_all(targets, options, source)
     if options["watch"]:
         click.clear()
     report = checked.report
     # Looked for again, as with --watch plugins change as well.
-    further = gather_formats(scope.plugins for scope in scopes)
-    context = _make_context(checked, options, scopes)
-    deliver(report, outputs, context, colour=options["color"], further=further)
-    tell_failures(report.failures)
+    plugin_formats = gather_formats(target.plugins for target in targets)
+    context = _make_context(checked, options, targets)
+    write_reports(report, outputs, context, colour=options["color"], plugin_formats=plugin_formats)
+    print_failures(report.failures)
     if options["timings"]:
         _show_timings(report.timings)
     if report.failures:
@@ -184,23 +187,23 @@ def _report(
     return 1 if report.exceeds(Severity(options["fail_on"])) else 0
 
 
-def _plan(options: dict[str, Any], further: Collection[str]) -> tuple[Output, ...]:
+def _plan(options: dict[str, Any], plugin_formats: Collection[str]) -> tuple[Output, ...]:
     if options["output_format"] or options["output_file"] is not None:
-        return plan_outputs(options["output_format"], options["output_file"], further)
+        return plan_outputs(options["output_format"], options["output_file"], plugin_formats)
     return choose_outputs(os.environ, is_wanted=not options["no_ci"])
 
 
-def _list_rules(scopes: Sequence[Scope]) -> tuple[type[Rule], ...]:
-    rules = {rule.code: rule for scope in scopes for rule in scope.plugins.rules}
+def _list_rules(targets: Sequence[ProjectTarget]) -> tuple[type[Rule], ...]:
+    rules = {rule.code: rule for target in targets for rule in target.plugins.rules}
     return tuple(rules[code] for code in sorted(rules))
 
 
-def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Scope]) -> RenderContext:
+def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[ProjectTarget]) -> RenderContext:
     return RenderContext(
         root=checked.root,
-        list_rules=partial(_list_rules, scopes),
+        list_rules=partial(_list_rules, targets),
         texts=checked.texts,
-        prefix=seen_from_here(checked.root),
+        prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         fail_on=Severity(options["fail_on"]),
@@ -209,11 +212,11 @@ def _make_context(checked: Checked, options: dict[str, Any], scopes: Sequence[Sc
     )
 
 
-def _show_files(scope: Scope) -> None:
+def _show_files(target: ProjectTarget) -> None:
     from layercheck.files.discovery import discover  # noqa: PLC0415
 
-    discovery = discover(scope.root, exclude=scope.loaded.configuration.exclude)
-    prefix = seen_from_here(scope.root)
+    discovery = discover(target.root, exclude=target.loaded.configuration.exclude)
+    prefix = display_prefix(target.root)
     lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
     write_stdout("".join(f"{line}\n" for line in lines))
 

@@ -8,7 +8,7 @@ import click
 
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.config.description import describe
-from layercheck.engine.project_target import find_plugins, find_scope
+from layercheck.engine.project_target import find_plugins, find_target
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +24,5 @@ def command(paths: tuple[Path, ...], config: Path | None, *, schema: bool, with_
         rules = find_plugins(config, with_plugins=with_plugins).vocabulary.rules
         click.echo(json_schema_text(rules), nl=False)
         return 0
-    click.echo(describe(find_scope(paths, configuration=config, with_plugins=with_plugins).loaded), nl=False)
+    click.echo(describe(find_target(paths, configuration=config, with_plugins=with_plugins).loaded), nl=False)
     return 0

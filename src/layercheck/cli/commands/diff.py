@@ -13,10 +13,10 @@ import click
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
-from layercheck.cli.plugin_options import plugins_option, tell_failures
+from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
-from layercheck.engine.project_target import find_scope
+from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.commands.diff.change import Change
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
 
 _STAYING = (Verdict.INTRODUCED, Verdict.EXPOSED, Verdict.MOVED, Verdict.CARRIED)
 """The verdicts on findings that are there now: what is gone is no reason to fail."""
@@ -44,9 +44,7 @@ class _FailOn(NamedTuple):
     def is_met(self, change: Change) -> bool:
         findings = change.findings.by_verdict()
         return any(
-            violation.severity.rank <= self.severity.rank
-            for verdict in self.verdicts
-            for violation in findings[verdict]
+            finding.severity.rank <= self.severity.rank for verdict in self.verdicts for finding in findings[verdict]
         ) or (self.tangles and any(tangle.kind in {"new", "grown"} for tangle in change.tangles))
 
 
@@ -57,11 +55,11 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
             raise click.BadParameter(f"{word!r} is none of {', '.join(_FAIL_WORDS)}")
     severities = [Severity(word) for word in words if word in set(Severity)]
     verdicts = frozenset(Verdict(word) for word in words if word in set(Verdict))
-    is_told = bool(verdicts) or _TANGLES in words or _NEVER in words
+    is_resolved = bool(verdicts) or _TANGLES in words or _NEVER in words
     if _NEVER in words and len(words) > 1:
         raise click.BadParameter(f"{_NEVER} stands alone")
     return _FailOn(
-        verdicts if is_told else frozenset({Verdict.INTRODUCED}),
+        verdicts if is_resolved else frozenset({Verdict.INTRODUCED}),
         max(severities, key=lambda severity: severity.rank, default=Severity.ERROR),
         _TANGLES in words,
     )
@@ -99,14 +97,14 @@ def command(**options: Any) -> int:
     main. Without it, that is the main branch. PATHS are files or folders of one project (default: the whole project
     around the current folder); they narrow what is told of findings.
     """
-    scope = find_scope(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
+    target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
     if not options["paths"]:
-        scope = scope._replace(parts=())
+        target = target._replace(paths=())
     output: Path | None = options["output_file"]
     if output is not None:
         require_writable(output)
-    change = _compare(scope, options)
-    text = load_diff_format(options["output_format"])(change, _make_context(scope, options))
+    change = _compare(target, options)
+    text = load_diff_format(options["output_format"])(change, _make_context(target, options))
     if output is None:
         write_stdout(text)
     else:
@@ -114,31 +112,31 @@ def command(**options: Any) -> int:
     if options["timings"]:
         effort = change.effort
         click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
-    tell_failures(change.failures)
+    print_failures(change.failures)
     if change.failures:
         return 2
     fail_on: _FailOn = options["fail_on"]
     return 1 if fail_on.is_met(change) else 0
 
 
-def _compare(scope: Scope, options: dict[str, Any]) -> Change:
+def _compare(target: ProjectTarget, options: dict[str, Any]) -> Change:
     # Everything that reads and judges; whoever only asks for --help does without.
-    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.diff.comparison import compare  # noqa: PLC0415
     from layercheck.commands.diff.sides import Question  # noqa: PLC0415
 
-    folder = None if options["no_cache"] else options["cache_dir"] or scope.root / FOLDER_NAME
-    question = Question(scope, options["base"], options["head"], cache_folder=folder, exact=options["exact"])
-    with sign_of_life(f"layercheck: comparing {scope.root}"):
+    folder = None if options["no_cache"] else options["cache_dir"] or target.root / FOLDER_NAME
+    question = Question(target, options["base"], options["head"], cache_folder=folder, exact=options["exact"])
+    with show_progress(f"layercheck: comparing {target.root}"):
         return compare(question)
 
 
-def _make_context(scope: Scope, options: dict[str, Any]) -> RenderContext:
-    relative = Path(os.path.relpath(scope.root)).as_posix()
+def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderContext:
+    relative = Path(os.path.relpath(target.root)).as_posix()
     return RenderContext(
-        root=scope.root,
-        prefix="" if relative == "." else scope.root.as_posix() if relative.startswith("../..") else relative,
-        repository=find_repository(scope.root, os.environ),
+        root=target.root,
+        prefix="" if relative == "." else target.root.as_posix() if relative.startswith("../..") else relative,
+        repository=find_repository(target.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
         verbosity=options["verbose"] - options["quiet"],

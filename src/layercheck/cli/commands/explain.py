@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, seen_from_here
+from layercheck.cli.check_run import cache_folder, display_prefix
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.explain.explanation import Explanation
     from layercheck.commands.explain.place_argument import Place
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,42 +69,42 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
 
 
 def _explain_place(place: Place, options: dict[str, Any]) -> None:
-    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
-    scope = find_scope([place.path], configuration=options["config"], with_plugins=options["with_plugins"])
+    target = find_target([place.path], configuration=options["config"], with_plugins=options["with_plugins"])
     try:
-        explanations = _ask(scope, place, options)
+        explanations = _ask(target, place, options)
     except NothingCheckedError:
         # The configuration above leaves the file out: what it lies in may have been checked as a project of its own.
-        inner = find_scope([place.path.parent], configuration=options["config"], with_plugins=options["with_plugins"])
-        if inner.root == scope.root:
+        inner = find_target([place.path.parent], configuration=options["config"], with_plugins=options["with_plugins"])
+        if inner.root == target.root:
             raise
-        scope = inner
-        explanations = _ask(scope, place, options)
-    write_stdout(_write(explanations, scope, options))
+        target = inner
+        explanations = _ask(target, place, options)
+    write_stdout(_write(explanations, target, options))
 
 
-def _ask(scope: Scope, place: Place, options: dict[str, Any]) -> tuple[Explanation, ...]:
-    from layercheck.cli.progress import sign_of_life  # noqa: PLC0415
+def _ask(target: ProjectTarget, place: Place, options: dict[str, Any]) -> tuple[Explanation, ...]:
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.explain.explain_place import explain_place  # noqa: PLC0415
     from layercheck.engine import CheckOptions  # noqa: PLC0415
 
-    with sign_of_life(f"layercheck: checking {scope.root}"):
-        how = CheckOptions(cache_folder=cache_folder(options, scope), is_ci=is_ci(os.environ))
-        return explain_place(scope, how, place)
+    with show_progress(f"layercheck: checking {target.root}"):
+        how = CheckOptions(cache_folder=cache_folder(options, target), is_ci=is_ci(os.environ))
+        return explain_place(target, how, place)
 
 
-def _write(explanations: Sequence[Explanation], scope: Scope, options: dict[str, Any]) -> str:
+def _write(explanations: Sequence[Explanation], target: ProjectTarget, options: dict[str, Any]) -> str:
     from layercheck.commands.explain import json_pages, markdown_pages, pages, text_pages  # noqa: PLC0415
     from layercheck.reporters.context import RenderContext  # noqa: PLC0415
 
-    prefix = seen_from_here(scope.root)
+    prefix = display_prefix(target.root)
     if options["output_format"] == "json":
         return json_pages.write_explanations(explanations)
     if options["output_format"] == "markdown":
         return markdown_pages.write_explanations(explanations, prefix)
     colour = wants_colour(options["color"], sys.stdout, os.environ)
-    context = RenderContext(scope.root, prefix=prefix, colour=colour, width=columns())
+    context = RenderContext(target.root, prefix=prefix, colour=colour, width=columns())
     parts = [text_pages.write_explanations(explanations, context)]
     for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
         parts.append(lay_out(pages.write_summary(page), options["color"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from layercheck.cli.plugin_options import plugins_option, tell_failures
+from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.commands.init.settings import all_settings
 from layercheck.errors import UsageError
 
@@ -62,10 +62,10 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     from layercheck.commands.init.hook_entry import hook_in  # noqa: PLC0415
     from layercheck.commands.init.plan import make_plan  # noqa: PLC0415
     from layercheck.commands.init.survey import survey  # noqa: PLC0415
-    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
     answers = _Answers(**options)
-    surveyed = survey(find_scope([path], with_plugins=with_plugins))
+    surveyed = survey(find_target([path], with_plugins=with_plugins))
     measured = _choose(surveyed, answers)
     baseline = _find_baseline(context)
     with_baseline = baseline is not None and bool(measured.errors) and _wants_baseline(measured, answers)
@@ -83,9 +83,9 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
         return 2
     _write(changes, answers)
     if with_baseline and baseline is not None:
-        further = [] if with_plugins else ["--no-plugins"]
+        plugin_formats = [] if with_plugins else ["--no-plugins"]
         baseline.main(
-            ["--all", *further, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
+            ["--all", *plugin_formats, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
         )
     is_green = _check(surveyed.root, answers, with_plugins=with_plugins)
     _tell_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
@@ -150,13 +150,13 @@ def _write(changes: Sequence[Change], answers: _Answers) -> None:
 def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     """Run the check that the user will run, and tell its verdict."""
     from layercheck.engine import CheckOptions, check  # noqa: PLC0415
-    from layercheck.engine.project_target import find_scope  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
     from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
     from layercheck.model.finding import Severity  # noqa: PLC0415
     from layercheck.reporters.summary import summarise  # noqa: PLC0415
 
-    report = check(find_scope([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
-    tell_failures(report.failures)
+    report = check(find_target([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
+    print_failures(report.failures)
     is_green = not (report.failures or report.exceeds(Severity.ERROR))
     answers.tell(f"\nlayercheck check: {summarise(report)}")
     answers.tell("It is green (exit code 0)." if is_green else "It is not green: `layercheck check` shows why.")

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Violation
+from layercheck.model.finding import Finding
 from layercheck.model.report import Report
 from layercheck.model.source import Location
 
@@ -33,29 +33,29 @@ class Verdict(enum.StrEnum):
 class Moved(msgspec.Struct, frozen=True):
     """One finding under its old name and its new one."""
 
-    before: Violation
-    after: Violation
+    before: Finding
+    after: Finding
 
 
 class Dropped(msgspec.Struct, frozen=True):
     """One finding that is not reported any more, and what keeps it out."""
 
-    violation: Violation
+    finding: Finding
     by: Literal["rules", "comment"]
 
 
 class Findings(msgspec.Struct, frozen=True):
     """The findings of both sides, by verdict; those of the head are the first four together."""
 
-    introduced: tuple[Violation, ...] = ()
-    exposed: tuple[Violation, ...] = ()
+    introduced: tuple[Finding, ...] = ()
+    exposed: tuple[Finding, ...] = ()
     moved: tuple[Moved, ...] = ()
-    carried: tuple[Violation, ...] = ()
-    resolved: tuple[Violation, ...] = ()
+    carried: tuple[Finding, ...] = ()
+    resolved: tuple[Finding, ...] = ()
     """As they were: their places are in the base."""
     dropped: tuple[Dropped, ...] = ()
 
-    def by_verdict(self) -> dict[Verdict, tuple[Violation, ...]]:
+    def by_verdict(self) -> dict[Verdict, tuple[Finding, ...]]:
         """Give the findings of every verdict, under their newest name."""
         return {
             Verdict.INTRODUCED: self.introduced,
@@ -63,7 +63,7 @@ class Findings(msgspec.Struct, frozen=True):
             Verdict.MOVED: tuple(pair.after for pair in self.moved),
             Verdict.CARRIED: self.carried,
             Verdict.RESOLVED: self.resolved,
-            Verdict.DROPPED: tuple(each.violation for each in self.dropped),
+            Verdict.DROPPED: tuple(each.finding for each in self.dropped),
         }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Literal
 
-    from layercheck.commands.diff.sides import Sides
+    from layercheck.commands.diff.sides import Comparison
     from layercheck.engine import Examination
 
     _Graph = dict[str, set[str]]
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     _Tangle = frozenset[str]
 
 
-def compare_tangles(sides: Sides) -> tuple[TangleChange, ...]:
+def compare_tangles(sides: Comparison) -> tuple[TangleChange, ...]:
     """Find the tangles that came, grew, shrank or dissolved."""
     before, after = _Side(sides.base, sides.today.path_of), _Side(sides.head, lambda path: path)
     old_areas, new_areas = find_tangles(before.suspected), find_tangles(after.suspected)

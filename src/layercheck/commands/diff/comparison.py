@@ -9,17 +9,17 @@ import msgspec
 from layercheck.commands.diff.change import Change, Effort, Findings
 from layercheck.commands.diff.changed_tangles import compare_tangles
 from layercheck.commands.diff.layer_edges import compare_edges
-from layercheck.commands.diff.sides import open_sides
+from layercheck.commands.diff.sides import open_comparison
 from layercheck.commands.diff.verdicts import judge, merge_known
-from layercheck.model.target_paths import keep_parts
+from layercheck.model.target_paths import keep_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layercheck.commands.diff.change import Base
-    from layercheck.commands.diff.sides import Question, Sides
-    from layercheck.engine.project_target import Scope
-    from layercheck.model.finding import Violation
+    from layercheck.commands.diff.sides import Comparison, Question
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
 
 
@@ -28,13 +28,13 @@ def compare(question: Question) -> Change:
 
     Raises HistoryError where there is nothing to compare with, NothingCheckedError where the head is not recognised.
     """
-    with open_sides(question) as sides:
+    with open_comparison(question) as sides:
         findings = _judge(sides)
         edges, tangles = compare_edges(sides), compare_tangles(sides)
         return Change(
             base=sides.base_commit,
             head=sides.head_commit,
-            findings=_keep_parts(findings, question.scope),
+            findings=_keep_parts(findings, question.target),
             report=sides.head.report,
             edges=edges,
             tangles=tangles,
@@ -55,18 +55,18 @@ class Since(NamedTuple):
 
 def report_introduced(question: Question) -> Since:
     """Check the head, and report only what the change introduced in the parts of the scope. Raises like `compare`."""
-    with open_sides(question) as sides:
-        report, findings = sides.head.report, _keep_parts(_judge(sides), question.scope)
+    with open_comparison(question) as sides:
+        report, findings = sides.head.report, _keep_parts(_judge(sides), question.target)
         left_out = len(findings.exposed) + len(findings.moved) + len(findings.carried)
         introduced = msgspec.structs.replace(
-            report, violations=findings.introduced, failures=tuple(sides.failures.values())
+            report, findings=findings.introduced, failures=tuple(sides.failures.values())
         )
         return Since(introduced, sides.base_commit, left_out)
 
 
-def _keep_parts(findings: Findings, scope: Scope) -> Findings:
-    def keep(violation: Violation) -> bool:
-        return bool(keep_parts([violation], scope.parts, scope.configuration_path))
+def _keep_parts(findings: Findings, target: ProjectTarget) -> Findings:
+    def keep(finding: Finding) -> bool:
+        return bool(keep_paths([finding], target.paths, target.configuration_path))
 
     return Findings(
         introduced=tuple(filter(keep, findings.introduced)),
@@ -74,14 +74,14 @@ def _keep_parts(findings: Findings, scope: Scope) -> Findings:
         moved=tuple(pair for pair in findings.moved if keep(pair.after)),
         carried=tuple(filter(keep, findings.carried)),
         resolved=tuple(filter(keep, findings.resolved)),
-        dropped=tuple(each for each in findings.dropped if keep(each.violation)),
+        dropped=tuple(each for each in findings.dropped if keep(each.finding)),
     )
 
 
-def _judge(sides: Sides) -> Findings:
+def _judge(sides: Comparison) -> Findings:
     # What a rule would have found where it raised nobody knows, so nothing is new, gone or the same.
-    def keep(violations: Iterable[Violation]) -> tuple[Violation, ...]:
-        return tuple(violation for violation in violations if violation.code not in sides.failures)
+    def keep(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in findings if finding.code not in sides.failures)
 
-    head = msgspec.structs.replace(sides.head.report, violations=keep(sides.head.report.violations))
-    return judge(merge_known(keep(sides.own), keep(sides.base.report.violations)), head, sides.today)
+    head = msgspec.structs.replace(sides.head.report, findings=keep(sides.head.report.findings))
+    return judge(merge_known(keep(sides.own), keep(sides.base.report.findings)), head, sides.today)

@@ -17,7 +17,7 @@ _REWRITTEN = 0.5
 """A file that shares less with what it was may have given its content away."""
 
 
-class Today:
+class RenameMap:
     """Leads from the names and paths of the base to those of the head."""
 
     def __init__(self, base: Examination, head: Examination) -> None:
@@ -44,11 +44,11 @@ class Today:
         """Give today's path of a file or folder of the base; its own where it was not renamed."""
         return self.renamed.get(path) or self._folders.get(path, path)
 
-    def ends_of(self, end: str) -> list[str]:
+    def current_names(self, end: str) -> list[str]:
         """List what one end of a finding (a module or a path, or several) may be called today, its own name first."""
         words = end.split(" ")
         if len(words) > 1:
-            return [end, " ".join(sorted(self.ends_of(word)[-1] for word in words))]
+            return [end, " ".join(sorted(self.current_names(word)[-1] for word in words))]
         # What stands behind a colon is a place inside the module.
         module, colon, inside = end.partition(":")
         return [end, *(name + colon + inside for name in self._names.get(module, ()) if name != module)]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Literal
 
-    from layercheck.commands.diff.sides import Sides
+    from layercheck.commands.diff.sides import Comparison
     from layercheck.engine import Examination
     from layercheck.project.project import Suspect
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     _Between = dict[tuple[str, str], dict[_Pair, Suspect]]
 
 
-def compare_edges(sides: Sides) -> tuple[LayerEdge, ...]:
+def compare_edges(sides: Comparison) -> tuple[LayerEdge, ...]:
     """Find the pairs of layers between which imports came or went.
 
     Only imports in files that changed, and such as only one side seems to have, are convicted: the others are the same.
@@ -31,13 +31,13 @@ def compare_edges(sides: Sides) -> tuple[LayerEdge, ...]:
     for layers in sorted({*before, *after}):
         old, new = before.get(layers, {}), after.get(layers, {})
         doubtful = {pair for pair in {*old, *new} if pair not in old or pair not in new or pair[0] in sides.changed}
-        was = _convict(sides.base, old, doubtful)
-        now = _convict(sides.head, new, doubtful)
+        was = _confirm(sides.base, old, doubtful)
+        now = _confirm(sides.head, new, doubtful)
         added, removed = now.keys() - was.keys(), was.keys() - now.keys()
         if added or removed:
             certain = [pair for pair in sorted(old) if pair in new and pair not in doubtful]
             # One that is there on both sides settles that the edge is neither new nor removed.
-            stays = (was and now) or any(_convict(sides.head, new, [pair]) for pair in certain)
+            stays = (was and now) or any(_confirm(sides.head, new, [pair]) for pair in certain)
             kind: Literal["new", "removed", "changed"] = "changed" if stays else "new" if now else "removed"
             found.append(
                 LayerEdge(
@@ -59,7 +59,7 @@ def _suspects_between(side: Examination, rename: Callable[[str], str]) -> _Betwe
     return found
 
 
-def _convict(side: Examination, suspects: dict[_Pair, Suspect], pairs: Iterable[_Pair]) -> dict[_Pair, ModuleImport]:
+def _confirm(side: Examination, suspects: dict[_Pair, Suspect], pairs: Iterable[_Pair]) -> dict[_Pair, ModuleImport]:
     """Keep the pairs that really import, each with its first place."""
     found = {}
     for pair in pairs:

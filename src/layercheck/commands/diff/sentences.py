@@ -9,7 +9,7 @@ from layercheck.reporters.summary import count
 
 if TYPE_CHECKING:
     from layercheck.commands.diff.change import Change, LayerEdge, TangleChange
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 ALWAYS_COUNTED = (Verdict.INTRODUCED, Verdict.RESOLVED, Verdict.MOVED, Verdict.CARRIED)
 HEADINGS = {
@@ -35,11 +35,11 @@ def name_base(change: Change) -> str:
     return f"{change.base.name} ({change.base.commit[:10]})"
 
 
-def name_ends(violation: Violation) -> str:
+def name_ends(finding: Finding) -> str:
     """Tell what a finding is about: its two ends, or its subject."""
-    if violation.object:
-        return f"{violation.subject} -> {violation.object}"
-    return violation.subject or violation.location.path
+    if finding.object:
+        return f"{finding.subject} -> {finding.object}"
+    return finding.subject or finding.location.path
 
 
 def describe_edge(edge: LayerEdge) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.commands.diff.identity import Today
+from layercheck.commands.diff.identity import RenameMap
 from layercheck.commands.diff.project_location import find_root, load_own
 from layercheck.commands.diff.revisions import find_base, find_commit
 from layercheck.engine import SMALL_PROJECT, CheckOptions, examine
-from layercheck.engine.project_target import Scope
+from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedError
 from layercheck.facts.blob_cache import BlobCache
-from layercheck.facts.fact_store import nature_of
+from layercheck.facts.fact_store import file_kind
 from layercheck.files.git.commit_source import CommitSource
 from layercheck.files.git.commit_tree import CommitTree
 from layercheck.files.git.runner import SHALLOW_ADVICE, Repository
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from layercheck.engine import Examination
     from layercheck.facts.file_facts import FileFacts
     from layercheck.files.git.runner import BlobReader
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
 
 
 class Question(NamedTuple):
     """What is to be compared, and how."""
 
-    scope: Scope
+    target: ProjectTarget
     """The project as it lies on disk. Its parts only say which files to parse: all of it is compared."""
     base: str | None = None
     """A revision; None: where the head left the main branch."""
@@ -46,7 +46,7 @@ class Question(NamedTuple):
     exact: bool = False
 
 
-class Sides:
+class Comparison:
     """What there is to compare."""
 
     def __init__(self, base_commit: Base, head_commit: str | None, head: Examination, base: Examination) -> None:
@@ -55,7 +55,7 @@ class Sides:
         self.head = head
         self.base = base
         """The base under today's configuration (its own, where today's recognises nothing in it)."""
-        self.own: tuple[Violation, ...] = base.report.violations
+        self.own: tuple[Finding, ...] = base.report.findings
         """What the base's own configuration finds in it."""
         self.failures = {each.code: each for each in (*base.report.failures, *head.report.failures)}
         """The rules that raised on one of the sides, by code."""
@@ -64,9 +64,9 @@ class Sides:
         """How many contents of commits were not known from the cache."""
 
     @cached_property
-    def today(self) -> Today:
+    def today(self) -> RenameMap:
         """What modules of the base are called in the head."""
-        return Today(self.base, self.head)
+        return RenameMap(self.base, self.head)
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -79,12 +79,12 @@ class Sides:
 
 
 @contextmanager
-def open_sides(question: Question) -> Iterator[Sides]:
+def open_comparison(question: Question) -> Iterator[Comparison]:
     """Examine both sides; contents of commits can be read until the end of the `with` statement.
 
     Raises HistoryError where there is nothing to compare with, NothingCheckedError where the head is not recognised.
     """
-    repository = Repository.around(question.scope.root)
+    repository = Repository.around(question.target.root)
     base = find_base(repository, question.base, question.head)
     head_commit = None if question.head is None else find_commit(repository, question.head)
     cache = BlobCache(question.cache_folder)
@@ -101,11 +101,11 @@ def open_sides(question: Question) -> Iterator[Sides]:
 class _Run(NamedTuple):
     """One check that can be repeated."""
 
-    scope: Scope
+    target: ProjectTarget
     options: CheckOptions
 
     def go(self, parse: Collection[str] = ()) -> Examination:
-        return examine(self.scope, self.options._replace(parse=frozenset({*self.options.parse, *parse})))
+        return examine(self.target, self.options._replace(parse=frozenset({*self.options.parse, *parse})))
 
 
 class _Examiner:
@@ -115,10 +115,10 @@ class _Examiner:
         self._reader = reader
         self._cache = cache
         depth = repository.prefix.count("/") + 1 if repository.prefix else 0
-        self._top = [question.scope.root, *question.scope.root.parents][depth]
+        self._top = [question.target.root, *question.target.root.parents][depth]
         self._sources: list[CommitSource] = []
 
-    def examine(self, base_commit: Base, head_commit: str | None) -> Sides:
+    def examine(self, base_commit: Base, head_commit: str | None) -> Comparison:
         name = f"{base_commit.name} ({base_commit.commit[:10]})"
         head_run = self._plan_work_tree() if head_commit is None else self._plan_head(head_commit)
         head = head_run.go()
@@ -126,63 +126,63 @@ class _Examiner:
         root = find_root(tree, self._repository.prefix, head.store.facts)
         if root is None:
             raise HistoryError(f"{name} holds no folder {self._repository.prefix}, nor one like it")
-        base_run = self._plan_commit(tree, root, head_run.scope.loaded, head)
+        base_run = self._plan_commit(tree, root, head_run.target.loaded, head)
         try:
             base = base_run.go()
         except NothingCheckedError as error:
             # Perhaps the base was configured for what it then was.
-            sides = Sides(base_commit, head_commit, head, self._examine_old(tree, root, head, f"{name}: {error}"))
+            sides = Comparison(base_commit, head_commit, head, self._examine_old(tree, root, head, f"{name}: {error}"))
         else:
-            head, base = _level(head_run, head, base_run, base)
-            sides = Sides(base_commit, head_commit, head, base)
-            self._judge_by_own(tree, root, head_run.scope.loaded, sides)
+            head, base = _equalise_parsing(head_run, head, base_run, base)
+            sides = Comparison(base_commit, head_commit, head, base)
+            self._judge_by_own(tree, root, head_run.target.loaded, sides)
         sides.read = sum(source.cache.missed for source in self._sources)
         return sides
 
     def _plan_work_tree(self) -> _Run:
         question = self._question
-        source = WorkTree(question.scope.root, question.cache_folder)
-        scope = question.scope._replace(parts=())
-        return _Run(scope, CheckOptions(source=source, exact=question.exact, parse=question.scope.parts))
+        source = WorkTree(question.target.root, question.cache_folder)
+        target = question.target._replace(paths=())
+        return _Run(target, CheckOptions(source=source, exact=question.exact, parse=question.target.paths))
 
     def _plan_head(self, commit: str) -> _Run:
-        root, scope = self._repository.prefix, self._question.scope
+        root, target = self._repository.prefix, self._question.target
         tree = self._open_tree(commit)
         if not tree.is_folder(root):
             raise HistoryError(f"{self._question.head} holds no folder {root}")
-        own = load_own(tree, root, self._top, scope.loaded)
+        own = load_own(tree, root, self._top, target.loaded)
         source = self._open_source(tree, root, {})
         source.discover(own.loaded.configuration.exclude)
         options = CheckOptions(
             source=source,
             exact=self._question.exact,
-            parse=scope.parts,
+            parse=target.paths,
             # A walk over a commit does not tell how large the files are.
             parse_whole=self._repository.size_of(source.blobs.values()) <= SMALL_PROJECT,
         )
-        return _Run(Scope(scope.root, own.loaded, scope.plugins), options)
+        return _Run(ProjectTarget(target.root, own.loaded, target.plugins), options)
 
     def _plan_commit(self, tree: CommitTree, root: str, loaded: LoadedConfiguration, head: Examination) -> _Run:
         source = self._open_source(tree, root, head.store.facts)
         options = CheckOptions(
             source=source,
             exact=self._question.exact,
-            parse=self._question.scope.parts,
+            parse=self._question.target.paths,
             parse_whole=head.is_parsed_whole,
         )
-        return _Run(Scope(self._top / root, loaded, self._question.scope.plugins), options)
+        return _Run(ProjectTarget(self._top / root, loaded, self._question.target.plugins), options)
 
     def _examine_old(self, tree: CommitTree, root: str, head: Examination, reason: str) -> Examination:
         """Examine a base that today's configuration does not recognise under its own."""
         try:
-            own = load_own(tree, root, self._top, self._question.scope.loaded)
+            own = load_own(tree, root, self._top, self._question.target.loaded)
             if own.folder == root:
                 return self._plan_commit(tree, root, own.loaded, head).go()
         except (ConfigurationError, NothingCheckedError):
             pass
         raise HistoryError(f"there is nothing to compare with in {reason}")
 
-    def _judge_by_own(self, tree: CommitTree, root: str, todays: LoadedConfiguration, sides: Sides) -> None:
+    def _judge_by_own(self, tree: CommitTree, root: str, todays: LoadedConfiguration, sides: Comparison) -> None:
         """Find out what the base's own configuration finds in it."""
         try:
             own = load_own(tree, root, self._top, todays)
@@ -196,7 +196,7 @@ class _Examiner:
             )
         else:
             sides.failures = {each.code: each for each in report.failures} | sides.failures
-            sides.own = tuple(_seen_from(report.violations, root[len(own.folder) :].strip("/")))
+            sides.own = tuple(_seen_from(report.findings, root[len(own.folder) :].strip("/")))
 
     def _open_tree(self, commit: str) -> CommitTree:
         return CommitTree(self._repository.files_of(commit), self._reader.read)
@@ -207,38 +207,40 @@ class _Examiner:
         return source
 
 
-def _level(head_run: _Run, head: Examination, base_run: _Run, base: Examination) -> tuple[Examination, Examination]:
+def _equalise_parsing(
+    head_run: _Run, head: Examination, base_run: _Run, base: Examination
+) -> tuple[Examination, Examination]:
     """Let both sides know the same of the same content.
 
     In large projects only some files are parsed: what does not parse must not seem new because it was not looked at.
     """
-    if missed := _overlooked(base, head):
+    if missed := _unread_on_this_side(base, head):
         base = base_run.go(missed)
-    if missed := _overlooked(head, base):
+    if missed := _unread_on_this_side(head, base):
         head = head_run.go(missed)
     return head, base
 
 
-def _overlooked(side: Examination, other: Examination) -> list[str]:
+def _unread_on_this_side(side: Examination, other: Examination) -> list[str]:
     """List the files of one side that the other one knows to be unreadable by their content."""
     unreadable = {
-        (facts.digest, nature_of(path))
+        (facts.digest, file_kind(path))
         for path, facts in other.store.facts.items()
         if facts.unreadable is not None and facts.digest
     }
     return [
         path
         for path, facts in side.store.facts.items()
-        if facts.unreadable is None and (facts.digest, nature_of(path)) in unreadable
+        if facts.unreadable is None and (facts.digest, file_kind(path)) in unreadable
     ]
 
 
-def _seen_from(violations: Iterable[Violation], folder: str) -> Iterator[Violation]:
+def _seen_from(findings: Iterable[Finding], folder: str) -> Iterator[Finding]:
     """Take the findings in a folder, with their places as seen from there."""
-    for violation in violations:
-        path = violation.location.path
+    for finding in findings:
+        path = finding.location.path
         if not folder:
-            yield violation
+            yield finding
         elif path.startswith(f"{folder}/"):
-            location = msgspec.structs.replace(violation.location, path=path[len(folder) + 1 :])
-            yield msgspec.structs.replace(violation, location=location)
+            location = msgspec.structs.replace(finding.location, path=path[len(folder) + 1 :])
+            yield msgspec.structs.replace(finding, location=location)

@@ -16,39 +16,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
 
 
 class Staged(NamedTuple):
     """A project in the index, and its files there."""
 
-    scope: Scope
+    target: ProjectTarget
     source: CommitSource
     size: int
     """Bytes of all its files."""
 
 
 @contextmanager
-def open_staged(scope: Scope, cache_folder: Path | None) -> Iterator[Staged]:
+def open_staged(target: ProjectTarget, cache_folder: Path | None) -> Iterator[Staged]:
     """Find in the index what `scope` is on disk, with the configuration that is staged, to the end of the `with`.
 
     Raises HistoryError where there is no index, or one with conflicts, and ConfigurationError.
     """
-    repository = Repository.around(scope.root)
+    repository = Repository.around(target.root)
     prefix = repository.prefix
     depth = prefix.count("/") + 1 if prefix else 0
-    top = [scope.root, *scope.root.parents][depth]
+    top = [target.root, *target.root.parents][depth]
     cache = BlobCache(cache_folder)
     with repository.open_blobs() as reader:
         tree = CommitTree(repository.staged_files(), reader.read)
         if not tree.is_folder(prefix):
-            raise HistoryError(f"nothing below {scope.root} is staged or committed")
-        own = load_own(tree, prefix, top, scope.loaded)
+            raise HistoryError(f"nothing below {target.root} is staged or committed")
+        own = load_own(tree, prefix, top, target.loaded)
         root = top / own.folder
-        way = scope.root.relative_to(root).as_posix() if scope.root.is_relative_to(root) else "."
-        parts = scope.parts if way == "." else tuple(f"{way}/{part}" for part in scope.parts) or (way,)
+        way = target.root.relative_to(root).as_posix() if target.root.is_relative_to(root) else "."
+        parts = target.paths if way == "." else tuple(f"{way}/{part}" for part in target.paths) or (way,)
         source = CommitSource(tree, own.folder, reader, cache)
         source.discover(own.loaded.configuration.exclude)
         size = repository.size_of(source.blobs.values())
-        yield Staged(scope._replace(root=root, loaded=own.loaded, parts=parts), source, size)
+        yield Staged(target._replace(root=root, loaded=own.loaded, paths=parts), source, size)
         cache.save()

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.baseline.baseline_checker import Stock
+from layercheck.baseline.baseline_checker import BaselineChecker
 from layercheck.baseline.baseline_file import Baseline
 from layercheck.commands.explain.explanation import Explanation, Remedies, Side
 from layercheck.commands.explain.legal_routes import find_routes
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from layercheck.commands.explain.explanation import Status
     from layercheck.commands.explain.place_argument import Place
     from layercheck.engine import CheckOptions, Examination
-    from layercheck.engine.project_target import Scope
-    from layercheck.model.finding import Violation
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.project import Project
     from layercheck.rule.documentation import RulePage
@@ -33,48 +33,48 @@ if TYPE_CHECKING:
 _MOST_NEAR = 3
 
 
-class _Finding(NamedTuple):
-    violation: Violation
+class _Shown(NamedTuple):
+    finding: Finding
     status: Status
     reason: str
 
 
-def explain_place(scope: Scope, options: CheckOptions, place: Place) -> tuple[Explanation, ...]:
+def explain_place(target: ProjectTarget, options: CheckOptions, place: Place) -> tuple[Explanation, ...]:
     """Check a project and explain every finding at a place, also those that are suppressed or accepted.
 
     Where none is reported at that line, those that have a further place there are meant.
 
     Raises what `check` raises, and UsageError where there is no finding at that line.
     """
-    path = Path(os.path.relpath(os.path.abspath(place.path), scope.root)).as_posix()  # noqa: PTH100  (links stay links)
+    path = Path(os.path.relpath(os.path.abspath(place.path), target.root)).as_posix()  # noqa: PTH100  (links stay links)
     if not path.endswith(SUFFIXES):
         # The configuration, a baseline, a folder: what is found there is found in the whole project.
-        scope = scope._replace(parts=())
-    examination = examine(scope, options, with_baseline=True)
+        target = target._replace(paths=())
+    examination = examine(target, options, with_baseline=True)
     everything = list(_list_findings(examination))
-    here = [each for each in everything if stands_at(each.violation, path, place.line)]
+    here = [each for each in everything if stands_at(each.finding, path, place.line)]
     if place.column is not None:
-        here = [each for each in here if begins_at(each.violation, place.line, place.column)] or here
+        here = [each for each in here if begins_at(each.finding, place.line, place.column)] or here
     # What is about the whole file is told at its first line, and need not be what is asked about.
-    is_sure = any(each.violation.location.span is not None for each in here)
-    beside = [each for each in everything if not is_sure and runs_through(each.violation, path, place.line)]
+    is_sure = any(each.finding.location.span is not None for each in here)
+    beside = [each for each in everything if not is_sure and runs_through(each.finding, path, place.line)]
     found = [*here, *(each for each in beside if each not in here)]
     if not found:
         raise UsageError(_name_nearest(everything, path, place))
-    explainer = _Explainer(scope, options, examination)
+    explainer = _Explainer(target, options, examination)
     return tuple(explainer.explain(each) for each in found)
 
 
-def _list_findings(examination: Examination) -> Iterator[_Finding]:
+def _list_findings(examination: Examination) -> Iterator[_Shown]:
     report = examination.report
-    yield from (_Finding(each, "reported", "") for each in report.violations)
-    yield from (_Finding(each.violation, "suppressed", each.reason) for each in report.suppressed)
-    yield from (_Finding(each.violation, "baselined", each.reason) for each in report.baselined)
+    yield from (_Shown(each, "reported", "") for each in report.findings)
+    yield from (_Shown(each.finding, "suppressed", each.reason) for each in report.suppressed)
+    yield from (_Shown(each.finding, "baselined", each.reason) for each in report.baselined)
 
 
-def _name_nearest(everything: list[_Finding], path: str, place: Place) -> str:
+def _name_nearest(everything: list[_Shown], path: str, place: Place) -> str:
     shown = show_path(place.path.as_posix(), "")
-    in_file = [each.violation for each in everything if each.violation.location.path == path]
+    in_file = [each.finding for each in everything if each.finding.location.path == path]
     if not in_file:
         return f"there is no finding at {shown}:{place.line}, nor anywhere in this file"
     in_file.sort(key=lambda each: (abs(get_start(each.location).line - place.line), each.sort_key()))
@@ -88,50 +88,50 @@ def _name_nearest(everything: list[_Finding], path: str, place: Place) -> str:
 class _Explainer:
     """Explains the findings of one examined project."""
 
-    def __init__(self, scope: Scope, options: CheckOptions, examination: Examination) -> None:
+    def __init__(self, target: ProjectTarget, options: CheckOptions, examination: Examination) -> None:
         self._project = examination.project
         self._store = examination.store
-        self._stock = Stock(self._project, self._store, Baseline(), rules=())
-        self._policy = scope.loaded.configuration.suppressions
-        self._rules = {rule.code: rule for rule in scope.plugins.rules}
+        self._stock = BaselineChecker(self._project, self._store, Baseline(), rules=())
+        self._policy = target.loaded.configuration.suppressions
+        self._rules = {rule.code: rule for rule in target.plugins.rules}
         self._today = options.day
 
-    def explain(self, finding: _Finding) -> Explanation:
-        violation = finding.violation
-        importer = _find_importer(self._project, violation)
-        imported = None if importer is None else _find_imported(self._project, importer, violation.imported)
+    def explain(self, shown: _Shown) -> Explanation:
+        finding = shown.finding
+        importer = _find_importer(self._project, finding)
+        imported = None if importer is None else _find_imported(self._project, importer, finding.imported)
         allowed: tuple[str, ...] = ()
         if importer is not None and importer.layer is not None:
-            present = self._project.present_layers(importer.container)
+            present = self._project.present_layers(importer.application)
             allowed = tuple(self._project.layers.allowed_from(importer.layer, present))
         routes = None
         if importer is not None and imported is not None:
             routes = find_routes(self._project, self._store, importer, imported)
         return Explanation(
-            violation=violation,
-            status=finding.status,
-            reason=finding.reason,
+            finding=finding,
+            status=shown.status,
+            reason=shown.reason,
             importer=_describe(importer),
             imported=_describe(imported),
             allowed=allowed,
             routes=routes,
-            remedies=self._find_remedies(finding),
-            page=self._find_page(violation),
+            remedies=self._find_remedies(shown),
+            page=self._find_page(finding),
         )
 
-    def _find_remedies(self, finding: _Finding) -> Remedies:
-        if finding.status == "reported":
-            return find_remedies(finding.violation, self._store, self._stock, self._policy, self._today)
-        entry = find_entry(finding.violation, self._stock)[0] if finding.status == "baselined" else ""
+    def _find_remedies(self, shown: _Shown) -> Remedies:
+        if shown.status == "reported":
+            return find_remedies(shown.finding, self._store, self._stock, self._policy, self._today)
+        entry = find_entry(shown.finding, self._stock)[0] if shown.status == "baselined" else ""
         return Remedies(entry=entry)
 
-    def _find_page(self, violation: Violation) -> RulePage | None:
-        rule = self._rules.get(violation.code)
+    def _find_page(self, finding: Finding) -> RulePage | None:
+        rule = self._rules.get(finding.code)
         return None if rule is None else describe_rule(rule)
 
 
-def _find_importer(project: Project, violation: Violation) -> Module | None:
-    return next((module for module in project.modules if module.path == violation.location.path), None)
+def _find_importer(project: Project, finding: Finding) -> Module | None:
+    return next((module for module in project.modules if module.path == finding.location.path), None)
 
 
 def _find_imported(project: Project, importer: Module, name: str | None) -> Module | None:
@@ -140,7 +140,7 @@ def _find_imported(project: Project, importer: Module, name: str | None) -> Modu
         return None
     suspects = (each.imported for each in project.suspects if each.importer.path == importer.path)
     called_so = [module for module in (*suspects, *project.modules) if module.name == name]
-    return min(called_so, key=lambda module: module.container != importer.container, default=None)
+    return min(called_so, key=lambda module: module.application != importer.application, default=None)
 
 
 def _describe(module: Module | None) -> Side | None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from layercheck.model.finding import Violation
+from layercheck.model.finding import Finding
 from layercheck.model.source import Location
 from layercheck.rule.documentation import RulePage
 
@@ -71,7 +71,7 @@ class Remedies(msgspec.Struct, frozen=True):
 class Explanation(msgspec.Struct, frozen=True):
     """All that is known of one finding."""
 
-    violation: Violation
+    finding: Finding
     status: Status
     reason: str
     """What the comment or the baseline entry gives as its reason."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from layercheck.reporters.formats.json import describe_place, describe_violation
+from layercheck.reporters.formats.json import describe_finding, describe_place
 from layercheck.reporters.json_document import encode_document
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def write_rules(pages: Iterable[RulePage]) -> str:
 def write_explanations(explanations: Sequence[Explanation]) -> str:
     """Write what is known of the findings at one place; paths are relative to the project root."""
     findings = [_describe(each) for each in explanations]
-    return encode_document({"schema_version": SCHEMA_VERSION, "findings": findings})
+    return encode_document({"schema_version": SCHEMA_VERSION, "explanations": findings})
 
 
 def _describe(explanation: Explanation) -> dict[str, Any]:
     remedies = explanation.remedies
     return {
-        "violation": describe_violation(explanation.violation),
-        "notes": list(explanation.violation.notes),
+        "finding": describe_finding(explanation.finding),
+        "notes": list(explanation.finding.notes),
         "status": explanation.status,
         "reason": explanation.reason,
         "importer": msgspec.to_builtins(explanation.importer),
@@ -49,7 +49,7 @@ def _describe(explanation: Explanation) -> dict[str, Any]:
         "routes": None if explanation.routes is None else _describe_routes(explanation.routes),
         "suppression": msgspec.to_builtins(remedies.comment),
         "baseline": remedies.entry,
-        "fingerprint": explanation.violation.fingerprint,
+        "fingerprint": explanation.finding.fingerprint,
         "rule": msgspec.to_builtins(explanation.page),
     }
 

@@ -35,9 +35,9 @@ class _Use(NamedTuple):
 
 def find_routes(project: Project, store: SourceStore, importer: Module, imported: Module) -> Routes | None:
     """Find the routes from one module to another; None where the layers do not stand in the way."""
-    if importer.layer is None or imported.layer is None or importer.container != imported.container:
+    if importer.layer is None or imported.layer is None or importer.application != imported.application:
         return None
-    present = project.present_layers(importer.container)
+    present = project.present_layers(importer.application)
     allowed = project.layers.allowed_from(importer.layer, present)
     if imported.layer in allowed or imported.layer == importer.layer:
         return None
@@ -68,7 +68,7 @@ class _Search:
         candidates = {
             suspect.importer
             for suspect in self._project.importers_of(targets)
-            if suspect.importer.layer in through and suspect.importer.container == self._importer.container
+            if suspect.importer.layer in through and suspect.importer.application == self._importer.application
         }
         nearest = sorted(candidates, key=make_distance(self._importer, self._imported, self.wanted))[:_MOST_PARSED]
         self._project.read_ahead(nearest)
@@ -94,7 +94,7 @@ class _Search:
         """Find the modules through which the same names may be had: the packages above, and what lies below."""
         imported = self._imported
         for module in self._project.modules:
-            if (module.layer, module.container) == (imported.layer, imported.container) and (
+            if (module.layer, module.application) == (imported.layer, imported.application) and (
                 module.name.startswith(f"{imported.name}.") or imported.name.startswith(f"{module.name}.")
             ):
                 yield module

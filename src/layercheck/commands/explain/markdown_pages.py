@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.pages import write_page, write_table
-from layercheck.commands.explain.sentences import tell_allowed, tell_layer, tell_routes, tell_status, tell_use
+from layercheck.commands.explain.sentences import (
+    describe_allowed,
+    describe_layer,
+    describe_routes,
+    describe_status,
+    describe_use,
+)
 from layercheck.reporters.display import make_printable, show_path, show_place
 
 if TYPE_CHECKING:
@@ -22,46 +28,46 @@ def write_explanations(explanations: Sequence[Explanation], prefix: str) -> str:
 
 
 def _write_one(explanation: Explanation, prefix: str) -> Iterator[str]:
-    violation = explanation.violation
-    yield f"# {violation.code} at `{show_place(violation.location, prefix)}`"
-    yield f"{violation.severity}: {make_printable(violation.message)}"
-    status = tell_status(explanation)
+    finding = explanation.finding
+    yield f"# {finding.code} at `{show_place(finding.location, prefix)}`"
+    yield f"{finding.severity}: {make_printable(finding.message)}"
+    status = describe_status(explanation)
     if status:
         yield f"**{make_printable(status)}**"
-    if violation.notes:
-        yield "\n".join(f"- {make_printable(note)}" for note in violation.notes)
-    allowed = tell_allowed(explanation)
+    if finding.notes:
+        yield "\n".join(f"- {make_printable(note)}" for note in finding.notes)
+    allowed = describe_allowed(explanation)
     if allowed:
         yield f"- {allowed}"
     sides = [side for side in (explanation.importer, explanation.imported) if side is not None]
     if sides:
-        rows = [[f"`{side.module}`", tell_layer(side), f"`{show_path(side.path, prefix)}`"] for side in sides]
+        rows = [[f"`{side.module}`", describe_layer(side), f"`{show_path(side.path, prefix)}`"] for side in sides]
         yield write_table(["module", "layer", "file"], rows)
     yield from _write_routes(explanation, prefix)
     yield from _write_remedies(explanation, prefix)
 
 
 def _write_routes(explanation: Explanation, prefix: str) -> Iterator[str]:
-    told = tell_routes(explanation)
+    told = describe_routes(explanation)
     if not told or explanation.routes is None:
         return
     yield "## Legal routes"
     yield f"{told[0].upper()}{told[1:]}."
-    places = ((f"`{show_place(each.location, prefix)}`", tell_use(each)) for each in explanation.routes.found)
+    places = ((f"`{show_place(each.location, prefix)}`", describe_use(each)) for each in explanation.routes.found)
     items = [f"- {place}{f': {use}' if use else ''}" for place, use in places]
     if items:
         yield "\n".join([*items, *(["- …"] if explanation.routes.has_more else [])])
 
 
 def _write_remedies(explanation: Explanation, prefix: str) -> Iterator[str]:
-    violation, remedies = explanation.violation, explanation.remedies
-    path = show_path(violation.location.path, prefix)
+    finding, remedies = explanation.finding, explanation.remedies
+    path = show_path(finding.location.path, prefix)
     if remedies.comment:
         yield "## To suppress it"
         yield f"In `{path}`, line {', '.join(str(each.line) for each in remedies.comment)}:"
         yield "\n".join(["```python", *(each.text for each in remedies.comment), "```"])
     if remedies.entry and explanation.status == "reported":
         yield "## To accept it"
-        yield f"`layercheck baseline --rule {violation.code} {path} --reason REASON` writes this line:"
+        yield f"`layercheck baseline --rule {finding.code} {path} --reason REASON` writes this line:"
         yield f"```text\n{make_printable(remedies.entry)}\n```"
-    yield f"Fingerprint: `{violation.fingerprint}`"
+    yield f"Fingerprint: `{finding.fingerprint}`"

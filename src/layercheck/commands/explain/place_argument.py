@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.reporters.display import get_end, get_start
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.source import Location
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[0-9]{1,9})(?::(?P<column>[0-9]{1,9}))?:?")
@@ -32,24 +32,24 @@ def parse_place(text: str) -> Place | None:
     return Place(Path(match["path"]), int(match["line"]), None if column is None else int(column))
 
 
-def stands_at(violation: Violation, path: str, line: int) -> bool:
+def stands_at(finding: Finding, path: str, line: int) -> bool:
     """Tell whether a finding is reported at a line of a file, or in the statement that the line is part of."""
-    if violation.location.path != path:
+    if finding.location.path != path:
         return False
-    statement = violation.statement
+    statement = finding.statement
     is_inside = statement is not None and statement.start.line <= line <= statement.end.line
-    return is_inside or _covers(violation.location, line)
+    return is_inside or _covers(finding.location, line)
 
 
-def runs_through(violation: Violation, path: str, line: int) -> bool:
+def runs_through(finding: Finding, path: str, line: int) -> bool:
     """Tell whether a line is a further place of a finding: an import of its chain, or one of those that are related."""
-    others = (*(hop.location for hop in violation.chain), *(each.location for each in violation.related))
+    others = (*(hop.location for hop in finding.chain), *(each.location for each in finding.related))
     return any(place.path == path and _covers(place, line) for place in others)
 
 
-def begins_at(violation: Violation, line: int, column: int) -> bool:
+def begins_at(finding: Finding, line: int, column: int) -> bool:
     """Tell whether a finding begins exactly there."""
-    start = get_start(violation.location)
+    start = get_start(finding.location)
     return (start.line, start.column + 1) == (line, column)
 
 

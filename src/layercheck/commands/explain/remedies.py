@@ -11,7 +11,7 @@ from layercheck.baseline.entry_findings import EXPIRED, STALE
 from layercheck.baseline.entry_line import describe
 from layercheck.commands.explain.explanation import CodeLine, Remedies
 from layercheck.edits.add_ignores import BEYOND_COMMENTS
-from layercheck.edits.comment_writer import WHOLE_FILE, add_ignores
+from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.suppressions import list_places
@@ -19,9 +19,9 @@ from layercheck.suppressions import list_places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.baseline.baseline_checker import Stock
+    from layercheck.baseline.baseline_checker import BaselineChecker
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.suppressions import SuppressionPolicy
 
 REASON = "REASON"
@@ -32,37 +32,37 @@ _A_QUARTER = 90
 
 
 def find_remedies(
-    violation: Violation, store: SourceStore, stock: Stock, policy: SuppressionPolicy, today: dt.date
+    finding: Finding, store: SourceStore, stock: BaselineChecker, policy: SuppressionPolicy, today: dt.date
 ) -> Remedies:
     """Find how a finding can be put aside that is reported today."""
-    comment, no_comment = _find_comment(violation, store, policy, today)
-    entry, no_entry = find_entry(violation, stock)
+    comment, no_comment = _find_comment(finding, store, policy, today)
+    entry, no_entry = find_entry(finding, stock)
     return Remedies(comment, no_comment, entry, no_entry)
 
 
-def find_entry(violation: Violation, stock: Stock) -> tuple[str, str]:
+def find_entry(finding: Finding, stock: BaselineChecker) -> tuple[str, str]:
     """Write the line of the baseline that accepts a finding, or say why there is none."""
-    if violation.code in _ABOUT_THE_BASELINE:
+    if finding.code in _ABOUT_THE_BASELINE:
         return "", "it is about the baseline itself"
-    strict = stock.strict_package_of(violation)
+    strict = stock.strict_package_of(finding)
     if strict is not None:
         return "", f"`{strict}` is strict and takes no entries"
-    return describe(entry_of(violation, scoped=stock.is_scoped)), ""
+    return describe(entry_of(finding, scoped=stock.is_scoped)), ""
 
 
 def _find_comment(
-    violation: Violation, store: SourceStore, policy: SuppressionPolicy, today: dt.date
+    finding: Finding, store: SourceStore, policy: SuppressionPolicy, today: dt.date
 ) -> tuple[tuple[CodeLine, ...], str]:
-    path = violation.location.path
-    if violation.code in BEYOND_COMMENTS:
+    path = finding.location.path
+    if finding.code in BEYOND_COMMENTS:
         return (), "no comment can put it aside"
     if not path.endswith(SUFFIXES):
         return (), "it is not in a Python file"
-    places = list_places(violation)
-    wanted = {(place.span.start.line if place.span else WHOLE_FILE, violation.code) for place in places}
+    places = list_places(finding)
+    wanted = {(place.span.start.line if place.span else WHOLE_FILE, finding.code) for place in places}
     try:
         before = store.read(path)
-        after = add_ignores(before, wanted, _write_reason(policy, today), {violation.code: violation.name})
+        after = insert_comments(before, wanted, _write_reason(policy, today), {finding.code: finding.name})
     except UnreadableSourceError as error:
         return (), f"the file {error.reason}"
     except OSError as error:

@@ -13,7 +13,7 @@ _MOST_NAMES = 3
 _MOST_FUNCTIONS = 4
 
 
-def tell_status(explanation: Explanation) -> str:
+def describe_status(explanation: Explanation) -> str:
     """Say that a finding is not reported, and why; empty for one that is."""
     told = {"suppressed": "put aside by a comment", "baselined": "accepted in the baseline"}.get(explanation.status)
     if told is None:
@@ -21,14 +21,14 @@ def tell_status(explanation: Explanation) -> str:
     return f"not reported: {told}{f', for the reason: {explanation.reason}' if explanation.reason else ''}"
 
 
-def tell_layer(side: Side) -> str:
+def describe_layer(side: Side) -> str:
     """Say which layer a module is in, or what it is else."""
     if side.layer is not None:
         return f"layer `{side.layer}`"
     return f"role `{side.role}`, no layer" if side.role is not None else "no layer"
 
 
-def tell_routes(explanation: Explanation) -> str:
+def describe_routes(explanation: Explanation) -> str:
     """Say which routes there are, ahead of their list."""
     routes, importer, imported = explanation.routes, explanation.importer, explanation.imported
     if routes is None or importer is None or imported is None:
@@ -49,16 +49,16 @@ def _tell_wanted(names: Sequence[str], imported: Side) -> str:
     return _join([f"`{name}`" for name in names]) if 0 < len(names) <= _MOST_NAMES else imported.module
 
 
-def tell_allowed(explanation: Explanation) -> str:
+def describe_allowed(explanation: Explanation) -> str:
     """Say what may be imported from here; empty where a note of the finding says so, or it is about no import."""
     importer = explanation.importer
-    is_told = any(note.startswith("allowed:") for note in explanation.violation.notes)
-    if importer is None or importer.layer is None or explanation.violation.importer is None or is_told:
+    is_resolved = any(note.startswith("allowed:") for note in explanation.finding.notes)
+    if importer is None or importer.layer is None or explanation.finding.importer is None or is_resolved:
         return ""
     return f"`{importer.layer}` may import {', '.join((*explanation.allowed, 'modules without a layer'))}"
 
 
-def tell_use(route: Route) -> str:
+def describe_use(route: Route) -> str:
     """Say which functions of a route use what is wanted; where there are none, what it takes."""
     functions = ", ".join(route.functions[:_MOST_FUNCTIONS])
     if functions:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from layercheck.commands.explain.sentences import tell_allowed, tell_layer, tell_routes, tell_status, tell_use
+from layercheck.commands.explain.sentences import (
+    describe_allowed,
+    describe_layer,
+    describe_routes,
+    describe_status,
+    describe_use,
+)
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.finding_writer import FindingWriter
 from layercheck.reporters.groups import Group
@@ -28,9 +34,9 @@ def write_explanations(explanations: Sequence[Explanation], context: RenderConte
     writer = FindingWriter(context, paint)
     parts = []
     for each in explanations[:MOST_IN_FULL]:
-        finding = writer.write_group(Group(each.violation, ()))
+        finding = writer.write_group(Group(each.finding, ()))
         parts.append("\n".join([finding, *_Writer(each, context, paint).write()]))
-    rest = [writer.write_headline(each.violation) for each in explanations[MOST_IN_FULL:]]
+    rest = [writer.write_headline(each.finding) for each in explanations[MOST_IN_FULL:]]
     if rest:
         parts.append("\n".join([paint("and the same line is part of", "strong"), *rest]))
     return "\n\n\n".join(parts) + "\n"
@@ -45,13 +51,13 @@ class _Writer:
         self._paint = paint
 
     def write(self) -> Iterator[str]:
-        status = tell_status(self._explanation)
+        status = describe_status(self._explanation)
         if status:
             yield from ("", self._paint(make_printable(status), "good"))
         yield from self._write_modules()
         yield from self._write_routes()
         yield from self._write_remedies()
-        yield f"{self._head('fingerprint')}  {self._explanation.violation.fingerprint}"
+        yield f"{self._head('fingerprint')}  {self._explanation.finding.fingerprint}"
 
     def _head(self, text: str) -> str:
         return "\n" + self._paint(text, "strong")
@@ -64,32 +70,32 @@ class _Writer:
         ]
         if not known:
             return
-        is_import = self._explanation.violation.importer is not None
+        is_import = self._explanation.finding.importer is not None
         yield self._head("the two modules" if len(known) == 2 else "the module")
         width = max(len(side.module) for _, side in known)
         for tell, side in known:
             ahead = f"{tell:<4}  " if is_import else ""
             path = show_path(side.path, self._prefix)
-            yield f"  {ahead}{make_printable(side.module):<{width}}  {tell_layer(side)}, {path}"
-        allowed = tell_allowed(self._explanation)
+            yield f"  {ahead}{make_printable(side.module):<{width}}  {describe_layer(side)}, {path}"
+        allowed = describe_allowed(self._explanation)
         if allowed:
             yield f"  {allowed}"
 
     def _write_routes(self) -> Iterator[str]:
-        told, routes = tell_routes(self._explanation), self._explanation.routes
+        told, routes = describe_routes(self._explanation), self._explanation.routes
         if not told or routes is None:
             return
         yield f"{self._head('legal routes')}  {make_printable(told)}"
         places = [show_place(each.location, self._prefix) for each in routes.found]
         width = max(map(len, places), default=0)
         for place, route in zip(places, routes.found, strict=True):
-            yield f"  {place:<{width}}  {tell_use(route)}".rstrip()
+            yield f"  {place:<{width}}  {describe_use(route)}".rstrip()
         if routes.has_more:
             yield "  …"
 
     def _write_remedies(self) -> Iterator[str]:
-        violation, remedies = self._explanation.violation, self._explanation.remedies
-        path = show_path(violation.location.path, self._prefix)
+        finding, remedies = self._explanation.finding, self._explanation.remedies
+        path = show_path(finding.location.path, self._prefix)
         if remedies.comment:
             lines = ", ".join(str(each.line) for each in remedies.comment)
             yield f"{self._head('to suppress it')}  {path}, line{'s' if len(remedies.comment) > 1 else ''} {lines}"
@@ -97,7 +103,7 @@ class _Writer:
         elif remedies.no_comment:
             yield f"{self._head('to suppress it')}  {remedies.no_comment}"
         if remedies.entry and self._explanation.status == "reported":
-            command = f"layercheck baseline --rule {violation.code} {path} --reason REASON"
+            command = f"layercheck baseline --rule {finding.code} {path} --reason REASON"
             yield f"{self._head('to accept it')}  {command}"
             yield f"  {make_printable(remedies.entry)}"
         elif remedies.entry:

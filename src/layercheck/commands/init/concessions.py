@@ -43,7 +43,7 @@ class Concessions(NamedTuple):
 
 def find_concessions(report: Report) -> Concessions:
     """Find what lets every error of a report pass: files that cannot be read by name, everything else by rule."""
-    errors = [violation for violation in report.violations if violation.severity is Severity.ERROR]
+    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     unreadable = {each.location.path: each.message for each in errors if each.code == _UNREADABLE}
     if len(unreadable) > _MOST_FILES:
         unreadable = {}

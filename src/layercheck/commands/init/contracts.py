@@ -54,9 +54,9 @@ def _lines(option: object) -> list[str]:
     return [line.strip() for line in map(str, given) if line.strip()]
 
 
-def _whole_names(lines: Iterable[str], containers: list[str]) -> list[str]:
+def _whole_names(lines: Iterable[str], applications: list[str]) -> list[str]:
     """Put the container before every name; layers in several containers are several orders, which we do not have."""
-    if len(containers) > 1:
+    if len(applications) > 1:
         return []
-    prefix = f"{containers[0]}." if containers else ""
+    prefix = f"{applications[0]}." if applications else ""
     return [_NAME.sub(lambda match: prefix + match[0], line) for line in lines]

@@ -13,11 +13,11 @@ from layercheck.config.loaded_configuration import LoadedConfiguration
 from layercheck.config.merge import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
-from layercheck.engine.filters import put_aside
+from layercheck.engine.filters import suppress_findings
 from layercheck.engine.find import parse_some
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import CheckOptions, is_small
-from layercheck.engine.rule_runner import Workshop, run_project_rules
+from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import PluginError
 from layercheck.facts.fact_store import SourceStore
 from layercheck.files.discovery import discover
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.plugins import Plugins
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule
 
 
-class Judge:
+class StalenessJudge:
     """Tells what a check would report under configurations that make the same layers of the same files.
 
     They may differ in `exhaustive`, `select`, `ignore`, `severity`, `rules` and `per-path-ignores`. A rule runs once
@@ -60,8 +60,8 @@ class Judge:
         files = ProjectFiles(discovery, self._store.read, DiskSource(root).tracked)
         self.project: Project = assemble(loaded, discovery, self._store, files=files)
         # What a check parses, so that the same files are known to be unreadable.
-        parse_some(self._store, (), is_whole=is_small(discovery))
-        self._found: dict[object, list[Violation]] = {}
+        parse_some(self._store, (), includes_plugins=is_small(discovery))
+        self._found: dict[object, list[Finding]] = {}
 
     def judge(self, table: Mapping[str, Any]) -> Report:
         """Report on the project as if the base and `table` were its configuration."""
@@ -73,11 +73,11 @@ class Judge:
         together: list[list[Rule]] = [[rule for rule in rules if isinstance(rule, ModuleRule)]]
         alone = sorted((rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome)
         together += ([rule] for rule in alone)
-        found = [violation for some in together for violation in self._run(some, project)]
-        violations, suppressed, _ = put_aside(
+        found = [finding for some in together for finding in self._run(some, project)]
+        findings, suppressed, _ = suppress_findings(
             configuration, self._store, found, rules, CheckOptions().day, plugins=self.plugins
         )
-        return build_report(violations, suppressed, measure_coverage(project, self._store.facts))
+        return build_report(findings, suppressed, measure_coverage(project, self._store.facts))
 
     def _load(self, table: Mapping[str, Any]) -> LoadedConfiguration:
         """Load a configuration as if it stood in a file at the root."""
@@ -85,13 +85,13 @@ class Judge:
         configuration = msgspec.convert(merge(read_preset(Configuration().preset), given, {}), Configuration)
         return LoadedConfiguration(configuration, Document(self._root / OWN_FILE, "", given, ()))
 
-    def _run(self, rules: Sequence[Rule], project: Project) -> list[Violation]:
+    def _run(self, rules: Sequence[Rule], project: Project) -> list[Finding]:
         key = (self.plugins.fingerprint(rules), project.loaded.configuration.exhaustive)
         if key not in self._found:
-            workshop = Workshop(self.plugins, self._root)
+            workshop = RuleRunner(self.plugins, self._root)
             in_modules = examine_modules(rules, project, self._store, workshop)
             outcome = run_project_rules(rules, project, workshop)
             for failure in (*in_modules.failures, *outcome.failures):
                 raise PluginError(str(failure))
-            self._found[key] = [*in_modules.violations, *outcome.violations]
+            self._found[key] = [*in_modules.findings, *outcome.findings]
         return self._found[key]

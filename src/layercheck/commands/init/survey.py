@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.commands.init.contracts import read_layers_contract
 from layercheck.commands.init.layer_guess import guess_layers
-from layercheck.commands.init.setting_trials import Judge
+from layercheck.commands.init.setting_trials import StalenessJudge
 from layercheck.commands.init.settings import RECOMMENDED, all_settings
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.finding import Severity
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layercheck.commands.init.contracts import LayersContract
     from layercheck.commands.init.layer_guess import Guess
     from layercheck.commands.init.settings import Setting
-    from layercheck.engine.project_target import Scope
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.report import Report
     from layercheck.project.project import Project
 
@@ -43,7 +43,7 @@ class Survey(NamedTuple):
     """One project before it has a configuration."""
 
     root: Path
-    judge: Judge
+    judge: StalenessJudge
     measured: tuple[Measured, ...]
     """Every setting, the strictest first."""
     contract: LayersContract | None
@@ -69,25 +69,25 @@ class Survey(NamedTuple):
         return first if self.measured.index(first) < self.measured.index(recommended) else recommended
 
 
-def survey(scope: Scope) -> Survey:
+def survey(target: ProjectTarget) -> Survey:
     """Look at a project that has no configuration.
 
     Raises UsageError where it has one, and NothingCheckedError where no layers are seen and none can be guessed.
     """
-    if scope.loaded.path is not None:
+    if target.loaded.path is not None:
         raise UsageError(
-            f"{scope.loaded.path} has a configuration already, and `layercheck init` never changes one.\n"
+            f"{target.loaded.path} has a configuration already, and `layercheck init` never changes one.\n"
             "`layercheck config` shows what is in force; edit the file, or take our table out and start again.\n"
             "For a project of its own in a folder below, let that configuration `exclude` the folder first."
         )
-    contract, guess = read_layers_contract(scope.root), None
-    judge = Judge(scope.root, scope.plugins, {"layers": list(contract.lines)} if contract else None)
+    contract, guess = read_layers_contract(target.root), None
+    judge = StalenessJudge(target.root, target.plugins, {"layers": list(contract.lines)} if contract else None)
     if contract is None and not _has_layers(judge.project):
         guess = _guess(judge.project)
-        judge = Judge(scope.root, scope.plugins, {"layers": list(guess.lines)})
-    settings = all_settings(scope.plugins.rules)
+        judge = StalenessJudge(target.root, target.plugins, {"layers": list(guess.lines)})
+    settings = all_settings(target.plugins.rules)
     measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in settings)
-    return Survey(scope.root, judge, measured, contract, guess)
+    return Survey(target.root, judge, measured, contract, guess)
 
 
 def _has_layers(project: Project) -> bool:

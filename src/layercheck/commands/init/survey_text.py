@@ -43,9 +43,9 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
 
 def describe_roots(coverage: Coverage) -> Iterator[str]:
     """Tell the applications with their modules by role, the first few of them."""
-    for root in coverage.roots[:_MOST_ROOTS]:
+    for root in coverage.applications[:_MOST_ROOTS]:
         counts = [f"{count} {role}" for role, count in sorted(root.roles.items(), key=lambda item: -item[1])]
         unmapped = [f"{root.unmapped} without a role"] if root.unmapped else []
         yield f"{root.path} ({root.style}): {', '.join([*counts, *unmapped])}"
-    if len(coverage.roots) > _MOST_ROOTS:
-        yield f"+{len(coverage.roots) - _MOST_ROOTS} more applications"
+    if len(coverage.applications) > _MOST_ROOTS:
+        yield f"+{len(coverage.applications) - _MOST_ROOTS} more applications"

@@ -15,7 +15,7 @@ from layercheck import ModuleRule, Severity, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck import Finding, SourceModule
+    from layercheck import ModuleFinding, SourceModule
 
 
 class $class_name(ModuleRule):
@@ -74,7 +74,7 @@ class $class_name(ModuleRule):
     # Files that do not hold this text are never parsed.
     needles = (b"print",)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every call; the full name is the same whatever the file calls it."""
         if module.module.role != "services":
             return

@@ -80,7 +80,7 @@ class CommitSource:
         """Read the content of a file that was discovered. Raises HistoryError where this clone lacks it."""
         return self._reader.read(self._blobs.get(path) or self._others[path])
 
-    def glance_at_index(self, paths: Collection[str]) -> str:
+    def index_fingerprint(self, paths: Collection[str]) -> str:
         """There is nothing to glance at: reports of commits are not kept."""
         return ascii(sorted(paths))
 

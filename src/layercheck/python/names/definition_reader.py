@@ -30,7 +30,7 @@ _WRAPPERS = frozenset(
     for name in ("Generator", "Iterator", "Iterable", "ContextManager")
 ) | {"Awaitable"}
 """What a function is annotated with that gives what stands in the brackets first."""
-_UNTOLD = ("builtins.", "typing.")
+UNRESOLVED = ("builtins.", "typing.")
 """Where it leads no further to know what something is."""
 
 
@@ -102,7 +102,7 @@ class _Reader:
         if isinstance(binding.value, ast.Subscript | ast.BinOp) and self._is_type(binding.value):
             return self._of_type(binding.value)
         known = self._names.full_name(binding.value) or self._specialised(binding.value)
-        if declared and (known is None or not declared.startswith(_UNTOLD)):
+        if declared and (known is None or not declared.startswith(UNRESOLVED)):
             known = declared
         return Definition("value", known or "", _shape(binding.value), mentions=self._made_in(binding.value))
 
@@ -111,7 +111,7 @@ class _Reader:
         if isinstance(value, ast.Call):
             return ()
         calls = (self._names.full_name(node) for node in ast.walk(value) if isinstance(node, ast.Call))
-        return tuple(dict.fromkeys(name for name in calls if name is not None and not name.startswith(_UNTOLD)))
+        return tuple(dict.fromkeys(name for name in calls if name is not None and not name.startswith(UNRESOLVED)))
 
     def _of_type(self, value: ast.expr | None) -> Definition:
         mentions = tuple(dict.fromkeys(self._names.full_names_in(value)))
@@ -131,7 +131,7 @@ class _Reader:
             case ast.Subscript():
                 return (self._names.full_name(value.value) or "").startswith(_MODULES_OF_TYPES)
         name = self._names.full_name(value) or ""
-        return name.startswith(_UNTOLD) or _looks_like_class(name)
+        return name.startswith(UNRESOLVED) or _looks_like_class(name)
 
     def _specialised(self, value: ast.expr) -> str | None:
         """Give the class of `Repository[User]`."""
@@ -168,7 +168,7 @@ class _Reader:
         table = self._names.bindings.table(node)
         for name, bindings in table.items():
             found = self._define(bindings)
-            if found.form != "class" and (found.mentions or (found.value and not found.value.startswith(_UNTOLD))):
+            if found.form != "class" and (found.mentions or (found.value and not found.value.startswith(UNRESOLVED))):
                 yield name, found
         for method in node.body:
             if isinstance(method, _FUNCTIONS) and method.name == "__init__":
@@ -184,7 +184,7 @@ class _Reader:
                     annotation = node.annotation if isinstance(node, ast.AnnAssign) else None
                     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
                     found = self._names.instance_of(annotation) or self._names.full_name(value)
-                    if found and not found.startswith(_UNTOLD):
+                    if found and not found.startswith(UNRESOLVED):
                         yield target.attr, found
 
     def _of_function(self, node: _Function) -> Definition:

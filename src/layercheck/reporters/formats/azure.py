@@ -9,7 +9,7 @@ from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 def render(report: Report, context: RenderContext) -> str:
     """Write one line for every finding, the gravest first: the overview of a run shows only the first ones."""
     paths = RepositoryPaths(context)
-    in_order = sorted(report.violations, key=lambda violation: violation.severity.rank)
+    in_order = sorted(report.findings, key=lambda finding: finding.severity.rank)
     return "".join(f"{_write(each, make_printable(paths.show(each.location.path)))}\n" for each in in_order)
 
 
-def _write(violation: Violation, path: str) -> str:
-    message = make_printable(violation.message)
-    start = get_start(violation.location)
+def _write(finding: Finding, path: str) -> str:
+    message = make_printable(finding.message)
+    start = get_start(finding.location)
     line, column = start.line, start.column + 1
-    if violation.severity is Severity.INFO:
-        return f"{path}:{line}:{column}: info[{violation.code}] {message}"  # there is no type for it
-    properties: dict[str, str] = {"type": violation.severity}
+    if finding.severity is Severity.INFO:
+        return f"{path}:{line}:{column}: info[{finding.code}] {message}"  # there is no type for it
+    properties: dict[str, str] = {"type": finding.severity}
     if path != ".":
         properties |= {"sourcepath": path, "linenumber": str(line), "columnnumber": str(column)}
-    properties["code"] = violation.code
+    properties["code"] = finding.code
     written = "".join(f"{name}={_escape_property(value)};" for name, value in properties.items())
     return f"##vso[task.logissue {written}]{_escape_data(message)}"
 

@@ -18,17 +18,17 @@ _VERSION = "4.3"
 def render(report: Report, context: RenderContext) -> str:
     """Write one `error` for every finding, by file; paths as the user sees them, columns 1-based."""
     root = make_element("checkstyle", version=_VERSION)
-    for path, found in groupby(report.violations, key=lambda violation: violation.location.path):
+    for path, found in groupby(report.findings, key=lambda finding: finding.location.path):
         file = make_element("file", root, name=show_path(path, context.prefix))
-        for violation in found:
-            start = get_start(violation.location)
+        for finding in found:
+            start = get_start(finding.location)
             make_element(
                 "error",
                 file,
                 line=start.line,
                 column=start.column + 1,
-                severity=violation.severity,
-                message=violation.message,
-                source=f"layercheck.{violation.code}",
+                severity=finding.severity,
+                message=finding.message,
+                source=f"layercheck.{finding.code}",
             )
     return write_document(root)

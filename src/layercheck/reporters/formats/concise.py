@@ -18,5 +18,5 @@ def render(report: Report, context: RenderContext) -> str:
     return "".join(
         f"{show_place(each.location, context.prefix)}: "
         f"{paint(f'{each.severity}[{each.code}]', each.severity)} {make_printable(each.message)}\n"
-        for each in report.violations
+        for each in report.findings
     )

@@ -12,7 +12,7 @@ from layercheck.reporters.summary import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.reporters.context import RenderContext
 
@@ -24,9 +24,9 @@ def render(report: Report, context: RenderContext) -> str:
     """Write the annotations, the gravest first, then what exceeds the limits as plain lines, folded."""
     writer = _Writer(context)
     lines: list[str] = []
-    left: list[Violation] = []
+    left: list[Finding] = []
     for severity, level in _LEVELS.items():
-        found = [violation for violation in report.violations if violation.severity is severity]
+        found = [finding for finding in report.findings if finding.severity is severity]
         # The last place tells of those for which there is none.
         fitting = len(found) if len(found) <= _MOST_ANNOTATIONS else _MOST_ANNOTATIONS - 1
         lines += map(writer.annotate, found[:fitting])
@@ -51,28 +51,26 @@ class _Writer:
     def __init__(self, context: RenderContext) -> None:
         self._paths = RepositoryPaths(context)
 
-    def annotate(self, violation: Violation) -> str:
-        properties = ",".join(f"{name}={_escape_property(value)}" for name, value in self._list_properties(violation))
+    def annotate(self, finding: Finding) -> str:
+        properties = ",".join(f"{name}={_escape_property(value)}" for name, value in self._list_properties(finding))
         # GitHub takes the properties away before it writes the line to the log, so the place is said once more.
         text = "\n".join(
-            [f"{self._show_place(violation)}: {violation.code} {make_printable(violation.message)}"]
-            + [make_printable(note) for note in violation.notes]
+            [f"{self._show_place(finding)}: {finding.code} {make_printable(finding.message)}"]
+            + [make_printable(note) for note in finding.notes]
         )
-        return f"::{_LEVELS[violation.severity]} {properties}::{_escape_data(text)}"
+        return f"::{_LEVELS[finding.severity]} {properties}::{_escape_data(text)}"
 
-    def list_plainly(self, violation: Violation) -> str:
+    def list_plainly(self, finding: Finding) -> str:
         # The severity comes first: a path could begin with the signs of a command.
-        return make_printable(
-            f"{violation.severity}[{violation.code}] {self._show_place(violation)}: {violation.message}"
-        )
+        return make_printable(f"{finding.severity}[{finding.code}] {self._show_place(finding)}: {finding.message}")
 
-    def _list_properties(self, violation: Violation) -> Iterator[tuple[str, str]]:
-        yield "title", f"layercheck ({violation.code})"
-        path = make_printable(self._paths.show(violation.location.path))
+    def _list_properties(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        yield "title", f"layercheck ({finding.code})"
+        path = make_printable(self._paths.show(finding.location.path))
         if path == ".":
             return
         yield "file", path
-        span = violation.location.span
+        span = finding.location.span
         if span is None:
             return
         yield "line", str(span.start.line)
@@ -83,9 +81,9 @@ class _Writer:
         else:
             yield "endLine", str(span.end.line)
 
-    def _show_place(self, violation: Violation) -> str:
-        start = get_start(violation.location)
-        path = make_printable(self._paths.show(violation.location.path))
+    def _show_place(self, finding: Finding) -> str:
+        start = get_start(finding.location)
+        path = make_printable(self._paths.show(finding.location.path))
         return f"{path}:{start.line}:{start.column + 1}"
 
 

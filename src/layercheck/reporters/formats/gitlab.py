@@ -11,7 +11,7 @@ from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.repository import RepositoryPaths
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Position
     from layercheck.reporters.context import RenderContext
@@ -23,24 +23,24 @@ def render(report: Report, context: RenderContext) -> str:
     """Write a JSON array with one object for every finding."""
     paths = RepositoryPaths(context)
     seen: Counter[str] = Counter()
-    return encode_document([_describe(violation, paths, seen) for violation in report.violations])
+    return encode_document([_describe(finding, paths, seen) for finding in report.findings])
 
 
-def _describe(violation: Violation, paths: RepositoryPaths, seen: Counter[str]) -> dict[str, Any]:
-    fingerprint = violation.fingerprint
+def _describe(finding: Finding, paths: RepositoryPaths, seen: Counter[str]) -> dict[str, Any]:
+    fingerprint = finding.fingerprint
     seen[fingerprint] += 1
     # Of findings that share a fingerprint GitLab shows one.
     ordinal = f"-{seen[fingerprint]}" if seen[fingerprint] > 1 else ""
     return {
-        "check_name": f"{violation.code} {violation.name}",
-        "description": f"{violation.code} {violation.message}",
-        "severity": _SEVERITIES[violation.severity],
+        "check_name": f"{finding.code} {finding.name}",
+        "description": f"{finding.code} {finding.message}",
+        "severity": _SEVERITIES[finding.severity],
         "fingerprint": fingerprint + ordinal,
         "location": {
-            "path": paths.show(violation.location.path),
+            "path": paths.show(finding.location.path),
             "positions": {
-                "begin": _describe_position(get_start(violation.location)),
-                "end": _describe_position(get_end(violation.location)),
+                "begin": _describe_position(get_start(finding.location)),
+                "end": _describe_position(get_end(finding.location)),
             },
         },
     }

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.report import Debt
+from layercheck.model.report import BaselineSummary
 from layercheck.model.source import Location
 from layercheck.reporters.display import escape_surrogates, get_end, get_start
 
 if TYPE_CHECKING:
     from layercheck.model.failure import Failure
-    from layercheck.model.finding import Hop, Violation
+    from layercheck.model.finding import Finding, Hop
     from layercheck.model.fix import Fix
     from layercheck.model.report import Coverage, Report
     from layercheck.reporters.context import RenderContext
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def render(report: Report, _context: RenderContext) -> str:
     """Write the report as JSON in ASCII: paths relative to the project root, lines and columns 1-based, ends exclusive."""
     document = {
         "schema_version": SCHEMA_VERSION,
-        "violations": [describe_violation(violation) for violation in report.violations],
+        "findings": [describe_finding(finding) for finding in report.findings],
         "failures": [describe_failure(failure) for failure in report.failures],
         "coverage": _describe_coverage(report.coverage),
         "summary": _summarise(report),
@@ -31,21 +31,21 @@ def render(report: Report, _context: RenderContext) -> str:
     return json.dumps(escape(document), indent=2) + "\n"
 
 
-def describe_violation(violation: Violation) -> dict[str, Any]:
+def describe_finding(finding: Finding) -> dict[str, Any]:
     """Describe one finding."""
     return {
-        "code": violation.code,
-        "name": violation.name,
-        "severity": violation.severity,
-        "message": violation.message,
-        **describe_place(violation.location),
-        "importer": violation.importer,
-        "imported": violation.imported,
-        "import_kind": violation.import_kind,
-        "chain": [_describe_hop(hop) for hop in violation.chain],
-        "related": [{"message": each.message, **describe_place(each.location)} for each in violation.related],
-        "fix": None if violation.fix is None else _describe_fix(violation.fix, violation.location.path),
-        "fingerprint": violation.fingerprint,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        **describe_place(finding.location),
+        "importer": finding.importer,
+        "imported": finding.imported,
+        "import_kind": finding.import_kind,
+        "chain": [_describe_hop(hop) for hop in finding.chain],
+        "related": [{"message": each.message, **describe_place(each.location)} for each in finding.related],
+        "fix": None if finding.fix is None else _describe_fix(finding.fix, finding.location.path),
+        "fingerprint": finding.fingerprint,
     }
 
 
@@ -92,14 +92,14 @@ def describe_failure(failure: Failure) -> dict[str, Any]:
 
 def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
     return {
-        "roots": [
+        "applications": [
             {
                 "path": root.path,
                 "style": root.style,
                 "roles": dict(sorted(root.roles.items())),
                 "unmapped": root.unmapped,
             }
-            for root in coverage.roots
+            for root in coverage.applications
         ],
         "layout": coverage.layout,
         "modules": coverage.modules,
@@ -116,7 +116,7 @@ def _summarise(report: Report) -> dict[str, Any]:
     return {
         "modules": report.coverage.modules,
         "suppressed": len(report.suppressed),
-        "baselined": _describe_debt(report.debt or Debt()),
+        "baselined": _describe_baseline(report.baseline_summary or BaselineSummary()),
         "by_severity": {str(severity): count for severity, count in report.count_by_severity().items()},
         "by_rule": {
             rule.code: {"name": rule.name, "severity": rule.severity, "count": rule.count}
@@ -125,13 +125,13 @@ def _summarise(report: Report) -> dict[str, Any]:
     }
 
 
-def _describe_debt(debt: Debt) -> dict[str, int]:
+def _describe_baseline(summary: BaselineSummary) -> dict[str, int]:
     return {
-        "known": debt.known,
-        "change": -debt.gone,
-        "moved": debt.moved,
-        "expired": debt.expired,
-        "expiring": debt.expiring,
+        "known": summary.known,
+        "change": -summary.stale,
+        "moved": summary.moved,
+        "expired": summary.expired,
+        "expiring": summary.expiring,
     }
 
 

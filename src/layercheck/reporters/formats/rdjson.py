@@ -11,7 +11,7 @@ from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.source_lines import LineReader, count_utf8
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Position
     from layercheck.reporters.context import RenderContext
@@ -25,7 +25,7 @@ def render(report: Report, context: RenderContext) -> str:
     return encode_document(
         {
             "source": {"name": "layercheck"},
-            "diagnostics": [writer.describe(violation) for violation in report.violations],
+            "diagnostics": [writer.describe(finding) for finding in report.findings],
         }
     )
 
@@ -35,24 +35,24 @@ class _Writer:
         self._prefix = context.prefix
         self._lines = LineReader(context.root, context.texts)
 
-    def describe(self, violation: Violation) -> dict[str, Any]:
+    def describe(self, finding: Finding) -> dict[str, Any]:
         return {
-            "message": "\n".join((violation.message, *violation.notes)),
-            "severity": _SEVERITIES[violation.severity],
-            "code": {"value": violation.code},
-            "location": self._describe_location(violation.location),
+            "message": "\n".join((finding.message, *finding.notes)),
+            "severity": _SEVERITIES[finding.severity],
+            "code": {"value": finding.code},
+            "location": self._describe_location(finding.location),
             "related_locations": [
                 {"message": each.message, "location": self._describe_location(each.location)}
-                for each in list_other_places(violation)
+                for each in list_other_places(finding)
             ],
-        } | self._suggest(violation)
+        } | self._suggest(finding)
 
-    def _suggest(self, violation: Violation) -> dict[str, Any]:
+    def _suggest(self, finding: Finding) -> dict[str, Any]:
         """Reviewdog offers each edit of its own, so that only a fix of one edit can be a suggestion."""
-        if violation.fix is None or len(violation.fix.edits) != 1:
+        if finding.fix is None or len(finding.fix.edits) != 1:
             return {}
-        edit = violation.fix.edits[0]
-        location = self._describe_location(Location(violation.location.path, edit.span))
+        edit = finding.fix.edits[0]
+        location = self._describe_location(Location(finding.location.path, edit.span))
         return {"suggestions": [{"range": location["range"], "text": edit.text}]}
 
     def _describe_location(self, location: Location) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from layercheck.model.finding import Severity, Suppressed, Violation
+from layercheck.model.finding import Finding, Severity, Suppressed
 from layercheck.model.source import Location
 from layercheck.reporters.display import get_end, get_start, list_other_places
 from layercheck.reporters.json_document import encode_document
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.rule_texts import RuleText
 
-    _Finding = Violation | Suppressed | Baselined
+    _Listed = Finding | Suppressed | Baselined
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _HOME = "https://github.com/layercheck/layercheck"
@@ -42,8 +42,8 @@ def render(report: Report, context: RenderContext) -> str:
     URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
     """
     rules = describe_rules(report, context.rules)
-    findings: list[_Finding] = [
-        *sorted(report.violations, key=lambda violation: violation.severity.rank),
+    findings: list[_Listed] = [
+        *sorted(report.findings, key=lambda finding: finding.severity.rank),
         *report.suppressed,
         *report.baselined,
     ]
@@ -112,16 +112,16 @@ class _Writer:
         folder = self._paths.show("")
         return "" if folder == "." else f"{folder}/"
 
-    def describe(self, finding: _Finding) -> dict[str, Any]:
-        violation = finding if isinstance(finding, Violation) else finding.violation
-        others = list_other_places(violation)[: _MOST_PLACES - 1]
-        fix = {} if violation.fix is None else {"fixes": [self._describe_fix(violation.fix, violation.location.path)]}
+    def describe(self, listed: _Listed) -> dict[str, Any]:
+        finding = listed if isinstance(listed, Finding) else listed.finding
+        others = list_other_places(finding)[: _MOST_PLACES - 1]
+        fix = {} if finding.fix is None else {"fixes": [self._describe_fix(finding.fix, finding.location.path)]}
         return fix | {
-            "ruleId": violation.code,
-            "ruleIndex": self._indexes[violation.code],
-            "level": _LEVELS[violation.severity],
-            "message": {"text": "\n".join((violation.message, *violation.notes))},
-            "locations": [{"physicalLocation": self._describe_location(violation.location)}],
+            "ruleId": finding.code,
+            "ruleIndex": self._indexes[finding.code],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": "\n".join((finding.message, *finding.notes))},
+            "locations": [{"physicalLocation": self._describe_location(finding.location)}],
             "relatedLocations": [
                 {
                     "id": number,
@@ -130,9 +130,9 @@ class _Writer:
                 }
                 for number, each in enumerate(others, start=1)
             ],
-            "partialFingerprints": self._make_fingerprints(violation),
+            "partialFingerprints": self._make_fingerprints(finding),
             # Either every result of a run has the list, or none.
-            "suppressions": [] if isinstance(finding, Violation) else [_describe_suppression(finding)],
+            "suppressions": [] if isinstance(listed, Finding) else [_describe_suppression(listed)],
         }
 
     def _describe_fix(self, fix: Fix, path: str) -> dict[str, Any]:
@@ -162,9 +162,9 @@ class _Writer:
             },
         }
 
-    def _make_fingerprints(self, violation: Violation) -> dict[str, str]:
-        fingerprints = {"layercheck/v1": violation.fingerprint}
-        line = self._hasher.hash_line(violation.location.path, get_start(violation.location).line)
+    def _make_fingerprints(self, finding: Finding) -> dict[str, str]:
+        fingerprints = {"layercheck/v1": finding.fingerprint}
+        line = self._hasher.hash_line(finding.location.path, get_start(finding.location).line)
         return fingerprints if line is None else fingerprints | {"primaryLocationLineHash": line}
 
 

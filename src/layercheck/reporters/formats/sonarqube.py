@@ -12,7 +12,7 @@ from layercheck.reporters.rule_texts import describe_rules
 from layercheck.reporters.source_lines import LineReader, count_utf16
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Location
     from layercheck.reporters.context import RenderContext
@@ -26,7 +26,7 @@ def render(report: Report, context: RenderContext) -> str:
     return encode_document(
         {
             "rules": _describe_rules(report, context),
-            "issues": [writer.describe(violation) for violation in report.violations],
+            "issues": [writer.describe(finding) for finding in report.findings],
         }
     )
 
@@ -52,12 +52,12 @@ class _Writer:
         self._paths = RepositoryPaths(context)
         self._lines = LineReader(context.root, context.texts)
 
-    def describe(self, violation: Violation) -> dict[str, Any]:
+    def describe(self, finding: Finding) -> dict[str, Any]:
         return {
-            "ruleId": violation.code,
-            "primaryLocation": self._describe_place(violation.message, violation.location),
+            "ruleId": finding.code,
+            "primaryLocation": self._describe_place(finding.message, finding.location),
             "secondaryLocations": [
-                self._describe_place(each.message, each.location) for each in list_other_places(violation)
+                self._describe_place(each.message, each.location) for each in list_other_places(finding)
             ],
         }
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.reporters.finding_writer import FindingWriter
-from layercheck.reporters.groups import group_violations, ungroup_violations
+from layercheck.reporters.groups import group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter
-from layercheck.reporters.summary import count_rules, describe_coverage, describe_debt, summarise
+from layercheck.reporters.summary import count_rules, describe_baseline, describe_coverage, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,11 @@ def render(report: Report, context: RenderContext) -> str:
     """Write the report for a terminal."""
     paint = make_painter(colour=context.colour)
     writer = FindingWriter(context, paint)
-    group = ungroup_violations if context.verbosity > 0 else group_violations
-    blocks = [writer.write_group(each) for each in group(report.violations)]
+    group = ungroup_findings if context.verbosity > 0 else group_findings
+    blocks = [writer.write_group(each) for each in group(report.findings)]
     if context.verbosity >= 0:
         blocks.append("\n".join(_close(report, context, paint)))
-    elif context.statistics and report.violations:
+    elif context.statistics and report.findings:
         blocks.append("\n".join(count_rules(report, paint, as_table=True)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
@@ -34,9 +34,9 @@ def render(report: Report, context: RenderContext) -> str:
 def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[str]:
     for line in describe_coverage(report, context):
         yield paint(line, "faint")
-    if report.debt is not None:
-        yield paint(describe_debt(report.debt), "faint")
-    gravest = min((violation.severity for violation in report.violations), key=lambda each: each.rank, default=None)
+    if report.baseline_summary is not None:
+        yield paint(describe_baseline(report.baseline_summary), "faint")
+    gravest = min((finding.severity for finding in report.findings), key=lambda each: each.rank, default=None)
     meaning = "error" if report.failures else "good" if gravest in {None, Severity.INFO} else str(gravest)
     yield paint(summarise(report), meaning)
     if gravest is not None:

@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
-from layercheck.model.module_finding import Finding
+from layercheck.model.module_finding import ModuleFinding
 from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.rule import COUNTED_KINDS
 from layercheck.rules.below_api import BELOW_API, is_below_api
@@ -150,11 +150,11 @@ class LibraryInLayer(ModuleRule):
         """Look at the files that import something of which the lists of their layer speak."""
         return libraries_in(tuple(self._lists_for(module).deny))
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the layers to which something is denied."""
         return bool(self._lists_for(module).deny)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every absolute import."""
         lists = self._lists_for(module.module)
         denied = libraries_in(tuple(lists.deny))
@@ -226,10 +226,10 @@ def _names_at(module: SourceModule, site: ImportSite) -> Sequence[str]:
     return [name for name in names if name.startswith(f"{site.module}.")] or [site.module]
 
 
-def _report(module: Module, site: ImportSite, name: str, entry: str) -> Finding:
+def _report(module: Module, site: ImportSite, name: str, entry: str) -> ModuleFinding:
     layer = module.layer or module.role
     library = name.partition(".")[0]
-    return Finding(
+    return ModuleFinding(
         span=site.span,
         statement=site.statement,
         message=f"`{layer}` may not use {library}: {module.name} imports `{name}`",
@@ -244,4 +244,4 @@ def _is_about_orm(located: Located) -> bool:
 
 
 def _place(module: Module) -> tuple[str | None, str | None]:
-    return module.container, module.role
+    return module.application, module.role

@@ -13,7 +13,7 @@ from layercheck.rules.django.apps import Apps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
     from layercheck.project.project import Project
@@ -137,7 +137,7 @@ class FatViews(ProjectRule):
     is_default = False
     Options = FatOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Count the apps whose models each module of views imports."""
         apps = Apps(project)
         if not apps.are_django:
@@ -148,13 +148,13 @@ class FatViews(ProjectRule):
             if _holds_views(suspect.importer) and apps.of_models(suspect.imported)
         ]
         found: dict[Module, dict[str, list[Import]]] = defaultdict(lambda: defaultdict(list))
-        for importer, imported, places in self.convicted(project, suspects):
+        for importer, imported, places in self.confirmed(project, suspects):
             found[importer][apps.of_models(imported) or ""] += places
         for views, by_app in found.items():
             if len(by_app) >= self.options.apps:
                 places = sorted((place for places in by_app.values() for place in places), key=_place)
                 listed = ", ".join(f"`{app}`" for app in sorted(by_app))
-                yield self.import_violation(
+                yield self.import_finding(
                     views,
                     places,
                     f"these views import the models of {len(by_app)} apps: {listed}",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.project.roles import ASIDE
@@ -127,7 +127,7 @@ class ForeignAppModels(ProjectRule):
     severity = Severity.ERROR
     Options = AppOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look for imports of models from another app."""
         if not self.options.allow and not self.options.private:
             return
@@ -139,9 +139,9 @@ class ForeignAppModels(ProjectRule):
             if suspect.importer.role not in ASIDE
             and self._is_kept(apps.of(suspect.importer), apps.of_models(suspect.imported))
         ]
-        for importer, imported, places in self.convicted(project, suspects):
+        for importer, imported, places in self.confirmed(project, suspects):
             app, other = apps.of(importer), apps.of(imported)
-            yield self.import_violation(
+            yield self.import_finding(
                 importer,
                 places,
                 f"the app `{app}` must not import the models of `{other}`: {imported.name}",
@@ -151,14 +151,14 @@ class ForeignAppModels(ProjectRule):
                 ],
             )
 
-    def _report_unknown(self, project: Project, apps: Apps) -> Iterator[Violation]:
+    def _report_unknown(self, project: Project, apps: Apps) -> Iterator[Finding]:
         """Report names in the options that are of no app: a slip of the pen would silence the rule."""
         allow: dict[str, tuple[str, ...]] = self.options.allow
         allowed = {name for names in allow.values() for name in names}
         for key, written in (("allow", {*allow, *allowed}), ("private", set(self.options.private))):
             for name in sorted(written):
                 if not any(is_called(app, name) for app in apps.packages):
-                    yield Violation(
+                    yield Finding(
                         code=self.code,
                         name=self.name,
                         severity=self.severity,

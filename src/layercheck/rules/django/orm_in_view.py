@@ -8,13 +8,13 @@ from layercheck.rule.module_rule import ModuleRule
 from layercheck.rules.census import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.django.django_views import LIBRARIES, read_views
-from layercheck.rules.view_census import keep_exceptions, tell_of_views
+from layercheck.rules.view_census import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -143,14 +143,14 @@ class OrmInView(ModuleRule):
         *(b"Controller)", b"Controller,", b"Serializer)", b"Serializer,", b"SerializerMixin"),
     )
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at views and serializers wherever they stand, but not at the admin site, which is made of queries."""
-        return super().looks_at(module) and "admin" not in module.name.rpartition(".")[2]
+        return super().applies_to(module) and "admin" not in module.name.rpartition(".")[2]
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Tell of each view whom it calls, and collect what may be a query."""
         views = {view.function: view.kind for view in read_views(module)}
-        yield from tell_of_views(module, views)
+        yield from view_facts(module, views)
         handed = _handed_to_django(module)
         for query in database_queries(module) if views else ():
             if not query.table or query.table.endswith(".ContentType") or query.node in handed:

@@ -11,7 +11,7 @@ from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -103,7 +103,7 @@ class BlockingQuery(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the calls that may be of a session; of which kind it is, other modules may have to tell."""
         endpoints = {
             each.function for each in read_endpoints(module) if isinstance(each.function, ast.AsyncFunctionDef)

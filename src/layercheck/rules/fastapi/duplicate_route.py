@@ -11,7 +11,7 @@ from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
 _PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
@@ -91,7 +91,7 @@ class DuplicateRoute(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Compare each endpoint with those before it."""
         conditional = {inner for node in module.nodes(ast.If) for inner in ast.walk(node)}
         first: dict[tuple[object, ...], str] = {}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -95,11 +95,11 @@ class OutdatedPydantic(ModuleRule):
     fixable = True
     libraries = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at models wherever they stand."""
-        return module.container is not None
+        return module.application is not None
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Find what is of version 1, and what proves version 2."""
         for node in module.nodes(ast.ImportFrom):
             if node.module == "pydantic_settings" or (

@@ -11,7 +11,7 @@ from layercheck.rules.fastapi.tables import keep_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -106,7 +106,7 @@ class TableAsBody(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the parameters that come from the request."""
         injected = {name for name, value in _assigned(module) if _is_injected(value)}
         for endpoint in read_endpoints(module):

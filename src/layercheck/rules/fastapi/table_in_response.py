@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -107,7 +107,7 @@ class TableInResponse(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect what responses are said to be."""
         for endpoint in read_endpoints(module):
             response = _response_of(endpoint)

@@ -10,7 +10,7 @@ from layercheck.rules.routers import idle_routers, importers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -113,7 +113,7 @@ class UnincludedRouter(ModuleRule):
     libraries = LIBRARIES
     needles = (b"APIRouter",)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Find the routers that only serve as decorators in their own module."""
         for name, made in idle_routers(module, _ROUTERS):
             yield module.finding(

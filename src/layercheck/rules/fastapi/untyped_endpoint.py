@@ -10,7 +10,7 @@ from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -109,7 +109,7 @@ class UntypedEndpoint(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Tell of every endpoint whether it says what it returns: the share of those that do decides."""
         seen = set()
         for endpoint in read_endpoints(module):

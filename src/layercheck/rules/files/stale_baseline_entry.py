@@ -15,7 +15,7 @@ class StaleBaselineEntry(Rule):
 
     ## Why is this bad?
 
-    The line would hide the same violation if somebody brought it back. A baseline is there to shrink.
+    The line would hide the same finding if somebody brought it back. A baseline is there to shrink.
 
     ## Example
 

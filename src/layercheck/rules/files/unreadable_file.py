@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.rule.rule import ProjectRule
 
@@ -65,17 +65,17 @@ class UnreadableFile(ProjectRule):
     severity = Severity.ERROR
     sees_outcome = True
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Report every file that could not be read by anybody."""
         for path, unreadable in sorted(project.unreadable.items()):
             yield self._report(path, unreadable)
 
-    def _report(self, path: str, unreadable: Unreadable) -> Violation:
+    def _report(self, path: str, unreadable: Unreadable) -> Finding:
         span = None
         if unreadable.line is not None:
             start = Position(unreadable.line, unreadable.column or 0)
             span = Span(start, Position(start.line, start.column + 1))
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,

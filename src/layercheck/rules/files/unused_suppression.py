@@ -14,7 +14,7 @@ class UnusedSuppression(Rule):
 
     ## Why is this bad?
 
-    The comment says that something is wrong here when nothing is, and would hide the next violation at this place.
+    The comment says that something is wrong here when nothing is, and would hide the next finding at this place.
 
     ## Example
 

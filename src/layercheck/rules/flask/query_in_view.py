@@ -10,12 +10,12 @@ from layercheck.rules.census import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.flask_routes import read_views
-from layercheck.rules.view_census import keep_exceptions, tell_of_views
+from layercheck.rules.view_census import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -148,10 +148,10 @@ class QueryInView(ModuleRule):
     libraries = LIBRARIES
     needles = (*ROUTE_NEEDLES, b"Resource)", b"Resource,", b"View)", b"View,", b"RestApi)", b"RestApi,")
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Tell of each view whom it calls, and collect what may be a query."""
         views = {view for view in read_views(module) if not _HEALTH.search(view.name)}
-        yield from tell_of_views(module, views)
+        yield from view_facts(module, views)
         # `User.query.get_or_404(…)` answers the request, which no service may do.
         answers = {node.value for node in module.nodes(ast.Attribute) if node.attr == "get_or_404"}
         for query in database_queries(module) if views else ():

@@ -13,12 +13,12 @@ from layercheck.rules.flask.flask_routes import literal_path, read_routes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
 
-_UNTOLD = "app"
+UNRESOLVED = "app"
 _TECHNICAL = "technical"
 _STRAYS = 0.25
 """The part of the routes of a project that may be on the application, for these to be reported."""
@@ -146,7 +146,7 @@ class RouteOnApplication(ModuleRule):
     libraries = LIBRARIES
     needles = ROUTE_NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Tell of every route what it is on; what a name from elsewhere is, other modules have to tell."""
         for route in read_routes(module):
             yield self._report(module, route.on, route.decorator, route.path)
@@ -163,8 +163,8 @@ class RouteOnApplication(ModuleRule):
             if len(strays) <= len(routes) * _STRAYS:
                 yield from strays
 
-    def _report(self, module: SourceModule, on: ast.expr, route: ast.Call, path: str | None) -> Finding:
-        name = module.full_name(on) or (_UNTOLD if ast.unparse(on) == "app" else "")
+    def _report(self, module: SourceModule, on: ast.expr, route: ast.Call, path: str | None) -> ModuleFinding:
+        name = module.full_name(on) or (UNRESOLVED if ast.unparse(on) == "app" else "")
         is_technical = path is None or _TECHNICAL_PATH.search(path) is not None
         return module.finding(
             route,
@@ -177,6 +177,6 @@ class RouteOnApplication(ModuleRule):
 
 def _is_on_application(project: Project, route: Located) -> bool:
     name = route.finding.names[0]
-    if name in APPLICATIONS or name == _UNTOLD:
+    if name in APPLICATIONS or name == UNRESOLVED:
         return True
     return bool(name) and project.kinds.full_name(name, seen_from=route.module.path) in APPLICATIONS

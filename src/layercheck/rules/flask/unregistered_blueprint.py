@@ -11,7 +11,7 @@ from layercheck.rules.routers import idle_routers, importers, is_handed_on
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -138,7 +138,7 @@ class UnregisteredBlueprint(ModuleRule):
         *(*ROUTE_NEEDLES, b"handler(", b"_request"),
     )
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Find the blueprints that only decorate in their own module, and the imported names that only decorate."""
         for name, made in idle_routers(module, BLUEPRINTS | NAMESPACES):
             yield module.finding(

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 3
 
-Convicted = tuple["Module", "Module", "list[Import]"]
+ConfirmedImport = tuple["Module", "Module", "list[Import]"]
 
 
-class Taking(NamedTuple):
+class ImportedNames(NamedTuple):
     """An import that counts, cut down to the names that may not pass."""
 
     importer: Module
@@ -44,15 +44,15 @@ class Taking(NamedTuple):
         return f"{self.importer.name} takes {listed} from {self.imported.name}"
 
 
-def keep_harmful(
-    project: Project, convicted: Iterable[Convicted], allowed: Collection[Kind], *, to_schemas: bool = False
-) -> Iterator[Taking]:
+def drop_allowed(
+    project: Project, confirmed: Iterable[ConfirmedImport], allowed: Collection[Kind], *, to_schemas: bool = False
+) -> Iterator[ImportedNames]:
     """Keep the imports that take something of a kind which is not allowed, or of which nothing is known.
 
     A schema that lives in the lowest layers counts as a schema, which every layer above may import. `to_schemas` says
     that the importers are modules of schemas: one that is made from a table may take this.
     """
-    found = list(convicted)
+    found = list(confirmed)
     project.kinds.read_ahead(
         (f"{imported.name}.{name}", importer.path)
         for importer, imported, places in found
@@ -65,16 +65,16 @@ def keep_harmful(
             may_pass.add(Kind.TABLE)
         kept: list[Import] = []
         kinds: dict[str, Kind | None] = {}
-        is_told = True
+        is_resolved = True
         for place in places:
             of = {name: project.kinds.of(f"{imported.name}.{name}", seen_from=importer.path) for name in place.names}
             harmful = {name: kind for name, kind in of.items() if kind not in may_pass}
             if harmful or not of:
                 kept.append(_narrow(place, harmful))
                 kinds.update(harmful)
-                is_told = is_told and bool(of)
+                is_resolved = is_resolved and bool(of)
         if kept:
-            yield Taking(importer, imported, kept, list(kinds.items()) if is_told else [])
+            yield ImportedNames(importer, imported, kept, list(kinds.items()) if is_resolved else [])
 
 
 def _may_hold_schemas(project: Project, imported: Module) -> bool:

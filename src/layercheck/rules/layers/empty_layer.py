@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.project.layers import ModulePatterns, is_module
 from layercheck.rule.rule import ProjectRule
@@ -78,7 +78,7 @@ class EmptyLayer(ProjectRule):
     name = "empty-layer"
     severity = Severity.ERROR
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look for each layer and pattern that the user wrote."""
         present = {module.layer for module in project.modules}
         layers = project.layers
@@ -97,7 +97,7 @@ class EmptyLayer(ProjectRule):
             if package not in tops:
                 yield self._report(project, "packages", package, f"there is no package `{package}`")
 
-    def _report(self, project: Project, key: str, pattern: str, message: str) -> Violation:
+    def _report(self, project: Project, key: str, pattern: str, message: str) -> Finding:
         # Only a mistake needs it; a clean run does without.
         from difflib import get_close_matches  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ class EmptyLayer(ProjectRule):
         origin = project.loaded.origins.get(key)
         line = origin.line if origin is not None else None
         start = Position(line or 1, 0)
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,

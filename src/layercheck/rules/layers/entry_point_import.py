@@ -9,7 +9,7 @@ from layercheck.rule.rule import ImportOptions, ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.
@@ -100,16 +100,16 @@ class EntryPointImport(ProjectRule):
     severity = Severity.ERROR
     Options = ImportOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at everybody who imports an entry point."""
         entry_points = [module for module in project.modules if module.role == MAIN]
         suspects = (
             suspect
             for suspect in project.importers_of(entry_points)
-            if suspect.importer.role not in _OUTSIDE and suspect.importer.container == suspect.imported.container
+            if suspect.importer.role not in _OUTSIDE and suspect.importer.application == suspect.imported.application
         )
-        for importer, imported, places in self.convicted(project, suspects):
-            yield self.import_violation(
+        for importer, imported, places in self.confirmed(project, suspects):
+            yield self.import_finding(
                 importer,
                 places,
                 f"nobody may import the entry point {imported.name}: {importer.name} does",

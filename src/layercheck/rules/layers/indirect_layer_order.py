@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Hop, Severity, Violation
+from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 
@@ -89,7 +89,7 @@ class IndirectLayerOrder(ProjectRule):
     Options = ImportOptions
     follows_chains = True
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Search from every module of the order through the free modules that may lead up."""
         paths = _FreePaths(project, self)
         starts = [module for module in project.modules if paths.may_lead_up_from(module)]
@@ -98,11 +98,11 @@ class IndirectLayerOrder(ProjectRule):
             for end, chain in paths.upward_from(start):
                 yield self._report(project, start, end, chain)
 
-    def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Violation:
+    def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Finding:
         first = chain[0]
         between = [entry.imported for entry in chain[:-1]]
         through = between[0] if len(between) == 1 else f"{len(between)} modules without a layer"
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
@@ -111,7 +111,7 @@ class IndirectLayerOrder(ProjectRule):
             location=first.location,
             subject=start.name,
             object=end.name,
-            scope=start.container or "",
+            application=start.application or "",
             importer=start.name,
             imported=end.name,
             import_kind=first.kind,
@@ -167,7 +167,7 @@ class _FreePaths:
                 for suspect in self._suspects[importer.path]
                 if suspect.imported.layer in self._project.layers.rank or suspect.imported.path in self._leading
             ]
-            found = self._rule.convicted(self._project, relevant)
+            found = self._rule.confirmed(self._project, relevant)
             known = [(imported, places[0]) for _, imported, places in found]
             known.sort(key=lambda pair: (pair[0].name, pair[0].path))
             self._real[importer.path] = known
@@ -202,7 +202,7 @@ class _FreePaths:
     def _is_higher(self, module: Module, start: Module) -> bool:
         return (
             module.layer != MAIN
-            and module.container == start.container
+            and module.application == start.application
             and self._project.layers.is_above(module.layer, start.layer)
         )
 

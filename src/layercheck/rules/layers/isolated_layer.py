@@ -6,13 +6,13 @@ from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.allowed_kinds import keep_harmful
+from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -111,16 +111,16 @@ class IsolatedLayer(ProjectRule):
     severity = Severity.ERROR
     Options = IsolatedLayerOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing from an isolated layer into the order."""
         layers = project.layers
         for (layer, other), suspects in project.crossings.items():
             if layer not in layers.isolated or other not in layers.rank or other == MAIN:
                 continue
-            for taking in keep_harmful(
-                project, self.convicted(project, suspects), self.options.allow_kinds, to_schemas=True
+            for taking in drop_allowed(
+                project, self.confirmed(project, suspects), self.options.allow_kinds, to_schemas=True
             ):
-                yield self.import_violation(
+                yield self.import_finding(
                     taking.importer,
                     taking.places,
                     f"`{layer}` is isolated and must not import `{other}`: {taking.words}",

@@ -10,7 +10,7 @@ from layercheck.rules.layers.notes import allowed_note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project, Suspect
 
 
@@ -83,7 +83,7 @@ class LayerOrder(ProjectRule):
     severity = Severity.ERROR
     Options = ImportOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that leads up, or to an independent sibling."""
         layers = project.layers
         for (layer, other), suspects in project.crossings.items():
@@ -96,9 +96,9 @@ class LayerOrder(ProjectRule):
                     project, suspects, f"`{layer}` must not import `{other}`, an independent sibling"
                 )
 
-    def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Violation]:
-        for importer, imported, places in self.convicted(project, suspects):
-            yield self.import_violation(
+    def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Finding]:
+        for importer, imported, places in self.confirmed(project, suspects):
+            yield self.import_finding(
                 importer,
                 places,
                 f"{reason}: {importer.name} imports {imported.name}",

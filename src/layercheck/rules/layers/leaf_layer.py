@@ -11,7 +11,7 @@ from layercheck.rules.layers.private_leaves import is_private
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -76,15 +76,15 @@ class LeafLayer(ProjectRule):
     severity = Severity.WARNING
     Options = ImportOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that starts in a leaf."""
         leaves = project.layers.leaf
         for (layer, other), suspects in project.crossings.items():
             if layer not in leaves or other is None or other == MAIN or other in leaves:
                 continue
             shared = [suspect for suspect in suspects if not is_private(project, suspect.importer)]
-            for importer, imported, places in self.convicted(project, shared):
-                yield self.import_violation(
+            for importer, imported, places in self.confirmed(project, shared):
+                yield self.import_finding(
                     importer,
                     places,
                     f"`{layer}` is a leaf and must not import `{other}`: {importer.name} imports {imported.name}",

@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 def allowed_note(project: Project, importer: Module) -> str:
     """Say what a module may import from where it stands."""
     layer = importer.layer or "it"
-    allowed = project.layers.allowed_from(layer, project.present_layers(importer.container))
+    allowed = project.layers.allowed_from(layer, project.present_layers(importer.application))
     names = ", ".join((*allowed, "modules without a layer"))
     return f"allowed: `{layer}` may import {names}"

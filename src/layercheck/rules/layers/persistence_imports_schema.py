@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.allowed_kinds import keep_harmful
+from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -91,15 +91,15 @@ class PersistenceImportsSchema(ProjectRule):
     severity = Severity.WARNING
     Options = PersistenceImportsSchemaOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing from the lowest level to an isolated layer."""
         layers = project.layers
         lowest = layers.lowest
         for (layer, other), suspects in project.crossings.items():
             if layer not in lowest or other not in layers.isolated:
                 continue
-            for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
-                yield self.import_violation(
+            for taking in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
+                yield self.import_finding(
                     taking.importer,
                     taking.places,
                     f"`{layer}` should not import `{other}`: {taking.words}",

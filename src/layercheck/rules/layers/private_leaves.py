@@ -17,7 +17,7 @@ def is_private(project: Project, leaf: Module) -> bool:
     """Tell whether a module of a leaf layer stands in a folder, below its application, that has layers of its own."""
     if project.layers.modules:
         return False  # a configuration that names modules means these
-    root = leaf.container or ""
+    root = leaf.application or ""
     folder: Folder | None = project.folder_at[leaf.path.rpartition("/")[0]]
     while folder is not None and folder.role == leaf.role:
         folder = folder.parent

@@ -6,13 +6,13 @@ from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.allowed_kinds import keep_harmful
+from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project, Suspect
 
 
@@ -124,7 +124,7 @@ class SkippedLayer(ProjectRule):
     severity = Severity.ERROR
     Options = SkippedLayerOptions
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that leads down past a closed layer which has modules."""
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or layer == MAIN:
@@ -133,16 +133,16 @@ class SkippedLayer(ProjectRule):
             # One finding for one import, however many layers it skips.
             passing: dict[str, list[Suspect]] = {closed: [] for closed in between}
             for suspect in suspects if between else ():
-                skipped = next((closed for closed in between if project.is_served_by(closed, suspect)), None)
+                skipped = next((closed for closed in between if project.is_in_reach_of(closed, suspect)), None)
                 if skipped is not None and suspect.importer.role != WIRING:
                     passing[skipped].append(suspect)
             for closed, found in passing.items():
                 yield from self._judge(project, closed, found)
 
-    def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Violation]:
-        for taking in keep_harmful(project, self.convicted(project, suspects), self.options.allow_kinds):
+    def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Finding]:
+        for taking in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
             importer, imported = taking.importer, taking.imported
-            yield self.import_violation(
+            yield self.import_finding(
                 importer,
                 taking.places,
                 f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`: {taking.words}",

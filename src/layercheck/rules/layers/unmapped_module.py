@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Related, Severity, Violation
+from layercheck.model.finding import Finding, Related, Severity
 from layercheck.model.source import Location
 from layercheck.rule.rule import ProjectRule
 
@@ -79,46 +79,46 @@ class UnmappedModule(ProjectRule):
     name = "unmapped-module"
     severity = Severity.INFO
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the modules of every application."""
         unmapped: dict[str | None, list[Module]] = defaultdict(list)
         for module in project.unmapped:
-            unmapped[module.container].append(module)
-        for container, modules in unmapped.items():
+            unmapped[module.application].append(module)
+        for application, modules in unmapped.items():
             if project.loaded.configuration.exhaustive:
                 severity = self._exhaustive_severity(project)
                 yield from (self._report_one(module, severity) for module in modules)
             else:
-                yield self._report_all(container, modules)
+                yield self._report_all(application, modules)
 
     def _exhaustive_severity(self, project: Project) -> Severity:
         chosen = {f"severity.{self.code}", f"severity.{self.name}"} & project.loaded.user_keys
         return self.severity if chosen else Severity.ERROR
 
-    def _report_one(self, module: Module, severity: Severity) -> Violation:
-        return Violation(
+    def _report_one(self, module: Module, severity: Severity) -> Finding:
+        return Finding(
             code=self.code,
             name=self.name,
             severity=severity,
             message=f"{module.name} has no layer, and the configuration is exhaustive",
             location=Location(module.path),
             subject=module.name,
-            scope=module.container or "",
+            application=module.application or "",
             notes=('way out: move it to a layer, or name it in the configuration: `roles.ROLE = ["…"]`',),
         )
 
-    def _report_all(self, container: str | None, modules: list[Module]) -> Violation:
+    def _report_all(self, application: str | None, modules: list[Module]) -> Finding:
         first, *others = modules
         count = f"{len(modules)} modules have" if others else "1 module has"
-        return Violation(
+        return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"{count} no role in {container or 'the project'}, and no layer rule looks at {'it' if len(modules) == 1 else 'them'}: {first.name}"
+            message=f"{count} no role in {application or 'the project'}, and no layer rule looks at {'it' if len(modules) == 1 else 'them'}: {first.name}"
             + (", …" if others else ""),
             location=Location(first.path),
-            subject=container or "",
-            scope=container or "",
+            subject=application or "",
+            application=application or "",
             related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
             notes=("way out: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
         )

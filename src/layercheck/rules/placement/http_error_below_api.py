@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
 _WAY_OUT = "way out: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
@@ -105,11 +105,11 @@ class HttpErrorBelowApi(ModuleRule):
     libraries = WEB_FRAMEWORKS
     needles = (b"raise", b"abort", b"_or_404")
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at what stands below api."""
-        return is_below_api(module) and super().looks_at(module)
+        return is_below_api(module) and super().applies_to(module)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at what is raised, and at the functions that raise."""
         role = module.module.role
         collected = _collected(module)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -104,11 +104,11 @@ class LogicInInit(ModuleRule):
     needles = (b"def ",)
     Options = InitOptions
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the packages of the layers."""
-        return module.is_package and is_in_layer(module) and super().looks_at(module)
+        return module.is_package and is_in_layer(module) and super().applies_to(module)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Count the statements of all functions that do not belong there."""
         working = [
             function
@@ -127,13 +127,15 @@ class LogicInInit(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
         """Keep them where most packages have no logic of their own."""
-        packages = Counter(module.container for module in project.modules if module.is_package and is_in_layer(module))
-        working = Counter(each.module.container for each in found)
+        packages = Counter(
+            module.application for module in project.modules if module.is_package and is_in_layer(module)
+        )
+        working = Counter(each.module.application for each in found)
         return [
             each
             for each in found
-            if working[each.module.container] == 1
-            or working[each.module.container] <= packages[each.module.container] * _MOST
+            if working[each.module.application] == 1
+            or working[each.module.application] <= packages[each.module.application] * _MOST
         ]
 
 

@@ -11,7 +11,7 @@ from layercheck.rules.web_names import APPLICATIONS, WEB_FRAMEWORKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -110,7 +110,7 @@ class MisplacedApplication(ModuleRule):
     libraries = WEB_FRAMEWORKS
     needles = tuple(f"{name}(".encode() for name in sorted({*_CLASSES, *_MOUNTS}))
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at the calls that make an application, and at those that mount one."""
         is_judged = module.module.role in LAYERS and not (
             module.module.is_package or module.module.name.rpartition(".")[2] in _HOMES

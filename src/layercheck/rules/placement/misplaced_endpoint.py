@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -120,11 +120,11 @@ class MisplacedEndpoint(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at all modules but those where a health check may stand."""
-        return super().looks_at(module) and module.role not in {MAIN, WIRING}
+        return super().applies_to(module) and module.role not in {MAIN, WIRING}
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the endpoints, those in their place as well, as they show the convention."""
         is_unknown = module.module.role is None
         if is_unknown and makes_an_application(module):
@@ -142,7 +142,7 @@ class MisplacedEndpoint(ModuleRule):
         names = OwnNames(project)
         for endpoints in in_each_application(found).values():
             strays = [each for each in endpoints if not names.say(each.module, _HOME)]
-            census = Census(len(endpoints) - len(strays), len(strays))
+            census = Convention(len(endpoints) - len(strays), len(strays))
             wrong = [
                 each for each in strays if (census.has_home if each.module.role else census.is_kept(self.options.share))
             ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -94,11 +94,11 @@ class MisplacedEngine(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the layers that use the database and do not open it."""
-        return super().looks_at(module) and module.role in _ABOVE_THE_DATABASE
+        return super().applies_to(module) and module.role in _ABOVE_THE_DATABASE
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every call by its full name, but in modules that are programs of their own."""
         for call in () if _is_program(module) else module.nodes(ast.Call):
             name = module.full_name(call.func)
@@ -112,12 +112,12 @@ class MisplacedEngine(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep what is found in applications that have a db layer."""
-        with_database = {module.container for module in project.modules if module.role == _HOME}
+        with_database = {module.application for module in project.modules if module.role == _HOME}
         names = OwnNames(project)
         return (
             located
             for located in found
-            if located.module.container in with_database and not names.say(located.module, _HOME)
+            if located.module.application in with_database and not names.say(located.module, _HOME)
         )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -100,11 +100,11 @@ class MisplacedEnvironmentRead(ModuleRule):
     severity = Severity.WARNING
     needles = (*NEEDLES, b"BaseSettings")
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the layers, and for settings everywhere."""
         return module.role not in ASIDE and (is_in_layer(module) or is_configuration(module))
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every read; where it belongs, it tells that the project has settings."""
         if is_configuration(module.module):
             yield from _settings(module)
@@ -121,15 +121,15 @@ class MisplacedEnvironmentRead(ModuleRule):
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
         """Keep the reads in applications that have settings, of their own or beside them."""
         del project
-        configured = {each.module.container for each in found if each.finding.names == (_SETTINGS,)}
+        configured = {each.module.application for each in found if each.finding.names == (_SETTINGS,)}
         return [
             each
             for each in found
-            if each.finding.names != (_SETTINGS,) and not configured.isdisjoint({each.module.container, None})
+            if each.finding.names != (_SETTINGS,) and not configured.isdisjoint({each.module.application, None})
         ]
 
 
-def _settings(module: SourceModule) -> Iterator[Finding]:
+def _settings(module: SourceModule) -> Iterator[ModuleFinding]:
     classes = (node for node in module.nodes(ast.ClassDef) for base in node.bases if _is_settings(module, base))
     node = next(classes, None) or next((read.node for read in environment_reads(module)), None)
     if node is not None:

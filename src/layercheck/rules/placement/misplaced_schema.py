@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -131,16 +131,16 @@ class MisplacedSchema(ModuleRule):
     Options = ConventionOptions
     libraries = LIBRARIES
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the schemas, and at the layers that may hold none."""
         return (
-            super().looks_at(module)
+            super().applies_to(module)
             and module.role in {_HOME, "api", "services", "db"}
             # Where an api speaks GraphQL, its types are its contract.
             and "graphql" not in module.name
         )
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the classes that may be schemas, with their bases."""
         for definition, bases in top_classes(module):
             if bases and not definition.name.startswith("_") and not _OTHER_SHAPE.search(definition.name):
@@ -160,7 +160,7 @@ class MisplacedSchema(ModuleRule):
         for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
             elsewhere = [each for each in schemas if not _is_home(each.module, names)]
             strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
-            census = Census(len(schemas) - len(elsewhere), len(strays))
+            census = Convention(len(schemas) - len(elsewhere), len(strays))
             if census.is_kept(self.options.share):
                 yield from with_notes(
                     strays,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
 
@@ -89,11 +89,11 @@ class MisplacedSettings(ModuleRule):
     libraries = frozenset({"pydantic", "pydantic_settings"})
     needles = (b"BaseSettings",)
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the layers, but for the modules of theirs that hold configuration."""
-        return is_in_layer(module) and not is_configuration(module) and super().looks_at(module)
+        return is_in_layer(module) and not is_configuration(module) and super().applies_to(module)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at the bases of all classes, and at those of these in the same file."""
         settings: set[str] = set()
         for node in module.nodes(ast.ClassDef):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Census, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.table_classes import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -134,7 +134,7 @@ class MisplacedTable(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the classes that are a table or may be one, with their bases."""
         for definition, bases in top_classes(module):
             if not bases:
@@ -159,7 +159,7 @@ class MisplacedTable(ModuleRule):
         known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
         for classes in in_each_application(each for each in found if _is_table(each, known)).values():
             strays = [each for each in classes if each.module.path not in at_home]
-            census = Census(sum(names.say(each.module, _HOME) for each in classes), len(strays))
+            census = Convention(sum(names.say(each.module, _HOME) for each in classes), len(strays))
             wrong = [
                 each
                 for each in strays

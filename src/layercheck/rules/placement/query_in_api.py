@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Census, ConventionOptions, in_each_application, with_notes
+from layercheck.rules.census import Convention, ConventionOptions, in_each_application, with_notes
 from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
@@ -144,11 +144,11 @@ class QueryInApi(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the api."""
-        return super().looks_at(module) and module.role == _HOME
+        return super().applies_to(module) and module.role == _HOME
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the queries of all functions but health checks."""
         if _HEALTH.search(module.module.name) or module.imported_from(_FRAMEWORKS):
             return
@@ -177,7 +177,7 @@ class QueryInApi(ModuleRule):
         asking = {each.module.path for each in queries}
         for layer, modules in going_through.items():
             through = modules - asking
-            if Census(len(through), len(asking)).is_kept(self.options.share):
+            if Convention(len(through), len(asking)).is_kept(self.options.share):
                 yield from with_notes(
                     queries,
                     f"{len(through)} modules of `{_HOME}` in this application leave it to `{layer}`,"
@@ -198,6 +198,6 @@ def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]
     """Tell for each application and layer which modules of the api may import a module of the layer."""
     found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
     for importer, imported in project.suspects:
-        if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.container == imported.container:
-            found[importer.container, imported.role].add(importer.path)
+        if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.application == imported.application:
+            found[importer.application, imported.role].add(importer.path)
     return found

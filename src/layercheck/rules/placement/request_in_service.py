@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
 _WAY_OUT = "way out: let `api` read what is needed from the request, and pass that"
@@ -83,11 +83,11 @@ class RequestInService(ModuleRule):
     severity = Severity.WARNING
     libraries = WEB_FRAMEWORKS
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at what stands below api."""
-        return is_below_api(module) and super().looks_at(module)
+        return is_below_api(module) and super().applies_to(module)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at parameters, and at the uses of the request that is always there."""
         yield from self._parameters(module)
         for node in module.uses_of(AMBIENT_REQUESTS):
@@ -99,7 +99,7 @@ class RequestInService(ModuleRule):
             message = f"`{module.module.role}` uses `{used}`, the request that is being answered"
             yield module.finding(node, message, notes=[_WAY_OUT])
 
-    def _parameters(self, module: SourceModule) -> Iterator[Finding]:
+    def _parameters(self, module: SourceModule) -> Iterator[ModuleFinding]:
         for function in module.functions():
             is_method = isinstance(module.owner(function), ast.ClassDef)
             if (module.module.role == "db" and not is_method) or not function.body:

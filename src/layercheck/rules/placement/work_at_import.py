@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import Finding
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
 
@@ -88,11 +88,11 @@ class WorkAtImport(ModuleRule):
     severity = Severity.WARNING
     needles = NEEDLES
 
-    def looks_at(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Look at the layers: elsewhere things are started and set up, and a foreign tree may be anything."""
-        return is_in_layer(module) and not is_configuration(module) and super().looks_at(module)
+        return is_in_layer(module) and not is_configuration(module) and super().applies_to(module)
 
-    def check(self, module: SourceModule) -> Iterator[Finding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at the calls outside functions."""
         for call in module.nodes(ast.Call):
             if module.is_run_at_import(call):

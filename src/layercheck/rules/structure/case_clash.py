@@ -11,7 +11,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -78,7 +78,7 @@ class CaseClash(ProjectRule):
     name = "case-clash"
     severity = Severity.ERROR
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Compare the names in every folder."""
         for folder in project.folders:
             # Folded name → names as written, each with a file to report at.
@@ -88,11 +88,11 @@ class CaseClash(ProjectRule):
             for names in groups.values():
                 (first, first_path), *others = sorted(names.items())
                 for name, path in others:
-                    yield self.file_violation(
+                    yield self.file_finding(
                         path,
                         f"{name} and {first} in {folder.path or 'the project root'} differ only by case",
                         subject=f"{folder.path}/{name}".lstrip("/"),
-                        scope=project.layout.containers.get(path),
+                        application=project.layout.application_of.get(path),
                         notes=("way out: rename one of them, so that every file system can tell them apart",),
                         others=[Related("differs only by case", Location(first_path))],
                     )

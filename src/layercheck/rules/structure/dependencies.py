@@ -33,12 +33,12 @@ _IMPORTED_AS = {
 
 def declared_dependencies(project: Project) -> set[str]:
     """Collect the declared libraries; what the repository itself builds under such a name is none of them."""
-    files, homes = project.files, home_folders(project)
+    files, service_folders = project.files, home_folders(project)
     names: set[str] = set()
     own: set[str] = set()
-    for path in requirement_files(files, homes):
+    for path in requirement_files(files, service_folders):
         names.update(_names_in(files.read(path).splitlines()))
-    for path in files.find(PACKAGING[0], folders=homes):
+    for path in files.find(PACKAGING[0], folders=service_folders):
         table = files.read_toml(path)
         names.update(_names_in_pyproject(table))
         own.update(_names_in([str(_table(table, "project").get("name", ""))]))

@@ -11,7 +11,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -131,24 +131,24 @@ class MissingEntryPoint(ProjectRule):
     name = "missing-entry-point"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look into each application, and into the folders above it."""
-        for root in project.layout.roots:
+        for root in project.layout.applications:
             folder = project.folder_at[root.path]
             if _is_complete(project, folder.path) and not _is_started(project, folder):
                 path = first_file(folder)
-                yield self.file_violation(
+                yield self.file_finding(
                     path,
                     f"nothing starts {folder.path or 'the project'}: there is no main, app, asgi, wsgi, manage or __main__",
                     subject=folder.path,
-                    scope=folder.path,
+                    application=folder.path,
                     notes=('way out: add a main.py that makes the application, or name yours: `roles.main = ["…"]`',),
                 )
 
 
 def _is_complete(project: Project, root: str) -> bool:
     """Whether an application has all but the entry point; a few modules may be a part of one."""
-    present = {module.role for module in project.modules if module.container == root} & LAYERS
+    present = {module.role for module in project.modules if module.application == root} & LAYERS
     return "api" in present and len(present) >= _ENOUGH
 
 
@@ -158,9 +158,9 @@ def _is_started(project: Project, root: Folder) -> bool:
         return True
     near = {folder.path for folder in above}
     for module in project.modules:
-        is_near = module.container == root.path or module.path.rpartition("/")[0] in near
+        is_near = module.application == root.path or module.path.rpartition("/")[0] in near
         # What starts it may lie beside it (`config/wsgi.py`), though not in another application.
-        is_entry = module.role == MAIN and module.container in {root.path, None}
+        is_entry = module.role == MAIN and module.application in {root.path, None}
         if is_entry or (is_near and _makes_application(project, module.path)):
             return True
     return False

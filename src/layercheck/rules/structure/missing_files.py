@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project_files import ProjectFiles
     from layercheck.rule.rule import ProjectRule
 
@@ -13,9 +13,7 @@ _PLACES = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "Pipfi
 """What is there instead, the most telling first."""
 
 
-def report_missing(
-    rule: ProjectRule, files: ProjectFiles, name: str, message: str, notes: tuple[str, ...]
-) -> Violation:
+def report_missing(rule: ProjectRule, files: ProjectFiles, name: str, message: str, notes: tuple[str, ...]) -> Finding:
     """Report that a project lacks the file `name` at its top."""
     place = next((path for path in _PLACES if path in files.paths), name)
-    return rule.file_violation(place, message, subject=name, notes=notes)
+    return rule.file_finding(place, message, subject=name, notes=notes)

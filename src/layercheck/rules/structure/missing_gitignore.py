@@ -14,7 +14,7 @@ from layercheck.rules.structure.severities import lighter_severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
     from layercheck.project.project_files import ProjectFiles
 
@@ -104,7 +104,7 @@ class MissingGitignore(ProjectRule):
     name = "missing-gitignore"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look for the file, then at what it leaves out."""
         files = project.files
         if not is_project(files):
@@ -123,8 +123,8 @@ class MissingGitignore(ProjectRule):
         ):
             yield self._report(".venv", found[0], "(`.venv`, `venv`)", lighter_severity(self, project))
 
-    def _report(self, environment: str, place: str, named: str, severity: Severity) -> Violation:
-        return self.file_violation(
+    def _report(self, environment: str, place: str, named: str, severity: Severity) -> Finding:
+        return self.file_finding(
             place,
             f".gitignore does not leave out the virtual environment {named}",
             subject=_NAME,

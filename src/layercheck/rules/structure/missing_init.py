@@ -9,7 +9,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -94,32 +94,32 @@ class MissingInit(ProjectRule):
     name = "missing-init"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the folders of each application that is mostly made of packages."""
-        by_container: dict[str, list[Folder]] = defaultdict(list)
+        by_application: dict[str, list[Folder]] = defaultdict(list)
         for folder in project.folders:
             if folder.aside is None and _has_modules(folder):
-                container = project.layout.containers.get(folder.files[0].path)
-                if container is not None:
-                    by_container[container].append(folder)
-        for container, folders in by_container.items():
+                application = project.layout.application_of.get(folder.files[0].path)
+                if application is not None:
+                    by_application[application].append(folder)
+        for application, folders in by_application.items():
             packages = sum(folder.is_package for folder in folders)
             if packages < _MOSTLY * len(folders):
                 continue
             for folder in folders:
                 if not folder.is_package and not _is_custom_beside(folder):
-                    yield from self._judge(project, folder, container)
+                    yield from self._judge(project, folder, application)
 
-    def _judge(self, project: Project, folder: Folder, container: str) -> Iterator[Violation]:
+    def _judge(self, project: Project, folder: Folder, application: str) -> Iterator[Finding]:
         modules = [project.module_at[file.path] for file in folder.files]
         layers = project.layers.sort({module.layer for module in modules if module.layer is not None})
         if layers:
             held = ", ".join(f"`{layer}`" for layer in layers)
-            yield self.file_violation(
+            yield self.file_finding(
                 modules[0].path,
                 f"{folder.path} holds modules of {held} and has no `__init__.py`, unlike the folders around it",
                 subject=folder.path,
-                scope=container,
+                application=application,
                 notes=(f"way out: add an empty {folder.path}/__init__.py",),
             )
 

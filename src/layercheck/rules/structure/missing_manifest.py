@@ -11,7 +11,7 @@ from layercheck.rules.structure.missing_files import report_missing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
     from layercheck.project.project_files import ProjectFiles
 
@@ -91,7 +91,7 @@ class MissingManifest(ProjectRule):
     name = "missing-manifest"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look where it may stand: in a repository of several projects each has its own."""
         files = project.files
         folders = home_folders(project) | {folder_of(path) for path in files.paths if path.count("/") == 1}

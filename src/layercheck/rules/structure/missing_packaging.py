@@ -10,7 +10,7 @@ from layercheck.rules.structure.missing_files import report_missing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -81,7 +81,7 @@ class MissingPackaging(ProjectRule):
     name = "missing-packaging"
     severity = Severity.INFO
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look where it may stand: in a repository of several projects each has its own."""
         if is_project(project.files) and not project.files.find(*PACKAGING, folders=home_folders(project)):
             notes = ("way out: a pyproject.toml with `[project]`: name, version, requires-python, dependencies",)

@@ -10,7 +10,7 @@ from layercheck.rules.structure.missing_files import report_missing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -88,7 +88,7 @@ class MissingReadme(ProjectRule):
     name = "missing-readme"
     severity = Severity.INFO
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the top of the project."""
         files = project.files
         if is_project(files) and not files.find("readme", "readme.*", folders=home_folders(project)):

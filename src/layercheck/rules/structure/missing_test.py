@@ -15,7 +15,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.project import Project
 
@@ -184,26 +184,26 @@ class MissingTest(ProjectRule):
     severity = Severity.WARNING
     Options = Options
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Judge every application by its own share of mirrored modules."""
-        mirror = project.mirror
-        if not mirror.subjects:
+        test_mapping = project.test_mapping
+        if not test_mapping.subjects:
             return
-        by_container: dict[str, list[_Judged]] = defaultdict(list)
+        by_application: dict[str, list[_Judged]] = defaultdict(list)
         for module in project.modules:
-            if module.container is not None and _deserves_test(project, module):
-                judged = _Judged(module, mirror.is_mirrored(module), any(mirror.tests_of(module)))
-                by_container[module.container].append(judged)
-        for container, modules in by_container.items():
+            if module.application is not None and _deserves_test(project, module):
+                judged = _Judged(module, test_mapping.is_mirrored(module), any(test_mapping.tests_of(module)))
+                by_application[module.application].append(judged)
+        for application, modules in by_application.items():
             share = sum(each.is_mirrored for each in modules) / len(modules)
             if share >= self.options.mirrored_share:
                 yield from self._report_each(project, modules)
             elif roles := _mirrored_roles(modules):
                 yield from self._report_each(project, [each for each in modules if each.module.role in roles])
             elif len(modules) >= _WORTH_A_NOTE and share >= self.options.mirrored_share / 2:
-                yield self._report_all(container, modules)
+                yield self._report_all(application, modules)
 
-    def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Violation]:
+    def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Finding]:
         tests = {module.path for module in project.modules if module.role == TESTS}
         imported = {suspect.imported.path for suspect in project.suspects if suspect.importer.path in tests}
         usual = self._usual_kinds(modules)
@@ -214,11 +214,11 @@ class MissingTest(ProjectRule):
             if each.is_tested or module.path in imported or _neighbourhood(module) not in tested:
                 continue
             if usual.issuperset(each.kinds()):
-                yield self.file_violation(
+                yield self.file_finding(
                     module.path,
                     f"{module.name} has no test: none is called like it, and none imports it",
                     subject=module.name,
-                    scope=module.container,
+                    application=module.application,
                     # The same for all of them, so that a report tells it once.
                     notes=("way out: write a `test_` file of its name where the tests of its neighbours are",),
                 )
@@ -234,14 +234,14 @@ class MissingTest(ProjectRule):
             or (count < _ENOUGH and (mirrored[kind] or not kind.startswith(_ROLE)))
         }
 
-    def _report_all(self, container: str, modules: Sequence[_Judged]) -> Violation:
+    def _report_all(self, application: str, modules: Sequence[_Judged]) -> Finding:
         missing = [each.module for each in modules if not each.is_mirrored]
-        note = self.file_violation(
+        note = self.file_finding(
             missing[0].path,
-            f"{len(modules) - len(missing)} of {len(modules)} modules in {container or 'the project'} have a test at the"
+            f"{len(modules) - len(missing)} of {len(modules)} modules in {application or 'the project'} have a test at the"
             " mirrored path",
-            subject=container,
-            scope=container,
+            subject=application,
+            application=application,
             notes=("way out: name tests after what they test: `tests/services/test_users.py` for `services/users.py`",),
             others=[Related(f"{module.name} has none", Location(module.path)) for module in missing[1:]],
         )
@@ -259,7 +259,7 @@ def _mirrored_roles(modules: Sequence[_Judged]) -> set[str | None]:
 def _neighbourhood(module: Module) -> str:
     """Find the folder above that of a module, within its application."""
     folder = module.path.rpartition("/")[0]
-    return folder if folder == module.container else folder.rpartition("/")[0]
+    return folder if folder == module.application else folder.rpartition("/")[0]
 
 
 def _deserves_test(project: Project, module: Module) -> bool:

@@ -9,7 +9,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 
@@ -68,7 +68,7 @@ class ModuleAndPackage(ProjectRule):
     name = "module-and-package"
     severity = Severity.ERROR
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look in every folder for a module that is called like a package beside it."""
         for parent in project.folders:
             stems = {file.stem: file for file in parent.files if file.path.endswith(".py")}
@@ -77,11 +77,11 @@ class ModuleAndPackage(ProjectRule):
                 face = next((each for each in child.files if each.path.endswith("/__init__.py")), None)
                 if hidden is None or face is None:
                     continue
-                yield self.file_violation(
+                yield self.file_finding(
                     hidden.path,
                     f"{hidden.path} is never imported: the package {child.path} of the same name hides it",
                     subject=hidden.path,
-                    scope=project.layout.containers.get(hidden.path),
+                    application=project.layout.application_of.get(hidden.path),
                     notes=(f"way out: move what is still needed into {child.path}, and delete the module",),
                     others=[Related("the package that hides it", Location(face.path))],
                 )

@@ -10,7 +10,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
     from layercheck.project.test_mapping import Subject
 
@@ -100,22 +100,22 @@ class OrphanTest(ProjectRule):
     name = "orphan-test"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look for the tests that no module claims."""
-        mirror = project.mirror
-        if not mirror.subjects:
+        test_mapping = project.test_mapping
+        if not test_mapping.subjects:
             return
         claimed = {
             subject.test.path
             for module in project.modules
             if module.role != TESTS
-            for subject in mirror.tests_of(module)
+            for subject in test_mapping.tests_of(module)
         }
         names = {above for module in project.modules for above in _names_above(module.name)}
         folders = {folder.path for folder in project.folders if folder.aside is None and folder.files}
         imported = _imported_by_tests(project)
         by_folder: dict[str, list[Subject]] = defaultdict(list)
-        for subject in mirror.subjects:
+        for subject in test_mapping.subjects:
             by_folder[subject.test.path.rpartition("/")[0]].append(subject)
         for subjects in by_folder.values():
             count = sum(subject.test.path in claimed for subject in subjects)
@@ -126,13 +126,13 @@ class OrphanTest(ProjectRule):
                 ):
                     yield self._report(subject)
 
-    def _report(self, subject: Subject) -> Violation:
+    def _report(self, subject: Subject) -> Finding:
         test = subject.test
-        return self.file_violation(
+        return self.file_finding(
             test.path,
             f"{test.name} is called like the test of a module that does not exist",
             subject=test.name,
-            scope=test.container,
+            application=test.application,
             notes=("way out: name it after the module that it tests, or delete it with the module",),
         )
 

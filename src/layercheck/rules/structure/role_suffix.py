@@ -13,7 +13,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.folders import File, Folder
     from layercheck.project.project import Project
@@ -150,14 +150,14 @@ class RoleSuffix(ProjectRule):
     severity = Severity.WARNING
     Options = Options
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at every folder of a layer, and at all tests."""
         for folder in project.folders:
             if folder.role in LAYERS and folder.aside is None:
                 yield from self._judge_folder(project, folder)
         yield from self._judge_tests(project)
 
-    def _judge_folder(self, project: Project, folder: Folder) -> Iterator[Violation]:
+    def _judge_folder(self, project: Project, folder: Folder) -> Iterator[Finding]:
         files = [file for file in folder.files if _is_judged(project, file, folder)]
         convention = self._convention_of(folder, files)
         if convention is None:
@@ -165,11 +165,11 @@ class RoleSuffix(ProjectRule):
         for file in files:
             if not _has_suffix(file.stem, convention.suffix):
                 module = project.module_at[file.path]
-                yield self.file_violation(
+                yield self.file_finding(
                     file.path,
                     f"{file.stem}.py does not end in `_{convention.suffix}`, {convention.reason}",
                     subject=module.name,
-                    scope=module.container,
+                    application=module.application,
                     notes=(f"way out: call it {file.stem}_{convention.suffix}.py, or move it to where it belongs",),
                 )
 
@@ -188,7 +188,7 @@ class RoleSuffix(ProjectRule):
             return None
         return _Convention(word, f"as {count} of {len(files)} modules in {folder.path} do")
 
-    def _judge_tests(self, project: Project) -> Iterator[Violation]:
+    def _judge_tests(self, project: Project) -> Iterator[Finding]:
         tests = [module for module in project.modules if _holds_tests(project, module)]
         collected = [module for module in tests if _is_collected(module)]
         if len(collected) < max(self.options.fewest, self.options.share * len(tests)) or len(collected) == len(tests):
@@ -198,11 +198,11 @@ class RoleSuffix(ProjectRule):
         for module in tests:
             if not _is_collected(module) and module.path not in imported:
                 name = module.path.rpartition("/")[2]
-                yield self.file_violation(
+                yield self.file_finding(
                     module.path,
                     f"{name} holds tests and is not called `test_…`, so that test runners pass over it",
                     subject=module.name,
-                    scope=module.container,
+                    application=module.application,
                     notes=(f"way out: call it test_{name.replace('_tests', '').replace('tests_', '')}",),
                 )
 

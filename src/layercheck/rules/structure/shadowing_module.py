@@ -11,7 +11,7 @@ from layercheck.rules.structure.dependencies import declared_dependencies
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.project import Project
 
@@ -83,7 +83,7 @@ class ShadowingModule(ProjectRule):
     name = "shadowing-module"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the modules that can be found by their bare name."""
         bare = [(module, own) for module in project.modules if (own := _bare_name(project, module))]
         declared = declared_dependencies(project) if bare else set()
@@ -95,12 +95,12 @@ class ShadowingModule(ProjectRule):
             elif _imports_itself(project, module, own):
                 yield self._report(module, f"imports `{own}` and finds itself in place of the library")
 
-    def _report(self, module: Module, what: str) -> Violation:
-        return self.file_violation(
+    def _report(self, module: Module, what: str) -> Finding:
+        return self.file_finding(
             module.path,
             f"{module.path} {what}",
             subject=module.name,
-            scope=module.container,
+            application=module.application,
             notes=("way out: rename it, or move it into a package",),
         )
 
@@ -121,7 +121,7 @@ def _bare_name(project: Project, module: Module) -> str | None:
 def _holds_layers(project: Project, module: Module) -> bool:
     """Whether a package is an application; then the dependency of its name is the application, published."""
     folder = module.path.rpartition("/")[0]
-    return module.is_package and any(root.path == folder for root in project.layout.roots)
+    return module.is_package and any(root.path == folder for root in project.layout.applications)
 
 
 def _imports_itself(project: Project, module: Module, own: str) -> bool:

@@ -9,7 +9,7 @@ from layercheck.rules.structure.words import home_of, last_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -88,23 +88,25 @@ class StrayModule(ProjectRule):
     name = "stray-module"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the files directly in each application."""
-        for root in project.layout.roots:
+        for root in project.layout.applications:
             yield from self._judge(project, project.folder_at[root.path])
 
-    def _judge(self, project: Project, root: Folder) -> Iterator[Violation]:
-        homes = {home_of(child.name): child for child in root.children if child.role is not None and child.total}
+    def _judge(self, project: Project, root: Folder) -> Iterator[Finding]:
+        service_folders = {
+            home_of(child.name): child for child in root.children if child.role is not None and child.total
+        }
         for file in root.files:
             module = project.module_at[file.path]
-            home = homes.get(home_of(last_word(file.stem)))
+            home = service_folders.get(home_of(last_word(file.stem)))
             # A module and a folder of one name are module-and-package.
             if home is None or module.role != home.role or file.stem == home.name:
                 continue
-            yield self.file_violation(
+            yield self.file_finding(
                 file.path,
                 f"{module.name} stands beside the folder {home.path}, where modules of its kind are",
                 subject=module.name,
-                scope=root.path,
+                application=root.path,
                 notes=(f"way out: move it into {home.path}",),
             )

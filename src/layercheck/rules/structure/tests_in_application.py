@@ -13,7 +13,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
@@ -104,7 +104,7 @@ class TestsInApplication(ProjectRule):
     name = "tests-in-application"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Compare how many tests lie inside and outside of the applications."""
         places = [place for folder in project.folders for place in _places(project, folder)]
         if not places:
@@ -115,11 +115,11 @@ class TestsInApplication(ProjectRule):
         if outside < inside and not (len(places) == 1 and places[0].is_central):
             return
         for path, first, _ in places:
-            finding = self.file_violation(
+            finding = self.file_finding(
                 first,
                 f"{path} lies inside the application" + (", most tests outside of it" if outside >= inside else ""),
                 subject=path,
-                scope=project.layout.containers[first],
+                application=project.layout.application_of[first],
                 notes=("way out: move it to the folder `tests` beside the application, under the mirrored path",),
             )
             yield finding if outside >= inside else msgspec.structs.replace(finding, severity=Severity.INFO)
@@ -127,14 +127,14 @@ class TestsInApplication(ProjectRule):
 
 def _places(project: Project, folder: Folder) -> Iterator[_Place]:
     """List the tests in a folder that holds modules of an application."""
-    containers = project.layout.containers
+    applications = project.layout.application_of
     if folder.aside is not None:
         return
     for file in folder.files:
         if (
             file.says == TESTS
             and file.stem != "conftest"
-            and containers.get(file.path)
+            and applications.get(file.path)
             and _is_test(project, project.module_at[file.path])
         ):
             yield _Place(file.path, file.path, is_central=False)
@@ -142,7 +142,7 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
         if child.own_aside != TESTS:
             continue
         first = first_file(child)
-        root = containers.get(first)
+        root = applications.get(first)
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
         is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
         if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):

@@ -14,7 +14,7 @@ from layercheck.rules.structure.severities import lighter_severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.project import Project
 
 _SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
@@ -104,7 +104,7 @@ class TrackedEnvironment(ProjectRule):
     name = "tracked-environment"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Ask git about what lies there."""
         files = project.files
         if files.place is None:
@@ -120,7 +120,7 @@ class TrackedEnvironment(ProjectRule):
             if path in tracked:
                 yield from self._judge(project, path)
 
-    def _judge(self, project: Project, path: str) -> Iterator[Violation]:
+    def _judge(self, project: Project, path: str) -> Iterator[Finding]:
         matches = (_SETTING.fullmatch(line.strip()) for line in split_lines(project.files.read(path)))
         settings = {match[1]: match[2] for match in matches if match}
         secrets = [name for name, value in settings.items() if _looks_secret(name, value)]
@@ -134,9 +134,9 @@ class TrackedEnvironment(ProjectRule):
                 message += ", with placeholders that somebody will replace by secrets"
             yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
 
-    def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Violation:
+    def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Finding:
         # Without a line: the report must not quote what stands there.
-        return self.file_violation(path, message, subject=subject, severity=severity, notes=(way_out,))
+        return self.file_finding(path, message, subject=subject, severity=severity, notes=(way_out,))
 
 
 def _looks_secret(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ from layercheck.rules.structure.words import home_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -92,31 +92,31 @@ class TwoHomes(ProjectRule):
     name = "two-homes"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Compare the folders that lie side by side in an application."""
         for parent in project.folders:
             groups: dict[str, list[Folder]] = defaultdict(list)
             for child in parent.children:
                 first = first_file(child)
-                if child.role is not None and child.aside is None and first in project.layout.containers:
+                if child.role is not None and child.aside is None and first in project.layout.application_of:
                     groups[home_of(child.name)].append(child)
             for homes in groups.values():
                 if len(homes) > 1:
                     yield from self._report(project, homes)
 
-    def _report(self, project: Project, homes: Sequence[Folder]) -> Iterator[Violation]:
+    def _report(self, project: Project, homes: Sequence[Folder]) -> Iterator[Finding]:
         # The largest is the one to keep.
         kept, *others = sorted(homes, key=lambda folder: (-folder.total, folder.path))
         for folder in others:
             first = first_file(folder)
             # Which of them is larger may change; that there are two stays the same finding.
             one, other = sorted((folder.path, kept.path))
-            yield self.file_violation(
+            yield self.file_finding(
                 first,
                 f"{folder.path} is a second home beside {kept.path}: both names mean the same",
                 subject=one,
                 object=other,
-                scope=project.layout.containers[first],
+                application=project.layout.application_of[first],
                 notes=(f"way out: move its modules into {kept.path}, or give it a name that tells the difference",),
                 others=[Related("the other home", Location(first_file(kept)))],
             )

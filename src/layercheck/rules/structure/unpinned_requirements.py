@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.project.project_files import folder_of
 from layercheck.rule.rule import ProjectRule
@@ -104,7 +104,7 @@ class UnpinnedRequirements(ProjectRule):
     name = "unpinned-requirements"
     severity = Severity.WARNING
 
-    def check(self, project: Project) -> Iterator[Violation]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Look at the lists beside the applications of the project."""
         files, folders = project.files, application_folders(project)
         lists = [path for path in requirement_files(files, folders) if _is_for_production(files, path)]
@@ -122,12 +122,12 @@ class UnpinnedRequirements(ProjectRule):
                 # Ranges are what it is for; that nothing chooses among them is all there is to say.
                 yield from self._report(path, _loose_in_application(files, path), lighter_severity(self, project))
 
-    def _report(self, path: str, loose: list[Loose], severity: Severity) -> Iterator[Violation]:
+    def _report(self, path: str, loose: list[Loose], severity: Severity) -> Iterator[Finding]:
         if not loose:
             return
         start = Position(loose[0].line, 0)
         count = f"{len(loose)} requirements have" if len(loose) > 1 else "1 requirement has"
-        yield Violation(
+        yield Finding(
             code=self.code,
             name=self.name,
             severity=severity,

@@ -19,18 +19,18 @@ from layercheck.commands.diff.change import (
     TangleChange,
 )
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
-from layercheck.model.finding import Severity, Violation
+from layercheck.model.finding import Finding, Severity
 from layercheck.model.report import Coverage, build_report
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.context import RenderContext
 
 CONTEXT = RenderContext(root=Path("/nowhere"), prefix="backend")
-REPORT = build_report([], [], Coverage(roots=(), layout="layered", modules=9, roles={}))
+REPORT = build_report([], [], Coverage(applications=(), layout="layered", modules=9, roles={}))
 
 
-def _violation(subject: str, severity: Severity = Severity.ERROR, message: str = "m | <b>%\n") -> Violation:
+def _finding(subject: str, severity: Severity = Severity.ERROR, message: str = "m | <b>%\n") -> Finding:
     path = f"{subject.replace('.', '/')}.py"
-    return Violation(
+    return Finding(
         code="LC101",
         name="layer-order",
         severity=severity,
@@ -48,12 +48,12 @@ EVERYTHING = Change(
     base=Base("0123456789abcdef", "merge base with origin/main"),
     head=None,
     findings=Findings(
-        introduced=(_violation("app.new"),),
-        exposed=(_violation("app.exposed"),),
-        moved=(Moved(_violation("app.old_name"), _violation("app.new_name")),),
-        carried=(_violation("app.carried"),),
-        resolved=(_violation("app.resolved"),),
-        dropped=(Dropped(_violation("app.dropped"), "comment"),),
+        introduced=(_finding("app.new"),),
+        exposed=(_finding("app.exposed"),),
+        moved=(Moved(_finding("app.old_name"), _finding("app.new_name")),),
+        carried=(_finding("app.carried"),),
+        resolved=(_finding("app.resolved"),),
+        dropped=(Dropped(_finding("app.dropped"), "comment"),),
     ),
     report=REPORT,
     edges=(LayerEdge("models", "api", "new", (ModuleImport("app.m", "app.api", Location("app/m.py")),)),),
@@ -119,7 +119,7 @@ def test_markdown_cannot_be_broken_by_what_it_tells() -> None:
 
 
 def test_markdown_stays_below_what_github_takes() -> None:
-    long = tuple(_violation(f"app.m{number}", message="|" * 5000) for number in range(500))
+    long = tuple(_finding(f"app.m{number}", message="|" * 5000) for number in range(500))
     findings = Findings(
         introduced=long,
         exposed=long,
@@ -135,13 +135,13 @@ def test_markdown_stays_below_what_github_takes() -> None:
 
 
 def test_text_hides_control_characters() -> None:
-    change = Change(EVERYTHING.base, None, Findings(resolved=(_violation("app.\x1b[31mred"),)), REPORT)
+    change = Change(EVERYTHING.base, None, Findings(resolved=(_finding("app.\x1b[31mred"),)), REPORT)
 
     assert "\x1b" not in _render("text", change)
 
 
 def test_text_cuts_long_lists_unless_asked() -> None:
-    many = tuple(_violation(f"app.m{number}") for number in range(30))
+    many = tuple(_finding(f"app.m{number}") for number in range(30))
     change = Change(EVERYTHING.base, None, Findings(resolved=many), REPORT)
 
     assert "+10 more (-v shows all)" in _render("text", change)

@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 
 def render(change: Change, context: RenderContext) -> str:
     """Write the annotations as `layercheck check` does, and the verdict for the log."""
-    introduced = msgspec.structs.replace(change.report, violations=change.findings.introduced)
+    introduced = msgspec.structs.replace(change.report, findings=change.findings.introduced)
     return f"{annotate(introduced, context)}{make_printable(summarise_change(change))}\n"

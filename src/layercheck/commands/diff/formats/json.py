@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from layercheck.reporters.formats.json import describe_failure, describe_place, describe_violation, escape
+from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place, escape
 
 if TYPE_CHECKING:
     from layercheck.commands.diff.change import Change, LayerEdge, ModuleImport
@@ -24,14 +24,12 @@ def render(change: Change, _context: RenderContext) -> str:
         "schema_version": SCHEMA_VERSION,
         "base": {"commit": change.base.commit, "name": change.base.name},
         "head": {"commit": change.head},
-        "introduced": [describe_violation(each) for each in findings.introduced],
-        "exposed": [describe_violation(each) for each in findings.exposed],
-        "moved": [
-            {**describe_violation(each.after), "before": describe_violation(each.before)} for each in findings.moved
-        ],
-        "carried": [describe_violation(each) for each in findings.carried],
-        "resolved": [describe_violation(each) for each in findings.resolved],
-        "dropped": [{**describe_violation(each.violation), "by": each.by} for each in findings.dropped],
+        "introduced": [describe_finding(each) for each in findings.introduced],
+        "exposed": [describe_finding(each) for each in findings.exposed],
+        "moved": [{**describe_finding(each.after), "before": describe_finding(each.before)} for each in findings.moved],
+        "carried": [describe_finding(each) for each in findings.carried],
+        "resolved": [describe_finding(each) for each in findings.resolved],
+        "dropped": [{**describe_finding(each.finding), "by": each.by} for each in findings.dropped],
         "layer_edges": [_describe_edge(edge) for edge in change.edges],
         "tangles": [
             {

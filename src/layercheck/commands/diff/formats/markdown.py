@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.commands.diff.change import Change, Findings
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.reporters.context import RenderContext
 
 # GitHub takes 65,536 characters; bytes are on the safe side.
@@ -61,23 +61,23 @@ class _Writer:
                 yield f"**{HEADINGS[verdict]} ({len(found):,})**"
                 yield self._make_table(found)
         moved = [f"{self._tell(pair.after)}, was {name_ends(pair.before)}" for pair in findings.moved]
-        dropped = [f"{self._tell(each.violation)}, for {DROPPED_BY[each.by]}" for each in findings.dropped]
+        dropped = [f"{self._tell(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped]
         yield from self._fold(HEADINGS[Verdict.MOVED], moved)
         yield from self._fold(HEADINGS[Verdict.RESOLVED], [self._tell(each) for each in findings.resolved])
         yield from self._fold(HEADINGS[Verdict.DROPPED], dropped)
 
-    def _make_table(self, violations: Sequence[Violation]) -> str:
+    def _make_table(self, findings: Sequence[Finding]) -> str:
         rows = [
             f"| {_escape(show_place(each.location, self._prefix))} | {each.code} {_escape(each.name)} "
             f"| {each.severity} | {_escape(each.message)} |"
-            for each in violations[: self._most]
+            for each in findings[: self._most]
         ]
-        if (left := len(violations) - self._most) > 0:
+        if (left := len(findings) - self._most) > 0:
             rows.append(f"| {left:,} more |  |  |  |")
         return "\n".join(["| place | rule | severity | finding |", "|---|---|---|---|", *rows])
 
-    def _tell(self, violation: Violation) -> str:
-        return f"{show_place(violation.location, self._prefix)} {violation.code} {name_ends(violation)}"
+    def _tell(self, finding: Finding) -> str:
+        return f"{show_place(finding.location, self._prefix)} {finding.code} {name_ends(finding)}"
 
     def _fold(self, heading: str, lines: Sequence[str]) -> Iterator[str]:
         if lines:

@@ -15,14 +15,14 @@ from layercheck.commands.diff.sentences import (
 )
 from layercheck.reporters.display import make_printable, show_place
 from layercheck.reporters.finding_writer import FindingWriter
-from layercheck.reporters.groups import group_violations, ungroup_violations
+from layercheck.reporters.groups import group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.commands.diff.change import Change
-    from layercheck.model.finding import Violation
+    from layercheck.model.finding import Finding
     from layercheck.reporters.context import RenderContext
 
 _MARGIN = "  "
@@ -52,9 +52,9 @@ class _Writer:
             yield self._head(HEADINGS[Verdict.INTRODUCED], len(introduced))
         if self._change.head is not None:
             # What lies on disk is not what was judged.
-            yield from [self._findings.write_headline(violation) for violation in introduced]
+            yield from [self._findings.write_headline(finding) for finding in introduced]
             return
-        group = ungroup_violations if self._context.verbosity > 0 else group_violations
+        group = ungroup_findings if self._context.verbosity > 0 else group_findings
         yield from [self._findings.write_group(each) for each in group(introduced)]
 
     def write_rest(self) -> Iterator[str]:
@@ -72,7 +72,7 @@ class _Writer:
             (HEADINGS[Verdict.RESOLVED], [self._tell(each) for each in findings.resolved]),
             (
                 HEADINGS[Verdict.DROPPED],
-                [f"{self._tell(each.violation)}, for {DROPPED_BY[each.by]}" for each in findings.dropped],
+                [f"{self._tell(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped],
             ),
         ]
         for heading, lines in sections:
@@ -87,9 +87,9 @@ class _Writer:
     def _head(self, heading: str, number: int) -> str:
         return self._paint(f"{heading} ({number:,})", "strong")
 
-    def _tell(self, violation: Violation) -> str:
-        place = show_place(violation.location, self._context.prefix)
-        return f"{place}  {make_printable(f'{violation.code} {name_ends(violation)}')}"
+    def _tell(self, finding: Finding) -> str:
+        place = show_place(finding.location, self._context.prefix)
+        return f"{place}  {make_printable(f'{finding.code} {name_ends(finding)}')}"
 
     def _cut(self, lines: list[str]) -> Iterator[str]:
         most = len(lines) if self._context.verbosity > 0 else _MOST_LINES
