@@ -1,6 +1,6 @@
-"""Write the pages of the rules, `docs/rules/`, from their docstrings: `python docs/generate.py`.
+"""Write the generated pages: `docs/rules/` from the docstrings of the rules, `docs/configuration.md` from the types.
 
-`--check` writes nothing and names what is stale. A path writes them elsewhere.
+`python docs/generate.py` writes them, `--check` writes nothing and prints what is stale. A path writes them elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from configuration_reference import make_page as make_configuration_page
+
 from layercheck.commands.explain.pages import write_list, write_page
 from layercheck.plugins import builtin_rules
 from layercheck.rule.documentation import describe_rule
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
     from layercheck.rule.documentation import RulePage
 
-FOLDER = Path(__file__).parent / "rules"
-INDEX = "index.md"
+FOLDER = Path(__file__).parent
+INDEX = "rules/index.md"
 _MADE = "<!-- Made by docs/generate.py from the docstring of the rule; change that. -->\n\n"
 _INTRODUCTION = """\
 # The rules
@@ -41,20 +43,25 @@ _CONTENTS = """
 
 
 def make_pages() -> dict[str, str]:
-    """Make the text of every file in the folder, by its name."""
+    """Make the text of every generated file, by its path below `docs/`."""
     pages = [describe_rule(rule) for rule in builtin_rules()]
-    return {INDEX: _make_index(pages), **{f"{page.name}.md": _MADE + write_page(page) for page in pages}}
+    return {
+        "configuration.md": make_configuration_page(),
+        INDEX: _make_index(pages),
+        **{f"rules/{page.name}.md": _MADE + write_page(page) for page in pages},
+    }
 
 
 def find_stale(folder: Path, pages: Mapping[str, str]) -> list[str]:
-    """Name the files that are missing, not as they should be, or superfluous."""
-    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    """List the files that are missing, stale or superfluous."""
+    paths = [*folder.glob("rules/*.md"), *folder.glob("configuration.md")]
+    there = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
     return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
 
 
 def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write every file of the folder, and take away what is superfluous."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write every generated file, and remove what is superfluous."""
+    (folder / "rules").mkdir(parents=True, exist_ok=True)
     for name in find_stale(folder, pages):
         if name in pages:
             (folder / name).write_text(pages[name], "utf-8")

@@ -51,7 +51,7 @@ def test_the_pages_of_the_rules_are_those_of_their_docstrings() -> None:
 
 
 def test_a_page_that_is_stale_missing_or_superfluous_is_named_and_mended(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "docs" / "generate.py"), str(tmp_path / "rules")]
+    command = [sys.executable, str(ROOT / "docs" / "generate.py"), str(tmp_path)]
     subprocess.run(command, check=True, capture_output=True)
     pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "rules").iterdir()}
     (tmp_path / "rules" / "leaf-layer.md").unlink()

@@ -1,0 +1,83 @@
+"""Write the configuration reference, `docs/configuration.md`, from the types of the configuration and of the rules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from layercheck.config.json_schema import json_schema
+from layercheck.plugins import builtin_rules, load_plugins
+from layercheck.rule.documentation import describe_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.rule.documentation import RulePage
+
+_HEAD = ("| key | type | default | meaning |", "|---|---|---|---|")
+_INTRODUCTION = """\
+# Configuration
+
+Every key is optional. Keys are read from `[tool.layercheck]` in `pyproject.toml`, or from `layercheck.toml` or
+`.layercheck.toml` without the `tool.layercheck` prefix. The file nearest to the checked paths applies; files are not
+merged. `layercheck config` prints every value that is in force and where it comes from.
+
+An unknown key, a value of the wrong type and a pattern that cannot match are errors (exit code 2) with file, line and the
+nearest valid name. All problems are reported at once.
+
+Editors complete and check these keys with the JSON Schema: `layercheck config --schema > layercheck.schema.json`, then
+`#:schema ./layercheck.schema.json` as the first line of `layercheck.toml` (Even Better TOML, Tombi).
+
+## Keys
+"""
+
+
+def make_page() -> str:
+    """Make the whole page."""
+    schema = json_schema(load_plugins(with_foreign=False).vocabulary.rules)
+    definitions = schema["definitions"]
+    lines = [_INTRODUCTION, *_table(schema["properties"], definitions)]
+    lines += ["", "## `suppressions`", "", "What suppression comments must say.", ""]
+    lines += _table(definitions["SuppressionPolicy"]["properties"], definitions)
+    lines += ["", "## Options of rules", ""]
+    lines += ["`[tool.layercheck.rules.LC101]`, or by name: `[tool.layercheck.rules.layer-order]`.", ""]
+    for rule in builtin_rules():
+        lines += _options_of(describe_rule(rule))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _options_of(page: RulePage) -> Iterator[str]:
+    if page.options:
+        yield f"### {page.code} [{page.name}](rules/{page.name}.md)"
+        yield ""
+        yield from _HEAD
+        for option in page.options:
+            yield f"| `{option.name}` | {option.type} | {_code(option.default)} | {option.description} |"
+        yield ""
+
+
+def _table(properties: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
+    yield from _HEAD
+    for name, value in properties.items():
+        default = json.dumps(value["default"]) if "default" in value else ""
+        if value.get("$ref", "").endswith("SuppressionPolicy"):
+            default = "see below"
+        meaning = value.get("description", "").replace("|", "\\|")
+        yield f"| `{name}` | {_type_of(value, definitions)} | {_code(default)} | {meaning} |"
+
+
+def _code(text: str) -> str:
+    return text if not text or text == "see below" else f"`{text}`"
+
+
+def _type_of(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    if "$ref" in value:
+        return _type_of(definitions[value["$ref"].rpartition("/")[2]], definitions)
+    if "enum" in value:
+        return " or ".join(f"`{each}`" for each in value["enum"])
+    if value.get("type") == "array":
+        return f"list of {_type_of(value['items'], definitions)}"
+    if value.get("type") == "object":
+        inner = value.get("additionalProperties")
+        return f"table of {_type_of(inner, definitions)}" if isinstance(inner, dict) else "table"
+    return {"boolean": "true or false", "integer": "number", "number": "number"}.get(value.get("type", ""), "text")
