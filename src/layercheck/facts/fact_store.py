@@ -14,6 +14,7 @@ from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import Scan, find_attributes
+from layercheck.python.outline import Outline, read_outline
 from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class DefinitionReader(Protocol):
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
 _ENOUGH_TO_SCAN = 1_000
 _ENOUGH_TO_PARSE = 16
+_ENOUGH_TO_OUTLINE = 400
 
 
 class SourceStore:
@@ -254,6 +256,23 @@ class SourceStore:
                 # Who reads its imports tells why.
                 facts.definitions = FileDefinitions(name)
         return facts.definitions
+
+    def outlines(self, paths: Iterable[str]) -> dict[str, Outline]:
+        """Read the outlines of several files; what cannot be read has an empty one."""
+        paths = [path for path in paths if path in self.facts]
+        unknown = [path for path in paths if self.facts[path].outline is None]
+        fresh = map_in_processes(
+            lambda part: [self._outline(path) for path in part], unknown, list[Outline], at_least=_ENOUGH_TO_OUTLINE
+        )
+        for path, outline in zip(unknown, fresh, strict=True):
+            self.facts[path].outline = outline
+        return {path: self.facts[path].outline or Outline() for path in paths}
+
+    def _outline(self, path: str) -> Outline:
+        try:
+            return read_outline(self.read(path))
+        except OSError:
+            return Outline()
 
     def attributes(self, path: str, name: str) -> frozenset[str]:
         """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""

@@ -11,6 +11,7 @@ from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.scan import Scan, scan_source
+from layercheck.python.outline import Outline
 from layercheck.suppressions import Suppression
 
 
@@ -35,6 +36,7 @@ class FileFacts(msgspec.Struct, array_like=True):
     suppressions: tuple[Suppression, ...] | None = None
     examination: Examination | None = None
     definitions: FileDefinitions | None = None
+    outline: Outline | None = None
 
 
 def scan_file(data: bytes) -> FileFacts:

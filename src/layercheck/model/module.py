@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import enum
+
 import msgspec
+
+
+class Certainty(enum.StrEnum):
+    """How sure the role of a module is."""
+
+    CERTAIN = "certain"
+    """Its name and what it defines agree, or the configuration says so: judged as an error."""
+    LIKELY = "likely"
+    """One kind of evidence tells: judged as a warning."""
+    GUESS = "guess"
+    """Nothing tells, or the evidence disagrees: not judged, but counted."""
 
 
 class Module(msgspec.Struct, frozen=True):
@@ -19,3 +32,7 @@ class Module(msgspec.Struct, frozen=True):
     """The layer it belongs to under the configuration in force, None for a module without one."""
     application: str | None = None
     """The folder of the application it is part of (None: of none); layers are judged within one application."""
+    certainty: Certainty = Certainty.CERTAIN
+    """How sure the role is."""
+    evidence: str = ""
+    """Why the module has its role, in words."""

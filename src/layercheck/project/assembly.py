@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.module import Module
+from layercheck.model.module import Certainty, Module
 from layercheck.project.defined_names import Definitions
+from layercheck.project.evidence.combination import Judgement
+from layercheck.project.evidence.contents import read_contents
+from layercheck.project.evidence.roles import judge_roles
+from layercheck.project.evidence.signs import REQUEST, SERVICE
+from layercheck.project.evidence.verdict import judge
 from layercheck.project.exact_imports import ExactImports
 from layercheck.project.folders import folder_tree
 from layercheck.project.graph import build_graph
@@ -26,11 +31,15 @@ if TYPE_CHECKING:
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
+    from layercheck.project.evidence.contents import Contents
     from layercheck.project.graph import Graph
     from layercheck.project.layout import Layout
     from layercheck.project.module_names import Naming
 
 # Whatever layer such a module lies in, it is not part of it.
+_WEAK_KINDS = frozenset({REQUEST, SERVICE})
+_CONFIGURED = Judgement(None, Certainty.CERTAIN, "the configuration says so")
+_UNKNOWN = Judgement(None, Certainty.GUESS, "nothing tells")
 _BESIDE_LAYERS = frozenset({TESTS, MIGRATIONS})
 
 
@@ -55,9 +64,11 @@ def assemble(
     role_names, role_modules = _split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
-    folders = folder_tree(paths, names)
+    contents = read_contents(store.outlines(paths), imports)
+    folders = folder_tree(paths, names, _roles_by_contents(contents))
     layout = layout_of(folders)
-    modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules))
+    judged = judge_roles(layout, contents, naming, imports)
+    modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules), judged)
     by_path = {module.path: module for module in modules}
     by_stem = {stem: by_path[path] for stem, path in tree.stems.items() if path in by_path}
     by_stem.update(_namespaces(tree, by_stem, naming))
@@ -90,12 +101,23 @@ def _split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str
     return names, modules
 
 
+def _roles_by_contents(contents: Mapping[str, Contents]) -> dict[str, str]:
+    """Collect the roles that contents tell, for those who ask whether a folder is a feature or an application."""
+    found = ((path, judge(each)) for path, each in contents.items())
+    return {path: verdict.role for path, verdict in found if verdict is not None and verdict.kind not in _WEAK_KINDS}
+
+
 def _is_wanted(name: str, packages: Sequence[str]) -> bool:
     return not packages or name.partition(".")[0] in packages
 
 
 def _make_modules(
-    paths: Iterable[str], naming: Naming, layout: Layout, layers: Layers, roles: ModulePatterns
+    paths: Iterable[str],
+    naming: Naming,
+    layout: Layout,
+    layers: Layers,
+    roles: ModulePatterns,
+    judged: Mapping[str, Judgement],
 ) -> list[Module]:
     """Give every file its name, role, layer and application."""
     # Layers that are declared as modules span the whole project.
@@ -103,7 +125,9 @@ def _make_modules(
     modules = []
     for path in paths:
         name = naming.names[path]
-        role = roles.label_of(name) or layout.roles.get(path)
+        configured = roles.label_of(name)
+        judgement = _CONFIGURED if configured else judged.get(path, _UNKNOWN)
+        role = configured or judgement.role
         layer = layers.modules.label_of(name)
         if role in _BESIDE_LAYERS:
             # A configuration that calls `shop.testing` a layer means what it says.
@@ -118,6 +142,8 @@ def _make_modules(
                 role=role,
                 layer=layer,
                 application=application if application is not None else layout.application_of.get(path),
+                certainty=Certainty.CERTAIN if layers.modules.label_of(name) else judgement.certainty,
+                evidence=judgement.evidence,
             )
         )
     return modules

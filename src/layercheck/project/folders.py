@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.roles import LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
+from layercheck.project.roles import ASIDE, LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.project.roles import RoleNames
 
@@ -16,6 +16,14 @@ _CONTAINERS = frozenset({"core", "modules", "features", "apps", "domains", "doma
 
 _FEATURE_PARTS = frozenset({"api", "services", "models", "db", "schemas"})
 _DJANGO_FILES = frozenset({"apps", "admin"})
+
+_HEXAGON = frozenset(
+    {
+        *("application", "app_layer", "use_cases", "usecases", "infrastructure", "infra", "adapter", "adapters"),
+        *("port", "ports", "entrypoints", "inbound", "outbound", "presentation", "interfaces"),
+    },
+)
+"""Folders beside a `domain` that tell a hexagonal architecture."""
 
 _NAMES_AGAINST = 0.25
 """Share of a role-named folder's entries that must speak for a feature before its own name counts for nothing."""
@@ -34,6 +42,8 @@ class File(NamedTuple):
     """Its name without `.py`."""
     says: str | None
     """The role that its name tells."""
+    defines: str | None = None
+    """The role that its contents tell."""
 
 
 class Folder:
@@ -106,7 +116,7 @@ class Folder:
     @property
     def is_history(self) -> bool:
         """Whether it holds the numbered steps of a database's history, or nothing yet."""
-        return all(stem[:1].isdigit() or stem == "__init__" for _, stem, _ in self.files) and not self.children
+        return all(stem[:1].isdigit() or stem == "__init__" for _, stem, *_ in self.files) and not self.children
 
     def ancestors(self) -> Iterator[Folder]:
         """Go up through the folders above it, nearest first."""
@@ -130,10 +140,10 @@ def files_below(folder: Folder) -> Iterator[str]:
         yield from files_below(child)
 
 
-def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
+def folder_tree(files: Sequence[str], names: RoleNames, defined: Mapping[str, str] | None = None) -> list[Folder]:
     """List all folders that hold `files` at any depth, parents before children; the first is the project root.
 
-    `files`: POSIX paths relative to the project root, in any order.
+    `files`: POSIX paths relative to the project root, in any order; `defined`: the roles that contents tell, by path.
     """
     folders: dict[str, Folder] = {"": Folder("", None)}
     for path in sorted(files):
@@ -142,7 +152,7 @@ def folder_tree(files: Sequence[str], names: RoleNames) -> list[Folder]:
         if folder is None:
             folder = _add_folder(head, folders)
         stem = name.rpartition(".")[0]
-        folder.files.append(File(path, stem, names.of_stem(stem)))
+        folder.files.append(File(path, stem, names.of_stem(stem), (defined or {}).get(path)))
     ordered = sorted(folders.values(), key=lambda folder: folder.depth)
     for folder in ordered:
         folder.own_aside = _aside(folder)
@@ -174,10 +184,13 @@ def _add_folder(path: str, folders: dict[str, Folder]) -> Folder:
 
 def _read_names(folder: Folder, names: RoleNames) -> None:
     """Fill in what the names say; the children must have been read."""
-    for _, stem, role in folder.files:
+    # What the files of a folder without a role define may make a feature of it; a role-named one is read by names.
+    is_named = folder.parent is not None and names.of_folder(folder.name) is not None
+    for _, stem, said, defined in folder.files:
+        role = defined if defined in LAYERS and said not in ASIDE and not is_named else said
         if role in LAYERS:
             folder.stem_roles[role] = folder.stem_roles.get(role, 0) + 1
-        elif role == MAIN and stem != "__main__":
+        elif said == MAIN and stem != "__main__":
             folder.has_entry = True
     inside = [child for child in folder.children if child.aside is None]
     folder.total = len(folder.files) + sum(child.total for child in inside)
@@ -192,10 +205,21 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
         if role in LAYERS:
             folder.parts[role] = folder.parts.get(role, 0) + 1
     named = names.of_folder(folder.name) if folder.parent else None
+    if named is None and _is_domain(folder):
+        named = "models"
     folder.is_feature = folder.parent is not None and _is_feature(folder, named, len(folder.files) + len(inside))
     # In `services/users/main.py`, `services` holds applications; it is no layer.
     folder.role = None if folder.is_feature or folder.applications else named
     _gather_evidence(folder, inside)
+
+
+def _is_domain(folder: Folder) -> bool:
+    """Whether the folder is the core of a hexagon: `domain` beside `application`, `infrastructure` or the like."""
+    return (
+        folder.parent is not None
+        and folder.name.lower() == "domain"
+        and any(child.name.lower() in _HEXAGON for child in folder.parent.children)
+    )
 
 
 def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:

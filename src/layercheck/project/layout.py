@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from layercheck.project.evidence.combination import NamedRole
+from layercheck.project.evidence.words import CLIENTS, WEAK_WORDS
 from layercheck.project.roles import (
     LAYERS,
     MAIN,
@@ -25,7 +27,7 @@ from layercheck.project.roles import (
     is_script_file,
     is_subject_inside,
 )
-from layercheck.project.roots import is_application, is_worth_trying, root_candidates, style_of
+from layercheck.project.roots import is_application, is_worth_trying, merge_parts, root_candidates, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +76,8 @@ class Layout(msgspec.Struct, frozen=True):
     """Sorted by path; none lies in another; empty where nothing was recognised."""
     roles: dict[str, str] = {}
     """Path → role, for the files that have one: layers, `main`, `wiring`, `tests`, `migrations`, `scripts`."""
+    named: dict[str, NamedRole] = {}
+    """Path → what the names say, for all files below an application."""
     application_of: dict[str, str] = {}
     """Path → path of its root, for all files below a root."""
 
@@ -83,10 +87,14 @@ class _Place(NamedTuple):
 
     depth: int = 0
     role: str | None = None
+    word: str = ""
+    """The name of the folder that says so."""
     around: str | None = None
     """The role of the layer that the innermost feature lies in."""
     aside: str | None = None
     is_graphql: bool = False
+    is_client: bool = False
+    """Whether a folder around talks to others (`adapters/`, `clients/`)."""
     not_api: frozenset[str] = frozenset()
     is_about: bool = False
     """Whether the names are about something else (`exceptions/database.py`)."""
@@ -100,56 +108,77 @@ class _Place(NamedTuple):
 def layout_of(folders: Sequence[Folder]) -> Layout:
     """Recognise the layout of a project from all of its folders, parents before children."""
     roles: dict[str, str] = {}
+    named: dict[str, NamedRole] = {}
     application_of: dict[str, str] = {}
-    found_applications: list[Application] = []
+    applications: list[Application] = []
     taken: list[Candidate] = []
     candidates = root_candidates(folders)
     for candidate in candidates:
         if not is_worth_trying(candidate, candidates[0], taken):
             continue
         folder = candidate.folder
-        found: dict[str, str | None] = {}
-        _assign(folder, _Place(), found)
-        counts = _counted(found)
-        unmapped = len(found) - sum(counts.values())
+        words: dict[str, NamedRole] = {}
+        _assign(folder, _Place(), words)
+        counts = _counted(words)
+        unmapped = len(words) - sum(counts.values())
         if is_application(folder, counts, unmapped, folders[0]):
             taken.append(candidate)
-            found_applications.append(Application(folder.path, style_of(folder), counts, unmapped))
-            roles.update((path, role) for path, role in found.items() if role)
-            application_of.update(dict.fromkeys(found, folder.path))
-    beside = {ancestor.path for root in taken for ancestor in root.folder.ancestors()}
+    for folder in merge_parts([candidate.folder for candidate in taken]):
+        words = {}
+        _assign(folder, _Place(), words)
+        counts = _counted(words)
+        applications.append(Application(folder.path, style_of(folder), counts, len(words) - sum(counts.values())))
+        roles.update((path, each.role) for path, each in words.items() if each.role)
+        named.update(words)
+        application_of.update(dict.fromkeys(words, folder.path))
+    everywhere: dict[str, NamedRole] = {}
+    _assign(folders[0], _Place(), everywhere)
+    named = {path: each for path, each in everywhere.items() if each.role in LAYERS} | named
+    tops = {folder.path: folder for folder in folders}
+    beside = {ancestor.path for each in applications for ancestor in tops[each.path].ancestors()}
     for folder in folders:
         _assign_outside(folder, roles, application_of, beside)
-    return Layout(tuple(sorted(found_applications, key=lambda each: each.path)), roles, application_of)
+    return Layout(tuple(sorted(applications, key=lambda each: each.path)), roles, named, application_of)
 
 
-def _counted(found: dict[str, str | None]) -> dict[str, int]:
+def _counted(found: dict[str, NamedRole]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for role in found.values():
+    for role, *_ in found.values():
         if role:
             counts[role] = counts.get(role, 0) + 1
     return dict(sorted(counts.items()))
 
 
-def _assign(folder: Folder, place: _Place, found: dict[str, str | None]) -> None:
-    """Write the role of each file below `folder` into `found`."""
+def _assign(folder: Folder, place: _Place, found: dict[str, NamedRole]) -> None:
+    """Write what the names say of each file below `folder` into `found`."""
     for file in folder.files:
-        found[file.path] = place.aside or _role_of_file(file, folder, place)
+        role = place.aside or _role_of_file(file, folder, place)
+        is_folder = role is not None and role == place.layer and file.says != role
+        found[file.path] = NamedRole(role, place.word if is_folder else file.stem, is_folder)
     for child in folder.children:
         _assign(child, place if place.aside else _enter(child, place), found)
 
 
 def _enter(folder: Folder, place: _Place) -> _Place:
     name = folder.name.lower()
+    word = place.word
     if folder.is_feature:
         role, around = None, place.layer
     else:
-        role, around = inner_role(place.role, folder.role, name), place.around
+        outer = None if place.word.lower() in WEAK_WORDS and folder.role is not None else place.role
+        role, around = inner_role(outer, folder.role, name), place.around
+        # Of two names that say the same, the stronger one is the reason.
+        if role == "services" and folder.role == "services" and (place.is_client or name in CLIENTS):
+            role = None
+        is_own = role is not None and (role != place.role or (role == folder.role and outer is None))
+        word = folder.name if is_own else word
     return _Place(
         depth=place.depth + 1,
         role=role,
+        word=word,
         around=around,
         aside=None if _is_subject(folder, place) else folder.own_aside,
+        is_client=place.is_client or name in CLIENTS,
         is_graphql=place.is_graphql or name in _GRAPHQL_FOLDERS,
         is_about=not folder.is_feature and (place.is_about or name in _ABOUT_FOLDERS),
         not_api=frozenset() if folder.is_feature else place.not_api | _NOT_OUR_API.get(name, frozenset()),
@@ -164,10 +193,10 @@ def _is_subject(folder: Folder, place: _Place) -> bool:
 
 
 def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
-    _, stem, own = file
+    stem, own = file.stem, file.says
     if stem == "__init__":
         return place.layer if place.depth else WIRING
-    if own is None or (place.is_about and own != TESTS):
+    if own is None or (own == "services" and place.is_client) or (place.is_about and own != TESTS):
         is_script = is_script_file(stem) and (folder.parent is None or stem.endswith(".conf"))
         return place.layer or (SCRIPTS if is_script else None)
     if own == MAIN:
@@ -184,7 +213,8 @@ def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
         return place.layer
     if place.role is None and own in _OUTWEIGHED_IN_FEATURES:
         return inner_role(place.around, own, stem)
-    return inner_role(place.role, own, stem)
+    is_weak = place.word.lower() in WEAK_WORDS and stem.lower().rpartition("_")[2] not in WEAK_WORDS
+    return own if is_weak else inner_role(place.role, own, stem)
 
 
 def _role_of_entry(stem: str, folder: Folder, place: _Place) -> str | None:
@@ -207,7 +237,7 @@ def _assign_outside(
     """
     is_beside = folder.path in beside
     is_near = is_beside or (folder.parent is not None and folder.parent.path in beside)
-    for path, stem, says in folder.files:
+    for path, stem, says, _ in folder.files:
         if path in application_of:
             continue
         own = folder.aside or says

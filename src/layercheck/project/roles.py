@@ -35,7 +35,7 @@ _BEATS: dict[str, frozenset[str]] = {
 }
 """An inner role and the outer roles that it wins over; otherwise the outermost name decides."""
 
-_ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency"})
+_ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency", "middleware", "middlewares"})
 """Wiring even inside `api`, where other wiring words (`api/v1/config.py`) name what the endpoint is about."""
 
 _SUFFIXES = frozenset(
@@ -62,6 +62,9 @@ _ONLY_FOLDERS = frozenset(
     {"application", "web", "rest", "business", "shared", "manager", "resource", "table", "tool"},
 )
 """Names that say nothing as file names: `application.py` may start the server, `manager.py` manage anything."""
+
+_ONLY_FILES = frozenset({"security"})
+"""Names that say nothing as folder names: `security.py` hashes passwords, `security/` holds policies and providers."""
 
 _TEST_FOLDERS = frozenset({"tests", "test", "testing"})
 _MIGRATION_FOLDERS = frozenset({"migrations", "db_migrations", "alembic"})
@@ -126,7 +129,7 @@ class RoleNames:
         """Give the role that the name of a folder tells; a folder is never an entry point."""
         if name not in self._folders:
             word = _folded(name)
-            role = self._role_of(word) or self._role_of_last(word, _FOLDER_SUFFIXES)
+            role = None if word in _ONLY_FILES else self._role_of(word) or self._role_of_last(word, _FOLDER_SUFFIXES)
             self._folders[name] = None if role == MAIN else role
         return self._folders[name]
 

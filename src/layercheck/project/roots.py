@@ -85,6 +85,18 @@ def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, proje
     return with_layer >= (for_more if len(layers) > 2 else for_two) * (with_layer + unmapped)
 
 
+def merge_parts(applications: Sequence[Folder]) -> list[Folder]:
+    """Put together what lies side by side and is started by nothing of its own: features of one application."""
+    beside: dict[str, list[Folder]] = {}
+    for folder in applications:
+        if folder.parent is not None and folder.parent.parent is not None and not folder.has_entry:
+            beside.setdefault(folder.parent.path, []).append(folder)
+    merged = [
+        folder for folder in applications if not any(folder in parts for parts in beside.values() if len(parts) > 1)
+    ]
+    return merged + [parts[0].parent for parts in beside.values() if len(parts) > 1 and parts[0].parent is not None]
+
+
 def style_of(root: Folder) -> str:
     """Tell whether an application is `layered`, `feature-first` or `flat`."""
     inside = [child for child in root.children if not child.aside]

@@ -1,0 +1,1 @@
+"""What tells the role of a module: one kind of evidence per file."""

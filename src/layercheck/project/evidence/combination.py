@@ -1,0 +1,201 @@
+"""Names and contents, weighed against each other: the role of one file, how sure it is, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.model.module import Certainty
+from layercheck.project.evidence.signs import DEPENDENCY, ENUM, REPOSITORY, REQUEST, SCHEMA
+from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
+from layercheck.project.evidence.words import DOUBTFUL_WORDS, NOT_ENTITIES, STRICT_WORDS, WEAK_WORDS
+
+if TYPE_CHECKING:
+    from layercheck.project.evidence.contents import Contents
+
+CERTAIN, LIKELY, GUESS = Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS
+
+
+class NamedRole(NamedTuple):
+    """What names say of a file."""
+
+    role: str | None = None
+    word: str = ""
+    """The name that says it."""
+    is_folder: bool = False
+    """Whether that is the name of a folder."""
+
+
+class Neighbours(NamedTuple):
+    """What the files of one folder define, itself left out nowhere: a file is one of many."""
+
+    roles: dict[str, int]
+    """How many files by the role that their contents tell."""
+    path: str
+    files: int = 0
+    """How many files there are."""
+    stored: int = 0
+    """How many of them import a library of databases."""
+    is_served: bool = True
+    """Whether a file in the folder, or below or above it as far as the layer reaches, defines an endpoint."""
+
+    @property
+    def defining(self) -> int:
+        """How many files define anything that tells a role."""
+        return sum(self.roles.values())
+
+    def share(self, role: str) -> float:
+        """Tell the share of a role among the files that tell one."""
+        return self.roles.get(role, 0) / self.defining if self.defining else 0.0
+
+    def majority(self) -> str | None:
+        """Give the role of most files, where enough of them tell one."""
+        for role, count in self.roles.items():
+            if count >= _ENOUGH_NEIGHBOURS and count >= _MAJORITY * self.defining and count >= _MOST * self.files:
+                return role
+        return None
+
+    def describe(self, role: str) -> str:
+        """Tell how many files of the folder have a role."""
+        return (
+            f"{self.roles.get(role, 0)} of {self.defining} files in {self.path or '.'}/ that tell a role are `{role}`"
+        )
+
+
+class Judgement(NamedTuple):
+    """The role of a file."""
+
+    role: str | None
+    certainty: Certainty
+    evidence: str
+    """In words, without the role."""
+
+
+_ENOUGH_NEIGHBOURS = 3
+_MAJORITY = 0.75
+_MOST = 0.6
+_SUPPORT = 0.3
+"""Share of a folder's defining files that must have the role of its weak name."""
+
+# What the names say → what contents of another kind make of it. Roles that are not listed keep to their name.
+_CONTENTS_WIN: dict[str, frozenset[str | None]] = {
+    "api": frozenset({None, "services"}),
+    "models": frozenset({None, "api", "services", "schemas", "utils"}),
+    "db": frozenset({None, "services", "utils", "api"}),
+    "schemas": frozenset({None, "api", "services", "models"}),
+    "wiring": frozenset({None, "services", "utils", "api", "models", "db"}),
+    "main": frozenset({None, "api"}),
+}
+_NEEDS_PURE = frozenset({"schemas"})
+_DISTURBED: dict[str, frozenset[str]] = {"api": frozenset({"utils"}), "schemas": frozenset({"utils"})}
+"""Contents that leave nothing of a name: endpoints in `utils` are neither helpers nor, without more, a layer."""
+
+
+def combine(
+    named: NamedRole, contents: Contents | None, around: Neighbours, *, stem: str = "", may_follow: bool = True
+) -> Judgement:
+    """Decide the role of one file."""
+    verdict = None if contents is None else judge(contents)
+    if not may_follow:
+        around = Neighbours({}, around.path, around.files, around.stored, around.is_served)
+    if (
+        verdict is not None
+        and verdict.kind == REPOSITORY
+        and named.role != "db"
+        and not (contents and contents.is_stored)
+    ):
+        verdict = None
+    weak = (
+        named.role is not None and named.word.lower().rpartition("_" if not named.is_folder else "\0")[2] in WEAK_WORDS
+    )
+    if verdict is None or contents is None:
+        return _by_name(named, contents, around, stem, weak=weak)
+    what = contents.example[verdict.kind]
+    said = f"defines {verdict.kind}: {what}"
+    if verdict.kind == DEPENDENCY and named.role is None:
+        return Judgement("api", LIKELY, said)
+    if verdict.kind in {REQUEST, DEPENDENCY} and named.role != "api":
+        if named.role is None and around.majority() == "api":
+            return Judgement("api", LIKELY, f"{said}; {around.describe('api')}")
+        return _by_name(named, contents, around, stem, weak=weak)
+    if verdict.role == "services" and named.role != "services":
+        return _by_name(named, contents, around, stem, weak=weak)
+    if verdict.kind == SCHEMA and named.role == "models" and contents.is_stored:
+        return Judgement("models", LIKELY, f"{_quote(named)} says so, and it imports a library of databases")
+    if verdict.role == named.role:
+        return Judgement(named.role, CERTAIN, f"{said}, and {_quote(named)} says so")
+    if weak:
+        is_clear = verdict.is_pure or verdict.role not in _NEEDS_PURE
+        return Judgement(verdict.role, LIKELY, said) if is_clear else Judgement(None, GUESS, said)
+    if named.role in _DISTURBED.get(verdict.role, ()):
+        return Judgement(None, GUESS, f"{said}, though {_quote(named)} says `{named.role}`")
+    if named.role in _CONTENTS_WIN.get(verdict.role, ()) and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
+        sure = CERTAIN if verdict.is_pure and verdict.role != "schemas" and named.role is None else LIKELY
+        return Judgement(verdict.role, sure, said)
+    if named.role is None:
+        return _by_name(named, contents, around, stem, weak=weak)
+    return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
+
+
+def _by_name(named: NamedRole, contents: Contents | None, around: Neighbours, stem: str, *, weak: bool) -> Judgement:
+    role = named.role
+    if role is None:
+        majority = around.majority()
+        if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
+            return Judgement(majority, LIKELY, around.describe(majority))
+        return Judgement(None, GUESS, "nothing tells")
+    if (
+        contents is not None
+        and role in {"services", "utils", "models"}
+        and (holds_only_exceptions(contents) or is_task_module(contents))
+    ):
+        return Judgement(None, GUESS, "holds nothing but exceptions or tasks")
+    if (
+        role == "utils"
+        and contents is not None
+        and named.word != "__init__"
+        and not _is_helper(named, contents, weak=weak)
+    ):
+        return Judgement(None, GUESS, f"{_quote(named)} says `utils`, but it holds no helpers")
+    if weak and role == "models" and named.word == "domain" and contents is not None and contents.classes:
+        if stem.rpartition("_")[2] in NOT_ENTITIES:
+            return Judgement(None, GUESS, f"{_quote(named)} of a hexagon holds the entities, but not in `{stem}.py`")
+        return Judgement(role, LIKELY, f"{_quote(named)} of a hexagon holds the entities")
+    is_stored = role == "db" and around.stored >= _SUPPORT * around.files
+    if weak and role != "utils" and not is_stored and around.share(role) < _SUPPORT:
+        return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
+    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and named.is_folder and not around.is_served:
+        return Judgement(None, GUESS, f"{_quote(named)} says `api`, but no file in it defines an endpoint")
+    if role == "models" and named.is_folder and around.share("schemas") >= _MAJORITY and around.defining >= 2:
+        return Judgement("schemas", LIKELY, around.describe("schemas"))
+    if role in _LAYERED and not weak and (around.share(role) >= _MAJORITY or not around.defining):
+        why = around.describe(role) if around.defining else "nothing in it says otherwise"
+        return Judgement(role, CERTAIN if around.defining else LIKELY, f"{_quote(named)} says so; {why}")
+    return Judgement(role, LIKELY, f"{_quote(named)} says so")
+
+
+_BY_NEIGHBOURS = frozenset({"api", "models"})
+_LAYERED = frozenset({"api", "services", "models", "db", "schemas", "utils"})
+
+
+def _is_helper(named: NamedRole, contents: Contents, *, weak: bool) -> bool:
+    """Tell whether a file of `utils` holds helpers, and not constants, enums, clients or tools."""
+    if not contents.classes and not contents.functions:
+        return contents.is_empty
+    if contents.kinds.get(ENUM, 0) == contents.classes and not contents.functions:
+        return False
+    if not weak:
+        return True
+    if named.word.lower() in STRICT_WORDS:
+        return contents.functions > contents.classes and not contents.is_web
+    return not contents.is_web and not contents.is_stored
+
+
+def _is_undecided(contents: Contents | None) -> bool:
+    """Tell whether a file holds something, and nothing that its neighbours have no say in."""
+    if contents is None or not (contents.classes or contents.functions):
+        return False
+    return SCHEMA not in contents.kinds and not is_task_module(contents) and not holds_only_exceptions(contents)
+
+
+def _quote(named: NamedRole) -> str:
+    return f"the folder `{named.word}/`" if named.is_folder else f"the name `{named.word}.py`"

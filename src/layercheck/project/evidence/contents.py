@@ -1,0 +1,230 @@
+"""What files define: the strongest evidence of their roles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.project.evidence.signs import (
+    APPLICATION,
+    BASE_ENDINGS,
+    BASES,
+    CALLS,
+    CLASS_NAMES,
+    DECORATORS,
+    DEPENDENCY,
+    ENDPOINT,
+    FACTORY,
+    REQUEST,
+    ROUTERS,
+    SCHEMA,
+    STORES,
+    TABLE,
+    VERBS,
+    WEB,
+)
+from layercheck.python.outline import Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layercheck.python.outline import ClassOutline
+
+
+_LONGEST_CHAIN = 6
+_DATABASES = frozenset({"db", "models", "orm", "database"})
+
+
+class Contents(NamedTuple):
+    """What one file defines, by kind (`signs.py`)."""
+
+    kinds: Counter[str]
+    """How many of each: classes, decorated functions, calls at the top."""
+    classes: int
+    functions: int
+    example: Mapping[str, str]
+    """Kind → the first thing of it, to be shown."""
+    is_stored: bool = False
+    """Whether the file imports a library of databases."""
+    is_web: bool = False
+    """Whether the file imports a web framework."""
+    is_empty: bool = False
+    """Whether there is nothing but comments, imports or a docstring, as far as can be told."""
+
+
+def read_contents(outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> dict[str, Contents]:
+    """Tell what every file defines; classes are followed through base classes of the project itself.
+
+    `imports`: path → what the file imports, as the scan writes it (`a.b:c,d`).
+    """
+    classes = _Classes(outlines, imports)
+    return {path: _read(path, outline, classes) for path, outline in outlines.items()}
+
+
+def _libraries(imports: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.partition(":")[0].partition(".")[0] for text in imports)
+
+
+class _Classes:
+    """The classes of a project, and what they are; bases are followed to where they are imported from."""
+
+    def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
+        self.libraries = {path: _libraries(imports.get(path, ())) for path in outlines}
+        self._sources = {path: _sources_of_names(path, imports.get(path, ())) for path in outlines}
+        self._segments = {part for path in outlines for part in path.removesuffix(".py").split("/")}
+        self._known: dict[str, dict[str, str]] = {}
+        """Class → path → kind."""
+        self._defined: dict[str, set[str]] = defaultdict(set)
+        """Class → the files that define one of this name."""
+        waiting: list[tuple[str, ClassOutline]] = []
+        for path, outline in outlines.items():
+            for target in outline.bases_made:
+                self._known.setdefault(target, {})[path] = TABLE
+            for each in outline.classes:
+                self._defined[each.name].add(path)
+        for path, outline in outlines.items():
+            for each in outline.classes:
+                kind = self.kind_of(path, each)
+                if kind is None:
+                    waiting.append((path, each))
+                else:
+                    self._known.setdefault(each.name, {})[path] = kind
+        # Most chains of base classes are short, and ordered as the files are.
+        for _ in range(_LONGEST_CHAIN):
+            left = []
+            for path, each in waiting:
+                kind = self.kind_of(path, each)
+                if kind is None:
+                    left.append((path, each))
+                else:
+                    self._known.setdefault(each.name, {})[path] = kind
+            if len(left) == len(waiting):
+                break
+            waiting = left
+
+    def imports_dependencies(self, path: str) -> bool:
+        """Tell whether a file imports what declares dependencies of FastAPI."""
+        return not {"Depends", "Security"}.isdisjoint(self._sources[path])
+
+    def kind_of(self, path: str, each: ClassOutline) -> str | None:
+        """Tell what a class is by its bases; None where they do not tell."""
+        for base in each.bases:
+            kind = self._kind_of_base(path, base)
+            if kind is not None:
+                return TABLE if kind == SCHEMA and each.is_table else kind
+        return None
+
+    def _kind_of_base(self, path: str, base: str) -> str | None:
+        before, _, last = base.rpartition(".")
+        sign = BASES.get(last)
+        source = self._sources[path].get(base.partition(".")[0], "")
+        if sign is not None and source.partition("/")[0] in sign.libraries:
+            return sign.kind
+        own = self._own_kind(path, base)
+        if own is not None:
+            return own
+        if sign is not None and (not sign.libraries or sign.libraries & self.libraries[path]):
+            return sign.kind
+        if last.endswith("BaseModel") and "pydantic" not in self.libraries[path]:
+            return None
+        if last == "Model" and before.rpartition(".")[2] in _DATABASES:
+            return TABLE
+        return next((kind for ending, kind in BASE_ENDINGS if last.endswith(ending)), None)
+
+    def _own_kind(self, path: str, base: str) -> str | None:
+        """Follow a base class into the project: to the file itself, else to the files it may be imported from."""
+        name = base.rpartition(".")[2]
+        candidates = self._known.get(name)
+        if not candidates:
+            return None
+        if path in self._defined[name]:
+            return candidates.get(path)
+        source = self._sources[path].get(base.partition(".")[0])
+        if source is None:
+            return None
+        if source.partition("/")[0] not in self._segments:
+            return None  # another library's
+        inside = {place for place in self._defined[name] if _is_from(place, source)}
+        kinds = {candidates.get(place) for place in inside or candidates}
+        return kinds.pop() if len(kinds) == 1 else None
+
+
+def _sources_of_names(path: str, imports: Iterable[str]) -> dict[str, str]:
+    """Tell where the names that a file imports come from: name → a path without suffix, relative to any folder."""
+    sources: dict[str, str] = {}
+    for text in imports:
+        module, _, names = text.partition(":")
+        dots = len(module) - len(module.lstrip("."))
+        place = module[dots:].replace(".", "/")
+        if dots:
+            above = path.split("/")[:-dots]
+            place = "/".join([*above, *([place] if place else [])])
+        for name in names.split(","):
+            if name:
+                sources[name] = place
+        if not names:
+            sources[module.partition(".")[0]] = place
+    return sources
+
+
+def _is_from(path: str, source: str) -> bool:
+    """Tell whether a file may be what `source` means: the module itself, or one inside the package."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    return stem == source or stem.endswith(f"/{source}") or f"/{source}/" in f"/{stem}/"
+
+
+def _read(path: str, outline: Outline, classes: _Classes) -> Contents:
+    libraries = classes.libraries[path]
+    kinds: Counter[str] = Counter()
+    example: dict[str, str] = {}
+
+    def add(kind: str, what: str) -> None:
+        kinds[kind] += 1
+        example.setdefault(kind, what)
+
+    for each in outline.classes:
+        kind = classes.kind_of(path, each) or _kind_of_name(each.name)
+        if kind is not None:
+            add(kind, f"class {each.name}")
+    if "fastapi" in libraries and classes.imports_dependencies(path):
+        add(DEPENDENCY, "Depends(…)")
+    for call in outline.local_calls:
+        if call.rpartition(".")[2] in CALLS and CALLS[call.rpartition(".")[2]].kind == APPLICATION:
+            add(FACTORY, f"{call}(…) in a function")
+    for call in outline.calls:
+        last = call.rpartition(".")[2]
+        sign = CALLS.get(last)
+        if sign is not None and (not sign.libraries or sign.libraries & libraries):
+            add(sign.kind, f"{last}(…)")
+    for decorator in outline.decorators:
+        before, _, last = decorator.rpartition(".")
+        sign = DECORATORS.get(last)
+        if before and last in VERBS and before.rpartition(".")[2].lower().endswith(ROUTERS):
+            add(ENDPOINT, f"@{decorator}")
+        elif sign is not None and (not sign.libraries or sign.libraries & libraries):
+            add(sign.kind, f"@{decorator}")
+    if "django" in libraries or "aiohttp" in libraries or "pyramid" in libraries:
+        handlers = sum(_takes_request(text) for text in outline.parameters)
+        for _ in range(handlers):
+            add(REQUEST, "def …(request)")
+    return Contents(
+        kinds,
+        len(outline.classes),
+        len(outline.functions),
+        example,
+        not STORES.isdisjoint(libraries),
+        not WEB.isdisjoint(libraries),
+        outline == Outline(),
+    )
+
+
+def _takes_request(parameters: str) -> bool:
+    first, _, rest = parameters.partition(",")
+    if first.strip() == "self":
+        first = rest.partition(",")[0]
+    name, _, annotation = first.partition(":")
+    return name.strip() == "request" and (not annotation or "Request" in annotation)
+
+
+def _kind_of_name(name: str) -> str | None:
+    return next((kind for ending, kind in CLASS_NAMES if name.endswith(ending) and not name.startswith("Test")), None)

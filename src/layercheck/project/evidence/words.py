@@ -1,0 +1,55 @@
+"""Names that say little by themselves."""
+
+from __future__ import annotations
+
+WEAK_WORDS = frozenset(
+    {
+        *("handler", "handlers", "endpoint", "controller", "resource", "resources", "rest", "web"),
+        *("manager", "managers", "logic", "business", "application", "domain"),
+        *("table", "tables", "database", "databases"),
+        *("lib", "libs", "common", "shared", "_shared", "tool", "tools", "core", "server", "kit", "pkg", "pkgs"),
+        *("security", "form", "forms", "query", "queries"),
+    },
+)
+"""Names of folders and files that mean something else in many projects: LLM tools, signal handlers, HTTP clients.
+They count only together with evidence of another kind."""
+
+STRICT_WORDS = frozenset({"tool", "tools", "security", "lib", "libs", "common", "shared", "_shared"})
+"""Of these, only plain functions are helpers: classes in `tools/` are most often tools of an agent."""
+
+DOUBTFUL_WORDS = frozenset({"api", "apis", "rest"})
+"""Folders that are as often a client of a foreign API, or a package's public face, as they are endpoints."""
+
+NOT_ENTITIES = (
+    *(
+        "validator",
+        "validators",
+        "protocol",
+        "factory",
+        "policy",
+        "mapper",
+        "event",
+        "events",
+        "interface",
+        "interfaces",
+    ),
+    *("port", "ports", "exceptions", "errors", "enums", "types", "constants"),
+)
+"""Last words of files in the `domain` of a hexagon that hold something else than its entities."""
+
+CLIENTS = frozenset(
+    {
+        *(
+            "integrations",
+            "clients",
+            "client",
+            "connectors",
+            "providers",
+            "external",
+            "gateways",
+            "adapters",
+            "adapter",
+        ),
+    },
+)
+"""Folders that talk to others: what is called a service there is theirs."""
