@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.engine.build import build_project
 from layercheck.engine.filters import suppress_findings
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import is_small
@@ -11,8 +12,6 @@ from layercheck.engine.preconditions import require_layers
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
-from layercheck.project.assembly import assemble
-from layercheck.project.project_files import ProjectFiles
 from layercheck.python.imports.scan import ODD
 
 if TYPE_CHECKING:
@@ -49,14 +48,7 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     """Put the project together and let the rules look at it."""
     discovery, timings = start.discovery, start.timings
     with timed(timings, "assemble"):
-        project = assemble(
-            target.loaded,
-            discovery,
-            store,
-            configuration_path=target.configuration_path,
-            exact=options.exact,
-            files=ProjectFiles(discovery, store.read, start.source.tracked),
-        )
+        project = build_project(target, options, start, store)
         require_layers(project, discovery)
     with timed(timings, "rules"):
         configuration, workshop = target.loaded.configuration, RuleRunner(target.plugins, target.root)

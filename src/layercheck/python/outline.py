@@ -17,22 +17,23 @@ if TYPE_CHECKING:
 _LONGEST_BASES = 400
 """Characters between the parentheses of a class, at most."""
 
+# A line of interest starts at the margin or one level below it; each begins with the line end before it, for which
+# the expression is searched as a literal. Nearly all other lines are passed over at their second character.
 _LINE = re.compile(
-    rb"^(?:"
-    # class Name(Base, metaclass=Meta):
-    rb"(?P<indent>[ \t]*)class[ \t]+(?P<class>\w+)[ \t]*(?:\[[^\]\n]*\])?(?:\((?P<bases>[^)]{0,%d})\))?[ \t]*:"
-    # @router.get("/users")
-    rb"|[ \t]*@(?P<decorator>[A-Za-z_][\w.]*)"
-    # router = APIRouter(prefix="/users")
-    rb"|(?P<target>[A-Za-z_]\w*)[ \t]*(?::[^=\n]{1,80})?=[ \t]*(?:await[ \t]+)?(?P<call>[A-Za-z_][\w.]*)[\[(]"
-    # app = FastAPI() in a function
-    rb"|[ \t]+_?app(?:lication)?_?[ \t]*(?::[^=\n]{1,80})?=[ \t]*(?P<local>[A-Za-z_][\w.]*)\("
-    # app.include_router(users)
-    rb"|(?P<statement>[A-Za-z_]\w*(?:\.\w+)+)\("
-    # def list_users(session: Session)
-    rb"|(?P<method>[ \t]*)(?:async[ \t]+)?def[ \t]+(?P<function>\w+)[ \t]*\((?P<parameters>[^)]{0,%d})"
-    rb")" % (_LONGEST_BASES, _LONGEST_BASES),
-    re.MULTILINE,
+    rb"\n(?:"
+    # A class with its bases.
+    rb"class[ \t]++(?P<class>\w++)[ \t]*+(?:\[[^\]\n]*+\])?+(?:\((?P<bases>[^)]{0,%d}+)\))?+[ \t]*+:"
+    # A function, or a method, and whether it takes a request.
+    rb"|(?P<method>    |\t)?+(?:async[ \t]++)?+def[ \t]++(?P<function>\w++)[ \t]*+\(\s*+(?:self,\s*+)?+(?P<request>request\b)?+"
+    rb"(?:[ \t]*+:[ \t]*+(?P<annotation>[\w.]++))?+"
+    rb"|(?:    |\t)?+@(?P<decorator>[A-Za-z_][\w.]*+)"
+    # A name at the margin that is given the result of a call.
+    rb"|(?P<target>[A-Za-z_]\w*+)[ \t]*+(?::[^=\n]{1,80}+)?+=[ \t]*+(?P<call>[A-Za-z_][\w.]*+)[\[(]"
+    # An application that is made in a function.
+    rb"|(?:    |\t)_?app(?:lication)?+_?+[ \t]*+(?::[^=\n]{1,80}+)?+=[ \t]*+(?P<local>[A-Za-z_][\w.]*+)\("
+    # A call at the margin.
+    rb"|(?P<statement>[A-Za-z_]\w*+(?:\.\w++)++)\("
+    rb")" % _LONGEST_BASES,
 )
 _BASE = re.compile(rb"[A-Za-z_][\w.]*(?=[ \t\n]*(?:[,\[(]|\Z))")
 _KEYWORD = re.compile(rb"\b\w+[ \t]*=[^,]*")
@@ -55,13 +56,13 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
     classes: tuple[ClassOutline, ...] = ()
     decorators: tuple[str, ...] = ()
-    """As written, without arguments, at any depth; each as often as it occurs."""
+    """As written, without arguments, of functions and methods; each once."""
     calls: tuple[str, ...] = ()
-    """What is called at the top of the file, to assign its result or as a statement."""
-    functions: tuple[str, ...] = ()
-    """The functions at the top."""
-    parameters: tuple[str, ...] = ()
-    """The text between the parentheses of every function and method."""
+    """What is called at the margin of the file, to assign its result or as a statement; each once."""
+    functions: int = 0
+    """How many functions stand at the margin."""
+    request_takers: int = 0
+    """How many functions and methods have a first parameter `request`, without annotation or as a `Request`."""
     bases_made: tuple[str, ...] = ()
     """Names that are given the result of `declarative_base()` or the like."""
     local_calls: tuple[str, ...] = ()
@@ -73,16 +74,14 @@ def read_outline(source: bytes) -> Outline:
     classes: list[ClassOutline] = []
     decorators: list[str] = []
     calls: list[str] = []
-    functions: list[str] = []
-    parameters: list[str] = []
+    functions = takers = 0
     made: list[str] = []
     local: list[str] = []
-    for match in _LINE.finditer(source):
+    for match in _LINE.finditer(b"\n" + source.replace(b"\r\n", b"\n") if b"\r" in source else b"\n" + source):
         kind = match.lastgroup
         if kind in {"class", "bases"}:
-            if not match["indent"]:
-                bases = match["bases"] or b""
-                classes.append(ClassOutline(_text(match["class"]), tuple(_read_bases(bases)), b"table=True" in bases))
+            bases = match["bases"] or b""
+            classes.append(ClassOutline(_text(match["class"]), tuple(_read_bases(bases)), b"table=True" in bases))
         elif kind == "decorator":
             decorators.append(_text(match["decorator"]))
         elif kind == "call":
@@ -94,12 +93,10 @@ def read_outline(source: bytes) -> Outline:
         elif kind == "statement":
             calls.append(_text(match["statement"]))
         else:
-            if not match["method"]:
-                functions.append(_text(match["function"]))
-            parameters.append(" ".join(_text(match["parameters"]).split()))
-    return Outline(
-        tuple(classes), tuple(decorators), tuple(calls), tuple(functions), tuple(parameters), tuple(made), tuple(local)
-    )
+            functions += match["method"] is None
+            takers += match["request"] is not None and b"Request" in (match["annotation"] or b"Request")
+    unique = (tuple(dict.fromkeys(each)) for each in (decorators, calls))
+    return Outline(tuple(classes), *unique, functions, takers, tuple(made), tuple(local))
 
 
 def _read_bases(text: bytes) -> Iterator[str]:

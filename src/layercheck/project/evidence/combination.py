@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
-from layercheck.project.evidence.signs import DEPENDENCY, ENUM, REPOSITORY, REQUEST, SCHEMA
+from layercheck.project.evidence.signs import APPLICATION, DEPENDENCY, ENDPOINT, ENUM, FACTORY, REPOSITORY, REQUEST, SCHEMA, SETTINGS
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
 from layercheck.project.evidence.words import DOUBTFUL_WORDS, NOT_ENTITIES, STRICT_WORDS, WEAK_WORDS
 
@@ -23,6 +23,8 @@ class NamedRole(NamedTuple):
     """The name that says it."""
     is_folder: bool = False
     """Whether that is the name of a folder."""
+    is_agreed: bool = False
+    """Whether the name of the file and that of a folder around it say the same."""
 
 
 class Neighbours(NamedTuple):
@@ -85,6 +87,7 @@ _CONTENTS_WIN: dict[str, frozenset[str | None]] = {
     "wiring": frozenset({None, "services", "utils", "api", "models", "db"}),
     "main": frozenset({None, "api"}),
 }
+_STARTS = frozenset({APPLICATION, FACTORY, ENDPOINT, SETTINGS})
 _NEEDS_PURE = frozenset({"schemas"})
 _DISTURBED: dict[str, frozenset[str]] = {"api": frozenset({"utils"}), "schemas": frozenset({"utils"})}
 """Contents that leave nothing of a name: endpoints in `utils` are neither helpers nor, without more, a layer."""
@@ -121,7 +124,7 @@ def combine(
         return _by_name(named, contents, around, stem, weak=weak)
     if verdict.kind == SCHEMA and named.role == "models" and contents.is_stored:
         return Judgement("models", LIKELY, f"{_quote(named)} says so, and it imports a library of databases")
-    if verdict.role == named.role:
+    if verdict.role == named.role or (named.role == "main" and verdict.kind in _STARTS):
         return Judgement(named.role, CERTAIN, f"{said}, and {_quote(named)} says so")
     if weak:
         is_clear = verdict.is_pure or verdict.role not in _NEEDS_PURE
@@ -167,12 +170,21 @@ def _by_name(named: NamedRole, contents: Contents | None, around: Neighbours, st
         return Judgement(None, GUESS, f"{_quote(named)} says `api`, but no file in it defines an endpoint")
     if role == "models" and named.is_folder and around.share("schemas") >= _MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
-    if role in _LAYERED and not weak and (around.share(role) >= _MAJORITY or not around.defining):
-        why = around.describe(role) if around.defining else "nothing in it says otherwise"
-        return Judgement(role, CERTAIN if around.defining else LIKELY, f"{_quote(named)} says so; {why}")
-    return Judgement(role, LIKELY, f"{_quote(named)} says so")
+    if role not in _LAYERED or weak:
+        return Judgement(role, CERTAIN if role in _NOT_LAYERED else LIKELY, f"{_quote(named)} says so")
+    if around.defining and around.share(role) < _MAJORITY:
+        return Judgement(role, LIKELY, f"{_quote(named)} says so; {around.describe(role)}")
+    if around.share(role):
+        return Judgement(role, CERTAIN, f"{_quote(named)} says so; {around.describe(role)}")
+    is_plain = named.is_agreed or (
+        role in _PLAIN and named.is_folder and around.path.rpartition("/")[2] == named.word
+    )
+    return Judgement(role, CERTAIN if is_plain else LIKELY, f"{_quote(named)} says so; nothing in it says otherwise")
 
 
+_PLAIN = frozenset({"api", "services", "db", "schemas"})
+"""Roles whose folders hold, directly in them, what they are called after, whether or not that can be recognised."""
+_NOT_LAYERED = frozenset({"main", "wiring"})
 _BY_NEIGHBOURS = frozenset({"api", "models"})
 _LAYERED = frozenset({"api", "services", "models", "db", "schemas", "utils"})
 

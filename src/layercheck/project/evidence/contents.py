@@ -204,26 +204,17 @@ def _read(path: str, outline: Outline, classes: _Classes) -> Contents:
         elif sign is not None and (not sign.libraries or sign.libraries & libraries):
             add(sign.kind, f"@{decorator}")
     if "django" in libraries or "aiohttp" in libraries or "pyramid" in libraries:
-        handlers = sum(_takes_request(text) for text in outline.parameters)
-        for _ in range(handlers):
+        for _ in range(outline.request_takers):
             add(REQUEST, "def …(request)")
     return Contents(
         kinds,
         len(outline.classes),
-        len(outline.functions),
+        outline.functions,
         example,
         not STORES.isdisjoint(libraries),
         not WEB.isdisjoint(libraries),
         outline == Outline(),
     )
-
-
-def _takes_request(parameters: str) -> bool:
-    first, _, rest = parameters.partition(",")
-    if first.strip() == "self":
-        first = rest.partition(",")[0]
-    name, _, annotation = first.partition(":")
-    return name.strip() == "request" and (not annotation or "Request" in annotation)
 
 
 def _kind_of_name(name: str) -> str | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from layercheck.project.module_names import Naming
 
 _MOSTLY = 0.5
+_ENOUGH_BUSY = 3
+"""One or two helpers that use a layer are what a rule is there to find."""
 _BUSINESS = frozenset({"api", "services", "models", "db"})
 _NOT_JUDGED = frozenset({*ASIDE, MAIN})
 
@@ -113,7 +115,7 @@ def _drop_busy_leaves(
         groups[layout.application_of.get(path, ""), each.word if each.is_folder else path].append(path)
     for paths in groups.values():
         busy = [path for path in paths if path in users]
-        if len(busy) > _MOSTLY * len(paths):
+        if len(busy) >= _ENOUGH_BUSY and len(busy) > _MOSTLY * len(paths):
             for path in busy:
                 why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"
                 judged[path] = Judgement(None, Certainty.GUESS, why)

@@ -1,0 +1,46 @@
+"""`layercheck roles`: the role of every module, how certain it is, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from layercheck.cli.check_run import cache_folder, display_prefix
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.facts.fact_cache import FOLDER_NAME
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="List every module instead of folding folders whose modules agree.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@plugins_option
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where the cache is.  [default: {FOLDER_NAME}]")
+def command(paths: tuple[Path, ...], **options: Any) -> int:
+    """List the role of every module with its certainty and the evidence.
+
+    The exit code is 2 where no layers are recognised; the modules are listed all the same.
+    """
+    # --help does without.
+    from layercheck.commands.roles.listing import list_as_json, list_as_text  # noqa: PLC0415
+    from layercheck.engine import CheckOptions  # noqa: PLC0415
+    from layercheck.engine.build import open_project  # noqa: PLC0415
+    from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
+    from layercheck.model.target_paths import is_within  # noqa: PLC0415
+
+    target = find_target(paths, configuration=options["config"], with_plugins=options["with_plugins"])
+    project, start = open_project(target, CheckOptions(cache_folder=cache_folder(options, target)))
+    wanted = frozenset(target.paths)
+    modules = [module for module in project.modules if not wanted or is_within(module.path, wanted)]
+    if options["output_format"] == "json":
+        write_stdout(list_as_json(modules))
+    else:
+        write_stdout(list_as_text(modules, display_prefix(target.root), is_folded=not options["verbose"]))
+    require_layers(project, start.discovery)
+    return 0

@@ -1,0 +1,1 @@
+"""`layercheck roles`: the role of every module, how certain it is, and why."""

@@ -1,0 +1,34 @@
+"""From the files of a project to what is known of its modules: names, roles, layers and imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.engine.prepare import load, prepare
+from layercheck.project.assembly import assemble
+from layercheck.project.project_files import ProjectFiles
+
+if TYPE_CHECKING:
+    from layercheck.engine.options import CheckOptions
+    from layercheck.engine.prepare import PreparedRun
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.project.project import Project
+
+
+def open_project(target: ProjectTarget, options: CheckOptions) -> tuple[Project, PreparedRun]:
+    """Build a project without judging it, also where no layers are recognised. Raises NothingCheckedError without files."""
+    start = prepare(target, options, with_baseline=False)
+    return build_project(target, options, start, load(target, options, start)[0]), start
+
+
+def build_project(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Project:
+    """Build a project of the files whose facts are in `store`."""
+    return assemble(
+        target.loaded,
+        start.discovery,
+        store,
+        configuration_path=target.configuration_path,
+        exact=options.exact,
+        files=ProjectFiles(start.discovery, store.read, start.source.tracked),
+    )
