@@ -33,7 +33,7 @@ def find(line: int = 2, **fields: Any) -> Finding:
         "importer": "app.db.a",
         "imported": f"app.api.m{line}",
         "import_kind": ImportKind.RUNTIME,
-        "notes": ("`db` may import `utils`", "way out: hand it in"),
+        "notes": ("`db` may import `utils`", "help: hand it in"),
     }
     return Finding(**(defaults | fields))
 

@@ -52,7 +52,7 @@ def test_a_stale_entry_is_an_error_in_ci_and_a_hint_elsewhere(tmp_path: Path) ->
         FILE,
         2,
     )
-    assert stale.notes == ("way out: layercheck baseline --prune",)
+    assert stale.notes == ("help: layercheck baseline --prune",)
     assert LINE_B in stale.message
     assert [each.severity for each in about_entries(check_on(tmp_path))] == ["info"]
     assert check_on(tmp_path).baseline_summary == BaselineSummary(known=1, stale=1)
@@ -111,7 +111,7 @@ def test_a_chain_is_not_judged_while_a_file_cannot_be_read(tmp_path: Path) -> No
     }
     root = write_project(tmp_path, files)
     baseline(root, "--all")
-    assert known_in(root) == {"LC106 app.models.user -> app.services.mail"}
+    assert known_in(root) == {"LC106 app.registry -> app.services.mail"}
 
     write_tree(root, {"app/registry.py": "def broken(:\n"})
     assert about_entries(check_on(root)) == []

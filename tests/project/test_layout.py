@@ -240,7 +240,7 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
         app/user/application/dto/user.py     schemas
         app/user/adapter/api/user.py  api
         app/user/domain/repository/user.py   db
-        app/user/domain/vo/location.py       -
+        app/user/domain/vo/location.py       models
         core/config.py                wiring
         core/db/session.py            db
         core/helpers/cache.py         utils

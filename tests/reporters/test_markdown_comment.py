@@ -56,7 +56,7 @@ def test_a_comment() -> None:
 <details><summary>LC101 layer-order: 2 errors</summary>
 
 - `db` may import `utils`
-- way out: hand it in
+- help: hand it in
 
 | place | finding |
 |---|---|

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STALE = "LC004"
 EXPIRED = "LC005"
-_MEND = "way out: layercheck baseline --prune"
+_MEND = "help: layercheck baseline --prune"
 
 
 def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Finding:
@@ -57,7 +57,7 @@ def _ways_out(known: Known) -> tuple[str, ...]:
     notes = known.entry.notes
     said = {"reason": notes.reason, "owner": notes.owner, "ticket": notes.ticket}
     words = [f"{key}: {text}" for key, text in said.items() if text]
-    way_out = f"way out: mend it, or accept it anew: layercheck baseline --rule {known.entry.code} --until DAY"
+    way_out = f"help: mend it, or accept it anew: layercheck baseline --rule {known.entry.code} --until DAY"
     return (", ".join(words), way_out) if words else (way_out,)
 
 

@@ -31,6 +31,7 @@ def require_layers(project: Project, discovery: Discovery) -> None:
     if not discovery.files and not discovery.unreadable:
         raise NothingCheckedError("there is no Python file here; give the path of your backend: layercheck check PATH")
     layers = {module.layer for module in project.modules if module.layer is not None}
+    layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:
         seen = f" (only {', '.join(sorted(layers))})" if layers else ""
         raise NothingCheckedError(

@@ -67,7 +67,9 @@ class Finding(msgspec.Struct, frozen=True):
     chain: tuple[Hop, ...] = ()
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()
-    """What is allowed here, and the way out: one line each."""
+    """What is allowed here, and the help: one line each."""
+    roles: tuple[str, ...] = ()
+    """Why the modules at both ends have their roles, and what changes them: one line each."""
     fix: Fix | None = None
     cut: int | None = None
     """Only for a tangle, whose subject lists its modules, sorted, parted by spaces: the fewest imports that undo it."""

@@ -36,3 +36,7 @@ class Module(msgspec.Struct, frozen=True):
     """How sure the role is."""
     evidence: str = ""
     """Why the module has its role, in words."""
+    within: str | None = None
+    """The layer whose folder a wiring module lies in (`api` for `api/deps.py`), None for other modules."""
+    named: str | None = None
+    """The role that its name and its folders tell, whatever it defines: what code is expected there."""

@@ -21,5 +21,5 @@ class ModuleFinding(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[str, ...] = ()
     """Full names (`app.models.User`) and other words that the rule needs when it looks at the whole project."""
     notes: tuple[str, ...] = ()
-    """What is allowed here, and the way out: one line each."""
+    """What is allowed here, and the help: one line each."""
     fix: Fix | None = None

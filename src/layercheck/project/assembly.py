@@ -22,7 +22,7 @@ from layercheck.project.module_names import SourceTree, join, name_modules
 from layercheck.project.project import Project, Suspect
 from layercheck.project.project_files import ProjectFiles
 from layercheck.project.resolution import Resolver
-from layercheck.project.roles import MIGRATIONS, TESTS, RoleNames, aside_role
+from layercheck.project.roles import MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
 from layercheck.python.imports.scan import EXPORTS
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
+    from layercheck.project.evidence.combination import NamedRole
     from layercheck.project.evidence.contents import Contents
     from layercheck.project.graph import Graph
     from layercheck.project.layout import Layout
@@ -144,9 +145,22 @@ def _make_modules(
                 application=application if application is not None else layout.application_of.get(path),
                 certainty=Certainty.CERTAIN if layers.modules.label_of(name) else judgement.certainty,
                 evidence=judgement.evidence,
+                named=configured or _named_role(layout, path),
+                within=_layer_around(role, layout.named.get(path), layers),
             )
         )
     return modules
+
+
+def _named_role(layout: Layout, path: str) -> str | None:
+    """Tell the role that the names say of a file of an application."""
+    named = layout.named.get(path)
+    return named.role if named is not None and path in layout.application_of else None
+
+
+def _layer_around(role: str | None, named: NamedRole | None, layers: Layers) -> str | None:
+    """Tell which layer a wiring module lies in."""
+    return named.within if role == WIRING and named is not None and named.within in layers.names else None
 
 
 def _namespaces(tree: SourceTree, by_stem: Mapping[str, Module], naming: Naming) -> dict[str, Module]:

@@ -154,7 +154,9 @@ def _assign(folder: Folder, place: _Place, found: dict[str, NamedRole]) -> None:
     for file in folder.files:
         role = place.aside or _role_of_file(file, folder, place)
         is_folder = role is not None and role == place.layer and file.says != role
-        found[file.path] = NamedRole(role, place.word if is_folder else file.stem, is_folder, role == place.layer == file.says)
+        found[file.path] = NamedRole(
+            role, place.word if is_folder else file.stem, is_folder, role == place.layer == file.says, place.layer
+        )
     for child in folder.children:
         _assign(child, place if place.aside else _enter(child, place), found)
 

@@ -137,7 +137,20 @@ def _top(folder: Folder) -> Folder:
         if above.stem_roles or any(child.role in LAYERS for child in above.children if child is not folder):
             top = above
         folder = above
-    return top
+    return _started_above(top) or top
+
+
+def _started_above(top: Folder) -> Folder | None:
+    """Find the folder above that starts what nothing in `top` starts, with more of the application in it."""
+    inside = top
+    for above in top.ancestors():
+        if top.has_entry:
+            return None
+        beside = (child for child in above.children if child is not inside and not child.aside)
+        if above.has_entry and any(len(child.evidence) > 1 for child in beside):
+            return above
+        inside = above
+    return None
 
 
 def _start_of(root: Folder) -> str:

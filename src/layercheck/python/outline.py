@@ -95,8 +95,8 @@ def read_outline(source: bytes) -> Outline:
         else:
             functions += match["method"] is None
             takers += match["request"] is not None and b"Request" in (match["annotation"] or b"Request")
-    unique = (tuple(dict.fromkeys(each)) for each in (decorators, calls))
-    return Outline(tuple(classes), *unique, functions, takers, tuple(made), tuple(local))
+    once = tuple(dict.fromkeys(decorators)), tuple(dict.fromkeys(calls))
+    return Outline(tuple(classes), once[0], once[1], functions, takers, tuple(made), tuple(local))
 
 
 def _read_bases(text: bytes) -> Iterator[str]:

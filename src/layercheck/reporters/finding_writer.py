@@ -72,6 +72,8 @@ class FindingWriter:
             yield f"{gutter}{bar} {' ' * snippet.start}{carets}"
         for note in finding.notes:
             yield f"{gutter}{self._paint('=', 'faint')} {make_printable(note)}"
+        for reason in finding.roles:
+            yield f"{gutter}{self._paint('=', 'faint')} {make_printable(reason)}"
         if finding.fix is not None:
             yield f"{gutter}{self._paint('=', 'faint')} {_offer(finding.fix)}"
         if finding.chain:

@@ -78,14 +78,24 @@ class ProjectRule(Rule):
                 yield importer, imported, places
 
     def import_finding(
-        self, importer: Module, places: Sequence[Import], message: str, notes: Sequence[str] = ()
+        self,
+        importer: Module,
+        places: Sequence[Import],
+        message: str,
+        notes: Sequence[str] = (),
+        *,
+        roles: Sequence[str] = (),
+        severity: Severity | None = None,
     ) -> Finding:
-        """Report an import at its first place; the other places at which the same two modules meet are related."""
+        """Report an import at its first location; the other locations where the same two modules meet are related.
+
+        `roles` say why both ends have their role; `severity` is given where this very finding weighs less than the rule.
+        """
         first, *others = places
         return Finding(
             code=self.code,
             name=self.name,
-            severity=self.severity,
+            severity=severity or self.severity,
             message=message,
             location=first.location,
             subject=first.importer,
@@ -97,6 +107,7 @@ class ProjectRule(Rule):
             statement=first.statement,
             related=tuple(Related("imported here as well", other.location) for other in others),
             notes=tuple(notes),
+            roles=tuple(roles),
         )
 
     def file_finding(

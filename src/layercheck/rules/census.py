@@ -64,4 +64,4 @@ def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:
 
 def place_of(module: Module) -> str:
     """Say where a module stands: in its layer, if it has one."""
-    return f"`{module.role or module.name}`"
+    return f"`{module.named or module.name}`"

@@ -67,7 +67,7 @@ def _judge(
         yield from with_notes(
             queries,
             f"{len(through)} views of this application leave it to others, {len(asking)} do not",
-            "way out: ask in a service, a selector or a repository, and call it here",
+            "help: ask in a service, a selector or a repository, and call it here",
         )
 
 

@@ -38,7 +38,7 @@ def test_one_annotation() -> None:
     assert show(find()) == (
         "::error title=layercheck (LC101),file=app/db/a.py,line=2,col=6,endLine=2,endColumn=15"
         "::app/db/a.py:2:6: LC101 `db` imports `api`: app.db.a imports app.api.m2"
-        "%0A`db` may import `utils`%0Away out: hand it in\n"
+        "%0A`db` may import `utils`%0Ahelp: hand it in\n"
     )
 
 

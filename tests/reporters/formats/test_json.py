@@ -93,6 +93,7 @@ def test_tells_everything_about_a_finding() -> None:
                     "end_column": 3,
                 }
             ],
+            "roles": [],
             "fix": None,
             "fingerprint": VIOLATION.fingerprint,
         }

@@ -34,7 +34,7 @@ def test_one_finding() -> None:
         "app/db/a.py:2:6: error[LC101]\n"
         "`db` imports `api`: app.db.a imports app.api.m2\n"
         "`db` may import `utils`\n"
-        "way out: hand it in</failure>\n"
+        "help: hand it in</failure>\n"
         "    </testcase>\n"
         "  </testsuite>\n"
         "</testsuites>\n"

@@ -32,7 +32,7 @@ def test_one_finding() -> None:
 
     assert load(report_on(finding)) == [
         {
-            "message": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nway out: hand it in",
+            "message": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nhelp: hand it in",
             "severity": "ERROR",
             "code": {"value": "LC101"},
             "location": place(2, 6, 15),

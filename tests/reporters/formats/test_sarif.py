@@ -46,7 +46,7 @@ def test_a_finding_with_everything() -> None:
         "ruleIndex": [rule.code for rule in builtin_rules()].index("LC101"),
         "level": "error",
         "message": {
-            "text": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nway out: hand it in"
+            "text": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nhelp: hand it in"
         },
         "locations": [{"physicalLocation": place("app/db/a.py", 2, 6, 15)}],
         "relatedLocations": [

@@ -21,7 +21,7 @@ COVERAGE = Coverage(
     unmapped=("app.x", "app.y", "app.z"),
     layers=("main", "api", "services", "models : db"),
 )
-NOTES = ("`db` may import `utils`", "way out: hand it in")
+NOTES = ("`db` may import `utils`", "help: hand it in")
 
 
 def find(line: int = 2, **fields: Any) -> Finding:
@@ -67,7 +67,7 @@ app/db/a.py:2:6: error[LC101] `db` imports `api`: app.db.a imports app.api.m2
   2 | from app.api.m2 import x2
     |      ^^^^^^^^^
     = `db` may import `utils`
-    = way out: hand it in
+    = help: hand it in
 
 app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
@@ -117,7 +117,7 @@ app/db/a.py:2:6: error[LC101] `db` imports `api`: app.db.a imports app.api.m2
   2 | from app.api.m2 import x2
     |      ^^^^^^^^^
     = `db` may import `utils`
-    = way out: hand it in
+    = help: hand it in
 
   2 more of LC101 layer-order, for the same reason:
   app/db/a.py:9:6   app.api.m9
@@ -129,14 +129,14 @@ app/db/a.py:3:6: error[LC103]"""
 
 def test_five_hundred_findings_take_a_line_each() -> None:
     output = show(*(find(line) for line in range(1, 501)))
-    assert output.count("way out") == 1
+    assert output.count("help") == 1
     assert all(f"app/db/a.py:{line}:6" in output for line in range(1, 501))
     assert len(output.splitlines()) < 520
 
 
 def test_verbose_shows_every_finding_in_full(project: Path) -> None:
     output = show(find(2), find(9), root=project, verbosity=1)
-    assert output.count("way out") == 2
+    assert output.count("help") == 2
     assert "  9 | from app.api.m9 import x9\n" in output
     assert "without a role: app.x, app.y, app.z\n" in output
 
@@ -145,7 +145,7 @@ def test_quiet_shows_findings_only() -> None:
     assert show(find(), verbosity=-1).splitlines() == [
         "app/db/a.py:2:6: error[LC101] `db` imports `api`: app.db.a imports app.api.m2",
         "  = `db` may import `utils`",
-        "  = way out: hand it in",
+        "  = help: hand it in",
     ]
     assert show(verbosity=-1) == ""
 

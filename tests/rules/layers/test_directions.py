@@ -16,9 +16,9 @@ _COLUMNS = ["main", "api", "services", "models", "db", "schemas", "utils", "conf
 _MATRIX = """
 main        .  .  .  .  .  .  .  .  .  .
 api         5  .  .  2  2  .  .  .  .  .
-services    5  1  .  .  .  .  .  .  .  .
-models      5  1  1  .  .  9  .  .  .  .
-db          5  1  1  .  .  9  .  .  .  .
+services    5  1  .  .  .  .  .  .  1  .
+models      5  1  1  .  .  9  .  .  1  .
+db          5  1  1  .  .  9  .  .  1  .
 schemas     5  3  3  3  3  .  .  .  .  .
 utils       5  4  4  4  4  4  .  .  .  .
 config      5  .  .  .  .  .  .  .  .  .

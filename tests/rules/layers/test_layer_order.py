@@ -119,7 +119,7 @@ def test_the_finding_says_all_there_is_to_know(tmp_path: Path) -> None:
     assert finding.notes == (
         "layers: main > api > services > models : db",
         "allowed: `db` may import models, utils, modules without a layer",
-        "way out: move what both need down to `db` or below, or let `services` call `db` and pass in what it needs",
+        "help: move what both need down to `db` or below, or let `services` call `db` and pass in what it needs",
     )
     assert (finding.subject, finding.object, finding.application) == ("app.db.session", "app.services.users", "app")
 

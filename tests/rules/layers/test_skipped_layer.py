@@ -22,7 +22,7 @@ def test_an_endpoint_that_reaches_past_the_services(tmp_path: Path) -> None:
     assert finding.notes == (
         "layers: main > api > services > models : db",
         "allowed: `api` may import services, schemas, utils, modules without a layer",
-        "way out: call a function of `services` that uses app.models.user and returns what is needed here",
+        "help: call a function of `services` that uses app.models.user and returns what is needed here",
     )
 
 

@@ -97,4 +97,4 @@ def test_the_message_and_the_way_out(tmp_path: Path) -> None:
 
     assert found.message == "the endpoint `report` stands in `services`, not in `api`"
     assert found.notes[0] == "2 of 3 endpoints of this application stand in `api`"
-    assert found.notes[1].startswith("way out: ")
+    assert found.notes[1].startswith("help: ")

@@ -119,7 +119,7 @@ def test_repositories_are_a_layer_to_go_through(tmp_path: Path) -> None:
 
     (found,) = check_tree(tmp_path, {**files, "app/api/users.py": QUERY}, select=["LC305"]).findings
 
-    assert found.notes[-1] == "way out: ask in a function of `db` and call it here"
+    assert found.notes[-1] == "help: ask in a function of `db` and call it here"
 
 
 def test_other_layers_may_ask(tmp_path: Path) -> None:

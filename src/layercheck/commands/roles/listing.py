@@ -94,4 +94,4 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     told = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
     yield ""
     yield f"{len(inside)} modules in applications: {told or 'none with a role'}{f', {without} without a role' if without else ''}."
-    yield "To change a role, name the module in the configuration: [tool.layercheck.roles] services = [\"app.pricing\"]"
+    yield 'To change a role, name the module in the configuration: [tool.layercheck.roles] services = ["app.pricing"]'

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
-from layercheck.project.evidence.signs import APPLICATION, DEPENDENCY, ENDPOINT, ENUM, FACTORY, REPOSITORY, REQUEST, SCHEMA, SETTINGS
+from layercheck.project.evidence.signs import (
+    APPLICATION,
+    DEPENDENCY,
+    ENDPOINT,
+    ENUM,
+    FACTORY,
+    REPOSITORY,
+    REQUEST,
+    SCHEMA,
+    SETTINGS,
+)
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
 from layercheck.project.evidence.words import DOUBTFUL_WORDS, NOT_ENTITIES, STRICT_WORDS, WEAK_WORDS
 
 if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.verdict import Verdict
 
 CERTAIN, LIKELY, GUESS = Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS
 
@@ -25,6 +36,8 @@ class NamedRole(NamedTuple):
     """Whether that is the name of a folder."""
     is_agreed: bool = False
     """Whether the name of the file and that of a folder around it say the same."""
+    within: str | None = None
+    """The role of the folder around, whatever the file itself is."""
 
 
 class Neighbours(NamedTuple):
@@ -37,6 +50,8 @@ class Neighbours(NamedTuple):
     """How many files there are."""
     stored: int = 0
     """How many of them import a library of databases."""
+    is_at_top: bool = False
+    """Whether the folder lies directly in the folder of its application."""
     is_served: bool = True
     """Whether a file in the folder, or below or above it as far as the layer reaches, defines an endpoint."""
 
@@ -88,38 +103,30 @@ _CONTENTS_WIN: dict[str, frozenset[str | None]] = {
     "main": frozenset({None, "api"}),
 }
 _STARTS = frozenset({APPLICATION, FACTORY, ENDPOINT, SETTINGS})
+_HINTS = frozenset({REQUEST, DEPENDENCY})
 _NEEDS_PURE = frozenset({"schemas"})
 _DISTURBED: dict[str, frozenset[str]] = {"api": frozenset({"utils"}), "schemas": frozenset({"utils"})}
 """Contents that leave nothing of a name: endpoints in `utils` are neither helpers nor, without more, a layer."""
 
 
 def combine(
-    named: NamedRole, contents: Contents | None, around: Neighbours, *, stem: str = "", may_follow: bool = True
+    named: NamedRole, contents: Contents, around: Neighbours, *, stem: str = "", may_follow: bool = True
 ) -> Judgement:
     """Decide the role of one file."""
-    verdict = None if contents is None else judge(contents)
+    verdict = judge(contents)
     if not may_follow:
-        around = Neighbours({}, around.path, around.files, around.stored, around.is_served)
-    if (
-        verdict is not None
-        and verdict.kind == REPOSITORY
-        and named.role != "db"
-        and not (contents and contents.is_stored)
-    ):
+        around = around._replace(roles={})
+    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db" and not contents.is_stored:
         verdict = None
     weak = (
         named.role is not None and named.word.lower().rpartition("_" if not named.is_folder else "\0")[2] in WEAK_WORDS
     )
-    if verdict is None or contents is None:
+    if verdict is None:
         return _by_name(named, contents, around, stem, weak=weak)
     what = contents.example[verdict.kind]
     said = f"defines {verdict.kind}: {what}"
-    if verdict.kind == DEPENDENCY and named.role is None:
-        return Judgement("api", LIKELY, said)
-    if verdict.kind in {REQUEST, DEPENDENCY} and named.role != "api":
-        if named.role is None and around.majority() == "api":
-            return Judgement("api", LIKELY, f"{said}; {around.describe('api')}")
-        return _by_name(named, contents, around, stem, weak=weak)
+    if verdict.kind in _HINTS and named.role != "api":
+        return _by_hint(named, contents, around, stem, verdict, weak=weak)
     if verdict.role == "services" and named.role != "services":
         return _by_name(named, contents, around, stem, weak=weak)
     if verdict.kind == SCHEMA and named.role == "models" and contents.is_stored:
@@ -139,52 +146,82 @@ def combine(
     return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
 
 
-def _by_name(named: NamedRole, contents: Contents | None, around: Neighbours, stem: str, *, weak: bool) -> Judgement:
+def _by_hint(
+    named: NamedRole, contents: Contents, around: Neighbours, stem: str, verdict: Verdict, *, weak: bool
+) -> Judgement:
+    """Decide by contents that belong to endpoints, but are no endpoints themselves."""
+    said = f"defines {verdict.kind}: {contents.example[verdict.kind]}"
+    if named.role is None and verdict.kind == DEPENDENCY:
+        return Judgement("api", LIKELY, said)
+    if named.role is None and around.majority() == "api":
+        return Judgement("api", LIKELY, f"{said}; {around.describe('api')}")
+    return _by_name(named, contents, around, stem, weak=weak)
+
+
+def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str, *, weak: bool) -> Judgement:
+    """Decide by the names, as far as contents and neighbours do not object."""
     role = named.role
     if role is None:
         majority = around.majority()
         if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
             return Judgement(majority, LIKELY, around.describe(majority))
         return Judgement(None, GUESS, "nothing tells")
-    if (
-        contents is not None
-        and role in {"services", "utils", "models"}
-        and (holds_only_exceptions(contents) or is_task_module(contents))
-    ):
-        return Judgement(None, GUESS, "holds nothing but exceptions or tasks")
-    if (
-        role == "utils"
-        and contents is not None
-        and named.word != "__init__"
-        and not _is_helper(named, contents, weak=weak)
-    ):
-        return Judgement(None, GUESS, f"{_quote(named)} says `utils`, but it holds no helpers")
-    if weak and role == "models" and named.word == "domain" and contents is not None and contents.classes:
-        if stem.rpartition("_")[2] in NOT_ENTITIES:
-            return Judgement(None, GUESS, f"{_quote(named)} of a hexagon holds the entities, but not in `{stem}.py`")
-        return Judgement(role, LIKELY, f"{_quote(named)} of a hexagon holds the entities")
-    is_stored = role == "db" and around.stored >= _SUPPORT * around.files
-    if weak and role != "utils" and not is_stored and around.share(role) < _SUPPORT:
+    objection = _find_objection(named, role, contents, around, weak=weak)
+    if objection:
+        return Judgement(None, GUESS, objection)
+    if weak and role == "models" and named.word == "domain" and contents.classes:
+        return _judge_domain(named, stem)
+    if weak and not _is_supported(role, around):
         return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
-    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and named.is_folder and not around.is_served:
-        return Judgement(None, GUESS, f"{_quote(named)} says `api`, but no file in it defines an endpoint")
     if role == "models" and named.is_folder and around.share("schemas") >= _MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
-    if role not in _LAYERED or weak:
-        return Judgement(role, CERTAIN if role in _NOT_LAYERED else LIKELY, f"{_quote(named)} says so")
+    return _judge_by_plain_name(named, role, around, weak=weak)
+
+
+def _find_objection(named: NamedRole, role: str, contents: Contents, around: Neighbours, *, weak: bool) -> str | None:
+    """Tell what in a file speaks against the role that the names say."""
+    if role in {"services", "utils", "models"} and (holds_only_exceptions(contents) or is_task_module(contents)):
+        return "holds nothing but exceptions or tasks"
+    if role == "utils" and named.word != "__init__" and not _is_helper(named, contents, weak=weak):
+        return f"{_quote(named)} says `utils`, but it holds no helpers"
+    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and named.is_folder and not around.is_served:
+        return f"{_quote(named)} says `api`, but no file in it defines an endpoint"
+    return None
+
+
+def _judge_domain(named: NamedRole, stem: str) -> Judgement:
+    if stem.rpartition("_")[2] in NOT_ENTITIES:
+        return Judgement(None, GUESS, f"{_quote(named)} of a hexagon holds the entities, but not in `{stem}.py`")
+    return Judgement("models", LIKELY, f"{_quote(named)} of a hexagon holds the entities")
+
+
+def _is_supported(role: str, around: Neighbours) -> bool:
+    """Tell whether the neighbours bear out a weak name; helpers need no support."""
+    is_stored = role == "db" and around.stored >= _SUPPORT * around.files
+    return role == "utils" or is_stored or around.share(role) >= _SUPPORT
+
+
+def _judge_by_plain_name(named: NamedRole, role: str, around: Neighbours, *, weak: bool) -> Judgement:
+    said = f"{_quote(named)} says so"
+    if role not in _LAYERED:
+        return Judgement(role, CERTAIN, said)
+    if weak:
+        return Judgement(role, LIKELY, said)
+    if not named.is_folder:
+        return Judgement(role, CERTAIN if named.is_agreed or role in _PLAIN_FILES else LIKELY, said)
     if around.defining and around.share(role) < _MAJORITY:
-        return Judgement(role, LIKELY, f"{_quote(named)} says so; {around.describe(role)}")
+        return Judgement(role, LIKELY, f"{said}; {around.describe(role)}")
     if around.share(role):
-        return Judgement(role, CERTAIN, f"{_quote(named)} says so; {around.describe(role)}")
-    is_plain = named.is_agreed or (
-        role in _PLAIN and named.is_folder and around.path.rpartition("/")[2] == named.word
-    )
-    return Judgement(role, CERTAIN if is_plain else LIKELY, f"{_quote(named)} says so; nothing in it says otherwise")
+        return Judgement(role, CERTAIN, f"{said}; {around.describe(role)}")
+    is_direct = around.path.rpartition("/")[2] == named.word
+    is_plain = is_direct and (role in _PLAIN or (role == "models" and around.is_at_top))
+    return Judgement(role, CERTAIN if is_plain else LIKELY, f"{said}; nothing in it says otherwise")
 
 
+_PLAIN_FILES = frozenset({"services", "models", "db", "schemas"})
+"""Roles that files are called after for no other reason."""
 _PLAIN = frozenset({"api", "services", "db", "schemas"})
 """Roles whose folders hold, directly in them, what they are called after, whether or not that can be recognised."""
-_NOT_LAYERED = frozenset({"main", "wiring"})
 _BY_NEIGHBOURS = frozenset({"api", "models"})
 _LAYERED = frozenset({"api", "services", "models", "db", "schemas", "utils"})
 
@@ -202,9 +239,9 @@ def _is_helper(named: NamedRole, contents: Contents, *, weak: bool) -> bool:
     return not contents.is_web and not contents.is_stored
 
 
-def _is_undecided(contents: Contents | None) -> bool:
+def _is_undecided(contents: Contents) -> bool:
     """Tell whether a file holds something, and nothing that its neighbours have no say in."""
-    if contents is None or not (contents.classes or contents.functions):
+    if not (contents.classes or contents.functions):
         return False
     return SCHEMA not in contents.kinds and not is_task_module(contents) and not holds_only_exceptions(contents)
 

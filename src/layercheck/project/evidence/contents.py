@@ -203,7 +203,7 @@ def _read(path: str, outline: Outline, classes: _Classes) -> Contents:
             add(ENDPOINT, f"@{decorator}")
         elif sign is not None and (not sign.libraries or sign.libraries & libraries):
             add(sign.kind, f"@{decorator}")
-    if "django" in libraries or "aiohttp" in libraries or "pyramid" in libraries:
+    if "django" in libraries or not WEB.isdisjoint(libraries):
         for _ in range(outline.request_takers):
             add(REQUEST, "def …(request)")
     return Contents(

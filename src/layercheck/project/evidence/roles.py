@@ -50,7 +50,7 @@ def judge_roles(
                 continue
             named = NamedRole()
         is_top = folder in tops
-        beside = around[folder]
+        beside = around[folder]._replace(is_at_top=folder.rpartition("/")[0] in tops)
         if named.role == "api" and named.is_folder and _application_of(layout, path) in serving:
             beside = beside._replace(is_served=_top_named(folder, named.word) in serving)
         judged[path] = combine(

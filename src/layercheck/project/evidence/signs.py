@@ -16,6 +16,7 @@ APPLICATION = "application object"
 FACTORY = "application factory"
 DEPENDENCY = "dependency of endpoints"
 SESSION = "session or engine"
+FORM = "form"
 REPOSITORY = "repository"
 SERVICE = "service"
 SETTINGS = "settings"
@@ -34,6 +35,7 @@ ROLE_OF = {
     SERVICE: "services",
     SETTINGS: "wiring",
     REQUEST: "api",
+    FORM: "api",
     DEPENDENCY: "api",
     FACTORY: "wiring",
 }
@@ -64,8 +66,8 @@ BASES: dict[str, Sign] = {
     ),
     **_names(SCHEMA, "Schema ModelSchema FilterSchema", "ninja ninja_extra ninja_schema"),
     **_names(SCHEMA, "Serializer ModelSerializer HyperlinkedModelSerializer ListSerializer BaseSerializer"),
-    **_names(SCHEMA, "FlaskForm ModelForm BaseForm WTForm"),
-    **_names(SCHEMA, "Form", "wtforms flask_wtf django"),
+    **_names(FORM, "FlaskForm ModelForm BaseForm WTForm"),
+    **_names(FORM, "Form", "wtforms flask_wtf django"),
     **_names(SCHEMA, "MappingSchema SequenceSchema CSRFSchema", "colander"),
     **_names(SCHEMA, "Struct", "msgspec"),
     **_names(SCHEMA, "TypedDict"),
@@ -92,7 +94,7 @@ BASE_ENDINGS: tuple[tuple[str, str], ...] = (
     ("Serializer", SCHEMA),
     ("BaseModel", SCHEMA),
     ("Schema", SCHEMA),
-    ("Form", SCHEMA),
+    ("Form", FORM),
     ("Error", ERROR),
     ("Exception", ERROR),
     ("Enum", ENUM),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.evidence.signs import (
     APPLICATION,
-    COMMAND,
     DEPENDENCY,
     ENDPOINT,
     ENUM,
     ERROR,
     FACTORY,
+    FORM,
     REPOSITORY,
     REQUEST,
     SCHEMA,
@@ -45,6 +45,7 @@ _ORDER: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({ENDPOINT}), "api", ENDPOINT),
     (frozenset({TABLE}), "models", TABLE),
     (frozenset({REPOSITORY}), "db", REPOSITORY),
+    (frozenset({FORM}), "api", FORM),
     (frozenset({SERVICE}), "services", SERVICE),
     (frozenset({SCHEMA}), "schemas", SCHEMA),
     (frozenset({REQUEST}), "api", REQUEST),
@@ -68,11 +69,6 @@ def judge(contents: Contents) -> Verdict | None:
 def is_task_module(contents: Contents) -> bool:
     """Tell whether a file holds tasks of a queue, which belong to no layer."""
     return TASK in contents.kinds
-
-
-def is_command_module(contents: Contents) -> bool:
-    """Tell whether a file holds commands of a command line."""
-    return COMMAND in contents.kinds
 
 
 def holds_only_exceptions(contents: Contents) -> bool:

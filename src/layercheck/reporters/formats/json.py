@@ -44,6 +44,7 @@ def describe_finding(finding: Finding) -> dict[str, Any]:
         "import_kind": finding.import_kind,
         "chain": [_describe_hop(hop) for hop in finding.chain],
         "related": [{"message": each.message, **describe_place(each.location)} for each in finding.related],
+        "roles": list(finding.roles),
         "fix": None if finding.fix is None else _describe_fix(finding.fix, finding.location.path),
         "fingerprint": finding.fingerprint,
     }

@@ -42,8 +42,8 @@ _NOTHING = Lists((), ())
 _MOST = 0.05
 """The share of a layer's modules above which ORMs in it are how the project does it."""
 _WAYS_OUT = {
-    "web-frameworks": "way out: let `api` deal with the web framework, and pass what it is about",
-    "orms": "way out: call a function of `services` or `db` that asks the database",
+    "web-frameworks": "help: let `api` deal with the web framework, and pass what it is about",
+    "orms": "help: call a function of `services` or `db` that asks the database",
 }
 
 

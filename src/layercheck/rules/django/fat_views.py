@@ -158,7 +158,7 @@ class FatViews(ProjectRule):
                     views,
                     places,
                     f"these views import the models of {len(by_app)} apps: {listed}",
-                    ["way out: put together in a service what belongs to several apps"],
+                    ["help: put together in a service what belongs to several apps"],
                 )
 
 

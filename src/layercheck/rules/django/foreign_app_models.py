@@ -147,7 +147,7 @@ class ForeignAppModels(ProjectRule):
                 f"the app `{app}` must not import the models of `{other}`: {imported.name}",
                 [
                     self._say_allowed(app or ""),
-                    f"way out: call a function that `{other}` offers, or refer to the model by text in a relation",
+                    f"help: call a function that `{other}` offers, or refer to the model by text in a relation",
                 ],
             )
 
@@ -166,7 +166,7 @@ class ForeignAppModels(ProjectRule):
                         location=self._location(project, key),
                         subject=key,
                         object=name,
-                        notes=("way out: mend the name, or take it out",),
+                        notes=("help: mend the name, or take it out",),
                     )
 
     def _location(self, project: Project, key: str) -> Location:

@@ -106,5 +106,5 @@ class DuplicateRoute(ModuleRule):
                     yield module.finding(
                         endpoint.function,
                         f"`{earlier}` already answers {method} {endpoint.path or '/'}: `{endpoint.function.name}` is never called",
-                        notes=["way out: give it a path or a method of its own, or remove it"],
+                        notes=["help: give it a path or a method of its own, or remove it"],
                     )

@@ -112,7 +112,7 @@ class OutdatedPydantic(ModuleRule):
                 yield module.finding(
                     definition,
                     "`class Config` is of pydantic 1, and this project uses pydantic 2",
-                    notes=["way out: `model_config = ConfigDict(…)`"],
+                    notes=["help: `model_config = ConfigDict(…)`"],
                     fix=replace_config(module, definition),
                 )
         for function in module.functions():
@@ -125,7 +125,7 @@ class OutdatedPydantic(ModuleRule):
                         decorator,
                         f"`@{old}` is of pydantic 1, and this project uses pydantic 2",
                         about=f"{module.path_to(function)} {old}",
-                        notes=[f"way out: `@{newer}`"],
+                        notes=[f"help: `@{newer}`"],
                         fix=replace_validator(module, function, decorator),
                     )
 

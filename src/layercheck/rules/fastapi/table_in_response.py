@@ -117,7 +117,7 @@ class TableInResponse(ModuleRule):
                     endpoint.function,
                     f"the endpoint `{endpoint.function.name}` answers with TABLE",
                     names=names,
-                    notes=["way out: a schema with the fields that clients may see, as `response_model`"],
+                    notes=["help: a schema with the fields that clients may see, as `response_model`"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:

@@ -120,7 +120,7 @@ class UnincludedRouter(ModuleRule):
                 made,
                 f"no application includes the router `{name}`: nobody imports {module.module.name}",
                 about=name,
-                notes=["way out: include it where the application is put together, or remove it"],
+                notes=["help: include it where the application is put together, or remove it"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:

@@ -120,7 +120,7 @@ class UntypedEndpoint(ModuleRule):
                 endpoint.function,
                 f"the endpoint `{endpoint.function.name}` does not say what it returns",
                 names=() if _is_typed(module, endpoint) else ("untyped",),
-                notes=["way out: give it a `response_model=` or a return annotation"],
+                notes=["help: give it a `response_model=` or a return annotation"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Sequence[Located]:

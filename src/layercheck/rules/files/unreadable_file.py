@@ -83,5 +83,5 @@ class UnreadableFile(ProjectRule):
             location=Location(path, span),
             subject=path,
             statement=span,
-            notes=("way out: mend the file, or leave it out: `exclude` in the configuration",),
+            notes=("help: mend the file, or leave it out: `exclude` in the configuration",),
         )

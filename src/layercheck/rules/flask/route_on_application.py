@@ -171,7 +171,7 @@ class RouteOnApplication(ModuleRule):
             f"`{path}` is a route of the application itself, not of a blueprint",
             about=path or "",
             names=(name, _TECHNICAL) if is_technical else (name,),
-            notes=["way out: give it to the blueprint of its subject"],
+            notes=["help: give it to the blueprint of its subject"],
         )
 
 

@@ -145,7 +145,7 @@ class UnregisteredBlueprint(ModuleRule):
                 made,
                 f"no application registers the blueprint `{name}`: nobody imports {module.module.name} for it",
                 about=name,
-                notes=["way out: register it where the application is put together, or remove it"],
+                notes=["help: register it where the application is put together, or remove it"],
             )
         for name, use in _decorating_names(module).items():
             full_name = module.full_name(use)

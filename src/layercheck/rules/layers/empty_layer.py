@@ -116,7 +116,7 @@ class EmptyLayer(ProjectRule):
             location=Location(project.configuration_path, Span(start, start)),
             subject=key,
             object=pattern,
-            notes=("way out: mend the name, take the entry out, or write `(name)` for a layer that may be empty",),
+            notes=("help: mend the name, take the entry out, or write `(name)` for a layer that may be empty",),
         )
 
 

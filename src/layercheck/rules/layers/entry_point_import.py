@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import ASIDE, MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.notes import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,8 +116,9 @@ class EntryPointImport(ProjectRule):
                 f"nobody may import the entry point {imported.name}: {importer.name} does",
                 [
                     (
-                        f"way out: move what {importer.name} needs out of {imported.name} into a module of its own,"
+                        f"help: move what {importer.name} needs out of {imported.name} into a module of its own,"
                         " and import it from there in both"
                     ),
                 ],
+                severity=weigh(self.severity, imported),
             )

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.finding import Finding, Hop, Severity
-from layercheck.project.roles import MAIN
+from layercheck.model.imports import ImportKind
+from layercheck.model.module import Certainty
+from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck.rules.layers.notes import role_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +23,18 @@ class IndirectLayerOrder(ProjectRule):
 
     ## What it does
 
-    Reports a module that reaches a module of a higher layer through modules which have neither a layer nor a role,
-    with the shortest such chain. Direct imports of a higher layer are LC101's; a chain beside one is told as well, since
-    it stays when the direct import goes.
+    Reports the import by which a chain enters a higher layer: a module without a layer imports a module of a higher
+    layer, and a lower layer reaches it, directly or through more modules without a layer. There is one finding for each
+    such import, with the shortest chain through it and the number of modules that reach it. Direct imports of a higher
+    layer are LC101's.
+
+    Chains lead through wiring (`config.py`, `container.py`, the package's own `__init__.py`), too. `api`, `main` and other
+    wiring may import wiring freely; what wiring imports inside of functions is dependency injection and does not count.
 
     ## Why is this bad?
 
-    The lower layer depends on the higher one all the same; the module in between only hides it.
+    The lower layer depends on the higher one all the same; the module in between only hides it. Removing one import
+    repairs every chain through it.
 
     ## Example
 
@@ -39,13 +47,13 @@ class IndirectLayerOrder(ProjectRule):
     `app/registry.py`:
 
     ```python
-    from app.services.mail import send
+    from app.services.mail import send  # error: LC106
     ```
 
     `app/models/user.py`:
 
     ```python
-    from app.registry import send  # error: LC106
+    from app.registry import send
     ```
 
     ## Use instead
@@ -80,7 +88,8 @@ class IndirectLayerOrder(ProjectRule):
 
     ## Limits
 
-    Chains that end at an entry point are not reported: their last import is LC105's.
+    Chains that end at an entry point are not reported: their last import is LC105's. The finding is a warning only where
+    the roles at both ends of a chain are certain, else an info.
     """
 
     code = "LC106"
@@ -90,131 +99,148 @@ class IndirectLayerOrder(ProjectRule):
     follows_chains = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Search from every module of the order through the free modules that may lead up."""
-        paths = _FreePaths(project, self)
-        starts = [module for module in project.modules if paths.may_lead_up_from(module)]
-        project.read_ahead(starts)
-        for start in starts:
-            for end, chain in paths.upward_from(start):
-                yield self._report(project, start, end, chain)
+        """Look at every import of a higher layer by a module without one, and search back for who reaches it."""
+        routes = _FreeRoutes(project, self)
+        for link, end in routes.find_links():
+            chains = routes.chains_to(link, end)
+            if chains:
+                yield self._report(project, link, end, chains)
 
-    def _report(self, project: Project, start: Module, end: Module, chain: list[Import]) -> Finding:
-        first = chain[0]
-        between = [entry.imported for entry in chain[:-1]]
-        through = between[0] if len(between) == 1 else f"{len(between)} modules without a layer"
+    def _report(self, project: Project, link: Module, end: Module, chains: list[list[_Step]]) -> Finding:
+        chain = chains[0]
+        start, last = chain[0].importer, chain[-1].entry
+        others = len(chains) - 1
+        more = f" ({others} more {'module reaches' if others == 1 else 'modules reach'} it)" if others else ""
+        is_sure = start.certainty is Certainty.CERTAIN and end.certainty is Certainty.CERTAIN
         return Finding(
             code=self.code,
             name=self.name,
-            severity=self.severity,
-            message=f"`{start.layer}` reaches `{end.layer}`, a higher layer: {start.name} imports {end.name}"
-            f" through {through}",
-            location=first.location,
-            subject=start.name,
+            severity=self.severity if is_sure else max(self.severity, Severity.INFO, key=lambda each: each.rank),
+            message=f"`{start.layer}` reaches `{_layer_of(end)}`, a higher layer, through {link.name}: it imports"
+            f" {end.name}{more}",
+            location=last.location,
+            subject=link.name,
             object=end.name,
-            application=start.application or "",
-            importer=start.name,
+            application=end.application or "",
+            importer=link.name,
             imported=end.name,
-            import_kind=first.kind,
-            statement=first.statement,
-            chain=tuple(Hop(entry.importer, entry.imported, entry.location) for entry in chain),
+            import_kind=last.kind,
+            statement=last.statement,
+            chain=tuple(Hop(step.entry.importer, step.entry.imported, step.entry.location) for step in chain),
             notes=(
                 f"layers: {project.layers.order}",
-                f"way out: cut the chain at one of its imports, or give {between[0]} a place in a layer",
+                f"help: remove this import, or give {link.name} a place in a layer",
             ),
+            roles=tuple(role_notes(start, end)),
         )
 
 
-class _FreePaths:
-    """The chains of imports that lead up through free modules: those with neither a layer nor a role."""
+class _Step(NamedTuple):
+    """One real import of a chain."""
+
+    importer: Module
+    entry: Import
+
+
+class _FreeRoutes:
+    """The imports among free modules: those without a layer, wiring included, that chains may lead through."""
 
     def __init__(self, project: Project, rule: IndirectLayerOrder) -> None:
         self._project = project
         self._rule = rule
-        self._suspects: dict[str, list[Suspect]] = defaultdict(list)
-        self._real: dict[str, list[tuple[Module, Import]]] = {}
+        self._ranks = project.layers.rank
+        self._importers: dict[str, list[Suspect]] = defaultdict(list)
+        """Path of a free module → who may import it."""
+        self._links: list[Suspect] = []
         for suspect in project.suspects:
-            if _is_free(suspect.importer) or suspect.importer.layer in project.layers.rank:
-                self._suspects[suspect.importer.path].append(suspect)
-        self._leading = self._find_leading()
+            importer, imported = suspect
+            if not _is_free(importer) and importer.layer not in self._ranks:
+                continue
+            if _is_free(imported):
+                self._importers[imported.path].append(suspect)
+            elif _is_free(importer) and _layer_of(imported) in self._ranks and imported.layer != MAIN:
+                self._links.append(suspect)
+        self._real: dict[tuple[str, str], Import | None] = {}
 
-    def may_lead_up_from(self, module: Module) -> bool:
-        """Tell whether a module of the order may import a free module from which a higher layer may be reached."""
-        return module.layer in self._project.layers.rank and any(
-            self._leads_up(suspect.imported, module) for suspect in self._suspects[module.path]
-        )
+    def find_links(self) -> list[tuple[Module, Module]]:
+        """List the real imports of a layer by a free module that a lower layer may reach, in a fixed order."""
+        lowest = self._lowest_reaching({link.importer.path for link in self._links})
+        upward = [
+            link
+            for link in self._links
+            if any(self._is_upward(link.imported, layer) for layer in lowest.get(link.importer.path, ()))
+        ]
+        self._read(upward)
+        found = [(link.importer, link.imported) for link in upward if self._entry(*link) is not None]
+        return sorted(found, key=lambda pair: (pair[0].name, pair[1].name, pair[0].path, pair[1].path))
 
-    def upward_from(self, start: Module) -> Iterator[tuple[Module, list[Import]]]:
-        """Find the shortest chain from `start` to each higher module that it reaches through free ones."""
-        came_by: dict[str, tuple[Module, Import]] = {}
-        queue = deque([start])
+    def chains_to(self, link: Module, end: Module) -> list[list[_Step]]:
+        """Find the shortest chain from each module of a lower layer through `link` to `end`, certain and short ones first."""
+        last = self._entry(link, end)
+        if last is None:
+            return []
+        onward: dict[str, list[_Step]] = {link.path: [_Step(link, last)]}
+        chains: list[list[_Step]] = []
+        queue = deque([link])
         while queue:
             current = queue.popleft()
-            for imported, entry in self._imports(current):
-                if imported.path in came_by or (current is start and not _is_free(imported)):
+            suspects = [each for each in self._importers[current.path] if each.importer.path not in onward]
+            self._read(suspects)
+            for importer, _ in sorted(suspects, key=lambda each: (each.importer.name, each.importer.path)):
+                entry = self._entry(importer, current)
+                if entry is None or importer.path in onward:
                     continue
-                came_by[imported.path] = (current, entry)
-                if self._leads_up(imported, start):
-                    queue.append(imported)
-                elif self._is_higher(imported, start):
-                    yield imported, _walk_back(imported, start, came_by)
+                steps = onward[importer.path] = [_Step(importer, entry), *onward[current.path]]
+                if _is_free(importer):
+                    queue.append(importer)
+                elif self._is_upward(end, importer.layer) and importer.application == end.application:
+                    chains.append(steps)
+        sure = Certainty.CERTAIN
+        return sorted(chains, key=lambda steps: (steps[0].importer.certainty is not sure, len(steps)))
 
-    def _imports(self, importer: Module) -> list[tuple[Module, Import]]:
-        """List the real imports of a module that matter here, in a fixed order."""
-        known = self._real.get(importer.path)
-        if known is None:
-            relevant = [
-                suspect
-                for suspect in self._suspects[importer.path]
-                if suspect.imported.layer in self._project.layers.rank or suspect.imported.path in self._leading
-            ]
-            found = self._rule.confirmed(self._project, relevant)
-            known = [(imported, places[0]) for _, imported, places in found]
-            known.sort(key=lambda pair: (pair[0].name, pair[0].path))
-            self._real[importer.path] = known
-        return known
-
-    def _find_leading(self) -> dict[str, int]:
-        """Find the free modules from which a layer of the order may be reached, each with the highest rank."""
-        ranks = self._project.layers.rank
-        importers: dict[str, list[str]] = defaultdict(list)
-        best: dict[str, int] = {}
-        for suspects in self._suspects.values():
-            for importer, imported in suspects:
-                if not _is_free(importer):
-                    continue
-                if _is_free(imported):
-                    importers[imported.path].append(importer.path)
-                elif imported.layer in ranks and imported.layer != MAIN:
-                    best[importer.path] = min(best.get(importer.path, len(ranks)), ranks[imported.layer])
-        queue = deque(best)
+    def _lowest_reaching(self, targets: set[str]) -> dict[str, set[str | None]]:
+        """Tell which layers may reach each of some free modules, through free modules only."""
+        imports: dict[str, list[str]] = defaultdict(list)
+        reached: dict[str, set[str | None]] = defaultdict(set)
+        queue: deque[tuple[str, str | None]] = deque()
+        for path, suspects in self._importers.items():
+            for importer, _ in suspects:
+                if _is_free(importer):
+                    imports[importer.path].append(path)
+                elif importer.layer not in reached[path]:
+                    reached[path].add(importer.layer)
+                    queue.append((path, importer.layer))
         while queue:
-            path = queue.popleft()
-            for importer_path in importers[path]:
-                if best[path] < best.get(importer_path, len(ranks)):
-                    best[importer_path] = best[path]
-                    queue.append(importer_path)
-        return best
+            path, layer = queue.popleft()
+            for further in imports[path]:
+                if layer not in reached[further]:
+                    reached[further].add(layer)
+                    queue.append((further, layer))
+        return {path: layers for path, layers in reached.items() if path in targets}
 
-    def _leads_up(self, module: Module, start: Module) -> bool:
-        rank = self._leading.get(module.path) if _is_free(module) else None
-        return rank is not None and rank < self._project.layers.rank[str(start.layer)]
+    def _is_upward(self, end: Module, layer: str | None) -> bool:
+        return layer in self._ranks and self._project.layers.is_above(_layer_of(end), layer)
 
-    def _is_higher(self, module: Module, start: Module) -> bool:
-        return (
-            module.layer != MAIN
-            and module.application == start.application
-            and self._project.layers.is_above(module.layer, start.layer)
-        )
+    def _read(self, suspects: list[Suspect]) -> None:
+        """Find out at once which of some suspects really import."""
+        unknown = [each for each in suspects if (each.importer.path, each.imported.path) not in self._real]
+        self._real.update(((each.importer.path, each.imported.path), None) for each in unknown)
+        for importer, imported, places in self._rule.confirmed(self._project, unknown):
+            # What wiring imports inside of functions, it imports to put the application together.
+            counted = [each for each in places if importer.role != WIRING or each.kind not in _LATE]
+            if counted:
+                self._real[importer.path, imported.path] = counted[0]
+
+    def _entry(self, importer: Module, imported: Module) -> Import | None:
+        return self._real.get((importer.path, imported.path))
+
+
+def _layer_of(module: Module) -> str | None:
+    return module.layer or module.within
+
+
+_LATE = frozenset({ImportKind.DEFERRED, ImportKind.DYNAMIC, ImportKind.LAZY})
 
 
 def _is_free(module: Module) -> bool:
-    return module.layer is None and module.role is None
-
-
-def _walk_back(end: Module, start: Module, came_by: dict[str, tuple[Module, Import]]) -> list[Import]:
-    chain: list[Import] = []
-    current = end
-    while current.path != start.path:
-        current, entry = came_by[current.path]
-        chain.append(entry)
-    return chain[::-1]
+    return module.layer is None and module.role in {None, WIRING} and module.within is None

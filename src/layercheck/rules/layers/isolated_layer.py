@@ -7,7 +7,7 @@ from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.allowed_kinds import drop_allowed
-from layercheck.rules.layers.notes import allowed_note
+from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,8 +127,10 @@ class IsolatedLayer(ProjectRule):
                     [
                         allowed_note(project, taking.importer),
                         (
-                            f"way out: move what both need to a module without a layer, or convert between"
+                            f"help: move what both need to a module without a layer, or convert between"
                             f" `{other}` and `{layer}` in a layer that knows both"
                         ),
                     ],
+                    roles=role_notes(taking.importer, taking.imported),
+                    severity=weigh(self.severity, taking.importer, taking.imported),
                 )

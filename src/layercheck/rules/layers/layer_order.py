@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.notes import allowed_note
+from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +95,18 @@ class LayerOrder(ProjectRule):
                 yield from self._judge(
                     project, suspects, f"`{layer}` must not import `{other}`, an independent sibling"
                 )
+        yield from self._check_wiring(project)
+
+    def _check_wiring(self, project: Project) -> Iterator[Finding]:
+        """Look at what imports the wiring of a higher layer: `db` has no business with `api/deps.py`."""
+        for (layer, _), suspects in project.crossings.items():
+            if layer is None:
+                continue
+            for within in sorted({imported.within for _, imported in suspects if imported.within is not None}):
+                if project.layers.is_above(within, layer):
+                    upward = [suspect for suspect in suspects if suspect.imported.within == within]
+                    reason = f"`{layer}` must not import the wiring of `{within}`, a higher layer"
+                    yield from self._judge(project, upward, reason)
 
     def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Finding]:
         for importer, imported, places in self.confirmed(project, suspects):
@@ -106,8 +118,10 @@ class LayerOrder(ProjectRule):
                     f"layers: {project.layers.order}",
                     allowed_note(project, importer),
                     (
-                        f"way out: move what both need down to `{importer.layer}` or below, or let"
-                        f" `{imported.layer}` call `{importer.layer}` and pass in what it needs"
+                        f"help: move what both need down to `{importer.layer}` or below, or let"
+                        f" `{imported.layer or imported.within}` call `{importer.layer}` and pass in what it needs"
                     ),
                 ],
+                roles=role_notes(importer, imported),
+                severity=weigh(self.severity, importer, imported),
             )

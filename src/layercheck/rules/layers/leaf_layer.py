@@ -90,6 +90,6 @@ class LeafLayer(ProjectRule):
                     f"`{layer}` is a leaf and must not import `{other}`: {importer.name} imports {imported.name}",
                     [
                         allowed_note(project, importer),
-                        f"way out: move the function to `{other}`, or pass in what it takes from there",
+                        f"help: move the function to `{other}`, or pass in what it takes from there",
                     ],
                 )

@@ -1,8 +1,11 @@
-"""Sentences that several layer rules say."""
+"""What the layer rules say of the two ends of an import, and how much that weighs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity
+from layercheck.model.module import Certainty
 
 if TYPE_CHECKING:
     from layercheck.model.module import Module
@@ -10,8 +13,21 @@ if TYPE_CHECKING:
 
 
 def allowed_note(project: Project, importer: Module) -> str:
-    """Say what a module may import from where it stands."""
+    """Say what a module may import from where it is."""
     layer = importer.layer or "it"
     allowed = project.layers.allowed_from(layer, project.present_layers(importer.application))
     names = ", ".join((*allowed, "modules without a layer"))
     return f"allowed: `{layer}` may import {names}"
+
+
+def role_notes(*modules: Module) -> list[str]:
+    """Say why each module has its role, and what changes it; nothing of modules that the configuration places."""
+    judged = [module for module in modules if module.role is not None and module.layer == module.role]
+    lines = [f"{module.name} is `{module.role}` ({module.certainty}): {module.evidence}" for module in judged]
+    return [*lines, f'to change a role: roles.ROLE = ["{judged[-1].name}"]'] if lines else []
+
+
+def weigh(severity: Severity, *modules: Module) -> Severity:
+    """Lower the severity of a finding to a warning where the role of one of its ends is only likely."""
+    is_sure = all(module.certainty is Certainty.CERTAIN for module in modules)
+    return severity if is_sure else max(severity, Severity.WARNING, key=lambda each: each.rank)

@@ -105,6 +105,6 @@ class PersistenceImportsSchema(ProjectRule):
                     f"`{layer}` should not import `{other}`: {taking.words}",
                     [
                         allowed_note(project, taking.importer),
-                        f"way out: convert between `{layer}` and `{other}` in a layer above both",
+                        f"help: convert between `{layer}` and `{other}` in a layer above both",
                     ],
                 )

@@ -7,7 +7,7 @@ from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.allowed_kinds import drop_allowed
-from layercheck.rules.layers.notes import allowed_note
+from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -149,9 +149,8 @@ class SkippedLayer(ProjectRule):
                 [
                     f"layers: {project.layers.order}",
                     allowed_note(project, importer),
-                    (
-                        f"way out: call a function of `{closed}` that uses {imported.name}"
-                        " and returns what is needed here"
-                    ),
+                    (f"help: call a function of `{closed}` that uses {imported.name} and returns what is needed here"),
                 ],
+                roles=role_notes(importer, imported),
+                severity=weigh(self.severity, importer, imported),
             )

@@ -104,7 +104,7 @@ class UnmappedModule(ProjectRule):
             location=Location(module.path),
             subject=module.name,
             application=module.application or "",
-            notes=('way out: move it to a layer, or name it in the configuration: `roles.ROLE = ["…"]`',),
+            notes=('help: move it to a layer, or name it in the configuration: `roles.ROLE = ["…"]`',),
         )
 
     def _report_all(self, application: str | None, modules: list[Module]) -> Finding:
@@ -120,5 +120,5 @@ class UnmappedModule(ProjectRule):
             subject=application or "",
             application=application or "",
             related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
-            notes=("way out: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
+            notes=("help: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
         )

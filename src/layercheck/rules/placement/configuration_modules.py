@@ -20,4 +20,4 @@ def is_configuration(module: Module) -> bool:
 
 def is_in_layer(module: Module) -> bool:
     """Tell whether a module is in one of the layers that hold code of the application."""
-    return module.role in LAYERS
+    return module.named in LAYERS

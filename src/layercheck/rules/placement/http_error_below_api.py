@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
-_WAY_OUT = "way out: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
+_WAY_OUT = "help: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
 
 _COLLECTION = 3
 """So many functions that only raise are a collection of errors: those who call them decide."""

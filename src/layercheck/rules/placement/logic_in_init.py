@@ -119,10 +119,10 @@ class LogicInInit(ModuleRule):
         if count > self.options.max_statements:
             yield module.finding(
                 max(working, key=_statements),
-                f"the `__init__.py` of {module.module.name} does the work of `{module.module.role}`:"
+                f"the `__init__.py` of {module.module.name} does the work of `{module.module.named}`:"
                 f" {count} statements in its functions",
                 about="",
-                notes=["way out: move it to a module of the package, and import the names that others need from there"],
+                notes=["help: move it to a module of the package, and import the names that others need from there"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:

@@ -112,7 +112,7 @@ class MisplacedApplication(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at the calls that make an application, and at those that mount one."""
-        is_judged = module.module.role in LAYERS and not (
+        is_judged = module.module.named in LAYERS and not (
             module.module.is_package or module.module.name.rpartition(".")[2] in _HOMES
         )
         for call in module.nodes(ast.Call):
@@ -124,9 +124,9 @@ class MisplacedApplication(ModuleRule):
                 shown = made.rpartition(".")[2]
                 yield module.finding(
                     call,
-                    f"`{shown}()` makes the application in `{module.module.role}`",
+                    f"`{shown}()` makes the application in `{module.module.named}`",
                     names=tuple(_names_given(module, call)),
-                    notes=["way out: make it at the entry point (`main.py`), and let it include what is defined here"],
+                    notes=["help: make it at the entry point (`main.py`), and let it include what is defined here"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
@@ -145,7 +145,7 @@ def _is_the_application(module: SourceModule, call: ast.Call) -> bool:
     if function is None:
         return module.is_run_at_import(call)
     words = function.name.strip("_").split("_")
-    return module.module.role != "api" and words[0] in _FACTORIES and words[-1] in {"app", "application"}
+    return module.module.named != "api" and words[0] in _FACTORIES and words[-1] in {"app", "application"}
 
 
 def _names_given(module: SourceModule, call: ast.Call) -> Iterator[str]:

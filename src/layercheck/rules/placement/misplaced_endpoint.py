@@ -122,11 +122,11 @@ class MisplacedEndpoint(ModuleRule):
 
     def applies_to(self, module: Module) -> bool:
         """Look at all modules but those where a health check may stand."""
-        return super().applies_to(module) and module.role not in {MAIN, WIRING}
+        return super().applies_to(module) and module.named not in {MAIN, WIRING}
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Collect the endpoints, those in their place as well, as they show the convention."""
-        is_unknown = module.module.role is None
+        is_unknown = module.module.named is None
         if is_unknown and makes_an_application(module):
             return
         for handler in route_handlers(module):
@@ -144,10 +144,12 @@ class MisplacedEndpoint(ModuleRule):
             strays = [each for each in endpoints if not names.say(each.module, _HOME)]
             census = Convention(len(endpoints) - len(strays), len(strays))
             wrong = [
-                each for each in strays if (census.has_home if each.module.role else census.is_kept(self.options.share))
+                each
+                for each in strays
+                if (census.has_home if each.module.named else census.is_kept(self.options.share))
             ]
             yield from with_notes(
                 wrong,
                 census.say("endpoints", _HOME),
-                f"way out: move the endpoint to `{_HOME}`, and leave here the function that it calls",
+                f"help: move the endpoint to `{_HOME}`, and leave here the function that it calls",
             )

@@ -96,7 +96,7 @@ class MisplacedEngine(ModuleRule):
 
     def applies_to(self, module: Module) -> bool:
         """Look at the layers that use the database and do not open it."""
-        return super().applies_to(module) and module.role in _ABOVE_THE_DATABASE
+        return super().applies_to(module) and module.named in _ABOVE_THE_DATABASE
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every call by its full name, but in modules that are programs of their own."""
@@ -105,14 +105,14 @@ class MisplacedEngine(ModuleRule):
             if name in MAKERS and not _is_in_memory(call):
                 yield module.finding(
                     call,
-                    f"`{module.module.role}` must not open the database:"
+                    f"`{module.module.named}` must not open the database:"
                     f" `{name.rpartition('.')[2]}` is called outside `{_HOME}`",
-                    notes=[f"way out: make it in `{_HOME}`, once, and import it from there"],
+                    notes=[f"help: make it in `{_HOME}`, once, and import it from there"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep what is found in applications that have a db layer."""
-        with_database = {module.application for module in project.modules if module.role == _HOME}
+        with_database = {module.application for module in project.modules if module.named == _HOME}
         names = OwnNames(project)
         return (
             located

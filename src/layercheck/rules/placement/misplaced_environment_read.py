@@ -102,7 +102,7 @@ class MisplacedEnvironmentRead(ModuleRule):
 
     def applies_to(self, module: Module) -> bool:
         """Look at the layers, and for settings everywhere."""
-        return module.role not in ASIDE and (is_in_layer(module) or is_configuration(module))
+        return module.named not in ASIDE and (is_in_layer(module) or is_configuration(module))
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every read; where it belongs, it tells that the project has settings."""
@@ -113,9 +113,9 @@ class MisplacedEnvironmentRead(ModuleRule):
             what = f"`{read.key}`" if read.key else "a `.env` file"
             yield module.finding(
                 read.node,
-                f"`{module.module.role}` reads {what} from the environment, past the settings",
+                f"`{module.module.named}` reads {what} from the environment, past the settings",
                 about=read.key,
-                notes=["way out: read it in the settings of the project, and take it from there"],
+                notes=["help: read it in the settings of the project, and take it from there"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:

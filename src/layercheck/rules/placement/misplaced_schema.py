@@ -135,7 +135,7 @@ class MisplacedSchema(ModuleRule):
         """Look at the schemas, and at the layers that may hold none."""
         return (
             super().applies_to(module)
-            and module.role in {_HOME, "api", "services", "db"}
+            and module.named in {_HOME, "api", "services", "db"}
             # Where an api speaks GraphQL, its types are its contract.
             and "graphql" not in module.name
         )
@@ -165,7 +165,7 @@ class MisplacedSchema(ModuleRule):
                 yield from with_notes(
                     strays,
                     census.say("schemas", _HOME),
-                    f"way out: move the class to `{_HOME}` and import it from there",
+                    f"help: move the class to `{_HOME}` and import it from there",
                 )
 
 
@@ -175,7 +175,7 @@ def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
     asked = {
         (base, each.module.path)
         for each in found
-        if each.module.role != _HOME and _is_shape_of_the_api(each)
+        if each.module.named != _HOME and _is_shape_of_the_api(each)
         for base in each.finding.names[1:]
         if base not in seen and _may_be_schema(base, each.module)
     }
@@ -193,4 +193,4 @@ def _is_home(module: Module, names: OwnNames) -> bool:
 
 
 def _is_shape_of_the_api(located: Located) -> bool:
-    return located.module.role == "api" or _SHAPE_OF_THE_API.search(located.finding.about) is not None
+    return located.module.named == "api" or _SHAPE_OF_THE_API.search(located.finding.about) is not None

@@ -163,12 +163,12 @@ class MisplacedTable(ModuleRule):
             wrong = [
                 each
                 for each in strays
-                if (census.has_home if each.module.role in _LAYERS_ABOVE else census.is_kept(self.options.share))
+                if (census.has_home if each.module.named in _LAYERS_ABOVE else census.is_kept(self.options.share))
             ]
             yield from with_notes(
                 wrong,
                 census.say("tables", _HOME),
-                f"way out: move the class to `{_HOME}` and import it from there",
+                f"help: move the class to `{_HOME}` and import it from there",
             )
 
 

@@ -22,7 +22,7 @@ class OwnNames:
 
     def say(self, module: Module, role: str) -> bool:
         """Tell whether a module has a role, or a name that tells of it."""
-        if module.role == role:
+        if module.named == role:
             return True
         folder, _, own = module.name.rpartition(".")
         of_own = self._names.of_folder(own) if module.is_package else self._names.of_stem(own)

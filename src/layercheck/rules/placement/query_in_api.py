@@ -182,7 +182,7 @@ class QueryInApi(ModuleRule):
                     queries,
                     f"{len(through)} modules of `{_HOME}` in this application leave it to `{layer}`,"
                     f" {len(asking)} do not",
-                    f"way out: ask in a function of `{layer}` and call it here",
+                    f"help: ask in a function of `{layer}` and call it here",
                 )
                 return
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
-_WAY_OUT = "way out: let `api` read what is needed from the request, and pass that"
+_WAY_OUT = "help: let `api` read what is needed from the request, and pass that"
 _PARTS_OF_REQUESTS = frozenset(
     {
         *("GET", "POST", "META", "FILES", "COOKIES", "headers", "cookies", "user", "session", "query_params", "data"),

@@ -98,7 +98,5 @@ class WorkAtImport(ModuleRule):
             if module.is_run_at_import(call):
                 work = work_of(module, call)
                 if work:
-                    notes = [
-                        "way out: do it in a function that the start of the application calls, or when it is needed"
-                    ]
+                    notes = ["help: do it in a function that the start of the application calls, or when it is needed"]
                     yield module.finding(call, f"importing {module.module.name} {work}", about=work, notes=notes)

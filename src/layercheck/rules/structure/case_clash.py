@@ -93,7 +93,7 @@ class CaseClash(ProjectRule):
                         f"{name} and {first} in {folder.path or 'the project root'} differ only by case",
                         subject=f"{folder.path}/{name}".lstrip("/"),
                         application=project.layout.application_of.get(path),
-                        notes=("way out: rename one of them, so that every file system can tell them apart",),
+                        notes=("help: rename one of them, so that every file system can tell them apart",),
                         others=[Related("differs only by case", Location(first_path))],
                     )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.project.project_files import ProjectFiles
 
 _NAME = ".gitignore"
-_ADVICE = "way out: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
+_ADVICE = "help: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
 
 
 class MissingGitignore(ProjectRule):
@@ -130,7 +130,7 @@ class MissingGitignore(ProjectRule):
             subject=_NAME,
             object=environment,
             severity=severity,
-            notes=(f"way out: the line `{environment.rpartition('/')[2]}/`",),
+            notes=(f"help: the line `{environment.rpartition('/')[2]}/`",),
         )
 
 

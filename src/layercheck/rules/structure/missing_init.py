@@ -120,7 +120,7 @@ class MissingInit(ProjectRule):
                 f"{folder.path} holds modules of {held} and has no `__init__.py`, unlike the folders around it",
                 subject=folder.path,
                 application=application,
-                notes=(f"way out: add an empty {folder.path}/__init__.py",),
+                notes=(f"help: add an empty {folder.path}/__init__.py",),
             )
 
 

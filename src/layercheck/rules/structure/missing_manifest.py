@@ -96,7 +96,7 @@ class MissingManifest(ProjectRule):
         files = project.files
         folders = home_folders(project) | {folder_of(path) for path in files.paths if path.count("/") == 1}
         if is_project(files) and not _has_manifest(files, folders):
-            notes = ("way out: name the dependencies in pyproject.toml (`[project] dependencies`) or requirements.txt",)
+            notes = ("help: name the dependencies in pyproject.toml (`[project] dependencies`) or requirements.txt",)
             message = "nothing says what the project depends on"
             yield report_missing(self, files, "requirements.txt", message, notes)
 

@@ -220,7 +220,7 @@ class MissingTest(ProjectRule):
                     subject=module.name,
                     application=module.application,
                     # The same for all of them, so that a report tells it once.
-                    notes=("way out: write a `test_` file of its name where the tests of its neighbours are",),
+                    notes=("help: write a `test_` file of its name where the tests of its neighbours are",),
                 )
 
     def _usual_kinds(self, modules: Sequence[_Judged]) -> set[str]:
@@ -242,7 +242,7 @@ class MissingTest(ProjectRule):
             " mirrored path",
             subject=application,
             application=application,
-            notes=("way out: name tests after what they test: `tests/services/test_users.py` for `services/users.py`",),
+            notes=("help: name tests after what they test: `tests/services/test_users.py` for `services/users.py`",),
             others=[Related(f"{module.name} has none", Location(module.path)) for module in missing[1:]],
         )
         return msgspec.structs.replace(note, severity=Severity.INFO)

@@ -82,6 +82,6 @@ class ModuleAndPackage(ProjectRule):
                     f"{hidden.path} is never imported: the package {child.path} of the same name hides it",
                     subject=hidden.path,
                     application=project.layout.application_of.get(hidden.path),
-                    notes=(f"way out: move what is still needed into {child.path}, and delete the module",),
+                    notes=(f"help: move what is still needed into {child.path}, and delete the module",),
                     others=[Related("the package that hides it", Location(face.path))],
                 )

@@ -133,7 +133,7 @@ class OrphanTest(ProjectRule):
             f"{test.name} is called like the test of a module that does not exist",
             subject=test.name,
             application=test.application,
-            notes=("way out: name it after the module that it tests, or delete it with the module",),
+            notes=("help: name it after the module that it tests, or delete it with the module",),
         )
 
 

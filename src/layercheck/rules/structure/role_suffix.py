@@ -170,7 +170,7 @@ class RoleSuffix(ProjectRule):
                     f"{file.stem}.py does not end in `_{convention.suffix}`, {convention.reason}",
                     subject=module.name,
                     application=module.application,
-                    notes=(f"way out: call it {file.stem}_{convention.suffix}.py, or move it to where it belongs",),
+                    notes=(f"help: call it {file.stem}_{convention.suffix}.py, or move it to where it belongs",),
                 )
 
     def _convention_of(self, folder: Folder, files: Sequence[File]) -> _Convention | None:
@@ -203,7 +203,7 @@ class RoleSuffix(ProjectRule):
                     f"{name} holds tests and is not called `test_…`, so that test runners pass over it",
                     subject=module.name,
                     application=module.application,
-                    notes=(f"way out: call it test_{name.replace('_tests', '').replace('tests_', '')}",),
+                    notes=(f"help: call it test_{name.replace('_tests', '').replace('tests_', '')}",),
                 )
 
 

@@ -101,7 +101,7 @@ class ShadowingModule(ProjectRule):
             f"{module.path} {what}",
             subject=module.name,
             application=module.application,
-            notes=("way out: rename it, or move it into a package",),
+            notes=("help: rename it, or move it into a package",),
         )
 
 

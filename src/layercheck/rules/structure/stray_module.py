@@ -108,5 +108,5 @@ class StrayModule(ProjectRule):
                 f"{module.name} stands beside the folder {home.path}, where modules of its kind are",
                 subject=module.name,
                 application=root.path,
-                notes=(f"way out: move it into {home.path}",),
+                notes=(f"help: move it into {home.path}",),
             )

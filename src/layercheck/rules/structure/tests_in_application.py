@@ -120,7 +120,7 @@ class TestsInApplication(ProjectRule):
                 f"{path} lies inside the application" + (", most tests outside of it" if outside >= inside else ""),
                 subject=path,
                 application=project.layout.application_of[first],
-                notes=("way out: move it to the folder `tests` beside the application, under the mirrored path",),
+                notes=("help: move it to the folder `tests` beside the application, under the mirrored path",),
             )
             yield finding if outside >= inside else msgspec.structs.replace(finding, severity=Severity.INFO)
 

@@ -31,8 +31,8 @@ _SHORTEST_SECRET = 12
 _HARMLESS = re.compile(
     r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
 )
-_UNTRACK = "way out: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
-_SAMPLE = "way out: track it as `.env.example`, and let .gitignore leave `.env` out"
+_UNTRACK = "help: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
+_SAMPLE = "help: track it as `.env.example`, and let .gitignore leave `.env` out"
 
 
 class TrackedEnvironment(ProjectRule):

@@ -117,6 +117,6 @@ class TwoHomes(ProjectRule):
                 subject=one,
                 object=other,
                 application=project.layout.application_of[first],
-                notes=(f"way out: move its modules into {kept.path}, or give it a name that tells the difference",),
+                notes=(f"help: move its modules into {kept.path}, or give it a name that tells the difference",),
                 others=[Related("the other home", Location(first_file(kept)))],
             )

@@ -1,0 +1,146 @@
+"""Roles by evidence, on small projects on disk: what a module defines, its name, its folder, its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from layercheck.engine.build import open_project
+from layercheck.engine.options import CheckOptions
+from layercheck.engine.project_target import find_target
+from tests.running import write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.model.module import Module
+
+ENDPOINT = "from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get('/')\ndef read(): ...\n"
+TABLE = "from app.base import Base\n\nclass Order(Base):\n    __tablename__ = 'orders'\n"
+SCHEMA = "from pydantic import BaseModel\n\nclass OrderOut(BaseModel):\n    id: int\n"
+BACKEND = {
+    "app/__init__.py": "",
+    "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    "app/base.py": "from sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase): ...\n",
+    "app/api/orders.py": ENDPOINT,
+    "app/services/orders.py": "from app.models.order import Order\n\ndef place(): ...\n",
+    "app/models/order.py": TABLE,
+}
+
+
+def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> dict[str, Module]:
+    write_project(root, {**BACKEND, **files}, configuration)
+    project, _ = open_project(find_target([root]), CheckOptions())
+    return {module.path: module for module in project.modules}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "role", "certainty"),
+    [
+        ("app/api/users.py", ENDPOINT, "api", "certain"),
+        ("app/users.py", ENDPOINT, "api", "certain"),
+        ("app/api/test_items.py", ENDPOINT, "api", "certain"),
+        ("app/tickets.py", TABLE, "models", "certain"),
+        ("app/models/user.py", TABLE, "models", "certain"),
+        ("app/models/shapes.py", SCHEMA, "schemas", "likely"),
+        ("app/api/responses.py", SCHEMA, "schemas", "likely"),
+        ("app/schemas/order.py", SCHEMA, "schemas", "certain"),
+        ("app/services/prices.py", "def price(): ...\n", "services", "certain"),
+        ("app/repositories/order.py", "class OrderRepository: ...\n", "db", "certain"),
+        ("app/sessions.py", "from sqlalchemy import create_engine\nengine = create_engine('x')\n", "db", "certain"),
+        (
+            "app/options.py",
+            "from pydantic_settings import BaseSettings\nclass S(BaseSettings): ...\n",
+            "wiring",
+            "certain",
+        ),
+        ("app/handlers/signals.py", "def on_exit(): ...\n", None, "guess"),
+        ("app/handlers/orders.py", ENDPOINT, "api", "certain"),
+        ("app/tools/search.py", "class SearchTool: ...\n", None, "guess"),
+        ("app/services/errors.py", "class NotFound(Exception): ...\n", None, "guess"),
+        ("app/services/parsers/html.py", "def parse(text): ...\n", None, "guess"),
+        ("app/adapters/services/mail.py", "class MailService: ...\n", None, "guess"),
+        ("app/other.py", "def f(): ...\n", None, "guess"),
+    ],
+)
+def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:
+    module = modules_of(tmp_path, {path: text})[path]
+
+    assert (module.role, module.certainty) == (role, certainty), module.evidence
+    assert module.evidence
+
+
+def test_base_classes_are_followed_through_the_project(tmp_path: Path) -> None:
+    files = {
+        "app/mixins.py": "from .base import Base\n\nclass Timed(Base): ...\n",
+        "app/shop.py": "from app.mixins import Timed\n\nclass Sale(Timed): ...\n",
+    }
+
+    assert modules_of(tmp_path, files)["app/shop.py"].role == "models"
+
+
+def test_a_class_of_the_same_name_elsewhere_is_another_one(tmp_path: Path) -> None:
+    files = {
+        "app/models/wallet.py": "from app.base import Base\n\nclass Wallet(Base): ...\n",
+        "app/wallets/base.py": "class Wallet: ...\n",
+        "app/wallets/fake.py": "from .base import Wallet\n\nclass Fake(Wallet): ...\n",
+    }
+
+    assert modules_of(tmp_path, files)["app/wallets/fake.py"].role is None
+
+
+def test_a_base_of_another_library_is_none_of_ours(tmp_path: Path) -> None:
+    files = {
+        "app/models/auth.py": "from app.base import Base\n\nclass Auth(Base): ...\n",
+        "app/client.py": "from httpx import Auth\n\nclass Token(Auth): ...\n",
+    }
+
+    assert modules_of(tmp_path, files)["app/client.py"].role is None
+
+
+def test_helpers_most_of_which_use_layers_are_no_leaf(tmp_path: Path) -> None:
+    busy = {f"app/utils/{name}.py": "from app.services.orders import place\n\ndef f(): ...\n" for name in "abc"}
+    leaf = {"app/utils/text.py": "def slug(text): ...\n"}
+
+    modules = modules_of(tmp_path, busy | leaf)
+
+    assert {modules[path].role for path in busy} == {None}
+    assert modules["app/utils/text.py"].role == "utils"
+
+
+def test_one_helper_that_uses_a_layer_stays_a_helper(tmp_path: Path) -> None:
+    files = {
+        "app/utils/a.py": "from app.services.orders import place\n\ndef f(): ...\n",
+        "app/utils/b.py": "def g(): ...\n",
+    }
+
+    assert modules_of(tmp_path, files)["app/utils/a.py"].role == "utils"
+
+
+def test_the_domain_of_a_hexagon_holds_the_entities(tmp_path: Path) -> None:
+    files = {
+        "app/domain/order.py": "class Order: ...\n",
+        "app/domain/events.py": "class Placed: ...\n",
+        "app/infrastructure/mail.py": "class Mail: ...\n",
+    }
+
+    modules = modules_of(tmp_path, files)
+
+    assert modules["app/domain/order.py"].role == "models"
+    assert modules["app/domain/events.py"].role is None
+
+
+def test_the_configuration_is_certain(tmp_path: Path) -> None:
+    module = modules_of(tmp_path, {"app/other.py": ""}, '[roles]\nservices = ["app.other"]\n')["app/other.py"]
+
+    assert (module.role, module.certainty, module.evidence) == ("services", "certain", "the configuration says so")
+
+
+def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
+    feature = {"api.py": ENDPOINT, "services.py": "def f(): ...\n", "models.py": TABLE}
+    files = {f"shop/{name}/{file}": text for name in ("users", "orders") for file, text in feature.items()}
+
+    modules = modules_of(tmp_path, files)
+
+    assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
