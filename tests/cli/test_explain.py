@@ -257,7 +257,7 @@ def test_an_import_in_the_middle_of_a_chain_means_the_finding_that_runs_through_
     whole_file, finding = explain(tmp_path, "app/events.py:1")["explanations"]
 
     assert (whole_file["finding"]["code"], finding["finding"]["code"]) == ("LC107", "LC106")
-    assert finding["importer"]["module"] == "app.models.user"
+    assert finding["importer"]["module"] == "app.events"
 
 
 def test_a_finding_that_is_about_no_import_tells_its_module_and_its_notes(tmp_path: Path) -> None:

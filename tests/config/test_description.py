@@ -56,7 +56,7 @@ def test_every_key_says_where_it_comes_from(tmp_path: Path) -> None:
     assert 'layers = ["api", "services", "models : db"]  # pyproject.toml:3' in lines
     assert 'closed = ["services"]  # preset layered, as far as layers allows (pyproject.toml:3)' in lines
     assert 'select = ["LC1"]  # --select' in lines
-    assert 'models = ["model", "models", "entities", "orm", "table", "tables"]  # preset layered' in lines
+    assert 'main = ["main", "app", "asgi", "wsgi", "manage", "__main__"]  # preset layered' in lines
     assert "]  # preset layered, pyproject.toml:7" in lines
     assert 'LC101 = "info"  # pyproject.toml:11' in lines
     assert 'imports = ["runtime"]  # pyproject.toml:14' in lines

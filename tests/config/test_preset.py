@@ -27,5 +27,5 @@ def test_no_name_has_two_roles_and_ambiguous_names_have_none() -> None:
     assert list(roles) == ["main", "api", "services", "models", "db", "schemas", "utils", "wiring"]
     counts = Counter(name for names in roles.values() for name in names)
     assert counts.most_common(1)[0][1] == 1
-    ambiguous = {"domain", "commands", "storage", "types", "forms", "validators", "server", "entity", "contexts"}
+    ambiguous = {"domain", "commands", "storage", "types", "validators", "server", "contexts"}
     assert not counts.keys() & {*ambiguous, "adapters", "infrastructure", "core"}
