@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage
+from layercheck.project.roles import ASIDE, MAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from layercheck.facts.file_facts import FileFacts
     from layercheck.project.project import Project
 
 CONFIGURED = "configured"
 """The layout of a project whose layers come from its configuration alone."""
+_BESIDE = frozenset({*ASIDE, MAIN})
 
 
 def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
+    labels: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for module in project.modules:
+        label = module.layer or module.role
+        if label is not None and (module.application is not None or module.role in _BESIDE):
+            labels[module.application][label] += 1
+    unmapped = Counter(module.application for module in project.unmapped)
     applications = tuple(
-        ApplicationCoverage(root.path or ".", root.style, dict(sorted(root.roles.items())), root.unmapped)
-        for root in project.layout.applications
+        ApplicationCoverage(each.path or ".", each.style, dict(sorted(labels[each.path].items())), unmapped[each.path])
+        for each in project.layout.applications
     )
     styles = sorted({root.style for root in applications})
     layout = ", ".join(styles) or CONFIGURED
-    labels = Counter(_labels(project))
+    total = sum(labels.values(), Counter())
     return Coverage(
         applications=applications,
         layout=layout,
         modules=len(project.modules),
-        roles={label: labels[label] for label in sorted(labels)},
+        roles=dict(sorted(total.items())),
         unmapped=tuple(module.name for module in project.unmapped),
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
     )
-
-
-def _labels(project: Project) -> Iterable[str]:
-    return (label for module in project.modules if (label := module.layer or module.role) is not None)
 
 
 def _blind_spots(facts: Mapping[str, FileFacts]) -> Iterator[BlindSpotPlace]:
