@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE_SECONDS = 60
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-optional-locks", "--literal-pathspecs")
 _DIFF = ("diff", "--relative", "--name-status", "-M", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
-# A hook of git's says which repository it is about; we are about the one of our root.
-_OF_OTHERS = frozenset(
-    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
-)
 
 
 class History:
@@ -65,17 +60,10 @@ class History:
     def _ask(self, *arguments: str) -> bytes:
         import subprocess  # noqa: PLC0415  (only a stale baseline ever asks)
 
-        environment = {name: value for name, value in os.environ.items() if name not in _OF_OTHERS}
+        from layercheck.files.git.process import run_git  # noqa: PLC0415  (see above)
+
         try:
-            process = subprocess.run(  # noqa: S603  (fixed arguments; the paths stand behind `--` or a commit)
-                ["git", *_SAFE, *arguments],  # noqa: S607  (git is wherever the user has it)
-                cwd=self._root,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                timeout=_PATIENCE_SECONDS,
-            )
+            process = run_git(self._root, ["--literal-pathspecs", *arguments], timeout=_PATIENCE_SECONDS)
         except (OSError, subprocess.TimeoutExpired):
             return b""
         return process.stdout if process.returncode == 0 else b""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.errors import HistoryError
+from layercheck.files.git.process import ALLOW_FETCH, git_command, git_environment, run_git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -22,10 +23,6 @@ _MAIN_BRANCHES = (
     "refs/heads/master",
 )
 """Where a project's main line may be, the most telling first."""
-# No locks, no monitors, no lazily run programs of the repository's own.
-_QUIET = ("--no-optional-locks", "-c", "core.fsmonitor=false")
-# A hook is told by these which repository it runs for; we look at the one around our own folder.
-_FOREIGN_VARIABLES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
 _SUBMODULE = 0o160000
 
 SHALLOW_ADVICE = (
@@ -149,7 +146,7 @@ class Repository:
 
     def open_blobs(self) -> BlobReader:
         """Start to read contents; to be used in a `with` statement."""
-        return BlobReader(self._command(["cat-file", "--batch"]), self._folder)
+        return BlobReader(self._folder)
 
     def _ask(self, *arguments: str, index: str = "") -> bytes:
         process = self._run(arguments, index=index)
@@ -161,14 +158,7 @@ class Repository:
         self, arguments: Sequence[str], asked: bytes = b"", *, index: str = ""
     ) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options)
-                self._command(arguments),
-                cwd=self._folder,
-                env={**_environment(), **({"GIT_INDEX_FILE": index} if index else {})},
-                input=asked,
-                capture_output=True,
-                check=False,
-            )
+            return run_git(self._folder, arguments, asked, index=index)
         except FileNotFoundError as error:
             raise HistoryError(
                 "git is not installed (or not on the PATH), and nobody else knows what was there before"
@@ -176,16 +166,11 @@ class Repository:
         except ValueError as error:
             raise HistoryError(f"this is no name of a revision: {error}") from error
 
-    @staticmethod
-    def _command(arguments: Sequence[str]) -> list[str]:
-        return ["git", *_QUIET, *arguments]
-
 
 class BlobReader:
     """Reads contents by id, all through one process that runs until the end of the `with` statement."""
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
-        self._command = command
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         # By process of ours: one that was forked off must not read from the pipe of its parent.
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
@@ -209,7 +194,8 @@ class BlobReader:
         header = process.stdout.readline().split()
         if len(header) != 3:
             raise HistoryError(
-                f"the content {blob[:12]} of a file of the base is missing in this clone: `git fsck` tells"
+                f"the content {blob[:12]} of a file of the base is missing in this clone: fetch it with"
+                f" `git fetch --refetch --filter=blob:limit=1g`, or set {ALLOW_FETCH}=1 to let git fetch what is missing"
             )
         data = process.stdout.read(int(header[2]))
         process.stdout.read(1)
@@ -218,21 +204,15 @@ class BlobReader:
     def _launch(self) -> subprocess.Popen[bytes]:
         # Most second runs need no content at all.
         process = subprocess.Popen(  # noqa: S603  (no shell, and nothing of the user's in the command)
-            self._command,
+            git_command(["cat-file", "--batch"]),
             cwd=self._folder,
-            env=_environment(),
+            env=git_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         self._processes[os.getpid()] = process
         return process
-
-
-def _environment() -> Mapping[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN_VARIABLES}
-    # Messages that we recognise, and nobody asked for a password.
-    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def _reason_in(output: bytes) -> str:
