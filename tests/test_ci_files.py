@@ -116,7 +116,8 @@ def backend(tmp_path: Path) -> Path:
 
 
 def run_check(backend: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    inputs = {"PATHS": "", "ARGUMENTS": "", "SARIF_FILE": ""}
+    inputs = {"PATHS": "", "ARGUMENTS": "", "SARIF_FILE": "", "FAIL_ON": "", "SINCE": ""}
+    inputs["XDG_CACHE_HOME"] = str(backend.parent / "runner")
     programs = str(backend.parent / "programs")
     return run_script(read_scripts()[1], backend, **{"PROGRAMS": programs, **inputs, **environment})
 
@@ -127,7 +128,18 @@ def test_the_action_checks_everything_and_says_so_in_its_exit_code(backend: Path
     assert outcome.stderr == ""
     assert outcome.returncode == 1
     assert "\n::error title=layercheck (LC101)," in outcome.stdout
-    assert (backend / ".layercheck_cache").is_dir()
+    assert not (backend / ".layercheck_cache").exists()
+    assert (backend.parent / "runner" / "layercheck" / "cache" / "facts.msgpack").is_file()
+
+
+def test_the_action_fails_on_what_it_is_told_to(backend: Path) -> None:
+    (backend / "app" / "models" / "base.py").write_text("")
+
+    assert run_check(backend, ARGUMENTS="--ignore LC2").returncode == 0
+    assert run_check(backend, ARGUMENTS="--ignore LC2", FAIL_ON="info").returncode == 0
+    (backend / "app" / "odd.py").write_text("import os\n")
+    assert run_check(backend, ARGUMENTS="--ignore LC2").returncode == 0
+    assert run_check(backend, ARGUMENTS="--ignore LC2", FAIL_ON="info").returncode == 1
 
 
 def test_the_action_takes_several_paths_and_arguments(backend: Path) -> None:
@@ -151,7 +163,7 @@ def test_the_action_installs_what_it_is_told_to(version: str, package: str, tmp_
     python = tmp_path / "python"
     python.write_text(
         # Stands for the Python of the server: its environments note what they are to install.
-        '#!/bin/sh\nmkdir -p "$3/bin"\nprintf \'#!/bin/sh\\necho "$@"\\n\' > "$3/bin/python"\nchmod +x "$3/bin/python"\n'
+        '#!/bin/sh\nmkdir -p "$4/bin"\nprintf \'#!/bin/sh\\necho "$@"\\n\' > "$4/bin/python"\nchmod +x "$4/bin/python"\n'
     )
     python.chmod(0o755)
     output = tmp_path / "output"

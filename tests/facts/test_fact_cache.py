@@ -11,6 +11,7 @@ import pytest
 
 from layercheck.facts.fact_cache import FOLDER_NAME, Cache
 from layercheck.facts.file_facts import FileFacts, Unreadable, scan_file
+from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.facts.signature import Signature
 from layercheck.files.discovery import discover
 from layercheck.model.imports import FileImports
@@ -104,15 +105,15 @@ def _replace_by_other_data(path: Path) -> None:
 
 
 def _make_older(path: Path) -> None:
-    content = msgspec.msgpack.decode(path.read_bytes())
+    content = msgspec.msgpack.decode(read_sealed(path) or b"")
     content[0] = "0.0.0"
-    path.write_bytes(msgspec.msgpack.encode(content))
+    write_sealed(path, msgspec.msgpack.encode(content))
 
 
 def _make_of_another_python(path: Path) -> None:
-    content = msgspec.msgpack.decode(path.read_bytes())
+    content = msgspec.msgpack.decode(read_sealed(path) or b"")
     content[0] = content[0].replace(str(sys.implementation.cache_tag), "cpython-399")
-    path.write_bytes(msgspec.msgpack.encode(content))
+    write_sealed(path, msgspec.msgpack.encode(content))
 
 
 def _make_a_folder(path: Path) -> None:
@@ -156,9 +157,9 @@ def test_a_spoilt_cache_is_replaced(tmp_path: Path, spoil: Callable[[Path], None
 def test_a_cache_whose_parts_are_spoilt_knows_nothing(tmp_path: Path, part: int) -> None:
     files = _files(a=1)
     _write(tmp_path, files)
-    content = msgspec.msgpack.decode((tmp_path / "facts.msgpack").read_bytes())
+    content = msgspec.msgpack.decode(read_sealed(tmp_path / "facts.msgpack") or b"")
     content[part] = ["of", "another", "shape"]
-    (tmp_path / "facts.msgpack").write_bytes(msgspec.msgpack.encode(content))
+    write_sealed(tmp_path / "facts.msgpack", msgspec.msgpack.encode(content))
 
     assert Cache(tmp_path).known(files) == ({}, frozenset())
 
@@ -166,9 +167,9 @@ def test_a_cache_whose_parts_are_spoilt_knows_nothing(tmp_path: Path, part: int)
 def test_a_report_of_another_shape_is_none(tmp_path: Path) -> None:
     files = _files(a=1)
     _write(tmp_path, files)
-    content = msgspec.msgpack.decode((tmp_path / "facts.msgpack").read_bytes())
+    content = msgspec.msgpack.decode(read_sealed(tmp_path / "facts.msgpack") or b"")
     content[5] = ["of", "another", "shape"]
-    (tmp_path / "facts.msgpack").write_bytes(msgspec.msgpack.encode(content))
+    write_sealed(tmp_path / "facts.msgpack", msgspec.msgpack.encode(content))
 
     assert Cache(tmp_path).report("key", _Report) is None
 
@@ -278,3 +279,23 @@ def test_the_signature_of_a_real_file_tells_a_changed_one(tmp_path: Path) -> Non
 
     assert (root / "x.py").stat().st_size == kept.st_size
     assert discover(root).files != before
+
+
+def test_a_cache_that_somebody_else_wrote_is_not_believed(tmp_path: Path) -> None:
+    files = _files(a=1)
+    _write(tmp_path, files)
+    sealed = (tmp_path / "facts.msgpack").read_bytes()
+    content = msgspec.msgpack.encode(msgspec.msgpack.decode(read_sealed(tmp_path / "facts.msgpack") or b""))
+
+    for forged in (content, sealed[:32] + content[:-1] + b"x", b"\0" * 32 + content, sealed[:-1]):
+        (tmp_path / "facts.msgpack").write_bytes(forged)
+        assert Cache(tmp_path).known(files) == ({}, frozenset())
+
+
+def test_a_link_in_place_of_the_cache_is_not_read(tmp_path: Path) -> None:
+    files = _files(a=1)
+    _write(tmp_path / "real", files)
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "facts.msgpack").symlink_to("/dev/zero")
+
+    assert Cache(tmp_path / "cache").known(files) == ({}, frozenset())

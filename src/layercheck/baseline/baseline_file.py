@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from layercheck.atomic_file import is_inside, replace_file
 from layercheck.baseline.entry import Known, merge_notes
 from layercheck.baseline.entry_line import format_entry, parse_entry
 from layercheck.errors import BaselineError, Problem
@@ -83,7 +83,9 @@ def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[E
         )
         if data == before:
             return False
-        _replace(target, data)
+        if not is_inside(root, target):
+            raise BaselineError([Problem("is a link to a file outside of the project", path=target)])
+        replace_file(target, data)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise BaselineError([Problem(message, path=target)]) from error
@@ -97,19 +99,6 @@ def remove_file(root: Path, path: str) -> None:
     except OSError as error:
         message = f"cannot be taken away: {error.strerror or error}"
         raise BaselineError([Problem(message, path=root / path)]) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    real = target.resolve()  # a link stays a link
-    beside = real.with_name(f"{real.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(data)
-        if real.exists():
-            beside.chmod(real.stat().st_mode & 0o7777)
-        beside.replace(real)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _lines_of(data: bytes) -> Iterator[tuple[int, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from pathlib import Path
 
+from layercheck.atomic_file import open_beside, replace_file
 from layercheck.errors import UsageError
 
 
@@ -26,7 +26,7 @@ def is_writable(file: Path) -> bool:
         elif target.exists():
             return not target.is_dir() and os.access(target, os.W_OK)  # to open a pipe is to wait for its reader
         else:
-            handle, trial = _open_beside(target)
+            handle, trial = open_beside(target)
             os.close(handle)
             trial.unlink()
     except (OSError, ValueError):
@@ -41,7 +41,7 @@ def write_file(file: Path, text: str) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a device or a pipe must not be replaced by a file
         else:
-            _replace(target, data)
+            replace_file(target, data)
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
 
@@ -60,28 +60,3 @@ def _encode(text: str) -> bytes:
 def _follow(file: Path) -> Path:
     """Find what a link leads to: it is that file which is written, and the link stays."""
     return Path(os.path.realpath(file)) if file.is_symlink() else file
-
-
-def _replace(target: Path, data: bytes) -> None:
-    try:
-        handle, beside = _open_beside(target)
-    except OSError:
-        # A folder that takes no new files may still hold one that can be written.
-        target.write_bytes(data)
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if target.exists():
-            beside.chmod(target.stat().st_mode)
-        beside.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def _open_beside(target: Path) -> tuple[int, Path]:
-    """Open a new file in the same folder, with the permissions that any new file gets."""
-    beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}")
-    return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), beside

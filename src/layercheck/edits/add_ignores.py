@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.atomic_file import is_inside, replace_file
 from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError, UsageError
 from layercheck.files.discovery import SUFFIXES
@@ -67,7 +68,7 @@ def add_ignores(
     places = 0
     for path, in_file in sorted(wanted.items()):
         try:
-            _rewrite(root / path, in_file, reason, names)
+            _rewrite(root, root / path, in_file, reason, names)
         except UnreadableSourceError as error:
             left[path] = error.reason
         except OSError as error:
@@ -77,14 +78,16 @@ def add_ignores(
     return AddedIgnores(places, len(wanted) - len(left), left)
 
 
-def _rewrite(path: Path, wanted: set[tuple[int, str]], reason: str, names: Mapping[str, str]) -> None:
+def _rewrite(root: Path, path: Path, wanted: set[tuple[int, str]], reason: str, names: Mapping[str, str]) -> None:
+    if not is_inside(root, path):
+        raise UnreadableSourceError("is a link to a file outside of the project")
     data = path.read_bytes()
     imports = _read(data)
     changed = insert_comments(data, wanted, reason, names)
     # The parser has the last word here as well.
     if _read(changed) != imports:
         raise UnreadableSourceError("would not import the same with a comment added")
-    path.write_bytes(changed)
+    replace_file(path, changed)
 
 
 def _read(data: bytes) -> list[tuple[str, str | None, str]]:

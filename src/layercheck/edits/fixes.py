@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.atomic_file import is_inside, replace_file
 from layercheck.errors import UnreadableSourceError
-from layercheck.facts.fact_cache import replace_file
 from layercheck.model.fix import Applicability
 from layercheck.python.text.line_index import LineIndex
 from layercheck.python.text.round_trip import decode_faithfully, encode_faithfully
@@ -42,7 +42,7 @@ def fix_all(root: Path, check: Callable[[], Report], *, unsafe: bool) -> Fixed:
         by_path = _choose(check(), wanted, left)
         for path, fixes in by_path.items():
             try:
-                applied += _rewrite(root / path, fixes)
+                applied += _rewrite(root, root / path, fixes)
             except UnreadableSourceError as error:
                 left[path] = error.reason
             except OSError as error:
@@ -72,8 +72,10 @@ def _choose(report: Report, wanted: set[Applicability], left: dict[str, str]) ->
     return found
 
 
-def _rewrite(path: Path, fixes: Sequence[Fix]) -> int:
+def _rewrite(root: Path, path: Path, fixes: Sequence[Fix]) -> int:
     """Apply what does not overlap; what does waits for the next round."""
+    if not is_inside(root, path):
+        raise UnreadableSourceError("is a link to a file outside of the project")
     data = path.read_bytes()
     text, encoding = decode_faithfully(data)
     chosen: list[Fix] = []
@@ -88,9 +90,7 @@ def _rewrite(path: Path, fixes: Sequence[Fix]) -> int:
         raise UnreadableSourceError("the fixes that are offered for it change nothing")
     # The parser has the last word here as well.
     parse(changed, lambda _: None)
-    mode = path.stat().st_mode
-    replace_file(path.resolve(), encode_faithfully(changed, encoding))
-    path.chmod(mode)
+    replace_file(path, encode_faithfully(changed, encoding))
     return len(chosen)
 
 

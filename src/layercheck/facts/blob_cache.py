@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.facts.fact_cache import VERSION, prepare_folder, replace_file
+from layercheck.facts.fact_cache import VERSION, prepare_folder
 from layercheck.facts.fact_store import file_kind
 from layercheck.facts.file_facts import FileFacts
+from layercheck.facts.sealed_file import read_sealed, write_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,7 @@ class BlobCache:
         ]
         try:
             prepare_folder(self._folder)
-            replace_file(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(VERSION, kept)))
+            write_sealed(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(VERSION, kept)))
         except (OSError, UnicodeEncodeError):
             # As for the cache of the disk: lone surrogates cannot be kept.
             return
@@ -114,10 +115,11 @@ class CommitCache:
 
 def _read(path: Path) -> list[_Entry]:
     try:
-        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
-    except (OSError, msgspec.DecodeError):
+        data = read_sealed(path)
+        content = None if data is None else msgspec.msgpack.decode(data, type=_Content)
+    except msgspec.DecodeError:
         return []
-    return content.entries if content.version == VERSION else []
+    return content.entries if content is not None and content.version == VERSION else []
 
 
 def _key(path: str, blob: str) -> _Key:

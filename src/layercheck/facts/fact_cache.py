@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from layercheck.facts.file_facts import FileFacts
+from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from layercheck.facts.signature import Signature
 
 FOLDER_NAME = ".layercheck_cache"
@@ -125,7 +126,7 @@ class Cache:
             )
             self._content, self._facts = content, [facts[path] for path in files]
             prepare_folder(self._folder)
-            replace_file(self._folder / _FILE_NAME, encode(content))
+            write_sealed(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):
             # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
@@ -138,10 +139,11 @@ def now_ns() -> int:
 
 def _read(path: Path) -> _Content | None:
     try:
-        content = msgspec.msgpack.decode(path.read_bytes(), type=_Content)
-    except (OSError, msgspec.DecodeError):
+        data = read_sealed(path)
+        content = None if data is None else msgspec.msgpack.decode(data, type=_Content)
+    except msgspec.DecodeError:
         return None
-    return content if content.version == VERSION else None
+    return content if content is not None and content.version == VERSION else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
@@ -160,15 +162,3 @@ def prepare_folder(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / ".gitignore").write_text("*\n", "utf-8")
     (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
-
-
-def replace_file(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it meanwhile. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.atomic_file import is_inside, replace_file
 from layercheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ class Change(NamedTuple):
 
     def write(self) -> None:
         """Write the file; line endings are those of the text. Raises UsageError."""
+        if not is_inside(self.path.parent, self.path):
+            raise UsageError(f"{self.path} is a link to a file outside of its folder, which is left alone")
         try:
-            self.path.write_bytes(self.after.encode("utf-8", "surrogateescape"))
+            replace_file(self.path, self.after.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise UsageError(f"{self.path}: cannot be written: {error.strerror}") from error
 
