@@ -20,7 +20,7 @@ exclude = ['a "quoted" \\ name', "tab\\tand \\u007f", "no # comment"]
 
 [tool.layercheck.roles]
 api = ["managers", "app.web"]
-jobs = []
+scripts = []
 
 [tool.layercheck.severity]
 LC101 = "info"

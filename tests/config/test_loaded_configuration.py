@@ -88,10 +88,10 @@ class TestLayingOver:
         assert (loaded.path, loaded.root, loaded.user_keys) == (None, None, frozenset())
 
     def test_names_of_roles_are_added_up(self, tmp_path: Path) -> None:
-        path = write(tmp_path, 'roles.api = ["app.web", "routes"]\nroles.jobs = ["tasks"]')
+        path = write(tmp_path, 'roles.api = ["app.web", "routes"]\nroles.scripts = ["tasks"]')
         roles = load_configuration(path).configuration.roles
         assert roles["api"] == (*PRESET["roles"]["api"], "app.web")
-        assert roles["jobs"] == ("tasks",)
+        assert roles["scripts"] == ("tasks",)
         assert roles["services"] == tuple(PRESET["roles"]["services"])
 
     def test_a_name_given_to_a_role_leaves_the_role_of_the_preset(self, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ exclude = [
 ]
 [tool.layercheck.roles]
 api = ["web2"]
-jobs = ["jobs"]
+scripts = ["jobs"]
 [tool.layercheck.severity]
 LC102 = "info"
 [tool.layercheck.per-path-ignores]
@@ -165,7 +165,7 @@ LC102 = "info"
         assert loaded.root == tmp_path
         assert loaded.origins["exclude"] == Origin("pyproject.toml:2", path, 2)
         assert loaded.origins["roles.api"] == Origin("preset layered, pyproject.toml:6", path, 6)
-        assert loaded.origins["roles.jobs"] == Origin("pyproject.toml:7", path, 7)
+        assert loaded.origins["roles.scripts"] == Origin("pyproject.toml:7", path, 7)
         assert loaded.origins["roles.db"] == Origin("preset layered")
         assert loaded.origins["severity.LC102"] == Origin("pyproject.toml:9", path, 9)
         assert loaded.origins['per-path-ignores."tests/**"'].line == 11

@@ -113,6 +113,10 @@ imports = ["runtime",
         ("[roles]\napi = ['web-app']", "2: roles.api: 'web-app' is not a name or a module"),
         ("[roles]\napi = ['x']\ndb = ['x']", "3: roles.db: 'x' is given twice: to 'api' already"),
         ("[roles]\n'my jobs' = ['x']", "2: roles.\"my jobs\": 'my jobs' cannot be a role: expected one word"),
+        (
+            "[roles]\nservces = ['crud']",
+            "2: roles.servces: expected a role, found 'servces'; did you mean 'services'?; a role of your own must be",
+        ),
         ("[roles]\nselect = ['LC1']", "2: roles.select: 'select' is a key of its own and no role: TOML takes"),
         ("exhaustive = 1979-05-27", "1: exhaustive: expected true or false, found a date or time"),
         ("closed = ['schemas']", "1: closed: expected a layer of the order, found 'schemas'"),
@@ -226,3 +230,19 @@ def test_what_is_not_complained_of_can_be_used(table: dict[str, Any]) -> None:
     assert all(message and path[0] in table for path, message in problems)
     if not problems:
         msgspec.convert(merge(read_preset("layered"), table, {}), Configuration)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leaf = ['texts']\n[roles]\ntexts = ['x']",
+        "layers = ['api', 'texts | (jobs)']\n[roles]\njobs = ['x']",
+        "[roles]\ntexts = ['x']\n[rules.LC401.deny]\ntexts = ['httpx']",
+        "[roles]\nscripts = ['x']",
+    ],
+)
+def test_a_role_that_something_names_is_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "layercheck.toml"
+    path.write_text(text)
+
+    load_configuration(path)

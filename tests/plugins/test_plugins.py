@@ -422,3 +422,47 @@ def test_what_module_rules_found_is_void_when_their_helpers_change(
     assert {each.message for each in first.findings} == {"one"}
     assert {each.message for each in second.findings} == {"two"}
     assert not list(root.rglob("*.pyc"))
+
+
+EMPTYING_RULE = """\
+import ast
+
+from layercheck import ModuleRule, Severity, hookimpl
+
+
+class EmptiesImports(ModuleRule):
+    '''Takes the names out of every import of the tree that all rules share.'''
+
+    code = "AA001"
+    name = "empties-imports"
+    severity = Severity.INFO
+
+    def check(self, module):
+        for node in module.nodes(ast.Import, ast.ImportFrom):
+            node.names.clear()
+        return module.imports and ()
+
+
+@hookimpl
+def layercheck_rules():
+    return [EmptiesImports]
+"""
+
+
+def test_a_rule_that_changes_the_tree_hides_nothing_and_spoils_no_cache(tmp_path: Path) -> None:
+    endpoint = "from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get('/')\ndef read(): ...\n"
+    files = {
+        **LAYERS,
+        "app/models/user.py": "from app.services import base\n",
+        "app/services/web.py": endpoint,
+        "rules.py": EMPTYING_RULE,
+    }
+    write_project(tmp_path, files)
+    honest = {(each.code, each.location.path) for each in check_folder(tmp_path).findings}
+
+    (tmp_path / "layercheck.toml").write_text(PLUGIN)
+    first = {(each.code, each.location.path) for each in check_folder(tmp_path).findings}
+    again = {(each.code, each.location.path) for each in check_folder(tmp_path).findings}
+
+    assert "LC101" in {code for code, _ in honest}
+    assert first == again == honest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,6 +47,8 @@ def watch(
     kept in one source. Raises UsageError where files cannot be watched, and whatever `find` raises at first.
     """
     _require_watchfiles()
+    # The program switches it off for the one run that most are; this one goes on for hours.
+    gc.enable()
     try:
         while True:
             _watch_root(find, open_source, report)

@@ -28,7 +28,7 @@ _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
 }
 
 
-def complaints_of_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[KeyProblem]:
+def validate_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[KeyProblem]:
     """Tell what keeps `value`, read from TOML, from being a `type_`; nothing when it is one."""
     try:
         msgspec.convert(value, type_)

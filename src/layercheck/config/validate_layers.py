@@ -1,7 +1,8 @@
-"""Mistakes in roles, layers and in what closed, isolated and leaf name."""
+"""Problems in roles, layers and in what closed, isolated and leaf name."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.layer_syntax import check_module_expression, parse_level
@@ -14,18 +15,28 @@ if TYPE_CHECKING:
 
     from layercheck.config.problems import KeyProblem
 
+_WORD = re.compile(r"[\w.-]+")
 _KEYS = frozenset(Configuration.__struct_encode_fields__)
 
 
-def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
+def validate_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find roles that cannot be, names that are none, and names given twice."""
     owner: dict[str, str] = {}
+    known = _known_roles(table, preset)
     for role, names in subtable(table, "roles").items():
         if role in _KEYS:
             yield ("roles", role), _misplaced(role)
             continue
         if role.strip() and not role.isidentifier():
             yield ("roles", role), f"{role!r} cannot be a role: expected one word{did_you_mean(role, preset['roles'])}"
+        elif role.strip() and role not in known:
+            yield (
+                ("roles", role),
+                (
+                    f"expected a role, found {role!r}{did_you_mean(role, sorted(known))}; a role of your own must be"
+                    " named in `layers`, `leaf`, `isolated` or the options of a rule"
+                ),
+            )
         for index, name in texts(names):
             path = ("roles", role, index)
             try:
@@ -40,7 +51,7 @@ def complaints_of_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> 
             owner[name] = role
 
 
-def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
+def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
     order: set[str] = set()
     for index, line in texts(table.get("layers", preset["layers"])):
@@ -57,6 +68,15 @@ def complaints_of_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) ->
     yield from _of_named_layers(table, "closed", order, "a layer of the order")
     yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
+
+
+def _known_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> set[str]:
+    """Collect the roles that mean something: those of the preset, those beside applications, those that a key names."""
+    known = {*preset["roles"], "tests", "migrations", "scripts"}
+    for key in ("layers", "closed", "isolated", "leaf"):
+        for _, text in texts(table.get(key)):
+            known.update(_WORD.findall(text))
+    return known | set(_WORD.findall(repr(table.get("rules", ""))))
 
 
 def _of_named_layers(table: Mapping[str, Any], key: str, known: set[str], expected: str) -> Iterator[KeyProblem]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PACKAGE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
-def complaints_of_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
+def validate_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
     """Find folders that are not there, or not below the root."""
     for index, text in texts(table.get("source-roots")):
         path = ("source-roots", index)
@@ -31,7 +31,7 @@ def complaints_of_source_roots(table: Mapping[str, Any], root: Path | None) -> I
             yield path, f"{text!r} is not a folder in {root}{_similar_folder(root, text)}"
 
 
-def complaints_of_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
+def validate_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find packages that cannot be imported under such a name."""
     for index, name in texts(table.get("packages")):
         if not _PACKAGE.fullmatch(name):
@@ -43,7 +43,7 @@ def complaints_of_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
             yield ("strict", index), str(error)
 
 
-def complaints_of_patterns(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
+def validate_patterns(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
     """Find patterns that can match no file below the root."""
     for index, pattern in texts(table.get("exclude")):
         yield from ((("exclude", index), message) for message in _of_pattern(pattern, root))

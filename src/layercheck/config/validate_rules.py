@@ -31,7 +31,7 @@ def names_rules(table: Mapping[str, Any]) -> bool:
     return not _NAMING.isdisjoint(table)
 
 
-def complaints_of_rules(
+def validate_rules(
     table: Mapping[str, Any], rules: Sequence[RuleInfo], *, are_all: bool = True
 ) -> Iterator[KeyProblem]:
     """Hold everything that names a rule against the rules there are.
@@ -89,9 +89,9 @@ def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Itera
         msgspec.convert(options, rule.options)
     except msgspec.ValidationError:
         # The slow and thorough way, only for those who need it.
-        from layercheck.config.shapes import complaints_of_shape  # noqa: PLC0415
+        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
 
-        yield from ((path + place, message) for place, message in complaints_of_shape(options, rule.options))
+        yield from ((path + place, message) for place, message in validate_shape(options, rule.options))
 
 
 def _guess(word: str, rules: Sequence[RuleInfo]) -> str:

@@ -8,9 +8,9 @@ import msgspec
 
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
-from layercheck.config.validate_layers import complaints_of_layers, complaints_of_roles
-from layercheck.config.validate_paths import complaints_of_packages, complaints_of_patterns, complaints_of_source_roots
-from layercheck.config.validate_rules import complaints_of_rules, names_rules
+from layercheck.config.validate_layers import validate_layers, validate_roles
+from layercheck.config.validate_paths import validate_packages, validate_patterns, validate_source_roots
+from layercheck.config.validate_rules import names_rules, validate_rules
 from layercheck.config.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
         # What follows takes what has the right shape and steps over the rest, which is complained of already.
         preset = _preset(table, vocabulary)
         problems += _of_preset(table, vocabulary)
-        problems += complaints_of_roles(table, preset)
-        problems += complaints_of_layers(table, preset)
-        problems += complaints_of_source_roots(table, root)
-        problems += complaints_of_packages(table)
-        problems += complaints_of_patterns(table, root)
+        problems += validate_roles(table, preset)
+        problems += validate_layers(table, preset)
+        problems += validate_source_roots(table, root)
+        problems += validate_packages(table)
+        problems += validate_patterns(table, root)
         if names_rules(table) and vocabulary.rules:
-            problems += complaints_of_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
+            problems += validate_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
     return problems
 
 
@@ -48,9 +48,9 @@ def _of_shape(table: Any) -> Iterator[KeyProblem]:
         msgspec.convert(table, Configuration)
     except msgspec.ValidationError:
         # The slow and thorough way, only for those who need it.
-        from layercheck.config.shapes import complaints_of_shape  # noqa: PLC0415
+        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
 
-        yield from complaints_of_shape(table, Configuration)
+        yield from validate_shape(table, Configuration)
 
 
 def _of_preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[KeyProblem]:

@@ -109,7 +109,12 @@ class ModuleExaminer:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source)
         findings: list[tuple[str, ModuleFinding]] = []
-        for rule in rules:
+        is_builtin = {rule.code: self._workshop.plugins.plugin_of(rule).origin.is_builtin for rule in rules}
+        # All rules of a file see one tree, and a foreign one may change it: ours look first, and what is kept of the
+        # file is read before.
+        if not all(is_builtin.values()):
+            _ = seen.imports
+        for rule in sorted(rules, key=lambda each: not is_builtin[each.code]):
             if rule.code in self.failures:
                 continue
             try:

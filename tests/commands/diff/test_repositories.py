@@ -323,6 +323,18 @@ def test_a_shallow_clone_compares_what_it_has(tmp_path: Path) -> None:
     assert "the base is the current commit" in change.notes[0]
 
 
+def test_a_clone_of_one_branch_has_nothing_to_compare_with(tmp_path: Path) -> None:
+    origin = GitRepository.make(tmp_path / "origin")
+    origin.git("checkout", "-q", "-b", "feature")
+    origin.commit(BROKEN)
+    shallow = _clone_shallow(origin, tmp_path / "shallow", "--branch=feature")
+    whole = _clone_shallow(origin, tmp_path / "whole", "--branch=feature", "--single-branch", "--depth=100")
+
+    for clone in (shallow, whole):
+        with pytest.raises(HistoryError, match="there is nothing to compare"):
+            clone.compare(None)
+
+
 def test_a_folder_without_a_repository_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_tree(tmp_path, SHOP)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))

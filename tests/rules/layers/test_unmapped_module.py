@@ -59,7 +59,9 @@ def test_where_all_have_a_role_there_is_nothing_to_say(tmp_path: Path) -> None:
 
 
 def test_a_role_of_the_configuration_is_a_role(tmp_path: Path) -> None:
-    configuration = 'roles.services = ["app.billing"]\nroles.money = ["ledger"]\nexhaustive = true\n'
+    configuration = (
+        'roles.services = ["app.billing"]\nroles.money = ["ledger"]\nleaf = ["utils", "money"]\nexhaustive = true\n'
+    )
 
     assert of_rule(check_imports(tmp_path, {}, configuration), "LC107") == []
 

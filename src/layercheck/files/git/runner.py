@@ -84,6 +84,16 @@ class Repository:
                 return MainBranch(name.removeprefix("refs/remotes/").removeprefix("refs/heads/"), found[name])
         return None
 
+    def count_branches(self) -> int:
+        """Count the commits that branches name, those of remotes included."""
+        listed = self._ask("for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes")
+        return len(set(listed.split()))
+
+    @property
+    def has_remote(self) -> bool:
+        """Whether it was cloned, or is pushed somewhere."""
+        return bool(self._ask("for-each-ref", "--count=1", "--format=%(refname)", "refs/remotes").strip())
+
     def merge_base(self, commit: str, other: str) -> str | None:
         """Find where two lines of history parted; None where they have nothing in common (that is still here)."""
         process = self._run(["merge-base", commit, other])
