@@ -452,3 +452,22 @@ def test_the_cache_that_was_just_written_is_used(tmp_path: Path) -> None:
     assert first.out == second.out
     assert "scan" in first.err
     assert "scan" not in second.err
+
+
+def test_the_configuration_says_what_fails(tmp_path: Path) -> None:
+    files = {"app/services/users.py": "", "app/models/user.py": "", "app/utils/text.py": "import app.models.user\n"}
+    write_project(tmp_path, files)
+    lenient = run_here("check", "--no-cache", tmp_path)
+    (tmp_path / "layercheck.toml").write_text('fail-on = "warning"\n')
+    strict = run_here("check", "--no-cache", tmp_path)
+    asked = run_here("check", "--no-cache", "--fail-on", "error", tmp_path)
+
+    assert (lenient.code, strict.code, asked.code) == (0, 1, 0)
+    assert '1 warning does not fail: fail-on = "warning"' in lenient.out
+    assert "does not fail" not in strict.out
+
+
+def test_layers_without_modules_are_named(tmp_path: Path) -> None:
+    write_project(tmp_path, {"app/api/users.py": "", "app/models/user.py": ""})
+
+    assert "no modules in services, db, so LC102 has nothing to do" in run_here("check", "--no-cache", tmp_path).out

@@ -65,6 +65,14 @@ def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequen
     return wanted / target.root.relative_to(top)
 
 
+def find_fail_on(options: dict[str, Any], targets: Sequence[ProjectTarget]) -> Severity:
+    """Find the least severe finding that fails the run: the option, else the strictest of the configurations."""
+    if options["fail_on"] is not None:
+        return Severity(options["fail_on"])
+    configured = (target.loaded.configuration.fail_on for target in targets)
+    return max(configured, key=lambda severity: severity.rank, default=Severity.ERROR)
+
+
 def display_prefix(root: Path) -> str:
     """Write the root of a project as the user's paths would, for the places that are printed."""
     relative = Path(os.path.relpath(root)).as_posix()
@@ -153,7 +161,7 @@ def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> N
     for target in targets:
         require_discipline(reason, target.loaded.configuration.suppressions)
     # What is only worth knowing is no reason to write into the code, unless it fails the check.
-    down_to = max(Severity.WARNING, Severity(options["fail_on"]), key=lambda severity: severity.rank)
+    down_to = max(Severity.WARNING, find_fail_on(options, targets), key=lambda severity: severity.rank)
     for target in targets:
         report = _check(target, targets, options).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)

@@ -40,6 +40,10 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         bool,
         Meta(description="Whether every module below an application's root must have a role or a layer."),
     ] = False
+    fail_on: Annotated[
+        Severity,
+        Meta(description="The least severe finding that makes `check` exit with 1; `--fail-on` comes before it."),
+    ] = Severity.ERROR
     roles: Annotated[
         dict[Name, tuple[Name, ...]],
         Meta(

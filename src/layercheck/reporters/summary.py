@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
@@ -27,6 +28,8 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers:
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
+    if absent := describe_absent_layers(report):
+        yield make_printable(absent)
     if context.verbosity > 0 and coverage.unmapped:
         yield "without a role: " + make_printable(", ".join(coverage.unmapped))
     if coverage.blind_spots:
@@ -69,6 +72,25 @@ def summarise(report: Report) -> str:
         return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
     verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
     return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
+
+
+def describe_what_passes(report: Report, fail_on: Severity) -> str:
+    """Say that warnings do not fail the run, and what makes them; empty where there are none, or where they do."""
+    warnings = report.count_by_severity()[Severity.WARNING]
+    if not warnings or fail_on.rank >= Severity.WARNING.rank:
+        return ""
+    return f'{count(warnings, "warning")} {"does" if warnings == 1 else "do"} not fail: fail-on = "warning"'
+
+
+def describe_absent_layers(report: Report) -> str:
+    """Name the layers of the order that have no modules, and the rule that has nothing to do without them."""
+    present = report.coverage.roles.keys()
+    layers = [word for line in report.coverage.layers for word in re.findall(r"[\w.]+", line)]
+    absent = [layer for layer in layers if layer not in present and "." not in layer and layer != "main"]
+    if not absent or not present:
+        return ""
+    note = ", so LC102 has nothing to do" if "services" in absent else ""
+    return f"no modules in {', '.join(absent)}{note}"
 
 
 def describe_baseline(summary: BaselineSummary) -> str:

@@ -71,9 +71,10 @@ app/db/a.py:2:6: error[LC101] `db` imports `api`: app.db.a imports app.api.m2
 
 app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
+no modules in models
 Found 1 error in 45 modules.
      1  LC101  layer-order
-Why, and what to do: layercheck explain LC101
+For details, run `layercheck explain LC101`.
 """
     )
 
@@ -84,6 +85,7 @@ def test_nothing_found() -> None:
         == """\
 app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
+no modules in models
 All 45 modules keep the layers (2 suppressed).
 """
     )
@@ -97,7 +99,7 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
         baselined=[Baselined(find(), "")],
         baseline_summary=BaselineSummary(known=1_041, stale=3, moved=2, expired=0, expiring=1),
     )
-    assert render(report, RenderContext(Path())).splitlines()[2:] == [
+    assert render(report, RenderContext(Path())).splitlines()[3:] == [
         "known 1,041 (-3), moved 2, expiring soon 1",
         "Nothing new in 45 modules.",
     ]
@@ -105,7 +107,7 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
 
 def test_an_empty_baseline_is_told_as_well() -> None:
     report = build_report([], [], COVERAGE, baseline_summary=BaselineSummary())
-    assert render(report, RenderContext(Path())).splitlines()[2:] == ["known 0", "All 45 modules keep the layers."]
+    assert render(report, RenderContext(Path())).splitlines()[3:] == ["known 0", "All 45 modules keep the layers."]
 
 
 def test_what_repeats_is_said_once(project: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, check_all, display_prefix
+from layercheck.cli.check_run import cache_folder, check_all, display_prefix, find_fail_on
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.output_files import require_writable, write_stdout
@@ -74,9 +74,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="Exit with 1 for findings of this severity or above.",
+    help="Exit with 1 for findings of this severity or above.  [default: the configuration's `fail-on`, else error]",
 )
 @click.option(
     "--since",
@@ -184,7 +182,7 @@ def _report(
         _show_timings(report.timings)
     if report.failures:
         return 2
-    return 1 if report.exceeds(Severity(options["fail_on"])) else 0
+    return 1 if report.exceeds(context.fail_on) else 0
 
 
 def _plan(options: dict[str, Any], plugin_formats: Collection[str]) -> tuple[Output, ...]:
@@ -206,7 +204,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
-        fail_on=Severity(options["fail_on"]),
+        fail_on=find_fail_on(options, targets),
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )

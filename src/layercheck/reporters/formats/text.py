@@ -8,7 +8,13 @@ from layercheck.model.finding import Severity
 from layercheck.reporters.finding_writer import FindingWriter
 from layercheck.reporters.groups import group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter
-from layercheck.reporters.summary import count_rules, describe_baseline, describe_coverage, summarise
+from layercheck.reporters.summary import (
+    count_rules,
+    describe_baseline,
+    describe_coverage,
+    describe_what_passes,
+    summarise,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,4 +47,6 @@ def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[s
     yield paint(summarise(report), meaning)
     if gravest is not None:
         yield from count_rules(report, paint, as_table=context.statistics)
-        yield paint(f"Why, and what to do: layercheck explain {report.count_by_rule()[0].code}", "faint")
+        if passes := describe_what_passes(report, context.fail_on):
+            yield paint(passes, "faint")
+        yield paint(f"For details, run `layercheck explain {report.count_by_rule()[0].code}`.", "faint")

@@ -15,8 +15,8 @@ _LOCKED = re.compile(
 )
 _MANIFESTS = ("pyproject.toml", "*requirements*.txt", "requirements*.in", "constraints*.txt", "Pipfile", "setup.cfg")
 _REQUIRED = re.compile(
-    # `pydantic[email]>=2.6`, `"pydantic==2.1"`, `pydantic = "^2.6"`, `pydantic = { version = "~2.1"`
-    r"""^\s*["']?pydantic(?:\[[^\]\n]*\])?["']?\s*(?:=\s*(?:\{\s*version\s*=\s*)?["'])?"""
+    # `pydantic[email]>=2.6`, `["fastapi", "pydantic==2.1"]`, `pydantic = "^2.6"`, `pydantic = { version = "~2.1"`
+    r"""(?:^|[\[,({])\s*["']?pydantic(?:\[[^\]\n]*\])?["']?\s*(?:=\s*(?:\{\s*version\s*=\s*)?["'])?"""
     r"""\s*(?:(?:===?|<=|>=?|~=?|\^)\s*(\d+)|<\s*(?P<below>\d+))""",
     re.MULTILINE | re.IGNORECASE,
 )
