@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.finding import Finding, Hop, Severity
@@ -11,7 +12,7 @@ from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import role_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
@@ -25,7 +26,7 @@ class IndirectLayerOrder(ProjectRule):
 
     Reports the import by which a chain enters a higher layer: a module without a layer imports a module of a higher
     layer, and a lower layer reaches it, directly or through more modules without a layer. There is one finding for each
-    such import, with the shortest chain through it and the number of modules that reach it. Direct imports of a higher
+    such import, with the shortest chain through it and the number of modules that reach it (up to 20). Direct imports of a higher
     layer are LC101's.
 
     Chains lead through wiring (`config.py`, `container.py`, the package's own `__init__.py`), too. `api`, `main` and other
@@ -102,15 +103,14 @@ class IndirectLayerOrder(ProjectRule):
         """Look at every import of a higher layer by a module without one, and search back for who reaches it."""
         routes = _FreeRoutes(project, self)
         for link, end in routes.find_links():
-            chains = routes.chains_to(link, end)
-            if chains:
-                yield self._report(project, link, end, chains)
+            chain, others = routes.shortest_chain(link, end)
+            if chain:
+                yield self._report(project, end, chain, others)
 
-    def _report(self, project: Project, link: Module, end: Module, chains: list[list[_Step]]) -> Finding:
-        chain = chains[0]
-        start, last = chain[0].importer, chain[-1].entry
-        others = len(chains) - 1
-        more = f" ({others} more {'module reaches' if others == 1 else 'modules reach'} it)" if others else ""
+    def _report(self, project: Project, end: Module, chain: list[_Step], others: int) -> Finding:
+        start, (link, last) = chain[0].importer, chain[-1]
+        many = f"at least {others}" if others == _MOST_COUNTED else str(others)
+        more = f" ({many} more {'module reaches' if others == 1 else 'modules reach'} it)" if others else ""
         is_sure = start.certainty is Certainty.CERTAIN and end.certainty is Certainty.CERTAIN
         return Finding(
             code=self.code,
@@ -133,6 +133,10 @@ class IndirectLayerOrder(ProjectRule):
             ),
             roles=tuple(role_notes(start, end)),
         )
+
+
+_MOST_COUNTED = 20
+"""Modules that reach a link beside the first: to count on would be to parse half of a large project."""
 
 
 class _Step(NamedTuple):
@@ -164,42 +168,50 @@ class _FreeRoutes:
 
     def find_links(self) -> list[tuple[Module, Module]]:
         """List the real imports of a layer by a free module that a lower layer may reach, in a fixed order."""
-        lowest = self._lowest_reaching({link.importer.path for link in self._links})
-        upward = [
-            link
-            for link in self._links
-            if any(self._is_upward(link.imported, layer) for layer in lowest.get(link.importer.path, ()))
-        ]
+        upward = [link for link in self._links if self._may_lead_up(link.importer, link.imported)]
         self._read(upward)
         found = [(link.importer, link.imported) for link in upward if self._entry(*link) is not None]
         return sorted(found, key=lambda pair: (pair[0].name, pair[1].name, pair[0].path, pair[1].path))
 
-    def chains_to(self, link: Module, end: Module) -> list[list[_Step]]:
-        """Find the shortest chain from each module of a lower layer through `link` to `end`, certain and short ones first."""
-        last = self._entry(link, end)
-        if last is None:
-            return []
-        onward: dict[str, list[_Step]] = {link.path: [_Step(link, last)]}
-        chains: list[list[_Step]] = []
+    def shortest_chain(self, link: Module, end: Module) -> tuple[list[_Step], int]:
+        """Find the shortest chain from a lower layer through `link` to `end`, and count the other modules that reach it.
+
+        One from a module whose role is certain comes first. The chain is empty where no import of it is real.
+        """
+        onward: dict[str, tuple[Import, Module]] = {link.path: (self._real_entry(link, end), end)}
+        starts: list[Module] = []
         queue = deque([link])
-        while queue:
+        while queue and len(starts) <= _MOST_COUNTED:
             current = queue.popleft()
-            suspects = [each for each in self._importers[current.path] if each.importer.path not in onward]
+            suspects = [
+                each
+                for each in self._importers[current.path]
+                if each.importer.path not in onward and self._may_lead_up(each.importer, end)
+            ]
             self._read(suspects)
             for importer, _ in sorted(suspects, key=lambda each: (each.importer.name, each.importer.path)):
                 entry = self._entry(importer, current)
-                if entry is None or importer.path in onward:
-                    continue
-                steps = onward[importer.path] = [_Step(importer, entry), *onward[current.path]]
-                if _is_free(importer):
-                    queue.append(importer)
-                elif self._is_upward(end, importer.layer) and importer.application == end.application:
-                    chains.append(steps)
-        sure = Certainty.CERTAIN
-        return sorted(chains, key=lambda steps: (steps[0].importer.certainty is not sure, len(steps)))
+                if entry is not None and importer.path not in onward:
+                    onward[importer.path] = (entry, current)
+                    (queue if _is_free(importer) else starts).append(importer)
+        # The search finds the nearest first.
+        start = next((each for each in starts if each.certainty is Certainty.CERTAIN), starts[0] if starts else None)
+        chain: list[_Step] = []
+        while start is not None and start.path in onward:
+            entry, following = onward[start.path]
+            chain.append(_Step(start, entry))
+            start = following
+        return chain, min(max(0, len(starts) - 1), _MOST_COUNTED)
 
-    def _lowest_reaching(self, targets: set[str]) -> dict[str, set[str | None]]:
-        """Tell which layers may reach each of some free modules, through free modules only."""
+    def _may_lead_up(self, module: Module, end: Module) -> bool:
+        """Tell whether a module is of a layer below `end`, or may be reached from one through free modules."""
+        if not _is_free(module):
+            return self._is_upward(end, module.layer) and module.application == end.application
+        return any(self._is_upward(end, layer) for layer in self._reaching.get(module.path, ()))
+
+    @cached_property
+    def _reaching(self) -> Mapping[str, set[str | None]]:
+        """Which layers may reach each free module, through free modules only."""
         imports: dict[str, list[str]] = defaultdict(list)
         reached: dict[str, set[str | None]] = defaultdict(set)
         queue: deque[tuple[str, str | None]] = deque()
@@ -216,7 +228,7 @@ class _FreeRoutes:
                 if layer not in reached[further]:
                     reached[further].add(layer)
                     queue.append((further, layer))
-        return {path: layers for path, layers in reached.items() if path in targets}
+        return reached
 
     def _is_upward(self, end: Module, layer: str | None) -> bool:
         return layer in self._ranks and self._project.layers.is_above(_layer_of(end), layer)
@@ -230,6 +242,12 @@ class _FreeRoutes:
             counted = [each for each in places if importer.role != WIRING or each.kind not in _LATE]
             if counted:
                 self._real[importer.path, imported.path] = counted[0]
+
+    def _real_entry(self, importer: Module, imported: Module) -> Import:
+        """Give the import of a link that `find_links` found."""
+        entry = self._entry(importer, imported)
+        assert entry is not None  # noqa: S101  (only real imports are links)
+        return entry
 
     def _entry(self, importer: Module, imported: Module) -> Import | None:
         return self._real.get((importer.path, imported.path))
