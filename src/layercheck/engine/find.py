@@ -49,7 +49,7 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     discovery, timings = start.discovery, start.timings
     with timed(timings, "assemble"):
         project = build_project(target, options, start, store)
-        require_layers(project, discovery)
+        require_layers(project, discovery, target.root)
     with timed(timings, "rules"):
         configuration, workshop = target.loaded.configuration, RuleRunner(target.plugins, target.root)
         active = target.plugins.make_active(configuration)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.errors import NothingCheckedError
+from layercheck.files.discovery import find_cause
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.project.project import Project
@@ -21,15 +25,30 @@ def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
         first, *others = target.paths
         rest = f" and {len(others)} more" if others else ""
         raise NothingCheckedError(
-            f"nothing that was named is read ({first}{rest}): it is no Python file, or `exclude` or a .gitignore leaves "
-            "it out; --force-exclude passes over that"
+            f"nothing that was named is read ({first}{rest}): {_why_not_read(target, first)}; --force-exclude passes "
+            "over that"
         )
 
 
-def require_layers(project: Project, discovery: Discovery) -> None:
+def _why_not_read(target: ProjectTarget, path: str) -> str:
+    cause = find_cause(target.root, path, target.loaded.configuration.exclude)
+    return "it is no Python file" if cause is None else f"it is left out by {cause}"
+
+
+def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:
+    """Say, as the end of a sentence, why nothing in a project is read; empty where nothing is left out."""
+    entries = sorted(entry.name for entry in root.iterdir() if not entry.name.startswith("."))
+    causes = {cause: name for name in reversed(entries) if (cause := find_cause(root, name, exclude))}
+    return "".join(f" that is not left out ({name} by {cause})" for cause, name in [*causes.items()][-1:])
+
+
+def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
     """Raise NothingCheckedError where there are no files, or no layers to hold them to."""
     if not discovery.files and not discovery.unreadable:
-        raise NothingCheckedError("there is no Python file here; give the path of your backend: layercheck check PATH")
+        raise NothingCheckedError(
+            f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
+            "the path of your backend: layercheck check PATH"
+        )
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:

@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.signature import Signature
+from layercheck.files.git.index import TrackedFiles
 from layercheck.files.ignore_rules import IgnoreRules, folders_above
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
 
@@ -55,8 +56,8 @@ class Discovery(NamedTuple):
 def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
     """Find the Python files below `root` (or only below its folder `below`).
 
-    Left out: what `.gitignore` and `exclude` name, folders that start with a dot, virtual environments, installed
-    packages and build folders. A link to a folder inside the project is not followed: the folder is read where it
+    Left out: what `exclude` names, folders that start with a dot, virtual environments and installed packages; and,
+    unless git tracks it, what a `.gitignore` names and what lies in build folders. A link to a folder inside the project is not followed: the folder is read where it
     stands; a link to a folder outside is followed once.
     """
     walk = _Walk(root, IgnoreRules.for_project(root, exclude))
@@ -75,9 +76,32 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     )
 
 
+def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:
+    """Tell which pattern of which file leaves out a path, or a folder that it lies in; None: no pattern does."""
+    rules = IgnoreRules.for_project(root, exclude)
+    parts = path.split("/")
+    for depth in range(len(parts)):
+        folder, entry = "/".join(parts[:depth]), "/".join(parts[: depth + 1])
+        absolute = root / entry
+        rules = rules.entering(folder, os.fspath(root / folder))
+        cause = rules.cause(f"{entry}/" if absolute.is_dir() else entry)
+        if cause is not None:
+            return cause
+    return None
+
+
 def read_signature(path: Path) -> Signature:
     """Stat one file. Raises OSError."""
     return _signature(path.stat())
+
+
+class _Folder(NamedTuple):
+    """A folder that is still to be visited."""
+
+    path: str
+    rules: IgnoreRules
+    only_tracked: bool
+    """A `.gitignore` leaves it out, or a build made it: only what git tracks in it is read."""
 
 
 class _Walk:
@@ -89,6 +113,7 @@ class _Walk:
         self._root = os.fspath(root)
         self._real_root = os.path.realpath(root)
         self._ignores = ignores
+        self._tracked = TrackedFiles(root)
         self._followed: set[str] = set()
 
     def root_ignores(self, below: str) -> IgnoreRules:
@@ -99,42 +124,57 @@ class _Walk:
         return ignores
 
     def visit(self, folder: str, ignores: IgnoreRules) -> None:
-        pending = [(folder, ignores)]
+        pending = [_Folder(folder, ignores, only_tracked=False)]
         while pending:
-            current, inherited = pending.pop()
+            current = pending.pop()
+            path = current.path
             try:
-                entries = sorted(os.scandir(self._absolute(current)), key=lambda entry: entry.name)
+                entries = sorted(os.scandir(self._absolute(path)), key=lambda entry: entry.name)
             except OSError as error:
-                self.unreadable[current or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
+                self.unreadable[path or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
                 continue
             names = {entry.name for entry in entries}
-            if current and is_foreign(current, names):
-                self._note_environment(current)
+            if path and is_environment(names):
+                self._note_environment(path)
                 continue
-            rules = inherited.entering(current, self._absolute(current)) if ".gitignore" in names else inherited
-            prefix = f"{current}/" if current else ""
-            if BASELINE_NAME in names:
+            if path and is_generated(path, names):
+                if not self._tracked.has_any_in(path):
+                    continue
+                current = current._replace(only_tracked=True)
+            if ".gitignore" in names:
+                current = current._replace(rules=current.rules.entering(path, self._absolute(path)))
+            prefix = f"{path}/" if path else ""
+            found = [prefix + entry.name for entry in entries if _is_project_file(path, entry)]
+            self.project_files.extend(each for each in found if not current.only_tracked or self._tracked.has(each))
+            if BASELINE_NAME in names and (not current.only_tracked or self._tracked.has(prefix + BASELINE_NAME)):
                 self.baselines.append(prefix + BASELINE_NAME)
-            self.project_files.extend(prefix + entry.name for entry in entries if _is_project_file(current, entry))
-            pending.extend((path, rules) for path in self._enter(prefix, entries, rules))
+            pending.extend(self._enter(prefix, entries, current))
 
-    def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], rules: IgnoreRules) -> Iterator[str]:
+    def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], folder: _Folder) -> Iterator[_Folder]:
         """Take the files of one folder, and yield the folders in it that are to be visited."""
-        odd_folders, has_modules = [], False
+        odd_folders, has_modules, rules = [], False, folder.rules
         for entry in entries:
             name = entry.name
             path = prefix + name
             if name.endswith(SUFFIXES) and not _is_folder(entry):
-                if not rules.ignores(path):
+                is_left_out = folder.only_tracked or rules.is_git_ignored(path)
+                if not rules.excludes(path) and (not is_left_out or self._tracked.has(path)):
                     has_modules = True
                     self._take(path, entry)
             elif not name.startswith(".") and name not in FOREIGN_FOLDERS and _is_folder(entry):
-                if rules.ignores(f"{path}/") or not self._may_follow(entry):
+                # Of a folder that is ignored, what git tracks is read all the same.
+                is_left_out = folder.only_tracked or rules.is_git_ignored(f"{path}/")
+                is_link = entry.is_symlink()
+                if (
+                    rules.excludes(f"{path}/")
+                    or (is_left_out and not (self._tracked.has(path) if is_link else self._tracked.has_any_in(path)))
+                    or (is_link and not self._may_follow(entry))
+                ):
                     self._note_environment(path)
                     continue
                 if name.endswith(SUFFIXES):
                     odd_folders.append(path)
-                yield path
+                yield _Folder(path, rules, only_tracked=is_left_out and not is_link)
             elif name in ENVIRONMENT_FOLDERS:
                 self._note_environment(path)
         if has_modules:
@@ -163,8 +203,6 @@ class _Walk:
             self.project_files.extend(path for path in found if os.path.isfile(self._absolute(path)))  # noqa: PTH113
 
     def _may_follow(self, entry: os.DirEntry[str]) -> bool:
-        if not entry.is_symlink():
-            return True
         real = os.path.realpath(entry.path)
         if real in self._followed or _holds(self._real_root, real) or _holds(real, self._real_root):
             return False
@@ -214,10 +252,13 @@ def is_text(path: str) -> bool:
     return True
 
 
-def is_foreign(folder: str, names: set[str]) -> bool:
-    """Tell by its entries whether a folder is an environment, or was made by a build."""
-    if names & _ENVIRONMENT_MARKERS:
-        return True
+def is_environment(names: set[str]) -> bool:
+    """Tell by its entries whether a folder is a virtual environment."""
+    return not names.isdisjoint(_ENVIRONMENT_MARKERS)
+
+
+def is_generated(folder: str, names: set[str]) -> bool:
+    """Tell by its name and entries whether a build makes a folder."""
     name = folder.rpartition("/")[2]
     return (name in _GENERATED or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names
 

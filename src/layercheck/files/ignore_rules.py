@@ -1,22 +1,39 @@
-"""What `.gitignore` files and the configuration's `exclude` leave out."""
+"""What ignore files of git and the configuration's `exclude` leave out."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pathspec import GitIgnoreSpec
+    from pathspec import GitIgnoreSpec, Pattern
+
+_POINTER = "gitdir: "
+_SETTING_OF_FILE = "excludesfile"
+_END_OF_FOLDER = "ps_d"
+"""The group of the library's expressions that stands for the slash behind the folder which a pattern names."""
+
+
+class IgnoreFile(NamedTuple):
+    """An ignore file in a folder above the project: the way from there down to the project root, and its lines."""
+
+    way: str
+    lines: Sequence[str]
+    source: str
 
 
 class _FolderRules(NamedTuple):
-    """The rules of one `.gitignore`, and how a path of the project is told from its folder."""
+    """The rules of one ignore file, and how a path of the project is told from its folder."""
 
     prepend: str
     skip: int
     spec: GitIgnoreSpec
+    source: str
+    """The file that holds the rules, for messages."""
 
 
 class IgnoreRules:
@@ -30,15 +47,22 @@ class IgnoreRules:
     @classmethod
     def for_project(cls, root: Path, exclude: Sequence[str]) -> IgnoreRules:
         """Start at a project root, with the `.gitignore` files above it up to the top of its repository."""
+        folders = folders_above(root)
+        if folders is None:
+            return cls.below((), exclude)
         above = [
-            (f"{root.relative_to(folder).as_posix()}/", _read_lines(folder)) for folder in folders_above(root) or ()
+            IgnoreFile(f"{root.relative_to(folder).as_posix()}/", _read_lines(folder), f"{'../' * height}.gitignore")
+            for height, folder in enumerate(folders, 1)
         ]
+        top = folders[-1] if folders else root
+        way = "" if top == root else f"{root.relative_to(top).as_posix()}/"
+        above += [IgnoreFile(way, lines, os.fspath(file)) for file, lines in personal_ignores(top)]
         return cls.below(above, exclude)
 
     @classmethod
-    def below(cls, above: Iterable[tuple[str, Sequence[str]]], exclude: Sequence[str]) -> IgnoreRules:
-        """Start at a project root below folders with rules: the way down from each, and its lines, the nearest first."""
-        folders = tuple(_FolderRules(way, 0, _compile(lines)) for way, lines in above if lines)
+    def below(cls, above: Iterable[IgnoreFile], exclude: Sequence[str]) -> IgnoreRules:
+        """Start at a project root below folders with ignore files, that of the nearest folder first."""
+        folders = tuple(_FolderRules(way, 0, _compile(lines), source) for way, lines, source in above if lines)
         return cls(folders, _compile(exclude) if exclude else None)
 
     def entering(self, folder: str, absolute: str) -> IgnoreRules:
@@ -49,7 +73,8 @@ class IgnoreRules:
         """Add the rules of `folder` (relative to the project root)."""
         if not lines:
             return self
-        rules = _FolderRules("", len(folder) + 1 if folder else 0, _compile(lines))
+        prefix = f"{folder}/" if folder else ""
+        rules = _FolderRules("", len(prefix), _compile(lines), f"{prefix}.gitignore")
         return IgnoreRules((rules, *self._folders), self._exclude)
 
     def excludes(self, path: str) -> bool:
@@ -57,14 +82,65 @@ class IgnoreRules:
         return self._exclude is not None and self._exclude.match_file(path)
 
     def ignores(self, path: str) -> bool:
-        """Tell whether `path` is left out by the configuration or a `.gitignore`."""
-        if self.excludes(path):
-            return True
-        for prepend, skip, spec in self._folders:
-            verdict = spec.check_file(prepend + path[skip:]).include
-            if verdict is not None:
-                return verdict
-        return False
+        """Tell whether `path` is left out by the configuration or an ignore file; folders end with a slash."""
+        return self.excludes(path) or self.is_git_ignored(path)
+
+    def is_git_ignored(self, path: str) -> bool:
+        """Tell whether an ignore file of git names `path`; folders are given with a trailing slash."""
+        decision = self._decide(path)
+        return decision is not None and bool(decision[0].include)
+
+    def cause(self, path: str) -> str | None:
+        """Tell which pattern of which file leaves `path` out; None: it is not left out."""
+        if self._exclude is not None:
+            decision = self._exclude.check_file(path)
+            if decision.include and decision.index is not None:
+                return f"`{_text(tuple(self._exclude.patterns)[decision.index])}` in `exclude`"
+        decided = self._decide(path)
+        if decided is None or not decided[0].include:
+            return None
+        return f"`{_text(decided[0])}` in {decided[1]}"
+
+    def _decide(self, path: str) -> tuple[Pattern, str] | None:
+        decide = _decide_folder if path.endswith("/") else _decide_file
+        for prepend, skip, spec, source in self._folders:
+            pattern = decide(spec, prepend + path[skip:])
+            if pattern is not None:
+                return pattern, source
+        return None
+
+
+def _decide_file(spec: GitIgnoreSpec, path: str) -> Pattern | None:
+    index = spec.check_file(path).index
+    return None if index is None else tuple(spec.patterns)[index]
+
+
+def _decide_folder(spec: GitIgnoreSpec, path: str) -> Pattern | None:
+    """Find the last pattern that names a folder, as git does before it enters one.
+
+    The library asks whether the files in the folder are ignored: `*` would hide what `!*/` and `!*.py` take back.
+    """
+    for pattern in reversed(tuple(spec.patterns)):
+        if pattern.include is not None and _names_folder(pattern, path):
+            return pattern
+    return None
+
+
+def _text(pattern: Any) -> str:
+    return str(pattern.pattern)
+
+
+def _names_folder(pattern: Any, path: str) -> bool:
+    """Tell whether a pattern names this folder; the library lets one match all that is below a folder that it names."""
+    text = str(pattern.pattern).lstrip("!").rstrip("/")
+    if text.endswith("**"):
+        # All that is inside of a folder, which the folder itself is not.
+        outside = text.removesuffix("**").lstrip("/")
+        return pattern.match_file(path) is not None and not (outside and f"/{path}".endswith(f"/{outside}"))
+    ends = [
+        found.groupdict().get(_END_OF_FOLDER) and found.start(_END_OF_FOLDER) for found in pattern.regex.finditer(path)
+    ]
+    return any(not end or end == len(path) - 1 for end in ends)
 
 
 def folders_above(root: Path) -> list[Path] | None:
@@ -78,16 +154,56 @@ def folders_above(root: Path) -> list[Path] | None:
     return None
 
 
-def read_rules(data: bytes) -> list[str]:
-    """Split the content of a `.gitignore` into its lines."""
-    return data.decode("utf-8", "surrogateescape").splitlines()
+def git_folder(top: Path) -> Path:
+    """Find the folder in which git keeps the index of a repository; for a further work tree it lies elsewhere."""
+    place = top / ".git"
+    try:
+        pointer = place.read_text("utf-8", "surrogateescape")
+    except OSError:
+        return place
+    return top / pointer.removeprefix(_POINTER).strip()
+
+
+def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Read the ignore files of the user, for this clone and for all: file, lines; the one with the last word first."""
+    shared = git_folder(top)
+    pointer = shared / "commondir"
+    if pointer.is_file():
+        # A further work tree shares this file with the first one.
+        shared = shared / pointer.read_text("utf-8", "surrogateescape").strip()
+    yield (file := shared / "info" / "exclude"), _read_file(file)
+    home = Path.home()
+    configured = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
+    told = os.environ.get("GIT_CONFIG_GLOBAL")
+    settings = (shared / "config", *([Path(told)] if told else [home / ".gitconfig", configured / "config"]))
+    # Most users set nothing of the kind, and to ask git would cost a process.
+    if any(_SETTING_OF_FILE in "\n".join(_read_file(each)).lower() for each in settings):
+        from layercheck.files.git.process import run_git  # noqa: PLC0415  (processes, see above)
+
+        with contextlib.suppress(OSError):
+            answer = run_git(top, ["config", "--path", "--get", "core.excludesFile"]).stdout
+            if answer.strip():
+                yield (file := Path(os.fsdecode(answer.removesuffix(b"\n")))), _read_file(file)
+                return
+    yield (file := configured / "ignore"), _read_file(file)
+
+
+def split_patterns(text: str) -> list[str]:
+    """Split the text of an ignore file into its lines, as git does: nothing but a line feed ends one."""
+    return [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
 
 
 def _read_lines(folder: Path) -> list[str]:
+    return _read_file(folder / ".gitignore")
+
+
+def _read_file(file: Path) -> list[str]:
     try:
-        return read_rules((folder / ".gitignore").read_bytes())
+        lines = split_patterns(file.read_bytes().decode("utf-8", "surrogateescape"))
     except OSError:
         return []
+    # git writes one that holds nothing but comments into every clone.
+    return lines if any(line.strip() and line[0] != "#" for line in lines) else []
 
 
 def _compile(lines: Sequence[str]) -> GitIgnoreSpec:

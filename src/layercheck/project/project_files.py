@@ -6,10 +6,10 @@ import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from layercheck.facts.file_facts import digest_of
-from layercheck.files.ignore_rules import IgnoreRules
+from layercheck.files.ignore_rules import IgnoreFile, IgnoreRules, split_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_MARKER
 from layercheck.project.module_names import folders_above
-from layercheck.python.text.round_trip import decode_leniently, split_lines
+from layercheck.python.text.round_trip import decode_leniently
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -85,7 +85,7 @@ class ProjectFiles:
 
     def ignores(self, path: str) -> bool:
         """Tell whether the `.gitignore` files leave a path out; folders are given with a trailing slash."""
-        above = ((way, self._ignore_rules("../" * height)) for height, way in enumerate(self._ways(), 1))
+        above = (IgnoreFile(way, self._ignore_rules("../" * height), "") for height, way in enumerate(self._ways(), 1))
         rules = IgnoreRules.below(above, ())
         for folder in reversed(folders_above(path.rstrip("/"))):
             rules = rules.adding(folder, self._ignore_rules(f"{folder}/" if folder else ""))
@@ -93,7 +93,7 @@ class ProjectFiles:
 
     def _ignore_rules(self, prefix: str) -> list[str]:
         path = f"{prefix}.gitignore"
-        return split_lines(self.read(path)) if path in self.paths else []
+        return split_patterns(self.read(path)) if path in self.paths else []
 
     def _ways(self) -> list[str]:
         """Tell the way down to the root from each folder between it and the top of the repository, the nearest first."""

@@ -42,5 +42,5 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
         write_stdout(list_as_json(modules))
     else:
         write_stdout(list_as_text(modules, display_prefix(target.root), is_folded=not options["verbose"]))
-    require_layers(project, start.discovery)
+    require_layers(project, start.discovery, target.root)
     return 0

@@ -14,10 +14,10 @@ from layercheck.files.discovery import (
     NO_TEXT,
     SUFFIXES,
     Discovery,
-    is_foreign,
+    is_environment,
     is_text,
 )
-from layercheck.files.ignore_rules import IgnoreRules, read_rules
+from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
 
 if TYPE_CHECKING:
@@ -105,19 +105,20 @@ class _Walk:
 
     def visit(self, exclude: Sequence[str]) -> None:
         # The way below the project root, and where in the commit it leads.
-        pending = [("", self._root, IgnoreRules.below(self._rules_above(), exclude))]
+        # Everything in a commit is tracked, so no `.gitignore` has a say.
+        rules = IgnoreRules.below((), exclude)
+        pending = [("", self._root)]
         while pending:
-            folder, place, inherited = pending.pop()
+            folder, place = pending.pop()
             names = self._tree.names_in(place)
-            if folder and is_foreign(folder, set(names)):
+            if folder and is_environment(set(names)):
                 self._note_environment(folder, place)
                 continue
-            rules = inherited.adding(folder, self._rules_in(place))
             baseline = self._tree.resolve(_join(place, BASELINE_NAME)) if BASELINE_NAME in names else None
             if baseline is not None and baseline in self._tree.files:
                 self.baselines[_join(folder, BASELINE_NAME)] = self._tree.files[baseline].blob
             self.project_files.update(self._project_files_in(folder, place))
-            pending.extend((path, real, rules) for path, real in self._enter(folder, place, names, rules))
+            pending.extend(self._enter(folder, place, names, rules))
 
     def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
         odd_folders, has_modules = [], False
@@ -126,11 +127,11 @@ class _Walk:
             real = self._tree.resolve(here) if self._tree.is_link(here) else here
             is_folder = real is not None and self._tree.is_folder(real)
             if name.endswith(SUFFIXES) and not is_folder:
-                if not rules.ignores(path):
+                if not rules.excludes(path):
                     has_modules = True
                     self._take(path, real)
             elif is_folder and real is not None and not name.startswith(".") and name not in FOREIGN_FOLDERS:
-                if rules.ignores(f"{path}/") or (real != here and not self._may_follow(real)):
+                if rules.excludes(f"{path}/") or (real != here and not self._may_follow(real)):
                     self._note_environment(path, real)
                     continue
                 if name.endswith(SUFFIXES):
@@ -176,16 +177,6 @@ class _Walk:
             folder, way = folder.rpartition("/")[0], f"../{way}"
             found.update((way + name, blob) for name, blob in self._project_files_in("", folder))
         return found
-
-    def _rules_above(self) -> Iterator[tuple[str, Sequence[str]]]:
-        folder = self._root
-        while folder:
-            folder = folder.rpartition("/")[0]
-            yield f"{self._root[len(folder) :].lstrip('/')}/", self._rules_in(folder)
-
-    def _rules_in(self, folder: str) -> Sequence[str]:
-        real = self._tree.resolve(_join(folder, _IGNORES))
-        return () if real is None or real not in self._tree.files else read_rules(self._tree.read(real))
 
 
 def _join(folder: str, name: str) -> str:

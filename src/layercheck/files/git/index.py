@@ -6,10 +6,11 @@ Most projects track neither environments nor secrets, and to find that out costs
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from layercheck.errors import HistoryError
-from layercheck.files.ignore_rules import folders_above
+from layercheck.files.ignore_rules import folders_above, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +22,7 @@ _PLAIN_VERSIONS = (2, 3)
 _VERSION = slice(4, 8)
 # A split index keeps most names in another file.
 _SPLIT = b"link"
-_POINTER = "gitdir: "
+_NAME_LENGTH = 0xFFF
 
 
 def glance(root: Path, paths: Collection[str]) -> str:
@@ -30,7 +31,7 @@ def glance(root: Path, paths: Collection[str]) -> str:
     if above is None:
         return ""
     top = above[-1] if above else root
-    index = _find_index(top)
+    index = git_folder(top) / "index"
     try:
         data = index.read_bytes()
         status = index.stat()
@@ -55,14 +56,52 @@ def find_tracked(root: Path, paths: Collection[str]) -> frozenset[str]:
         return frozenset()
 
 
-def _find_index(top: Path) -> Path:
-    """Find the index of a repository; that of a further work tree, or of a submodule, lies elsewhere."""
-    place = top / ".git"
-    try:
-        pointer = place.read_text("utf-8", "surrogateescape")
-    except OSError:
-        return place / "index"
-    return top / pointer.removeprefix(_POINTER).strip() / "index"
+class TrackedFiles:
+    """What git tracks of a project; the index is read when the first one is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        above = folders_above(root)
+        self._top = None if above is None else above[-1] if above else root
+        self._index: bytes | None = None
+        self._is_plain = True
+
+    def has(self, path: str) -> bool:
+        """Tell whether a file, or a link, is tracked."""
+        return self._is_found(re.escape(os.fsencode(path)), path)
+
+    def has_any_in(self, folder: str) -> bool:
+        """Tell whether anything at any depth in a folder is tracked."""
+        return self._is_found(re.escape(os.fsencode(f"{folder}/")) + rb"[^\0]*", folder)
+
+    def _is_found(self, pattern: bytes, asked: str) -> bool:
+        if self._top is None:
+            return False
+        if self._index is None:
+            try:
+                self._index = (git_folder(self._top) / "index").read_bytes()
+            except OSError:
+                self._index = b""
+            self._is_plain = _is_plain(self._index)
+        if not self._index:
+            return False
+        if not self._is_plain:
+            return self._ask_git(asked)
+        way = os.fsencode("" if self._top == self._root else f"{self._root.relative_to(self._top).as_posix()}/")
+        # The two bytes before a name hold its length: what only ends like it has another one.
+        return any(
+            int.from_bytes(self._index[match.start() - 2 : match.start()], "big") & _NAME_LENGTH
+            == min(len(match[0]) - 1, _NAME_LENGTH)
+            for match in re.finditer(re.escape(way) + pattern + rb"\0", self._index)
+        )
+
+    def _ask_git(self, asked: str) -> bool:
+        from layercheck.files.git.runner import Repository  # noqa: PLC0415  (processes, which hardly any run needs)
+
+        try:
+            return bool(Repository(self._root, "").tracked_files([asked]))
+        except HistoryError:
+            return False
 
 
 def _is_plain(data: bytes) -> bool:
