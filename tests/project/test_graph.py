@@ -36,8 +36,8 @@ def _is_parsed(text: str, mixed: Collection[str] = ("shop",)) -> bool:
     return "shop/api/users.py" in _graph(SHOP | {"shop/api/users.py": text}, mixed).to_parse
 
 
-def _packages_in_use(text: str, mixed: Collection[str] = ("shop",)) -> tuple[str, ...]:
-    return _graph(SHOP | {"shop/api/users.py": text}, mixed).packages_in_use.get("shop/api/users.py", ())
+def _bound(text: str, mixed: Collection[str] = ("shop",)) -> tuple[tuple[str, str], ...]:
+    return _graph(SHOP | {"shop/api/users.py": text}, mixed).bound_packages.get("shop/api/users.py", ())
 
 
 def test_every_file_is_a_node() -> None:
@@ -62,18 +62,20 @@ def test_a_dynamic_import_is_for_the_parser() -> None:
     assert not _is_parsed("x = 1\n")
 
 
-def test_a_package_of_several_layers_that_gets_a_name_is_for_the_parser() -> None:
-    assert _is_parsed("from .. import api\n", mixed=("shop/api",))
-    assert _is_parsed("import shop as s\n")
-    assert not _is_parsed("import shop as s\n", mixed=())
-    assert not _is_parsed("from shop.db import session\n")
+def test_a_package_of_several_layers_that_gets_a_name_is_told() -> None:
+    assert _bound("from .. import api\n", mixed=("shop/api",)) == (("api", "..api"),)
+    assert _bound("from shop import api, db\n", mixed=("shop/api",)) == (("api", "shop.api"),)
+    assert _bound("import shop as s\n") == (("shop", "shop"),)
+    assert _bound("import shop.api as s\n", mixed=("shop/api",)) == (("api", "shop.api"),)
+    assert _bound("import shop as s\n", mixed=()) == ()
+    assert _bound("from shop.db import session\n") == ()
 
 
 def test_a_package_of_several_layers_that_keeps_its_name_is_told() -> None:
-    assert _packages_in_use("import shop\n") == ("shop",)
-    assert _packages_in_use("import shop.db\n") == ("shop",)
-    assert _packages_in_use("import shop\n", mixed=()) == ()
-    assert _packages_in_use("from shop.db import session\n") == ()
+    assert _bound("import shop\n") == (("shop", "shop"),)
+    assert _bound("import shop.db\n") == (("shop", "shop"),)
+    assert _bound("import shop\n", mixed=()) == ()
+    assert not _is_parsed("import shop\nshop.db.session\n")
 
 
 def test_too_many_dots_are_for_the_parser() -> None:

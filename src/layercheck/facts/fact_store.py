@@ -13,7 +13,7 @@ from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.reader import read_imports
-from layercheck.python.imports.scan import Scan, find_attributes
+from layercheck.python.imports.scan import Scan, find_chains
 from layercheck.python.outline import Outline, read_outline
 from layercheck.suppressions import read_suppressions
 
@@ -274,10 +274,10 @@ class SourceStore:
         except OSError:
             return Outline()
 
-    def attributes(self, path: str, name: str) -> frozenset[str]:
-        """Find what the text of a file takes from a name, in comments and strings too; imports are left out."""
+    def chains(self, path: str, name: str) -> frozenset[str]:
+        """Find what the text of a file takes from a name (`x.y` of `name.x.y`), in comments and strings too."""
         try:
-            return find_attributes(self.read(path), name)
+            return find_chains(self.read(path), name)
         except (OSError, UnreadableSourceError):
             return frozenset()
 

@@ -68,7 +68,7 @@ class Depth(enum.IntEnum):
     """How much of a file is read to learn its imports; each depth knows all that the one before knows."""
 
     EXCERPT = 0
-    """The statements, in the part of the text in which the word `import` stands."""
+    """The import statements, and no more of the text than that takes."""
     STATEMENTS = 1
     """The statements; the whole text is parsed, so that every syntax error shows."""
     EVERYTHING = 2
@@ -81,7 +81,7 @@ class FileImports(msgspec.Struct, frozen=True):
     sites: tuple[ImportSite, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     exports: tuple[str, ...] | None = None
-    """The names listed in `__all__`, None where the file has none that can be read."""
+    """The names listed in `__all__`, None where the file has none that can be read, or not enough of it was read."""
     depth: Depth = Depth.EVERYTHING
     """How much of the file was read for this."""
     nested_too_deeply: bool = False

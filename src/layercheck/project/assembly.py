@@ -76,9 +76,11 @@ def assemble(
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
     scans = {path: store.facts[path].scan for path in paths}
     graph = build_graph(scans, resolver, _mixed_folders(modules))
-    to_parse = frozenset(by_path) if exact else graph.to_parse | _users_of_attributes(graph, resolver, store)
-    confirmed = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse)
-    confirmed.read_ahead(to_parse)
+    reached = _reached_through_attributes(graph, resolver, store)
+    to_parse = frozenset(by_path) if exact else graph.to_parse
+    reached_paths = {path: {by_stem[stem].path for stem in stems if stem in by_stem} for path, stems in reached.items()}
+    confirmed = ExactImports(store, resolver, by_path, by_stem, discovery.unreadable, to_parse, reached_paths)
+    confirmed.parse_all(sorted(to_parse))
     return Project(
         loaded=loaded,
         layers=layers,
@@ -86,7 +88,12 @@ def assemble(
         folders=folders,
         modules=modules,
         scans=scans,
-        suspects=_suspects(graph, by_path, by_stem, {path: confirmed.imports_of(path) for path in sorted(to_parse)}),
+        suspects=_suspects(
+            {path: dict.fromkeys((*stems, *reached.get(path, ()))) for path, stems in graph.imports.items()},
+            by_path,
+            by_stem,
+            {path: confirmed.imports_of(path) for path in sorted(to_parse)},
+        ),
         exact=confirmed,
         service_folders=_find_service_folders(modules, layers, names),
         kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
@@ -217,17 +224,21 @@ def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
     return frozenset(folder for folder, found in labels.items() if len(found) > 1)
 
 
-def _users_of_attributes(graph: Graph, resolver: Resolver, store: SourceStore) -> set[str]:
-    """Find the files whose text uses a module as the attribute of a package that they import by its name."""
-    return {
-        path
-        for path, packages in graph.packages_in_use.items()
-        if any(
-            resolver.resolve(path, f"{package}.{attribute}", None) is not None
-            for package in set(packages)
-            for attribute in store.attributes(path, package)
-        )
-    }
+def _reached_through_attributes(graph: Graph, resolver: Resolver, store: SourceStore) -> dict[str, list[str]]:
+    """Find what files may reach through attributes of packages: path of a file → stems.
+
+    Their texts are searched, not parsed: a superset, like the graph.
+    """
+    reached = {}
+    for path, packages in graph.bound_packages.items():
+        found = {
+            resolver.deepest(path, f"{package.module}.{chain}"): None
+            for package in packages
+            for chain in sorted(store.chains(path, package.name))
+        }
+        if found:
+            reached[path] = [stem for stem in found if stem is not None]
+    return reached
 
 
 def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:
@@ -239,7 +250,7 @@ def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:
 
 
 def _suspects(
-    graph: Graph,
+    imports: Mapping[str, Iterable[str]],
     by_path: Mapping[str, Module],
     by_stem: Mapping[str, Module],
     parsed: Mapping[str, Collection[str]],
@@ -247,7 +258,7 @@ def _suspects(
     """List the possible imports between modules; of files that had to be parsed, the real ones."""
     targets_by_path = {module.path: module for module in by_stem.values()}
     suspects = []
-    for path, stems in graph.imports.items():
+    for path, stems in imports.items():
         importer = by_path[path]
         exact = parsed.get(path)
         if exact is None:

@@ -11,7 +11,7 @@ from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.imports import FileImports, ImportSite
@@ -33,10 +33,12 @@ class ExactImports:
         by_stem: Mapping[str, Module],
         irregular: Mapping[str, str],
         to_parse: Collection[str],
+        reached: Mapping[str, Collection[str]],
     ) -> None:
         """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none.
 
-        `to_parse` are the files in which calls and the uses of imported names count; of others the statements suffice.
+        `to_parse` are the files in which calls and the uses of imported names count. Of others the statements suffice,
+        but for `reached`: path of a file → paths of the modules that it may reach through attributes.
         """
         self._store = store
         self._resolver = resolver
@@ -44,21 +46,45 @@ class ExactImports:
         self._by_stem = by_stem
         self._irregular = irregular
         self._to_parse = to_parse
-        self._known: dict[str, dict[str, list[Import]]] = {}
+        self._reached = reached
+        self._known: dict[tuple[str, Depth], dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
 
-    def read_ahead(self, paths: Iterable[str]) -> None:
-        """Parse several files at once, as `imports_of` is going to be asked for most of them."""
-        unknown = sorted(set(paths) - self._known.keys())
-        self._store.parse([path for path in unknown if path in self._to_parse])
-        self._store.parse([path for path in unknown if path not in self._to_parse], Depth.EXCERPT)
+    def read_ahead(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Parse several files at once, as `between` is going to be asked for these importing and imported paths."""
+        pairs = list(pairs)
+        importers = dict.fromkeys(sorted(importer for importer, _ in pairs))
+        self.parse_all(path for path in importers if path in self._to_parse)
+        self._parse([path for path in importers if path not in self._to_parse], Depth.EXCERPT)
+        self.parse_all(sorted({path for path, imported in pairs if self._needs_everything(path, imported)}))
+
+    def parse_all(self, paths: Iterable[str]) -> None:
+        """Parse several files as a whole, at once."""
+        self._parse(list(paths), Depth.EVERYTHING)
+
+    def _parse(self, paths: list[str], depth: Depth) -> None:
+        self._store.parse([path for path in paths if (path, depth) not in self._known], depth)
+
+    def between(self, path: str, imported: str) -> Sequence[Import]:
+        """List the imports of the module with the path `imported` in the file `path`."""
+        depth = Depth.EVERYTHING if self._needs_everything(path, imported) else Depth.EXCERPT
+        return self._imports_at(path, depth).get(imported, ())
 
     def imports_of(self, path: str) -> Mapping[str, list[Import]]:
-        """List what the file `path` imports, by the path of the imported module."""
-        known = self._known.get(path)
+        """List what the file `path` imports, by the path of the imported module; the whole file is parsed."""
+        return self._imports_at(path, Depth.EVERYTHING)
+
+    def _needs_everything(self, path: str, imported: str) -> bool:
+        if path in self._to_parse:
+            return True
+        # What a statement imports outright, attributes add nothing to.
+        return imported in self._reached.get(path, ()) and imported not in self._imports_at(path, Depth.EXCERPT)
+
+    def _imports_at(self, path: str, depth: Depth) -> dict[str, list[Import]]:
+        known = self._known.get((path, depth))
         if known is None:
-            file_imports = self._store.imports(path, Depth.EVERYTHING if path in self._to_parse else Depth.EXCERPT)
-            known = self._known[path] = self._confirm(path, file_imports)
+            file_imports = self._store.imports(path, depth)
+            known = self._known[path, depth] = self._confirm(path, file_imports, depth)
         return known
 
     def has_blind_spots(self, path: str) -> bool:
@@ -82,12 +108,13 @@ class ExactImports:
                 found[path] = _TOO_DEEP
         return {**self._escaping, **found}
 
-    def _confirm(self, path: str, file_imports: FileImports) -> dict[str, list[Import]]:
+    def _confirm(self, path: str, file_imports: FileImports, depth: Depth) -> dict[str, list[Import]]:
         found: dict[str, list[Import]] = {}
         attributes = []
         for site in file_imports.sites:
             if site.form == "attribute":
-                attributes.append(site)
+                # An earlier run may have read more of the file than this one asks for.
+                attributes += [site] if depth is Depth.EVERYTHING else []
                 continue
             for stem in self._targets(path, site):
                 self._add(found, path, site, stem)

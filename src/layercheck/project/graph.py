@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.python.imports.scan import DYNAMIC
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from layercheck.project.resolution import Resolver
     from layercheck.python.imports.scan import Scan
+
+
+class BoundPackage(NamedTuple):
+    """A package of several layers to which an import gives a name."""
+
+    name: str
+    """The name in the text, before any `as`."""
+    module: str
+    """The package as the import writes it: `shop.db`, `..db`."""
 
 
 class Graph(NamedTuple):
@@ -19,10 +28,9 @@ class Graph(NamedTuple):
     imports: dict[str, tuple[str, ...]]
     """Path of the importing file → stems that it may import, in the order of the text."""
     to_parse: frozenset[str]
-    """Files that import in ways which a scan cannot follow: dynamically, through attributes, beyond the top."""
-    packages_in_use: dict[str, tuple[str, ...]]
-    """Path of a file → packages of several layers that it imports by their own names: it is to be parsed if it uses
-    their attributes."""
+    """Files that import in ways which a scan cannot follow: dynamically, or beyond the top."""
+    bound_packages: dict[str, tuple[BoundPackage, ...]]
+    """Path of a file → packages of several layers that it imports: their attributes may be modules, too."""
 
 
 def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[str]) -> Graph:
@@ -33,9 +41,10 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
     """
     imports: dict[str, tuple[str, ...]] = {}
     to_parse = {path for path, scan in scans.items() if scan.flags & DYNAMIC}
-    packages_in_use: dict[str, tuple[str, ...]] = {}
+    bound_packages: dict[str, tuple[BoundPackage, ...]] = {}
     for path, scan in scans.items():
         targets: dict[str, None] = {}
+        bound: dict[BoundPackage, None] = {}
         known = resolver.known_from(path)
         for spec in scan.imports:
             found = known.get(spec)
@@ -46,19 +55,27 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
             if ":" not in spec:
                 # Without a name of its own it is the outermost package that gets one.
                 if found and mixed and ("." in spec or found[0] in mixed):
-                    packages_in_use[path] = (*packages_in_use.get(path, ()), spec.partition(".")[0])
-            elif (not mixed.isdisjoint(found) and _binds_mixed(spec, found, mixed)) or (
-                spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0])
-            ):
+                    outermost = spec.partition(".")[0]
+                    bound[BoundPackage(outermost, outermost)] = None
+                continue
+            if not mixed.isdisjoint(found):
+                bound.update(dict.fromkeys(_bound_by(spec, found, mixed)))
+            if spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0]):
                 to_parse.add(path)
         imports[path] = tuple(targets)
-    return Graph(imports, frozenset(to_parse), packages_in_use)
+        if bound:
+            bound_packages[path] = tuple(bound)
+    return Graph(imports, frozenset(to_parse), bound_packages)
 
 
-def _binds_mixed(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> bool:
-    """Tell whether an import gives a name to a package of several layers."""
-    names = spec.partition(":")[2]
+def _bound_by(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> Iterator[BoundPackage]:
+    """Find the packages of several layers to which an import gives names."""
+    module, _, names = spec.partition(":")
     if not names:
-        return found[0] in mixed
-    taken = names.split(",")
-    return any(stem in mixed and stem.rpartition("/")[2] in taken for stem in found)
+        if found[0] in mixed:
+            yield BoundPackage(module.rpartition(".")[2], module)
+        return
+    packages = {stem.rpartition("/")[2] for stem in found if stem in mixed}
+    for name in names.split(","):
+        if name in packages:
+            yield BoundPackage(name, f"{module}{name}" if module.endswith(".") else f"{module}.{name}")

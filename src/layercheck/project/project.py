@@ -91,14 +91,13 @@ class Project:
         paths = {module.path for module in imported}
         return (suspect for suspect in self.suspects if suspect.imported.path in paths)
 
-    def read_ahead(self, importers: Iterable[Module]) -> None:
-        """Parse the files of several modules at once, as `imports_between` is going to be asked for most of them."""
-        self._exact.read_ahead(module.path for module in importers)
+    def read_ahead(self, suspects: Iterable[Suspect]) -> None:
+        """Parse the files of several importers at once, as `imports_between` is going to be asked for most of them."""
+        self._exact.read_ahead((importer.path, imported.path) for importer, imported in suspects)
 
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""
-        found = self._exact.imports_of(importer.path).get(imported.path, ())
-        return [entry for entry in found if entry.kind in kinds]
+        return [entry for entry in self._exact.between(importer.path, imported.path) if entry.kind in kinds]
 
     def names_imported_by(self, importer: Module) -> frozenset[str]:
         """Tell which modules a file really imports by their full names, others' included; parses it once."""

@@ -71,7 +71,7 @@ class ProjectRule(Rule):
     def confirmed(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
         """Keep the suspects that really import in a way that counts, each with its places."""
         suspects = list(suspects)
-        project.read_ahead(importer for importer, _ in suspects)
+        project.read_ahead(suspects)
         for importer, imported in suspects:
             places = project.imports_between(importer, imported, self.options.imports)
             if places:

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.python.imports.scan import COMMENT, DYNAMIC, EXPORTS, LOGIC, ODD, TEST_FUNCTION, scan_source
+from layercheck.python.imports.scan import (
+    COMMENT,
+    DYNAMIC,
+    EXPORTS,
+    LOGIC,
+    ODD,
+    TEST_FUNCTION,
+    find_chains,
+    scan_source,
+)
 
 STATEMENTS = {
     "import a": ["a"],
@@ -155,3 +164,23 @@ def test_tiny_modules_and_constants_hold_no_logic(source: str) -> None:
 @pytest.mark.parametrize("source", ["x = ':-)'", "# :-(", 'x = """(\n"\n"""', "x = '\\'('", "x = f'{{'", "a << b"])
 def test_brackets_in_text_are_not_odd(source: str) -> None:
     assert not scan_source(source.encode()).flags & ODD
+
+
+@pytest.mark.parametrize(
+    ("text", "chains"),
+    [
+        ("shop.db.session()\n", {"db.session"}),
+        ("x.shop.db\nshopping.db\nshop_x.db\n", set()),
+        ("shop . db \\\n  .session\n", {"db.session"}),
+        ("(shop  # why\n  .db)\n", {"db"}),
+        ("import shop.db\nfrom shop.api import users\n", set()),
+        ('\'shop.db\'\n# shop.api\n"""shop.a"""\n', set()),
+        ("f'{shop.db.url}'\nrf'{shop.api}'\n", {"db.url", "api"}),
+        ("import shop as s\ns.db.url\n", {"db.url"}),
+        ("from . import shop as \\\n    s\nshop.api(s.db)\n", {"api", "db"}),
+        ("\uff53hop.d\uff42\n", {"db"}),
+        ("größe = shop.größe\n", {"größe"}),
+    ],
+)
+def test_chains_of_a_name(text: str, chains: set[str]) -> None:
+    assert find_chains(text.encode(), "shop") == chains

@@ -8,6 +8,7 @@ from layercheck.commands.explain.explanation import Route, Routes
 from layercheck.commands.explain.name_usage import UseReader
 from layercheck.commands.explain.nearness import make_distance
 from layercheck.model.imports import Depth
+from layercheck.project.project import Suspect
 from layercheck.rule.rule import COUNTED_KINDS
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _Search:
             if suspect.importer.layer in through and suspect.importer.application == self._importer.application
         }
         nearest = sorted(candidates, key=make_distance(self._importer, self._imported, self.wanted))[:_MOST_PARSED]
-        self._project.read_ahead(nearest)
+        self._project.read_ahead(Suspect(module, target) for module in nearest for target in targets)
         for module in nearest:
             reader = UseReader(self._read(module))
             use = next(self._fitting(module, targets, reader), None)

@@ -22,7 +22,9 @@ def find_imports(
     """Collect the imports of a file, in the order of the text; only the full `depth` looks into expressions."""
     finder = _ImportFinder(source, is_stub=is_stub, statements_only=depth < Depth.EVERYTHING)
     finder.visit_body(tree.body)
-    sites = [*finder.sites, *attribute_sites(finder.uses, finder.imported_names, source, is_stub=is_stub)]
+    sites = list(finder.sites)
+    if depth is Depth.EVERYTHING:
+        sites += attribute_sites(finder.uses, finder.imported_names, source, is_stub=is_stub)
     blind_spots: list[BlindSpot] = []
     for found in dynamic_sites(finder.calls, source, is_stub=is_stub, is_package=is_package):
         if isinstance(found, BlindSpot):
@@ -31,7 +33,7 @@ def find_imports(
             sites.append(found)
     sites.sort(key=lambda site: (site.span, site.module, site.name or "", site.kind))
     blind_spots.sort(key=lambda spot: spot.span)
-    exports = finder.exports.names
+    exports = finder.exports.names if depth > Depth.EXCERPT else None
     return FileImports(
         tuple(sites),
         tuple(blind_spots),

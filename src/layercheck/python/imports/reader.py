@@ -10,8 +10,8 @@ import msgspec
 
 from layercheck.model.imports import Depth
 from layercheck.python.imports.ast_imports import read_with_ast
-from layercheck.python.imports.excerpt import cut_out_definitions
 from layercheck.python.imports.import_finder import find_imports
+from layercheck.python.imports.skeleton import cut_skeleton
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.tree.parser import Parsed, parse
 
@@ -37,7 +37,9 @@ def read_imports(
 
     text = decode_source(data)
     if depth is Depth.EXCERPT:
+        skeleton = cut_skeleton(text)
         with warnings.catch_warnings(), contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             warnings.simplefilter("ignore")  # as `parse` does
-            return find(Parsed(*read_with_ast(cut_out_definitions(text))))
+            if skeleton is not None:
+                return find(Parsed(*read_with_ast(skeleton)))
     return parse(text, find)

@@ -62,7 +62,12 @@ _GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
 _PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
 _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
-_ANY_GAP = rb"(?:\s|\\|#[^\n]*)*"
+# The look-behinds stand behind the name, so that the search runs on the literal.
+_CHAIN = (
+    rb"%b(?<![\w.\x80-\xff]%b)(?<!from %b)(?<!import %b)"
+    rb"((?:(?:\s|\\|#[^\n]*+)*+\.(?:\s|\\|#[^\n]*+)*+[\w\x80-\xff]++)++)"
+)
+_RENAMED = rb"%b(?<![\w\x80-\xff]%b)(?:\s|\\|#[^\n]*+)++as(?:\s|\\|#[^\n]*+)++([\w\x80-\xff]++)"
 _NAMES = re.compile(
     rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
 )
@@ -93,14 +98,32 @@ def scan_source(data: bytes) -> Scan:
     return Scan(imports, strings, flags)
 
 
-def find_attributes(data: bytes, name: str) -> frozenset[str]:
-    """Find every `x` in `name.x`, wherever in the text, but for import statements.
+def find_chains(data: bytes, name: str) -> frozenset[str]:
+    """Find every `x.y` in `name.x.y` outside of comments, plain strings and import statements.
 
-    Raises UnreadableSourceError like `scan_source`.
+    After `import name as other`, `other.x.y` counts. Raises UnreadableSourceError like `scan_source`.
     """
-    chain = rb"(?<!from )(?<!import )(?<![\w.\x80-\xff])%b%b\.%b([\w\x80-\xff]+)"
-    found = re.findall(chain % (re.escape(name.encode()), _ANY_GAP, _ANY_GAP), as_utf_8(data))
-    return frozenset(unicodedata.normalize("NFKC", attribute.decode()) for attribute in found)
+    source = as_utf_8(data)
+    if name.encode() + b"." in source:
+        source = _TEXT.sub(lambda found: found[0] if _may_hold_code(found) else b" ", source)
+    if not source.isascii():
+        # Python compares identifiers in this form.
+        source = unicodedata.normalize("NFKC", source.decode()).encode()
+    literal = re.escape(name.encode())
+    given = re.findall(_RENAMED % (literal, literal), source)
+    names = (literal, *{re.escape(each) for each in given})
+    found = {chain for each in names for chain in re.findall(_CHAIN % ((each,) * 4), source)}
+    return frozenset(_as_dotted(chain) for chain in found)
+
+
+def _may_hold_code(text: re.Match[bytes]) -> bool:
+    """Tell whether a comment or a string is an f-string, or a t-string."""
+    prefix = text.string[max(0, text.start() - 2) : text.start()].lower()
+    return prefix.endswith((b"f", b"t", b"fr", b"tr"))
+
+
+def _as_dotted(chain: bytes) -> str:
+    return b"".join(_COMMENT.sub(b"", chain).replace(b"\\", b"").split()).decode().removeprefix(".")
 
 
 def _find_imports(source: bytes) -> list[bytes]:

@@ -1,0 +1,150 @@
+"""The skeleton of a source text: its import statements and the heads of the blocks around them, all else left blank.
+
+Most of a file imports nothing, and most of the time of a parse is that part's. Lines and columns stay as they are. The
+text is not understood, only divided into lines that begin with certain words: where that could go wrong, there is no
+skeleton, and one that is wrong all the same is a text that no parser reads.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.python.text.source_text import STRING_OR_COMMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TEXT = re.compile(STRING_OR_COMMENT, re.DOTALL)
+_STATEMENT = re.compile(
+    r"^(?P<indent>[ \t]*+)(?:(?P<imports>import|from)"
+    r"|(?P<starts>(?:async[ \t]++)?+(?:def|for|with)|class|if|while|try|match|case)"
+    r"|(?:elif|else|except|finally))(?!\w)",
+    re.MULTILINE,
+)
+# The look-behinds stand last, so that the search runs on the literal.
+_IMPORT = re.compile(r"import(?!\w)(?<!\wimport)")
+# What decides a test, wherever it is bound.
+_FLAGS = (re.compile("TYPE_CHECKING"), re.compile("MYPY"))
+_MARK = re.compile(r"[()\[\]{}\n]")
+
+
+class _Line(NamedTuple):
+    """A logical line, from its indentation to its end."""
+
+    start: int
+    end: int
+    indent: int
+    opens: bool = False
+    """Whether a block follows below it."""
+
+
+class _Statement:
+    """The heads of a compound statement: `if`, `elif`, `else`."""
+
+    def __init__(self, indent: int) -> None:
+        self.indent = indent
+        self.heads: list[_Line] = []
+        self.is_kept = False
+
+
+def cut_skeleton(text: str) -> str | None:
+    """Cut out the skeleton of a text; None where only the whole text tells."""
+    if "\r" in text or "\f" in text:
+        return None
+    code = _TEXT.sub(_hide, text)
+    imports, statements = _divide(code)
+    heads = [head for statement in statements for head in statement.heads]
+    kept = sorted([*imports, *(head for statement in statements if statement.is_kept for head in statement.heads)])
+    if not _covers(kept, _IMPORT, code) or not all(_covers(sorted([*imports, *heads]), flag, code) for flag in _FLAGS):
+        return None
+    return "".join(_write(text, kept))
+
+
+def _hide(match: re.Match[str]) -> str:
+    found = match[0]
+    return (" " if found[0] == "#" else "_") * len(found)
+
+
+def _divide(code: str) -> tuple[list[_Line], list[_Statement]]:
+    """Find the import statements, and the compound statements; those around imports are kept."""
+    imports: list[_Line] = []
+    statements: list[_Statement] = []
+    around: list[_Statement] = []
+    end = 0
+    for match in _STATEMENT.finditer(code):
+        start = match.start()
+        if start < end:
+            # In the brackets of the line before.
+            continue
+        line_end = _end_of_line(code, match.end())
+        logical = code[start:line_end].rstrip()
+        line = _Line(start, start + len(logical), len(match["indent"].expandtabs()), logical.endswith(":"))
+        has_import = "import" in logical and _IMPORT.search(logical) is not None
+        if match["imports"]:
+            if has_import:
+                end = line_end
+                imports.append(line._replace(opens=False))
+                _keep(around, line.indent)
+            continue
+        if ":" not in logical:
+            # A part of an expression, or a name like `match`.
+            continue
+        while around and (around[-1].indent > line.indent or (match["starts"] and around[-1].indent == line.indent)):
+            around.pop()
+        if match["starts"]:
+            around.append(_Statement(line.indent))
+            statements.append(around[-1])
+        elif not around or around[-1].indent != line.indent:
+            continue
+        end = line_end
+        around[-1].heads.append(line)
+        if has_import:
+            _keep(around, line.indent + 1)
+    return imports, statements
+
+
+def _keep(around: Sequence[_Statement], indent: int) -> None:
+    for statement in around:
+        statement.is_kept |= statement.indent < indent
+
+
+def _end_of_line(code: str, at: int) -> int:
+    """Find the end of a logical line: outside of all brackets, and not continued by a backslash."""
+    first_end = code.find("\n", at)
+    if first_end > 0 and code[first_end - 1] != "\\":
+        count = code[at:first_end].count
+        if count("(") == count(")") and count("[") == count("]") and count("{") == count("}"):
+            return first_end
+    depth = 0
+    for match in _MARK.finditer(code, at):
+        mark = match[0]
+        if mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+        elif depth <= 0 and code[match.start() - 1] != "\\":
+            return match.start()
+    return len(code)
+
+
+def _covers(lines: Sequence[_Line], pattern: re.Pattern[str], code: str) -> bool:
+    """Tell whether all that a pattern finds lies in some lines, which are sorted."""
+    starts = [line.start for line in lines]
+    for match in pattern.finditer(code):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.start() >= lines[at].end:
+            return False
+    return True
+
+
+def _write(text: str, kept: Sequence[_Line]) -> Iterator[str]:
+    end = 0
+    for at, line in enumerate(kept):
+        yield "\n" * text.count("\n", end, line.start)
+        yield text[line.start : line.end]
+        end = line.end
+        if line.opens and (at + 1 == len(kept) or kept[at + 1].indent <= line.indent):
+            yield " pass"
+    yield "\n" * text.count("\n", end)
