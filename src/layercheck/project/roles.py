@@ -32,6 +32,7 @@ _BEATS: dict[str, frozenset[str]] = {
     "db": frozenset({"services"}),
     "api": frozenset({"utils"}),
     "services": frozenset({"utils"}),
+    "wiring": frozenset({"utils"}),
 }
 """An inner role and the outer roles that it wins over; otherwise the outermost name decides."""
 

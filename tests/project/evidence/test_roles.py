@@ -62,6 +62,17 @@ def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> di
         ("app/services/parsers/html.py", "def parse(text): ...\n", None, "guess"),
         ("app/adapters/services/mail.py", "class MailService: ...\n", None, "guess"),
         ("app/other.py", "def f(): ...\n", None, "guess"),
+        ("app/libs/text.py", "def slug(text): ...\n", "utils", "likely"),
+        ("app/libs/mail/send.py", "def send(text): ...\n", None, "guess"),
+        ("app/github/api.py", "class GitHub: ...\n", None, "guess"),
+        ("app/github/api.py", ENDPOINT, "api", "certain"),
+        ("app/utils/search_client.py", "def find(text): ...\n", None, "guess"),
+        ("app/services/adapters/mail.py", "from app.models.order import Order\n\ndef send(): ...\n", None, "guess"),
+        ("app/core/security.py", "from fastapi import Depends\n\ndef user(): ...\n", "wiring", "likely"),
+        ("app/core/security.py", "def hashed(text): ...\n", "utils", "likely"),
+        ("app/utils/logger.py", "def log(text): ...\n", "wiring", "certain"),
+        ("app/orders/utils.py", "from app.services.orders import place\n\ndef f(): ...\n", None, "guess"),
+        ("app/orders/utils.py", "def slug(text): ...\n", "utils", "likely"),
     ],
 )
 def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:
@@ -144,3 +155,13 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, files)
 
     assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
+
+
+def test_an_empty_init_follows_the_modules_beside_it(tmp_path: Path) -> None:
+    one = {"app/orders/__init__.py": "", "app/orders/views.py": ENDPOINT, "app/orders/prices.py": "def f(): ...\n"}
+    two = {"app/web/__init__.py": "", "app/web/orders.py": ENDPOINT, "app/web/users.py": ENDPOINT}
+
+    modules = modules_of(tmp_path, one | two)
+
+    assert modules["app/orders/__init__.py"].role is None
+    assert modules["app/web/__init__.py"].role == "api"

@@ -17,7 +17,15 @@ from layercheck.project.evidence.signs import (
     SETTINGS,
 )
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
-from layercheck.project.evidence.words import DOUBTFUL_WORDS, NOT_ENTITIES, STRICT_WORDS, WEAK_WORDS
+from layercheck.project.evidence.words import (
+    CLIENT_WORDS,
+    CLIENTS,
+    DOUBTFUL_WORDS,
+    LIBRARY_WORDS,
+    NOT_ENTITIES,
+    STRICT_WORDS,
+    WEAK_WORDS,
+)
 
 if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
@@ -166,7 +174,9 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
             return Judgement(majority, LIKELY, around.describe(majority))
         return Judgement(None, GUESS, "nothing tells")
-    objection = _find_objection(named, role, contents, around, weak=weak)
+    if role == "utils" and named.word == "security" and contents.is_web:
+        return Judgement("wiring", LIKELY, f"{_quote(named)} says `utils`, but it imports a web framework")
+    objection = _find_objection(named, role, contents, around, stem, weak=weak)
     if objection:
         return Judgement(None, GUESS, objection)
     if weak and role == "models" and named.word == "domain" and contents.classes:
@@ -178,14 +188,25 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
     return _judge_by_plain_name(named, role, around, weak=weak)
 
 
-def _find_objection(named: NamedRole, role: str, contents: Contents, around: Neighbours, *, weak: bool) -> str | None:
+def _find_objection(
+    named: NamedRole, role: str, contents: Contents, around: Neighbours, stem: str, *, weak: bool
+) -> str | None:
     """Tell what in a file speaks against the role that the names say."""
     if role in {"services", "utils", "models"} and (holds_only_exceptions(contents) or is_task_module(contents)):
         return "holds nothing but exceptions or tasks"
+    if role in {"services", "utils"} and stem.lower().rpartition("_")[2] in CLIENT_WORDS:
+        return f"`{stem}.py` is a client of something else"
+    if role == "services" and named.is_folder and around.path.rpartition("/")[2] in CLIENTS:
+        return f"lies in `{around.path.rpartition('/')[2]}/`, which talks to others"
     if role == "utils" and named.word != "__init__" and not _is_helper(named, contents, weak=weak):
         return f"{_quote(named)} says `utils`, but it holds no helpers"
-    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and named.is_folder and not around.is_served:
-        return f"{_quote(named)} says `api`, but no file in it defines an endpoint"
+    if role == "utils" and named.word.lower() in LIBRARY_WORDS and around.path.rpartition("/")[2] != named.word:
+        return f"a folder below `{named.word}/` is a library of its own"
+    is_borne_out = (
+        around.is_served if named.is_folder else named.is_agreed or not (contents.classes or contents.functions)
+    )
+    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and not is_borne_out:
+        return f"{_quote(named)} says `api`, but {'no file in it defines' if named.is_folder else 'it defines no'} endpoint"
     return None
 
 

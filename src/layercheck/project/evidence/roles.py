@@ -56,9 +56,9 @@ def judge_roles(
         judged[path] = combine(
             named, each, beside, stem=path.rpartition("/")[2].rpartition(".")[0], may_follow=not is_top
         )
-    _drop_busy_leaves(judged, layout, naming, imports)
+    _drop_busy_leaves(judged, layout, naming, imports, tops)
     _drop_idle_services(judged, layout, contents, naming, imports)
-    _let_faces_follow(judged, contents)
+    _let_faces_follow(judged, layout, contents)
     return judged
 
 
@@ -99,7 +99,11 @@ def _count_neighbours(contents: Mapping[str, Contents]) -> dict[str, Neighbours]
 
 
 def _drop_busy_leaves(
-    judged: dict[str, Judgement], layout: Layout, naming: Naming, imports: Mapping[str, Collection[str]]
+    judged: dict[str, Judgement],
+    layout: Layout,
+    naming: Naming,
+    imports: Mapping[str, Collection[str]],
+    tops: Collection[str],
 ) -> None:
     """Take the role from helpers that know the business, where most of their folder does: such a folder is no leaf.
 
@@ -115,7 +119,8 @@ def _drop_busy_leaves(
         groups[layout.application_of.get(path, ""), each.word if each.is_folder else path].append(path)
     for paths in groups.values():
         busy = [path for path in paths if path in users]
-        if len(busy) >= _ENOUGH_BUSY and len(busy) > _MOSTLY * len(paths):
+        is_alone = not named[paths[0]].is_folder and paths[0].rpartition("/")[0] not in tops
+        if (len(busy) >= _ENOUGH_BUSY or is_alone) and len(busy) > _MOSTLY * len(paths):
             for path in busy:
                 why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"
                 judged[path] = Judgement(None, Certainty.GUESS, why)
@@ -147,7 +152,7 @@ def _drop_idle_services(
                 )
 
 
-def _let_faces_follow(judged: dict[str, Judgement], contents: Mapping[str, Contents]) -> None:
+def _let_faces_follow(judged: dict[str, Judgement], layout: Layout, contents: Mapping[str, Contents]) -> None:
     """Give an `__init__.py` that defines nothing the role of its neighbours, where these agree."""
     roles: dict[str, Counter[str | None]] = defaultdict(Counter)
     faces: list[str] = []
@@ -160,7 +165,11 @@ def _let_faces_follow(judged: dict[str, Judgement], contents: Mapping[str, Conte
     for path in faces:
         around = roles[path.rpartition("/")[0]]
         said = [role for role in around if role is not None]
-        if len(said) == 1 and said[0] not in ASIDE and around[said[0]] >= around[None]:
+        named = layout.named.get(path)
+        if named is not None and named.is_folder and named.role in said and judged[path].role is None:
+            judged[path] = Judgement(named.role, Certainty.LIKELY, f"there are `{named.role}` beside it")
+            continue
+        if len(said) == 1 and said[0] not in ASIDE and around[said[0]] >= max(around[None], 2):
             judged[path] = Judgement(said[0], Certainty.LIKELY, f"the files beside it are `{said[0]}`")
         elif around and not said and judged[path].role is not None:
             judged[path] = Judgement(None, Certainty.GUESS, "no file beside it has a role")

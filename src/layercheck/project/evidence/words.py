@@ -17,6 +17,12 @@ They count only together with evidence of another kind."""
 STRICT_WORDS = frozenset({"tool", "tools", "security", "lib", "libs", "common", "shared", "_shared"})
 """Of these, only plain functions are helpers: classes in `tools/` are most often tools of an agent."""
 
+LIBRARY_WORDS = frozenset({"lib", "libs", "common", "shared", "_shared"})
+"""Folders of helpers in which further folders are whole libraries: of clients, of telemetry, of anything."""
+
+CLIENT_WORDS = frozenset({"client", "clients", "sdk"})
+"""Last words of files that talk to somebody else's server, wherever they lie."""
+
 DOUBTFUL_WORDS = frozenset({"api", "apis", "rest"})
 """Folders that are as often a client of a foreign API, or a package's public face, as they are endpoints."""
 
