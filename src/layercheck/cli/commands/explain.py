@@ -1,4 +1,4 @@
-"""`layercheck explain`: what a rule means, or what is known of one finding."""
+"""`layercheck explain`: what a rule means, or what is known of a finding or a module."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from layercheck.cli.plugin_options import plugins_option
 from layercheck.cli.rule_pages import FORMATS, columns, lay_out, show_rule
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.files.discovery import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]", shell_complete=complete_subject)
+@click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]|PATH", shell_complete=complete_subject)
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
 @plugins_option
@@ -38,15 +39,18 @@ if TYPE_CHECKING:
 )
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def command(subject: str, **options: Any) -> int:
-    """Explain a rule, given by its code or name, or a finding, given by its place in a report.
+    """Explain a rule, given by its code or name, a finding, given by its place in a report, or a module.
 
-    Of a finding it tells the two layers, what may be imported instead, who uses the same thing legally already, and
-    how to suppress or accept it.
+    For a finding: the two layers, what may be imported instead, which modules already provide the same thing without
+    breaking a rule, and how to suppress or accept it. For a module: its role and why, what it may import, its imports
+    and importers.
     """
     from layercheck.commands.explain.place_argument import parse_place  # noqa: PLC0415  (--help does without)
 
     place = parse_place(subject)
-    if place is None:
+    if place is None and Path(subject).is_file() and subject.endswith(SUFFIXES):
+        _explain_module(Path(subject), options)
+    elif place is None:
         _explain_rule(subject, options)
     else:
         _explain_place(place, options)
@@ -62,10 +66,28 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
     try:
         rule = find_rule(word, rules)
     except UsageError:
+        if Path(word).is_dir():
+            raise UsageError(f"{word} is a folder; `layercheck roles {word}` lists the roles of its modules") from None
         if Path(word).is_file():
-            raise UsageError(f"{word} is a file; to explain a finding in it, give its line as well: {word}:1") from None
+            raise UsageError(f"{word} is no Python file; of a finding in it, give the line as well: {word}:1") from None
         raise
     show_rule(describe_rule(rule), options["output_format"], options["color"])
+
+
+def _explain_module(path: Path, options: dict[str, Any]) -> None:
+    from layercheck.commands.explain import module_pages  # noqa: PLC0415  (--help does without)
+    from layercheck.commands.explain.explain_module import explain_module  # noqa: PLC0415
+    from layercheck.engine import CheckOptions  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
+
+    target = find_target([path], configuration=options["config"], with_plugins=options["with_plugins"])
+    explanation = explain_module(target, CheckOptions(cache_folder=cache_folder(options, target)))
+    if options["output_format"] == "json":
+        write_stdout(module_pages.write_json(explanation))
+    elif options["output_format"] == "markdown":
+        write_stdout(module_pages.write_markdown(explanation, display_prefix(target.root)))
+    else:
+        write_stdout(module_pages.write_text(explanation, display_prefix(target.root)))
 
 
 def _explain_place(place: Place, options: dict[str, Any]) -> None:
