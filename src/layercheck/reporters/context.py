@@ -25,6 +25,8 @@ class RenderContext(msgspec.Struct, frozen=True):
     repository: Path | None = None
     """The top of the repository, against which CI servers resolve paths; None: the project root."""
     colour: bool = False
+    is_terminal: bool = False
+    """Whether people read it at a terminal, where the end of a long report is what they see."""
     width: int = 100
     """Columns of the terminal; source lines are cut to fit."""
     fail_on: Severity = Severity.ERROR

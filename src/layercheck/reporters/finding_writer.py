@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layercheck.reporters.paint import Painter
 
 _MOST_RELATED = 3
+_MOST_OTHERS = 5
 _MOST_INFOS = 12
 _WIDEST_PLACE = 64
 _MARGIN = "  "
@@ -42,6 +43,11 @@ class FindingWriter:
             is_minor = group.first.severity is Severity.INFO and self._context.verbosity <= 0
             lines += self._list_briefly(group.others) if is_minor else self._list_others(group)
         return "\n".join(lines)
+
+    def write_in_one_line(self, group: Group) -> str:
+        """Write the first finding without its notes, and how many are like it."""
+        more = self._paint(f" (+{len(group.others)} more: -v)", "faint") if group.others else ""
+        return self.write_headline(group.first) + more
 
     def write_headline(self, finding: Finding) -> str:
         """Write `path:line:col: error[LC101] message`."""
@@ -89,13 +95,17 @@ class FindingWriter:
         places = [(show_place(each.location, self._context.prefix), each.message) for each in shown]
         yield from self._list_places(places, indent=gutter + _MARGIN)
         if left := len(finding.related) - len(shown):
-            yield f"{gutter}{_MARGIN}{self._paint(f'+{left} more', 'faint')}"
+            yield f"{gutter}{_MARGIN}{self._paint(f'+{left:,} more: -v', 'faint')}"
 
     def _list_others(self, group: Group) -> Iterator[str]:
+        is_cut = self._context.is_terminal and self._context.verbosity <= 0
+        shown = group.others[:_MOST_OTHERS] if is_cut else group.others
         own = find_own_words([each.message for each in (group.first, *group.others)])[1:]
-        differences = [_tell_difference(each) or words for each, words in zip(group.others, own, strict=True)]
-        places = [self._show(each) for each in group.others]
-        return self._list_places(list(zip(places, differences, strict=True)), indent=_MARGIN)
+        differences = [_tell_difference(each) or words for each, words in zip(shown, own, strict=False)]
+        places = [self._show(each) for each in shown]
+        yield from self._list_places(list(zip(places, differences, strict=True)), indent=_MARGIN)
+        if left := len(group.others) - len(shown):
+            yield f"{_MARGIN}{self._paint(f'+{left:,} more: -v', 'faint')}"
 
     def _list_places(self, places: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
         column = max((len(place) for place, _ in places if len(place) <= _WIDEST_PLACE), default=0)
@@ -114,7 +124,7 @@ class FindingWriter:
                 break_long_words=False,
                 break_on_hyphens=False,
             ),
-            *([f"{_MARGIN}{self._paint(f'+{left} more (-v shows all)', 'faint')}"] if left > 0 else []),
+            *([f"{_MARGIN}{self._paint(f'+{left:,} more: -v', 'faint')}"] if left > 0 else []),
         ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.model.finding import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,6 +31,15 @@ def group_findings(findings: Iterable[Finding]) -> list[Group]:
 def ungroup_findings(findings: Iterable[Finding]) -> list[Group]:
     """Every finding on its own, in the order of the groups."""
     return sorted((Group(finding, ()) for finding in findings), key=_get_rank)
+
+
+def fold_infos(findings: Iterable[Finding]) -> list[Group]:
+    """Put the infos of each rule together, by code."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is Severity.INFO:
+            alike.setdefault(finding.code, []).append(finding)
+    return sorted((Group(found[0], tuple(found[1:])) for found in alike.values()), key=_get_rank)
 
 
 def _get_rank(group: Group) -> tuple[object, ...]:

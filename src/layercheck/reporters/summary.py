@@ -70,7 +70,12 @@ def summarise(report: Report) -> str:
     if report.baselined:
         verdict = f"Nothing new in {modules}"
         return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
-    verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
+    without = len(report.coverage.unmapped)
+    if without:
+        judged = report.coverage.modules - without
+        verdict = f"No layer is broken in {count(judged, 'module')}; {without:,} without a role {'was' if without == 1 else 'were'} not judged"
+    else:
+        verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
     return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
 
 
@@ -80,6 +85,20 @@ def describe_what_passes(report: Report, fail_on: Severity) -> str:
     if not warnings or fail_on.rank >= Severity.WARNING.rank:
         return ""
     return f'{count(warnings, "warning")} {"does" if warnings == 1 else "do"} not fail: fail-on = "warning"'
+
+
+_MANY = 50
+
+
+def advise_on_many(report: Report) -> list[str]:
+    """Say how to begin where a first run finds a lot; empty where there is a baseline, or not much to do."""
+    counts = report.count_by_severity()
+    if report.baseline_summary is not None or counts[Severity.ERROR] + counts[Severity.WARNING] <= _MANY:
+        return []
+    return [
+        "To accept these findings and fail on new ones only, run `layercheck baseline`.",
+        "To set up a configuration that fits this project, run `layercheck init`.",
+    ]
 
 
 def describe_absent_layers(report: Report) -> str:

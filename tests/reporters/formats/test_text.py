@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
@@ -86,7 +87,7 @@ def test_nothing_found() -> None:
 app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
 no modules in models
-All 45 modules keep the layers (2 suppressed).
+No layer is broken in 42 modules; 3 without a role were not judged (2 suppressed).
 """
     )
 
@@ -106,7 +107,8 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
 
 
 def test_an_empty_baseline_is_told_as_well() -> None:
-    report = build_report([], [], COVERAGE, baseline_summary=BaselineSummary())
+    judged = msgspec.structs.replace(COVERAGE, unmapped=())
+    report = build_report([], [], judged, baseline_summary=BaselineSummary())
     assert render(report, RenderContext(Path())).splitlines()[3:] == ["known 0", "All 45 modules keep the layers."]
 
 
@@ -162,6 +164,39 @@ def test_the_gravest_come_first() -> None:
     assert re.findall(r"\[(LC\d+)\]", output) == ["LC108", "LC106", "LC109", "LC107"]
 
 
+def test_at_a_terminal_the_gravest_come_last_and_infos_take_a_line_for_each_rule() -> None:
+    output = show(
+        find(1, code="LC107", severity=Severity.INFO),
+        find(2, code="LC107", severity=Severity.INFO, notes=()),
+        find(3, code="LC204", severity=Severity.INFO),
+        find(4, code="LC109", severity=Severity.WARNING),
+        find(5, code="LC101"),
+        is_terminal=True,
+    )
+
+    assert re.findall(r"\[(LC\d+)\]", output) == ["LC107", "LC204", "LC109", "LC101"]
+    assert output.splitlines()[0].endswith("app.api.m1 (+1 more: -v)")
+    assert output.splitlines()[1].startswith("app/db/a.py:3:6: info[LC204]")
+    assert output.count("help") == 2
+
+
+def test_at_a_terminal_long_lists_of_places_are_cut() -> None:
+    many = [find(line) for line in range(1, 31)]
+
+    assert "  +24 more: -v\n" in show(*many, is_terminal=True)
+    assert show(*many, is_terminal=True).count("app/db/a.py:") == 6
+    assert show(*many).count("app/db/a.py:") == 30
+
+
+def test_who_finds_a_lot_is_told_how_to_begin() -> None:
+    few, many = [find(line) for line in range(1, 51)], [find(line) for line in range(1, 52)]
+
+    assert "run `layercheck baseline`" not in show(*few)
+    assert "run `layercheck baseline`" in show(*many)
+    report = build_report(many, [], COVERAGE, baseline_summary=BaselineSummary(known=1))
+    assert "run `layercheck baseline`" not in render(report, RenderContext(Path()))
+
+
 def test_infos_do_not_drown_errors() -> None:
     infos = [
         find(code="LC107", severity=Severity.INFO, location=Location(f"app/m{index:03}.py"), imported=None)
@@ -189,7 +224,7 @@ def test_three_related_places_are_enough() -> None:
         Related("again", Location("app/db/a.py", Span(Position(n, 0), Position(n, 1)))) for n in range(4, 9)
     )
     output = show(find(related=related))
-    assert "    app/db/a.py:6:1  again\n    +2 more\n" in output
+    assert "    app/db/a.py:6:1  again\n    +2 more: -v\n" in output
     assert "    app/db/a.py:8:1  again\n" in show(find(related=related), verbosity=1)
 
 

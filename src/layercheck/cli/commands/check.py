@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -203,6 +204,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         texts=checked.texts,
         prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),
+        is_terminal=sys.stdout.isatty(),
         width=shutil.get_terminal_size((100, 24)).columns,
         fail_on=find_fail_on(options, targets),
         statistics=options["statistics"],

@@ -1,4 +1,7 @@
-"""The format for people: findings with their source lines, what repeats grouped, a summary last."""
+"""The format for people: findings with their source lines, what repeats grouped, a summary last.
+
+At a terminal the gravest findings are the last ones, right above the summary, and infos take a line for each rule.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.reporters.finding_writer import FindingWriter
-from layercheck.reporters.groups import group_findings, ungroup_findings
+from layercheck.reporters.groups import fold_infos, group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter
 from layercheck.reporters.summary import (
+    advise_on_many,
     count_rules,
     describe_baseline,
     describe_coverage,
@@ -29,7 +33,14 @@ def render(report: Report, context: RenderContext) -> str:
     paint = make_painter(colour=context.colour)
     writer = FindingWriter(context, paint)
     group = ungroup_findings if context.verbosity > 0 else group_findings
-    blocks = [writer.write_group(each) for each in group(report.findings)]
+    folded = fold_infos(report.findings) if context.is_terminal and context.verbosity == 0 else []
+    in_full = [each for each in report.findings if not folded or each.severity is not Severity.INFO]
+    blocks = [writer.write_group(each) for each in group(in_full)]
+    if context.is_terminal:
+        # What is gravest stands where the reader looks: at the end.
+        blocks.reverse()
+    if folded:
+        blocks.insert(0, "\n".join(map(writer.write_in_one_line, folded)))
     if context.verbosity >= 0:
         blocks.append("\n".join(_close(report, context, paint)))
     elif context.statistics and report.findings:
@@ -49,4 +60,6 @@ def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[s
         yield from count_rules(report, paint, as_table=context.statistics)
         if passes := describe_what_passes(report, context.fail_on):
             yield paint(passes, "faint")
+        if advice := advise_on_many(report):
+            yield from (paint(line, "faint") for line in advice)
         yield paint(f"For details, run `layercheck explain {report.count_by_rule()[0].code}`.", "faint")
