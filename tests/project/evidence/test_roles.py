@@ -72,6 +72,7 @@ def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> di
         ("app/core/security.py", "def hashed(text): ...\n", "utils", "likely"),
         ("app/utils/logger.py", "def log(text): ...\n", "wiring", "certain"),
         ("app/orders/utils.py", "from app.services.orders import place\n\ndef f(): ...\n", None, "guess"),
+        ("app/utils/helpers.py", "from app.services.orders import place\n\ndef f(): ...\n", "utils", "certain"),
         ("app/orders/utils.py", "def slug(text): ...\n", "utils", "likely"),
     ],
 )

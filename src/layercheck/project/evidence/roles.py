@@ -119,7 +119,8 @@ def _drop_busy_leaves(
         groups[layout.application_of.get(path, ""), each.word if each.is_folder else path].append(path)
     for paths in groups.values():
         busy = [path for path in paths if path in users]
-        is_alone = not named[paths[0]].is_folder and paths[0].rpartition("/")[0] not in tops
+        first = named[paths[0]]
+        is_alone = not first.is_folder and not first.is_agreed and paths[0].rpartition("/")[0] not in tops
         if (len(busy) >= _ENOUGH_BUSY or is_alone) and len(busy) > _MOSTLY * len(paths):
             for path in busy:
                 why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"

@@ -88,7 +88,7 @@ class PersistenceImportsSchema(ProjectRule):
 
     code = "LC109"
     name = "persistence-imports-schema"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     Options = PersistenceImportsSchemaOptions
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -181,7 +181,7 @@ class MissingTest(ProjectRule):
 
     code = "LC204"
     name = "missing-test"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     Options = Options
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ class RoleSuffix(ProjectRule):
 
     code = "LC203"
     name = "role-suffix"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     Options = Options
 
     def check(self, project: Project) -> Iterator[Finding]:
