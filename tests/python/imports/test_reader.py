@@ -388,8 +388,17 @@ def test_expressions_too_deep_for_python_are_read_and_marked(source: str) -> Non
     limit = sys.getrecursionlimit()
     found = read_imports(source.encode())
     assert written(found) == ["runtime a"]
-    assert found.nested_too_deeply
+    # How deep is too deep differs from one Python to the next.
+    assert found.nested_too_deeply is not _compiles(source)
     assert sys.getrecursionlimit() == limit
+
+
+def _compiles(source: str) -> bool:
+    try:
+        compile(source, "deep.py", "exec")
+    except (RecursionError, MemoryError, SyntaxError):
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -422,8 +431,11 @@ def test_what_python_can_read_is_not_too_deep(source: str) -> None:
     ids=["brackets", "newer-brackets", "newer-not", "newer-minus", "newer-lambda", "power", "calls", "dots", "not"],
 )
 def test_no_nesting_kills_the_process(source: str) -> None:
-    with pytest.raises(UnreadableSourceError):
+    try:
         read_imports(source.encode())
+    except UnreadableSourceError:
+        return
+    assert _compiles(source)
 
 
 def test_no_warning_of_the_parser_leaks() -> None:

@@ -72,7 +72,8 @@ def read_both(text: str) -> tuple[FileImports, FileImports]:
 def some_files(folder: Path, count: int) -> list[Path]:
     """A fixed choice of files, spread evenly over the folder."""
     paths = sorted(path for path in folder.rglob("*.py") if path.stat().st_size < 60_000)
-    return [path for path in paths if folder != LIBRARY or "site-packages" not in path.parts][:: len(paths) // count]
+    own = [path for path in paths if folder != LIBRARY or "site-packages" not in path.parts]
+    return own[:: max(1, len(own) // count)]
 
 
 @pytest.mark.parametrize(("folder", "count"), [(LIBRARY, 10_000), (PACKAGES, 300)], ids=["library", "packages"])
