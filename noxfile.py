@@ -32,7 +32,8 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def release(session: nox.Session) -> None:
     """Build the wheel, install it into a clean environment, and run the first command of the README with it."""
-    distributions = session.create_tmp()
+    # Not below session.create_tmp(): that makes it the temporary folder of all tests, inside of this repository.
+    distributions = f"{session.virtualenv.location}/distributions"
     session.install("--quiet", "build")
     session.run("python", "-m", "build", "--outdir", distributions, silent=True)
     environment = f"{distributions}/environment"
@@ -45,8 +46,8 @@ def release(session: nox.Session) -> None:
 
 def _freeze(session: nox.Session) -> str:
     """Write the installed versions to a constraints file."""
-    file = f"{session.create_tmp()}/lowest.txt"
-    versions = session.run("uv", "pip", "freeze", "--exclude-editable", silent=True, external=True)
+    file = f"{session.virtualenv.location}/lowest.txt"
+    versions = session.run("uv", "pip", "freeze", "--quiet", "--exclude-editable", silent=True, external=True)
     with open(file, "w", encoding="utf-8") as constraints:  # noqa: PTH123
         constraints.write(str(versions))
     return file

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,5 +191,6 @@ def test_a_right_configuration_is_read_without_the_heavy_modules(tmp_path: Path)
     )
     run = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
     heavy = {"difflib", "json", "pathspec", "libcst", "grimp", "rich", "click"}
-    ours = {f"layercheck.config.{name}" for name in ("shapes", "lines", "origins", "describing", "json_schema")}
+    ours = {f"layercheck.config.{name}" for name in ("shapes", "toml_lines", "origins", "description", "json_schema")}
+    assert all(map(find_spec, ours))
     assert not set(run.stdout.split()) & (heavy | ours)
