@@ -26,6 +26,8 @@ class Kind(enum.StrEnum):
     ENDPOINT = "endpoint"
     CLASS = "class"
     FUNCTION = "function"
+    ANNOTATION = "annotation"
+    """Whatever it is, the importing file uses it in annotations alone."""
 
     @property
     def words(self) -> str:
@@ -74,3 +76,5 @@ class FileDefinitions(msgspec.Struct, frozen=True, array_like=True):
     """The modules from which it takes all names, absolute."""
     dependencies: tuple[str, ...] = ()
     """The full names that it gives to a framework as dependencies: `Depends(get_session)`."""
+    in_annotations: tuple[str, ...] = ()
+    """The names that it imports and uses in annotations alone, as they are called where they are defined."""

@@ -81,6 +81,12 @@ class Kinds:
         """Give what a module says of the names at its top."""
         return self._definitions.of_file(module.path)
 
+    def names_only_in_annotations(self, modules: Iterable[Module]) -> dict[str, frozenset[str]]:
+        """Tell which imported names stand in annotations alone, by the path of the importing module; reads all at once."""
+        paths = {module.path for module in modules}
+        self._definitions.read(paths)
+        return {path: frozenset(self._definitions.of_file(path).in_annotations) for path in paths}
+
     def holds_schemas_made_from_tables(self, module: Module) -> bool:
         """Tell whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
         definitions = self._definitions.of_file(module.path)

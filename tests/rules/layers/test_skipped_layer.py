@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.model.finding import Severity
 from tests.rules.layers.shop import check_imports
 from tests.running import check_tree, imports_reported, of_rule
 
@@ -112,3 +113,53 @@ def test_isolated_and_leaf_layers_are_never_past_anything(tmp_path: Path) -> Non
     report = check_imports(tmp_path, {"api": "import {schemas}\nimport {utils}\nimport {config}\nimport {services}\n"})
 
     assert imports_reported(report, "LC102") == []
+
+
+TABLES = {
+    "app/models/user.py": (
+        "from sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase): ...\n\nclass User(Base):\n"
+        "    __tablename__ = 'users'\n\nclass Role(Base):\n    __tablename__ = 'roles'\n"
+    ),
+    "app/services/users.py": "from app.models.user import User\n\ndef find(): return User()\n",
+    "app/main.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("from app.models.user import User\ndef me(user: User = Depends(current)): ...\n", None),
+        ("from app.models.user import User\ndef me(user: 'User | None') -> list['User']: ...\n", None),
+        ("from app.models.user import User\nUSER: Annotated[User, Depends(current)]\n", None),
+        ("from app.models.user import User as Person\ndef me(user: Person): ...\n", None),
+        ("def me():\n    from app.models.user import User\n    user: User = find()\n", None),
+        ("from app.models.user import User\ndef me(user: User): return User(user)\n", "User"),
+        ("from app.models.user import User\ndef me(user: Annotated[int, Depends(User)]): ...\n", "User"),
+        ("from app.models.user import User\n", "User"),
+        ("from app.models.user import Role, User\ndef me(user: User): return Role()\n", "Role"),
+        ("from app.models import user\ndef me(user: user.User): ...\n", "app.models.user"),
+    ],
+)
+def test_a_table_in_annotations_alone_may_pass(tmp_path: Path, text: str, taken: str | None) -> None:
+    found = of_rule(check_tree(tmp_path, {**TABLES, "app/api/users.py": text}), "LC102")
+
+    if taken is None:
+        (counted,) = found
+        assert counted.severity is Severity.INFO
+        assert "1 import past a closed layer is for annotations alone, and allowed" in counted.message
+    else:
+        (reported,) = [each for each in found if each.severity is Severity.ERROR]
+        assert taken in reported.message
+        assert "`User`" not in reported.message or taken == "User"
+
+
+def test_annotations_are_counted_once_for_the_project(tmp_path: Path) -> None:
+    text = "from app.models.user import User\ndef me(user: User): ...\n"
+    files = {**TABLES, **{f"app/api/users{number}.py": text for number in range(3)}}
+
+    (counted,) = of_rule(check_tree(tmp_path / "a", files), "LC102")
+    configuration = 'rules.LC102.allow-kinds = ["enum"]\n'
+    reported = of_rule(check_tree(tmp_path / "b", files, configuration), "LC102")
+
+    assert counted.message.startswith("3 imports past a closed layer are for annotations alone")
+    assert [each.severity for each in reported] == [Severity.ERROR] * 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import Definition, FileDefinitions
+from layercheck.python.names.annotation_names import find_names_only_in_annotations
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.syntax_index import NodeIndex
 from layercheck.python.text.encoding import decode_source
@@ -48,6 +49,7 @@ def read_definitions(data: bytes, module: str, *, is_package: bool) -> FileDefin
 
 class _Reader:
     def __init__(self, tree: ast.Module, module: str, *, is_package: bool) -> None:
+        self._in_annotations = find_names_only_in_annotations(tree)
         _leave_out_told(tree.body)
         self._module = module
         self._index = NodeIndex(tree)
@@ -65,7 +67,7 @@ class _Reader:
         stars = tuple(
             dict.fromkeys(str(binding.target).removesuffix(".*") for binding in table.get("*", ()) if binding.target)
         )
-        return FileDefinitions(self._module, names, stars, self._dependencies())
+        return FileDefinitions(self._module, names, stars, self._dependencies(), self._in_annotations)
 
     def _type_statements(self) -> Iterator[tuple[str, Definition]]:
         for node in self._tree.body:

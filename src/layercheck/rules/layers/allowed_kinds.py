@@ -44,6 +44,30 @@ class ImportedNames(NamedTuple):
         return f"{self.importer.name} takes {listed} from {self.imported.name}"
 
 
+def drop_annotations(
+    project: Project, taken: Iterable[ImportedNames], allowed: Collection[Kind]
+) -> tuple[list[ImportedNames], list[ImportedNames]]:
+    """Divide imports into those that take something for more than annotations, and the others.
+
+    Where annotations are not among the `allowed` kinds, every import is one of the first.
+    """
+    taken = list(taken)
+    if Kind.ANNOTATION not in allowed:
+        return taken, []
+    annotated = project.kinds.names_only_in_annotations({each.importer for each in taken if each.kinds})
+    used, only_annotated = [], []
+    for each in taken:
+        harmless = annotated.get(each.importer.path, frozenset())
+        kinds = [(name, kind) for name, kind in each.kinds if name not in harmless]
+        if kinds or not each.kinds:
+            left = [(place, [name for name in place.names if name not in harmless]) for place in each.places]
+            places = [_narrow(place, names) for place, names in left if names or not place.names]
+            used.append(each._replace(places=places, kinds=kinds))
+        else:
+            only_annotated.append(each)
+    return used, only_annotated
+
+
 def drop_allowed(
     project: Project, confirmed: Iterable[ConfirmedImport], allowed: Collection[Kind], *, to_schemas: bool = False
 ) -> Iterator[ImportedNames]:

@@ -3,23 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
-from layercheck.model.finding import Severity
+from layercheck.model.finding import Finding, Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.allowed_kinds import drop_allowed
+from layercheck.rules.layers.allowed_kinds import drop_allowed, drop_annotations
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.model.finding import Finding
     from layercheck.project.project import Project, Suspect
+    from layercheck.rules.layers.allowed_kinds import ImportedNames
 
 
 class SkippedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The options of LC102."""
 
-    allow_kinds: tuple[Kind, ...] = (Kind.SESSION_PROVIDER, Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION)
+    allow_kinds: tuple[Kind, ...] = (
+        *(Kind.SESSION_PROVIDER, Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.ANNOTATION),
+    )
     """The kinds of names that may be taken."""
 
 
@@ -30,9 +32,9 @@ class SkippedLayer(ProjectRule):
 
     Reports a module that imports a layer below a closed layer while standing above it: with the preset, an `api`
     module that imports `models` or `db` past `services`. Modules that put the application together (`main`, `deps`,
-    `config`, …) are exempt, and enums, constants, types, exceptions and what gives a session may be taken by all. A
-    closed layer can only be skipped where it exists: `app/services/` serves all of `app`, `app/orders/service.py` serves
-    `app/orders`.
+    `config`, …) are exempt, and enums, constants, types, exceptions, what gives a session and what stands in annotations
+    alone may be taken by all. A closed layer can only be skipped where it exists: `app/services/` serves all of `app`,
+    `app/orders/service.py` serves `app/orders`.
 
     ## Why is this bad?
 
@@ -68,7 +70,8 @@ class SkippedLayer(ProjectRule):
     from app.models.user import User  # error: LC102
 
 
-    def read_user(user_id: int) -> User: ...
+    def read_user(user_id: int) -> object:
+        return User.find(user_id)
     ```
 
     ## Use instead
@@ -107,8 +110,9 @@ class SkippedLayer(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
-    - `allow-kinds`: the kinds of names that may be taken; by default `session-provider`, `enum`, `constant`, `type` and
-      `exception`. Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
+    - `allow-kinds`: the kinds of names that may be taken; by default `session-provider`, `enum`, `constant`, `type`,
+      `exception` and `annotation` (whatever stands in annotations alone, as in `user: User = Depends(current_user)`).
+      Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
 
     Which layers are closed is the key `closed` of the configuration; `closed = []` opens all of them.
 
@@ -126,6 +130,7 @@ class SkippedLayer(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that leads down past a closed layer which has modules."""
+        only_annotated: list[ImportedNames] = []
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or layer == MAIN:
                 continue
@@ -137,10 +142,17 @@ class SkippedLayer(ProjectRule):
                 if skipped is not None and suspect.importer.role != WIRING:
                     passing[skipped].append(suspect)
             for closed, found in passing.items():
-                yield from self._judge(project, closed, found)
+                yield from self._judge(project, closed, found, only_annotated)
+        if only_annotated:
+            yield self._count(only_annotated)
 
-    def _judge(self, project: Project, closed: str, suspects: Iterable[Suspect]) -> Iterator[Finding]:
-        for taking in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
+    def _judge(
+        self, project: Project, closed: str, suspects: Iterable[Suspect], only_annotated: list[ImportedNames]
+    ) -> Iterator[Finding]:
+        taken = drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds)
+        used, harmless = drop_annotations(project, taken, self.options.allow_kinds)
+        only_annotated += harmless
+        for taking in used:
             importer, imported = taking.importer, taking.imported
             yield self.import_finding(
                 importer,
@@ -154,3 +166,17 @@ class SkippedLayer(ProjectRule):
                 roles=role_notes(importer, imported),
                 severity=weigh(self.severity, importer, imported),
             )
+
+    def _count(self, taken: list[ImportedNames]) -> Finding:
+        """Tell of the imports past a layer that are made for annotations alone, once for the project."""
+        first = min(taken, key=lambda each: each.places[0].location)
+        many = f"{len(taken)} imports past a closed layer are" if len(taken) > 1 else "1 import past a closed layer is"
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=max(self.severity, Severity.INFO, key=lambda each: each.rank),
+            message=f"{many} for annotations alone, and allowed: {first.words}",
+            location=first.places[0].location,
+            subject="annotations",
+            notes=("help: to report them, leave `annotation` out of `allow-kinds`",),
+        )

@@ -1,0 +1,40 @@
+"""Which imported names a file uses in annotations alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_ANNOTATIONS = frozenset({"annotation", "returns"})
+
+
+def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
+    """List the names taken by `from … import`, as they are called there, that stand in annotations and nowhere else.
+
+    What is called in the metadata of `Annotated[…]` is used at run time, and so is a name that is only handed on.
+    """
+    inside: set[str] = set()
+    elsewhere: set[str] = set()
+    called: dict[str, set[str]] = defaultdict(set)
+    pending: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while pending:
+        node, is_inside = pending.pop()
+        if isinstance(node, ast.Name):
+            (inside if is_inside else elsewhere).add(node.id)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                called[alias.name].add(alias.asname or alias.name)
+        elif isinstance(node, ast.Constant):
+            if is_inside and isinstance(node.value, str):
+                # A quoted annotation.
+                inside.update(_WORD.findall(node.value))
+        else:
+            # A call in an annotation is metadata: `Annotated[User, Depends(current_user)]`.
+            is_inside = is_inside and not isinstance(node, ast.Call)
+            for field, value in ast.iter_fields(node):
+                children = value if isinstance(value, list) else [value]
+                is_annotation = is_inside or field in _ANNOTATIONS
+                pending += [(child, is_annotation) for child in children if isinstance(child, ast.AST)]
+    return tuple(sorted(name for name, locals_ in called.items() if locals_ & inside and not locals_ & elsewhere))
