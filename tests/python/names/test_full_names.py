@@ -4,6 +4,8 @@ import ast
 
 import pytest
 
+from layercheck.python.names.full_names import Names
+from layercheck.python.names.syntax_index import NodeIndex
 from tests.python.names.seeing import last_name, see
 
 
@@ -94,3 +96,25 @@ def test_the_types_that_an_annotation_mentions() -> None:
     module = see("from m import User, Page\nx: 'Page[list[User]] | None'")
 
     assert list(module.names_in(module.nodes(ast.AnnAssign)[0].annotation)) == ["m.Page", "builtins.list", "m.User"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names"),
+    [
+        ("'Item'", ["m.Item"]),
+        ("list['Item']", ["builtins.list", "m.Item"]),
+        ("Annotated['Item', Header(alias='Other')]", ["typing.Annotated", "m.Header", "m.Item"]),
+        ("Annotated[Item, 'Other']", ["typing.Annotated", "m.Item"]),
+        ("Literal['Item', 'Other']", ["typing.Literal"]),
+    ],
+)
+def test_text_in_metadata_is_no_type(annotation: str, names: list[str]) -> None:
+    tree = ast.parse(
+        "from typing import Annotated, Literal\nclass Item: ...\nclass Other: ...\nclass Header: ...\n"
+        f"x: {annotation} = None\n"
+    )
+    (assignment,) = (node for node in tree.body if isinstance(node, ast.AnnAssign))
+
+    found = Names(NodeIndex(tree), "m", is_package=False).full_names_in(assignment.annotation)
+
+    assert sorted(found) == sorted(names)

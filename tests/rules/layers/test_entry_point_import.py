@@ -78,3 +78,11 @@ def test_the_finding_says_what_to_do(tmp_path: Path) -> None:
 
     assert finding.message == "nobody may import the entry point app.main: app.db.session does"
     assert len(finding.notes) == 1
+
+
+@pytest.mark.parametrize("library", ["celery", "rq", "arq"])
+def test_tasks_of_a_queue_may_import_the_application_that_they_need(tmp_path: Path, library: str) -> None:
+    text = f"import {library}\nfrom shop.main import app\n"
+    files = LAYERS | {"shop/main.py": "", "shop/tasks/mail.py": text, "shop/services/y.py": text}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC105") == ["shop.services.y -> shop.main"]

@@ -28,6 +28,11 @@ SESSION = "from fastapi import Depends\nfrom sqlalchemy.orm import Session\n"
 ASYNC = "import fastapi\nfrom typing import Annotated\nfrom sqlalchemy.ext.asyncio import AsyncSession as S\n"
 USER = "import starlette\nfrom app.models import User, Kind\n"
 
+DEPENDS = (
+    "import fastapi\nfrom fastapi import Depends\nfrom sqlalchemy.orm import Session\n"
+    "def get_db():\n    with Session(engine) as session:\n        yield session\n"
+)
+
 
 def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: str = "") -> list[str]:
     tree = {**SHOP, "app/api/users.py": text, **files}
@@ -62,6 +67,8 @@ def _found(root: Path, text: str, files: Mapping[str, str] = {}, configuration: 
         ("import starlette\nfrom sqlalchemy import select\ndef read():\n    return run(select(User))\n", "`select(…)`"),
         (USER + "def read():\n    return User.query.filter_by(id=1).first()\n", "`User.query`"),
         (USER + "def read():\n    return User.objects.filter(id=1)\n", "`User.objects`"),
+        (DEPENDS + "def read(db=Depends(get_db)):\n    return db.execute(q)\n", "`db.execute`"),
+        (DEPENDS + "def read(a, *, db=fastapi.Depends(get_db)):\n    return db.execute(q)\n", "`db.execute`"),
     ],
 )
 def test_every_way_to_ask_the_database_is_seen(tmp_path: Path, text: str, query: str) -> None:

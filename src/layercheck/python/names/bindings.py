@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from layercheck.python.names.syntax_index import Definition, NodeIndex
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEPENDENCIES = frozenset({"Depends", "Security", "Provide"})
 
 
 class Binding(NamedTuple):
@@ -20,7 +21,7 @@ class Binding(NamedTuple):
     target: str | None = None
     """What an import binds to it, absolute: `app.db.session`."""
     value: ast.expr | None = None
-    """What `name = value` or `with value as name` binds to it."""
+    """What `name = value` or `with value as name` binds to it, or a framework puts in for a parameter."""
     annotation: ast.expr | None = None
     """The type that it is declared to have."""
     definition: Definition | None = None
@@ -92,12 +93,30 @@ class Bindings:
     def _parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, Binding]]:
         arguments = function.args
         owner = self._index.owner(function)
-        for at, parameter in enumerate((*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)):
-            receiver = owner if at == 0 and isinstance(owner, ast.ClassDef) and parameter.annotation is None else None
-            yield parameter.arg, Binding(function.lineno, annotation=parameter.annotation, receiver=receiver)
+        positional = (*arguments.posonlyargs, *arguments.args)
+        defaults = (*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults, *arguments.kw_defaults)
+        for at, (parameter, default) in enumerate(zip((*positional, *arguments.kwonlyargs), defaults, strict=True)):
+            is_plain = parameter.annotation is None
+            receiver = owner if at == 0 and isinstance(owner, ast.ClassDef) and is_plain else None
+            given = _given_by(default) if is_plain else None
+            yield (
+                parameter.arg,
+                Binding(function.lineno, value=given, annotation=parameter.annotation, receiver=receiver),
+            )
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 yield extra.arg, Binding(function.lineno)
+
+
+def _given_by(default: ast.expr | None) -> ast.expr | None:
+    """Give what a framework puts in for a default: for `Depends(get_session)` what a call of `get_session` gives."""
+    if not isinstance(default, ast.Call) or not default.args:
+        return None
+    called = default.func
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    if name not in _DEPENDENCIES:
+        return None
+    return ast.copy_location(ast.Call(default.args[0], [], []), default)
 
 
 def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, Binding]]:

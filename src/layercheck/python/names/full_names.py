@@ -23,6 +23,9 @@ _TRANSPARENT = frozenset(
     for name in ("Optional", "Annotated", "Final", "ClassVar")
 )
 """What an annotation may be wrapped in without being about something else."""
+_LITERAL = ".Literal"
+_WITH_TEXT = (_LITERAL, ".Annotated")
+"""Types in whose brackets a text may be no type."""
 
 
 class Names:
@@ -49,17 +52,23 @@ class Names:
 
     def full_names_in(self, annotation: ast.expr | None) -> Iterator[str]:
         """Give the full names of all types that an annotation mentions, from the outside in."""
-        if annotation is None:
-            return
-        for node in ast.walk(annotation):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                quoted = _parse_quoted(node)
-                if quoted is not None:
-                    yield from self.full_names_in(quoted)
-            elif isinstance(node, ast.Name | ast.Attribute):
-                name = self._of(node, 0)
+        pending: list[tuple[ast.AST, bool]] = [] if annotation is None else [(annotation, True)]
+        while pending:
+            node, is_type = pending.pop(0)
+            if isinstance(node, ast.Constant):
+                quoted = _parse_quoted(node) if is_type and isinstance(node.value, str) else None
+                pending += [] if quoted is None else [(quoted, True)]
+            elif isinstance(node, ast.Subscript) and (self._of(node.value, 0) or "").endswith(_WITH_TEXT):
+                # What text stands in `Literal["User"]` and in `Annotated[str, Header(alias="User")]` is no type.
+                first, *metadata = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+                is_literal = (self._of(node.value, 0) or "").endswith(_LITERAL)
+                pending += [(node.value, True), (first, not is_literal), *((each, False) for each in metadata)]
+            else:
+                name = self._of(node, 0) if isinstance(node, ast.Name | ast.Attribute) else None
                 if name is not None:
                     yield name
+                is_type = is_type and not isinstance(node, ast.Call)
+                pending += [(child, is_type) for child in ast.iter_child_nodes(node)]
 
     def _of(self, node: ast.expr | None, depth: int) -> str | None:
         if node is None or depth > _DEEPEST:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.
+_TASK_QUEUES = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "taskiq"})
 _OUTSIDE = ASIDE | {MAIN}
 
 
@@ -93,7 +95,8 @@ class EntryPointImport(ProjectRule):
 
     ## Limits
 
-    Entry points are known by name and place; give others with `roles.main`.
+    Entry points are known by name and place; give others with `roles.main`. Modules without a layer that import Celery,
+    RQ, arq, Dramatiq, Huey or TaskIQ may import them: a worker is started with the application.
     """
 
     code = "LC105"
@@ -107,7 +110,9 @@ class EntryPointImport(ProjectRule):
         suspects = (
             suspect
             for suspect in project.importers_of(entry_points)
-            if suspect.importer.role not in _OUTSIDE and suspect.importer.application == suspect.imported.application
+            if suspect.importer.role not in _OUTSIDE
+            and suspect.importer.application == suspect.imported.application
+            and not _is_task_module(project, suspect.importer)
         )
         for importer, imported, places in self.confirmed(project, suspects):
             yield self.import_finding(
@@ -122,3 +127,9 @@ class EntryPointImport(ProjectRule):
                 ],
                 severity=weigh(self.severity, imported),
             )
+
+
+def _is_task_module(project: Project, module: Module) -> bool:
+    """Tell whether a module holds tasks of a queue, which belongs to no layer."""
+    libraries = {text.partition(":")[0].partition(".")[0] for text in project.scans[module.path].imports}
+    return module.layer is None and not libraries.isdisjoint(_TASK_QUEUES)

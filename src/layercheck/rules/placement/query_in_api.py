@@ -134,7 +134,7 @@ class QueryInApi(ModuleRule):
 
     ## Limits
 
-    Follows sessions through annotations and assignments, not through dependencies without an annotation.
+    Follows sessions through annotations, assignments and `Depends(get_session)`.
     """
 
     code = "LC305"

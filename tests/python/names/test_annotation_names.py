@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from layercheck.python.names.annotation_names import find_names_only_in_annotations
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("from a import B\nx: B = f()\n", ("B",)),
+        ("from a import B\nx: 'list[B]'\n", ("B",)),
+        ("from a import B as C\ndef f(x: C) -> None: ...\n", ("B",)),
+        ("from a import B\nasync def f(*x: B, **y: B) -> B: ...\n", ("B",)),
+        ("from a import B, C\ndef f(x: Annotated[B, Depends(C)]): ...\n", ("B",)),
+        ("from a import B\ndef f(x: B): return B\n", ()),
+        ("from a import B\nclass D(B): ...\n", ()),
+        ("from a import B\n", ()),
+        ("import a\nx: a.B\n", ()),
+        ("def f():\n    from a import B\n    x: B\n", ("B",)),
+    ],
+)
+def test_names_that_stand_in_annotations_alone(text: str, names: tuple[str, ...]) -> None:
+    assert find_names_only_in_annotations(ast.parse(text)) == names
