@@ -88,6 +88,7 @@ def _place_at_root(_finding: Finding) -> str:
 def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
     from layercheck.baseline.entry import Notes  # noqa: PLC0415
     from layercheck.baseline.entry_line import find_note, parse_day  # noqa: PLC0415
+    from layercheck.suppressions.misspelt import find_misspelt_until  # noqa: PLC0415
 
     given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
     for key, text in given.items():
@@ -97,6 +98,8 @@ def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
             raise UsageError(f"--{key} holds characters that cannot be printed")
     if note := find_note(given["reason"]):
         raise UsageError(f"--reason holds {note!r}, which has an option of its own: --{note.partition('=')[0]}")
+    if problem := find_misspelt_until(given["reason"]):
+        raise UsageError(f"--reason: {problem} (as an option of its own: --until)")
     try:
         until = parse_day(given["until"]) if given["until"] else None
     except ValueError as error:
