@@ -28,7 +28,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
 
 VOCABULARY = Vocabulary(
-    lambda: (RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options))
+    lambda: (RuleInfo("LC101", "layer-order", "layers", Options), RuleInfo("LC102", "skipped-layer", "layers", Options))
 )
 
 
@@ -127,7 +127,22 @@ imports = ["runtime",
             "1: ignore: expected the code, the beginning of a code or the name of a rule, found 'lc1'; ",
         ),
         ("ignore = ['LC']\nselect = ['LC3']", "2: select: expected the code"),
-        ("[severity]\nLC1 = 'info'", "2: severity.LC1: expected the code or the name of a rule, found 'LC1'"),
+        (
+            "[severity]\nLC3 = 'info'",
+            "2: severity.LC3: expected the code, the beginning of a code or the name of a rule, found 'LC3'",
+        ),
+        (
+            "[severity]\nlc1 = 'info'",
+            "2: severity.lc1: expected the code, the beginning of a code or the name of a rule, found 'lc1'; did you mean 'LC1'?",
+        ),
+        (
+            "[rules.LC1]",
+            "1: rules.LC1: expected the code or the name of a rule, found 'LC1'; it is the beginning of LC101, LC102: name one",
+        ),
+        (
+            "select = ['layers']",
+            "1: select: expected the code, the beginning of a code or the name of a rule, found 'layers'; did you mean 'LC10', the rules of 'layers'?",
+        ),
         (
             "[severity]\nLC101 = 'info'\nlayer-order = 'info'",
             "3: severity.layer-order: 'layer-order' and 'LC101' are the",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli import commands
-from layercheck.errors import ConfigurationError, LayercheckError
+from layercheck.errors import ConfigurationError, LayercheckError, UsageError
 from layercheck.version import __version__
 
 if TYPE_CHECKING:
@@ -34,6 +34,17 @@ class _LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415  (only for mistakes)
+
+            guess = did_you_mean(args[0], known) or f"; there are {', '.join(known)}"
+            raise UsageError(f"there is no command {args[0]!r}{guess}")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -13,7 +13,9 @@ import msgspec
 from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
+from layercheck.config.problems import subtable
 from layercheck.config.schema import Configuration
+from layercheck.config.selection import is_named
 from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Problem
@@ -53,6 +55,10 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     def user_keys(self) -> frozenset[str]:
         """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
         return frozenset(map(dotted, key_paths(self.document.table))) if self.document else frozenset()
+
+    def sets_severity(self, code: str, name: str) -> bool:
+        """Tell whether the file chooses a severity for a rule."""
+        return self.document is not None and is_named(code, name, subtable(self.document.table, "severity"))
 
     @cached_property
     def origins(self) -> Mapping[str, Origin]:

@@ -102,7 +102,9 @@ def test_what_a_partial_clone_lacks_is_not_fetched_but_named(tmp_path: Path, arg
     assert "LAYERCHECK_ALLOW_FETCH=1" in outcome.err
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("true", True), ("0", False), ("false", False), ("", False)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("0", False), ("false", False), ("", False)]
+)
 def test_fetching_is_a_switch(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
     monkeypatch.setenv("LAYERCHECK_ALLOW_FETCH", value)
     assert may_fetch() is expected

@@ -15,13 +15,14 @@ from layercheck.files.discovery import BASELINE_NAME
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from layercheck.baseline.baseline_checker import BaselineResult
     from layercheck.baseline.entry import Entry, Notes
     from layercheck.baseline.revision import Revision
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
+    from layercheck.rule.rule import Rule
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def command(**options: Any) -> int:
         revision = regroup(revision, held.outcome, place, root=root, scoped=checker.is_scoped)
     refused: list[str] = []
     if wants_to_add:
-        revision, refused = _accept(revision, held, options, notes, place, target.plugins.names)
+        revision, refused = _accept(revision, held, options, notes, place, target.plugins.rules)
     _write(target, held, revision)
     for line in refused:
         click.echo(line, err=True)
@@ -121,15 +122,15 @@ def _accept(
     options: dict[str, Any],
     notes: Notes,
     place: Callable[[Finding], str],
-    names: Mapping[str, str],
+    rules: Sequence[type[Rule]],
 ) -> tuple[Revision, list[str]]:
-    """Add what is asked for; return what may not be added, and why, a line each. `names` are those of all rules."""
+    """Add what is asked for; return what may not be added, and why, a line each. `rules` are all that there are."""
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
     from layercheck.baseline.entry_line import describe  # noqa: PLC0415
     from layercheck.baseline.revision import accept  # noqa: PLC0415
     from layercheck.model.finding import Severity  # noqa: PLC0415
 
-    codes = _codes_of(options["rules"], held, names)
+    codes = _codes_of(options["rules"], held, rules)
     scoped = held.checker.is_scoped
 
     def is_meant(finding: Finding) -> bool:
@@ -151,14 +152,16 @@ def _accept(
     return accept(revision, wanted, notes, place, scoped=scoped), refused
 
 
-def _codes_of(words: Iterable[str], held: BaselineResult, names: Mapping[str, str]) -> frozenset[str]:
+def _codes_of(words: Iterable[str], held: BaselineResult, rules: Sequence[type[Rule]]) -> frozenset[str]:
     from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
-    from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
+    from layercheck.config.rule_guess import guess_rules  # noqa: PLC0415
+    from layercheck.rule.rule_names import list_rule_names  # noqa: PLC0415
 
-    codes = {word: code for code, name in names.items() for word in (code, name)}
+    codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
     for word in words:
         if word not in codes:
-            raise UsageError(f"--rule: there is no rule {word!r}{did_you_mean(word, codes)}")
+            guess = guess_rules(word, list_rule_names(rules), may_be_prefix=False)
+            raise UsageError(f"--rule: there is no rule {word!r}{guess}")
         if codes[word] in {STALE, EXPIRED}:
             raise UsageError(f"--rule: {word} is about the baseline itself and cannot be accepted in it")
         if codes[word] not in held.checker.active:
