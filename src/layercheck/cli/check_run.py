@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
 from layercheck.cli.ci_server import is_ci
+from layercheck.cli.messages import say
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -109,7 +108,7 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
     since = report_introduced(Question(target, base, cache_folder=how.cache_folder, exact=how.exact))
     if since.left_out:
         told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
-        click.echo(f"layercheck: reports what is new, not {told}", err=True)
+        say(f"layercheck: reports what is new, not {told}")
     return since.report
 
 
@@ -148,9 +147,9 @@ def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
         done = fix_all(target.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
         fixed = "finding" if done.fixes == 1 else "findings"
         files = "file" if len(done.files) == 1 else "files"
-        click.echo(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}", err=True)
+        say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
         for path, why in done.left.items():
-            click.echo(f"layercheck: left alone: {path}: {why}", err=True)
+            say(f"layercheck: left alone: {path}: {why}")
 
 
 def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
@@ -165,6 +164,6 @@ def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> N
     for target in targets:
         report = _check(target, targets, options).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
-        click.echo(f"layercheck: {done.places} comments written in {done.files} files of {target.root}", err=True)
+        say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")
         for path, why in done.left.items():
-            click.echo(f"layercheck: left alone: {path}: {why}", err=True)
+            say(f"layercheck: left alone: {path}: {why}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli import commands
+from layercheck.cli.messages import make_lines_printable, say
 from layercheck.errors import ConfigurationError, LayercheckError, UsageError
 from layercheck.version import __version__
 
@@ -64,6 +65,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
     except click.ClickException as error:
+        error.message = make_lines_printable(error.message)
         error.show()
         return EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
@@ -96,18 +98,18 @@ def _discard_output() -> None:
 def _explain(error: LayercheckError) -> None:
     if isinstance(error, ConfigurationError):
         count = len(error.problems)
-        click.echo(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration", err=True)
+        say(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration")
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem))
     else:
-        click.echo(f"layercheck: {error}", err=True)
+        say(f"layercheck: {error}")
 
 
 def _apologise() -> None:
     import traceback  # noqa: PLC0415  (needed once in a lifetime, we hope)
 
     where = "https://github.com/layercheck/layercheck/issues"
-    click.echo(f"layercheck {__version__} failed: this is a bug of ours, not of your code.", err=True)
-    click.echo(f"Please report it at {where} with these lines:\n", err=True)
-    click.echo(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}", err=True)
-    click.echo("".join(traceback.format_exc()), err=True)
+    say(f"layercheck {__version__} failed: this is a bug of ours, not of your code.")
+    say(f"Please report it at {where} with these lines:\n")
+    say(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}")
+    say("".join(traceback.format_exc()))

@@ -73,8 +73,8 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
 def find_configuration(start: Path) -> Path | None:
     """Find the configuration file of a folder: the nearest one, going up to the root of the file system.
 
-    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one that seems to
-    have it but is no TOML.
+    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one on the way that is
+    no TOML, whatever it seems to say.
     """
     folder = Path(os.path.abspath(start))  # noqa: PTH100  (absolute() keeps `..`, resolve() follows links)
     for each in (folder, *folder.parents):

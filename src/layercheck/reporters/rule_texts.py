@@ -33,13 +33,19 @@ class RuleText(NamedTuple):
 
 
 def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleText, ...]:
-    """Describe rules, by code, and those that only the findings know."""
-    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in rules}
+    """Describe the rules that have findings in a report, by code; `rules` are those whose documentation is known."""
+    documented = {rule.code: rule for rule in rules}
+    texts: dict[str, RuleText] = {}
     suppressed = (each.finding for each in report.suppressed)
     baselined = (each.finding for each in report.baselined)
     for each in (*report.findings, *suppressed, *baselined):
         if each.code not in texts:
-            texts[each.code] = _describe(each.code, each.name, each.severity, None)
+            rule = documented.get(each.code)
+            texts[each.code] = (
+                _describe(each.code, each.name, each.severity, None)
+                if rule is None
+                else _describe(rule.code, rule.name, rule.severity, rule.__doc__)
+            )
     return tuple(texts[code] for code in sorted(texts))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.messages import make_lines_printable, say
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
@@ -78,7 +79,7 @@ def command(**options: Any) -> int:
         revision, refused = _accept(revision, held, options, notes, place, target.plugins.rules)
     _write(target, held, revision)
     for line in refused:
-        click.echo(line, err=True)
+        say(line)
     return 1 if refused else 0
 
 
@@ -181,9 +182,8 @@ def _write(target: ProjectTarget, held: BaselineResult, revision: Revision) -> N
             write_file(target.root, path, headers.get(path, HEADER), entries)
         else:
             remove_file(target.root, path)
-    for line in _describe_changes(revision):
-        click.echo(line)
-    click.echo(_summarise(held, revision))
+    for line in (*_describe_changes(revision), _summarise(held, revision)):
+        click.echo(make_lines_printable(line))
     if revision.placed and not headers:
         click.echo(f"For merges, put this line into .gitattributes: {BASELINE_NAME} merge=union")
 

@@ -12,6 +12,7 @@ import click
 
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.commands.diff.change import Verdict
@@ -111,7 +112,7 @@ def command(**options: Any) -> int:
         write_file(output, text)
     if options["timings"]:
         effort = change.effort
-        click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
+        say(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}")
     print_failures(change.failures)
     if change.failures:
         return 2
