@@ -115,6 +115,50 @@ def test_the_paths_of_the_report_are_relative_to_the_root_in_json_and_to_the_use
     assert machine.report["findings"][0]["path"] == "app/models/user.py"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("text", "../models/user.py:1:8: error[LC101]"),
+        ("concise", "../models/user.py:1:8: error[LC101]"),
+        ("checkstyle", '<file name="../models/user.py">'),
+        ("rdjson", '"path": "../models/user.py"'),
+        ("json", '"path": "app/models/user.py"'),
+        ("github", ",file=backend/app/models/user.py,"),
+        ("azure", ";sourcepath=backend/app/models/user.py;"),
+        ("gitlab", '"path": "backend/app/models/user.py"'),
+        ("junit", ' file="backend/app/models/user.py"'),
+        ("sarif", '"uri": "backend/app/models/user.py"'),
+        ("sonarqube", '"filePath": "backend/app/models/user.py"'),
+        ("markdown", "`backend/app/models/user.py:1:8`"),
+    ],
+)
+def test_paths_from_a_folder_of_the_project(tmp_path: Path, name: str, shown: str) -> None:
+    (tmp_path / ".git").mkdir()
+    root = write_project(tmp_path / "backend", LAYERED | ERROR)
+
+    with chdir(root / "app/api"):
+        outcome = run_here("check", "--no-cache", "--output-format", name, root)
+
+    assert outcome.code == 1
+    assert shown in outcome.out
+
+
+def test_every_command_writes_paths_from_where_the_user_stands(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED | ERROR)
+
+    with chdir(root / "app/models"):
+        assert run_here("check", "--no-cache", "-q", "--output-format", "concise").out.startswith("user.py:1:8: ")
+        assert run_here("check", "--show-files", root).out.splitlines() == [
+            "../__init__.py",
+            "../api/users.py",
+            "../main.py",
+            "user.py",
+            "../services/users.py",
+        ]
+        assert "\nuser.py " in f"\n{run_here('roles').out}"
+        assert run_here("explain", "user.py:1").out.startswith("user.py:1:8: error[LC101]")
+
+
 def test_select_and_ignore(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED | ERROR | WARNING | INFO)
 

@@ -14,6 +14,7 @@ from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
+from layercheck.reporters.display import WayUp, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,6 +75,9 @@ def find_fail_on(options: dict[str, Any], targets: Sequence[ProjectTarget]) -> S
 
 def display_prefix(root: Path) -> str:
     """Write the root of a project as the user's paths would, for the places that are printed."""
+    here = Path.cwd()
+    if here != root and here.is_relative_to(root):
+        return WayUp(here.relative_to(root).as_posix())
     relative = Path(os.path.relpath(root)).as_posix()
     # A way out of the current folder and down again is harder to read than the whole path.
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
@@ -149,7 +153,7 @@ def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
         files = "file" if len(done.files) == 1 else "files"
         say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
         for path, why in done.left.items():
-            say(f"layercheck: left alone: {path}: {why}")
+            say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")
 
 
 def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
@@ -166,4 +170,4 @@ def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> N
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
         say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")
         for path, why in done.left.items():
-            say(f"layercheck: left alone: {path}: {why}")
+            say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli import commands
-from layercheck.cli.messages import make_lines_printable, say
+from layercheck.cli.messages import say
 from layercheck.errors import ConfigurationError, LayercheckError, UsageError
 from layercheck.version import __version__
 
@@ -65,8 +66,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
     except click.ClickException as error:
-        error.message = make_lines_printable(error.message)
-        error.show()
+        written = io.StringIO()
+        error.show(written)
+        say(written.getvalue().removesuffix("\n"))
         return EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
         return 130

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.check_run import display_prefix
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.messages import say
@@ -133,10 +134,9 @@ def _compare(target: ProjectTarget, options: dict[str, Any]) -> Change:
 
 
 def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderContext:
-    relative = Path(os.path.relpath(target.root)).as_posix()
     return RenderContext(
         root=target.root,
-        prefix="" if relative == "." else target.root.as_posix() if relative.startswith("../..") else relative,
+        prefix=display_prefix(target.root),
         repository=find_repository(target.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
         width=shutil.get_terminal_size((100, 24)).columns,
