@@ -155,7 +155,54 @@ imports = ["runtime",
         ("exclude = ['!']", "1: exclude: '!' is not a pattern in .gitignore syntax"),
         ("exclude = ['#x']", "1: exclude: '#x' matches no file at all"),
         ("exclude = ['C:\\x']", "1: exclude: expected a pattern relative to this file, found the absolute path"),
-        ("packages = ['my-app']", "1: packages: expected the name of a package such as 'app', found 'my-app'"),
+        ("exclude = ['./old']", "1: exclude: './old' matches nothing: leave the './' out, and write 'old'"),
+        ("exclude = ['!./old/']", "1: exclude: '!./old/' matches nothing: leave the './' out, and write '!old/'"),
+        ("exclude = ['a/./b.py']", "1: exclude: 'a/./b.py' matches nothing: leave the './' out, and write 'a/b.py'"),
+        (
+            "exclude = ['../old']",
+            "1: exclude: expected a pattern for files below this file's own folder, found '../old'",
+        ),
+        (
+            "exclude = ['~/old']",
+            "1: exclude: expected a pattern relative to this file, found the absolute path '~/old'",
+        ),
+        (
+            "exclude = ['app/{old,new}/*.py']",
+            "1: exclude: 'app/{old,new}/*.py' matches nothing: '{old,new}' is not expanded; write a pattern for each",
+        ),
+        (
+            "exclude = ['app\\old']",
+            r"1: exclude: 'app\\old' matches nothing: folders are parted by '/'; write 'app/old'",
+        ),
+        (
+            "[per-path-ignores]\n'./tests' = ['LC1']",
+            "2: per-path-ignores.\"./tests\": './tests' matches nothing: leave",
+        ),
+        (
+            "[per-path-ignores]\n'{a,b}.py' = ['LC1']",
+            "2: per-path-ignores.\"{a,b}.py\": '{a,b}.py' matches nothing: '{a",
+        ),
+        (
+            "packages = ['my-app']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'my-app'",
+        ),
+        (
+            "packages = ['app.models']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'app.models'; write 'app'",
+        ),
+        (
+            "packages = ['./app/models']",
+            "1: packages: expected the name of a top-level package such as 'app', found './app/models'; write 'app'",
+        ),
+        (
+            "packages = ['app.*']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'app.*'; write 'app'",
+        ),
+        (
+            "layers = ['app.*']",
+            '1: layers: \'app.*\' is one layer that holds all modules that match, and one layer has no order; name the layers one by one, highest first: ["app.api", "app.services"]',
+        ),
+        ("layers = ['(app.**)']", "1: layers: 'app.**' is one layer that holds all modules that match"),
         (
             "source-roots = ['/srv']",
             "1: source-roots: expected a folder relative to this file, found the absolute path",
@@ -169,6 +216,30 @@ imports = ["runtime",
 )
 def test_one_mistake(tmp_path: Path, text: str, said: str) -> None:
     assert the_mistake_in(tmp_path, text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exclude = ['{{cookiecutter.slug}}/', '\\{a,b}', 'a/..b', '.venv', '/old', 'a\\*b', '*\\.py']",
+        "[per-path-ignores]\n'../README.md' = ['LC1']",
+        "layers = ['app.api', 'app.*']",
+        "layers = ['app.* | app.api']",
+        "layers = ['app.*.models']",
+        "packages = ['app']",
+    ],
+)
+def test_what_is_no_mistake(tmp_path: Path, text: str) -> None:
+    (tmp_path / "layercheck.toml").write_text(text, "utf-8")
+    load_configuration(tmp_path / "layercheck.toml")
+
+
+def test_an_absolute_pattern_beside_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "backend"
+    (tmp_path / "old").mkdir()
+    (root / "old").mkdir(parents=True)
+    said = the_mistake_in(root, f"exclude = ['{tmp_path}/old']")
+    assert said == f"1: exclude: expected a pattern relative to this file, found the absolute path '{tmp_path}/old'"
 
 
 def test_an_absolute_pattern_below_the_root(tmp_path: Path) -> None:
