@@ -49,6 +49,8 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
             "the path of your backend: layercheck check PATH"
         )
+    if not project.modules and project.loaded.configuration.packages:
+        raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:
@@ -64,3 +66,11 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.usecases", "app.tables"]'
         )
+
+
+def _describe_packages(packages: Sequence[str], discovery: Discovery) -> str:
+    from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415  (only for mistakes)
+
+    folders = {folder for path in discovery.files for folder in path.split("/")[:-1]}
+    guess = did_you_mean(packages[0], sorted(folders))
+    return f"`packages` leaves nothing to check: there is no package {' or '.join(map(repr, packages))} here{guess}"
