@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.repositories import git, make_repository
 from tests.running import clean_environment, run_apart, run_here, write_project, write_tree
 
 if TYPE_CHECKING:
@@ -509,6 +510,65 @@ def test_the_configuration_says_what_fails(tmp_path: Path) -> None:
     assert (lenient.code, strict.code, asked.code) == (0, 1, 0)
     assert '1 warning does not fail: fail-on = "warning"' in lenient.out
     assert "does not fail" not in strict.out
+
+
+@pytest.mark.parametrize("environment", [{}, {"PRE_COMMIT": "1"}, {"CI": "true"}], ids=str)
+@pytest.mark.parametrize(
+    ("configuration", "arguments", "files", "code"),
+    [
+        ("", [], {}, 0),
+        ("", [], WARNING, 0),
+        ("", [], ERROR, 1),
+        ("", ["--fail-on", "warning"], WARNING, 1),
+        ("fail-on = 'warning'", [], WARNING, 1),
+        ("fail-on = 'warning'", ["--fail-on", "error"], WARNING, 0),
+        ("fail-on = 'warning'", [], {}, 0),
+        ("severity.LC104 = 'error'", [], WARNING, 1),
+        ("severity.LC1 = 'warning'", [], ERROR, 0),
+        ("fail-on = 'never'", [], {}, 2),
+        ("fail_on = 'warning'", [], {}, 2),
+        ("packages = ['nothing']", [], {}, 2),
+    ],
+)
+def test_the_exit_codes_of_the_readme(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    configuration: str,
+    arguments: list[str],
+    files: dict[str, str],
+    code: int,
+) -> None:
+    root = write_project(tmp_path, LAYERED | files, configuration)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    named = sorted(root.rglob("*.py")) if "PRE_COMMIT" in environment else [root]
+
+    assert run_here("check", "--no-cache", "--force-exclude", *arguments, *named).code == code
+
+
+def test_each_of_several_projects_fails_by_its_own_configuration(tmp_path: Path) -> None:
+    write_project(tmp_path / "lenient", LAYERED | WARNING)
+    strict = write_project(tmp_path / "strict", LAYERED, "fail-on = 'warning'")
+    paths = [tmp_path / "lenient", tmp_path / "strict"]
+
+    passes = run_here("check", "--no-cache", *paths)
+    write_tree(strict, WARNING)
+    fails = run_here("check", "--no-cache", *paths)
+
+    assert (passes.code, fails.code) == (0, 1)
+    assert "1 warning does not fail" in passes.out
+    assert run_here("check", "--no-cache", "--fail-on", "warning", tmp_path / "lenient").code == 1
+
+
+def test_the_staged_configuration_says_what_fails(tmp_path: Path) -> None:
+    root = make_repository(write_project(tmp_path, LAYERED | WARNING))
+    write_tree(root, {"layercheck.toml": "fail-on = 'warning'\n"})
+
+    assert run_here("check", "--no-cache", "--staged", root).code == 0
+    git(root, "add", "--all")
+    write_tree(root, {"layercheck.toml": ""})
+    assert run_here("check", "--no-cache", "--staged", root).code == 1
 
 
 def test_layers_without_modules_are_named(tmp_path: Path) -> None:

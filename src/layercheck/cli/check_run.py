@@ -33,6 +33,8 @@ class Checked(NamedTuple):
     report: Report
     texts: dict[str, bytes]
     """What the files with findings hold, by path, where that need not be what lies on disk."""
+    fail_on: Severity
+    """The least severe finding that fails the run."""
 
 
 def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None) -> Checked:
@@ -51,7 +53,7 @@ def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source:
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
-    return Checked(root, report, texts)
+    return Checked(root, report, texts, _join_fail_on(checked))
 
 
 def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
@@ -65,14 +67,6 @@ def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequen
     return wanted / target.root.relative_to(top)
 
 
-def find_fail_on(options: dict[str, Any], targets: Sequence[ProjectTarget]) -> Severity:
-    """Find the least severe finding that fails the run: the option, else the strictest of the configurations."""
-    if options["fail_on"] is not None:
-        return Severity(options["fail_on"])
-    configured = (target.loaded.configuration.fail_on for target in targets)
-    return max(configured, key=lambda severity: severity.rank, default=Severity.ERROR)
-
-
 def display_prefix(root: Path) -> str:
     """Write the root of a project as the user's paths would, for the places that are printed."""
     here = Path.cwd()
@@ -81,6 +75,19 @@ def display_prefix(root: Path) -> str:
     relative = Path(os.path.relpath(root)).as_posix()
     # A way out of the current folder and down again is harder to read than the whole path.
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
+
+
+def _join_fail_on(checked: Sequence[Checked]) -> Severity:
+    """Choose one severity for several projects, so that the run fails if one of them fails by its own configuration."""
+    failing = [each.fail_on for each in checked if each.report.exceeds(each.fail_on)]
+    if failing:
+        return max(failing, key=lambda severity: severity.rank)
+    return min((each.fail_on for each in checked), key=lambda severity: severity.rank, default=Severity.ERROR)
+
+
+def _find_fail_on(options: dict[str, Any], target: ProjectTarget) -> Severity:
+    asked: str | None = options["fail_on"]
+    return target.loaded.configuration.fail_on if asked is None else Severity(asked)
 
 
 def _check(
@@ -99,10 +106,10 @@ def _check(
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if options["staged"]:
-            return _check_staged(target, how)
-        if options["since"] is not None:
-            return Checked(target.root, _check_since(target, options["since"], how), {})
-        return Checked(target.root, check(target, how), {})
+            return _check_staged(target, options, how)
+        since = options["since"]
+        report = check(target, how) if since is None else _check_since(target, since, how)
+        return Checked(target.root, report, {}, _find_fail_on(options, target))
 
 
 def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
@@ -116,7 +123,7 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
     return since.report
 
 
-def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
+def _check_staged(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
     from layercheck.commands.diff.staged import open_staged  # noqa: PLC0415  (needs git)
     from layercheck.engine import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
 
@@ -124,7 +131,8 @@ def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
         report = check(staged.target, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
         known = staged.source.blobs
         paths = {finding.location.path for finding in report.findings}
-        return Checked(staged.target.root, report, {path: staged.source.read(path) for path in paths if path in known})
+        texts = {path: staged.source.read(path) for path in paths if path in known}
+        return Checked(staged.target.root, report, texts, _find_fail_on(options, staged.target))
 
 
 @contextmanager
@@ -163,9 +171,9 @@ def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> N
     reason = options["add_ignore"].strip()
     for target in targets:
         require_discipline(reason, target.loaded.configuration.suppressions)
-    # What is only worth knowing is no reason to write into the code, unless it fails the check.
-    down_to = max(Severity.WARNING, find_fail_on(options, targets), key=lambda severity: severity.rank)
     for target in targets:
+        # What is only worth knowing is no reason to write into the code, unless it fails the check.
+        down_to = max(Severity.WARNING, _find_fail_on(options, target), key=lambda severity: severity.rank)
         report = _check(target, targets, options).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
         say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")

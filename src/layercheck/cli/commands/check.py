@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, check_all, display_prefix, find_fail_on
+from layercheck.cli.check_run import cache_folder, check_all, display_prefix
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.messages import say
@@ -208,7 +208,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         repository=find_repository(checked.root, os.environ),
         is_terminal=sys.stdout.isatty(),
         width=shutil.get_terminal_size((100, 24)).columns,
-        fail_on=find_fail_on(options, targets),
+        fail_on=checked.fail_on,
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
