@@ -176,6 +176,24 @@ def test_select_and_ignore(tmp_path: Path) -> None:
     assert codes("--select", "LC1", "--ignore", "layer-order") == ["LC104", "LC107"]
 
 
+def test_a_run_without_rules_is_not_green(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    outcome = run_here("check", "--no-cache", "--select", "LC1", "--ignore", "LC1", tmp_path)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "`select` and `ignore` leave no rule to run" in outcome.err
+
+
+def test_packages_that_are_not_there_are_told(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED, "packages = ['ap']")
+
+    outcome = run_here("check", "--no-cache", tmp_path)
+
+    assert outcome.code == 2
+    assert "there is no package 'ap' here; did you mean 'app'?" in outcome.err
+
+
 def test_an_unknown_rule_is_a_mistake(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED)
 

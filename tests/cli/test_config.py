@@ -91,6 +91,47 @@ def test_a_pyproject_that_is_no_toml_stops_every_command(tmp_path: Path, argumen
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[rules.LC401.allow]\nservces = []",
+            "rules.LC401.allow.servces: expected a role or a layer, found 'servces'; did",
+        ),
+        (
+            "[rules.library-in-layer.deny]\nmodel = ['x']",
+            "rules.library-in-layer.deny.model: expected a role or a layer",
+        ),
+        ("[rules.LC203.suffixes]\nx = 'y'", "rules.LC203.suffixes.x: expected a role or a layer, found 'x'"),
+    ],
+)
+def test_options_are_kept_by_layers_that_there_are(tmp_path: Path, text: str, said: str) -> None:
+    write_tree(tmp_path, {"layercheck.toml": text})
+
+    outcome = run_here("config", tmp_path)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"layercheck.toml:2: {said}" in outcome.err
+
+
+def test_options_may_be_kept_by_roles_and_layers_of_ones_own(tmp_path: Path) -> None:
+    text = """
+    layers = ["app.api", "app.*.jobs | (app.x)", "models"]
+    [roles]
+    mail = ["mailing"]
+    [rules.LC401.deny]
+    "app.*.jobs" = []
+    "app.x" = []
+    mail = []
+    models = []
+    tests = []
+    wiring = []
+    """
+    write_tree(tmp_path, {"layercheck.toml": text})
+
+    assert run_here("config", tmp_path).code == 0
+
+
 def test_another_file_can_be_given(tmp_path: Path) -> None:
     write_tree(tmp_path, {"layercheck.toml": "", "other.toml": "exhaustive = true\n"})
 

@@ -90,6 +90,12 @@ class TestFinding:
             with pytest.raises(ConfigurationError, match=said):
                 find_configuration(folder)
 
+    @pytest.mark.parametrize("name", ["layer-check", "layer_check", "LayerCheck", "LAYERCHECK"])
+    def test_a_table_of_nearly_our_name_is_a_mistake(self, tmp_path: Path, name: str) -> None:
+        write(tmp_path, f"[tool.ruff]\n\n[tool.{name}]\nfail-on = 'warning'\n", "pyproject.toml")
+        with pytest.raises(ConfigurationError, match=rf"pyproject\.toml:3: expected .*\[tool\.{name}\]"):
+            find_configuration(tmp_path)
+
     def test_a_stronger_file_beside_it_is_enough(self, tmp_path: Path) -> None:
         write(tmp_path, "name = {{ name }}", "pyproject.toml")
         path = write(tmp_path, "")

@@ -75,8 +75,20 @@ def is_ours(path: Path) -> bool:
 
 
 def speaks_to_us(path: Path, data: bytes) -> bool:
-    """Whether a `pyproject.toml` with this content speaks to layercheck. Raises ConfigurationError where it is no TOML."""
-    return has_our_table(_parse(path, _decode(path, data)))
+    """Whether a `pyproject.toml` with this content speaks to layercheck.
+
+    Raises ConfigurationError where it is no TOML, and where it speaks to somebody who must be us.
+    """
+    text = _decode(path, data)
+    table = _parse(path, text)
+    if has_our_table(table):
+        return True
+    for name in table["tool"] if isinstance(table.get("tool"), dict) else ():
+        if name.replace("-", "").replace("_", "").lower() == "layercheck":
+            document = Document(path, text, table, ())
+            problem = f"expected the table [tool.layercheck], found [tool.{name}]"
+            raise ConfigurationError([Problem(problem, path=path, line=document.line_of(("tool", name)))])
+    return False
 
 
 def has_our_table(document: dict[str, Any]) -> bool:

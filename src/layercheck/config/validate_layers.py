@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from layercheck.config.problems import KeyProblem
 
 _WORD = re.compile(r"[\w.-]+")
+_EXPRESSION = re.compile(r"[\w.*]+")
+_NAMING = ("layers", "closed", "isolated", "leaf")
+_ALWAYS = frozenset({"tests", "migrations", "scripts"})
+"""The roles of modules beside applications, whatever the preset."""
 _KEYS = frozenset(Configuration.__struct_encode_fields__)
 
 
@@ -85,10 +89,17 @@ def _of_single_layer(layer: str) -> str:
     )
 
 
+def known_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> set[str]:
+    """Collect every role and layer that a module may have."""
+    named = {**preset, **table}
+    words = {word for key in _NAMING for _, text in texts(named.get(key)) for word in _EXPRESSION.findall(text)}
+    return {*_ALWAYS, *preset["roles"], *subtable(table, "roles"), *words}
+
+
 def _known_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> set[str]:
     """Collect the roles that mean something: those of the preset, those beside applications, those that a key names."""
-    known = {*preset["roles"], "tests", "migrations", "scripts"}
-    for key in ("layers", "closed", "isolated", "leaf"):
+    known = {*preset["roles"], *_ALWAYS}
+    for key in _NAMING:
         for _, text in texts(table.get(key)):
             known.update(_WORD.findall(text))
     return known | set(_WORD.findall(repr(table.get("rules", ""))))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
 
 
 def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
@@ -66,6 +67,12 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.usecases", "app.tables"]'
         )
+
+
+def require_rules(active: Sequence[Rule]) -> None:
+    """Raise NothingCheckedError where every rule is switched off, so that all would seem well."""
+    if not active:
+        raise NothingCheckedError("`select` and `ignore` leave no rule to run, so nothing could be checked")
 
 
 def _describe_packages(packages: Sequence[str], discovery: Discovery) -> str:
