@@ -23,7 +23,13 @@ Every key is optional. Keys are read from `[tool.layercheck]` in `pyproject.toml
 merged. `layercheck config` prints every value that is in force and where it comes from.
 
 An unknown key, a value of the wrong type and a pattern that cannot match are errors (exit code 2) with file, line and the
-nearest valid name. All problems are reported at once.
+nearest valid name. All problems are reported at once. A `pyproject.toml` on the way that is no TOML ends every command in
+the same way, whatever it seems to say; beside a `layercheck.toml` it is not looked at. Patterns that could match and do
+not, and a second configuration beside the one in force, are findings: [LC008](rules/idle-setting.md).
+
+Where nothing is configured, the project is the nearest folder upward that looks like the top of one (`.git`,
+`pyproject.toml`, `setup.py`, `requirements.txt`, `manage.py` and the like); where there is none, the current folder for
+files in it, and a folder that is named itself.
 
 Editors complete and check these keys with the JSON Schema: `layercheck config --schema > layercheck.schema.json`, then
 `#:schema ./layercheck.schema.json` as the first line of `layercheck.toml` (Even Better TOML, Tombi).

@@ -108,6 +108,9 @@ def test_people_may_write_the_notes_in_any_order_and_spacing() -> None:
         (r'LC101 "\q"', "is not a quoted text"),
         ("LC101 a -> b # until=2027-02-30", "expected a day such as 2027-03-01"),
         ("LC101 a -> b # until=soon", "expected a day such as 2027-03-01"),
+        ("LC101 a -> b # untill=2027-03-01 x", "there is no `untill=`; did you mean `until=2027-03-01`?"),
+        ("LC101 a -> b # until = 2027-03-01", "did you mean `until=2027-03-01`?"),
+        ("LC101 a -> b # x until 2027-03-01", "write `until=2027-03-01`"),
         ("LC101 a -> b # owner=me owner=you", "`owner=` is given twice"),
     ],
 )

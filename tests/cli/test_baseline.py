@@ -98,6 +98,10 @@ def test_notes_for_people(root: Path) -> None:
         (["--all", "--until", "2027-02-30"], "--until: expected a day such as 2027-03-01"),
         (["--all", "--until", "2020-01-31"], "--until: 2020-01-31 is over"),
         (["--all", "--reason", "until=2027-01-01"], "has an option of its own: --until"),
+        (
+            ["--all", "--reason", "util=2027-01-01"],
+            "did you mean `until=2027-01-01`? (as an option of its own: --until)",
+        ),
         (["--all", "--owner", "\x1b[1m"], "cannot be printed"),
         (["--prune", "--reason", "why"], "--reason is for what is added"),
     ],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.repositories import git, make_repository
 from tests.running import clean_environment, run_apart, run_here, write_project, write_tree
 
 if TYPE_CHECKING:
@@ -115,6 +116,50 @@ def test_the_paths_of_the_report_are_relative_to_the_root_in_json_and_to_the_use
     assert machine.report["findings"][0]["path"] == "app/models/user.py"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("text", "../models/user.py:1:8: error[LC101]"),
+        ("concise", "../models/user.py:1:8: error[LC101]"),
+        ("checkstyle", '<file name="../models/user.py">'),
+        ("rdjson", '"path": "../models/user.py"'),
+        ("json", '"path": "app/models/user.py"'),
+        ("github", ",file=backend/app/models/user.py,"),
+        ("azure", ";sourcepath=backend/app/models/user.py;"),
+        ("gitlab", '"path": "backend/app/models/user.py"'),
+        ("junit", ' file="backend/app/models/user.py"'),
+        ("sarif", '"uri": "backend/app/models/user.py"'),
+        ("sonarqube", '"filePath": "backend/app/models/user.py"'),
+        ("markdown", "`backend/app/models/user.py:1:8`"),
+    ],
+)
+def test_paths_from_a_folder_of_the_project(tmp_path: Path, name: str, shown: str) -> None:
+    (tmp_path / ".git").mkdir()
+    root = write_project(tmp_path / "backend", LAYERED | ERROR)
+
+    with chdir(root / "app/api"):
+        outcome = run_here("check", "--no-cache", "--output-format", name, root)
+
+    assert outcome.code == 1
+    assert shown in outcome.out
+
+
+def test_every_command_writes_paths_from_where_the_user_stands(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED | ERROR)
+
+    with chdir(root / "app/models"):
+        assert run_here("check", "--no-cache", "-q", "--output-format", "concise").out.startswith("user.py:1:8: ")
+        assert run_here("check", "--show-files", root).out.splitlines() == [
+            "../__init__.py",
+            "../api/users.py",
+            "../main.py",
+            "user.py",
+            "../services/users.py",
+        ]
+        assert "\nuser.py " in f"\n{run_here('roles').out}"
+        assert run_here("explain", "user.py:1").out.startswith("user.py:1:8: error[LC101]")
+
+
 def test_select_and_ignore(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED | ERROR | WARNING | INFO)
 
@@ -129,6 +174,24 @@ def test_select_and_ignore(tmp_path: Path) -> None:
     assert codes("--ignore", "LC104, LC107") == ["LC101"]
     assert codes("--ignore", "LC1") == []
     assert codes("--select", "LC1", "--ignore", "layer-order") == ["LC104", "LC107"]
+
+
+def test_a_run_without_rules_is_not_green(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED)
+
+    outcome = run_here("check", "--no-cache", "--select", "LC1", "--ignore", "LC1", tmp_path)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "`select` and `ignore` leave no rule to run" in outcome.err
+
+
+def test_packages_that_are_not_there_are_told(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED, "packages = ['ap']")
+
+    outcome = run_here("check", "--no-cache", tmp_path)
+
+    assert outcome.code == 2
+    assert "there is no package 'ap' here; did you mean 'app'?" in outcome.err
 
 
 def test_an_unknown_rule_is_a_mistake(tmp_path: Path) -> None:
@@ -465,6 +528,65 @@ def test_the_configuration_says_what_fails(tmp_path: Path) -> None:
     assert (lenient.code, strict.code, asked.code) == (0, 1, 0)
     assert '1 warning does not fail: fail-on = "warning"' in lenient.out
     assert "does not fail" not in strict.out
+
+
+@pytest.mark.parametrize("environment", [{}, {"PRE_COMMIT": "1"}, {"CI": "true"}], ids=str)
+@pytest.mark.parametrize(
+    ("configuration", "arguments", "files", "code"),
+    [
+        ("", [], {}, 0),
+        ("", [], WARNING, 0),
+        ("", [], ERROR, 1),
+        ("", ["--fail-on", "warning"], WARNING, 1),
+        ("fail-on = 'warning'", [], WARNING, 1),
+        ("fail-on = 'warning'", ["--fail-on", "error"], WARNING, 0),
+        ("fail-on = 'warning'", [], {}, 0),
+        ("severity.LC104 = 'error'", [], WARNING, 1),
+        ("severity.LC1 = 'warning'", [], ERROR, 0),
+        ("fail-on = 'never'", [], {}, 2),
+        ("fail_on = 'warning'", [], {}, 2),
+        ("packages = ['nothing']", [], {}, 2),
+    ],
+)
+def test_the_exit_codes_of_the_readme(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    configuration: str,
+    arguments: list[str],
+    files: dict[str, str],
+    code: int,
+) -> None:
+    root = write_project(tmp_path, LAYERED | files, configuration)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    named = sorted(root.rglob("*.py")) if "PRE_COMMIT" in environment else [root]
+
+    assert run_here("check", "--no-cache", "--force-exclude", *arguments, *named).code == code
+
+
+def test_each_of_several_projects_fails_by_its_own_configuration(tmp_path: Path) -> None:
+    write_project(tmp_path / "lenient", LAYERED | WARNING)
+    strict = write_project(tmp_path / "strict", LAYERED, "fail-on = 'warning'")
+    paths = [tmp_path / "lenient", tmp_path / "strict"]
+
+    passes = run_here("check", "--no-cache", *paths)
+    write_tree(strict, WARNING)
+    fails = run_here("check", "--no-cache", *paths)
+
+    assert (passes.code, fails.code) == (0, 1)
+    assert "1 warning does not fail" in passes.out
+    assert run_here("check", "--no-cache", "--fail-on", "warning", tmp_path / "lenient").code == 1
+
+
+def test_the_staged_configuration_says_what_fails(tmp_path: Path) -> None:
+    root = make_repository(write_project(tmp_path, LAYERED | WARNING))
+    write_tree(root, {"layercheck.toml": "fail-on = 'warning'\n"})
+
+    assert run_here("check", "--no-cache", "--staged", root).code == 0
+    git(root, "add", "--all")
+    write_tree(root, {"layercheck.toml": ""})
+    assert run_here("check", "--no-cache", "--staged", root).code == 1
 
 
 def test_layers_without_modules_are_named(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ def check(root: Path, environment: dict[str, str], *arguments: str) -> Outcome:
         (AZURE, ["text", "azure"]),
         ({"GITHUB_ACTIONS": "false"}, ["text"]),
         (GITHUB | {"LAYERCHECK_NO_CI": "1"}, ["text"]),
+        (GITHUB | {"LAYERCHECK_NO_CI": "yes"}, ["text"]),
         (GITHUB | {"LAYERCHECK_NO_CI": "0"}, ["text", "github"]),
+        (GITHUB | {"LAYERCHECK_NO_CI": "false"}, ["text", "github"]),
+        (GITHUB | {"LAYERCHECK_NO_CI": " No "}, ["text", "github"]),
         (GITHUB | {"PRE_COMMIT": "1"}, ["text"]),
     ],
 )

@@ -102,7 +102,7 @@ def test_rich_is_only_imported_where_colours_are_wanted(tmp_path: Path) -> None:
     ("asked", "hint"),
     [
         ("LC19", "did you mean"),
-        ("skiped-layer", "did you mean skipped-layer?"),
+        ("skiped-layer", "did you mean 'skipped-layer'?"),
         ("zzz", "`layercheck rule` lists them all"),
         ("no/such/file.py:3", "there is no such file"),
     ],

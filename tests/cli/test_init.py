@@ -168,14 +168,25 @@ def test_a_configuration_is_never_touched(tmp_path: Path, where: str) -> None:
 
 
 def test_a_pyproject_that_takes_no_table_is_left_alone(tmp_path: Path) -> None:
-    root = write_tree(tmp_path, LAYERED | {"pyproject.toml": "name = {{ template }}\n"})
+    root = write_tree(tmp_path, LAYERED | {"pyproject.toml": "tool = {ruff = {line-length = 100}}\n"})
 
     outcome = run_here("init", "--yes", root)
 
     assert outcome.code == 0
     assert "pyproject.toml cannot take a table" in outcome.out
-    assert (root / "pyproject.toml").read_text() == "name = {{ template }}\n"
+    assert (root / "pyproject.toml").read_text() == "tool = {ruff = {line-length = 100}}\n"
     assert (root / "layercheck.toml").is_file()
+
+
+def test_a_pyproject_that_is_no_toml_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, LAYERED | {"pyproject.toml": "name = {{ template }}\n"})
+    before = _contents(root)
+
+    outcome = run_here("init", "--yes", root)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "pyproject.toml:1: column 9: not valid TOML" in outcome.err
+    assert _contents(root) == before
 
 
 def test_layers_that_no_name_tells_are_guessed_and_said_to_be_a_guess(tmp_path: Path) -> None:

@@ -45,8 +45,25 @@ def test_an_unknown_command_is_told(name: str) -> None:
     outcome = run_here(name)
 
     assert outcome.code == 2
-    assert "No such command" in outcome.err
+    assert f"there is no command {name!r}" in outcome.err
     assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("chek", "check"), ("CHECK", "check"), ("baselin", "baseline"), ("new_rule", "new-rule")]
+)
+def test_a_misspelt_command_is_guessed(name: str, meant: str) -> None:
+    outcome = run_here(name, ".")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f"layercheck: there is no command {name!r}; did you mean {meant!r}?\n"
+
+
+def test_an_unknown_option_before_the_command_is_told() -> None:
+    outcome = run_here("--colour", "check")
+
+    assert outcome.code == 2
+    assert "No such option '--colour'" in outcome.err
 
 
 def test_the_module_can_be_run() -> None:

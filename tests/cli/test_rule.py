@@ -58,7 +58,7 @@ def test_one_rule_is_explained(asked: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [("LC19", "did you mean"), ("skiped-layer", "did you mean skipped-layer?"), ("x", "`layercheck rule` lists")],
+    [("LC19", "did you mean"), ("skiped-layer", "did you mean 'skipped-layer'?"), ("x", "`layercheck rule` lists")],
 )
 def test_an_unknown_rule_is_told_with_a_guess(asked: str, hint: str) -> None:
     outcome = run_here("rule", asked)

@@ -67,7 +67,7 @@ def test_it_agrees_with_the_reader(table: dict[str, Any], valid: bool) -> None:
 
 
 def test_options_of_rules_are_part_of_it() -> None:
-    schema = json_schema([RuleInfo("LC106", "indirect-layer-order", Options)])
+    schema = json_schema([RuleInfo("LC106", "indirect-layer-order", "layers", Options)])
     jsonschema.Draft7Validator.check_schema(schema)
     assert is_valid({"rules": {"LC106": {"max-hops": 3}}}, schema)
     assert is_valid({"rules": {"indirect-layer-order": {}}}, schema)

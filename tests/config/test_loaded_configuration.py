@@ -52,7 +52,7 @@ class TestFinding:
             "[tool.ruff]",
             "tool = 'layercheck'",
             "[tool.layercheckers]",
-            "layercheck = [",
+            "layercheck = []",
         ],
     )
     def test_a_pyproject_that_does_not_speak_to_us_is_passed_over(self, tmp_path: Path, text: str) -> None:
@@ -72,6 +72,34 @@ class TestFinding:
         write(tmp_path, "[tool.layercheck]\nlayers = [", "pyproject.toml")
         with pytest.raises(ConfigurationError, match=r"pyproject\.toml:2: column 11: not valid TOML"):
             find_configuration(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (b"[tool.black\nx = 1", r"pyproject\.toml:1: column 12: not valid TOML"),
+            (b"[project]\nname = {{ name }}", r"pyproject\.toml:2: column 9: not valid TOML"),
+            (b"[tool]\nlayercheck = {", r"pyproject\.toml:2: column 15: not valid TOML"),
+            (b"[project]\nname = '\xff'", r"pyproject\.toml:2: column 9: the byte 0xff is not UTF-8"),
+            (b"\xef\xbb\xbf[project]", r"pyproject\.toml:1: starts with a byte order mark"),
+        ],
+    )
+    def test_a_pyproject_that_is_no_toml_is_never_passed_over(self, tmp_path: Path, data: bytes, said: str) -> None:
+        (tmp_path / "pyproject.toml").write_bytes(data)
+        (tmp_path / "app").mkdir()
+        for folder in (tmp_path, tmp_path / "app"):
+            with pytest.raises(ConfigurationError, match=said):
+                find_configuration(folder)
+
+    @pytest.mark.parametrize("name", ["layer-check", "layer_check", "LayerCheck", "LAYERCHECK"])
+    def test_a_table_of_nearly_our_name_is_a_mistake(self, tmp_path: Path, name: str) -> None:
+        write(tmp_path, f"[tool.ruff]\n\n[tool.{name}]\nfail-on = 'warning'\n", "pyproject.toml")
+        with pytest.raises(ConfigurationError, match=rf"pyproject\.toml:3: expected .*\[tool\.{name}\]"):
+            find_configuration(tmp_path)
+
+    def test_a_stronger_file_beside_it_is_enough(self, tmp_path: Path) -> None:
+        write(tmp_path, "name = {{ name }}", "pyproject.toml")
+        path = write(tmp_path, "")
+        assert find_configuration(tmp_path / "app") == path
 
     def test_folders_with_the_name_of_a_file_are_no_configuration(self, tmp_path: Path) -> None:
         above = write(tmp_path, "")

@@ -43,7 +43,7 @@ class Thawed:
 
 
 def problems(options: type[Any], table: dict[str, Any]) -> list[str]:
-    vocabulary = Vocabulary(lambda: (RuleInfo("XY101", "far", as_struct(options)),))
+    vocabulary = Vocabulary(lambda: (RuleInfo("XY101", "far", "mine", as_struct(options)),))
     found = find_problems({"rules": {"XY101": table}}, root=None, vocabulary=vocabulary)
     return [f"{path[-1]}: {message}" for path, message in found]
 
@@ -74,7 +74,7 @@ def test_a_dataclass_may_ask_more_of_its_fields_and_make_others() -> None:
 
 
 def test_a_dataclass_is_described_for_editors() -> None:
-    schema = json_schema([RuleInfo("XY101", "far", as_struct(Plain))])
+    schema = json_schema([RuleInfo("XY101", "far", "mine", as_struct(Plain))])
 
     described = schema["definitions"]["Plain"]
     assert described["description"] == "How far."

@@ -61,6 +61,25 @@ def test_severity_by_code_and_by_name(word: str) -> None:
     assert severity_of("LC102", "skipped-layer", severity=given, default=Severity.ERROR) is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("given", "severity"),
+    [
+        ({"LC1": "info"}, "info"),
+        ({"LC": "info"}, "info"),
+        ({"LC2": "info"}, "error"),
+        ({"LC1": "info", "LC10": "warning"}, "warning"),
+        ({"LC10": "warning", "LC1": "info"}, "warning"),
+        ({"layer-order": "warning", "LC10": "info"}, "warning"),
+        ({"LC10": "info", "LC101": "warning"}, "warning"),
+        ({"layer": "info"}, "error"),
+        ({"layer-order": "info", "LC101": "warning"}, "warning"),
+    ],
+)
+def test_the_longest_selector_decides_the_severity(given: dict[str, str], severity: str) -> None:
+    chosen = {selector: Severity(value) for selector, value in given.items()}
+    assert severity_of(CODE, NAME, severity=chosen, default=Severity.ERROR) == severity
+
+
 @pytest.mark.parametrize("word", [CODE, NAME])
 def test_options_by_code_and_by_name(word: str) -> None:
     assert options_of(CODE, NAME, Options, rules={word: {"max-hops": 2}}) == Options(max_hops=2)

@@ -28,7 +28,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
 
 VOCABULARY = Vocabulary(
-    lambda: (RuleInfo("LC101", "layer-order", Options), RuleInfo("LC102", "skipped-layer", Options))
+    lambda: (RuleInfo("LC101", "layer-order", "layers", Options), RuleInfo("LC102", "skipped-layer", "layers", Options))
 )
 
 
@@ -127,7 +127,22 @@ imports = ["runtime",
             "1: ignore: expected the code, the beginning of a code or the name of a rule, found 'lc1'; ",
         ),
         ("ignore = ['LC']\nselect = ['LC3']", "2: select: expected the code"),
-        ("[severity]\nLC1 = 'info'", "2: severity.LC1: expected the code or the name of a rule, found 'LC1'"),
+        (
+            "[severity]\nLC3 = 'info'",
+            "2: severity.LC3: expected the code, the beginning of a code or the name of a rule, found 'LC3'",
+        ),
+        (
+            "[severity]\nlc1 = 'info'",
+            "2: severity.lc1: expected the code, the beginning of a code or the name of a rule, found 'lc1'; did you mean 'LC1'?",
+        ),
+        (
+            "[rules.LC1]",
+            "1: rules.LC1: expected the code or the name of a rule, found 'LC1'; it is the beginning of LC101, LC102: name one",
+        ),
+        (
+            "select = ['layers']",
+            "1: select: expected the code, the beginning of a code or the name of a rule, found 'layers'; did you mean 'LC10', the rules of 'layers'?",
+        ),
         (
             "[severity]\nLC101 = 'info'\nlayer-order = 'info'",
             "3: severity.layer-order: 'layer-order' and 'LC101' are the",
@@ -140,7 +155,54 @@ imports = ["runtime",
         ("exclude = ['!']", "1: exclude: '!' is not a pattern in .gitignore syntax"),
         ("exclude = ['#x']", "1: exclude: '#x' matches no file at all"),
         ("exclude = ['C:\\x']", "1: exclude: expected a pattern relative to this file, found the absolute path"),
-        ("packages = ['my-app']", "1: packages: expected the name of a package such as 'app', found 'my-app'"),
+        ("exclude = ['./old']", "1: exclude: './old' matches nothing: leave the './' out, and write 'old'"),
+        ("exclude = ['!./old/']", "1: exclude: '!./old/' matches nothing: leave the './' out, and write '!old/'"),
+        ("exclude = ['a/./b.py']", "1: exclude: 'a/./b.py' matches nothing: leave the './' out, and write 'a/b.py'"),
+        (
+            "exclude = ['../old']",
+            "1: exclude: expected a pattern for files below this file's own folder, found '../old'",
+        ),
+        (
+            "exclude = ['~/old']",
+            "1: exclude: expected a pattern relative to this file, found the absolute path '~/old'",
+        ),
+        (
+            "exclude = ['app/{old,new}/*.py']",
+            "1: exclude: 'app/{old,new}/*.py' matches nothing: '{old,new}' is not expanded; write a pattern for each",
+        ),
+        (
+            "exclude = ['app\\old']",
+            r"1: exclude: 'app\\old' matches nothing: folders are parted by '/'; write 'app/old'",
+        ),
+        (
+            "[per-path-ignores]\n'./tests' = ['LC1']",
+            "2: per-path-ignores.\"./tests\": './tests' matches nothing: leave",
+        ),
+        (
+            "[per-path-ignores]\n'{a,b}.py' = ['LC1']",
+            "2: per-path-ignores.\"{a,b}.py\": '{a,b}.py' matches nothing: '{a",
+        ),
+        (
+            "packages = ['my-app']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'my-app'",
+        ),
+        (
+            "packages = ['app.models']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'app.models'; write 'app'",
+        ),
+        (
+            "packages = ['./app/models']",
+            "1: packages: expected the name of a top-level package such as 'app', found './app/models'; write 'app'",
+        ),
+        (
+            "packages = ['app.*']",
+            "1: packages: expected the name of a top-level package such as 'app', found 'app.*'; write 'app'",
+        ),
+        (
+            "layers = ['app.*']",
+            '1: layers: \'app.*\' is one layer that holds all modules that match, and one layer has no order; name the layers one by one, highest first: ["app.api", "app.services"]',
+        ),
+        ("layers = ['(app.**)']", "1: layers: 'app.**' is one layer that holds all modules that match"),
         (
             "source-roots = ['/srv']",
             "1: source-roots: expected a folder relative to this file, found the absolute path",
@@ -154,6 +216,30 @@ imports = ["runtime",
 )
 def test_one_mistake(tmp_path: Path, text: str, said: str) -> None:
     assert the_mistake_in(tmp_path, text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exclude = ['{{cookiecutter.slug}}/', '\\{a,b}', 'a/..b', '.venv', '/old', 'a\\*b', '*\\.py']",
+        "[per-path-ignores]\n'../README.md' = ['LC1']",
+        "layers = ['app.api', 'app.*']",
+        "layers = ['app.* | app.api']",
+        "layers = ['app.*.models']",
+        "packages = ['app']",
+    ],
+)
+def test_what_is_no_mistake(tmp_path: Path, text: str) -> None:
+    (tmp_path / "layercheck.toml").write_text(text, "utf-8")
+    load_configuration(tmp_path / "layercheck.toml")
+
+
+def test_an_absolute_pattern_beside_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "backend"
+    (tmp_path / "old").mkdir()
+    (root / "old").mkdir(parents=True)
+    said = the_mistake_in(root, f"exclude = ['{tmp_path}/old']")
+    assert said == f"1: exclude: expected a pattern relative to this file, found the absolute path '{tmp_path}/old'"
 
 
 def test_an_absolute_pattern_below_the_root(tmp_path: Path) -> None:

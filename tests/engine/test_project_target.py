@@ -67,6 +67,63 @@ def test_a_hook_that_names_files_means_the_project_it_stands_in(tmp_path: Path) 
     assert (target.root, target.paths) == (tmp_path, ("backend/app/x.py",))
 
 
+def test_a_file_where_nothing_marks_a_project_belongs_to_the_current_folder(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"app/models/user.py": "", "app/services/users.py": "", "other/x.py": ""})
+
+    with chdir(tmp_path):
+        whole = find_target([])
+        single = find_target([Path("app/models/user.py")])
+        several = find_target([Path("app/models/user.py"), Path("app/services/users.py")])
+    with chdir(tmp_path / "other"):
+        elsewhere = find_target([Path("../app/models/user.py")])
+
+    assert (whole.root, whole.paths) == (tmp_path, ())
+    assert (single.root, single.paths) == (tmp_path, ("app/models/user.py",))
+    assert several.root == tmp_path
+    assert elsewhere.root == tmp_path / "app/models"
+
+
+@pytest.mark.parametrize("place", ["home", "disk"])
+def test_what_holds_everything_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    write_tree(tmp_path, {"app/user.py": ""})
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    with chdir(tmp_path if place == "home" else tmp_path.anchor):
+        target = find_target([tmp_path / "app/user.py"])
+
+    assert (target.root, target.paths) == (tmp_path / "app", ("user.py",))
+
+
+def test_a_folder_that_is_named_is_the_project_where_nothing_marks_one(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"backend/app/models/user.py": ""})
+
+    with chdir(tmp_path):
+        assert find_target([Path("backend")]).root == tmp_path / "backend"
+
+
+def test_a_broken_pyproject_in_what_is_left_out_is_nobodys(tmp_path: Path) -> None:
+    broken = "name = {{ cookiecutter.name }}\n"
+    write_tree(
+        tmp_path,
+        {
+            "pyproject.toml": OURS + "exclude = ['template/']\n",
+            "app/x.py": "",
+            "template/pyproject.toml": broken,
+            "template/app/y.py": "",
+            "other/pyproject.toml": broken,
+            "other/z.py": "",
+        },
+    )
+
+    (target,) = find_targets([tmp_path / "app/x.py", tmp_path / "template/app/y.py"])
+
+    assert target.root == tmp_path
+    with pytest.raises(ConfigurationError, match=r"other/pyproject\.toml:1: column 9: not valid TOML"):
+        find_targets([tmp_path / "app/x.py", tmp_path / "other/z.py"])
+    with pytest.raises(ConfigurationError, match=r"template/pyproject\.toml:1"):
+        find_targets([tmp_path / "template"])
+
+
 def test_a_path_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere: there is no such file or folder"):
         find_target([tmp_path, tmp_path / "nowhere"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.display import escape_surrogates, make_printable, show_path, show_place
+from layercheck.reporters.display import WayUp, escape_surrogates, make_printable, show_path, show_place
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,29 @@ def test_foreign_text_can_forge_neither_lines_nor_colours(text: str, shown: str)
 )
 def test_shows_paths_from_where_the_user_stands(path: str, prefix: str, shown: str) -> None:
     assert show_path(path, prefix) == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "shown"),
+    [
+        ("app/models/user.py", "app/models", "user.py"),
+        ("app/models/user.py", "app", "models/user.py"),
+        ("app/services/user.py", "app/models", "../services/user.py"),
+        ("app/models.py", "app/models", "../models.py"),
+        ("setup.py", "app/models", "../../setup.py"),
+        ("../README.md", "app/models", "../../../README.md"),
+        ("app/models", "app/models", "."),
+        ("app", "app/models", ".."),
+        ("", "app/models", "../.."),
+        (".", "app", ".."),
+    ],
+)
+def test_shows_paths_from_a_folder_of_the_project(path: str, folder: str, shown: str) -> None:
+    assert show_path(path, WayUp(folder)) == shown
+
+
+def test_a_way_up_reads_like_any_prefix() -> None:
+    assert WayUp("app/models") == "../.."
 
 
 def test_columns_are_1_based() -> None:

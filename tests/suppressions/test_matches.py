@@ -156,6 +156,7 @@ def test_two_comments_for_one_finding_are_both_used() -> None:
     [
         ("LC1O1", "did you mean LC101?"),
         ("lc101", "did you mean LC101?"),
+        ("LC1", "a comment names its rules one by one: LC101, LC102, LC104"),
         ("layer_order", "did you mean layer-order?"),
         ("skiped-layer", "did you mean skipped-layer?"),
         ("E501", "`layercheck rule` lists the rules"),

@@ -71,7 +71,9 @@ def test_covers_the_statement_it_belongs_to(text: str, lines: tuple[int, int]) -
         "x = f'{a}# layercheck: ignore[LC101]'\n",
         "# write `# layercheck: ignore[LC101]`\n",
         "# layercheck: the rules are in pyproject.toml\n",
-        "# layercheck ignore[LC101]\n",
+        "# layercheck ignores what it cannot read\n",
+        "# LAYERCHECK: THE RULES ARE IN PYPROJECT.TOML\n",
+        "# Layercheck: see the ignored list\n",
         "# ruff: ignore[LC101]\n",
         "# noqa: LC101\n",
         "# my-layercheck: ignore[LC101]\n",
@@ -130,6 +132,25 @@ def test_says_what_is_wrong_with_it(directive: str, problem: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("comment", "problem"),
+    [
+        ("# LAYERCHECK: IGNORE", "`LAYERCHECK` must be written in small letters: `layercheck: ignore`"),
+        ("# LAYERCHECK: IGNORE[LC101]", "`LAYERCHECK` must be written in small letters: `layercheck: ignore`"),
+        ("# Layercheck: ignore[LC101]", "`Layercheck` must be written in small letters: `layercheck: ignore`"),
+        ("# layercheck: IGNORE[LC101]", "there is no `IGNORE`, only `ignore` and `ignore-file`"),
+        ("# layercheck: igonre[LC101]", "there is no `igonre`, only `ignore` and `ignore-file`"),
+        ("# layercheck: igonre LC101", "it names no rules in brackets"),
+        ("# layercheck : ignore", "it names no rules in brackets"),
+        ("# layercheck ignore[LC101]", "a colon is missing: `layercheck: ignore`"),
+        ("# layercheck ignore-file [LC101]", "a colon is missing: `layercheck: ignore`"),
+    ],
+)
+def test_says_what_is_misspelt_in_it(comment: str, problem: str) -> None:
+    (suppression,) = read(f"import a  {comment}\n")
+    assert suppression.problem == problem
+
+
+@pytest.mark.parametrize(
     ("tail", "reason", "until"),
     [
         ("until=2027-03-01 the move", "the move", "2027-03-01"),
@@ -138,7 +159,8 @@ def test_says_what_is_wrong_with_it(directive: str, problem: str) -> None:
         ("the until = 2027-03-01, move", "the move", "2027-03-01"),
         (": until=2027-03-01 -- the move", "-- the move", "2027-03-01"),
         ("until the move of 2027-03-01", "until the move of 2027-03-01", ""),
-        ("runtil=2027-03-01", "runtil=2027-03-01", ""),
+        ("untilled land", "untilled land", ""),
+        ("timeout=30 is too short", "timeout=30 is too short", ""),
     ],
 )
 def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
@@ -154,6 +176,13 @@ def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
         ("until=soon", "`until=soon` is no date like 2027-03-01"),
         ("until= x y", "`until=x` is no date like 2027-03-01"),
         ("until=2027-03-01 until=2027-04-01", "it says `until=` more than once"),
+        ("untill=2027-03-01 x", "there is no `untill=`; did you mean `until=2027-03-01`?"),
+        ("x util=2027-03-01", "there is no `util=`; did you mean `until=2027-03-01`?"),
+        ("unitl=soon", "there is no `unitl=`; did you mean `until=soon`?"),
+        ("UNTIL=2027-03-01", "there is no `UNTIL=`; did you mean `until=2027-03-01`?"),
+        ("expires = 2027-03-01", "there is no `expires=`; did you mean `until=2027-03-01`?"),
+        ("until 2027-03-01", "`until 2027-03-01` is part of the reason; write `until=2027-03-01`"),
+        ("until: 2027-03-01", "`until: 2027-03-01` is part of the reason; write `until=2027-03-01`"),
     ],
 )
 def test_says_what_is_wrong_with_its_date(tail: str, problem: str) -> None:

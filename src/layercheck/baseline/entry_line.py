@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.baseline.entry import Entry, Notes
+from layercheck.suppressions.misspelt import find_misspelt_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +152,8 @@ def _parse_notes(comment: str) -> Notes:
         found[key] = _unquote(value) if value.startswith('"') else value
     until = found.pop("until", None)
     reason = " ".join(_NOTE.sub("", comment).split())
+    if until is None and (problem := find_misspelt_until(reason)):
+        raise ValueError(problem)
     return Notes(reason=reason, until=None if until is None else parse_day(until), **found)
 
 

@@ -9,16 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
 import msgspec
 
 from layercheck.cli.ci_server import is_ci
+from layercheck.cli.messages import say
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.finding import Severity
 from layercheck.model.report import empty_report
+from layercheck.reporters.display import WayUp, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,8 @@ class Checked(NamedTuple):
     report: Report
     texts: dict[str, bytes]
     """What the files with findings hold, by path, where that need not be what lies on disk."""
+    fail_on: Severity
+    """The least severe finding that fails the run."""
 
 
 def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None) -> Checked:
@@ -53,7 +56,7 @@ def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source:
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
-    return Checked(root, report, texts)
+    return Checked(root, report, texts, _join_fail_on(checked))
 
 
 def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
@@ -67,19 +70,27 @@ def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequen
     return wanted / target.root.relative_to(top)
 
 
-def find_fail_on(options: dict[str, Any], targets: Sequence[ProjectTarget]) -> Severity:
-    """Find the least severe finding that fails the run: the option, else the strictest of the configurations."""
-    if options["fail_on"] is not None:
-        return Severity(options["fail_on"])
-    configured = (target.loaded.configuration.fail_on for target in targets)
-    return max(configured, key=lambda severity: severity.rank, default=Severity.ERROR)
-
-
 def display_prefix(root: Path) -> str:
     """Write the root of a project as the user's paths would, for the places that are printed."""
+    here = Path.cwd()
+    if here != root and here.is_relative_to(root):
+        return WayUp(here.relative_to(root).as_posix())
     relative = Path(os.path.relpath(root)).as_posix()
     # A way out of the current folder and down again is harder to read than the whole path.
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
+
+
+def _join_fail_on(checked: Sequence[Checked]) -> Severity:
+    """Choose one severity for several projects, so that the run fails if one of them fails by its own configuration."""
+    failing = [each.fail_on for each in checked if each.report.exceeds(each.fail_on)]
+    if failing:
+        return max(failing, key=lambda severity: severity.rank)
+    return min((each.fail_on for each in checked), key=lambda severity: severity.rank, default=Severity.ERROR)
+
+
+def _find_fail_on(options: dict[str, Any], target: ProjectTarget) -> Severity:
+    asked: str | None = options["fail_on"]
+    return target.loaded.configuration.fail_on if asked is None else Severity(asked)
 
 
 def _check(
@@ -98,12 +109,12 @@ def _check(
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if options["stdin_filename"] is not None:
-            return _check_standard_input(target, how)
+            return _check_standard_input(target, options, how)
         if options["staged"]:
-            return _check_staged(target, how)
-        if options["since"] is not None:
-            return Checked(target.root, _check_since(target, options["since"], how), {})
-        return Checked(target.root, check(target, how), {})
+            return _check_staged(target, options, how)
+        since = options["since"]
+        report = check(target, how) if since is None else _check_since(target, since, how)
+        return Checked(target.root, report, {}, _find_fail_on(options, target))
 
 
 def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
@@ -113,11 +124,11 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
     since = report_introduced(Question(target, base, cache_folder=how.cache_folder, exact=how.exact))
     if since.left_out:
         told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
-        click.echo(f"layercheck: reports what is new, not {told}", err=True)
+        say(f"layercheck: reports what is new, not {told}")
     return since.report
 
 
-def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
+def _check_staged(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
     from layercheck.commands.diff.staged import open_staged  # noqa: PLC0415  (needs git)
     from layercheck.engine import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
 
@@ -125,10 +136,11 @@ def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
         report = check(staged.target, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
         known = staged.source.blobs
         paths = {finding.location.path for finding in report.findings}
-        return Checked(staged.target.root, report, {path: staged.source.read(path) for path in paths if path in known})
+        texts = {path: staged.source.read(path) for path in paths if path in known}
+        return Checked(staged.target.root, report, texts, _find_fail_on(options, staged.target))
 
 
-def _check_standard_input(target: ProjectTarget, how: CheckOptions) -> Checked:
+def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
     """Check the one file of the target with standard input as its content, and report what is found in it."""
     from layercheck.engine import check  # noqa: PLC0415  (see above)
     from layercheck.files.file_source import DiskSource  # noqa: PLC0415  (who checks files does without)
@@ -142,10 +154,10 @@ def _check_standard_input(target: ProjectTarget, how: CheckOptions) -> Checked:
         report = check(target, how._replace(source=source))
     except NothingNamedError as error:
         # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
-        click.echo(f"layercheck: {path} is not checked: {error.why}", err=True)
-        return Checked(target.root, empty_report(), {})
+        say(f"{path} is not checked: {error.why}")
+        return Checked(target.root, empty_report(), {}, _find_fail_on(options, target))
     own = tuple(finding for finding in report.findings if finding.location.path == path)
-    return Checked(target.root, msgspec.structs.replace(report, findings=own), texts)
+    return Checked(target.root, msgspec.structs.replace(report, findings=own), texts, _find_fail_on(options, target))
 
 
 def _require_python(path: str) -> None:
@@ -174,9 +186,9 @@ def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
         done = fix_all(target.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
         fixed = "finding" if done.fixes == 1 else "findings"
         files = "file" if len(done.files) == 1 else "files"
-        click.echo(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}", err=True)
+        say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
         for path, why in done.left.items():
-            click.echo(f"layercheck: left alone: {path}: {why}", err=True)
+            say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")
 
 
 def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
@@ -186,11 +198,11 @@ def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> N
     reason = options["add_ignore"].strip()
     for target in targets:
         require_discipline(reason, target.loaded.configuration.suppressions)
-    # What is only worth knowing is no reason to write into the code, unless it fails the check.
-    down_to = max(Severity.WARNING, find_fail_on(options, targets), key=lambda severity: severity.rank)
     for target in targets:
+        # What is only worth knowing is no reason to write into the code, unless it fails the check.
+        down_to = max(Severity.WARNING, _find_fail_on(options, target), key=lambda severity: severity.rank)
         report = _check(target, targets, options).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
-        click.echo(f"layercheck: {done.places} comments written in {done.files} files of {target.root}", err=True)
+        say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")
         for path, why in done.left.items():
-            click.echo(f"layercheck: left alone: {path}: {why}", err=True)
+            say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")

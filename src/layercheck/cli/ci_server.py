@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.cli.output_files import is_writable
 from layercheck.cli.outputs import DEFAULT_FORMAT, Output
+from layercheck.config.switches import is_switched_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from layercheck.reporters.context import RenderContext
 
 GITLAB_REPORT = "gl-code-quality-report.json"
+_NO_CI = "LAYERCHECK_NO_CI"
 _LARGEST_SUMMARY = 1_048_576
 _SMALLEST_SUMMARY = 1_000
 
@@ -24,10 +26,11 @@ _SMALLEST_SUMMARY = 1_000
 def choose_outputs(environ: Mapping[str, str], *, is_wanted: bool = True) -> tuple[Output, ...]:
     """Choose what to write where nobody asked for anything: text, and on a CI server what that server can show.
 
-    Not where `is_wanted` is false or LAYERCHECK_NO_CI is set, nor for pre-commit, which calls several times.
+    Not where `is_wanted` is false or LAYERCHECK_NO_CI is on, nor for pre-commit, which calls several times. Raises
+    UsageError for a LAYERCHECK_NO_CI that is neither on nor off.
     """
     text = Output(DEFAULT_FORMAT)
-    if not is_wanted or environ.get("LAYERCHECK_NO_CI", "0") not in {"", "0"} or environ.get("PRE_COMMIT"):
+    if is_switched_on(_NO_CI, environ) or not is_wanted or environ.get("PRE_COMMIT"):
         return (text,)
     if _is_true(environ, "GITHUB_ACTIONS"):
         return (text, Output("github"))

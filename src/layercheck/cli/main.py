@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli import commands
-from layercheck.errors import ConfigurationError, LayercheckError
+from layercheck.cli.messages import say
+from layercheck.errors import ConfigurationError, LayercheckError, UsageError
 from layercheck.version import __version__
 
 if TYPE_CHECKING:
@@ -35,6 +37,17 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415  (only for mistakes)
+
+            guess = did_you_mean(args[0], known) or f"; there are {', '.join(known)}"
+            raise UsageError(f"there is no command {args[0]!r}{guess}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
@@ -53,7 +66,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        written = io.StringIO()
+        error.show(written)
+        say(written.getvalue().removesuffix("\n"))
         return EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -85,18 +100,18 @@ def _discard_output() -> None:
 def _explain(error: LayercheckError) -> None:
     if isinstance(error, ConfigurationError):
         count = len(error.problems)
-        click.echo(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration", err=True)
+        say(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration")
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem))
     else:
-        click.echo(f"layercheck: {error}", err=True)
+        say(f"layercheck: {error}")
 
 
 def _apologise() -> None:
     import traceback  # noqa: PLC0415  (needed once in a lifetime, we hope)
 
     where = "https://github.com/layercheck/layercheck/issues"
-    click.echo(f"layercheck {__version__} failed: this is a bug of ours, not of your code.", err=True)
-    click.echo(f"Please report it at {where} with these lines:\n", err=True)
-    click.echo(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}", err=True)
-    click.echo("".join(traceback.format_exc()), err=True)
+    say(f"layercheck {__version__} failed: this is a bug of ours, not of your code.")
+    say(f"Please report it at {where} with these lines:\n")
+    say(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}")
+    say("".join(traceback.format_exc()))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.messages import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,4 +25,4 @@ plugins_option = click.option(
 def print_failures(failures: Sequence[Failure]) -> None:
     """Tell on stderr which rules failed, a line each."""
     for failure in failures:
-        click.echo(f"layercheck: {failure}", err=True)
+        say(f"layercheck: {failure}")

@@ -7,6 +7,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from layercheck.reporters.display import make_printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ def show_progress(text: str) -> Iterator[None]:
         return
 
     def show(*_: object) -> None:
-        sys.stderr.write(f"{text} …")
+        sys.stderr.write(f"{make_printable(text)} …")
         sys.stderr.flush()
 
     before = signal.signal(signal.SIGALRM, show)

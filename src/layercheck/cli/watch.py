@@ -7,8 +7,7 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
+from layercheck.cli.messages import say
 from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.errors import LayercheckError, UsageError
 from layercheck.files.discovery import discover, read_signature
@@ -79,7 +78,7 @@ def _watch_root(
         try:
             target = find()
         except LayercheckError as error:
-            click.echo(f"layercheck: {error}", err=True)
+            say(f"layercheck: {error}")
             _say_watching(root)
             continue
         if target.root != root:
@@ -92,12 +91,12 @@ def _tell(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTar
         report(target, source)
     except LayercheckError as error:
         # It may be mended with the next save.
-        click.echo(f"layercheck: {error}", err=True)
+        say(f"layercheck: {error}")
     _say_watching(target.root)
 
 
 def _say_watching(root: Path) -> None:
-    click.echo(f"layercheck: watching {root} (Ctrl-C ends it)", err=True)
+    say(f"layercheck: watching {root} (Ctrl-C ends it)")
 
 
 def _look(target: ProjectTarget) -> _State:

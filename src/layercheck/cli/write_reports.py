@@ -6,11 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 
 from layercheck.cli.ci_server import append_summary
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_file, write_stdout
 from layercheck.reporters.registry import load_format
 
@@ -46,4 +46,4 @@ def write_reports(
         else:
             write_file(output.file, render(report, context))
         if output.note:
-            click.echo(output.note, err=True)
+            say(output.note)

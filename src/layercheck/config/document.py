@@ -66,27 +66,29 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a `pyproject.toml` speaks to layercheck; one that cannot be read does not.
+    """Whether a `pyproject.toml` speaks to layercheck.
 
-    Raises ConfigurationError when it seems to, but is no TOML.
+    Raises ConfigurationError for one that cannot be read or is no TOML: nobody can tell what it says, and to take it for
+    silent would be to check by other rules than the user's.
     """
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return False
-    return speaks_to_us(path, data)
+    return speaks_to_us(path, _read_bytes(path))
 
 
 def speaks_to_us(path: Path, data: bytes) -> bool:
-    """Whether a `pyproject.toml` with this content speaks to layercheck. Raises like `is_ours`."""
-    if b"layercheck" not in data:
-        return False
-    try:
-        return has_our_table(_parse(path, _decode(path, data)))
-    except ConfigurationError:
-        if b"tool.layercheck" in data:
-            raise
-        return False
+    """Whether a `pyproject.toml` with this content speaks to layercheck.
+
+    Raises ConfigurationError where it is no TOML, and where it speaks to somebody who must be us.
+    """
+    text = _decode(path, data)
+    table = _parse(path, text)
+    if has_our_table(table):
+        return True
+    for name in table["tool"] if isinstance(table.get("tool"), dict) else ():
+        if name.replace("-", "").replace("_", "").lower() == "layercheck":
+            document = Document(path, text, table, ())
+            problem = f"expected the table [tool.layercheck], found [tool.{name}]"
+            raise ConfigurationError([Problem(problem, path=path, line=document.line_of(("tool", name)))])
+    return False
 
 
 def has_our_table(document: dict[str, Any]) -> bool:

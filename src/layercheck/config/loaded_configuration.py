@@ -13,7 +13,9 @@ import msgspec
 from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
+from layercheck.config.problems import subtable
 from layercheck.config.schema import Configuration
+from layercheck.config.selection import is_named
 from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Problem
@@ -54,6 +56,10 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
         return frozenset(map(dotted, key_paths(self.document.table))) if self.document else frozenset()
 
+    def sets_severity(self, code: str, name: str) -> bool:
+        """Tell whether the file chooses a severity for a rule."""
+        return self.document is not None and is_named(code, name, subtable(self.document.table, "severity"))
+
     @cached_property
     def origins(self) -> Mapping[str, Origin]:
         """By dotted key: `layers`, `roles.api`, `severity.LC102`, `rules.LC101.imports`; top-level keys are all there."""
@@ -67,8 +73,8 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
 def find_configuration(start: Path) -> Path | None:
     """Find the configuration file of a folder: the nearest one, going up to the root of the file system.
 
-    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one that seems to
-    have it but is no TOML.
+    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one on the way that is
+    no TOML, whatever it seems to say.
     """
     folder = Path(os.path.abspath(start))  # noqa: PTH100  (absolute() keeps `..`, resolve() follows links)
     for each in (folder, *folder.parents):

@@ -77,7 +77,9 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         Meta(description="Codes, prefixes or names of rules to run besides those that `select` means."),
     ] = ()
     ignore: Annotated[tuple[Name, ...], Meta(description="Codes, prefixes or names of rules not to run.")] = ()
-    severity: Annotated[dict[Name, Severity], Meta(description="Severity by rule, by code or name.")] = {}
+    severity: Annotated[
+        dict[Name, Severity], Meta(description="Severity by rule: by code, prefix (`LC1`) or name.")
+    ] = {}
     rules: Annotated[dict[Name, dict[str, Any]], Meta(description="Options by rule, by code or name.")] = {}
     per_path_ignores: Annotated[
         dict[Name, tuple[Name, ...]],

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Severity
 
 Options = TypeVar("Options", bound=msgspec.Struct)
-Value = TypeVar("Value")
 
 
 class RuleInfo(msgspec.Struct, frozen=True):
@@ -22,6 +21,8 @@ class RuleInfo(msgspec.Struct, frozen=True):
     """`LC102`"""
     name: str
     """`skipped-layer`"""
+    set: str
+    """The folder of a rule of ours, the package of another's."""
     options: type[msgspec.Struct]
     """`as_struct` of the rule's options: what may stand in `[tool.layercheck.rules.LC102]`."""
 
@@ -53,8 +54,19 @@ def is_selected(
 
 
 def severity_of(code: str, name: str, *, severity: Mapping[str, Severity], default: Severity) -> Severity:
-    """Look up the severity that the configuration gives to a rule, by code or name; the default where it gives none."""
-    return _lookup(code, name, severity, default)
+    """Look up the severity that the configuration gives to a rule: the longest fitting selector decides.
+
+    A code or a name in full is longer than any prefix; the default holds where nothing fits.
+    """
+    fitting = [selector for selector in severity if _weight(selector, code, name)]
+    # Of a code and a name, the code.
+    best = max(fitting, key=lambda selector: (_weight(selector, code, name), selector == code), default=None)
+    return default if best is None else severity[best]
+
+
+def is_named(code: str, name: str, selectors: Iterable[str]) -> bool:
+    """Tell whether one of the selectors means the rule."""
+    return any(_weight(selector, code, name) for selector in selectors)
 
 
 def options_of(code: str, name: str, options: type[Options], *, rules: Mapping[str, Mapping[str, Any]]) -> Options:
@@ -62,8 +74,7 @@ def options_of(code: str, name: str, options: type[Options], *, rules: Mapping[s
 
     Raises msgspec.ValidationError for options that were not checked when the configuration was loaded.
     """
-    given: Mapping[str, Any] = _lookup(code, name, rules, {})
-    return msgspec.convert(given, options)
+    return msgspec.convert(rules[code] if code in rules else rules.get(name, {}), options)
 
 
 def _weight(selector: str, code: str, name: str) -> int:
@@ -71,7 +82,3 @@ def _weight(selector: str, code: str, name: str) -> int:
     if selector in {code, name}:
         return len(code) + 1
     return len(selector) if code.startswith(selector) else 0
-
-
-def _lookup(code: str, name: str, table: Mapping[str, Value], default: Value) -> Value:
-    return table[code] if code in table else table.get(name, default)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from layercheck.config.problems import KeyProblem
 
 _WORD = re.compile(r"[\w.-]+")
+_EXPRESSION = re.compile(r"[\w.*]+")
+_NAMING = ("layers", "closed", "isolated", "leaf")
+_ALWAYS = frozenset({"tests", "migrations", "scripts"})
+"""The roles of modules beside applications, whatever the preset."""
 _KEYS = frozenset(Configuration.__struct_encode_fields__)
 
 
@@ -54,7 +58,8 @@ def validate_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Itera
 def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
     order: set[str] = set()
-    for index, line in texts(table.get("layers", preset["layers"])):
+    lines = list(texts(table.get("layers", preset["layers"])))
+    for index, line in lines:
         try:
             level = parse_level(line)
         except ValueError as error:
@@ -64,16 +69,37 @@ def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iter
             if member.name in order:
                 yield ("layers", index), f"the layer {member.name!r} stands higher in the order already"
             order.add(member.name)
+    if len(lines) == 1 and len(order) == 1 and (problem := _of_single_layer(next(iter(order)))):
+        yield ("layers", lines[0][0]), problem
     roles = {*preset["roles"], *subtable(table, "roles")}
     yield from _of_named_layers(table, "closed", order, "a layer of the order")
     yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
 
 
+def _of_single_layer(layer: str) -> str:
+    """Tell what is wrong with an order of one pattern, by which somebody may mean all that match it."""
+    package, _, last = layer.rpartition(".")
+    if "*" not in last:
+        return ""
+    example = package.replace("*", "x") or "app"
+    return (
+        f"{layer!r} is one layer that holds all modules that match, and one layer has no order; "
+        f'name the layers one by one, highest first: ["{example}.api", "{example}.services"]'
+    )
+
+
+def known_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> set[str]:
+    """Collect every role and layer that a module may have."""
+    named = {**preset, **table}
+    words = {word for key in _NAMING for _, text in texts(named.get(key)) for word in _EXPRESSION.findall(text)}
+    return {*_ALWAYS, *preset["roles"], *subtable(table, "roles"), *words}
+
+
 def _known_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> set[str]:
     """Collect the roles that mean something: those of the preset, those beside applications, those that a key names."""
-    known = {*preset["roles"], "tests", "migrations", "scripts"}
-    for key in ("layers", "closed", "isolated", "leaf"):
+    known = {*preset["roles"], *_ALWAYS}
+    for key in _NAMING:
         for _, text in texts(table.get(key)):
             known.update(_WORD.findall(text))
     return known | set(_WORD.findall(repr(table.get("rules", ""))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from layercheck.config.problems import KeyProblem
 
-_PACKAGE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_PACKAGE = re.compile(r"[^\W\d]\w*")
+_ALTERNATIVES = re.compile(r"(?<!\\)\{[^{}]*,[^{}]*\}")
+_ESCAPED_NAME = re.compile(r"(?<!\\)\\(?=\w)")
 
 
 def validate_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
@@ -35,7 +38,10 @@ def validate_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find packages that cannot be imported under such a name."""
     for index, name in texts(table.get("packages")):
         if not _PACKAGE.fullmatch(name):
-            yield ("packages", index), f"expected the name of a package such as 'app', found {name!r}"
+            yield (
+                ("packages", index),
+                f"expected the name of a top-level package such as 'app', found {name!r}{_top(name)}",
+            )
     for index, name in texts(table.get("strict")):
         try:
             check_module_expression(name)
@@ -46,14 +52,20 @@ def validate_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
 def validate_patterns(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
     """Find patterns that can match no file below the root."""
     for index, pattern in texts(table.get("exclude")):
-        yield from ((("exclude", index), message) for message in _of_pattern(pattern, root))
+        if ".." in pattern.split("/"):
+            yield ("exclude", index), f"expected a pattern for files below this file's own folder, found {pattern!r}"
+        else:
+            yield from ((("exclude", index), message) for message in _of_pattern(pattern, root))
     for pattern in subtable(table, "per-path-ignores"):
         yield from ((("per-path-ignores", pattern), message) for message in _of_pattern(pattern, root))
 
 
 def _of_pattern(pattern: str, root: Path | None) -> Iterator[str]:
-    if PureWindowsPath(pattern).drive or (root is not None and f"{pattern}/".startswith(f"{root.as_posix()}/")):
+    if _is_elsewhere(pattern, root):
         yield f"expected a pattern relative to this file, found the absolute path {pattern!r}"
+        return
+    if problem := _never_matches(pattern):
+        yield problem
         return
     # It costs 20 ms, which whoever has a pattern pays anyway as soon as files are discovered.
     from pathspec import GitIgnoreSpec  # noqa: PLC0415
@@ -65,6 +77,36 @@ def _of_pattern(pattern: str, root: Path | None) -> Iterator[str]:
         return
     if parsed.include is None:
         yield f"{pattern!r} matches no file at all"
+
+
+def _is_elsewhere(pattern: str, root: Path | None) -> bool:
+    if PureWindowsPath(pattern).drive or pattern.startswith("~/"):
+        return True
+    if root is None or not pattern.startswith("/"):
+        return False
+    # `/app` starts at the root of the project; what is there on this disk and not in the project was meant otherwise.
+    is_on_disk = pattern.count("/") > 1 and os.path.exists(pattern)  # noqa: PTH110  (Path.exists may raise)
+    is_in_project = os.path.lexists(root / pattern.lstrip("/"))
+    return f"{pattern}/".startswith(f"{root.as_posix()}/") or (is_on_disk and not is_in_project)
+
+
+def _never_matches(pattern: str) -> str:
+    """Say what keeps a pattern from matching any path, however the project looks; empty where nothing does."""
+    negation, parts = pattern[: pattern.startswith("!")], pattern.removeprefix("!").split("/")
+    if "." in parts:
+        plain = negation + "/".join(part for part in parts if part != ".")
+        return f"{pattern!r} matches nothing: leave the './' out, and write {plain!r}"
+    if braces := _ALTERNATIVES.search(pattern):
+        return f"{pattern!r} matches nothing: {braces[0]!r} is not expanded; write a pattern for each of them"
+    if _ESCAPED_NAME.search(pattern):
+        return f"{pattern!r} matches nothing: folders are parted by '/'; write {_ESCAPED_NAME.sub('/', pattern)!r}"
+    return ""
+
+
+def _top(name: str) -> str:
+    """Guess the package that was meant by a module or by a path."""
+    parts = [part for part in re.split(r"[./\\]+", name.removesuffix(".*")) if part]
+    return f"; write {parts[0]!r}" if parts and parts[0] != name and _PACKAGE.fullmatch(parts[0]) else ""
 
 
 def _is_absolute(text: str) -> bool:

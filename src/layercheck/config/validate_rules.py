@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.config.problems import subtable, texts
+from layercheck.config.rule_guess import RuleName, guess_rules
 from layercheck.config.selection import is_known
-from layercheck.config.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[K
     for pattern, selectors in subtable(table, "per-path-ignores").items():
         yield from _of_selectors(selectors, ("per-path-ignores", pattern), rules)
     for key in ("severity", "rules"):
-        yield from _of_rule_keys(subtable(table, key), key, rules)
+        yield from _of_rule_keys(subtable(table, key), key, rules, may_be_prefix=key == "severity")
 
 
 def _word_at(table: Any, path: KeyPath) -> str:
@@ -67,17 +67,18 @@ def _word_at(table: Any, path: KeyPath) -> str:
 def _of_selectors(selectors: Any, path: KeyPath, rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
     for index, selector in texts(selectors):
         if not is_known(selector, rules):
-            expected = "expected the code, the beginning of a code or the name of a rule"
-            yield (*path, index), f"{expected}, found {selector!r}{_guess(selector, rules)}"
+            yield (*path, index), _expected(selector, rules, may_be_prefix=True)
 
 
-def _of_rule_keys(table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
+def _of_rule_keys(
+    table: Mapping[str, Any], key: str, rules: Sequence[RuleInfo], *, may_be_prefix: bool
+) -> Iterator[KeyProblem]:
     codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
     seen: dict[str, str] = {}
     for word in table:
         if word not in codes:
-            if word.strip():
-                yield (key, word), f"expected the code or the name of a rule, found {word!r}{_guess(word, rules)}"
+            if word.strip() and not (may_be_prefix and is_known(word, rules)):
+                yield (key, word), _expected(word, rules, may_be_prefix=may_be_prefix)
         elif codes[word] in seen:
             yield (key, word), f"{word!r} and {seen[codes[word]]!r} are the same rule: keep one of them"
         else:
@@ -94,7 +95,7 @@ def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Itera
         yield from ((path + place, message) for place, message in validate_shape(options, rule.options))
 
 
-def _guess(word: str, rules: Sequence[RuleInfo]) -> str:
-    if is_known(word.upper(), rules):
-        return f"; did you mean {word.upper()!r}?"
-    return did_you_mean(word, [known for rule in rules for known in (rule.code, rule.name)])
+def _expected(word: str, rules: Sequence[RuleInfo], *, may_be_prefix: bool) -> str:
+    expected = "the code, the beginning of a code or the name" if may_be_prefix else "the code or the name"
+    names = [RuleName(rule.code, rule.name, rule.set) for rule in rules]
+    return f"expected {expected} of a rule, found {word!r}{guess_rules(word, names, may_be_prefix=may_be_prefix)}"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from layercheck.config.layer_names import validate_layer_names
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
-from layercheck.config.validate_layers import validate_layers, validate_roles
+from layercheck.config.validate_layers import known_layers, validate_layers, validate_roles
 from layercheck.config.validate_paths import validate_packages, validate_patterns, validate_source_roots
 from layercheck.config.validate_rules import names_rules, validate_rules
 from layercheck.config.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
         problems += validate_patterns(table, root)
         if names_rules(table) and vocabulary.rules:
             problems += validate_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
+            problems += validate_layer_names(table, vocabulary.rules, known_layers(table, preset))
     return problems
 
 

@@ -8,7 +8,7 @@ from layercheck.engine.build import build_project
 from layercheck.engine.filters import suppress_findings
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import is_small
-from layercheck.engine.preconditions import require_layers
+from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
@@ -53,6 +53,7 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     with timed(timings, "rules"):
         configuration, workshop = target.loaded.configuration, RuleRunner(target.plugins, target.root)
         active = target.plugins.make_active(configuration)
+        require_rules(active)
         includes_plugins = is_small(discovery) if options.parse_whole is None else options.parse_whole
         # First, as what they have to parse need not be parsed again for its syntax errors.
         in_modules = examine_modules(active, project, store, workshop, with_imports=includes_plugins)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
 
 
 def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
@@ -51,6 +52,8 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
             "the path of your backend: layercheck check PATH"
         )
+    if not project.modules and project.loaded.configuration.packages:
+        raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:
@@ -66,3 +69,17 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.usecases", "app.tables"]'
         )
+
+
+def require_rules(active: Sequence[Rule]) -> None:
+    """Raise NothingCheckedError where every rule is switched off, so that all would seem well."""
+    if not active:
+        raise NothingCheckedError("`select` and `ignore` leave no rule to run, so nothing could be checked")
+
+
+def _describe_packages(packages: Sequence[str], discovery: Discovery) -> str:
+    from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415  (only for mistakes)
+
+    folders = {folder for path in discovery.files for folder in path.split("/")[:-1]}
+    guess = did_you_mean(packages[0], sorted(folders))
+    return f"`packages` leaves nothing to check: there is no package {' or '.join(map(repr, packages))} here{guess}"

@@ -80,5 +80,5 @@ def _key(target: ProjectTarget, options: CheckOptions, discovery: Discovery, acc
     held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
     # What rules read in the project files is not known before; `CachedReport` keeps it.
-    found = (discovery.unreadable, discovery.project_files, discovery.place, is_small(discovery))
-    return ascii((*asked, *parsed, *held, *found, target.plugins.fingerprint()))
+    found = (discovery.unreadable, discovery.project_files, discovery.place, discovery.idle_excludes)
+    return ascii((*asked, *parsed, *held, *found, is_small(discovery), target.plugins.fingerprint()))

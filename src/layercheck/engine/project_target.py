@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT, is_ours
 from layercheck.config.loaded_configuration import FILE_NAMES, complete_document, find_configuration, read_configuration
-from layercheck.errors import UsageError
+from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.plugins import load_plugins
 
@@ -79,7 +79,7 @@ def find_targets(
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
     The root is the folder of the nearest configuration upward; without one, the nearest folder that looks like the top
-    of a project; else the path itself. A folder that the configuration above it excludes is a project of its own.
+    of a project; else the current folder for files in it, and a folder that is named itself. A folder that the configuration above it excludes is a project of its own.
 
     `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
     belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
@@ -186,18 +186,33 @@ class _Finder:
             return self._find_for_folder(path)
         folder = path.parent
         if folder not in self._known:
-            self._known[folder] = find_configuration(folder)
+            self._known[folder] = self._find_upward(folder)
         return self._known[folder]
 
     def _find_for_folder(self, path: Path) -> Path | None:
         found = find_configuration(path)
         if found is None or found.parent == path:
             return found
-        loaded, _ = self._loader.load(found)
-        inside = path.relative_to(found.parent)
-        ignores = IgnoreRules.for_project(found.parent, loaded.configuration.exclude)
+        return None if self._excludes(found, path) else found
+
+    def _find_upward(self, folder: Path) -> Path | None:
+        try:
+            return find_configuration(folder)
+        except ConfigurationError as error:
+            # In what a configuration above leaves out there may lie anything, templates of projects for one.
+            broken = error.problems[0].path
+            above = None if broken is None else self._find_upward(broken.parent.parent)
+            if above is None or broken is None or not self._excludes(above, broken.parent):
+                raise
+            return above
+
+    def _excludes(self, configuration: Path, folder: Path) -> bool:
+        """Tell whether a configuration leaves out a folder below its own."""
+        loaded, _ = self._loader.load(configuration)
+        inside = folder.relative_to(configuration.parent)
+        ignores = IgnoreRules.for_project(configuration.parent, loaded.configuration.exclude)
         folders = (*inside.parents[:-1], inside)
-        return None if any(ignores.excludes(f"{folder.as_posix()}/") for folder in folders) else found
+        return any(ignores.excludes(f"{each.as_posix()}/") for each in folders)
 
 
 def _holds_projects(root: Path) -> bool:
@@ -207,22 +222,35 @@ def _holds_projects(root: Path) -> bool:
             folders.clear()
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _NEVER_OURS]
         for name in FILE_NAMES:
-            if name in names and (name != PYPROJECT or is_ours(Path(folder, name))):
+            if name in names and (name != PYPROJECT or _is_surely_ours(Path(folder, name))):
                 return True
     return False
+
+
+def _is_surely_ours(path: Path) -> bool:
+    try:
+        return is_ours(path)
+    except ConfigurationError:
+        return False  # one that nobody asked about; who names a file beside it is told
 
 
 def _top_of_project(paths: Sequence[Path]) -> Path:
     common = Path(os.path.commonpath(paths))
     start = common if common.is_dir() else common.parent
     here = Path.cwd()
-    if all(path.is_relative_to(here) and not path.is_dir() for path in paths) and _is_top(here):
-        # A hook or an editor names single files and stands where the project is.
+    # A hook or an editor names single files and stands where the project is.
+    are_files_here = all(path.is_relative_to(here) and not path.is_dir() for path in paths)
+    if are_files_here and _is_top(here):
         return here
     for folder in (start, *start.parents):
         if _is_top(folder):
             return folder
-    return start
+    return here if are_files_here and _may_be_project(here) else start
+
+
+def _may_be_project(folder: Path) -> bool:
+    """Tell whether a folder that nothing marks could be a project: not a whole disk, nor all that somebody has."""
+    return folder not in {Path(folder.anchor), Path(os.path.expanduser("~"))}  # noqa: PTH111  (Path.home() may raise)
 
 
 def _is_top(folder: Path) -> bool:

@@ -28,7 +28,7 @@ DEAD_LINK = "is a link to a file that does not exist"
 # Folders that never hold a project's own modules.
 FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", "__pypackages__"})
 # The same, unless they are packages: a backend may well have a package called `build`.
-_GENERATED = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
+GENERATED_FOLDERS = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
 # Files that mark a folder as a virtual environment, whatever its name.
 _ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
 _DANGLING: dict[int | None, str] = {
@@ -51,6 +51,8 @@ class Discovery(NamedTuple):
     included (`../README.md`), whether or not a `.gitignore` leaves them out."""
     place: str | None = None
     """The project root as seen from the top of its repository (`backend`; empty: it is the top); None: it is in none."""
+    idle_excludes: tuple[int, ...] = ()
+    """The patterns of `exclude`, by their index, that left out nothing and kept nothing in."""
 
 
 def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
@@ -60,7 +62,8 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     unless git tracks it, what a `.gitignore` names and what lies in build folders. A link to a folder inside the project is not followed: the folder is read where it
     stands; a link to a folder outside is followed once.
     """
-    walk = _Walk(root, IgnoreRules.for_project(root, exclude))
+    ignores = IgnoreRules.for_project(root, exclude)
+    walk = _Walk(root, ignores)
     walk.visit(below, walk.root_ignores(below))
     above = folders_above(root)
     place = None if above is None else root.parts[len(root.parts) - len(above) :]
@@ -73,6 +76,7 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
         tuple(sorted(walk.baselines)),
         tuple(filter(is_text, (*sorted(walk.project_files), *_project_files_in(above or ())))),
         None if place is None else "/".join(place),
+        ignores.list_idle_excludes(),
     )
 
 
@@ -285,7 +289,7 @@ def is_environment(names: set[str]) -> bool:
 def is_generated(folder: str, names: set[str]) -> bool:
     """Tell by its name and entries whether a build makes a folder."""
     name = folder.rpartition("/")[2]
-    return (name in _GENERATED or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names
+    return (name in GENERATED_FOLDERS or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names
 
 
 def _signature(status: os.stat_result) -> Signature:

@@ -36,10 +36,32 @@ class _FolderRules(NamedTuple):
     """The file that holds the rules, for messages."""
 
 
+class _Exclude:
+    """What the configuration leaves out, and which of its patterns had a say."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._spec = _compile(lines) if lines else None
+        self._used: set[int] = set()
+
+    def find_pattern(self, path: str) -> str:
+        """Find the pattern that leaves `path` out; empty where none does."""
+        if self._spec is None:
+            return ""
+        verdict = self._spec.check_file(path)
+        if verdict.index is None:
+            return ""
+        self._used.add(verdict.index)
+        return self._lines[verdict.index] if verdict.include else ""
+
+    def list_idle(self) -> tuple[int, ...]:
+        return tuple(index for index in range(len(self._lines)) if index not in self._used)
+
+
 class IgnoreRules:
     """The rules in force in one folder: those of the folder itself, then those of the folders above it."""
 
-    def __init__(self, folders: tuple[_FolderRules, ...], exclude: GitIgnoreSpec | None) -> None:
+    def __init__(self, folders: tuple[_FolderRules, ...], exclude: _Exclude) -> None:
         # The deepest folder first: it has the last word.
         self._folders = folders
         self._exclude = exclude
@@ -63,7 +85,7 @@ class IgnoreRules:
     def below(cls, above: Iterable[IgnoreFile], exclude: Sequence[str]) -> IgnoreRules:
         """Start at a project root below folders with ignore files, that of the nearest folder first."""
         folders = tuple(_FolderRules(way, 0, _compile(lines), source) for way, lines, source in above if lines)
-        return cls(folders, _compile(exclude) if exclude else None)
+        return cls(folders, _Exclude(exclude))
 
     def entering(self, folder: str, absolute: str) -> IgnoreRules:
         """Add the rules of `folder` (relative to the project root), read from `absolute`."""
@@ -79,7 +101,11 @@ class IgnoreRules:
 
     def excludes(self, path: str) -> bool:
         """Tell whether the configuration leaves `path` out; folders are given with a trailing slash."""
-        return self._exclude is not None and self._exclude.match_file(path)
+        return bool(self._exclude.find_pattern(path))
+
+    def list_idle_excludes(self) -> tuple[int, ...]:
+        """List the patterns of the configuration, by their index, that decided about no path so far in any folder."""
+        return self._exclude.list_idle()
 
     def ignores(self, path: str) -> bool:
         """Tell whether `path` is left out by the configuration or an ignore file; folders end with a slash."""
@@ -92,10 +118,8 @@ class IgnoreRules:
 
     def cause(self, path: str) -> str | None:
         """Tell which pattern of which file leaves `path` out; None: it is not left out."""
-        if self._exclude is not None:
-            decision = self._exclude.check_file(path)
-            if decision.include and decision.index is not None:
-                return f"`{_text(tuple(self._exclude.patterns)[decision.index])}` in `exclude`"
+        if pattern := self._exclude.find_pattern(path):
+            return f"`{pattern}` in `exclude`"
         decided = self._decide(path)
         if decided is None or not decided[0].include:
             return None

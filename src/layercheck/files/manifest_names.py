@@ -20,7 +20,7 @@ _NAMED = re.compile(
     | pipfile(?:\.lock)? | (?:poetry|uv|pdm|pixi|requirements)\.lock | pylock(?:\..+)?\.toml
     | environment(?:[-_.].*)?\.ya?ml | conda-lock\.ya?ml | pixi\.toml | runtime\.txt
     | (?:.+\.)?dockerfile(?:\..+)? | (?:docker-)?compose(?:[-_.].*)?\.ya?ml | procfile | makefile
-    | tox\.ini | pytest\.ini | mypy\.ini | alembic\.ini | \.?ruff\.toml
+    | \.?layercheck\.toml | tox\.ini | pytest\.ini | mypy\.ini | alembic\.ini | \.?ruff\.toml
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from layercheck.config.vocabulary import Vocabulary
 from layercheck.plugins.built_in import builtin_plugins
 from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.presets import make_preset
+from layercheck.rule.rule_names import name_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,7 +117,7 @@ class Plugins:
             return rule(as_options(read, rule.Options), severity)
 
     def _list_infos(self) -> tuple[RuleInfo, ...]:
-        return tuple(RuleInfo(rule.code, rule.name, as_struct(rule.Options)) for rule in self.rules)
+        return tuple(RuleInfo(rule.code, rule.name, name_set(rule), as_struct(rule.Options)) for rule in self.rules)
 
     @cached_property
     def _presets(self) -> dict[str, dict[str, Any]]:

@@ -99,6 +99,7 @@ def assemble(
         kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
         configuration_path=configuration_path,
         files=files or ProjectFiles(discovery, store.read),
+        idle_excludes=discovery.idle_excludes,
     )
 
 

@@ -55,6 +55,7 @@ class Project:
         kinds: Kinds,
         configuration_path: str,
         files: ProjectFiles,
+        idle_excludes: Sequence[int],
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -73,6 +74,8 @@ class Project:
         """What names stand for."""
         self.files = files
         """The files that are no Python: README, manifests, locks, `.gitignore`."""
+        self.idle_excludes = idle_excludes
+        """The patterns of `exclude`, by their index, that left out nothing of their own."""
         self._exact = exact
         self._service_folders = service_folders
 

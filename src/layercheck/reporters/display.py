@@ -10,6 +10,9 @@ from layercheck.model.finding import Related
 from layercheck.model.source import Position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
     from layercheck.model.finding import Finding
     from layercheck.model.source import Location
 
@@ -54,8 +57,34 @@ def get_end(location: Location) -> Position:
     return location.span.end if location.span else _START
 
 
+class WayUp(str):
+    """The prefix of who stands in a folder of the project: the way up to its root, which knows where it comes from.
+
+    Without that, `../..` and `app/models/user.py` make a path that goes up and down again, instead of `user.py`.
+    """
+
+    __slots__ = ("_parts",)
+    _parts: Sequence[str]
+
+    def __new__(cls, folder: str) -> Self:
+        """`folder` is where the user stands, from the root of the project."""
+        parts = folder.split("/")
+        way = super().__new__(cls, "/".join([".."] * len(parts)))
+        way._parts = parts
+        return way
+
+    def reach(self, path: str) -> str:
+        """Write a path of the project from there."""
+        parts = [] if path == "." else path.split("/")
+        pairs = enumerate(zip(parts, self._parts, strict=False))
+        same = next((at for at, (left, right) in pairs if left != right), min(len(parts), len(self._parts)))
+        return "/".join([*[".."] * (len(self._parts) - same), *parts[same:]]) or "."
+
+
 def join_path(path: str, prefix: str) -> str:
     """Write a path of the report as seen from elsewhere, whatever it holds; `.` for the folder looked from."""
+    if isinstance(prefix, WayUp):
+        return prefix.reach(posixpath.normpath(path))
     return posixpath.normpath(posixpath.join(prefix, path))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.model.finding import Severity
 from layercheck.rule.documentation import read_docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.finding import Severity
     from layercheck.model.report import Report
     from layercheck.rule.rule import Rule
 
@@ -33,14 +33,18 @@ class RuleText(NamedTuple):
 
 
 def describe_rules(report: Report, rules: Iterable[type[Rule]]) -> tuple[RuleText, ...]:
-    """Describe rules, by code, and those that only the findings know."""
-    texts = {rule.code: _describe(rule.code, rule.name, rule.severity, rule.__doc__) for rule in rules}
+    """Describe the rules that found something or failed, by code; `rules` are those whose documentation is known."""
+    documented = {rule.code: rule for rule in rules}
     suppressed = (each.finding for each in report.suppressed)
     baselined = (each.finding for each in report.baselined)
-    for each in (*report.findings, *suppressed, *baselined):
-        if each.code not in texts:
-            texts[each.code] = _describe(each.code, each.name, each.severity, None)
-    return tuple(texts[code] for code in sorted(texts))
+    severities = {each.code: (each.name, each.severity) for each in (*report.findings, *suppressed, *baselined)}
+    named = {failure.code: (failure.name, Severity.ERROR) for failure in report.failures} | severities
+    return tuple(
+        _describe(code, name, severity, None)
+        if (rule := documented.get(code)) is None
+        else _describe(rule.code, rule.name, rule.severity, rule.__doc__)
+        for code, (name, severity) in sorted(named.items())
+    )
 
 
 def _describe(code: str, name: str, severity: Severity, documentation: str | None) -> RuleText:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from layercheck.model.finding import Severity
+from layercheck.rule.rule_names import is_ours, name_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 OPTIONS = "Options"
 """The heading of the section that explains the options, one list item each."""
 
-_OURS = "layercheck.rules."
 _FIRST_VERSION = "0.1.0"
 _ITEM = re.compile(r"^- `(?P<name>[\w-]+)`:\s*(?P<text>.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
 
@@ -81,7 +79,6 @@ def read_docstring(docstring: str | None) -> Documentation:
 def describe_rule(rule: type[Rule]) -> RulePage:
     """Collect what is known of a rule."""
     title, sections = read_documentation(rule)
-    is_ours = rule.__module__.startswith(_OURS)
     told = {match["name"]: " ".join(match["text"].split()) for match in _ITEM.finditer(sections.get(OPTIONS, ""))}
     rest = _ITEM.sub("", sections.get(OPTIONS, "")).strip()
     return RulePage(
@@ -91,19 +88,11 @@ def describe_rule(rule: type[Rule]) -> RulePage:
         severity=rule.severity,
         default=rule.is_default,
         fixable=rule.fixable,
-        set=_name_set(rule),
-        since=rule.since or (_FIRST_VERSION if is_ours else ""),
+        set=name_set(rule),
+        since=rule.since or (_FIRST_VERSION if is_ours(rule) else ""),
         sections={heading: rest if heading == OPTIONS else text for heading, text in sections.items()},
         options=tuple(_describe_options(rule, told)),
     )
-
-
-def _name_set(rule: type[Rule]) -> str:
-    """Name the folder of a rule of ours, the package of another's; the file of one that is run under a made-up name."""
-    module = rule.__module__
-    file = Path(getattr(sys.modules.get(module), "__file__", None) or f"{module.rpartition('.')[2]}.py")
-    is_made_up = "." not in module and file.stem not in {module, "__init__"}
-    return file.stem if is_made_up else module.removeprefix(_OURS).partition(".")[0]
 
 
 def _describe_options(rule: type[Rule], told: dict[str, str]) -> Iterator[OptionDocumentation]:

@@ -95,6 +95,10 @@ def _report(
 def _guess(rule: str, codes: Mapping[str, str]) -> str:
     import difflib  # noqa: PLC0415  (seldom needed)
 
+    if begun := [
+        code for code in dict.fromkeys(codes.values()) if code.startswith(rule.upper()) and code != rule.upper()
+    ]:
+        return f"a comment names its rules one by one: {', '.join(begun[:3])}{', …' if len(begun) > 3 else ''}"
     for written in (rule, rule.upper(), rule.lower().replace("_", "-")):
         if close := difflib.get_close_matches(written, codes, n=1):
             return f"did you mean {close[0]}?"

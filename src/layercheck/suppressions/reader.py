@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.source import Position, Span
-from layercheck.python.imports.scan import may_hold_noqa
+from layercheck.python.imports.scan import may_hold_comment, may_hold_noqa
 from layercheck.python.text.line_index import LineIndex
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.suppressions.lexer import read_tokens
+from layercheck.suppressions.misspelt import find_misspelt_until, is_like_ignore
 from layercheck.suppressions.suppression import Suppression
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 # A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
 _NOTE = re.compile(
-    r"(?:(?<=\s)|\A)#+\s*(?P<word>layercheck|noqa)\s*:\s*(?P<text>.*?)(?=\s+#+\s|\s+#+(?:layercheck|noqa):|\s*\Z)",
+    r"(?:(?<=\s)|\A)#+\s*(?P<word>layercheck|noqa)(?P<colon>\s*:\s*|\s+(?=ignore(?:-file)?\s*\[))(?P<text>.*?)"
+    r"(?=\s+#+\s|\s+#+(?:layercheck|noqa):|\s*\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\][\s:-]*(?P<reason>.*)", re.DOTALL)
@@ -43,7 +45,7 @@ class _Comment(msgspec.Struct, frozen=True):
 
 def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
     """Read every suppression in the comments of a Python file, in order, the badly written ones too; never fails."""
-    if b"layercheck:" not in data and not may_hold_noqa(data):
+    if not (may_hold_comment(data) or may_hold_noqa(data)):
         return ()
     text = decode_leniently(data)
     lines = LineIndex(text)
@@ -76,18 +78,27 @@ def _parse_comment(text: str, comment: _Comment, lines: LineIndex) -> Iterator[S
         start = lines.find_position(comment.start + note.start())
         span = Span(start, Position(start.line, start.column + len(note[0])))
         suppression = None
-        if note["word"] == "layercheck":
+        if note["word"].lower() == "layercheck":
             suppression = _parse_note(note["text"], span, comment)
-        elif note["word"].lower() == "noqa":
+            problem = _find_misspelt_word(note["word"], note["colon"])
+            if suppression is not None and problem:
+                suppression = msgspec.structs.replace(suppression, problem=problem)
+        elif note["colon"].strip():
             suppression = _parse_noqa(note["text"], span, comment)
         if suppression is not None:
             yield suppression
 
 
+def _find_misspelt_word(word: str, colon: str) -> str:
+    if word != "layercheck":
+        return f"`{word}` must be written in small letters: `layercheck: ignore`"
+    return "" if colon.strip() else "a colon is missing: `layercheck: ignore`"
+
+
 def _parse_note(note: str, span: Span, comment: _Comment) -> Suppression | None:
     directive = _DIRECTIVE.match(note)
     if directive is None:
-        if not _MEANT_AS_DIRECTIVE.match(note):
+        if not (_MEANT_AS_DIRECTIVE.match(note) or is_like_ignore(note)):
             return None
         return Suppression((), "", span, comment.first_line, comment.last_line, problem="it names no rules in brackets")
     rules = tuple(rule for part in directive["rules"].split(",") if (rule := part.strip()))
@@ -116,7 +127,7 @@ def parse_reason(text: str) -> tuple[str, str, str]:
     given = _UNTIL.findall(text)
     reason = _UNTIL.sub("", text).strip()
     if not given:
-        return reason, "", ""
+        return reason, "", find_misspelt_until(reason)
     if len(given) > 1:
         return reason, "", "it says `until=` more than once"
     if not _is_date(given[0]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.files.git.process import may_fetch
 from tests.running import PROJECT_FILES, run_apart, write_tree
 
 if TYPE_CHECKING:
@@ -99,3 +100,11 @@ def test_what_a_partial_clone_lacks_is_not_fetched_but_named(tmp_path: Path, arg
 
     assert outcome.code == 2
     assert "LAYERCHECK_ALLOW_FETCH=1" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("0", False), ("false", False), ("", False)]
+)
+def test_fetching_is_a_switch(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("LAYERCHECK_ALLOW_FETCH", value)
+    assert may_fetch() is expected

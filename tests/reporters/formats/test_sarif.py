@@ -43,7 +43,7 @@ def test_a_finding_with_everything() -> None:
 
     assert result == {
         "ruleId": "LC101",
-        "ruleIndex": [rule.code for rule in builtin_rules()].index("LC101"),
+        "ruleIndex": 0,
         "level": "error",
         "message": {
             "text": "`db` imports `api`: app.db.a imports app.api.m2\n`db` may import `utils`\nhelp: hand it in"
@@ -101,8 +101,20 @@ def test_what_code_scanning_demands_of_the_run() -> None:
     assert run["invocations"] == [{"executionSuccessful": True}]
 
 
+def test_rules_without_a_result_are_left_out() -> None:
+    suppressed, baselined = Suppressed(find(code="LC102"), ""), Baselined(find(code="LC104"), "")
+    report = report_on(find(code="LC103"), suppressed=(suppressed,))
+    run = load(msgspec.structs.replace(report, baselined=(baselined,)))
+
+    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert ids == ["LC102", "LC103", "LC104"]
+    assert all(ids[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
+    assert load(report_on())["tool"]["driver"]["rules"] == []
+
+
 def test_every_rule_brings_its_help() -> None:
-    rules = load(report_on())["tool"]["driver"]["rules"]
+    report = report_on(*(find(code=rule.code, name=rule.name) for rule in builtin_rules()))
+    rules = load(report)["tool"]["driver"]["rules"]
 
     assert [rule["id"] for rule in rules] == [rule.code for rule in builtin_rules()]
     for rule in rules:

@@ -120,7 +120,7 @@ def test_dependencies_can_be_named_in_many_ways(tmp_path: Path, files: dict[str,
     [
         {"setup.cfg": "[flake8]\nmax-line-length = 100\n"},
         {"pyproject.toml": "[tool.black]\n"},
-        {"pyproject.toml": "this = is [ no toml\n"},
+        {"pyproject.toml": "this = is [ no toml\n", "layercheck.toml": ""},
         {"docs/notes.txt": "", "runtime.txt": "python-3.12"},
         {"app/plugins/mail/requirements.txt": ""},
     ],

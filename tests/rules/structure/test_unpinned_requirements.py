@@ -88,7 +88,7 @@ def test_a_lock_of_another_project_chooses_nothing(tmp_path: Path) -> None:
         {"requirements.txt": LOOSE, "setup.py": "install_requires=open('requirements.txt').readlines()\n"},
         {"pyproject.toml": PROJECT + 'classifiers = ["Framework :: Django"]\n'},
         {"pyproject.toml": PROJECT, "requirements.txt": "sqlalchemy==2.0.36\nfastapi==0.115.6\n"},
-        {"pyproject.toml": "[project\n"},
+        {"pyproject.toml": "[project\n", "layercheck.toml": ""},
         {"pyproject.toml": "project = 1\n[tool]\npoetry = 2\n"},
         {"Pipfile": '[packages]\nsix = "==1.16.0"\nlocal = {path = "."}\n'},
     ],

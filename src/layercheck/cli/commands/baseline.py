@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.messages import make_lines_printable, say
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
@@ -15,13 +16,14 @@ from layercheck.files.discovery import BASELINE_NAME
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from layercheck.baseline.baseline_checker import BaselineResult
     from layercheck.baseline.entry import Entry, Notes
     from layercheck.baseline.revision import Revision
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
+    from layercheck.rule.rule import Rule
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -74,10 +76,10 @@ def command(**options: Any) -> int:
         revision = regroup(revision, held.outcome, place, root=root, scoped=checker.is_scoped)
     refused: list[str] = []
     if wants_to_add:
-        revision, refused = _accept(revision, held, options, notes, place, target.plugins.names)
+        revision, refused = _accept(revision, held, options, notes, place, target.plugins.rules)
     _write(target, held, revision)
     for line in refused:
-        click.echo(line, err=True)
+        say(line)
     return 1 if refused else 0
 
 
@@ -88,6 +90,7 @@ def _place_at_root(_finding: Finding) -> str:
 def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
     from layercheck.baseline.entry import Notes  # noqa: PLC0415
     from layercheck.baseline.entry_line import find_note, parse_day  # noqa: PLC0415
+    from layercheck.suppressions.misspelt import find_misspelt_until  # noqa: PLC0415
 
     given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
     for key, text in given.items():
@@ -97,6 +100,8 @@ def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
             raise UsageError(f"--{key} holds characters that cannot be printed")
     if note := find_note(given["reason"]):
         raise UsageError(f"--reason holds {note!r}, which has an option of its own: --{note.partition('=')[0]}")
+    if problem := find_misspelt_until(given["reason"]):
+        raise UsageError(f"--reason: {problem} (as an option of its own: --until)")
     try:
         until = parse_day(given["until"]) if given["until"] else None
     except ValueError as error:
@@ -118,15 +123,15 @@ def _accept(
     options: dict[str, Any],
     notes: Notes,
     place: Callable[[Finding], str],
-    names: Mapping[str, str],
+    rules: Sequence[type[Rule]],
 ) -> tuple[Revision, list[str]]:
-    """Add what is asked for; return what may not be added, and why, a line each. `names` are those of all rules."""
+    """Add what is asked for; return what may not be added, and why, a line each. `rules` are all that there are."""
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
     from layercheck.baseline.entry_line import describe  # noqa: PLC0415
     from layercheck.baseline.revision import accept  # noqa: PLC0415
     from layercheck.model.finding import Severity  # noqa: PLC0415
 
-    codes = _codes_of(options["rules"], held, names)
+    codes = _codes_of(options["rules"], held, rules)
     scoped = held.checker.is_scoped
 
     def is_meant(finding: Finding) -> bool:
@@ -148,14 +153,16 @@ def _accept(
     return accept(revision, wanted, notes, place, scoped=scoped), refused
 
 
-def _codes_of(words: Iterable[str], held: BaselineResult, names: Mapping[str, str]) -> frozenset[str]:
+def _codes_of(words: Iterable[str], held: BaselineResult, rules: Sequence[type[Rule]]) -> frozenset[str]:
     from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
-    from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415
+    from layercheck.config.rule_guess import guess_rules  # noqa: PLC0415
+    from layercheck.rule.rule_names import list_rule_names  # noqa: PLC0415
 
-    codes = {word: code for code, name in names.items() for word in (code, name)}
+    codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
     for word in words:
         if word not in codes:
-            raise UsageError(f"--rule: there is no rule {word!r}{did_you_mean(word, codes)}")
+            guess = guess_rules(word, list_rule_names(rules), may_be_prefix=False)
+            raise UsageError(f"--rule: there is no rule {word!r}{guess}")
         if codes[word] in {STALE, EXPIRED}:
             raise UsageError(f"--rule: {word} is about the baseline itself and cannot be accepted in it")
         if codes[word] not in held.checker.active:
@@ -175,9 +182,8 @@ def _write(target: ProjectTarget, held: BaselineResult, revision: Revision) -> N
             write_file(target.root, path, headers.get(path, HEADER), entries)
         else:
             remove_file(target.root, path)
-    for line in _describe_changes(revision):
-        click.echo(line)
-    click.echo(_summarise(held, revision))
+    for line in (*_describe_changes(revision), _summarise(held, revision)):
+        click.echo(make_lines_printable(line))
     if revision.placed and not headers:
         click.echo(f"For merges, put this line into .gitattributes: {BASELINE_NAME} merge=union")
 

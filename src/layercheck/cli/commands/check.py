@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, check_all, display_prefix, find_fail_on
+from layercheck.cli.check_run import cache_folder, check_all, display_prefix
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.contradictions import refuse_contradictions
+from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.plugin_options import plugins_option, print_failures
@@ -24,10 +25,11 @@ from layercheck.engine.project_target import find_target, find_target_of_text, f
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
+from layercheck.reporters.display import show_path
 from layercheck.reporters.registry import gather_formats, list_formats
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from layercheck.cli.check_run import Checked
     from layercheck.cli.outputs import Output
@@ -228,7 +230,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         repository=find_repository(checked.root, os.environ),
         is_terminal=sys.stdout.isatty(),
         width=find_width(),
-        fail_on=find_fail_on(options, targets),
+        fail_on=checked.fail_on,
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
@@ -239,10 +241,9 @@ def _show_files(target: ProjectTarget) -> None:
 
     discovery = discover(target.root, exclude=target.loaded.configuration.exclude)
     prefix = display_prefix(target.root)
-    lines: Iterable[str] = (f"{prefix}/{path}" if prefix else path for path in discovery.files)
-    write_stdout("".join(f"{line}\n" for line in lines))
+    write_stdout("".join(f"{show_path(path, prefix)}\n" for path in discovery.files))
 
 
 def _show_timings(timings: dict[str, float]) -> None:
     for step, seconds in timings.items():
-        click.echo(f"{step:>10}  {seconds * 1000:8.1f} ms", err=True)
+        say(f"{step:>10}  {seconds * 1000:8.1f} ms")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.check_run import display_prefix
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.cli.terminal_width import find_width
@@ -111,7 +113,7 @@ def command(**options: Any) -> int:
         write_file(output, text)
     if options["timings"]:
         effort = change.effort
-        click.echo(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}", err=True)
+        say(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}")
     print_failures(change.failures)
     if change.failures:
         return 2
@@ -132,10 +134,9 @@ def _compare(target: ProjectTarget, options: dict[str, Any]) -> Change:
 
 
 def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderContext:
-    relative = Path(os.path.relpath(target.root)).as_posix()
     return RenderContext(
         root=target.root,
-        prefix="" if relative == "." else target.root.as_posix() if relative.startswith("../..") else relative,
+        prefix=display_prefix(target.root),
         repository=find_repository(target.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
         width=find_width(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.commands.init.settings import all_settings
 from layercheck.errors import UsageError
@@ -36,11 +37,11 @@ class _Answers(NamedTuple):
     def confirm(self, question: str, given: bool | None = None) -> bool:
         if given is not None:
             return given
-        return self.yes or self.dry_run or click.confirm(question, default=True)
+        return self.yes or self.dry_run or click.confirm(make_lines_printable(question), default=True)
 
     def tell(self, text: str = "") -> None:
         """Print what is for people; of a dry run, stdout holds nothing but the diff."""
-        click.echo(text, err=self.dry_run)
+        click.echo(make_lines_printable(text), err=self.dry_run)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

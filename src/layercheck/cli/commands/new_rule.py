@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
@@ -35,14 +36,15 @@ def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) ->
         for path, text in new.files.items():
             with path.open("x", encoding="utf-8") as file:
                 file.write(text)
-            click.echo(f"wrote {path}")
+            click.echo(make_lines_printable(f"wrote {path}"))
     except OSError as error:
         raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     rule = new.rule.as_posix()
-    click.echo(
+    told = (
         f"\nTry its test:   pytest {folder.as_posix()}\n"
         f'Switch it on:   plugins = ["{rule}"] in the configuration (pyproject.toml: [tool.layercheck])\n'
         f"Then:           layercheck check --select {new.code}\n"
         f"                layercheck explain {new.code}"
     )
+    click.echo(make_lines_printable(told))
     return 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.config.rule_guess import guess_rules
 from layercheck.errors import UsageError
+from layercheck.rule.rule_names import list_rule_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +20,5 @@ def find_rule(word: str, rules: Sequence[type[Rule]]) -> type[Rule]:
     for rule in rules:
         if wanted in (rule.code.lower(), rule.name.lower()):
             return rule
-    import difflib  # noqa: PLC0415  (only for mistakes)
-
-    words = {each.lower(): each for rule in rules for each in (rule.code, rule.name)}
-    guess = difflib.get_close_matches(wanted, words, n=1)
-    hint = f"did you mean {words[guess[0]]}?" if guess else "`layercheck rule` lists them all"
-    raise UsageError(f"there is no rule {word!r}; {hint}")
+    hint = guess_rules(word, list_rule_names(rules), may_be_prefix=False) or "; `layercheck rule` lists them all"
+    raise UsageError(f"there is no rule {word!r}{hint}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.commands.init.changes import Change
 from layercheck.config.document import PYPROJECT
+from layercheck.reporters.display import make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,7 +82,7 @@ def _fill(target: Table | Container, draft: Draft) -> None:
     import tomlkit  # noqa: PLC0415  (see above)
 
     for line in draft.heading:
-        target.add(tomlkit.comment(line) if line else tomlkit.nl())
+        target.add(tomlkit.comment(make_printable(line)) if line else tomlkit.nl())
     pairs = [(key, value) for key, value in draft.table.items() if not isinstance(value, dict)]
     tables = [(key, value) for key, value in draft.table.items() if isinstance(value, dict)]
     for key, value in pairs:
@@ -89,7 +90,7 @@ def _fill(target: Table | Container, draft: Draft) -> None:
     for key, value in tables:
         table = tomlkit.table()
         for line in draft.comments.get(key, "").splitlines():
-            table.add(tomlkit.comment(line))
+            table.add(tomlkit.comment(make_printable(line)))
         for name, entry in value.items():
             table.add(name, _item(entry, draft.comments.get(f"{key}.{name}")))
         target.add(tomlkit.nl())
@@ -110,7 +111,7 @@ def _item(value: Any, comment: str | None) -> Item:
     else:
         item = tomlkit.item(value)
     if comment:
-        item.comment(comment)
+        item.comment(make_printable(comment))
         item.trivia.comment_ws = "  "
     return item
 

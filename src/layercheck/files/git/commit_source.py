@@ -69,6 +69,7 @@ class CommitSource:
             tuple(sorted(walk.baselines)),
             tuple(filter(is_text, (*sorted(walk.project_files), *above))),
             self._root,
+            walk.idle_excludes,
         )
 
     @property
@@ -101,6 +102,7 @@ class _Walk:
         """The ids of the contents of the files that tell about the project."""
         self._tree = tree
         self._root = root
+        self.idle_excludes: tuple[int, ...] = ()
         self._followed: set[str] = set()
 
     def visit(self, exclude: Sequence[str]) -> None:
@@ -119,6 +121,7 @@ class _Walk:
                 self.baselines[_join(folder, BASELINE_NAME)] = self._tree.files[baseline].blob
             self.project_files.update(self._project_files_in(folder, place))
             pending.extend(self._enter(folder, place, names, rules))
+        self.idle_excludes = rules.list_idle_excludes()
 
     def _enter(self, folder: str, place: str, names: Sequence[str], rules: IgnoreRules) -> Iterator[tuple[str, str]]:
         odd_folders, has_modules = [], False

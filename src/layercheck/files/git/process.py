@@ -10,6 +10,8 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from layercheck.config.switches import is_switched_on
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -53,8 +55,8 @@ def git_environment(index: str = "") -> dict[str, str]:
 
 
 def may_fetch() -> bool:
-    """Tell whether the user lets git fetch what a partial clone lacks."""
-    return os.environ.get(ALLOW_FETCH) == "1"
+    """Tell whether the user lets git fetch what a partial clone lacks. Raises UsageError."""
+    return is_switched_on(ALLOW_FETCH, os.environ)
 
 
 def run_git(

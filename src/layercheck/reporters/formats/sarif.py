@@ -37,7 +37,7 @@ _LONGEST_DESCRIPTION = 1_024
 
 
 def render(report: Report, context: RenderContext) -> str:
-    """Write one run: every rule with its help, every finding, and those put aside, in the code or the baseline, with their reasons.
+    """Write one run: every rule that reported with its help, every finding, and those put aside, in the code or the baseline, with their reasons.
 
     URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
     """

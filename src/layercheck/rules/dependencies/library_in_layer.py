@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.config.layer_names import LayerName
 from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
 from layercheck.model.module_finding import ModuleFinding
@@ -50,9 +51,9 @@ _WAYS_OUT = {
 class LibraryOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Which layers may use which libraries."""
 
-    allow: dict[str, tuple[str, ...]] = {}
+    allow: dict[LayerName, tuple[str, ...]] = {}
     """By layer or role: the libraries that it may use."""
-    deny: dict[str, tuple[str, ...]] = {}
+    deny: dict[LayerName, tuple[str, ...]] = {}
     """By layer or role: the libraries that it may not use."""
     imports: tuple[ImportKind, ...] = COUNTED_KINDS
     """The kinds of import that count."""

@@ -5,12 +5,12 @@ from layercheck.rule.rule import Rule
 
 
 class UnknownSuppression(Rule):
-    """A suppression comment that names no rule.
+    """A suppression comment that names no rule, or is misspelt.
 
     ## What it does
 
-    Reports `# layercheck: …` comments that name an unknown rule, or none at all. There is no comment that suppresses
-    every rule.
+    Reports `# layercheck: …` comments that name an unknown rule, or none at all, and those that are misspelt: `untill=`
+    for `until=`, `LAYERCHECK: ignore`, a missing colon. There is no comment that suppresses every rule.
 
     ## Why is this bad?
 

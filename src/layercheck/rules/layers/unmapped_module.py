@@ -92,8 +92,7 @@ class UnmappedModule(ProjectRule):
                 yield self._report_all(application, modules)
 
     def _exhaustive_severity(self, project: Project) -> Severity:
-        chosen = {f"severity.{self.code}", f"severity.{self.name}"} & project.loaded.user_keys
-        return self.severity if chosen else Severity.ERROR
+        return self.severity if project.loaded.sets_severity(self.code, self.name) else Severity.ERROR
 
     def _report_one(self, module: Module, severity: Severity) -> Finding:
         return Finding(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
+from layercheck.config.layer_names import LayerName
 from layercheck.model.finding import Severity
 from layercheck.project.roles import LAYERS, TESTS, UTILS
 from layercheck.python.imports.scan import TEST_FUNCTION
@@ -31,7 +32,7 @@ _GENERAL = frozenset(
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Which names are a convention."""
 
-    suffixes: dict[str, str] = {}
+    suffixes: dict[LayerName, str] = {}
     """Layer → the last word of its modules' names (`service`); learnt from each folder where it is not given."""
     share: Annotated[float, msgspec.Meta(gt=0.5, le=1)] = 0.8
     """Share of a folder's modules that makes their last word a convention."""

@@ -13,5 +13,4 @@ if TYPE_CHECKING:
 
 def lighter_severity(rule: Rule, project: Project) -> Severity:
     """Choose `info`, unless the user has chosen a severity for the whole rule."""
-    chosen = {f"severity.{rule.code}", f"severity.{rule.name}"} & project.loaded.user_keys
-    return rule.severity if chosen else Severity.INFO
+    return rule.severity if project.loaded.sets_severity(rule.code, rule.name) else Severity.INFO

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from layercheck.config.document import PYPROJECT, has_our_table
+from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.suggestion import did_you_mean
+from layercheck.files.discovery import BASELINE_NAME, FOREIGN_FOLDERS, GENERATED_FOLDERS, SUFFIXES
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS
+from layercheck.model.finding import Finding, Severity
+from layercheck.model.source import Location, Position, Span
+from layercheck.rule.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from layercheck.config.keys import KeyPath
+    from layercheck.project.project import Project
+
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=(?:\.\*+)?\Z)")
+# Folders that are never looked into, so that nobody can tell whether a pattern for them is right.
+_NEVER_READ = FOREIGN_FOLDERS | GENERATED_FOLDERS | ENVIRONMENT_FOLDERS
+_NOTE = "help: take it out or mend it; patterns are those of .gitignore, seen from the folder of this file"
+
+
+class IdleSetting(ProjectRule):
+    """A setting that does nothing.
+
+    ## What it does
+
+    Reports patterns of `exclude` that leave out nothing, patterns of `per-path-ignores` that match no file, and a
+    second configuration beside the one that is used: of `layercheck.toml`, `.layercheck.toml` and `pyproject.toml` in
+    one folder the first is read, and no other.
+
+    ## Why is this bad?
+
+    Somebody believes that the setting works.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [tool.layercheck]
+    exclude = ["app.legacy"]  # error: LC008
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/legacy/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [tool.layercheck]
+    exclude = ["app/legacy/"]
+    ```
+
+    `app/services/users.py`:
+
+    ```python
+    def find_user() -> None: ...
+    ```
+
+    `app/models/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/legacy/user.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    ## Limits
+
+    A pattern may come from a configuration that several projects share, so it is only worth knowing (info) where the
+    cause cannot be told. Patterns for what is never read anyway (`.venv`, `node_modules`, `*.md`) are no findings, and
+    those that can match nothing in any project (`./app`, `{a,b}`) are mistakes of the configuration, with exit code 2.
+    """
+
+    code = "LC008"
+    name = "idle-setting"
+    severity = Severity.WARNING
+    # The files that could not be read are files as well.
+    sees_outcome = True
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Look at what the user's file says."""
+        document = project.loaded.document
+        if document is None:
+            return
+        yield from (self._report_unread(project, name) for name in _find_unread(project))
+        if "exclude" in document.table:
+            for index, pattern in _find_idle_excludes(project):
+                told = f"the pattern `{pattern}` leaves out nothing of its own (exclude)"
+                yield from self._report_pattern(project, ("exclude", index), pattern, told)
+        for pattern in _find_unmatched(project, document.table.get("per-path-ignores", {})):
+            told = f"the pattern `{pattern}` matches no file (per-path-ignores)"
+            yield from self._report_pattern(project, ("per-path-ignores", pattern), pattern, told)
+
+    def _report_unread(self, project: Project, name: str) -> Finding:
+        what = f"`[tool.layercheck]` in {name}" if name == PYPROJECT else name
+        used = project.configuration_path
+        message = f"{what} is not read: {used} beside it is the configuration"
+        note = f"help: move what it says to {used}, or take one of them away"
+        return self._report(project, (), name, message, note, self.severity)
+
+    def _report_pattern(self, project: Project, key: KeyPath, pattern: str, told: str) -> Iterator[Finding]:
+        plain = pattern.lstrip("!/").rstrip("/")
+        path = _find_path_of_module(project, plain)
+        if path:
+            message = f"{told}: it is the name of a module; write its path, `{path}`"
+            yield self._report(project, key, pattern, message, _NOTE, self.severity)
+        elif not _is_about_what_is_never_read(plain):
+            is_chosen = project.loaded.sets_severity(self.code, self.name)
+            severity = self.severity if is_chosen else Severity.INFO
+            yield self._report(project, key, pattern, told + _guess(project, pattern), _NOTE, severity)
+
+    def _report(
+        self, project: Project, key: KeyPath, culprit: str, message: str, note: str, severity: Severity
+    ) -> Finding:
+        document = project.loaded.document
+        start = Position((document.line_of(key) if document and key else None) or 1, 0)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=severity,
+            message=message,
+            location=Location(project.configuration_path, Span(start, start)),
+            subject=str(key[0]) if key else project.configuration_path,
+            object=culprit,
+            notes=(note,),
+        )
+
+
+def _find_unread(project: Project) -> Iterator[str]:
+    """Find the weaker files beside the one that is used."""
+    used = project.configuration_path
+    for name in FILE_NAMES[FILE_NAMES.index(used) + 1 :] if used in FILE_NAMES else ():
+        is_there = name in project.files.paths
+        if is_there and (name != PYPROJECT or has_our_table(dict(project.files.read_toml(name)))):
+            yield name
+
+
+def _find_idle_excludes(project: Project) -> list[tuple[int, str]]:
+    idle = [(index, project.loaded.configuration.exclude[index]) for index in project.idle_excludes]
+    # What matches a file that is read all the same is taken back by a later `!pattern`.
+    unmatched = _find_unmatched(project, [pattern for _, pattern in idle])
+    return [(index, pattern) for index, pattern in idle if pattern in unmatched]
+
+
+def _find_unmatched(project: Project, patterns: Collection[str]) -> list[str]:
+    paths = _list_paths(project) if patterns else []
+    return [each for each in patterns if not _matches_any(each.removeprefix("!"), paths) and BASELINE_NAME not in each]
+
+
+def _list_paths(project: Project) -> list[str]:
+    modules = (module.path for module in project.modules)
+    folders = (f"{folder.path}/" for folder in project.folders)
+    return [*modules, *project.unreadable, *project.files.paths, project.configuration_path, *folders]
+
+
+def _matches_any(pattern: str, paths: Iterable[str]) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
+
+    return any(map(GitIgnoreSpec.from_lines([pattern]).match_file, paths))
+
+
+def _find_path_of_module(project: Project, dotted: str) -> str:
+    """Find the path of a module or a package that a pattern names with dots; empty where it names none."""
+    name = _DOTTED.match(dotted)
+    if name is None:
+        return ""
+    for module in project.modules:
+        if module.name == name[0] and not module.is_package:
+            return module.path
+        if f"{module.name}.".startswith(f"{name[0]}."):
+            folder = posixpath.dirname(module.path) if module.is_package else posixpath.splitext(module.path)[0]
+            for _ in range(module.name.count(".") - name[0].count(".")):
+                folder = posixpath.dirname(folder)
+            return f"{folder}/"
+    return ""
+
+
+def _is_about_what_is_never_read(pattern: str) -> bool:
+    parts = pattern.split("/")
+    suffix = posixpath.splitext(parts[-1])[1]
+    is_other_file = suffix.strip("*") not in {"", ".", *SUFFIXES}
+    return is_other_file or any(part.startswith(".") or part in _NEVER_READ for part in parts)
+
+
+def _guess(project: Project, pattern: str) -> str:
+    plain = pattern.lstrip("!/")
+    if "/" in pattern.lstrip("!").rstrip("/") and _matches_any(f"**/{plain}", _list_paths(project)):
+        # With a slash in it, git looks for it in one folder only.
+        return f"; it is looked for beside this file only: write `**/{plain}` for any folder"
+    if re.search(r"[*?\[]", plain):
+        return ""
+    plain = plain.rstrip("/")
+    files = (module.path for module in project.modules) if plain.endswith(SUFFIXES) else ()
+    known = [path for path in (*files, *(folder.path for folder in project.folders)) if path]
+    return did_you_mean(plain, sorted(known if "/" in plain else {posixpath.basename(path) for path in known}))
