@@ -11,6 +11,7 @@ import textwrap
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 from layercheck.cli.main import run
 from layercheck.engine import CheckOptions, check
@@ -112,11 +113,16 @@ def of_rule(report: Report, code: str) -> list[Finding]:
     return [finding for finding in report.findings if finding.code == code]
 
 
-def run_here(*arguments: str | Path) -> Outcome:
-    """Run the command in this process."""
+def run_here(*arguments: str | Path, stdin: str | bytes = "") -> Outcome:
+    """Run the command in this process; `stdin` is what it reads from standard input."""
     written = io.BytesIO()
     out, err = io.TextIOWrapper(written, "utf-8"), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8")),
+    ):
         code = run(list(map(str, arguments)))
         out.flush()
     return Outcome(code, written.getvalue().decode(), err.getvalue())

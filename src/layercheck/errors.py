@@ -21,6 +21,14 @@ class NothingCheckedError(LayercheckError):
     """There was nothing to check, so there is no verdict."""
 
 
+class NothingNamedError(NothingCheckedError):
+    """Nothing that was named is a file of the project; `why` is the part of a sentence."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class HistoryError(LayercheckError):
     """The base of a comparison cannot be had: no repository, no such revision, a history that is cut off."""
 

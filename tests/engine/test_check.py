@@ -13,6 +13,8 @@ import pytest
 from layercheck.engine import SMALL_PROJECT, CheckOptions, check
 from layercheck.engine.project_target import find_target
 from layercheck.errors import NothingCheckedError
+from layercheck.files.file_source import DiskSource
+from layercheck.files.overlay_source import OverlaySource
 from tests.running import (
     check_folder,
     check_tree,
@@ -400,19 +402,23 @@ def test_what_was_named_must_be_there(tmp_path: Path) -> None:
     assert check(find_target([root / "README.md", root / "app/api"]), CheckOptions()).findings == ()
 
 
-def test_the_overlay_is_what_is_checked(tmp_path: Path) -> None:
+def test_texts_that_stand_for_files_are_what_is_checked(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER)
     _age(root)
     folder = root / ".layercheck_cache"
     target = find_target([root])
     check(target, CheckOptions(cache_folder=folder))
+    kept = (folder / "facts.msgpack").read_bytes()
 
-    overlay = {"app/models/user.py": b"x = 1\n"}
-    overlaid = [check(target, CheckOptions(cache_folder=folder, overlay=overlay)) for _ in range(2)]
+    texts = {"app/models/user.py": b"x = 1\n", "app/models/new.py": b"import app.services.users\n"}
+    overlaid = [
+        check(target, CheckOptions(source=OverlaySource(root, DiskSource(root, folder), texts))) for _ in range(2)
+    ]
     after = check(target, CheckOptions(cache_folder=folder))
 
-    assert [imports_reported(report, "LC101") for report in overlaid] == [[], []]
+    assert [imports_reported(report, "LC101") for report in overlaid] == [["app.models.new -> app.services.users"]] * 2
     assert imports_reported(after, "LC101") == FOUND
+    assert (folder / "facts.msgpack").read_bytes() == kept
 
 
 def test_a_cache_that_was_carried_to_another_machine_helps(tmp_path: Path) -> None:

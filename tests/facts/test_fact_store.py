@@ -107,19 +107,6 @@ def test_what_vanished_counts_as_unknown_content(tmp_path: Path) -> None:
     assert [facts.digest for facts in store.facts.values()] == [b"", b""]
 
 
-def test_the_overlay_stands_for_the_file(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"a.py": "import x\n"})
-    store = SourceStore(
-        tmp_path, DiskSource(tmp_path).read, overlay={"a.py": b"import y\n", "unsaved.py": b"import z\n"}
-    )
-
-    known = {"a.py": scan_file(b"import x\n")}
-    store.load(["a.py", "unsaved.py"], known, frozenset({"a.py"}))
-
-    assert _imported(store, "a.py") == ["y"]
-    assert _imported(store, "unsaved.py") == ["z"]
-
-
 def test_a_file_is_parsed_when_somebody_asks_and_only_once(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.py": "import x\n"})
     store, _ = _load(tmp_path, "a.py")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+import msgspec
 
 from layercheck.cli.ci_server import is_ci
 from layercheck.engine.merge_reports import merge_reports
-from layercheck.errors import NothingCheckedError, UsageError
+from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
+from layercheck.model.report import empty_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +43,6 @@ def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source:
 
     `source` holds the files of a single project; without it they are read from disk, or as the options say.
     """
-    if options["staged"] and (_writes(options) or options["since"] is not None or options["watch"]):
-        raise UsageError("--staged reads what will be committed: leave out --add-ignore, --fix, --since and --watch")
     if options["fix"]:
         _fix(targets, options)
     if options["add_ignore"] is not None:
@@ -95,6 +96,8 @@ def _check(
         is_ci=is_ci(os.environ),
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
+        if options["stdin_filename"] is not None:
+            return _check_standard_input(target, how)
         if options["staged"]:
             return _check_staged(target, how)
         if options["since"] is not None:
@@ -124,6 +127,25 @@ def _check_staged(target: ProjectTarget, how: CheckOptions) -> Checked:
         return Checked(staged.target.root, report, {path: staged.source.read(path) for path in paths if path in known})
 
 
+def _check_standard_input(target: ProjectTarget, how: CheckOptions) -> Checked:
+    """Check the one file of the target with standard input as its content, and report what is found in it."""
+    from layercheck.engine import check  # noqa: PLC0415  (see above)
+    from layercheck.files.file_source import DiskSource  # noqa: PLC0415  (who checks files does without)
+    from layercheck.files.overlay_source import OverlaySource  # noqa: PLC0415  (see above)
+
+    (path,) = target.paths
+    texts = {path: sys.stdin.buffer.read()}
+    source = OverlaySource(target.root, DiskSource(target.root, how.cache_folder), texts)
+    try:
+        report = check(target, how._replace(source=source))
+    except NothingNamedError as error:
+        # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
+        click.echo(f"layercheck: {path} is not checked: {error.why}", err=True)
+        return Checked(target.root, empty_report(), {})
+    own = tuple(finding for finding in report.findings if finding.location.path == path)
+    return Checked(target.root, msgspec.structs.replace(report, findings=own), texts)
+
+
 @contextmanager
 def _naming(target: ProjectTarget, targets: Sequence[ProjectTarget]) -> Iterator[None]:
     """Say of which of several projects nothing could be said."""
@@ -133,10 +155,6 @@ def _naming(target: ProjectTarget, targets: Sequence[ProjectTarget]) -> Iterator
         if len(targets) == 1:
             raise
         raise NothingCheckedError(f"{target.root}: {error}") from error
-
-
-def _writes(options: dict[str, Any]) -> bool:
-    return options["add_ignore"] is not None or bool(options["fix"])
 
 
 def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def open_project(target: ProjectTarget, options: CheckOptions) -> tuple[Project, PreparedRun]:
     """Build a project without judging it, also where no layers are recognised. Raises NothingCheckedError without files."""
     start = prepare(target, options, with_baseline=False)
-    return build_project(target, options, start, load(target, options, start)[0]), start
+    return build_project(target, options, start, load(target, start)[0]), start
 
 
 def build_project(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Project:

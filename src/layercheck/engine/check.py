@@ -48,13 +48,12 @@ def check(target: ProjectTarget, options: CheckOptions) -> Report:
     """
     start = prepare(target, options)
     cache, files = start.source.cache, start.discovery.files
-    # An overlay is nobody else's truth: it neither takes the last report nor leaves one.
-    kept = None if options.overlay else cache.report(start.key, CachedReport)
+    kept = cache.report(start.key, CachedReport)
     if kept is not None and not kept.is_valid_for(start, options):
         kept = None
     if kept is not None and cache.is_current(files):
         return _finish(kept.report, target, start)
-    store, known = load(target, options, start)
+    store, known = load(target, start)
     if kept is not None and store.facts_unchanged(known, lambda: _make_examiner(target), _definition_reader):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
@@ -68,7 +67,7 @@ def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
     """
     start = prepare(target, options, with_baseline=with_baseline)
-    return _examine(target, options, start, load(target, options, start)[0])
+    return _examine(target, options, start, load(target, start)[0])
 
 
 def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Examination:
@@ -77,14 +76,13 @@ def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     with timed(start.timings, "report"):
         result = _balance(target, options, found, baseline) if start.accepted else None
         report = _report_all(found) if result is None else _report_rest(found, result)
-        if not options.overlay:
-            # What git says may change while no file does, and a rule that failed may not fail again.
-            is_passing = found.failures or (result is not None and result.checker.asked_history)
-            key = "" if is_passing else start.key
-            source, files = start.source, start.discovery.files
-            source.cache.write(
-                files, found.store.facts, key, make_cached_report(report, found, options, source), start.started
-            )
+        # What git says may change while no file does, and a rule that failed may not fail again.
+        is_passing = found.failures or (result is not None and result.checker.asked_history)
+        key = "" if is_passing else start.key
+        source, files = start.source, start.discovery.files
+        source.cache.write(
+            files, found.store.facts, key, make_cached_report(report, found, options, source), start.started
+        )
     return Examination(found.project, found.store, _finish(report, target, start), found.is_parsed_whole)
 
 
@@ -95,7 +93,7 @@ def apply_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResu
     """
     start = prepare(target, options)
     baseline = _parse_baseline(target, start.accepted)
-    found = _find_all(target, options, start, load(target, options, start)[0])
+    found = _find_all(target, options, start, load(target, start)[0])
     for failure in found.failures:
         raise PluginError(str(failure))
     return _balance(target, options, found, baseline)

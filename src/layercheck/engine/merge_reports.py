@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.report import BaselineSummary, Coverage, build_report
+from layercheck.model.report import BaselineSummary, Coverage, build_report, empty_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ def merge_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
     own project.
     """
     if not reports:
-        return Path.cwd(), build_report((), (), Coverage(applications=(), layout="", modules=0, roles={}))
+        return Path.cwd(), empty_report()
     if len(reports) == 1:
         return next(iter(reports.items()))
     root = Path(os.path.commonpath(list(reports)))

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from pathlib import Path
 
     from layercheck.files.discovery import Discovery
@@ -23,8 +23,6 @@ class CheckOptions(NamedTuple):
     """None: no cache."""
     exact: bool = False
     """Parse every file instead of the suspicious ones."""
-    overlay: Mapping[str, bytes] | None = None
-    """Texts that stand for a file's content on disk, by path relative to the project root."""
     source: FileSource | None = None
     """Where the files are; None: on disk below the project root, with a cache in `cache_folder`."""
     parse: Collection[str] = ()

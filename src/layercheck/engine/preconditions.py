@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.errors import NothingCheckedError
-from layercheck.files.discovery import find_cause
+from layercheck.errors import NothingCheckedError, NothingNamedError
+from layercheck.files.discovery import SUFFIXES, find_cause
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:
@@ -18,21 +18,23 @@ if TYPE_CHECKING:
 
 
 def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
-    """Raise NothingCheckedError where nothing that was named is a file of the project."""
+    """Raise NothingNamedError where nothing that was named is a file of the project."""
     paths = frozenset(target.paths)
     known = (*discovery.files, *discovery.unreadable, target.configuration_path)
     if not any(is_within(path, paths) for path in known):
         first, *others = target.paths
         rest = f" and {len(others)} more" if others else ""
-        raise NothingCheckedError(
-            f"nothing that was named is read ({first}{rest}): {_why_not_read(target, first)}; --force-exclude passes "
-            "over that"
+        why = _why_not_read(target, first)
+        raise NothingNamedError(
+            f"nothing that was named is read ({first}{rest}): {why}; --force-exclude passes over that", why
         )
 
 
 def _why_not_read(target: ProjectTarget, path: str) -> str:
     cause = find_cause(target.root, path, target.loaded.configuration.exclude)
-    return "it is no Python file" if cause is None else f"it is left out by {cause}"
+    if cause is not None:
+        return f"it is left out by {cause}"
+    return "it lies in a folder of which nothing is read" if path.endswith(SUFFIXES) else "it is no Python file"
 
 
 def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:

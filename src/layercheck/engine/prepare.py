@@ -49,13 +49,13 @@ def prepare(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     return PreparedRun(source, discovery, accepted, key, started, timings, _named_files(target, discovery))
 
 
-def load(target: ProjectTarget, options: CheckOptions, start: PreparedRun) -> tuple[SourceStore, dict[str, FileFacts]]:
+def load(target: ProjectTarget, start: PreparedRun) -> tuple[SourceStore, dict[str, FileFacts]]:
     """Take in the files; return with them what earlier runs knew."""
     # With it come the exact readers, for which a report taken from the cache has no use.
     from layercheck.facts.fact_store import SourceStore  # noqa: PLC0415
 
     with timed(start.timings, "scan"):
-        store = SourceStore(target.root, start.source.read, overlay=options.overlay)
+        store = SourceStore(target.root, start.source.read)
         known, unchanged = start.source.cache.known(start.discovery.files)
         store.load(start.discovery.files, known, unchanged)
     return store, known

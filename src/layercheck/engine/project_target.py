@@ -104,6 +104,29 @@ def find_targets(
     return tuple(sorted(targets, key=lambda target: target.root))
 
 
+def find_target_of_text(
+    path: Path,
+    *,
+    configuration: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    with_plugins: bool = True,
+) -> ProjectTarget | None:
+    """Find the project of a file that need not be there; None where it belongs to none.
+
+    An editor asks about whatever is open: a file that has no project above it is not one of the folder it lies in, which
+    may be the user's home. Raises like `find_targets`.
+    """
+    target, *_ = find_targets(
+        [path], configuration=configuration, overrides=overrides, may_be_missing=True, with_plugins=with_plugins
+    )
+    path, here, home = _make_absolute(path), _make_absolute(Path()), target.loaded.root
+    if (home is not None and path.is_relative_to(home)) or _is_top(target.root):
+        return target
+    if not path.is_relative_to(here):
+        return None
+    return target._replace(root=here, paths=(path.relative_to(here).as_posix(),))
+
+
 def _make_absolute(path: Path) -> Path:
     try:
         return Path(os.path.abspath(path))  # noqa: PTH100  (resolve() follows links)
@@ -193,7 +216,7 @@ def _top_of_project(paths: Sequence[Path]) -> Path:
     common = Path(os.path.commonpath(paths))
     start = common if common.is_dir() else common.parent
     here = Path.cwd()
-    if all(path.is_file() and path.is_relative_to(here) for path in paths) and _is_top(here):
+    if all(path.is_relative_to(here) and not path.is_dir() for path in paths) and _is_top(here):
         # A hook or an editor names single files and stands where the project is.
         return here
     for folder in (start, *start.parents):

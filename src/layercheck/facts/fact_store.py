@@ -41,20 +41,10 @@ _ENOUGH_TO_OUTLINE = 400
 class SourceStore:
     """The facts of every file; paths are POSIX, relative to the project root."""
 
-    def __init__(
-        self,
-        root: Path,
-        read: Callable[[str], bytes],
-        *,
-        overlay: Mapping[str, bytes] | None = None,
-    ) -> None:
-        """Read what `read` gives for a path below `root`.
-
-        `overlay` holds texts that stand for a file's content (an editor's buffer).
-        """
+    def __init__(self, root: Path, read: Callable[[str], bytes]) -> None:
+        """Use `read` for the content of a path below `root`; it may raise OSError."""
         self.root = root
-        self._overlay = overlay or {}
-        self._read = read
+        self.read = read
         self.facts: dict[str, FileFacts] = {}
         self._asked: dict[str, Depth] = {}
         self.parsed = 0
@@ -66,7 +56,7 @@ class SourceStore:
         `known` holds what an earlier run knew by path; it is believed for `unchanged` paths, and for others where the
         content proves to be the same.
         """
-        to_read = [path for path in paths if path not in unchanged or path in self._overlay]
+        to_read = [path for path in paths if path not in unchanged]
         by_content = {(facts.digest, file_kind(path)): facts for path, facts in known.items()} if to_read else {}
         fresh = map_in_processes(
             lambda part: [self._scan(path, by_content) for path in part],
@@ -88,11 +78,6 @@ class SourceStore:
         same = by_content.get((digest_of(data), file_kind(path))) if by_content else None
         # A copy: what becomes of one file is nothing to another that happens to hold the same.
         return scan_file(data) if same is None else copy.copy(same)
-
-    def read(self, path: str) -> bytes:
-        """Read the content of a file. Raises OSError."""
-        overlaid = self._overlay.get(path)
-        return self._read(path) if overlaid is None else overlaid
 
     def facts_unchanged(
         self,

@@ -90,6 +90,27 @@ def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:
     return None
 
 
+def is_left_out(root: Path, path: str, exclude: Sequence[str]) -> bool:
+    """Tell whether the walk would pass over a Python file, were there one at a path."""
+    rules = IgnoreRules.for_project(root, exclude).entering("", os.fspath(root))
+    parts, only_tracked = path.split("/"), False
+    for depth, name in enumerate(parts[:-1], 1):
+        folder = "/".join(parts[:depth])
+        place = f"{root}/{folder}"
+        if not _may_hold_modules(name) or rules.excludes(f"{folder}/"):
+            return True
+        if os.path.islink(place) and _holds(os.path.realpath(root), os.path.realpath(place)):  # noqa: PTH114
+            return True
+        names = {parts[depth], *(os.listdir(place) if os.path.isdir(place) else ())}  # noqa: PTH112, PTH208  (as the walk)
+        if is_environment(names):
+            return True
+        only_tracked = only_tracked or rules.is_git_ignored(f"{folder}/") or is_generated(folder, names)
+        rules = rules.entering(folder, place)
+    if rules.excludes(path) or not is_text(path):
+        return True
+    return (only_tracked or rules.is_git_ignored(path)) and not TrackedFiles(root).has(path)
+
+
 def read_signature(path: Path) -> Signature:
     """Stat one file. Raises OSError."""
     return _signature(path.stat())
@@ -161,7 +182,7 @@ class _Walk:
                 if not rules.excludes(path) and (not is_left_out or self._tracked.has(path)):
                     has_modules = True
                     self._take(path, entry)
-            elif not name.startswith(".") and name not in FOREIGN_FOLDERS and _is_folder(entry):
+            elif _may_hold_modules(name) and _is_folder(entry):
                 # Of a folder that is ignored, what git tracks is read all the same.
                 is_left_out = folder.only_tracked or rules.is_git_ignored(f"{path}/")
                 is_link = entry.is_symlink()
@@ -237,6 +258,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _may_hold_modules(folder_name: str) -> bool:
+    return not folder_name.startswith(".") and folder_name not in FOREIGN_FOLDERS
 
 
 def _holds(folder: str, path: str) -> bool:

@@ -138,6 +138,11 @@ def build_report(
     )
 
 
+def empty_report() -> Report:
+    """Make the report on nothing: all that was named is left out, and may be."""
+    return build_report((), (), Coverage(applications=(), layout="", modules=0, roles={}))
+
+
 def _put_in_order(coverage: Coverage) -> Coverage:
     return msgspec.structs.replace(
         coverage,

@@ -14,12 +14,12 @@ import click
 from layercheck.cli.check_run import cache_folder, check_all, display_prefix, find_fail_on
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
+from layercheck.cli.contradictions import refuse_contradictions
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.cli.write_reports import write_reports
-from layercheck.engine.project_target import find_target, find_targets
-from layercheck.errors import UsageError
+from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
@@ -86,6 +86,12 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
 @click.option("--staged", is_flag=True, help="Check what is staged in git instead of what lies on disk; for hooks.")
 @click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read standard input as the content of this file, and report on it alone; for editors.",
+)
+@click.option(
     "--force-exclude", is_flag=True, help="Pass over named files that the configuration leaves out; for hooks."
 )
 @click.option(
@@ -110,12 +116,10 @@ def command(**options: Any) -> int:
     """Check the layers of a backend.
 
     PATHS are files or folders (default: the current folder). They narrow what is reported; the whole project is always
-    known. Paths of several projects are each judged by the configuration of their own.
+    known. Paths of several projects are each judged by the configuration of their own. `-` is standard input, as the
+    content of the file that --stdin-filename names.
     """
-    if options["watch"] and (options["add_ignore"] is not None or options["fix"]):
-        raise UsageError("--add-ignore and --fix change the files that --watch looks at: give one of them")
-    if options["unsafe_fixes"] and not options["fix"]:
-        raise UsageError("--unsafe-fixes says which fixes --fix applies: give both")
+    refuse_contradictions(options)
     targets = _find(options)
     if options["show_files"]:
         for target in targets:
@@ -140,6 +144,8 @@ def command(**options: Any) -> int:
 
 
 def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
+    if options["stdin_filename"] is not None:
+        return _find_for_text(options)
     return find_targets(
         options["paths"],
         configuration=options["config"],
@@ -148,6 +154,20 @@ def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
         may_be_missing=options["staged"],
         with_plugins=options["with_plugins"],
     )
+
+
+def _find_for_text(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
+    file = options["stdin_filename"]
+    target = find_target_of_text(
+        file,
+        configuration=options["config"],
+        overrides=_overrides(options),
+        with_plugins=options["with_plugins"],
+    )
+    if target is None:
+        click.echo(f"layercheck: {file} is not checked: it lies in no project", err=True)
+        return ()
+    return (target,)
 
 
 def _find_one(options: dict[str, Any]) -> ProjectTarget:
