@@ -5,13 +5,18 @@ import tempfile
 import time
 from contextlib import chdir
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.made_up_projects import CONFIGURATION, MODULES, Project, path_of, projects
+from tests.made_up_projects import CONFIGURATION, MODULES, path_of, projects
 from tests.repositories import GitRepository
-from tests.running import Outcome, run_apart, run_here, write_project, write_tree
+from tests.running import run_apart, run_here, write_project, write_tree
+
+if TYPE_CHECKING:
+    from tests.made_up_projects import Project
+    from tests.running import Outcome
 
 LAYERED = {
     "app/__init__.py": "",
