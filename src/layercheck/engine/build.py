@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine.prepare import load, prepare
 from layercheck.project.assembly import assemble
@@ -13,13 +13,23 @@ if TYPE_CHECKING:
     from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
+    from layercheck.files.discovery import Discovery
     from layercheck.project.project import Project
 
 
-def open_project(target: ProjectTarget, options: CheckOptions) -> tuple[Project, PreparedRun]:
+class OpenedProject(NamedTuple):
+    """A project that nobody has judged."""
+
+    project: Project
+    store: SourceStore
+    discovery: Discovery
+
+
+def open_project(target: ProjectTarget, options: CheckOptions) -> OpenedProject:
     """Build a project without judging it, also where no layers are recognised. Raises NothingCheckedError without files."""
     start = prepare(target, options, with_baseline=False)
-    return build_project(target, options, start, load(target, start)[0]), start
+    store, _ = load(target, start)
+    return OpenedProject(build_project(target, options, start, store), store, start.discovery)
 
 
 def build_project(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Project:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from layercheck.model.finding import Severity
+from layercheck.model.finding import Finding, Severity
 from layercheck.rule.rule import Rule
 
 
@@ -18,6 +18,9 @@ class RenderContext(msgspec.Struct, frozen=True):
     """The project root: paths in the report are relative to it, and source lines are read below it."""
     list_rules: Callable[[], tuple[type[Rule], ...]] = tuple
     """Lists the rules there are in the projects of the report, by code; see `rules`."""
+    find_routes: Callable[[Finding], Sequence[str]] = lambda _: ()
+    """Finds the legal routes to what a finding imports, the nearest first, as `module: function, function`; none where
+    nobody looks for them. Costs time: for formats that tell them."""
     texts: Mapping[str, bytes] = {}
     """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""

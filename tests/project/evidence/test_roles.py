@@ -31,7 +31,7 @@ BACKEND = {
 
 def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> dict[str, Module]:
     write_project(root, {**BACKEND, **files}, configuration)
-    project, _ = open_project(find_target([root]), CheckOptions())
+    project = open_project(find_target([root]), CheckOptions()).project
     return {module.path: module for module in project.modules}
 
 

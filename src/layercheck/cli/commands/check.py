@@ -18,6 +18,7 @@ from layercheck.cli.contradictions import refuse_contradictions
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.plugin_options import plugins_option, print_failures
+from layercheck.cli.route_search import prepare_route_search
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -221,6 +222,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
     return RenderContext(
         root=checked.root,
         list_rules=partial(_list_rules, targets),
+        find_routes=prepare_route_search(checked, targets, options),
         texts=checked.texts,
         prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),

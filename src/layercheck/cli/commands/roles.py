@@ -35,12 +35,12 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from layercheck.model.target_paths import is_within  # noqa: PLC0415
 
     target = find_target(paths, configuration=options["config"], with_plugins=options["with_plugins"])
-    project, start = open_project(target, CheckOptions(cache_folder=cache_folder(options, target)))
+    opened = open_project(target, CheckOptions(cache_folder=cache_folder(options, target)))
     wanted = frozenset(target.paths)
-    modules = [module for module in project.modules if not wanted or is_within(module.path, wanted)]
+    modules = [module for module in opened.project.modules if not wanted or is_within(module.path, wanted)]
     if options["output_format"] == "json":
         write_stdout(list_as_json(modules))
     else:
         write_stdout(list_as_text(modules, display_prefix(target.root), is_folded=not options["verbose"]))
-    require_layers(project, start.discovery, target.root)
+    require_layers(opened.project, opened.discovery, target.root)
     return 0

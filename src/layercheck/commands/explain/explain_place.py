@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.baseline.baseline_checker import BaselineChecker
 from layercheck.baseline.baseline_file import Baseline
 from layercheck.commands.explain.explanation import Explanation, Remedies, Side
+from layercheck.commands.explain.finding_ends import find_imported, find_importer
 from layercheck.commands.explain.legal_routes import find_routes
 from layercheck.commands.explain.place_argument import begins_at, runs_through, stands_at
 from layercheck.commands.explain.remedies import find_entry, find_remedies
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.project.project import Project
     from layercheck.rule.documentation import RulePage
 
 _MOST_NEAR = 3
@@ -98,8 +98,8 @@ class _Explainer:
 
     def explain(self, shown: _Shown) -> Explanation:
         finding = shown.finding
-        importer = _find_importer(self._project, finding)
-        imported = None if importer is None else _find_imported(self._project, importer, finding.imported)
+        importer = find_importer(self._project, finding)
+        imported = None if importer is None else find_imported(self._project, importer, finding.imported)
         allowed: tuple[str, ...] = ()
         if importer is not None and importer.layer is not None:
             present = self._project.present_layers(importer.application)
@@ -128,19 +128,6 @@ class _Explainer:
     def _find_page(self, finding: Finding) -> RulePage | None:
         rule = self._rules.get(finding.code)
         return None if rule is None else describe_rule(rule)
-
-
-def _find_importer(project: Project, finding: Finding) -> Module | None:
-    return next((module for module in project.modules if module.path == finding.location.path), None)
-
-
-def _find_imported(project: Project, importer: Module, name: str | None) -> Module | None:
-    """Find a module by its name: what the importer can import, else what is called so in its application."""
-    if name is None:
-        return None
-    suspects = (each.imported for each in project.suspects if each.importer.path == importer.path)
-    called_so = [module for module in (*suspects, *project.modules) if module.name == name]
-    return min(called_so, key=lambda module: module.application != importer.application, default=None)
 
 
 def _describe(module: Module | None) -> Side | None:

@@ -1,0 +1,77 @@
+"""Legal routes beside the findings of a report, for formats that tell them: looked for when a format asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.commands.explain.finding_ends import find_imported
+from layercheck.commands.explain.legal_routes import find_routes
+from layercheck.engine import CheckOptions
+from layercheck.engine.build import open_project
+from layercheck.files.file_source import DiskSource
+from layercheck.files.overlay_source import OverlaySource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from layercheck.commands.explain.explanation import Route
+    from layercheck.engine.build import OpenedProject
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.finding import Finding
+
+_MOST_FINDINGS = 200
+"""Beyond these no routes are looked for: whoever mends so many findings has seen where the others lead."""
+_MOST_FUNCTIONS = 2
+_MOST_ROUTES = 2
+
+
+class RouteFinder:
+    """Finds the routes for the findings of one report on some projects."""
+
+    def __init__(
+        self,
+        root: Path,
+        targets: Sequence[ProjectTarget],
+        texts: Mapping[str, bytes],
+        cache_folder: Callable[[ProjectTarget], Path | None],
+    ) -> None:
+        """Paths in the report and of `texts`, which stand for files, are relative to `root`."""
+        self._root = root
+        # The innermost first: projects may lie in each other.
+        self._targets = sorted(targets, key=lambda target: -len(target.root.parts))
+        self._texts = texts
+        self._cache_folder = cache_folder
+        self._opened: dict[Path, OpenedProject] = {}
+        self._asked = 0
+
+    def find(self, finding: Finding) -> tuple[str, ...]:
+        """Tell the nearest routes to what a finding imports, each as `module: function, function`."""
+        place = self._root / finding.location.path
+        target = next((each for each in self._targets if place.is_relative_to(each.root)), None)
+        if target is None or finding.imported is None or self._asked == _MOST_FINDINGS:
+            return ()
+        self._asked += 1
+        opened = self._open(target)
+        importer = opened.project.module_at.get(place.relative_to(target.root).as_posix())
+        imported = None if importer is None else find_imported(opened.project, importer, finding.imported)
+        if importer is None or imported is None:
+            return ()
+        routes = find_routes(opened.project, opened.store, importer, imported)
+        return () if routes is None else tuple(map(_write, routes.found[:_MOST_ROUTES]))
+
+    def _open(self, target: ProjectTarget) -> OpenedProject:
+        if target.root not in self._opened:
+            texts = {
+                (self._root / path).relative_to(target.root).as_posix(): data
+                for path, data in self._texts.items()
+                if (self._root / path).is_relative_to(target.root)
+            }
+            source = OverlaySource(target.root, DiskSource(target.root, self._cache_folder(target)), texts)
+            self._opened[target.root] = open_project(target._replace(paths=()), CheckOptions(source=source))
+        return self._opened[target.root]
+
+
+def _write(route: Route) -> str:
+    functions = route.functions[:_MOST_FUNCTIONS]
+    return f"{route.module}: {', '.join(functions)}" if functions else route.module

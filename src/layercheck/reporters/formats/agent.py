@@ -1,0 +1,128 @@
+"""The format for coding agents: all that it takes to mend every finding, in few words; help stands once for each rule."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.fix import Applicability
+from layercheck.reporters.display import get_start, make_printable, show_path, show_place
+from layercheck.reporters.rule_texts import describe_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.model.finding import Finding
+    from layercheck.model.report import Report
+    from layercheck.model.source import Location
+    from layercheck.reporters.context import RenderContext
+
+RULE_BYTES = 400
+"""What the lines that findings of one rule share may take, on average."""
+FINDING_BYTES = 150
+"""What the line of a finding may take, on average; what it is about is never cut."""
+_MOST_PLACES = 3
+_FIXES = {Applicability.SAFE: "--fix", Applicability.UNSAFE: "--fix --unsafe-fixes"}
+
+
+def render(report: Report, context: RenderContext) -> str:
+    """Write the findings by rule, the gravest first: what they share, then a line each."""
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(report.findings, key=lambda each: (each.severity.rank, each.code)):
+        by_rule[finding.code].append(finding)
+    titles = {text.code: text.title for text in describe_rules(report, context.rules)} if by_rule else {}
+    writers = (_RuleWriter(found, titles[code], context) for code, found in by_rule.items())
+    return "".join(f"{line}\n" for writer in writers for line in writer.write())
+
+
+class _RuleWriter:
+    """Writes the findings of one rule."""
+
+    def __init__(self, findings: Sequence[Finding], title: str, context: RenderContext) -> None:
+        self._findings = findings
+        self._context = context
+        self._counts = Counter(_law_of(finding) for finding in findings)
+        self._laws = [law for law, count in self._counts.items() if count > 1 and law]
+        self._head = self._write_head(title)
+        shared = sum(_size(line) + 1 for line in (self._head, *map(_write_law, self._laws)))
+        self._line_bytes = (RULE_BYTES + FINDING_BYTES * len(findings) - shared) // len(findings)
+
+    def write(self) -> Iterator[str]:
+        yield self._head
+        for law in self._laws:
+            yield _write_law(law)
+            yield from (self._write_line(each, law) for each in self._findings if _law_of(each) == law)
+        yield from (self._write_line(each, "") for each in self._findings if _law_of(each) not in self._laws)
+
+    def _write_head(self, title: str) -> str:
+        """Write what helps with all findings of the rule, as much of it as there is room for."""
+        first = self._findings[0]
+        head = make_printable(f"{first.code} {first.name}")
+        helps = _unique(note for each in self._findings for note in _notes(each, "help: "))
+        if len(helps) > 1:
+            helps = _unique(_generalise(note, each) for each in self._findings for note in _notes(each, "help: "))
+        allowed = _unique(note for each in self._findings for note in _notes(each, "allowed: "))
+        layers = _unique(f"layers: {note}" for each in self._findings for note in _notes(each, "layers: "))
+        separator = ": "
+        for part in (*(helps or [title]), *allowed, *layers):
+            longer = f"{head}{separator}{make_printable(part)}"
+            if _size(longer) < RULE_BYTES:
+                head, separator = longer, "; "
+        return head
+
+    def _write_line(self, finding: Finding, law: str) -> str:
+        """Write one finding, and as much of what helps with it alone as there is room for."""
+        message = finding.message[len(law) + 2 :] if law else finding.message
+        if finding.importer is not None:
+            # The path says it.
+            message = message.replace(f"{finding.importer} ", "", 1)
+        place = show_place(finding.location, self._context.prefix)
+        line = f"{place} {finding.severity}[{finding.code}] {make_printable(message)}"
+        for part in self._list_extras(finding):
+            longer = f"{line}; {make_printable(part)}"
+            line = longer if _size(longer) < self._line_bytes else line
+        return line
+
+    def _list_extras(self, finding: Finding) -> Iterator[str]:
+        if finding.fix is not None and finding.fix.applicability in _FIXES:
+            yield _FIXES[finding.fix.applicability]
+        for at, route in enumerate(self._context.find_routes(finding)):
+            yield f"{'' if at else 'legal: '}{route}"
+        places = [*(hop.location for hop in finding.chain), *(each.location for each in finding.related)]
+        others = _unique(self._show_other(place, finding) for place in places if place != finding.location)
+        if others:
+            left = len(others) - _MOST_PLACES
+            yield f"also {', '.join(others[:_MOST_PLACES])}{f' +{left}' if left > 0 else ''}"
+
+    def _show_other(self, place: Location, finding: Finding) -> str:
+        path = "" if place.path == finding.location.path else show_path(place.path, self._context.prefix)
+        return f"{path}:{get_start(place).line}"
+
+
+def _law_of(finding: Finding) -> str:
+    """Take what a message says of all such findings: "`api` must not import `models`", ahead of who does."""
+    return finding.message.rpartition(": ")[0]
+
+
+def _write_law(law: str) -> str:
+    return f" {make_printable(law)}:"
+
+
+def _notes(finding: Finding, kind: str) -> Iterator[str]:
+    return (note.removeprefix(kind) for note in finding.notes if note.startswith(kind))
+
+
+def _generalise(note: str, finding: Finding) -> str:
+    """Speak of the modules of a finding as those of any."""
+    for module, word in ((finding.importer, "this module"), (finding.imported, "the imported module")):
+        if module:
+            note = note.replace(module, word)
+    return note
+
+
+def _unique(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
