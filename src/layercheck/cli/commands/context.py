@@ -1,0 +1,68 @@
+"""`layercheck context`: the layers and where new code goes, for an AGENTS.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from layercheck.cli.check_run import cache_folder
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import plugins_option
+from layercheck.errors import UsageError
+from layercheck.facts.fact_cache import FOLDER_NAME
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Put it into this file; all else in it stays."
+)
+@click.option(
+    "--check", type=click.Path(path_type=Path), metavar="FILE", help="Exit with 1 if what this file holds is stale."
+)
+@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@plugins_option
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where the cache is.  [default: {FOLDER_NAME}]")
+def command(path: Path | None, write: Path | None, check: Path | None, **options: Any) -> int:
+    """Tell those who write new code of the layers: what each may import, where new code goes, what to run.
+
+    At most 60 lines of Markdown, for an AGENTS.md or CLAUDE.md. Made again it is the same until the structure of the
+    project changes. The exit code is 2 where no layers are recognised.
+    """
+    # --help does without.
+    from layercheck.commands.context.marked_part import plan_change  # noqa: PLC0415
+
+    if write is not None and check is not None:
+        raise UsageError("--write makes current what --check looks at: give one of them")
+    text = _write_context(path, options)
+    file = write or check
+    if file is None:
+        write_stdout(text)
+        return 0
+    change = plan_change(file, text)
+    if check is not None:
+        if change is not None:
+            click.echo(f"layercheck: {file} is stale: run `layercheck context --write {file}`", err=True)
+        return 0 if change is None else 1
+    if change is not None:
+        change.write()
+    click.echo(f"layercheck: {file} {'was current' if change is None else 'is written'}", err=True)
+    return 0
+
+
+def _write_context(path: Path | None, options: dict[str, Any]) -> str:
+    from layercheck.commands.context.markdown import write_context  # noqa: PLC0415  (see above)
+    from layercheck.engine import CheckOptions  # noqa: PLC0415
+    from layercheck.engine.build import open_project  # noqa: PLC0415
+    from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
+
+    target = find_target(
+        [] if path is None else [path], configuration=options["config"], with_plugins=options["with_plugins"]
+    )
+    opened = open_project(target._replace(paths=()), CheckOptions(cache_folder=cache_folder(options, target)))
+    require_layers(opened.project, opened.discovery)
+    return write_context(opened.project)
