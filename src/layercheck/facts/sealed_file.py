@@ -43,10 +43,15 @@ def write_sealed(path: Path, content: bytes) -> None:
         replace_file(path, _seal(secret, content) + content, mode=0o600)
 
 
+def user_cache_folder() -> Path:
+    """Tell where what belongs to this user and to no project is kept: `$XDG_CACHE_HOME/layercheck`."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "layercheck"
+
+
 def secret_path() -> Path:
     """Tell where the secret of this user lies: in the user's cache folder, `$XDG_CACHE_HOME/layercheck/secret`."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "layercheck" / "secret"
+    return user_cache_folder() / "secret"
 
 
 def _seal(secret: bytes, content: bytes) -> bytes:

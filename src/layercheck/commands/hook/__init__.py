@@ -1,0 +1,1 @@
+"""`layercheck hook`: what a coding agent has just broken, told to it at once."""
