@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -121,3 +122,24 @@ def test_the_rules_of_the_guide_work(tmp_path: Path) -> None:
     outcome = run_apart("check", "--select", "ACM", "--output-format", "json", folder=tmp_path)
 
     assert outcome.findings == [("ACM002", "app/services/a.py", 2), ("ACM003", "app/services/a.py", 3)]
+
+
+def test_the_pattern_for_editors_reads_what_is_printed(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "editors.md").read_text("utf-8")
+    pattern = "".join(re.findall(r'^ +r"(.+)"$', page, re.MULTILINE))
+    lines = run_apart("check", "fixtures/violations", "--no-cache", "--output-format", "concise", folder=ROOT).out
+
+    found = [re.match(pattern, line) for line in lines.splitlines()]
+
+    assert {each and bool(each["error"]) for each in found} == {True, False}
+    assert {(each["line"], each["col"], each["code"]) for each in found if each} >= {("8", "6", "LC102")}
+
+
+def test_the_hooks_for_agents_call_what_there_is(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "agents.md").read_text("utf-8")
+    (settings,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    commands = {
+        hook["command"] for event in json.loads(settings)["hooks"].values() for each in event for hook in each["hooks"]
+    }
+
+    assert [run_apart(*command.split()[1:], folder=tmp_path).code for command in commands] == [0]
