@@ -7,7 +7,9 @@ import pytest
 from layercheck.model.finding import Finding, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
 from layercheck.model.source import Location, Position, Span
-from layercheck.suppressions import SuppressionPolicy, apply_suppressions, read_suppressions
+from layercheck.suppressions.matches import apply_suppressions
+from layercheck.suppressions.policy import SuppressionPolicy
+from layercheck.suppressions.reader import read_suppressions
 
 PATH = "app/service.py"
 KNOWN = {"LC101": "layer-order", "LC102": "skipped-layer", "LC104": "leaf-layer"}

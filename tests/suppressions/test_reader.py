@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from layercheck.model.source import Position, Span
-from layercheck.suppressions.reader import Suppression, read_suppressions
+from layercheck.suppressions.reader import read_suppressions
+from layercheck.suppressions.suppression import Suppression
 
 
 def read(text: str) -> tuple[Suppression, ...]:

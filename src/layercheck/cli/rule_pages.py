@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.output_files import write_stdout
+from layercheck.cli.terminal_width import find_width
 
 if TYPE_CHECKING:
     from layercheck.cli.colour import ColourChoice
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 FORMATS = click.Choice(["text", "json", "markdown"])
 
 
-def columns() -> int:
-    """Tell how wide the terminal is."""
-    return shutil.get_terminal_size((100, 24)).columns
-
-
 def lay_out(markdown: str, colour: ColourChoice) -> str:
     """Lay out Markdown for a terminal; where no colours are wanted it stays the plain text that it is."""
     if not wants_colour(colour, sys.stdout, os.environ):
         return markdown
     from layercheck.commands.explain.terminal import render  # noqa: PLC0415  (rich is heavy)
 
-    return render(markdown, columns())
+    return render(markdown, find_width())
 
 
 def show_rule(page: RulePage, output_format: str, colour: ColourChoice) -> None:

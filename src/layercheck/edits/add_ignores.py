@@ -11,7 +11,7 @@ from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError, UsageError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.python.imports.reader import read_imports
-from layercheck.suppressions import list_places
+from layercheck.suppressions.matches import list_places
 from layercheck.suppressions.reader import parse_reason
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Severity
     from layercheck.model.report import Report
-    from layercheck.suppressions import SuppressionPolicy
+    from layercheck.suppressions.policy import SuppressionPolicy
 
 BEYOND_COMMENTS = frozenset({"LC001", "LC002", "LC003", "LC006", "LC007"})
 """Rules whose findings no comment puts aside: the file cannot be read, or they are about comments."""

@@ -15,7 +15,7 @@ from layercheck.suppressions.reader import parse_reason, read_suppressions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from layercheck.suppressions.reader import Suppression
+    from layercheck.suppressions.suppression import Suppression
 
 WHOLE_FILE = 0
 """The line of a finding about a whole file."""

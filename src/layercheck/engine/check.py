@@ -71,10 +71,10 @@ def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
 
 
 def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Examination:
-    baseline = _parse_baseline(target, start.accepted)
+    baseline = _parse_baseline(target, start.accepted) if start.accepted else None
     found = _find_all(target, options, start, store)
     with timed(start.timings, "report"):
-        result = _balance(target, options, found, baseline) if start.accepted else None
+        result = None if baseline is None else _balance(target, options, found, baseline)
         report = _report_all(found) if result is None else _report_rest(found, result)
         # What git says may change while no file does, and a rule that failed may not fail again.
         is_passing = found.failures or (result is not None and result.checker.asked_history)

@@ -9,7 +9,7 @@ import msgspec
 from layercheck.config.selection import is_selected
 from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
-from layercheck.suppressions import apply_suppressions
+from layercheck.suppressions.matches import apply_suppressions
 
 if TYPE_CHECKING:
     import datetime as dt

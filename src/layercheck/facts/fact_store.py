@@ -15,7 +15,6 @@ from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import Scan, find_chains
 from layercheck.python.outline import Outline, read_outline
-from layercheck.suppressions import read_suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from layercheck.facts.examiner import Examiner
     from layercheck.model.module import Module
-    from layercheck.suppressions import Suppression
+    from layercheck.suppressions.suppression import Suppression
 
 
 class DefinitionReader(Protocol):
@@ -270,6 +269,9 @@ class SourceStore:
         """Read the suppression comments of a file."""
         facts = self.facts[path]
         if facts.suppressions is None:
+            # Few files have such comments, and to compile what reads them takes longer than to scan a hundred others.
+            from layercheck.suppressions.reader import read_suppressions  # noqa: PLC0415
+
             try:
                 facts.suppressions = read_suppressions(self.read(path))
             except OSError:

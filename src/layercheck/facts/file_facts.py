@@ -12,7 +12,7 @@ from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.scan import Scan, scan_source
 from layercheck.python.outline import Outline
-from layercheck.suppressions import Suppression
+from layercheck.suppressions.suppression import Suppression
 
 
 class Unreadable(msgspec.Struct, frozen=True, array_like=True):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location
-from layercheck.suppressions.reader import EXAMPLE
+from layercheck.suppressions.suppression import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from layercheck.suppressions.policy import SuppressionPolicy
-    from layercheck.suppressions.reader import Suppression
+    from layercheck.suppressions.suppression import Suppression
 
 
 def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Finding:

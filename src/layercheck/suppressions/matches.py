@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from layercheck.model.source import Location, Span
-    from layercheck.suppressions.reader import Suppression
+    from layercheck.suppressions.suppression import Suppression
 
 _LENIENT = SuppressionPolicy()
 

@@ -13,12 +13,10 @@ from layercheck.python.imports.scan import may_hold_noqa
 from layercheck.python.text.line_index import LineIndex
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.suppressions.lexer import read_tokens
+from layercheck.suppressions.suppression import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-EXAMPLE = "# layercheck: ignore[LC101] reason"
-"""How to write one."""
 
 # A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
 _NOTE = re.compile(
@@ -32,32 +30,6 @@ _UNTIL = re.compile(r"(?:(?<=\s)|\A)until\s*=\s*(?P<date>[^\s,;]*)[,;]?\s*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Anything else after `layercheck:` is prose.
 _MEANT_AS_DIRECTIVE = re.compile(r"ignore|[\w-]+\s*\[|(?:disable|noqa|skip|suppress|allow)\b", re.IGNORECASE)
-
-
-class Suppression(msgspec.Struct, frozen=True):
-    """One comment that puts findings aside."""
-
-    rules: tuple[str, ...]
-    """Codes or names as written."""
-    reason: str
-    """Empty where none is given."""
-    span: Span
-    """The comment, from its `#` on."""
-    first_line: int
-    """First line of the statement it stands on or before, 1-based; 0 where it holds for the whole file."""
-    last_line: int
-    """Last line of that statement; 0 where it holds for the whole file."""
-    problem: str = ""
-    """What is wrong with the way it is written; such a comment puts nothing aside."""
-    until: str = ""
-    """The last day on which it holds, `2027-03-01`; empty where it holds for ever."""
-    is_noqa: bool = False
-    """Whether it is written as `# noqa: LC101`, which counts only where the configuration says so."""
-
-    @property
-    def is_file_wide(self) -> bool:
-        """Whether it holds for the whole file."""
-        return self.first_line == 0
 
 
 class _Comment(msgspec.Struct, frozen=True):

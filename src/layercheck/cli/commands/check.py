@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.cli.route_search import prepare_route_search
+from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -227,7 +227,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),
         is_terminal=sys.stdout.isatty(),
-        width=shutil.get_terminal_size((100, 24)).columns,
+        width=find_width(),
         fail_on=find_fail_on(options, targets),
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],

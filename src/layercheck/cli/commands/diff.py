@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,7 @@ from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
 from layercheck.cli.plugin_options import plugins_option, print_failures
+from layercheck.cli.terminal_width import find_width
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
 from layercheck.engine.project_target import find_target
@@ -138,6 +138,6 @@ def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderConte
         prefix="" if relative == "." else target.root.as_posix() if relative.startswith("../..") else relative,
         repository=find_repository(target.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
-        width=shutil.get_terminal_size((100, 24)).columns,
+        width=find_width(),
         verbosity=options["verbose"] - options["quiet"],
     )

@@ -15,7 +15,8 @@ from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.plugin_options import plugins_option
-from layercheck.cli.rule_pages import FORMATS, columns, lay_out, show_rule
+from layercheck.cli.rule_pages import FORMATS, lay_out, show_rule
+from layercheck.cli.terminal_width import find_width
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
@@ -126,7 +127,7 @@ def _write(explanations: Sequence[Explanation], target: ProjectTarget, options: 
     if options["output_format"] == "markdown":
         return markdown_pages.write_explanations(explanations, prefix)
     colour = wants_colour(options["color"], sys.stdout, os.environ)
-    context = RenderContext(target.root, prefix=prefix, colour=colour, width=columns())
+    context = RenderContext(target.root, prefix=prefix, colour=colour, width=find_width())
     parts = [text_pages.write_explanations(explanations, context)]
     for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
         parts.append(lay_out(pages.write_summary(page), options["color"]))

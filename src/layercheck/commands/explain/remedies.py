@@ -14,7 +14,7 @@ from layercheck.edits.add_ignores import BEYOND_COMMENTS
 from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError
 from layercheck.files.discovery import SUFFIXES
-from layercheck.suppressions import list_places
+from layercheck.suppressions.matches import list_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layercheck.baseline.baseline_checker import BaselineChecker
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding
-    from layercheck.suppressions import SuppressionPolicy
+    from layercheck.suppressions.policy import SuppressionPolicy
 
 REASON = "REASON"
 """What stands where somebody has to say why."""
