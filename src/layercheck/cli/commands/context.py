@@ -64,5 +64,5 @@ def _write_context(path: Path | None, options: dict[str, Any]) -> str:
         [] if path is None else [path], configuration=options["config"], with_plugins=options["with_plugins"]
     )
     opened = open_project(target._replace(paths=()), CheckOptions(cache_folder=cache_folder(options, target)))
-    require_layers(opened.project, opened.discovery)
+    require_layers(opened.project, opened.discovery, target.root)
     return write_context(opened.project)
