@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from layercheck.commands.explain.routes_in_reports import RouteFinder
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
+    from layercheck.reporters.context import LegalRoute
 
 
 def prepare_route_search(
     checked: Checked, targets: Sequence[ProjectTarget], options: dict[str, Any]
-) -> Callable[[Finding], Sequence[str]]:
+) -> Callable[[Finding], Sequence[LegalRoute]]:
     """Make the function that finds the legal routes for a finding of a report."""
 
     @cache

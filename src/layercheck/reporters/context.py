@@ -11,6 +11,14 @@ from layercheck.model.finding import Finding, Severity
 from layercheck.rule.rule import Rule
 
 
+class LegalRoute(msgspec.Struct, frozen=True):
+    """A module that may be imported instead of what a finding is about, and uses the same."""
+
+    module: str
+    functions: tuple[str, ...] = ()
+    """Those of its public functions that do."""
+
+
 class RenderContext(msgspec.Struct, frozen=True):
     """Where the sources are and how the reader looks at them."""
 
@@ -18,9 +26,9 @@ class RenderContext(msgspec.Struct, frozen=True):
     """The project root: paths in the report are relative to it, and source lines are read below it."""
     list_rules: Callable[[], tuple[type[Rule], ...]] = tuple
     """Lists the rules there are in the projects of the report, by code; see `rules`."""
-    find_routes: Callable[[Finding], Sequence[str]] = lambda _: ()
-    """Finds the legal routes to what a finding imports, the nearest first, as `module: function, function`; none where
-    nobody looks for them. Costs time: for formats that tell them."""
+    find_routes: Callable[[Finding], Sequence[LegalRoute]] = lambda _: ()
+    """Finds the legal routes to what a finding imports, the nearest first; none where nobody looks for them. Costs time:
+    for formats that tell them."""
     texts: Mapping[str, bytes] = {}
     """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""

@@ -6,6 +6,7 @@ from layercheck.commands.explain.routes_in_reports import RouteFinder
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.engine.project_target import find_targets
+from layercheck.reporters.context import LegalRoute
 from tests.running import of_rule, write_project, write_tree
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 USER = "from app.models.user import User\n"
 SERVICE = f"{USER}\n\ndef one() -> User: ...\n\n\ndef two() -> User: ...\n\n\ndef zero() -> User: ...\n"
+FUNCTIONS = ("one", "two", "zero")
 FILES = {
     "app/api/users.py": USER,
     "app/services/users.py": SERVICE,
@@ -29,7 +31,7 @@ def test_the_nearest_routes_are_told_with_functions(tmp_path: Path) -> None:
     finder = RouteFinder(tmp_path, targets, {}, lambda _: None)
 
     assert [finder.find(each) for each in of_rule(report, "LC102")] == [
-        ("app.services.users: one, two", "app.services.a: one, two")
+        (LegalRoute("app.services.users", FUNCTIONS), LegalRoute("app.services.a", FUNCTIONS))
     ]
     assert [finder.find(each) for each in of_rule(report, "LC101")] == [()]
 
@@ -45,7 +47,7 @@ def test_each_of_several_projects_is_asked_for_its_own_findings(tmp_path: Path) 
     found = {each.location.path: finder.find(each) for each in of_rule(report, "LC102")}
 
     assert found == {
-        "one/app/api/users.py": ("app.services.users: one, two", "app.services.a: one, two"),
+        "one/app/api/users.py": (LegalRoute("app.services.users", FUNCTIONS), LegalRoute("app.services.a", FUNCTIONS)),
         "two/app/api/users.py": (),
     }
 
@@ -58,4 +60,4 @@ def test_texts_stand_for_files(tmp_path: Path) -> None:
         tmp_path, targets, {"app/services/users.py": f"{USER}\n\ndef new() -> User: ...\n".encode()}, lambda _: None
     )
 
-    assert finder.find(finding) == ("app.services.users: new",)
+    assert finder.find(finding) == (LegalRoute("app.services.users", ("new",)),)

@@ -9,7 +9,7 @@ import pytest
 
 from layercheck.model.finding import Hop, Related, Severity
 from layercheck.model.fix import Applicability
-from layercheck.reporters.context import RenderContext
+from layercheck.reporters.context import LegalRoute, RenderContext
 from layercheck.reporters.formats.agent import FINDING_BYTES, RULE_BYTES, render
 from tests.reports import FIX, at, find, report_of, report_on
 from tests.running import run_here, write_project
@@ -73,7 +73,11 @@ def test_a_line_tells_routes_fixes_and_other_places() -> None:
         chain=(Hop("app.db.a", "app.x", at(2)), Hop("app.x", "app.api.m2", at(4, path="app/x.py"))),
     )
 
-    (_, line) = _lines(report_on(finding), find_routes=lambda _: ("app.api.b: f, g", "app.api.c"), prefix="backend")
+    (_, line) = _lines(
+        report_on(finding),
+        find_routes=lambda _: (LegalRoute("app.api.b", ("f", "g", "h")), LegalRoute("app.api.c")),
+        prefix="backend",
+    )
 
     assert line.endswith(
         "imports app.api.m2; --fix; legal: app.api.b: f, g; app.api.c; also backend/app/x.py:4, :9, :10 +2"
@@ -92,13 +96,35 @@ def test_what_can_be_mended_by_itself_is_told(applicability: Applicability, told
 
 def test_what_is_not_needed_gives_way() -> None:
     found = [_upward(line) for line in range(1, 21)]
-    routes = tuple(f"app.services.of_some_length_{number}: one_function, another_function" for number in range(5))
+    routes = tuple(
+        LegalRoute(f"app.services.long_{number}", ("one_function", "another_function")) for number in range(5)
+    )
 
     lines = _lines(report_on(*found), find_routes=lambda _: routes)
 
     assert sum(len(line) + 1 for line in lines) <= RULE_BYTES + FINDING_BYTES * len(found)
-    assert all("legal: app.services.of_some_length_0" in line for line in lines[2:])
+    assert all("legal: app.services.long_0: one_function, another_function" in line for line in lines[2:])
     assert all(line.isascii() for line in lines)
+
+
+def test_a_route_is_told_as_far_as_there_is_room() -> None:
+    route = LegalRoute("app.services." + "x" * 20, ("f" * 90, "g" * 100))
+    found = [_upward(line, location=at(line, path=f"{'long/' * 10}a.py")) for line in range(1, 30)]
+
+    lines = _lines(report_on(*found), find_routes=lambda _: (route,))
+
+    assert {line.partition("; ")[2] for line in lines[2:]} == {f"legal: {route.module}"}
+    assert sum(len(line) + 1 for line in lines) <= RULE_BYTES + FINDING_BYTES * len(found)
+
+
+def test_what_short_lines_leave_is_there_for_long_ones() -> None:
+    route = LegalRoute("app.services.users", ("f" * 60,))
+    short = [_upward(line) for line in range(1, 11)]
+    long = _upward(20, location=at(20, path=f"{'x' * 100}.py"))
+
+    lines = _lines(report_on(*short, long), find_routes=lambda finding: (route,) if finding == long else ())
+
+    assert f"; legal: {route.module}: {'f' * 60}" in "\n".join(lines)
 
 
 def test_nothing_is_written_of_nothing() -> None:

@@ -34,8 +34,19 @@ class _Use(NamedTuple):
     """What the other is called there, where it is imported whole."""
 
 
-def find_routes(project: Project, store: SourceStore, importer: Module, imported: Module) -> Routes | None:
-    """Find the routes from one module to another; None where the layers do not stand in the way."""
+def find_routes(
+    project: Project,
+    store: SourceStore,
+    importer: Module,
+    imported: Module,
+    *,
+    most: int = _MOST_ROUTES,
+    readers: dict[str, UseReader] | None = None,
+) -> Routes | None:
+    """Find the routes from one module to another, `most` at most; None where the layers do not stand in the way.
+
+    `readers` of modules, by path, are kept there by whoever asks for many routes.
+    """
     if importer.layer is None or imported.layer is None or importer.application != imported.application:
         return None
     present = project.present_layers(importer.application)
@@ -43,23 +54,35 @@ def find_routes(project: Project, store: SourceStore, importer: Module, imported
     if imported.layer in allowed or imported.layer == importer.layer:
         return None
     through = tuple(layer for layer in allowed if imported.layer in project.layers.allowed_from(layer, present))
-    search = _Search(project, store, importer, imported)
-    found = list(search.run(through))
+    search = _Search(project, store, importer, imported, {} if readers is None else readers)
     # A module in which nobody could be called is a route only where there is no other.
-    found.sort(key=lambda route: not route.functions)
-    wanted = tuple(sorted(search.wanted))
-    return Routes(through, wanted, tuple(found[:_MOST_ROUTES]), has_more=len(found) > _MOST_ROUTES)
+    callable_routes: list[Route] = []
+    others: list[Route] = []
+    for route in search.run(through):
+        (callable_routes if route.functions else others).append(route)
+        if len(callable_routes) > most:
+            break
+    found = (*callable_routes, *others)
+    return Routes(through, tuple(sorted(search.wanted)), found[:most], has_more=len(found) > most)
 
 
 class _Search:
     """The search for those who take from a module what one importer takes from it."""
 
-    def __init__(self, project: Project, store: SourceStore, importer: Module, imported: Module) -> None:
+    def __init__(
+        self,
+        project: Project,
+        store: SourceStore,
+        importer: Module,
+        imported: Module,
+        readers: dict[str, UseReader],
+    ) -> None:
         self._project = project
+        self._readers = readers
         self._store = store
         self._importer = importer
         self._imported = imported
-        reader = UseReader(self._read(importer))
+        reader = self._open(importer)
         self.wanted: frozenset[str] = frozenset().union(*(use.names for use in self._uses(importer, imported, reader)))
         """The names that the importer takes; empty where nothing tells."""
 
@@ -74,7 +97,7 @@ class _Search:
         nearest = sorted(candidates, key=make_distance(self._importer, self._imported, self.wanted))[:_MOST_PARSED]
         self._project.read_ahead(Suspect(module, target) for module in nearest for target in targets)
         for module in nearest:
-            reader = UseReader(self._read(module))
+            reader = self._open(module)
             use = next(self._fitting(module, targets, reader), None)
             if use is not None:
                 functions = reader.list_users(use.names, use.alias)
@@ -116,8 +139,11 @@ class _Search:
         taken = (site.name for site in sites if site.module_span == span and site.span != span)
         return frozenset(name for name in taken if name is not None and name != "*")
 
-    def _read(self, module: Module) -> bytes:
-        try:
-            return self._store.read(module.path)
-        except OSError:
-            return b""
+    def _open(self, module: Module) -> UseReader:
+        if module.path not in self._readers:
+            try:
+                data = self._store.read(module.path)
+            except OSError:
+                data = b""
+            self._readers[module.path] = UseReader(data)
+        return self._readers[module.path]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import warnings
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -16,11 +17,19 @@ class UseReader:
     """Reads the uses of imported names in one text; one that the running Python cannot read has none."""
 
     def __init__(self, data: bytes) -> None:
-        self._tree = _parse(data)
+        self._data = data
+
+    @cached_property
+    def _tree(self) -> ast.Module:
+        return _parse(self._data)
+
+    @cached_property
+    def _nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self._tree))
 
     def find_module(self, line: int, name: str) -> str | None:
         """Find what a module is called in this text that is imported whole at a line, as `name` or `….name`."""
-        for node in ast.walk(self._tree):
+        for node in self._nodes:
             if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno <= line <= (node.end_lineno or 0):
                 for alias in node.names:
                     if alias.asname is not None and alias.name.rpartition(".")[2] == name:
@@ -33,7 +42,7 @@ class UseReader:
         """List what is taken from a module by dots: `models.User`."""
         return frozenset(
             node.attr
-            for node in ast.walk(self._tree)
+            for node in self._nodes
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == module
         )
 
@@ -43,7 +52,7 @@ class UseReader:
         The names may be imported themselves, or taken from a module that is called `module` here. A class that builds on
         one (`class Users(Repository[User])`) is listed itself.
         """
-        uses = _Uses(frozenset(_bind(self._tree, names)), frozenset(names), module)
+        uses = _Uses(frozenset(_bind(self._nodes, names)), frozenset(names), module)
         return tuple(_list_users(self._tree, uses))
 
 
@@ -74,9 +83,9 @@ def _parse(data: bytes) -> ast.Module:
         return ast.Module([], [])
 
 
-def _bind(tree: ast.Module, names: Collection[str]) -> Iterator[str]:
+def _bind(nodes: Iterable[ast.AST], names: Collection[str]) -> Iterator[str]:
     """Find what the module calls the names that it imports."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
             yield from (alias.asname or alias.name for alias in node.names if alias.name in names)
 

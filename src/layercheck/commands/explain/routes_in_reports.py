@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.finding_ends import find_imported
@@ -10,19 +11,19 @@ from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
+from layercheck.reporters.context import LegalRoute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.commands.explain.explanation import Route
+    from layercheck.commands.explain.name_usage import UseReader
     from layercheck.engine.build import OpenedProject
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
 
 _MOST_FINDINGS = 200
 """Beyond these no routes are looked for: whoever mends so many findings has seen where the others lead."""
-_MOST_FUNCTIONS = 2
 _MOST_ROUTES = 2
 
 
@@ -43,10 +44,11 @@ class RouteFinder:
         self._texts = texts
         self._cache_folder = cache_folder
         self._opened: dict[Path, OpenedProject] = {}
+        self._readers: dict[Path, dict[str, UseReader]] = defaultdict(dict)
         self._asked = 0
 
-    def find(self, finding: Finding) -> tuple[str, ...]:
-        """Tell the nearest routes to what a finding imports, each as `module: function, function`."""
+    def find(self, finding: Finding) -> tuple[LegalRoute, ...]:
+        """Find the nearest routes to what a finding imports."""
         place = self._root / finding.location.path
         target = next((each for each in self._targets if place.is_relative_to(each.root)), None)
         if target is None or finding.imported is None or self._asked == _MOST_FINDINGS:
@@ -57,8 +59,10 @@ class RouteFinder:
         imported = None if importer is None else find_imported(opened.project, importer, finding.imported)
         if importer is None or imported is None:
             return ()
-        routes = find_routes(opened.project, opened.store, importer, imported)
-        return () if routes is None else tuple(map(_write, routes.found[:_MOST_ROUTES]))
+        routes = find_routes(
+            opened.project, opened.store, importer, imported, most=_MOST_ROUTES, readers=self._readers[target.root]
+        )
+        return () if routes is None else tuple(LegalRoute(each.module, each.functions) for each in routes.found)
 
     def _open(self, target: ProjectTarget) -> OpenedProject:
         if target.root not in self._opened:
@@ -70,8 +74,3 @@ class RouteFinder:
             source = OverlaySource(target.root, DiskSource(target.root, self._cache_folder(target)), texts)
             self._opened[target.root] = open_project(target._replace(paths=()), CheckOptions(source=source))
         return self._opened[target.root]
-
-
-def _write(route: Route) -> str:
-    functions = route.functions[:_MOST_FUNCTIONS]
-    return f"{route.module}: {', '.join(functions)}" if functions else route.module

@@ -22,6 +22,7 @@ RULE_BYTES = 400
 FINDING_BYTES = 150
 """What the line of a finding may take, on average; what it is about is never cut."""
 _MOST_PLACES = 3
+_MOST_FUNCTIONS = 2
 _FIXES = {Applicability.SAFE: "--fix", Applicability.UNSAFE: "--fix --unsafe-fixes"}
 
 
@@ -40,19 +41,30 @@ class _RuleWriter:
 
     def __init__(self, findings: Sequence[Finding], title: str, context: RenderContext) -> None:
         self._findings = findings
+        self._title = title
         self._context = context
-        self._counts = Counter(_law_of(finding) for finding in findings)
-        self._laws = [law for law, count in self._counts.items() if count > 1 and law]
-        self._head = self._write_head(title)
-        shared = sum(_size(line) + 1 for line in (self._head, *map(_write_law, self._laws)))
-        self._line_bytes = (RULE_BYTES + FINDING_BYTES * len(findings) - shared) // len(findings)
 
     def write(self) -> Iterator[str]:
-        yield self._head
-        for law in self._laws:
-            yield _write_law(law)
-            yield from (self._write_line(each, law) for each in self._findings if _law_of(each) == law)
-        yield from (self._write_line(each, "") for each in self._findings if _law_of(each) not in self._laws)
+        counts = Counter(_law_of(finding) for finding in self._findings)
+        laws = [law for law, count in counts.items() if count > 1 and law]
+        parts: dict[str, list[Finding]] = {law: [] for law in [*laws, ""]}
+        for finding in self._findings:
+            law = _law_of(finding)
+            parts[law if law in parts else ""].append(finding)
+        head = self._write_head(self._title)
+        lines = {law: [self._write_line(finding, law) for finding in found] for law, found in parts.items()}
+        told = (head, *map(_write_law, laws), *(line for part in lines.values() for line in part))
+        room = RULE_BYTES + FINDING_BYTES * len(self._findings) - sum(_size(line) + 1 for line in told)
+        left = len(self._findings)
+        yield head
+        for law, found in parts.items():
+            if law:
+                yield _write_law(law)
+            for finding, line in zip(found, lines[law], strict=True):
+                # What one line does not need is there for those that follow.
+                whole = self._add_extras(finding, line, room // left)
+                room, left = room - (_size(whole) - _size(line)), left - 1
+                yield whole
 
     def _write_head(self, title: str) -> str:
         """Write what helps with all findings of the rule, as much of it as there is room for."""
@@ -71,28 +83,36 @@ class _RuleWriter:
         return head
 
     def _write_line(self, finding: Finding, law: str) -> str:
-        """Write one finding, and as much of what helps with it alone as there is room for."""
+        """Write what a finding is about, which is never cut."""
         message = finding.message[len(law) + 2 :] if law else finding.message
         if finding.importer is not None:
             # The path says it.
             message = message.replace(f"{finding.importer} ", "", 1)
         place = show_place(finding.location, self._context.prefix)
-        line = f"{place} {finding.severity}[{finding.code}] {make_printable(message)}"
-        for part in self._list_extras(finding):
-            longer = f"{line}; {make_printable(part)}"
-            line = longer if _size(longer) < self._line_bytes else line
+        return f"{place} {finding.severity}[{finding.code}] {make_printable(message)}"
+
+    def _add_extras(self, finding: Finding, line: str, room: int) -> str:
+        """Add as much of what helps with this finding alone as there is room for."""
+        end = _size(line) + room
+        for choices in self._list_extras(finding):
+            longer = (f"{line}; {make_printable(choice)}" for choice in choices)
+            line = next((each for each in longer if _size(each) <= end), line)
         return line
 
-    def _list_extras(self, finding: Finding) -> Iterator[str]:
+    def _list_extras(self, finding: Finding) -> Iterator[Sequence[str]]:
+        """List what helps, the most useful first; of each, the ways to write it, the longest first."""
         if finding.fix is not None and finding.fix.applicability in _FIXES:
-            yield _FIXES[finding.fix.applicability]
+            yield (_FIXES[finding.fix.applicability],)
         for at, route in enumerate(self._context.find_routes(finding)):
-            yield f"{'' if at else 'legal: '}{route}"
+            ahead = "" if at else "legal: "
+            most = min(len(route.functions), _MOST_FUNCTIONS)
+            named = [f"{ahead}{route.module}: {', '.join(route.functions[:count])}" for count in range(most, 0, -1)]
+            yield (*named, f"{ahead}{route.module}")
         places = [*(hop.location for hop in finding.chain), *(each.location for each in finding.related)]
         others = _unique(self._show_other(place, finding) for place in places if place != finding.location)
         if others:
             left = len(others) - _MOST_PLACES
-            yield f"also {', '.join(others[:_MOST_PLACES])}{f' +{left}' if left > 0 else ''}"
+            yield (f"also {', '.join(others[:_MOST_PLACES])}{f' +{left}' if left > 0 else ''}",)
 
     def _show_other(self, place: Location, finding: Finding) -> str:
         path = "" if place.path == finding.location.path else show_path(place.path, self._context.prefix)
