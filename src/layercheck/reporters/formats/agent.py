@@ -51,22 +51,20 @@ class _RuleWriter:
         for finding in self._findings:
             law = _law_of(finding)
             parts[law if law in parts else ""].append(finding)
-        head = self._write_head(self._title)
-        lines = {law: [self._write_line(finding, law) for finding in found] for law, found in parts.items()}
-        told = (head, *map(_write_law, laws), *(line for part in lines.values() for line in part))
-        room = RULE_BYTES + FINDING_BYTES * len(self._findings) - sum(_size(line) + 1 for line in told)
-        left = len(self._findings)
+        head = self._write_head()
+        heads = {law: _write_law(law) for law in laws}
+        lines = [self._write_line(finding, law) for law, found in parts.items() for finding in found]
+        spare = (
+            RULE_BYTES + FINDING_BYTES * len(lines) - sum(_size(line) + 1 for line in (head, *heads.values(), *lines))
+        )
+        extras = [list(self._list_extras(finding)) for found in parts.values() for finding in found]
+        whole = _add_extras(lines, extras, spare)
         yield head
         for law, found in parts.items():
-            if law:
-                yield _write_law(law)
-            for finding, line in zip(found, lines[law], strict=True):
-                # What one line does not need is there for those that follow.
-                whole = self._add_extras(finding, line, room // left)
-                room, left = room - (_size(whole) - _size(line)), left - 1
-                yield whole
+            yield from (heads[law],) if law else ()
+            yield from (next(whole) for _ in found)
 
-    def _write_head(self, title: str) -> str:
+    def _write_head(self) -> str:
         """Write what helps with all findings of the rule, as much of it as there is room for."""
         first = self._findings[0]
         head = make_printable(f"{first.code} {first.name}")
@@ -76,7 +74,7 @@ class _RuleWriter:
         allowed = _unique(note for each in self._findings for note in _notes(each, "allowed: "))
         layers = _unique(f"layers: {note}" for each in self._findings for note in _notes(each, "layers: "))
         separator = ": "
-        for part in (*(helps or [title]), *allowed, *layers):
+        for part in (*(helps or [self._title]), *allowed, *layers):
             longer = f"{head}{separator}{make_printable(part)}"
             if _size(longer) < RULE_BYTES:
                 head, separator = longer, "; "
@@ -90,14 +88,6 @@ class _RuleWriter:
             message = message.replace(f"{finding.importer} ", "", 1)
         place = show_place(finding.location, self._context.prefix)
         return f"{place} {finding.severity}[{finding.code}] {make_printable(message)}"
-
-    def _add_extras(self, finding: Finding, line: str, room: int) -> str:
-        """Add as much of what helps with this finding alone as there is room for."""
-        end = _size(line) + room
-        for choices in self._list_extras(finding):
-            longer = (f"{line}; {make_printable(choice)}" for choice in choices)
-            line = next((each for each in longer if _size(each) <= end), line)
-        return line
 
     def _list_extras(self, finding: Finding) -> Iterator[Sequence[str]]:
         """List what helps, the most useful first; of each, the ways to write it, the longest first."""
@@ -117,6 +107,23 @@ class _RuleWriter:
     def _show_other(self, place: Location, finding: Finding) -> str:
         path = "" if place.path == finding.location.path else show_path(place.path, self._context.prefix)
         return f"{path}:{get_start(place).line}"
+
+
+def _add_extras(lines: Sequence[str], extras: Sequence[Sequence[Sequence[str]]], spare: int) -> Iterator[str]:
+    """Add to every line as much of what helps with it as there are bytes to spare for all: first a little to each."""
+    kept = []
+    for ways in extras:
+        least = _size(ways[0][-1]) + 2 if ways else 0
+        kept.append(least if least <= spare else 0)
+        spare -= kept[-1]
+    for at, line in enumerate(lines):
+        room = kept[at] + max(0, spare) // (len(lines) - at)
+        whole = line
+        for ways in extras[at]:
+            longer = (f"{whole}; {make_printable(way)}" for way in ways)
+            whole = next((each for each in longer if _size(each) <= _size(line) + room), whole)
+        spare -= _size(whole) - _size(line) - kept[at]
+        yield whole
 
 
 def _law_of(finding: Finding) -> str:
