@@ -101,6 +101,39 @@ def test_what_stands_deeper_is_found_where_it_stands(tmp_path: Path) -> None:
     assert "- endpoint: `app/api/v1/endpoints/NAME.py`" in _write(tmp_path, APP | nested)
 
 
+def test_folders_inside_of_a_layer_are_no_home_of_their_own(tmp_path: Path) -> None:
+    parted = {
+        f"app/services/{part}/s{number}_service.py": "" for part in ("mail", "pay", "ship") for number in range(3)
+    }
+
+    assert "- service: `app/services/NAME_service.py`" in _write(tmp_path, APP | parted)
+
+
+def test_a_name_that_many_features_share_stands_for_the_layer(tmp_path: Path) -> None:
+    features = {
+        f"app/{part}/{name}.py": "" for part in ("mail", "pay", "ship") for name in ("service", "models", "api")
+    }
+    others = {f"app/{part}/views.py": "" for part in ("pay",)} | {"app/mail/routes.py": "", "app/main.py": ""}
+
+    assert "- endpoint: `app/*/api.py`" in _write(tmp_path, features | others)
+
+
+def test_settings_are_where_they_are_called_so(tmp_path: Path) -> None:
+    files = {"app/core/config.py": "", "app/logging_config.py": "", "app/alembic/env.py": "", "app/config/a.py": ""}
+
+    assert "- setting: `app/core/config.py`" in _write(tmp_path, APP | files)
+
+
+def test_names_count_before_contents(tmp_path: Path) -> None:
+    table = "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase): ...\n\n\nclass A(Base):\n    __tablename__ = 'a'\n"
+    elsewhere = {f"app/sync/t{number}.py": table for number in range(5)}
+
+    text = _write(tmp_path, APP | elsewhere)
+
+    assert "| `models` | `app/models/` |" in text
+    assert "- model: `app/models/NAME.py`" in text
+
+
 def test_layers_of_a_configuration_are_told_by_its_words(tmp_path: Path) -> None:
     files = {"tool/a/x.py": "", "tool/a/deep/y.py": "", "tool/b.py": "", "tool/c/z.py": ""}
 

@@ -6,8 +6,10 @@ import posixpath
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from layercheck.project.roles import MAIN
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from layercheck.model.module import Module
     from layercheck.project.roles import RoleNames
@@ -25,8 +27,10 @@ class HomeFinder:
     def find(self, modules: Sequence[Module]) -> str:
         """Find where most of some modules stand: a folder (`app/api/`), or files of one name (`app/*/service.py`).
 
-        Empty where there are none.
+        Empty where there are none. Modules whose names tell what they are for count before those of which only the content
+        does.
         """
+        modules = [module for module in modules if module.named == module.role] or modules
         in_folders = [folder for module in modules if (folder := self._folder_of(module))]
         files = [module.path for module in modules if not module.is_package and not self._folder_of(module)]
         if len(in_folders) >= max(1, len(files)):
@@ -34,11 +38,7 @@ class HomeFinder:
         return self._name_files(files)
 
     def find_pattern(self, modules: Sequence[Module]) -> str:
-        """Find how a new file beside some modules is called: `app/api/NAME.py`; empty where there are none.
-
-        Those whose names tell what they are for count before those of which only the content does.
-        """
-        modules = [module for module in modules if module.named == module.role] or modules
+        """Find how a new file beside some modules is called: `app/api/NAME.py`; empty where there are none."""
         home = self.find(modules)
         if not home.endswith("/"):
             return home
@@ -55,23 +55,36 @@ class HomeFinder:
 
     def _folder_of(self, module: Module) -> str:
         """Find the folder that a module stands in, if a folder is what tells of its role."""
+        if module.role == MAIN:
+            return ""
         folder = posixpath.dirname(module.path)
         below = folder[len(self._application) :].strip("/")
         tells = any(self._names.of_folder(name) in {module.role, module.named} for name in below.split("/") if name)
         return folder if below and (tells or self._names.of_stem(_stem(module)) != module.named) else ""
 
     def _most_common(self, folders: Sequence[str]) -> str:
-        """Take the folder that holds half of the modules, else what folders of one name have in common."""
+        """Find the folder that holds half of the modules; where none does, what folders of one name have in common."""
         folder, count = _first(folders)
         if count * 2 >= len(folders):
             return folder
-        name, _ = _first([posixpath.basename(each) for each in folders])
+        name, named = _first([posixpath.basename(each) for each in folders])
         alike = {each for each in folders if posixpath.basename(each) == name}
-        return posixpath.join(_common_folder(alike), "*", name) if len(alike) > 1 else folder
+        if len(alike) > 1 and named * 2 >= len(folders):
+            return posixpath.join(_common_folder(alike), "*", name)
+        around = Counter(above for each in folders for above in self._list_inside(each))
+        large = [each for each, number in around.items() if number * 2 >= len(folders)]
+        return max(large, key=lambda each: (each.count("/"), each), default=folder)
+
+    def _list_inside(self, folder: str) -> Iterator[str]:
+        """List a folder and those above it, up to the application."""
+        while len(folder) > len(self._application):
+            yield folder
+            folder = posixpath.dirname(folder)
 
     def _name_files(self, files: Sequence[str]) -> str:
-        name, count = _first([posixpath.basename(path) for path in files]) if files else ("", 0)
-        if count > 1 and count * 2 >= len(files):
+        counts = Counter(posixpath.basename(path) for path in files).most_common(2)
+        (name, count), (_, second) = (*counts, ("", 0), ("", 0))[:2]
+        if count > max(1, second) and count * 3 >= len(files):
             alike = [path for path in files if posixpath.basename(path) == name]
             return posixpath.join(_common_folder(alike), "*", name)
         return ", ".join(sorted(files, key=lambda path: (path.count("/"), path))[:_MOST_FILES])

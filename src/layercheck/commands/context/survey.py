@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.context.homes import HomeFinder
-from layercheck.project.roles import MAIN, RoleNames
+from layercheck.project.roles import ASIDE, MAIN, RoleNames
 from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _KINDS = {
     "helper": "utils",
 }
 """What people write, and the role of the modules in which it stands."""
+_SETTINGS_FILES = frozenset({"settings.py", "config.py", "configuration.py", "conf.py"})
 _OPTIONAL = frozenset({"query"})
 """What many applications have no place of its own for."""
 
@@ -112,10 +113,13 @@ class _Surveyor:
         found = [
             module.path
             for module in self._modules
-            if is_configuration(module) and not is_in_layer(module) and module.role != MAIN and not module.is_package
+            if is_configuration(module)
+            and not is_in_layer(module)
+            and module.role not in {MAIN, *ASIDE}
+            and not module.is_package
         ]
         if found:
-            yield Place("setting", min(found, key=lambda path: (path.count("/"), path)))
+            yield Place("setting", min(found, key=_settings_rank))
         elif self._style is not None:
             yield Place("setting", f"{self._path}/config.py".lstrip("/"), is_new=True)
 
@@ -124,3 +128,8 @@ class _Surveyor:
         ahead = f"{self._path}/" if self._path else ""
         shapes = {"flat": f"{role}.py", "feature-first": f"*/{role}.py"}
         return ahead + shapes.get(self._style or "", f"{role}/NAME.py")
+
+
+def _settings_rank(path: str) -> tuple[bool, int, str]:
+    """Put first what is called settings and nothing else: `logging_config.py` and `alembic/env.py` hold others."""
+    return (path.rpartition("/")[2] not in _SETTINGS_FILES, path.count("/"), path)
