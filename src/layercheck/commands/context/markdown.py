@@ -26,7 +26,7 @@ _MANY = 6
 _COMMANDS = (
     "after a change: `layercheck check --output-format agent`; exit code 0 is clean, 1 findings, 2 not checked",
     "a file that is not written yet: `layercheck check --stdin-filename FILE --output-format agent -`",
-    "one finding: `layercheck explain PATH:LINE`; a rule: `layercheck explain LC102`",
+    "a finding: `layercheck explain PATH:LINE`; a module: `layercheck explain PATH`; a rule: `layercheck explain LC102`",
     "what the change introduced: `layercheck diff`",
 )
 _MANNERS = "Mend findings by moving code; write no `layercheck: ignore` comment and no baseline entry unasked."

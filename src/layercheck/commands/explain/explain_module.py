@@ -45,7 +45,7 @@ class ModuleExplanation(msgspec.Struct, frozen=True):
 
 def explain_module(target: ProjectTarget, options: CheckOptions) -> ModuleExplanation:
     """Explain the module that the target names. Raises NothingCheckedError where the file is no module of the project."""
-    project, _ = open_project(target, options)
+    project = open_project(target, options).project
     path = target.paths[0]
     module = next((each for each in project.modules if each.path == path), None)
     if module is None:
