@@ -188,6 +188,7 @@ def test_standard_input_needs_a_name_and_the_name_is_no_folder(tmp_path: Path) -
         ("app/ignored.py", "it is left out by `ignored.py` in .gitignore"),
         (".hidden/x.py", "it lies in a folder of which nothing is read"),
         ("notes.txt", "it is no Python file"),
+        ("layercheck.toml", "it is no Python file"),
     ],
 )
 def test_a_file_that_is_left_out_is_no_error(tmp_path: Path, name: str, why: str) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LIMITED = {"markdown", "sarif"}
 FINDING = re.compile(r"app\.models\.m\d+ imports app\.services\.s\d+")
+LINE = re.compile(r"^app/models/m\d+\.py:.* imports app\.services\.s\d+", re.MULTILINE)
+"""The same in formats that leave to the path what the path says."""
 
 
 def write_backend(root: Path, number: int) -> Path:
@@ -34,8 +36,9 @@ def test_any_number_of_findings_is_exit_code_1(number: int, tmp_path: Path) -> N
 
     assert run_apart("check", "--no-cache", *formats, folder=root).code == 1
 
-    for name in set(list_formats()) - {"text", *(LIMITED if number > 256 else {"markdown"})}:
+    for name in set(list_formats()) - {"text", "agent", *(LIMITED if number > 256 else {"markdown"})}:
         assert len(set(FINDING.findall((tmp_path / name).read_text("utf-8")))) == number, name
+    assert len(set(LINE.findall((tmp_path / "agent").read_text("utf-8")))) == number
     assert (tmp_path / "text").read_text("utf-8").count("app/models/m") >= number
     assert (tmp_path / "markdown").stat().st_size <= 65_000
     assert len(re.findall("^::error ", (tmp_path / "github").read_text("utf-8"), re.MULTILINE)) == min(number, 10)

@@ -45,7 +45,7 @@ def test_what_is_asked_for(requested: list[str], output_file: str | None, expect
 @pytest.mark.parametrize(
     ("requested", "output_file", "problem"),
     [
-        (["xml"], None, r"there is no output format 'xml', only azure, .*, text"),
+        (["xml"], None, r"there is no output format 'xml', only agent, azure, .*, text"),
         (["xml=a"], None, r"there is no output format 'xml'"),
         (["=a"], None, r"there is no output format ''"),
         (["json="], None, r"json=: the name of the file is missing"),

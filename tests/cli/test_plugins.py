@@ -228,7 +228,7 @@ def test_a_format_that_fails_is_told_with_its_plugin(tmp_path: Path) -> None:
     assert (none.code, broken.code, unknown.code) == (2, 2, 2)
     assert "the plugin rules.py gives NoneType for the format 'none': expected a str" in none.err
     assert "the plugin rules.py fails to write the format 'broken': ZeroDivisionError" in broken.err
-    assert "there is no output format 'brokn', only azure, broken, checkstyle" in unknown.err
+    assert "there is no output format 'brokn', only agent, azure, broken, checkstyle" in unknown.err
 
 
 def test_a_format_cannot_replace_ours(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from layercheck.cli.ci_server import is_ci
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.files.discovery import SUFFIXES
 from layercheck.model.finding import Severity
 from layercheck.model.report import empty_report
 
@@ -137,6 +138,7 @@ def _check_standard_input(target: ProjectTarget, how: CheckOptions) -> Checked:
     texts = {path: sys.stdin.buffer.read()}
     source = OverlaySource(target.root, DiskSource(target.root, how.cache_folder), texts)
     try:
+        _require_python(path)
         report = check(target, how._replace(source=source))
     except NothingNamedError as error:
         # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
@@ -144,6 +146,12 @@ def _check_standard_input(target: ProjectTarget, how: CheckOptions) -> Checked:
         return Checked(target.root, empty_report(), {})
     own = tuple(finding for finding in report.findings if finding.location.path == path)
     return Checked(target.root, msgspec.structs.replace(report, findings=own), texts)
+
+
+def _require_python(path: str) -> None:
+    """Refuse other files: the configuration may be named in other calls, but its text would not be what is in force."""
+    if not path.endswith(SUFFIXES):
+        raise NothingNamedError(f"{path} is no Python file", "it is no Python file")
 
 
 @contextmanager
