@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.rules.placement.backends import lines_in
+from tests.running import check_tree, of_rule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,3 +60,21 @@ def test_where_the_environment_is_read(tmp_path: Path, path: str) -> None:
 )
 def test_only_where_there_are_settings(tmp_path: Path, others: dict[str, str], lines: list[int]) -> None:
     assert lines_in(tmp_path, "LC309", "app/services/mail.py", READ, others) == lines
+
+
+def test_a_module_is_reported_once_with_all_its_reads(tmp_path: Path) -> None:
+    text = "import os\ndef host(): return os.getenv('A_KEY')\ndef port(): return os.getenv('B_KEY')\n"
+
+    (finding,) = of_rule(
+        check_tree(tmp_path, {**SETTINGS, "app/services/mail.py": text, "app/models/a.py": ""}), "LC309"
+    )
+
+    assert finding.message == "`services` reads `A_KEY` and 1 more from the environment, past the settings"
+    assert len(finding.related) == 1
+
+
+def test_a_module_that_does_little_else_is_settings(tmp_path: Path) -> None:
+    text = "import os\n" + "".join(f"{name} = os.environ['{name}_KEY']\n" for name in "ABC") + "def f(): ...\n"
+
+    assert lines_in(tmp_path / "a", "LC309", "app/services/options.py", text, {}) == []
+    assert lines_in(tmp_path / "b", "LC309", "app/services/mail.py", READ, {"app/services/options.py": text}) == [2]

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
+    from layercheck.rules.placement.environment_reads import EnvironmentRead
 
+_FEWEST_SETTINGS = 3
+_MOSTLY = 0.6
 _SETTINGS = "<settings>"
 """Marks a finding that is none: settings are read there, where they should be."""
 
@@ -92,7 +95,8 @@ class MisplacedEnvironmentRead(ModuleRule):
     ## Limits
 
     Writing to the environment, copying it and handing it to a process are no reads; neither are variables of the system
-    and its tools (`HOME`, `PATH`, `CI`, …), nor those whose name is computed. Modules without a role are left alone.
+    and its tools (`HOME`, `PATH`, `CI`, …), nor those whose name is computed. Modules without a role are left alone, and
+    a module that does little else than to read the environment is settings, wherever it lies.
     """
 
     code = "LC309"
@@ -109,12 +113,17 @@ class MisplacedEnvironmentRead(ModuleRule):
         if is_configuration(module.module):
             yield from _settings(module)
             return
-        for read in environment_reads(module):
+        reads = list(environment_reads(module))
+        if _is_mostly_settings(module, reads):
+            yield from _settings(module)
+            return
+        for read in reads:
             what = f"`{read.key}`" if read.key else "a `.env` file"
+            more = f" and {len(reads) - 1} more" if len(reads) > 1 else ""
             yield module.finding(
                 read.node,
-                f"`{module.module.named}` reads {what} from the environment, past the settings",
-                about=read.key,
+                f"`{module.module.named}` reads {what}{more} from the environment, past the settings",
+                about="environment",
                 notes=["help: read it in the settings of the project, and take it from there"],
             )
 
@@ -127,6 +136,13 @@ class MisplacedEnvironmentRead(ModuleRule):
             for each in found
             if each.finding.names != (_SETTINGS,) and not configured.isdisjoint({each.module.application, None})
         ]
+
+
+def _is_mostly_settings(module: SourceModule, reads: Sequence[EnvironmentRead]) -> bool:
+    """Tell whether a module does little else than to read the environment."""
+    at_top = sum(not module.path_to(read.node) for read in reads)
+    others = sum(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in module.tree.body)
+    return at_top >= _FEWEST_SETTINGS and at_top >= _MOSTLY * others
 
 
 def _settings(module: SourceModule) -> Iterator[ModuleFinding]:
