@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import chdir
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from layercheck.errors import ConfigurationError, PluginError
 from layercheck.files.discovery import BASELINE_NAME
 from layercheck.plugins import builtin_plugins, builtin_rules, load_plugins
 from tests.plugin_files import FAILING, RULE
-from tests.running import LAYERS, check_folder, check_tree, of_rule, write_project
+from tests.running import LAYERS, check_folder, check_tree, of_rule, run_apart, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,6 +231,8 @@ def test_a_rule_that_raises_takes_nothing_from_the_others(tmp_path: Path) -> Non
         ("return ['text']", "TypeError: check() gives str 'text', expected a Finding"),
         ("return None", "TypeError: 'NoneType' object is not iterable"),
         ("raise SystemExit", "SystemExit"),
+        ("raise BaseException('stop')", "RuntimeError: BaseException: stop"),
+        ("import os; os._exit(0)", "RuntimeError: os._exit(0) would end layercheck"),
         (
             "return [Finding('LC101', 'x', self.severity, '', Location('x', None), '')]",
             "ValueError: check() gives a finding of LC101, expected one of XY101",
@@ -247,6 +250,26 @@ def test_what_a_rule_must_not_do(tmp_path: Path, finding: str, message: str) -> 
 
     assert [failure.message for failure in report.failures] == [message]
     assert report.findings == ()
+
+
+def test_what_a_rule_prints_is_no_part_of_the_report(tmp_path: Path) -> None:
+    text = RULE.replace("        for module in", "        print('seen', flush=True)\n        for module in", 1)
+    write_project(tmp_path, LAYERS | {"rules.py": "print('loaded')\n" + text}, PLUGIN)
+
+    run = run_apart("check", "--no-cache", "--output-format", "json", folder=tmp_path)
+
+    assert json.loads(run.out)["findings"]
+    assert {"loaded", "seen"} <= {*run.err.split()}
+
+
+@pytest.mark.parametrize("text", ["import os\nos._exit(0)\n", "raise BaseException\n"])
+def test_a_plugin_that_ends_the_process_is_a_mistake(tmp_path: Path, text: str) -> None:
+    write_project(tmp_path, LAYERS | {"rules.py": text}, PLUGIN)
+
+    run = run_apart("check", "--no-cache", folder=tmp_path)
+
+    assert (run.code, run.out) == (2, "")
+    assert "the plugin rules.py cannot be imported" in run.err
 
 
 def test_a_report_with_a_failure_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.errors import PluginError
 from layercheck.model.failure import Failure
+from layercheck.plugins.containment import contained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ _LOADER = os.path.dirname(__file__)  # noqa: PTH120  (frames name their files as
 def blaming(origin: Origin, what: str) -> Iterator[None]:
     """Turn whatever foreign code raises into a PluginError; `what` reads after the plugin's name: "cannot be imported"."""
     try:
-        yield
+        with contained():
+            yield
     except PluginError:
         raise
     except CAUGHT as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layercheck.plugins.containment import contained
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from layercheck.plugins.project_modules import ProjectModules
@@ -40,5 +42,10 @@ class Plugin(NamedTuple):
     """The modules of the project that it is made of; they have to be in place while it runs."""
 
     def in_use(self) -> AbstractContextManager[None]:
-        """Put in place what the plugin needs while its code runs."""
-        return nullcontext() if self.modules is None else self.modules.in_use()
+        """Put in place what the plugin needs while its code runs, and keep foreign code from our output and exit code."""
+        return nullcontext() if self.origin.is_builtin else self._contained()
+
+    @contextmanager
+    def _contained(self) -> Iterator[None]:
+        with contained(), nullcontext() if self.modules is None else self.modules.in_use():
+            yield
