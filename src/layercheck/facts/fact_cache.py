@@ -11,7 +11,7 @@ import msgspec
 
 from layercheck.facts.file_facts import FileFacts
 from layercheck.facts.sealed_file import read_sealed, write_sealed
-from layercheck.version import __version__
+from layercheck.version import describe_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ _TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
 _FACTS = 3
 # What can be read, and how an error in it is told, also depends on the Python that reads.
-VERSION = f"{__version__} {_FACTS} {sys.implementation.cache_tag}"
+VERSION = f"{describe_code()} {_FACTS} {sys.implementation.cache_tag}"
 
 _Report = TypeVar("_Report", bound=msgspec.Struct)
 
