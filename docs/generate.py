@@ -28,8 +28,8 @@ _MADE = "<!-- Made by docs/generate.py from the docstring of the rule; change th
 _INTRODUCTION = """\
 # The rules
 
-Every rule has a code and a name; comments, the baseline and the configuration take either. `layercheck explain LC102`
-shows a page in the terminal, `layercheck rule --all` this list. A rule whose default is *off* runs where it is selected:
+Every rule has a code and a name; both can be used in comments and in the configuration. `layercheck explain LC102`
+shows a page in the terminal, `layercheck rule --all` this list. A rule that is *off* by default runs only if selected:
 `extend-select = ["LC102"]`.
 """
 _CONTENTS = """

@@ -28,20 +28,20 @@ def test_the_readme_lists_every_set() -> None:
 
 def test_the_readme_shows_a_real_report() -> None:
     shown = re.search(r"```text\n(.*?)\n```", README, re.DOTALL)
-    command = [sys.executable, "-m", "layercheck", "check", "fixtures/violations", "--no-cache", "--color=never"]
-    report = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env={"COLUMNS": "100"})
+    report = run_apart("check", "fixtures/violations", "--no-cache", "--color=never", folder=ROOT)
 
     assert shown is not None
     for block in shown[1].split("\n…\n"):
-        assert block in report.stdout
+        assert block in report.out
 
 
 def test_the_readme_shows_a_real_explanation() -> None:
-    told, shown = re.findall(r"`layercheck (explain \S+)` tells.*?```text\n(.*?)\n```", README, re.DOTALL)[0]
-    command = [sys.executable, "-m", "layercheck", *told.split(), "--no-cache", "--color=never"]
-    explained = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told, shown = re.findall(
+        r"`layercheck (explain \S+)` explains one finding.*?```text\n(.*?)\n```", README, re.DOTALL
+    )[0]
+    explained = run_apart(*told.split(), "--no-cache", "--color=never", folder=ROOT)
 
-    assert shown in explained.stdout
+    assert shown in explained.out
 
 
 def test_the_pages_of_the_rules_are_those_of_their_docstrings() -> None:
@@ -77,6 +77,18 @@ def test_the_architecture_names_every_floor() -> None:
     modules = re.findall(r"layercheck\.(\w+)", " ".join(configuration["layers"]))
 
     assert [module for module in modules if f"`{module}/" not in text and f"`{module}.py`" not in text] == ["__main__"]
+
+
+def test_the_modules_that_the_architecture_names_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    source = ROOT / "src" / "layercheck"
+    missing = []
+    for package, listed in re.findall(r"^- `([\w/]+)/`: ((?:.+\n)(?:  .+\n)*)", text, re.MULTILINE):
+        there = {path.stem for path in (source / package).rglob("*") if path.suffix in {"", ".py"}}
+        missing += [f"{package}/{name}" for name in re.findall(r"`(\w+)/?`", listed) if name not in there]
+    missing += [name for name in re.findall(r"`([\w/]+\.py)`", text) if not (source / name).is_file()]
+
+    assert missing == []
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_a_strict_package_takes_no_entries(tmp_path: Path) -> None:
     report = check_on(root, is_ci=True)
 
     assert [each.code for each in report.findings if each.severity == "error"] == ["LC101", "LC004"]
-    assert "`app.models` is strict and takes no entries" in about_entries(report)[0].message
+    assert "`app.models` is strict and allows no entries" in about_entries(report)[0].message
     assert report.baseline_summary == BaselineSummary(known=1, stale=1)
 
 
@@ -250,7 +250,7 @@ def test_a_rename_is_seen_in_the_work_tree_before_git_knows_of_it(tmp_path: Path
     assert report.baseline_summary == BaselineSummary(known=1, moved=1)
     (moved,) = about_entries(report)
     assert moved.severity == "info"
-    assert f"{LINE_A} is today LC101 app.models.renamed -> app.services.m1" in moved.message
+    assert f"{LINE_A} is now LC101 app.models.renamed -> app.services.m1" in moved.message
 
 
 def test_where_git_is_not_a_rename_is_new_and_stale(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_one_rule_is_accepted_and_printed(root: Path) -> None:
     assert outcome.out.splitlines() == [
         f"+ {LINE_PAST}",
         f"1 added; known 1 (+1) in {FILE}",
-        f"For merges, put this line into .gitattributes: {FILE} merge=union",
+        f"To avoid merge conflicts, add this line to .gitattributes: {FILE} merge=union",
     ]
     assert known_in(root) == {LINE_PAST}
 
@@ -96,14 +96,14 @@ def test_notes_for_people(root: Path) -> None:
         (["--rule", "LC004"], "is about the baseline itself"),
         (["--rule", "LC109"], "LC109 does not run in this project"),
         (["--all", "--until", "2027-02-30"], "--until: expected a day such as 2027-03-01"),
-        (["--all", "--until", "2020-01-31"], "--until: 2020-01-31 is over"),
-        (["--all", "--reason", "until=2027-01-01"], "has an option of its own: --until"),
+        (["--all", "--until", "2020-01-31"], "--until: 2020-01-31 is in the past"),
+        (["--all", "--reason", "until=2027-01-01"], "use the option --until for it"),
         (
             ["--all", "--reason", "util=2027-01-01"],
-            "did you mean `until=2027-01-01`? (as an option of its own: --until)",
+            "did you mean `until=2027-01-01`? (use the option --until for it)",
         ),
         (["--all", "--owner", "\x1b[1m"], "cannot be printed"),
-        (["--prune", "--reason", "why"], "--reason is for what is added"),
+        (["--prune", "--reason", "why"], "--reason applies to new entries"),
     ],
 )
 def test_what_makes_no_sense_is_refused(root: Path, arguments: list[str], problem: str) -> None:
@@ -125,7 +125,7 @@ def test_prune_takes_out_and_says_so(root: Path) -> None:
     assert outcome.out.splitlines() == [
         f"- {LINE_OTHER_UP}",
         f"- {LINE_PAST}",
-        f"2 taken out; known 1 (-2) in {FILE}",
+        f"2 removed; known 1 (-2) in {FILE}",
     ]
     assert known_in(root) == {LINE_UP}
 
@@ -147,7 +147,7 @@ def test_prune_and_add_in_one_go(root: Path) -> None:
     run(root, "--rule", "LC101")
     write_backend(root, {UP, PAST})
 
-    assert run(root, "--prune", "--all").out.splitlines()[-1] == f"1 added, 1 taken out; known 2 in {FILE}"
+    assert run(root, "--prune", "--all").out.splitlines()[-1] == f"1 added, 1 removed; known 2 in {FILE}"
 
 
 def test_one_file_per_package_and_back(root: Path) -> None:
@@ -159,7 +159,7 @@ def test_one_file_per_package_and_back(root: Path) -> None:
     assert not (root / FILE).exists()
     assert run_here("check", "--no-cache", root).code == 0
 
-    assert run(root, "--one-file").out == f"nothing to add or take out; known 3 in {FILE}\n"
+    assert run(root, "--one-file").out == f"nothing to add or remove; known 3 in {FILE}\n"
     assert known_in(root) == {LINE_UP, LINE_OTHER_UP, LINE_PAST}
     assert list(root.glob(f"app/**/{FILE}")) == []
 
@@ -191,7 +191,7 @@ def test_strict_packages_are_refused_and_the_rest_is_added(root: Path) -> None:
     outcome = run(root, "--all")
 
     assert outcome.code == 1
-    assert outcome.err == f"not accepted: {LINE_UP}: `app.models` is strict and takes no entries\n"
+    assert outcome.err == f"not accepted: {LINE_UP}: `app.models` is strict and allows no entries\n"
     assert known_in(root) == {LINE_OTHER_UP, LINE_PAST}
 
 
@@ -210,7 +210,7 @@ def test_what_has_expired_is_accepted_anew_only_until_another_day(root: Path) ->
 
     refused = run(root, "--rule", "LC102")
     assert refused.code == 1
-    assert "its day is over; say until when it is accepted now with --until" in refused.err
+    assert "its entry has expired; give a new date with --until" in refused.err
     assert known_in(root) == {line}
 
     assert run(root, "--rule", "LC102", "--until", "2999-01-31").code == 0

@@ -151,12 +151,12 @@ def test_a_cold_cache_learns_of_the_files_and_not_of_the_text(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--fix"], "leave out --fix"),
-        (["--add-ignore", ""], "leave out --add-ignore"),
-        (["--watch"], "leave out --watch"),
-        (["--since", "main", "--staged"], "leave out --since, --staged"),
-        (["--show-files"], "leave out --show-files"),
-        (["app/api", "app/main.py"], "leave out app/api, app/main.py"),
+        (["--fix"], "cannot be combined with --fix"),
+        (["--add-ignore", ""], "cannot be combined with --add-ignore"),
+        (["--watch"], "cannot be combined with --watch"),
+        (["--since", "main", "--staged"], "cannot be combined with --since, --staged"),
+        (["--show-files"], "cannot be combined with --show-files"),
+        (["app/api", "app/main.py"], "remove app/api, app/main.py"),
     ],
 )
 def test_what_makes_no_sense_with_a_text_is_refused(tmp_path: Path, options: list[str], said: str) -> None:
@@ -186,9 +186,9 @@ def test_standard_input_needs_a_name_and_the_name_is_no_folder(tmp_path: Path) -
     [
         ("app/old/x.py", "it is left out by `app/old` in `exclude`"),
         ("app/ignored.py", "it is left out by `ignored.py` in .gitignore"),
-        (".hidden/x.py", "it lies in a folder of which nothing is read"),
-        ("notes.txt", "it is no Python file"),
-        ("layercheck.toml", "it is no Python file"),
+        (".hidden/x.py", "it is in a folder that is not read"),
+        ("notes.txt", "it is not a Python file"),
+        ("layercheck.toml", "it is not a Python file"),
     ],
 )
 def test_a_file_that_is_left_out_is_no_error(tmp_path: Path, name: str, why: str) -> None:

@@ -47,8 +47,8 @@ def test_writing_and_checking(tmp_path: Path) -> None:
     assert [each.out for each in (missing, written, current, again, stale)] == [""] * 5
     assert text.startswith("# Rules of the house\n\n<!-- layercheck context: begin")
     assert (root / "AGENTS.md").read_text() == text
-    assert stale.err == "layercheck: AGENTS.md is stale: run `layercheck context --write AGENTS.md`\n"
-    assert again.err == "layercheck: AGENTS.md was current\n"
+    assert stale.err == "layercheck: AGENTS.md is out of date: run `layercheck context --write AGENTS.md`\n"
+    assert again.err == "layercheck: AGENTS.md is up to date\n"
 
 
 def test_a_file_that_is_not_there_is_stale_and_checking_makes_none(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_to_write_and_to_check_at_once_makes_no_sense(tmp_path: Path) -> None:
     outcome = run_here("context", tmp_path, "--check", "a.md", "--write", "a.md")
 
     assert outcome.code == 2
-    assert "give one of them" in outcome.err
+    assert "cannot be combined" in outcome.err
 
 
 def test_a_path_in_the_project_stands_for_the_project() -> None:

@@ -37,7 +37,7 @@ def test_a_rule_is_explained_by_its_page(asked: str) -> None:
     outcome = run_here("explain", asked)
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith("# skipped-layer (LC102)\n\nAn import that reaches past a closed layer.\n\n| code |")
+    assert outcome.out.startswith("# skipped-layer (LC102)\n\nAn import that skips a closed layer.\n\n| code |")
     headings = [line for line in outcome.out.splitlines() if line.startswith("## ")]
     assert headings == [
         "## What it does",
@@ -129,7 +129,7 @@ the two modules
   from  app.api.users    layer `api`, app/api/users.py
   to    app.models.user  layer `models`, app/models/user.py
 
-legal routes  these may be imported here and use `User` already, the nearest first
+alternatives  modules that may be imported here and already use `User`, nearest first
   app/services/users.py:1:6  find
 
 to suppress it  app/api/users.py, line 1
@@ -144,7 +144,7 @@ fingerprint  5e2a2bc6ad0e8d0c
     )
     assert "## What it does" in page
     assert "## Example" not in page
-    assert page.endswith("With examples and options: layercheck explain LC102\n")
+    assert page.endswith("Examples and options: layercheck explain LC102\n")
 
 
 def test_what_it_proposes_works(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_suppressed_finding_is_explained_too(tmp_path: Path) -> None:
 
     assert (finding["status"], finding["reason"]) == ("suppressed", "until the move")
     assert (finding["suppression"], finding["baseline"]) == ([], "")
-    assert "not reported: put aside by a comment, for the reason: until the move" in text
+    assert "not reported: suppressed by a comment (reason: until the move)" in text
     assert "to suppress it" not in text
 
 
@@ -268,7 +268,7 @@ def test_a_finding_that_is_about_no_import_tells_its_module_and_its_notes(tmp_pa
     assert (finding["importer"]["module"], finding["imported"], finding["routes"]) == ("app.services.users", None, None)
     assert finding["notes"]
     assert "the module\n  app.services.users  layer `services`, " in text
-    assert "legal routes" not in text
+    assert "alternatives" not in text
     assert "to suppress it  no comment can put it aside" in text
 
 
@@ -299,7 +299,7 @@ def test_a_strict_package_takes_no_entry(tmp_path: Path) -> None:
     write_project(tmp_path, BACKEND, 'strict = ["app.api"]\n')
 
     assert explain(tmp_path, "app/api/users.py:1")["explanations"][0]["baseline"] == ""
-    assert "`app.api` is strict and takes no entries" in run_here("explain", f"{tmp_path}/app/api/users.py:1").out
+    assert "`app.api` is strict and allows no entries" in run_here("explain", f"{tmp_path}/app/api/users.py:1").out
 
 
 def test_options_choose_configuration_and_cache(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_what_an_edit_breaks_is_told_and_nothing_else(root: Path, payload: str) 
 
     assert (outcome.code, outcome.out) == (2, "")
     heading, rule, line = outcome.err.splitlines()
-    assert heading == "layercheck: new since this session began; please mend it:"
+    assert heading == "layercheck: new since this session began; please fix:"
     assert rule.startswith("LC101 layer-order: move what both need down to `models`")
     assert line.startswith("app/models/user.py:1:8 error[LC101] `models` must not import `services`")
 
@@ -123,7 +123,7 @@ def test_without_the_start_of_the_session_the_last_commit_counts(tmp_path: Path)
     outcome = _hook(tmp_path, "edit")
 
     assert outcome.code == 2
-    assert outcome.err.startswith("layercheck: new since the last commit; please mend it:\nLC101 layer-order: ")
+    assert outcome.err.startswith("layercheck: new since the last commit; please fix:\nLC101 layer-order: ")
     assert "old.py" not in outcome.err
     repository.commit({})
     assert _hook(tmp_path, "edit") == (0, "", "")

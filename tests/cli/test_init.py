@@ -67,13 +67,13 @@ def test_every_backend_ends_green_and_a_second_time_is_refused(backend: Path, tm
     second = run_here("init", "--yes", root)
 
     assert (first.code, first.err) == (0, "")
-    assert "It is green (exit code 0)." in first.out
+    assert "The check passes (exit code 0)." in first.out
     assert (check.code, check.err) == (0, "")
     assert written["pyproject.toml"].startswith(before["pyproject.toml"])
     changed = {path for path in written if written[path] != before.get(path)}
     assert {path.partition("/")[0] for path in changed} - {BASELINE} == {"pyproject.toml", ".layercheck_cache"}
     assert second.code == 2
-    assert "never changes one" in second.err
+    assert "never modifies one" in second.err
     assert _contents(root) == written
 
 
@@ -114,8 +114,8 @@ def test_rules_that_are_broken_warn_and_the_others_fail(tmp_path: Path) -> None:
 
     assert text.endswith(
         "[tool.layercheck.severity]\n"
-        "# These rules are broken today, so they only warn. Take a line out when its findings are gone.\n"
-        'LC101 = "warning"  # layer-order: 1 today\n'
+        "# Rules with existing findings, reduced to warnings. Remove a line when its findings are fixed.\n"
+        'LC101 = "warning"  # layer-order: 1 when this was written\n'
     )
     assert "LC101" in run_here("check", tmp_path).out
     write_tree(tmp_path, {"app/services/start.py": "import app.main\n"})
@@ -163,7 +163,7 @@ def test_a_configuration_is_never_touched(tmp_path: Path, where: str) -> None:
     outcome = run_here("init", "--yes", root)
 
     assert outcome.code == 2
-    assert "has a configuration already" in outcome.err
+    assert "already has a configuration" in outcome.err
     assert _contents(tmp_path) == before
 
 
@@ -193,9 +193,9 @@ def test_layers_that_no_name_tells_are_guessed_and_said_to_be_a_guess(tmp_path: 
     outcome = run_here("init", "--yes", write_tree(tmp_path, NAMELESS))
 
     assert outcome.code == 0
-    assert "a guess from who imports whom" in outcome.out
+    assert "guessed from the imports" in outcome.out
     assert _table(tmp_path)["layers"] == ["shop.inbound", "shop.core", "shop.outbound"]
-    assert "# a guess from who imports whom" in (tmp_path / "pyproject.toml").read_text()
+    assert "# guessed from the imports" in (tmp_path / "pyproject.toml").read_text()
     write_tree(tmp_path, {"shop/outbound/mail.py": "import shop.inbound.http\n"})
     assert run_here("check", tmp_path).code == 1
 
@@ -206,7 +206,7 @@ def test_imports_against_the_guess_do_not_keep_it_from_green(tmp_path: Path) -> 
     outcome = run_here("init", "--yes", write_tree(tmp_path, NAMELESS | against))
 
     assert outcome.code == 0
-    assert "imports that go against it: 1\n" in outcome.out
+    assert "imports that contradict the guess: 1\n" in outcome.out
     assert run_here("check", tmp_path).code == 0
 
 
@@ -270,7 +270,7 @@ def test_a_hook_that_is_not_wanted_is_not_added(tmp_path: Path) -> None:
 def test_the_job_for_the_build_server_is_shown(tmp_path: Path) -> None:
     outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED))
 
-    assert "For the build server, in .github/workflows/layercheck.yml:" in outcome.out
+    assert "For CI, in .github/workflows/layercheck.yml:" in outcome.out
     assert "- run: layercheck check\n" in outcome.out
 
 
@@ -314,7 +314,7 @@ def test_a_person_is_asked_what_cannot_be_seen(tmp_path: Path, terminal: Termina
     terminal.type("\n")
 
     assert terminal.wait() == 0
-    assert "It is green" in terminal.seen
+    assert "The check passes" in terminal.seen
     assert _table(tmp_path)["exhaustive"] is True
     assert "layercheck" not in (tmp_path / ".pre-commit-config.yaml").read_text()
 

@@ -89,7 +89,7 @@ def test_a_bug_of_ours_is_exit_code_three_and_says_how_to_report_it(
 
     assert outcome.code == main.EXIT_OUR_BUG == 3
     assert outcome.out == ""
-    assert "bug of ours" in outcome.err
+    assert "a bug in layercheck" in outcome.err
     assert "ZeroDivisionError" in outcome.err
     assert "/issues" in outcome.err
 

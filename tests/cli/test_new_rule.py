@@ -51,9 +51,9 @@ def test_the_next_rule_gets_the_next_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["Loud"], "'Loud' is no name of a rule"),
-        (["loud", "--code", "LC999"], "'LC999' is no code for a rule of yours"),
-        (["loud", "--code", "x1"], "'x1' is no code for a rule of yours"),
+        (["Loud"], "'Loud' is not a valid rule name"),
+        (["loud", "--code", "LC999"], "'LC999' is not a valid code"),
+        (["loud", "--code", "x1"], "'x1' is not a valid code"),
         (["skipped-layer"], "there is a rule skipped-layer already (LC102)"),
     ],
 )
@@ -73,5 +73,5 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         outcome = run_here("new-rule", "loud")
 
     assert outcome.code == 2
-    assert "test_loud.py is there already" in outcome.err
+    assert "test_loud.py already exists" in outcome.err
     assert [path.name for path in (tmp_path / "lint_rules").iterdir()] == ["test_loud.py"]

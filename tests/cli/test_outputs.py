@@ -45,17 +45,17 @@ def test_what_is_asked_for(requested: list[str], output_file: str | None, expect
 @pytest.mark.parametrize(
     ("requested", "output_file", "problem"),
     [
-        (["xml"], None, r"there is no output format 'xml', only agent, azure, .*, text"),
-        (["xml=a"], None, r"there is no output format 'xml'"),
-        (["=a"], None, r"there is no output format ''"),
-        (["json="], None, r"json=: the name of the file is missing"),
+        (["xml"], None, r"unknown output format 'xml'; choose one of agent, azure, .*, text"),
+        (["xml=a"], None, r"unknown output format 'xml'"),
+        (["=a"], None, r"unknown output format ''"),
+        (["json="], None, r"json=: the file name is missing"),
         (["json", "text"], None, r"json and text cannot both go to standard output; .*: text=FILE"),
         (["json", "text"], "a", r"json and text cannot both go to standard output"),
-        (["json=a"], "b", r"b: every format has a file of its own already"),
-        (["json=a", "json=b"], None, r"the output format json was asked for twice"),
-        (["json", "json"], None, r"the output format json was asked for twice"),
-        (["json=a", "text=./x/../a"], None, r"json and text cannot share a file"),
-        (["json=a", "text"], "a", r"a: json and text cannot share a file"),
+        (["json=a"], "b", r"-o b: every format already has its own file"),
+        (["json=a", "json=b"], None, r"the output format json is given twice"),
+        (["json", "json"], None, r"the output format json is given twice"),
+        (["json=a", "text=./x/../a"], None, r"json and text cannot use the same file"),
+        (["json=a", "text"], "a", r"a: json and text cannot use the same file"),
     ],
 )
 def test_what_makes_no_sense(requested: list[str], output_file: str | None, problem: str) -> None:

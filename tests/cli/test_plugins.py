@@ -64,7 +64,7 @@ def test_a_broken_plugin_is_told_once_and_by_name(tmp_path: Path, command: list[
     assert outcome.err == (
         "layercheck: the plugin acme-rules 1.2 cannot be imported (entry point acme = acme_rules): ModuleNotFoundError: "
         f"No module named 'nowhere_at_all' ({tmp_path}/site/acme_rules/__init__.py:1). "
-        "Mend or uninstall it, or leave all plugins out with --no-plugins.\n"
+        "Fix or uninstall it, or disable all plugins with --no-plugins.\n"
     )
 
 
@@ -75,7 +75,7 @@ def test_two_distributions_cannot_give_the_same(tmp_path: Path) -> None:
 
     assert outcome.code == 2
     assert "the plugin beta-rules 1.2 gives the rule XY101 the code 'XY101'" in outcome.err
-    assert "which is XY101 too-many of acme-rules 1.2. Mend or uninstall it" in outcome.err
+    assert "which is XY101 too-many of acme-rules 1.2. Fix or uninstall it" in outcome.err
 
 
 def test_a_plugin_that_is_installed_and_configured_counts_once(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_rule_that_raises_ends_with_2_and_the_others_are_told(tmp_path: Path) 
     assert text.err == again.err
     assert text.err.startswith(
         "layercheck: the rule XY102 failing of the plugin rules.py failed: ValueError: kaboom (rules.py:12); "
-        "what it would find is missing. Mend it"
+        "its findings are missing. Fix it"
     )
     assert len(text.err.splitlines()) == 1
     assert again.report["failures"] == [
@@ -228,7 +228,7 @@ def test_a_format_that_fails_is_told_with_its_plugin(tmp_path: Path) -> None:
     assert (none.code, broken.code, unknown.code) == (2, 2, 2)
     assert "the plugin rules.py gives NoneType for the format 'none': expected a str" in none.err
     assert "the plugin rules.py fails to write the format 'broken': ZeroDivisionError" in broken.err
-    assert "there is no output format 'brokn', only agent, azure, broken, checkstyle" in unknown.err
+    assert "unknown output format 'brokn'; choose one of agent, azure, broken, checkstyle" in unknown.err
 
 
 def test_a_format_cannot_replace_ours(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_one_rule_is_explained(asked: str) -> None:
     outcome = run_here("rule", asked)
 
     assert outcome.code == 0
-    assert outcome.out.startswith("# skipped-layer (LC102)\n\nAn import that reaches past a closed layer.\n")
+    assert outcome.out.startswith("# skipped-layer (LC102)\n\nAn import that skips a closed layer.\n")
     assert [
         section for section in ("What it does", "Example", "Use instead") if f"## {section}" not in outcome.out
     ] == []

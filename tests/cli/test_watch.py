@@ -20,7 +20,7 @@ LAYERED = {
     "app/services/users.py": "import app.models.user\n",
     "app/models/user.py": "",
 }
-WATCHING = "(Ctrl-C ends it)"
+WATCHING = "(Ctrl-C to stop)"
 CLEAN = "modules keep the layers"
 CLEAR = "\x1b[2J"
 
@@ -145,4 +145,4 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     outcome = run_apart("check", "--watch", folder=tmp_path, environment=path)
 
     assert outcome.code == 2
-    assert outcome.err == "layercheck: --watch needs one more package: pip install 'layercheck[watch]'\n"
+    assert outcome.err == "layercheck: --watch needs an extra package: pip install 'layercheck[watch]'\n"

@@ -63,8 +63,8 @@ def test_independent_and_optional_siblings() -> None:
         (".web", "not a name or a module"),
         ("my-app", "not a name or a module"),
         ("app.w*b", "wildcard inside a name"),
-        ("app.**.*", "right beside '**'"),
-        ("app.*.**", "right beside '**'"),
+        ("app.**.*", "next to '**'"),
+        ("app.*.**", "next to '**'"),
     ],
 )
 def test_what_is_wrong_is_said(line: str, words: str) -> None:
@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said(line: str, words: str) -> None:
 
 
 def test_a_layer_stands_only_once_in_the_order() -> None:
-    with pytest.raises(ValueError, match="'api' stands twice"):
+    with pytest.raises(ValueError, match="'api' is listed twice"):
         parse_layers(["api", "services | (api)"])
 
 

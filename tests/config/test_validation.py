@@ -85,7 +85,7 @@ imports = ["runtime",
             "layers",
             "'api | services : jobs' mixes '|' (siblings that may not import each other) and ':' (siblings that may): use one of them",
         ),
-        (12, "layers", "the layer 'models' stands higher in the order already"),
+        (12, "layers", "the layer 'models' is already listed above"),
         (14, "leaf", "expected a role or a layer, found 'utilz'; did you mean 'utils'?"),
         (
             15,
@@ -210,7 +210,7 @@ imports = ["runtime",
         ("source-roots = ['../srv']", "1: source-roots: expected a folder below this file's own, found '../srv'"),
         (
             "[tool.layercheck]\nlayers = ['a']",
-            "1: tool.layercheck: the prefix is for pyproject.toml: in layercheck.toml",
+            "1: tool.layercheck: the prefix is only for pyproject.toml: in layercheck.toml",
         ),
     ],
 )

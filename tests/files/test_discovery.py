@@ -191,13 +191,13 @@ def test_a_pipe_is_named_and_never_opened(tmp_path: Path) -> None:
     found = discover(tmp_path)
 
     assert list(found.files) == ["app/x.py"]
-    assert found.unreadable == {"app/pipe.py": "is no regular file"}
+    assert found.unreadable == {"app/pipe.py": "is not a regular file"}
 
 
 def test_a_link_to_a_device_is_named(tmp_path: Path) -> None:
     (tmp_path / "null.py").symlink_to(os.devnull)
 
-    assert discover(tmp_path).unreadable == {"null.py": "is no regular file"}
+    assert discover(tmp_path).unreadable == {"null.py": "is not a regular file"}
 
 
 def test_a_folder_that_is_called_like_a_module_is_named_and_walked(tmp_path: Path) -> None:

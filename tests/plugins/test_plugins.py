@@ -33,7 +33,7 @@ def error_of(root: Path, text: str, name: str = "rules.py") -> str:
     said = str(caught.value)
     assert said.startswith(f"the plugin {name} ")
     assert said.endswith(
-        f"Mend it, take it out of `plugins` in {root / 'layercheck.toml'}, or leave all plugins out with --no-plugins."
+        f"Fix it, remove it from `plugins` in {root / 'layercheck.toml'}, or disable all plugins with --no-plugins."
     )
     return said
 
@@ -207,7 +207,7 @@ def test_two_rules_of_one_code(tmp_path: Path) -> None:
         find_target([tmp_path])
 
     assert str(caught.value).startswith(
-        "the plugin b.py gives the rule XY101 the code 'XY101', which is XY101 too-many of a.py. Mend it"
+        "the plugin b.py gives the rule XY101 the code 'XY101', which is XY101 too-many of a.py. Fix it"
     )
 
 
@@ -221,7 +221,7 @@ def test_a_rule_that_raises_takes_nothing_from_the_others(tmp_path: Path) -> Non
     (failure,) = report.failures
     assert str(failure).startswith(
         "the rule XY102 failing of the plugin rules.py failed: ValueError: kaboom (rules.py:12); "
-        "what it would find is missing. Mend it, take it out of `plugins` in "
+        "its findings are missing. Fix it, remove it from `plugins` in "
     )
 
 

@@ -23,7 +23,7 @@ def test_every_format_renders_an_empty_report(name: str) -> None:
 
 
 def test_an_unknown_format_is_a_mistake_of_the_user() -> None:
-    with pytest.raises(UsageError, match=r"there is no output format 'xml', only agent, azure, .*, text"):
+    with pytest.raises(UsageError, match=r"unknown output format 'xml'; choose one of agent, azure, .*, text"):
         load_format("xml")
 
 

@@ -125,14 +125,14 @@ def test_reports_what_finds_nothing() -> None:
             "LC002",
             "unused-suppression",
             Severity.WARNING,
-            "unused suppression: skipped-layer finds nothing in this statement",
+            "unused suppression: skipped-layer suppresses nothing in this statement",
             "LC102",
         ),
         (
             "LC002",
             "unused-suppression",
             Severity.WARNING,
-            "unused suppression: LC104 finds nothing in this file",
+            "unused suppression: LC104 suppresses nothing in this file",
             "LC104",
         ),
     ]
@@ -204,7 +204,7 @@ def test_holds_to_the_end_of_its_last_day(directive: str) -> None:
     assert (kept, suppressed) == ((finding,), ())
     (finding,) = findings
     assert (finding.code, finding.name, finding.severity) == ("LC006", "expired-suppression", Severity.ERROR)
-    assert finding.message == "expired suppression: LC101 was put aside until 2027-03-01 (the move)"
+    assert finding.message == "expired suppression: LC101 was suppressed until 2027-03-01 (the move)"
     assert finding.object == "LC101"
 
 

@@ -171,10 +171,10 @@ def test_reads_until_when_it_holds(tail: str, reason: str, until: str) -> None:
 @pytest.mark.parametrize(
     ("tail", "problem"),
     [
-        ("until=2027-02-30", "`until=2027-02-30` is no date like 2027-03-01"),
-        ("until=20270301 x", "`until=20270301` is no date like 2027-03-01"),
-        ("until=soon", "`until=soon` is no date like 2027-03-01"),
-        ("until= x y", "`until=x` is no date like 2027-03-01"),
+        ("until=2027-02-30", "`until=2027-02-30` is not a date such as 2027-03-01"),
+        ("until=20270301 x", "`until=20270301` is not a date such as 2027-03-01"),
+        ("until=soon", "`until=soon` is not a date such as 2027-03-01"),
+        ("until= x y", "`until=x` is not a date such as 2027-03-01"),
         ("until=2027-03-01 until=2027-04-01", "it says `until=` more than once"),
         ("untill=2027-03-01 x", "there is no `untill=`; did you mean `until=2027-03-01`?"),
         ("x util=2027-03-01", "there is no `util=`; did you mean `until=2027-03-01`?"),

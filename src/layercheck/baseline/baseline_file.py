@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     "# Known findings that `layercheck check` does not report. One per line, sorted; the list only ever shrinks:",
-    "# `layercheck baseline --prune` takes out what is mended.",
+    "# `layercheck baseline --prune` removes the fixed ones.",
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\Z)")
 _CODE = re.compile(rb"^[ \t]*([A-Z]+[0-9]+)\b", re.MULTILINE)
@@ -128,7 +128,7 @@ def _tell_unknown(code: str, codes: Mapping[str, str]) -> str:
 
     guess = get_close_matches(code, codes, n=1)
     hint = f"did you mean {guess[0]}?" if guess else "`layercheck rule` lists the rules"
-    return f"{code} is no rule whose findings can be accepted; {hint}"
+    return f"{code} is not a rule whose findings can be accepted; {hint}"
 
 
 def _merge(known: Iterable[Known]) -> Iterator[Known]:

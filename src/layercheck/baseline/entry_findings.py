@@ -31,7 +31,7 @@ def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") 
 def report_moved(match: Match, *, scoped: bool) -> Finding:
     """Tell that the module of an entry has another name today."""
     today = describe(entry_of(match.finding, scoped=scoped))
-    message = f"moved baseline entry: {describe(match.known.entry)} is today {today}"
+    message = f"moved baseline entry: {describe(match.known.entry)} is now {today}"
     return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_MEND,))
 
 
@@ -57,7 +57,7 @@ def _ways_out(known: Known) -> tuple[str, ...]:
     notes = known.entry.notes
     said = {"reason": notes.reason, "owner": notes.owner, "ticket": notes.ticket}
     words = [f"{key}: {text}" for key, text in said.items() if text]
-    way_out = f"help: mend it, or accept it anew: layercheck baseline --rule {known.entry.code} --until DAY"
+    way_out = f"help: fix it, or accept it again: layercheck baseline --rule {known.entry.code} --until DAY"
     return (", ".join(words), way_out) if words else (way_out,)
 
 

@@ -124,7 +124,7 @@ def _report_stale(outcome: BaselineOutcome, facts: MatchPolicy) -> Iterator[Find
     for known in outcome.stale:
         entry = known.entry
         package = packages.get((entry.code, entry.subject, entry.object))
-        reason = f"`{package}` is strict and takes no entries" if package else "there is no such finding any more"
+        reason = f"`{package}` is strict and allows no entries" if package else "the finding no longer exists"
         yield report_stale(known, reason, severity, hint)
     for match in outcome.matches:
         if match.is_moved:

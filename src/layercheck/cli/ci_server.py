@@ -38,7 +38,7 @@ def choose_outputs(environ: Mapping[str, str], *, is_wanted: bool = True) -> tup
         return (text, Output("azure"))
     if _is_true(environ, "GITLAB_CI"):
         report = Path(environ.get("CI_PROJECT_DIR", "."), GITLAB_REPORT)
-        note = f"layercheck: wrote {report} for GitLab (--no-ci: not)"
+        note = f"layercheck: wrote {report} for GitLab (disable with --no-ci)"
         return (text, Output("gitlab", report, note)) if is_writable(report) else (text,)
     return (text,)
 

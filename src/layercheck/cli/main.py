@@ -1,4 +1,4 @@
-"""The command `layercheck`: its sub-commands, its exit codes, its last line of defence."""
+"""The command `layercheck`: sub-commands, exit codes, and the handling of unexpected errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 
-# What a disk says that takes no more.
+# Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
@@ -58,11 +58,11 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="layercheck %(version)s")
 def layercheck() -> None:
-    """Check the architecture of a Python backend: layers, structure, and what may stand where."""
+    """Check the layers, the structure and the placement of code in a Python backend."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 clean, 1 findings, 2 could not check, 3 a bug of ours."""
+    """Run one command and return its exit code: 0 clean, 1 findings, 2 could not check, 3 internal error."""
     try:
         outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
     except click.ClickException as error:
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        # Whoever read our output has had enough.
+        # The reader closed the pipe (`| head`).
         _discard_output()
         return 141
     except LayercheckError as error:
@@ -86,14 +86,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         _explain(LayercheckError(f"the output cannot be written: {error.strerror}"))
         return EXIT_NOT_CHECKED
-    except Exception:  # noqa: BLE001  (the last line of defence: nobody should ever see a bare traceback)
+    except Exception:  # noqa: BLE001  (no user should see a bare traceback)
         _apologise()
         return EXIT_OUR_BUG
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
 
 
 def _discard_output() -> None:
-    """Keep the interpreter from complaining when it flushes, at its end, what could not be written."""
+    """Redirect stdout to nowhere, so that the flush at interpreter exit does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -108,10 +108,10 @@ def _explain(error: LayercheckError) -> None:
 
 
 def _apologise() -> None:
-    import traceback  # noqa: PLC0415  (needed once in a lifetime, we hope)
+    import traceback  # noqa: PLC0415  (only needed here)
 
     where = "https://github.com/layercheck/layercheck/issues"
-    say(f"layercheck {__version__} failed: this is a bug of ours, not of your code.")
-    say(f"Please report it at {where} with these lines:\n")
+    say(f"layercheck {__version__} failed: this is a bug in layercheck, not in your code.")
+    say(f"Please report it at {where} and include these lines:\n")
     say(f"Python {sys.version.split()[0]} on {sys.platform}: {' '.join(sys.argv)}")
     say("".join(traceback.format_exc()))

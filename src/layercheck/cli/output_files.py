@@ -13,7 +13,7 @@ from layercheck.errors import UsageError
 def require_writable(file: Path) -> None:
     """Raise UsageError if a report could not be written there, which is better known before the work than after it."""
     if not is_writable(file):
-        raise UsageError(f"{file}: cannot be written; give another file, in a folder that exists")
+        raise UsageError(f"{file}: cannot be written; choose a file in an existing folder")
 
 
 def is_writable(file: Path) -> bool:

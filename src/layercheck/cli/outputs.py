@@ -1,4 +1,4 @@
-"""Which formats go where: what `--output-format` and `--output-file` ask for."""
+"""Which format is written where, according to `--output-format` and `--output-file`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def plan_outputs(
         )
     if output_file is not None:
         if not homeless:
-            raise UsageError(f"{output_file}: every format has a file of its own already, so there is nothing for -o")
+            raise UsageError(f"-o {output_file}: every format already has its own file")
         outputs = [output if output.file else output._replace(file=output_file) for output in outputs]
     _refuse_shared_files(outputs)
     return tuple(outputs)
@@ -52,9 +52,9 @@ def plan_outputs(
 def _parse(entry: str, known: Collection[str]) -> Output:
     name, has_file, file = entry.partition("=")
     if name not in known:
-        raise UsageError(f"there is no output format {name!r}, only {', '.join(sorted(known))}")
+        raise UsageError(f"unknown output format {name!r}; choose one of {', '.join(sorted(known))}")
     if has_file and not file:
-        raise UsageError(f"{entry}: the name of the file is missing")
+        raise UsageError(f"{entry}: the file name is missing")
     return Output(name, Path(file) if file not in {"", "-"} else None)
 
 
@@ -62,7 +62,7 @@ def _refuse_repetition(outputs: Sequence[Output]) -> None:
     names = [output.format for output in outputs]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"the output format {name} was asked for twice")
+            raise UsageError(f"the output format {name} is given twice")
 
 
 def _refuse_shared_files(outputs: Sequence[Output]) -> None:
@@ -71,4 +71,4 @@ def _refuse_shared_files(outputs: Sequence[Output]) -> None:
         if output.file is not None:
             other = seen.setdefault(os.path.realpath(output.file), output)
             if other is not output:
-                raise UsageError(f"{output.file}: {other.format} and {output.format} cannot share a file")
+                raise UsageError(f"{output.file}: {other.format} and {output.format} cannot use the same file")

@@ -1,4 +1,4 @@
-"""What the commands that make rules have in common: the option to leave plugins out, and what to say of failed rules."""
+"""Shared by the commands that load rules: the option that disables plugins, and the report on failed rules."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ plugins_option = click.option(
     "with_plugins",
     flag_value=False,
     default=True,
-    help="Leave out every plugin, installed or configured.",
+    help="Load no plugins, neither installed nor configured ones.",
 )
 
 
 def print_failures(failures: Sequence[Failure]) -> None:
-    """Tell on stderr which rules failed, a line each."""
+    """Print the rules that failed to stderr, one per line."""
     for failure in failures:
         say(f"layercheck: {failure}")

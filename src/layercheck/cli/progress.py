@@ -1,4 +1,4 @@
-"""A sign of life for checks that take longer than a second."""
+"""Progress for checks that take longer than a second."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLEAR_LINE = "\r\x1b[K"
 
 @contextmanager
 def show_progress(text: str) -> Iterator[None]:
-    """Show `text` on stderr if the work takes more than a second and stderr is a terminal; take it away at the end."""
+    """Show `text` on stderr if the work takes more than a second and stderr is a terminal; clear it at the end."""
     # An alarm and no thread: the work may fork, which is only safe in a process with one thread.
     if not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
         yield

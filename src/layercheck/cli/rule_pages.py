@@ -1,4 +1,4 @@
-"""Pages on standard output: what `layercheck explain` and `layercheck rule` share."""
+"""Print the page of a rule; shared by `layercheck explain` and `layercheck rule`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`layercheck check --watch`: the report, again after every save."""
+"""`layercheck check --watch`: check again after every change."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _tell(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTar
 
 
 def _say_watching(root: Path) -> None:
-    say(f"layercheck: watching {root} (Ctrl-C ends it)")
+    say(f"layercheck: watching {root} (Ctrl-C to stop)")
 
 
 def _look(target: ProjectTarget) -> _State:
@@ -115,7 +115,7 @@ def _signature(path: Path) -> Signature | None:
 
 def _require_watchfiles() -> None:
     if importlib.util.find_spec("watchfiles") is None:
-        raise UsageError("--watch needs one more package: pip install 'layercheck[watch]'")
+        raise UsageError("--watch needs an extra package: pip install 'layercheck[watch]'")
 
 
 def _changes(target: ProjectTarget) -> Iterator[bool]:
@@ -146,5 +146,5 @@ def _changes(target: ProjectTarget) -> Iterator[bool]:
             yield bool(changes)
     except OSError as error:
         raise UsageError(
-            f"{target.root} cannot be watched: {error}; with WATCHFILES_FORCE_POLLING=1 its files are looked at instead"
+            f"{target.root} cannot be watched: {error}; set WATCHFILES_FORCE_POLLING=1 to poll its files instead"
         ) from error

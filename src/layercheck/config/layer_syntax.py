@@ -35,7 +35,7 @@ def parse_layers(lines: Sequence[str]) -> tuple[Level, ...]:
     seen: set[str] = set()
     for member in (member for level in levels for member in level.members):
         if member.name in seen:
-            raise ValueError(f"the layer {member.name!r} stands twice in the order")
+            raise ValueError(f"the layer {member.name!r} is listed twice")
         seen.add(member.name)
     return levels
 
@@ -69,9 +69,9 @@ def check_module_expression(text: str) -> None:
     for part in text.split("."):
         if part in {"*", "**"}:
             if previous == "**" or (previous == "*" and part == "**"):
-                raise ValueError(f"{text!r} has a wildcard right beside '**'")
+                raise ValueError(f"{text!r} has a wildcard next to '**'")
         elif "*" in part:
-            raise ValueError(f"{text!r} has a wildcard inside a name; '*' and '**' stand for whole names")
+            raise ValueError(f"{text!r} has a wildcard inside a name; '*' and '**' match whole names")
         elif not part.isidentifier():
             raise ValueError(f"{text!r} is not a name or a module such as 'app.web'{_hint(text)}")
         previous = part

@@ -153,6 +153,6 @@ def _validate_file(document: Document, vocabulary: Vocabulary, root: Path | None
     table = document.table
     if document.prefix or not has_our_table(table):
         return find_problems(table, root=root, vocabulary=vocabulary)
-    message = f"the prefix is for pyproject.toml: in {document.path.name} the same keys stand without 'tool.layercheck'"
+    message = f"the prefix is only for pyproject.toml: in {document.path.name} write the keys without 'tool.layercheck'"
     rest = {key: value for key, value in table.items() if key != "tool"}
     return [(("tool", "layercheck"), message), *find_problems(rest, root=root, vocabulary=vocabulary)]

@@ -78,5 +78,5 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 def _require_defaults(struct: type[msgspec.Struct]) -> None:
     required = [each.name for each in msgspec.structs.fields(struct) if each.required]
     if required:
-        raise TypeError(f"{struct.__name__}.{required[0]} has no default, and nobody has to configure a rule")
+        raise TypeError(f"{struct.__name__}.{required[0]} has no default; every option needs one")
     msgspec.convert({}, struct)  # finds out now what msgspec cannot read

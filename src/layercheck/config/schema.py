@@ -18,12 +18,12 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     """What `[tool.layercheck]` may say; every key is optional."""
 
     preset: Annotated[
-        Name, Meta(description="Named starting point for everything else: `layered`, or one that a plugin gives.")
+        Name, Meta(description="Preset that the configuration is merged into: `layered`, or one from a plugin.")
     ] = "layered"
     plugins: Annotated[
         tuple[Name, ...],
         Meta(
-            description="Plugins besides those that are installed: modules of the project (`mycompany.rules`) or files "
+            description="Plugins in addition to installed ones: modules of the project (`mycompany.rules`) or files "
             "relative to this one (`tools/lint_rules.py`). Their code is run."
         ),
     ] = ()
@@ -31,36 +31,34 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         tuple[Name, ...],
         Meta(
             description="Folders from which modules are imported, relative to the folder of this file; "
-            "found by themselves when empty."
+            "detected from the imports when empty."
         ),
     ] = ()
     packages: Annotated[tuple[Name, ...], Meta(description="Top-level packages to read; all when empty.")] = ()
-    exclude: Annotated[tuple[Name, ...], Meta(description="Files and folders to leave out, in .gitignore syntax.")] = ()
+    exclude: Annotated[tuple[Name, ...], Meta(description="Files and folders not to check, in .gitignore syntax.")] = ()
     exhaustive: Annotated[
         bool,
-        Meta(description="Whether every module below an application's root must have a role or a layer."),
+        Meta(description="Whether every module of an application must have a role or a layer."),
     ] = False
     fail_on: Annotated[
         Severity,
-        Meta(description="The least severe finding that makes `check` exit with 1; `--fail-on` comes before it."),
+        Meta(description="The least severe finding that makes `check` exit with 1; `--fail-on` overrides it."),
     ] = Severity.ERROR
     roles: Annotated[
         dict[Name, tuple[Name, ...]],
         Meta(
-            description="Names (`web`) or modules (`app.web`) for each role, added to the preset's names; "
-            "a role that the preset does not have is a new one."
+            description="Names (`flows`) or modules (`app.web`) for each role, added to those of the preset; "
+            "a role that the preset does not have takes modules only."
         ),
     ] = {}
     layers: Annotated[
         tuple[Name, ...],
         Meta(
-            description="Layers, highest first, instead of the preset's: role names or modules; "
-            "`a | b` independent siblings, `a : b` siblings that may import each other, `(a)` optional."
+            description="Layers, highest first, that replace those of the preset: roles or modules; `a | b` siblings that "
+            "may not import each other, `a : b` siblings that may, `(a)` optional."
         ),
     ] = ()
-    closed: Annotated[
-        tuple[Name, ...], Meta(description="Layers that may not be skipped by the layers above them.")
-    ] = ()
+    closed: Annotated[tuple[Name, ...], Meta(description="Layers that higher layers may not skip.")] = ()
     isolated: Annotated[
         tuple[Name, ...], Meta(description="Roles or layers that may import no layer of the order.")
     ] = ()
@@ -74,7 +72,7 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     ] = ()
     extend_select: Annotated[
         tuple[Name, ...],
-        Meta(description="Codes, prefixes or names of rules to run besides those that `select` means."),
+        Meta(description="Codes, prefixes or names of rules to run in addition to `select`."),
     ] = ()
     ignore: Annotated[tuple[Name, ...], Meta(description="Codes, prefixes or names of rules not to run.")] = ()
     severity: Annotated[
@@ -83,15 +81,15 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     rules: Annotated[dict[Name, dict[str, Any]], Meta(description="Options by rule, by code or name.")] = {}
     per_path_ignores: Annotated[
         dict[Name, tuple[Name, ...]],
-        Meta(description="Rules not reported for files that match a pattern (.gitignore syntax)."),
+        Meta(description="Rules that are not reported for files matching a pattern (.gitignore syntax)."),
     ] = {}
     strict: Annotated[
         tuple[Name, ...],
         Meta(
-            description="Packages (`app.services`, `app.*.models`) that take no entries in the baseline: "
-            "what is found in them is always reported."
+            description="Packages (`app.services`, `app.*.models`) without baseline entries: "
+            "their findings are always reported."
         ),
     ] = ()
-    suppressions: Annotated[
-        SuppressionPolicy, Meta(description="What is asked of the comments that put findings aside.")
-    ] = SuppressionPolicy()
+    suppressions: Annotated[SuppressionPolicy, Meta(description="Requirements for suppression comments.")] = (
+        SuppressionPolicy()
+    )

@@ -67,7 +67,7 @@ def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iter
             continue
         for member in level.members:
             if member.name in order:
-                yield ("layers", index), f"the layer {member.name!r} stands higher in the order already"
+                yield ("layers", index), f"the layer {member.name!r} is already listed above"
             order.add(member.name)
     if len(lines) == 1 and len(order) == 1 and (problem := _of_single_layer(next(iter(order)))):
         yield ("layers", lines[0][0]), problem

@@ -35,7 +35,7 @@ def _why_not_read(target: ProjectTarget, path: str) -> str:
     cause = find_cause(target.root, path, target.loaded.configuration.exclude)
     if cause is not None:
         return f"it is left out by {cause}"
-    return "it lies in a folder of which nothing is read" if path.endswith(SUFFIXES) else "it is no Python file"
+    return "it is in a folder that is not read" if path.endswith(SUFFIXES) else "it is not a Python file"
 
 
 def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:

@@ -214,7 +214,7 @@ class _Walk:
             self.unreadable[path] = _DANGLING[error.errno] if is_dangling else f"cannot be read: {error.strerror}"
             return
         if not stat.S_ISREG(status.st_mode):
-            self.unreadable[path] = "is no regular file"
+            self.unreadable[path] = "is not a regular file"
         elif not is_text(path):
             self.unreadable[path] = NO_TEXT
         else:

@@ -24,4 +24,4 @@ class Failure(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         place = f" ({self.path}:{self.line})" if self.path else ""
         head = f"the rule {self.code} {self.name} of the plugin {self.plugin} failed: {self.message}{place}"
-        return f"{head}; what it would find is missing. {self.remedy}".rstrip()
+        return f"{head}; its findings are missing. {self.remedy}".rstrip()

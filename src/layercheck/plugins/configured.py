@@ -30,7 +30,7 @@ def configured_plugins(document: Document) -> Iterator[Plugin]:
     table = document.table if isinstance(document.table, dict) else {}
     folder = document.path.parent
     modules = ProjectModules(_roots(table, folder))
-    remedy = f"Mend it, take it out of `plugins` in {document.path}, or leave all plugins out with --no-plugins."
+    remedy = f"Fix it, remove it from `plugins` in {document.path}, or disable all plugins with --no-plugins."
     for name in dict.fromkeys(name for _, name in texts(table.get("plugins"))):
         origin = Origin(name, remedy)
         if name.endswith(".py") or "/" in name or "\\" in name:
@@ -73,7 +73,7 @@ def open_file(path: Path, origin: Origin) -> Plugin:
     if name not in sys.modules:
         spec = spec_from_file_location(name, place)
         if spec is None:
-            raise plugin_error(origin, f"is no Python file ({place})")
+            raise plugin_error(origin, f"is not a Python file ({place})")
         module = module_from_spec(spec)
         # Classes look for the module that they are defined in.
         sys.modules[name] = module

@@ -65,7 +65,7 @@ def _find_metadata() -> Iterator[Path]:
 
 
 def _open(entry: EntryPoint, label: str) -> Plugin:
-    remedy = "Mend or uninstall it, or leave all plugins out with --no-plugins."
+    remedy = "Fix or uninstall it, or disable all plugins with --no-plugins."
     origin = Origin(label, remedy)
     with blaming(origin, f"cannot be imported (entry point {entry.name} = {entry.value})"):
         value = entry.load()

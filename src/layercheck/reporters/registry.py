@@ -38,7 +38,9 @@ def load_format(name: str, given: Mapping[str, Renderer] | None = None) -> Rende
     if name in given:
         return given[name]
     if name not in list_formats():
-        raise UsageError(f"there is no output format {name!r}, only {', '.join(sorted([*list_formats(), *given]))}")
+        raise UsageError(
+            f"unknown output format {name!r}; choose one of {', '.join(sorted([*list_formats(), *given]))}"
+        )
     renderer: Renderer = importlib.import_module(f"{formats.__name__}.{name}").render
     return renderer
 

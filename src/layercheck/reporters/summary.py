@@ -42,12 +42,12 @@ def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContex
         for spot in spots
     ]
     if context.verbosity > 0:
-        yield "cannot be read from the text:"
+        yield "imports that cannot be resolved statically:"
         yield from (f"  {place}" for place in places)
     elif len(places) == 1:
-        yield f"1 import cannot be read from the text: {places[0]}"
+        yield f"1 import cannot be resolved statically: {places[0]}"
     else:
-        yield f"{len(places):,} imports cannot be read from the text, the first at {places[0]}"
+        yield f"{len(places):,} imports cannot be resolved statically, the first at {places[0]}"
 
 
 def _count_roles(roles: Mapping[str, int], unmapped: int) -> str:
@@ -68,7 +68,7 @@ def summarise(report: Report) -> str:
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         return f"Found {_enumerate(found)} in {modules}{suppressed}."
     if report.baselined:
-        verdict = f"Nothing new in {modules}"
+        verdict = f"No new findings in {modules}"
         return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
     without = len(report.coverage.unmapped)
     if without:
@@ -84,7 +84,7 @@ def describe_what_passes(report: Report, fail_on: Severity) -> str:
     warnings = report.count_by_severity()[Severity.WARNING]
     if not warnings or fail_on.rank >= Severity.WARNING.rank:
         return ""
-    return f'{count(warnings, "warning")} {"does" if warnings == 1 else "do"} not fail: fail-on = "warning"'
+    return f'{count(warnings, "warning")} {"does" if warnings == 1 else "do"} not fail the run; fail-on = "warning" changes that'
 
 
 _MANY = 50
@@ -108,7 +108,7 @@ def describe_absent_layers(report: Report) -> str:
     absent = [layer for layer in layers if layer not in present and "." not in layer and layer != "main"]
     if not absent or not present:
         return ""
-    note = ", so LC102 has nothing to do" if "services" in absent else ""
+    note = ", so LC102 reports nothing" if "services" in absent else ""
     return f"no modules in {', '.join(absent)}{note}"
 
 

@@ -45,7 +45,7 @@ class Convention(NamedTuple):
 
     def say(self, kind: str, home: str) -> str:
         """Tell a reader what was counted."""
-        return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application stand in `{home}`"
+        return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application are in `{home}`"
 
 
 def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Located]]:

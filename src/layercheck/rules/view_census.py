@@ -66,8 +66,8 @@ def _judge(
     if Convention(len(through), len(asking)).is_kept(share):
         yield from with_notes(
             queries,
-            f"{len(through)} views of this application leave it to others, {len(asking)} do not",
-            "help: ask in a service, a selector or a repository, and call it here",
+            f"{len(through)} of {len(through) + len(asking)} views of this application leave queries to another layer",
+            "help: move the query to a service, a selector or a repository, and call it here",
         )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Finding:
     """Report LC002: one rule of a comment, as `written` there, for which there is no finding."""
     where = "in this file" if suppression.is_file_wide else "in this statement"
-    message = f"unused suppression: {written} finds nothing {where}"
+    message = f"unused suppression: {written} suppresses nothing {where}"
     return _report(
         "LC002",
         "unused-suppression",
@@ -33,10 +33,10 @@ def report_unused(path: str, suppression: Suppression, written: str, code: str) 
 
 def report_expired(path: str, suppression: Suppression, written: str, code: str) -> Finding:
     """Report LC006: one rule of a comment, as `written` there, that put a finding aside until a day that is over."""
-    message = f"expired suppression: {written} was put aside until {suppression.until}"
+    message = f"expired suppression: {written} was suppressed until {suppression.until}"
     if suppression.reason:
         message += f" ({suppression.reason})"
-    note = "mend what it put aside and remove it, or give it a new date"
+    note = "fix the finding and remove the comment, or set a new date"
     return _report("LC006", "expired-suppression", Severity.ERROR, path, suppression, message, note, code)
 
 

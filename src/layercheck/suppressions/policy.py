@@ -16,14 +16,14 @@ class SuppressionPolicy(msgspec.Struct, frozen=True, rename="kebab", forbid_unkn
         bool, Meta(description="Whether every suppression comment must give a reason (LC007).")
     ] = False
     require_until: Annotated[
-        bool, Meta(description="Whether every suppression comment must say until when it holds (LC007).")
+        bool, Meta(description="Whether every suppression comment must give an end date (LC007).")
     ] = False
     max_days: Annotated[
         int,
         Meta(
             ge=0,
             le=36_500,
-            description="How many days ahead `until=` may lie at most (LC007); 0: as many as one likes.",
+            description="Largest number of days that `until=` may be ahead (LC007); 0 means no limit.",
         ),
     ] = 0
     noqa: Annotated[bool, Meta(description="Whether `# noqa: LC101` counts like `# layercheck: ignore[LC101]`.")] = (

@@ -131,7 +131,7 @@ def parse_reason(text: str) -> tuple[str, str, str]:
     if len(given) > 1:
         return reason, "", "it says `until=` more than once"
     if not _is_date(given[0]):
-        return reason, "", f"`until={given[0]}` is no date like 2027-03-01"
+        return reason, "", f"`until={given[0]}` is not a date such as 2027-03-01"
     return reason, given[0], ""
 
 

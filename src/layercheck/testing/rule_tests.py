@@ -55,12 +55,12 @@ def rule_tests(
 
 def _open(plugin: ModuleType | str | Path | Sequence[type[Rule]]) -> Plugin:
     if isinstance(plugin, Path):
-        return open_file(plugin, Origin(plugin.name, "Mend it."))
+        return open_file(plugin, Origin(plugin.name, "Fix it."))
     if isinstance(plugin, str):
         plugin = importlib.import_module(plugin)
     if inspect.ismodule(plugin):
-        return open_plugin(Origin(plugin.__name__, "Mend it."), plugin, "")
-    return open_plugin(Origin("under test", "Mend it."), _ListOfRules(plugin), "")
+        return open_plugin(Origin(plugin.__name__, "Fix it."), plugin, "")
+    return open_plugin(Origin("under test", "Fix it."), _ListOfRules(plugin), "")
 
 
 class _ListOfRules:

@@ -339,7 +339,7 @@ def test_a_folder_without_a_repository_is_told(tmp_path: Path, monkeypatch: pyte
     write_tree(tmp_path, SHOP)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
-    with pytest.raises(HistoryError, match="lies in no git repository"):
+    with pytest.raises(HistoryError, match="is not in a git repository"):
         GitRepository(tmp_path).compare()
 
 

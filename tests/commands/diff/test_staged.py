@@ -183,7 +183,7 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path) -> None:
     write_tree(tmp_path / "elsewhere", SHOP)
     outcome = run_apart("check", "--staged", folder=tmp_path / "elsewhere")
     assert outcome.code == 2
-    assert "lies in no git repository" in outcome.err
+    assert "is not in a git repository" in outcome.err
 
 
 def test_a_project_of_which_nothing_is_staged(tmp_path: Path) -> None:

@@ -84,5 +84,5 @@ def test_what_is_no_module_is_told(tmp_path: Path) -> None:
 
     assert (folder.code, text.code, skipped.code) == (2, 2, 2)
     assert "is a folder; `layercheck roles" in folder.err
-    assert "is no Python file" in text.err
+    assert "is not a Python file" in text.err
     assert "skipped/" in skipped.err

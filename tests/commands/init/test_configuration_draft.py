@@ -20,7 +20,7 @@ DRAFT = Draft(
         "rules": {"LC101": {"imports": ["runtime"]}},
         "per-path-ignores": {'/app/ä "x"\\*.py': ["LC001"]},
     },
-    {"exhaustive": "all of them", "severity": "Broken today.\nMend it.", "severity.LC102": "3 today"},
+    {"exhaustive": "all of them", "severity": "Broken today.\nFix it.", "severity.LC102": "3 today"},
 )
 FILES = [
     "",
@@ -92,7 +92,7 @@ layers = [
 
 [tool.layercheck.severity]
 # Broken today.
-# Mend it.
+# Fix it.
 LC102 = "warning"  # 3 today
 
 [tool.layercheck.rules]

@@ -79,6 +79,6 @@ def test_init_takes_over_the_layers_of_a_contract(tmp_path: Path) -> None:
     outcome = run_apart("init", "--yes", folder=tmp_path)
 
     assert outcome.code == 0, outcome
-    assert "as the import-linter contract 'our layers' in .importlinter has them" in outcome.out
+    assert "from the import-linter contract 'our layers' in .importlinter" in outcome.out
     assert 'layers = ["shop.web", "shop.storage"]' in (tmp_path / "layercheck.toml").read_text("utf-8")
     assert "LC101 shop.storage -> shop.web" in (tmp_path / "layercheck-baseline.txt").read_text("utf-8")

@@ -95,7 +95,7 @@ def test_ten_of_a_kind_are_annotated_and_all_are_there(number: int, annotated: i
     assert len([line for line in commands if "file=" in line]) == annotated
     assert len(commands) <= 10
     assert len(plain) == listed
-    assert (f"::error title=layercheck::{listed} more errors stand in the log" in "\n".join(lines)) is (listed > 0)
+    assert (f"::error title=layercheck::{listed} more errors are in the log" in "\n".join(lines)) is (listed > 0)
     assert all(f"app/db/a.py:{line}:6: " in "\n".join(lines) for line in range(1, number + 1))
 
 

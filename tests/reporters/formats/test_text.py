@@ -102,7 +102,7 @@ def test_known_findings_are_counted_and_their_change_is_told() -> None:
     )
     assert render(report, RenderContext(Path())).splitlines()[3:] == [
         "known 1,041 (-3), moved 2, expiring soon 1",
-        "Nothing new in 45 modules.",
+        "No new findings in 45 modules.",
     ]
 
 
@@ -265,8 +265,8 @@ def test_blind_spots_are_counted_with_the_first_place() -> None:
     spots = tuple(BlindSpotPlace("app/x.py", line, 5, "import_module(name)") for line in (3, 4))
     one = Coverage((), "layered", 5, {}, blind_spots=spots[:1])
     two = Coverage((), "layered", 5, {}, blind_spots=spots)
-    assert "1 import cannot be read from the text: app/x.py:3:5 import_module(name)\n" in show(coverage=one)
-    assert "2 imports cannot be read from the text, the first at app/x.py:3:5 import_module(name)\n" in show(
+    assert "1 import cannot be resolved statically: app/x.py:3:5 import_module(name)\n" in show(coverage=one)
+    assert "2 imports cannot be resolved statically, the first at app/x.py:3:5 import_module(name)\n" in show(
         coverage=two
     )
     assert "  app/x.py:4:5 import_module(name)\n" in show(coverage=two, verbosity=1)

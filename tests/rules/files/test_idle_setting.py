@@ -55,7 +55,7 @@ def test_a_pattern_that_leaves_out_nothing(tmp_path: Path, pattern: str, told: t
     assert (finding.severity, finding.location.path) == (told[0], "layercheck.toml")
     assert finding.location.span is not None
     assert finding.location.span.start.line == 4
-    assert finding.message.startswith(f"the pattern `{pattern}` leaves out nothing of its own (exclude)")
+    assert finding.message.startswith(f"the pattern `{pattern}` excludes nothing by itself (exclude)")
     assert finding.message.endswith(told[1])
 
 
@@ -83,7 +83,7 @@ def test_a_pattern_with_effect_or_for_what_is_never_read(tmp_path: Path, pattern
 def test_what_another_pattern_leaves_in_and_out(tmp_path: Path) -> None:
     assert _told(check_tree(tmp_path, CODE, "exclude = ['app/legacy/*', '!app/legacy/old.py']")) == []
     assert _told(check_tree(tmp_path, CODE, "exclude = ['old.py', 'old.py']")) == [
-        ("info", "the pattern `old.py` leaves out nothing of its own (exclude)")
+        ("info", "the pattern `old.py` excludes nothing by itself (exclude)")
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_pattern_that_matches_a_file_of_any_kind(tmp_path: Path, pattern: str)
 
 def test_the_severity_that_is_chosen_holds_for_all(tmp_path: Path) -> None:
     report = check_tree(tmp_path, CODE, "exclude = ['nope/']\n[severity]\nLC00 = 'error'\n")
-    assert _told(report) == [("error", "the pattern `nope/` leaves out nothing of its own (exclude)")]
+    assert _told(report) == [("error", "the pattern `nope/` excludes nothing by itself (exclude)")]
 
 
 def test_patterns_of_the_preset_are_nobodys_mistake(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_second_configuration_is_not_read(tmp_path: Path, weaker: str, text: s
     report = check_tree(tmp_path, {**CODE, weaker: text})
 
     assert _told(report) == [
-        (Severity.WARNING, f"{what} is not read: layercheck.toml beside it is the configuration"),
+        (Severity.WARNING, f"{what} is not read: layercheck.toml next to it is the configuration"),
     ]
 
 
@@ -183,5 +183,5 @@ def test_the_index_tells_the_same(tmp_path: Path) -> None:
     outcome = run_here("check", "--staged", "--output-format", "concise", root)
 
     assert [line.partition("LC008")[2] for line in outcome.out.splitlines() if "LC008" in line] == [
-        "] the pattern `nope/` leaves out nothing of its own (exclude)"
+        "] the pattern `nope/` excludes nothing by itself (exclude)"
     ]

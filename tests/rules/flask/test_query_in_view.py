@@ -40,7 +40,7 @@ def test_a_query_in_a_view(tmp_path: Path, query: str) -> None:
     report = _check(tmp_path, VIEW + query + "\n")
 
     assert places_of(report) == [("shop/views/users.py", 6)]
-    assert report.findings[0].notes[0] == "4 views of this application leave it to others, 1 do not"
+    assert report.findings[0].notes[0] == "4 of 5 views of this application leave queries to another layer"
 
 
 def test_a_view_is_reported_once(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_entry_points_of_the_configuration(tmp_path: Path) -> None:
 def test_the_finding_says_what_to_do(tmp_path: Path) -> None:
     (finding,) = of_rule(check_imports(tmp_path, {"db": "from {main} import app\n"}), "LC105")
 
-    assert finding.message == "nobody may import the entry point app.main: app.db.session does"
+    assert finding.message == "the entry point app.main must not be imported: app.db.session imports it"
     assert len(finding.notes) == 1
 
 

@@ -16,7 +16,7 @@ def test_one_note_for_an_application(tmp_path: Path) -> None:
     (finding,) = of_rule(check_imports(tmp_path, {}), "LC107")
 
     assert finding.severity is Severity.INFO
-    assert finding.message.startswith("2 modules have no role in app, and no layer rule looks at them: app.billing")
+    assert finding.message.startswith("2 modules have no role in app, and no layer rule applies to them: app.billing")
     assert (finding.location.path, finding.location.span) == ("app/billing.py", None)
     assert [each.location.path for each in finding.related] == ["app/ledger.py"]
 

@@ -95,6 +95,6 @@ def test_the_message_and_the_way_out(tmp_path: Path) -> None:
 
     (found,) = check_tree(tmp_path, {**SHOP, "app/services/reports.py": text}, select=["LC301"]).findings
 
-    assert found.message == "the endpoint `report` stands in `services`, not in `api`"
-    assert found.notes[0] == "2 of 3 endpoints of this application stand in `api`"
+    assert found.message == "the endpoint `report` is in `services`, not in `api`"
+    assert found.notes[0] == "2 of 3 endpoints of this application are in `api`"
     assert found.notes[1].startswith("help: ")

@@ -32,7 +32,7 @@ def test_the_message_says_from_how_many(tmp_path: Path) -> None:
     )
 
     assert finding.message == "payments.py does not end in `_service`, as 5 of 6 modules in app/services do"
-    assert finding.notes[0].startswith("help: call it payments_service.py")
+    assert finding.notes[0].startswith("help: rename it to payments_service.py")
 
 
 def test_less_than_four_fifths_are_no_convention(tmp_path: Path) -> None:

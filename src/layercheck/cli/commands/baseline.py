@@ -1,4 +1,4 @@
-"""`layercheck baseline`: accept what is there, on purpose, and let go of what is mended."""
+"""`layercheck baseline`: accept existing findings explicitly, and remove entries that are fixed."""
 
 from __future__ import annotations
 
@@ -32,24 +32,32 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
-@click.option("--rule", "rules", multiple=True, callback=_split, help="Accept what this rule finds: a code or a name.")
-@click.option("--all", "everything", is_flag=True, help="Accept every error and warning.")
-@click.option("--prune", is_flag=True, help="Take out entries without a finding, rename those that were moved.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @click.option(
-    "--per-package/--one-file", default=None, help="Keep the entries beside the code they are about, or at the root."
+    "--rule",
+    "rules",
+    multiple=True,
+    callback=_split,
+    help="Accept the findings of this rule, given by code or name. Separate several with commas.",
 )
-@click.option("--reason", default="", help="Why what is added is accepted.")
-@click.option("--owner", default="", help="Who will mend it.")
-@click.option("--until", help="The last day on which it is accepted: 2027-03-01.")
-@click.option("--ticket", default="", help="Where it is followed up.")
+@click.option("--all", "everything", is_flag=True, help="Accept every error and warning.")
+@click.option("--prune", is_flag=True, help="Remove entries without a finding and rename entries that moved.")
+@click.option(
+    "--per-package/--one-file",
+    default=None,
+    help="Store the entries in the packages they concern, or in one file at the root.",
+)
+@click.option("--reason", default="", help="Reason to record with the new entries.")
+@click.option("--owner", default="", help="Owner to record with the new entries.")
+@click.option("--until", metavar="DATE", help="Last day on which the new entries are accepted, for example 2027-03-01.")
+@click.option("--ticket", default="", help="Ticket to record with the new entries.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not read the cache.")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
 def command(**options: Any) -> int:
-    """Accept findings for now, so that `layercheck check` reports only new ones; or take out what is mended.
+    """Accept existing findings so that only new ones are reported.
 
-    PATHS are files or folders of one project (default: the current folder) and narrow what is added and taken out.
-    Nothing is accepted unless it is asked for; what changes is printed.
+    Nothing is accepted without --rule or --all, and --prune removes the entries whose findings are fixed. Every change is
+    printed. PATHS are files or folders of one project (default: the current folder); only their entries are changed.
     """
     from layercheck.baseline.entry_location import is_per_package  # noqa: PLC0415  (--help does without all of these)
     from layercheck.baseline.revision import FiledEntry, Revision, prune, regroup  # noqa: PLC0415
@@ -57,7 +65,7 @@ def command(**options: Any) -> int:
 
     wants_to_add = bool(options["rules"] or options["everything"])
     if not (wants_to_add or options["prune"] or options["per_package"] is not None):
-        raise UsageError("say what to do: accept findings with --rule CODE or --all, or let go with --prune")
+        raise UsageError("nothing to do: accept findings with --rule CODE or --all, or remove fixed ones with --prune")
     notes = _read_notes(options, wants_to_add=wants_to_add)
     target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
     cache = None if options["no_cache"] else target.root / FOLDER_NAME
@@ -95,19 +103,19 @@ def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
     given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
     for key, text in given.items():
         if text and not wants_to_add:
-            raise UsageError(f"--{key} is for what is added: say which with --rule CODE or --all")
+            raise UsageError(f"--{key} applies to new entries: add some with --rule CODE or --all")
         if not text.isprintable():
-            raise UsageError(f"--{key} holds characters that cannot be printed")
+            raise UsageError(f"--{key} contains characters that cannot be printed")
     if note := find_note(given["reason"]):
-        raise UsageError(f"--reason holds {note!r}, which has an option of its own: --{note.partition('=')[0]}")
+        raise UsageError(f"--reason contains {note!r}: use the option --{note.partition('=')[0]} for it")
     if problem := find_misspelt_until(given["reason"]):
-        raise UsageError(f"--reason: {problem} (as an option of its own: --until)")
+        raise UsageError(f"--reason: {problem} (use the option --until for it)")
     try:
         until = parse_day(given["until"]) if given["until"] else None
     except ValueError as error:
         raise UsageError(f"--until: {error}") from None
     if until is not None and until < _today():
-        raise UsageError(f"--until: {until} is over")
+        raise UsageError(f"--until: {until} is in the past")
     return Notes(given["reason"], given["owner"], until, given["ticket"])
 
 
@@ -125,7 +133,7 @@ def _accept(
     place: Callable[[Finding], str],
     rules: Sequence[type[Rule]],
 ) -> tuple[Revision, list[str]]:
-    """Add what is asked for; return what may not be added, and why, a line each. `rules` are all that there are."""
+    """Add the requested entries; return a line for each one that was refused. `rules` are all rules there are."""
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
     from layercheck.baseline.entry_line import describe  # noqa: PLC0415
     from layercheck.baseline.revision import accept  # noqa: PLC0415
@@ -139,7 +147,7 @@ def _accept(
 
     refused = [
         f"not accepted: {describe(entry_of(each, scoped=scoped))}: "
-        f"`{held.checker.strict_package_of(each)}` is strict and takes no entries"
+        f"`{held.checker.strict_package_of(each)}` is strict and allows no entries"
         for each in held.outcome.strict
         if is_meant(each)
     ]
@@ -147,7 +155,7 @@ def _accept(
     for match in held.outcome.expired:
         if is_meant(match.finding) and notes.until is None:
             line = describe(match.known.entry)
-            refused.append(f"not accepted: {line}: its day is over; say until when it is accepted now with --until")
+            refused.append(f"not accepted: {line}: its entry has expired; give a new date with --until")
         elif is_meant(match.finding):
             wanted.append(match.finding)
     return accept(revision, wanted, notes, place, scoped=scoped), refused
@@ -185,7 +193,7 @@ def _write(target: ProjectTarget, held: BaselineResult, revision: Revision) -> N
     for line in (*_describe_changes(revision), _summarise(held, revision)):
         click.echo(make_lines_printable(line))
     if revision.placed and not headers:
-        click.echo(f"For merges, put this line into .gitattributes: {BASELINE_NAME} merge=union")
+        click.echo(f"To avoid merge conflicts, add this line to .gitattributes: {BASELINE_NAME} merge=union")
 
 
 def _describe_changes(revision: Revision) -> Iterable[str]:
@@ -198,10 +206,10 @@ def _describe_changes(revision: Revision) -> Iterable[str]:
 
 
 def _summarise(held: BaselineResult, revision: Revision) -> str:
-    changes = {"added": revision.added, "taken out": revision.removed, "renamed": revision.renamed}
+    changes = {"added": revision.added, "removed": revision.removed, "renamed": revision.renamed}
     told = [f"{len(entries):,} {what}" for what, entries in changes.items() if entries]
     before, after = len(held.baseline.known), len(revision.placed)
     change = f" ({after - before:+,d})" if after != before else ""
     files = sorted({each.path for each in revision.placed})
     where = "" if not files else f" in {files[0] if len(files) == 1 else f'{len(files):,} files'}"
-    return f"{', '.join(told) or 'nothing to add or take out'}; known {after:,}{change}{where}"
+    return f"{', '.join(told) or 'nothing to add or remove'}; known {after:,}{change}{where}"

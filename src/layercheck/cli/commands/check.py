@@ -1,4 +1,4 @@
-"""`layercheck check`: the verdict on a backend."""
+"""`layercheck check`: report the findings of a project."""
 
 from __future__ import annotations
 
@@ -44,12 +44,13 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @click.option(
     "--output-format",
     multiple=True,
     metavar="NAME[=FILE]",
-    help=f"{', '.join(list_formats())}; with =FILE into a file. May be repeated.  [default: text]",
+    help=f"Output format: {', '.join(list_formats())}. With =FILE, write it to a file. May be given several times.  "
+    "[default: text]",
     shell_complete=lambda _context, _parameter, begun: [name for name in list_formats() if name.startswith(begun)],
 )
 @click.option(
@@ -57,70 +58,75 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     "--output-file",
     type=click.Path(path_type=Path),
     callback=lambda _context, _parameter, value: None if value == Path("-") else value,
-    help="Write the report here instead of stdout (`-`).",
+    help="Write the report to this file; `-` means stdout.  [default: stdout]",
 )
-@click.option("--no-ci", is_flag=True, help="On a CI server, write nothing but what was asked for.")
+@click.option("--no-ci", is_flag=True, help="Do not add the output format of the CI server.")
 @click.option(
     "--select",
     multiple=True,
     callback=_split,
     shell_complete=complete_rules,
-    help="Run these rules: codes, prefixes or names.",
+    help="Run only these rules: codes, prefixes or names. Separate several with commas.",
 )
 @click.option(
     "--extend-select",
     multiple=True,
     callback=_split,
     shell_complete=complete_rules,
-    help="Run these rules besides those selected.",
+    help="Run these rules in addition to the selected ones.",
 )
 @click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
-    help="Exit with 1 for findings of this severity or above.  [default: the configuration's `fail-on`, else error]",
+    help="Exit with 1 if there is a finding of this severity or higher.  [default: `fail-on` in the configuration, or "
+    "error]",
 )
 @click.option(
     "--since",
     metavar="BASE",
-    help="Report only what was introduced since this revision (`main...`: since it was left).",
+    help="Report only findings introduced since this revision; `main...` means the merge base with main.",
 )
-@click.option("--statistics", is_flag=True, help="Append how often each rule was broken.")
-@click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
-@click.option("--staged", is_flag=True, help="Check what is staged in git instead of what lies on disk; for hooks.")
+@click.option("--statistics", is_flag=True, help="Print the number of findings of each rule.")
+@click.option("--exact", is_flag=True, help="Parse every file, not only those with possible findings.")
+@click.option("--staged", is_flag=True, help="Check the contents staged in git instead of the files on disk.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read standard input as the content of this file, and report on it alone; for editors.",
+    help="Read standard input as the content of this file, and report only its findings.",
 )
-@click.option(
-    "--force-exclude", is_flag=True, help="Pass over named files that the configuration leaves out; for hooks."
-)
+@click.option("--force-exclude", is_flag=True, help="Apply `exclude` to files named on the command line, too.")
 @click.option(
     "--add-ignore",
     metavar="REASON",
-    help="Write a suppression comment at every error and warning, then check again.",
+    help="Add a suppression comment with this reason for every error and warning, then check again.",
 )
-@click.option("--fix", is_flag=True, help="Apply the fixes that keep the meaning of the code, then check again.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix: apply also those that may change it.")
-@click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes, then check again.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix, also apply fixes that may change what the code does.")
+@click.option("--show-files", is_flag=True, help="List the files that would be checked and exit.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
 @click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
 )
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
-@click.option("--timings", is_flag=True, help="Tell on stderr how long each step took.")
-@click.option("-q", "--quiet", count=True, help="Only the findings.")
-@click.option("-v", "--verbose", count=True, help="Every finding in full.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output.",
+)
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@click.option("--timings", is_flag=True, help="Print the time of each step to stderr.")
+@click.option("-q", "--quiet", count=True, help="Print only the findings, without the summary.")
+@click.option("-v", "--verbose", count=True, help="Print every finding in full, without grouping.")
 def command(**options: Any) -> int:
-    """Check the layers of a backend.
+    """Check a project and report every finding.
 
-    PATHS are files or folders (default: the current folder). They narrow what is reported; the whole project is always
-    known. Paths of several projects are each judged by the configuration of their own. `-` is standard input, as the
-    content of the file that --stdin-filename names.
+    PATHS are files or folders (default: the current folder). Only findings in PATHS are reported, but the whole project
+    is always read. PATHS may belong to several projects; each one is checked with its own configuration. `-` means
+    standard input, as the content of the file given by --stdin-filename.
     """
     refuse_contradictions(options)
     targets = _find(options)
@@ -135,7 +141,7 @@ def command(**options: Any) -> int:
             require_writable(output.file)
     report = partial(_report, options, outputs)
     if options["watch"]:
-        from layercheck.cli.watch import watch  # noqa: PLC0415  (who checks once does without)
+        from layercheck.cli.watch import watch  # noqa: PLC0415  (not needed for a single check)
         from layercheck.files.file_source import DiskSource  # noqa: PLC0415
 
         return watch(
@@ -197,7 +203,7 @@ def _report(
     if options["watch"]:
         click.clear()
     report = checked.report
-    # Looked for again, as with --watch plugins change as well.
+    # Gathered again, because plugins may change during --watch.
     plugin_formats = gather_formats(target.plugins for target in targets)
     context = _make_context(checked, options, targets)
     write_reports(report, outputs, context, colour=options["color"], plugin_formats=plugin_formats)

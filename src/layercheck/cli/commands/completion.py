@@ -1,4 +1,4 @@
-"""`layercheck completion`: the script that lets a shell complete commands, options, rules and paths."""
+"""`layercheck completion`: the shell completion script for commands, options, rules and paths."""
 
 from __future__ import annotations
 
@@ -30,12 +30,15 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(list(_INSTALL)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> int:
-    """Print the completion script for a SHELL; its first lines say how to install it."""
+    """Print the completion script for a shell.
+
+    The first lines of the script explain how to install it.
+    """
     from click.shell_completion import get_completion_class  # noqa: PLC0415  (only this command needs it)
 
     kind = get_completion_class(shell)
     if kind is None:
-        raise UsageError(f"this click cannot complete for {shell}; click 8.5 or newer can")
+        raise UsageError(f"completion for {shell} needs click 8.5 or newer")
     source = kind(context.find_root().command, {}, "layercheck", "_LAYERCHECK_COMPLETE").source()
     lines = [f"# {line}" for line in _INSTALL[shell]]
     if shell == "zsh":

@@ -1,4 +1,4 @@
-"""`layercheck config`: the configuration in force."""
+"""`layercheck config`: the effective configuration."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from layercheck.engine.project_target import find_plugins, find_target
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead, for editors.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead.")
 @plugins_option
 def command(paths: tuple[Path, ...], config: Path | None, *, schema: bool, with_plugins: bool) -> int:
-    """Print the effective configuration, and where each value comes from."""
+    """Print the effective configuration and where each value is set.
+
+    PATHS are files or folders of one project (default: the current folder).
+    """
     if schema:
         from layercheck.config.json_schema import json_schema_text  # noqa: PLC0415  (slow, and seldom asked for)
 

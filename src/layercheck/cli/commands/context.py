@@ -1,4 +1,4 @@
-"""`layercheck context`: the layers and where new code goes, for an AGENTS.md."""
+"""`layercheck context`: a description of the layers and the place of new code, for an AGENTS.md."""
 
 from __future__ import annotations
 
@@ -17,26 +17,35 @@ from layercheck.facts.fact_cache import FOLDER_NAME
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Put it into this file; all else in it stays."
+    "--write",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the description into this file, without changing the rest of the file.",
 )
 @click.option(
-    "--check", type=click.Path(path_type=Path), metavar="FILE", help="Exit with 1 if what this file holds is stale."
+    "--check",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Exit with 1 if the description in this file is out of date.",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where the cache is.  [default: {FOLDER_NAME}]")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
+@click.option(
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
+)
 def command(path: Path | None, write: Path | None, check: Path | None, **options: Any) -> int:
-    """Tell those who write new code of the layers: what each may import, where new code goes, what to run.
+    """Describe the layers for coding agents.
 
-    At most 60 lines of Markdown, for an AGENTS.md or CLAUDE.md. Made again it is the same until the structure of the
-    project changes. The exit code is 2 where no layers are recognised.
+    Prints what each layer may import, where new code goes and which commands to run, in at most 60 lines of Markdown for
+    an AGENTS.md or CLAUDE.md. The output stays the same until the structure of the project changes. The exit code is 2
+    if no layers are recognised.
     """
-    # --help does without.
+    # Imported here, so that --help does not load the engine.
     from layercheck.commands.context.marked_part import plan_change  # noqa: PLC0415
 
     if write is not None and check is not None:
-        raise UsageError("--write makes current what --check looks at: give one of them")
+        raise UsageError("--write and --check cannot be combined")
     text = _write_context(path, options)
     file = write or check
     if file is None:
@@ -45,11 +54,11 @@ def command(path: Path | None, write: Path | None, check: Path | None, **options
     change = plan_change(file, text)
     if check is not None:
         if change is not None:
-            click.echo(f"layercheck: {file} is stale: run `layercheck context --write {file}`", err=True)
+            click.echo(f"layercheck: {file} is out of date: run `layercheck context --write {file}`", err=True)
         return 0 if change is None else 1
     if change is not None:
         change.write()
-    click.echo(f"layercheck: {file} {'was current' if change is None else 'is written'}", err=True)
+    click.echo(f"layercheck: {file} {'is up to date' if change is None else 'written'}", err=True)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`layercheck diff`: the verdict on a change."""
+"""`layercheck diff`: the findings of a change."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
 
 _STAYING = (Verdict.INTRODUCED, Verdict.EXPOSED, Verdict.MOVED, Verdict.CARRIED)
-"""The verdicts on findings that are there now: what is gone is no reason to fail."""
+"""The verdicts on findings that exist now; the others cannot fail the run."""
 _NEVER = "never"
 _TANGLES = "tangles"
 _FAIL_WORDS = (*(verdict.value for verdict in _STAYING), _TANGLES, _NEVER, *(severity.value for severity in Severity))
@@ -54,12 +54,12 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
     for word in words:
         if word not in _FAIL_WORDS:
-            raise click.BadParameter(f"{word!r} is none of {', '.join(_FAIL_WORDS)}")
+            raise click.BadParameter(f"{word!r} is not one of {', '.join(_FAIL_WORDS)}")
     severities = [Severity(word) for word in words if word in set(Severity)]
     verdicts = frozenset(Verdict(word) for word in words if word in set(Verdict))
     is_resolved = bool(verdicts) or _TANGLES in words or _NEVER in words
     if _NEVER in words and len(words) > 1:
-        raise click.BadParameter(f"{_NEVER} stands alone")
+        raise click.BadParameter(f"{_NEVER} cannot be combined with other words")
     return _FailOn(
         verdicts if is_resolved else frozenset({Verdict.INTRODUCED}),
         max(severities, key=lambda severity: severity.rank, default=Severity.ERROR),
@@ -70,34 +70,42 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("base", required=False)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--head", metavar="REV", help="Judge this revision instead of the work tree.")
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--head", metavar="REV", help="Compare this revision instead of the working tree.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @click.option("--output-format", type=click.Choice(list_diff_formats()), default="text", show_default=True)
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the verdict here instead of stdout.")
+@click.option(
+    "-o", "--output-file", type=click.Path(path_type=Path), help="Write the report to this file.  [default: stdout]"
+)
 @click.option(
     "--fail-on",
     multiple=True,
     callback=_read_fail_on,
     metavar="WORDS",
-    help=f"Exit with 1 for these: {', '.join(_FAIL_WORDS)}; a severity counts as at least that.  "
-    "[default: introduced,error]",
+    help=f"Exit with 1 for these: {', '.join(_FAIL_WORDS)}. A severity means that severity or higher. Separate several "
+    "with commas.  [default: introduced,error]",
 )
-@click.option("--exact", is_flag=True, help="Parse every file, not only the suspicious ones.")
+@click.option("--exact", is_flag=True, help="Parse every file, not only those with possible findings.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
 @click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
 )
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-@click.option("--timings", is_flag=True, help="Tell on stderr what had to be read of the commits.")
-@click.option("-q", "--quiet", count=True, help="Only what was introduced.")
-@click.option("-v", "--verbose", count=True, help="Everything in full, what was there before included.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output.",
+)
+@click.option("--timings", is_flag=True, help="Print to stderr how many files had to be read from commits and parsed.")
+@click.option("-q", "--quiet", count=True, help="Print only introduced findings.")
+@click.option("-v", "--verbose", count=True, help="Print every finding in full, including carried ones.")
 def command(**options: Any) -> int:
-    """Judge a change: what it introduced, resolved, moved, and what it left as it was.
+    """Report which findings a change introduces, moves or resolves.
 
-    BASE is the revision to compare the work tree with: a branch, a tag, a hash, or `main...` for where the work left
-    main. Without it, that is the main branch. PATHS are files or folders of one project (default: the whole project
-    around the current folder); they narrow what is told of findings.
+    BASE is the revision to compare the working tree with: a branch, a tag, a hash, or `main...` for the merge base with
+    main. The default is the merge base with the main branch. PATHS are files or folders of one project (default: the
+    whole project around the current folder); only their findings are reported.
     """
     target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
     if not options["paths"]:
@@ -122,7 +130,7 @@ def command(**options: Any) -> int:
 
 
 def _compare(target: ProjectTarget, options: dict[str, Any]) -> Change:
-    # Everything that reads and judges; whoever only asks for --help does without.
+    # Imported here, so that --help does not load the engine.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.diff.comparison import compare  # noqa: PLC0415
     from layercheck.commands.diff.sides import Question  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""`layercheck explain`: what a rule means, or what is known of a finding or a module."""
+"""`layercheck explain`: the documentation of a rule, or details of one finding or module."""
 
 from __future__ import annotations
 
@@ -32,19 +32,26 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]|PATH", shell_complete=complete_subject)
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
 @click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Where to keep the cache.  [default: {FOLDER_NAME}]"
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
 )
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output.",
+)
 def command(subject: str, **options: Any) -> int:
-    """Explain a rule, given by its code or name, a finding, given by its place in a report, or a module.
+    """Explain a rule, a finding or a module.
 
-    For a finding: the two layers, what may be imported instead, which modules already provide the same thing without
-    breaking a rule, and how to suppress or accept it. For a module: its role and why, what it may import, its imports
-    and importers.
+    A rule is given by its code or name, a finding by its location in a report, a module by its path. For a finding, this
+    shows both layers, what may be imported instead, which modules already provide the same thing without breaking a
+    rule, and how to suppress or accept it. For a module, it shows the role and the evidence, what the module may import,
+    its imports and its importers.
     """
     from layercheck.commands.explain.place_argument import parse_place  # noqa: PLC0415  (--help does without)
 
@@ -70,7 +77,9 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
         if Path(word).is_dir():
             raise UsageError(f"{word} is a folder; `layercheck roles {word}` lists the roles of its modules") from None
         if Path(word).is_file():
-            raise UsageError(f"{word} is no Python file; of a finding in it, give the line as well: {word}:1") from None
+            raise UsageError(
+                f"{word} is not a Python file; to explain a finding in it, add its line: {word}:1"
+            ) from None
         raise
     show_rule(describe_rule(rule), options["output_format"], options["color"])
 
@@ -98,7 +107,7 @@ def _explain_place(place: Place, options: dict[str, Any]) -> None:
     try:
         explanations = _ask(target, place, options)
     except NothingCheckedError:
-        # The configuration above leaves the file out: what it lies in may have been checked as a project of its own.
+        # The outer configuration excludes the file; its folder may have been checked as a separate project.
         inner = find_target([place.path.parent], configuration=options["config"], with_plugins=options["with_plugins"])
         if inner.root == target.root:
             raise
@@ -131,5 +140,5 @@ def _write(explanations: Sequence[Explanation], target: ProjectTarget, options: 
     parts = [text_pages.write_explanations(explanations, context)]
     for page in {each.page.code: each.page for each in explanations if each.page is not None}.values():
         parts.append(lay_out(pages.write_summary(page), options["color"]))
-        parts.append(f"With examples and options: layercheck explain {page.code}\n")
+        parts.append(f"Examples and options: layercheck explain {page.code}\n")
     return "\n".join(parts)

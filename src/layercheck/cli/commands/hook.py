@@ -16,15 +16,15 @@ _HEARD = 2
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """Tell a coding agent what it has just broken."""
+    """Report new findings to a coding agent."""
 
 
 @command.command("claude-code", context_settings={"help_option_names": ["-h", "--help"]})
 def claude_code() -> int:
-    """Read an event of Claude Code on standard input.
+    """Handle an event of Claude Code, read from standard input.
 
-    After an edit of a Python file it writes what is new since the session began, in any file, to stderr and exits with
-    2; otherwise it exits with 0. Without a SessionStart event, the last commit is what an edit is compared with.
+    After an edit of a Python file, writes the findings that are new since the session began, in any file, to stderr and
+    exits with 2. Otherwise exits with 0. Without a SessionStart event, an edit is compared with the last commit.
     """
     try:
         new = _judge(sys.stdin.buffer.read())
@@ -62,4 +62,4 @@ def _write(new: New) -> str:
     context = RenderContext(
         root, list_rules=lambda: new.target.plugins.rules, find_routes=finder.find, prefix=display_prefix(root)
     )
-    return f"layercheck: new {new.since}; please mend it:\n{render(new.report, context)}"
+    return f"layercheck: new {new.since}; please fix:\n{render(new.report, context)}"

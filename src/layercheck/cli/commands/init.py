@@ -1,4 +1,4 @@
-"""`layercheck init`: from a backend to a first green check."""
+"""`layercheck init`: write a configuration with which the first check passes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from layercheck.commands.init.survey import Measured, Survey
 
 _BASELINE = "baseline"
-"""The command that accepts today's findings; called as a user would call it."""
+"""The command that accepts existing findings; called as a user would call it."""
 
 
 class _Answers(NamedTuple):
-    """What the command line says; None is for what has to be asked."""
+    """The answers given on the command line; None means that the user must be asked."""
 
     setting: str | None
     baseline: bool | None
@@ -40,26 +40,36 @@ class _Answers(NamedTuple):
         return self.yes or self.dry_run or click.confirm(make_lines_printable(question), default=True)
 
     def tell(self, text: str = "") -> None:
-        """Print what is for people; of a dry run, stdout holds nothing but the diff."""
+        """Print a message; with --dry-run to stderr, because stdout contains only the diff."""
         click.echo(make_lines_printable(text), err=self.dry_run)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
-@click.option("--setting", type=click.Choice([each.name for each in all_settings(())]), help="Start with this setting.")
-@click.option("--baseline/--no-baseline", default=None, help="Accept what is found today, or let its rules only warn.")
-@click.option("--pre-commit/--no-pre-commit", default=None, help="Add the hook, or do not.")
+@click.option(
+    "--setting",
+    type=click.Choice([each.name for each in all_settings(())]),
+    help="Use this setting.  [default: the proposed one]",
+)
+@click.option(
+    "--baseline/--no-baseline",
+    default=None,
+    help="Accept existing findings in a baseline, or reduce the rules that report them to warnings.",
+)
+@click.option(
+    "--pre-commit/--no-pre-commit", default=None, help="Whether to add the hook to the pre-commit configuration."
+)
 @plugins_option
-@click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is proposed.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; print the changes as a diff.")
+@click.option("-y", "--yes", is_flag=True, help="Accept every proposal without asking.")
+@click.option("--dry-run", is_flag=True, help="Print the changes as a diff and write nothing.")
 @click.pass_context
 def command(context: click.Context, /, path: Path, *, with_plugins: bool, **options: Any) -> int:
-    """Set layercheck up for the project at PATH.
+    """Set up layercheck for a project.
 
-    Shows what was recognised and what each setting would find, writes a commented configuration, and ends with a green
-    check. A configuration that is there already is never changed.
+    Shows the recognised layers of the project at PATH and how many findings each setting gives, then writes a commented
+    configuration with which `layercheck check` passes. An existing configuration is never modified.
     """
-    # Everything that reads and judges; whoever only asks for --help does without.
+    # Imported here, so that --help does not load the engine.
     from layercheck.commands.init.hook_entry import hook_in  # noqa: PLC0415
     from layercheck.commands.init.plan import make_plan  # noqa: PLC0415
     from layercheck.commands.init.survey import survey  # noqa: PLC0415
@@ -103,7 +113,7 @@ def _choose(surveyed: Survey, answers: _Answers) -> Measured:
     if answers.yes or answers.dry_run:
         return proposed
     if not sys.stdin.isatty():
-        raise UsageError("there is nobody to ask: say --yes to do what is proposed, or --dry-run to see it as a diff")
+        raise UsageError("no terminal to ask on: use --yes to accept every proposal, or --dry-run to print a diff")
     if answers.setting:
         return proposed
     names = [each.setting.name for each in surveyed.measured]
@@ -119,7 +129,7 @@ def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
     from layercheck.reporters.summary import count  # noqa: PLC0415
 
     found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
-    return answers.confirm(f"Accept what is found today ({found}) in a baseline?", answers.baseline)
+    return answers.confirm(f"Accept the existing findings ({found}) in a baseline?", answers.baseline)
 
 
 def _top_of_repository(root: Path) -> Path:
@@ -129,16 +139,18 @@ def _top_of_repository(root: Path) -> Path:
 def _tell_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseline: bool) -> None:
     answers.tell(f"Setting: {measured.setting.name}.")
     if plan.why_own_file:
-        answers.tell(f"{plan.why_own_file}; the configuration gets a file of its own.")
+        answers.tell(f"{plan.why_own_file}; the configuration is written to a separate file.")
     if with_baseline:
-        answers.tell("What is found today goes into the baseline; what is new fails.")
+        answers.tell("Existing findings go into the baseline; new ones fail the check.")
     if plan.concessions.lowered:
         counts = ", ".join(f"{code} ({count:,})" for code, count in plan.concessions.lowered.items())
-        answers.tell(f"Rules that are broken today only warn: {counts}.")
+        answers.tell(f"Rules with findings, reduced to warnings: {counts}.")
     if plan.concessions.ignored:
-        answers.tell(f"Rules that are broken today and cannot warn do not run: {', '.join(plan.concessions.ignored)}.")
+        answers.tell(
+            f"Rules with findings that cannot be warnings, switched off: {', '.join(plan.concessions.ignored)}."
+        )
     if plan.concessions.unreadable:
-        answers.tell(f"Files that cannot be read are named one by one: {len(plan.concessions.unreadable)}.")
+        answers.tell(f"Unreadable files, each ignored by name: {len(plan.concessions.unreadable)}.")
     answers.tell()
 
 
@@ -149,7 +161,7 @@ def _write(changes: Sequence[Change], answers: _Answers) -> None:
 
 
 def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
-    """Run the check that the user will run, and tell its verdict."""
+    """Run the check that the user will run, and print its result."""
     from layercheck.engine import CheckOptions, check  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
     from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
@@ -160,7 +172,7 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     print_failures(report.failures)
     is_green = not (report.failures or report.exceeds(Severity.ERROR))
     answers.tell(f"\nlayercheck check: {summarise(report)}")
-    answers.tell("It is green (exit code 0)." if is_green else "It is not green: `layercheck check` shows why.")
+    answers.tell("The check passes (exit code 0)." if is_green else "The check fails: `layercheck check` shows why.")
     return is_green
 
 
@@ -172,7 +184,7 @@ def _tell_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
     if not has_hook and answers.pre_commit is not False:
         answers.tell(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
     snippet = ci_snippet(top, root)
-    answers.tell(f"\nFor the build server, in {snippet.file}:\n\n{_indented(snippet.text)}")
+    answers.tell(f"\nFor CI, in {snippet.file}:\n\n{_indented(snippet.text)}")
 
 
 def _indented(text: str) -> str:

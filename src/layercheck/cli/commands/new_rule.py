@@ -1,4 +1,4 @@
-"""`layercheck new-rule`: a rule of one's own, with its example and its test, that works from the start."""
+"""`layercheck new-rule`: create a custom rule with an example and a test that passes."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from layercheck.errors import UsageError
 
 @click.command("new-rule", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("name")
-@click.option("--code", help="Its code: 2 to 4 capital letters and 3 digits.  [default: the next free one of MY001, …]")
+@click.option(
+    "--code", help="Code of the rule: 2 to 4 capital letters and 3 digits.  [default: MY001, or the next free one]"
+)
 @click.option(
     "--folder",
     type=click.Path(path_type=Path),
     default=Path("lint_rules"),
     show_default=True,
-    help="Where to write it.",
+    help="Folder to write the files to.",
 )
 @plugins_option
 def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) -> int:
-    """Write a rule called NAME, with its documentation, an example and a test that passes.
+    """Create a rule with documentation, an example and a test.
 
-    NAME says what the rule flags, in small letters with dashes: printed-output.
+    NAME says what the rule reports, in lower case with dashes, for example printed-output.
     """
     from layercheck.commands.new_rule.plan import plan_rule  # noqa: PLC0415  (--help does without)
 
@@ -41,8 +43,8 @@ def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) ->
         raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     rule = new.rule.as_posix()
     told = (
-        f"\nTry its test:   pytest {folder.as_posix()}\n"
-        f'Switch it on:   plugins = ["{rule}"] in the configuration (pyproject.toml: [tool.layercheck])\n'
+        f"\nRun its test:   pytest {folder.as_posix()}\n"
+        f'Enable it:      plugins = ["{rule}"] in the configuration (pyproject.toml: [tool.layercheck])\n'
         f"Then:           layercheck check --select {new.code}\n"
         f"                layercheck explain {new.code}"
     )

@@ -1,4 +1,4 @@
-"""`layercheck roles`: the role of every module, how certain it is, and why."""
+"""`layercheck roles`: the role of every module, its certainty and the evidence."""
 
 from __future__ import annotations
 
@@ -16,17 +16,22 @@ from layercheck.facts.fact_cache import FOLDER_NAME
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-v", "--verbose", is_flag=True, help="List every module instead of folding folders whose modules agree.")
-@click.option("--config", type=click.Path(path_type=Path), help="Use this file instead of the nearest one upward.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="List every module, also in folders where all modules have the same role."
+)
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--cache-dir", type=click.Path(path_type=Path), help=f"Where the cache is.  [default: {FOLDER_NAME}]")
+@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
+@click.option(
+    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
+)
 def command(paths: tuple[Path, ...], **options: Any) -> int:
-    """List the role of every module with its certainty and the evidence.
+    """List the role of every module, with certainty and evidence.
 
-    The exit code is 2 where no layers are recognised; the modules are listed all the same.
+    PATHS are files or folders of one project (default: the current folder). The exit code is 2 if no layers are
+    recognised; the modules are listed anyway.
     """
-    # --help does without.
+    # Imported here, so that --help does not load the engine.
     from layercheck.commands.roles.listing import list_as_json, list_as_text  # noqa: PLC0415
     from layercheck.engine import CheckOptions  # noqa: PLC0415
     from layercheck.engine.build import open_project  # noqa: PLC0415

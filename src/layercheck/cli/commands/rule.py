@@ -1,4 +1,4 @@
-"""`layercheck rule`: which rules there are; the page of one is that of `layercheck explain`."""
+"""`layercheck rule`: list the rules, or show the page of one, the same as `layercheck explain`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,17 @@ if TYPE_CHECKING:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("code", required=False, shell_complete=complete_rules)
-@click.option("--all", "everything", is_flag=True, help="List all rules: what happens without CODE.")
+@click.option("--all", "everything", is_flag=True, help="List all rules; the same as giving no CODE.")
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
-@click.option("--config", type=click.Path(path_type=Path), help="Use the plugins that this file names.")
+@click.option("--config", type=click.Path(path_type=Path), help="Load the plugins from this configuration file.")
 @plugins_option
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output.",
+)
 def command(
     code: str | None,
     output_format: str,
@@ -40,14 +46,15 @@ def command(
     everything: bool,
     with_plugins: bool,
 ) -> int:
-    """List all rules, or show the page of one, given by its CODE or name (as `layercheck explain` does).
+    """List all rules, or show the documentation of one.
 
-    Known are also those of plugins: installed ones, and those that the nearest configuration upward names.
+    CODE is the code or the name of a rule. Rules of plugins are included: installed plugins, and those in the nearest
+    configuration.
     """
     rules = find_plugins(config, with_plugins=with_plugins).rules
     if code is not None:
         if everything:
-            raise UsageError(f"give {code} or --all, not both")
+            raise UsageError(f"use either {code} or --all, not both")
         show_rule(describe_rule(find_rule(code, rules)), output_format, color)
         return 0
     write_stdout(_list(rules, output_format))
@@ -63,7 +70,7 @@ def _list(rules: Sequence[type[Rule]], output_format: str) -> str:
         return write_rules(pages)
     if output_format == "markdown":
         return write_list(pages)
-    return f"{_lay_out(pages)}\n\nlayercheck explain CODE explains one of them.\n"
+    return f"{_lay_out(pages)}\n\nFor the documentation of a rule, run `layercheck explain CODE`.\n"
 
 
 def _lay_out(pages: Sequence[RulePage]) -> str:

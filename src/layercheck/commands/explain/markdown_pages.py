@@ -1,4 +1,4 @@
-"""A finding and what is known of it, in Markdown, with the whole page of its rule."""
+"""The explanation of a finding in Markdown, with the whole page of its rule."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _write_routes(explanation: Explanation, prefix: str) -> Iterator[str]:
     told = describe_routes(explanation)
     if not told or explanation.routes is None:
         return
-    yield "## Legal routes"
+    yield "## Alternatives"
     yield f"{told[0].upper()}{told[1:]}."
     places = ((f"`{show_place(each.location, prefix)}`", describe_use(each)) for each in explanation.routes.found)
     items = [f"- {place}{f': {use}' if use else ''}" for place, use in places]
@@ -68,6 +68,6 @@ def _write_remedies(explanation: Explanation, prefix: str) -> Iterator[str]:
         yield "\n".join(["```python", *(each.text for each in remedies.comment), "```"])
     if remedies.entry and explanation.status == "reported":
         yield "## To accept it"
-        yield f"`layercheck baseline --rule {finding.code} {path} --reason REASON` writes this line:"
+        yield f"`layercheck baseline --rule {finding.code} {path} --reason REASON` adds this line:"
         yield f"```text\n{make_printable(remedies.entry)}\n```"
     yield f"Fingerprint: `{finding.fingerprint}`"

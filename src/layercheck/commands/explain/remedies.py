@@ -46,7 +46,7 @@ def find_entry(finding: Finding, stock: BaselineChecker) -> tuple[str, str]:
         return "", "it is about the baseline itself"
     strict = stock.strict_package_of(finding)
     if strict is not None:
-        return "", f"`{strict}` is strict and takes no entries"
+        return "", f"`{strict}` is strict and allows no entries"
     return describe(entry_of(finding, scoped=stock.is_scoped)), ""
 
 

@@ -1,4 +1,4 @@
-"""Sentences about a finding that every form of an explanation says."""
+"""Sentences about a finding that all formats of an explanation share."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _MOST_FUNCTIONS = 4
 
 def describe_status(explanation: Explanation) -> str:
     """Say that a finding is not reported, and why; empty for one that is."""
-    told = {"suppressed": "put aside by a comment", "baselined": "accepted in the baseline"}.get(explanation.status)
+    told = {"suppressed": "suppressed by a comment", "baselined": "accepted in the baseline"}.get(explanation.status)
     if told is None:
         return ""
-    return f"not reported: {told}{f', for the reason: {explanation.reason}' if explanation.reason else ''}"
+    return f"not reported: {told}{f' (reason: {explanation.reason})' if explanation.reason else ''}"
 
 
 def describe_layer(side: Side) -> str:
@@ -34,14 +34,14 @@ def describe_routes(explanation: Explanation) -> str:
     if routes is None or importer is None or imported is None:
         return ""
     if not explanation.allowed:
-        return f"there can be none: `{importer.layer}` may import no layer"
+        return f"not possible: `{importer.layer}` may import no layer"
     if not routes.through:
-        return f"there can be none: no layer that `{importer.layer}` may import may import `{imported.layer}`"
+        return f"not possible: no layer that `{importer.layer}` may import is allowed to import `{imported.layer}`"
     if not routes.found:
         layers = _join([f"`{layer}`" for layer in routes.through])
-        return f"none exists yet: nothing in {layers} uses {_tell_wanted(routes.wanted, imported)}"
+        return f"none yet: no module in {layers} uses {_tell_wanted(routes.wanted, imported)}"
     names = sorted({name for route in routes.found for name in route.names})
-    return f"these may be imported here and use {_tell_wanted(names, imported)} already, the nearest first"
+    return f"modules that may be imported here and already use {_tell_wanted(names, imported)}, nearest first"
 
 
 def _tell_wanted(names: Sequence[str], imported: Side) -> str:

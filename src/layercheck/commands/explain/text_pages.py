@@ -1,4 +1,4 @@
-"""A finding and what is known of it, for people at a terminal: it begins like the report of `check`."""
+"""The explanation of a finding for a terminal; it begins like the report of `check`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def write_explanations(explanations: Sequence[Explanation], context: RenderConte
         parts.append("\n".join([finding, *_Writer(each, context, paint).write()]))
     rest = [writer.write_headline(each.finding) for each in explanations[MOST_IN_FULL:]]
     if rest:
-        parts.append("\n".join([paint("and the same line is part of", "strong"), *rest]))
+        parts.append("\n".join([paint("also on this line", "strong"), *rest]))
     return "\n\n\n".join(parts) + "\n"
 
 
@@ -85,7 +85,7 @@ class _Writer:
         told, routes = describe_routes(self._explanation), self._explanation.routes
         if not told or routes is None:
             return
-        yield f"{self._head('legal routes')}  {make_printable(told)}"
+        yield f"{self._head('alternatives')}  {make_printable(told)}"
         places = [show_place(each.location, self._prefix) for each in routes.found]
         width = max(map(len, places), default=0)
         for place, route in zip(places, routes.found, strict=True):
@@ -109,7 +109,7 @@ class _Writer:
         elif remedies.entry:
             yield f"{self._head('its entry')}\n  {make_printable(remedies.entry)}"
         elif remedies.no_entry:
-            yield f"{self._head('to accept it')}  no entry of the baseline can: {remedies.no_entry}"
+            yield f"{self._head('to accept it')}  not possible in the baseline: {remedies.no_entry}"
 
 
 def _list_lines(explanation: Explanation) -> Iterator[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layercheck.model.report import Report
 
 
-_IN_BASELINE = "What was found on the first day is accepted in the baseline: `layercheck baseline --help`."
+_IN_BASELINE = "The findings of that day are accepted in the baseline: `layercheck baseline --help`."
 
 
 class Plan(NamedTuple):
@@ -48,7 +48,7 @@ def make_plan(survey: Survey, measured: Measured, *, with_baseline: bool) -> Pla
 
 def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
     setting, coverage = measured.setting, measured.report.coverage
-    yield "Written by `layercheck init`; `layercheck config` shows every key and where its value comes from."
+    yield "Written by `layercheck init`; `layercheck config` prints every key and where its value is set."
     yield f"Setting: {setting.name} ({setting.summary})."
     yield from (f"Recognised: {line}" for line in describe_roots(coverage))
     if survey.contract or survey.guess:
@@ -66,17 +66,19 @@ def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapp
     if survey.contract:
         comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
     elif survey.guess:
-        comments["layers"] = "a guess from who imports whom, highest first: make it yours"
+        comments["layers"] = "guessed from the imports, highest first; please correct"
     names = survey.judge.plugins.names
     for code, count in conceded.lowered.items():
-        comments[f"severity.{code}"] = f"{names[code]}: {count} today"
+        comments[f"severity.{code}"] = f"{names[code]}: {count} when this was written"
     if conceded.lowered:
-        reason = "These rules are broken today, so they only warn. Take a line out when its findings are gone."
+        reason = "Rules with existing findings, reduced to warnings. Remove a line when its findings are fixed."
         comments["severity"] = "\n".join(filter(None, [comments.get("severity"), reason]))
     if conceded.ignored:
-        comments["ignore"] = f"{', '.join(names[code] for code in conceded.ignored)}: broken today; take it out soon"
+        comments["ignore"] = (
+            f"{', '.join(names[code] for code in conceded.ignored)}: has existing findings; remove it when they are fixed"
+        )
     if conceded.unreadable:
-        comments["per-path-ignores"] = "These files cannot be read today. Take a line out when its file is mended."
+        comments["per-path-ignores"] = "Files that cannot be read. Remove a line when its file is fixed."
     for path, reason in conceded.unreadable.items():
         comments[f"per-path-ignores.{as_pattern(path)}"] = _one_line(reason)
     return comments

@@ -23,11 +23,11 @@ class Setting(msgspec.Struct, frozen=True):
 
     name: str
     summary: str
-    """What it asks of the code, in a few words."""
+    """What it requires of the code, in a few words."""
     table: dict[str, Any] = {}
-    """What it says in `[tool.layercheck]`: the keys `exhaustive`, `select`, `ignore`, `severity` and `rules` only."""
+    """Its `[tool.layercheck]`: only the keys `exhaustive`, `select`, `ignore`, `severity` and `rules`."""
     reasons: dict[str, str] = {}
-    """The comment that stands beside each of these keys."""
+    """The comment for each of these keys."""
 
 
 def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
@@ -35,7 +35,7 @@ def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
     return (
         Setting(
             "strict",
-            "every rule is an error, every module has a role, imports for type checkers count",
+            "every finding is an error, every module needs a role, type-checking imports count",
             {
                 "exhaustive": True,
                 "severity": {rule.code: "error" for rule in rules if rule.severity is Severity.WARNING},
@@ -43,28 +43,28 @@ def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
             },
             {
                 "exhaustive": "a module without a role is an error",
-                "severity": "What only warns by default.",
+                "severity": "Warnings by default.",
                 "rules": "Imports below `if TYPE_CHECKING` count as well.",
             },
         ),
         Setting(RECOMMENDED, "the defaults"),
         Setting(
             "without-deferred",
-            "the defaults, but imports inside functions are let pass",
+            "the defaults, but imports inside functions are allowed",
             {"rules": _counting(rules, (kind for kind in COUNTED_KINDS if kind is not ImportKind.DEFERRED))},
-            {"rules": "Imports inside functions (`deferred`) are let pass."},
+            {"rules": "Imports inside functions (`deferred`) are allowed."},
         ),
         Setting(
             "without-skipped-layer",
-            "the defaults, but the API may use models and db directly",
+            "the defaults, but `api` may import models and db directly",
             {"ignore": ["LC102"]},
-            {"ignore": "skipped-layer: the API may import models and db past services"},
+            {"ignore": "skipped-layer: `api` may import models and db directly"},
         ),
         Setting(
             "order-only",
-            "only imports that lead up, and files that cannot be read",
+            "only imports of higher layers, and unreadable files",
             {"select": ["LC0", "LC101", "LC105", "LC108"]},
-            {"select": "layer-order and entry-point-import; LC0 and LC108 tell what could not be checked"},
+            {"select": "layer-order and entry-point-import; LC0 and LC108 report what could not be checked"},
         ),
     )
 

@@ -76,9 +76,9 @@ def survey(target: ProjectTarget) -> Survey:
     """
     if target.loaded.path is not None:
         raise UsageError(
-            f"{target.loaded.path} has a configuration already, and `layercheck init` never changes one.\n"
-            "`layercheck config` shows what is in force; edit the file, or take our table out and start again.\n"
-            "For a project of its own in a folder below, let that configuration `exclude` the folder first."
+            f"{target.loaded.path} already has a configuration, and `layercheck init` never modifies one.\n"
+            "`layercheck config` prints it; edit the file, or remove the table and run `layercheck init` again.\n"
+            "To set up a separate project in a folder below, `exclude` that folder in this configuration first."
         )
     contract, guess = read_layers_contract(target.root), None
     judge = StalenessJudge(target.root, target.plugins, {"layers": list(contract.lines)} if contract else None)
@@ -101,10 +101,10 @@ def _guess(project: Project) -> Guess:
     guess = guess_layers(project)
     if guess is None:
         raise NothingCheckedError(
-            f"no layers were recognised in {modules} modules, and their imports tell none either.\n"
+            f"no layers were recognised in {modules} modules, and none can be guessed from the imports.\n"
             "Name the modules of two layers at least, highest first, in pyproject.toml:\n\n"
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.tables"]\n\n'
-            "or say which names mean what: `layercheck config` lists the names that are known."
+            "or give names a role: `layercheck config` lists the known names."
         )
     return guess

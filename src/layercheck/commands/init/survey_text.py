@@ -1,4 +1,4 @@
-"""What `layercheck init` tells: what it recognised, and what each setting would find."""
+"""What `layercheck init` prints: what it recognised, and how many findings each setting gives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_ROOTS = 3
 
 
 def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
-    """Tell what was recognised and what each setting finds today, a line each."""
+    """Describe what was recognised and how many findings each setting gives, one per line."""
     coverage = chosen.report.coverage
     yield "Recognised"
     yield f"  root     {survey.root}"
@@ -22,17 +22,17 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
         yield f"  {label} {line}"
     yield f"  modules  {coverage.modules:,}"
     if survey.contract:
-        yield f"  layers   as the import-linter contract {survey.contract.name!r} in {survey.contract.path.name} has them:"
+        yield f"  layers   from the import-linter contract {survey.contract.name!r} in {survey.contract.path.name}:"
         yield from (f"             {line}" for line in survey.contract.lines)
     elif survey.guess:
-        yield "  layers   no name tells them; a guess from who imports whom, highest first:"
+        yield "  layers   not recognised by name; guessed from the imports, highest first:"
         yield from (f"             {line}" for line in survey.guess.lines)
         if survey.guess.against:
-            yield f"           imports that go against it: {survey.guess.against:,}"
+            yield f"           imports that contradict the guess: {survey.guess.against:,}"
     else:
         yield f"  layers   {' > '.join(coverage.layers)}"
     yield ""
-    yield "What each setting finds today"
+    yield "Findings with each setting"
     width = max(len(each.setting.name) for each in survey.measured)
     yield f"  {'errors':>7} {'warnings':>9}  setting"
     for each in survey.measured:
@@ -42,7 +42,7 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
 
 
 def describe_roots(coverage: Coverage) -> Iterator[str]:
-    """Tell the applications with their modules by role, the first few of them."""
+    """Describe the first few applications with their modules by role."""
     for root in coverage.applications[:_MOST_ROOTS]:
         counts = [f"{count} {role}" for role, count in sorted(root.roles.items(), key=lambda item: -item[1])]
         unmapped = [f"{root.unmapped} without a role"] if root.unmapped else []

@@ -32,11 +32,11 @@ def plan_rule(name: str, code: str | None, folder: Path, known: Mapping[str, str
     Raises UsageError for a name or code that cannot be used or is taken, and for files that are there already.
     """
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name of a rule: small letters with dashes, for what it flags: printed-output")
+        raise UsageError(f"{name!r} is not a valid rule name: use lower case and dashes, for example printed-output")
     code = code or _free_code(known)
     if not _CODE.fullmatch(code):
         raise UsageError(
-            f"{code!r} is no code for a rule of yours: 2 to 4 capital letters, not LC, and 3 digits: MY001"
+            f"{code!r} is not a valid code: use 2 to 4 capital letters, not LC, and 3 digits, for example MY001"
         )
     taken = {**known, **{other: code for code, other in known.items()}}
     for word in (name, code):
@@ -53,7 +53,7 @@ def plan_rule(name: str, code: str | None, folder: Path, known: Mapping[str, str
     files = {rule: RULE.substitute(words), folder / f"test_{module}.py": TEST.substitute(words)}
     for path in files:
         if path.exists():
-            raise UsageError(f"{path} is there already; choose another name or --folder")
+            raise UsageError(f"{path} already exists; choose another name or --folder")
     return NewRule(code, rule, files)
 
 

@@ -63,11 +63,11 @@ class Repository:
         if process.returncode:
             reason = _reason_in(process.stderr)
             if "not a git repository" in reason:
-                raise HistoryError(f"{folder} lies in no git repository")
+                raise HistoryError(f"{folder} is not in a git repository")
             raise HistoryError(f"git refuses to look at {folder}: {reason}")
         inside, _, prefix = process.stdout.partition(b"\n")
         if inside != b"true":
-            raise HistoryError(f"{folder} lies in no work tree of git")
+            raise HistoryError(f"{folder} is not in a git working tree")
         return cls(folder, os.fsdecode(prefix.removesuffix(b"\n")).rstrip("/"))
 
     def commit_of(self, revision: str) -> str | None:
@@ -170,11 +170,9 @@ class Repository:
         try:
             return run_git(self._folder, arguments, asked, index=index)
         except FileNotFoundError as error:
-            raise HistoryError(
-                "git is not installed (or not on the PATH), and nobody else knows what was there before"
-            ) from error
+            raise HistoryError("git is not installed or not on the PATH") from error
         except ValueError as error:
-            raise HistoryError(f"this is no name of a revision: {error}") from error
+            raise HistoryError(f"not a valid revision: {error}") from error
 
 
 class BlobReader:

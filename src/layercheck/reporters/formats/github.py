@@ -40,10 +40,10 @@ def render(report: Report, context: RenderContext) -> str:
 
 
 def _tell_cut(number: int, severity: Severity) -> str:
-    verb = "stands" if number == 1 else "stand"
+    verb = "is" if number == 1 else "are"
     return (
         f"{count(number, f'more {severity}')} {verb} in the log of this step:"
-        f" GitHub shows {_MOST_ANNOTATIONS} annotations of a kind"
+        f" GitHub shows {_MOST_ANNOTATIONS} annotations of each kind"
     )
 
 

@@ -43,7 +43,7 @@ _NOTHING = Lists((), ())
 _MOST = 0.05
 """The share of a layer's modules above which ORMs in it are how the project does it."""
 _WAYS_OUT = {
-    "web-frameworks": "help: let `api` deal with the web framework, and pass what it is about",
+    "web-frameworks": "help: keep the web framework in `api`, and pass plain values",
     "orms": "help: call a function of `services` or `db` that asks the database",
 }
 
@@ -66,18 +66,18 @@ class LibraryOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
 
 
 class LibraryInLayer(ModuleRule):
-    """A library that a layer should have nothing to do with.
+    """A library used in a layer that should not depend on it.
 
     ## What it does
 
-    Reports imports of libraries by layers that may not use them. By default web frameworks stay in `api`, `main` and
-    `wiring`: `services`, `models`, `db` and `schemas` may not use them; and ORMs stay below: `api` and `schemas` may not
-    use them.
+    Reports imports of libraries by layers that may not use them. By default, web frameworks may be used in `api`,
+    `main` and `wiring`, but not in `services`, `models`, `db` and `schemas`, and ORMs may not be used in `api` and
+    `schemas`.
 
     ## Why is this bad?
 
-    A service that speaks to the web framework serves requests only, and an endpoint that speaks to the ORM is a second
-    place where the tables are known. The library cannot be exchanged, nor the layer be tested without it.
+    A service that depends on the web framework can only serve requests, and an endpoint that uses the ORM is a
+    second place that knows the tables. The library cannot be replaced, and the layer cannot be tested without it.
 
     ## Example
 
@@ -114,24 +114,25 @@ class LibraryInLayer(ModuleRule):
 
     ## Options
 
-    - `allow`: for each layer or role the libraries that it may use.
-    - `deny`: for each layer or role the libraries that it may not use.
+    - `allow`: the libraries that each layer or role may use.
+    - `deny`: the libraries that each layer or role may not use.
     - `imports`: the kinds of import that count; all but `typing` by default.
 
-    An entry is a package (`sqlalchemy`), a package or a name in one (`sqlalchemy.orm`, `fastapi.Depends`), or one of the
-    words `third-party`, `standard-library`, `web-frameworks` and `orms`. The most specific entry decides, and `allow`
-    where two are equally specific. A layer with an `allow` and no `deny` may use no other third-party library. A layer
-    that is named in either table is judged by these alone, the other layers by default:
-    `rules.library-in-layer.deny.services = []` frees the services.
+    An entry is a package (`sqlalchemy`), a package or name inside a package (`sqlalchemy.orm`, `fastapi.Depends`), or one
+    of the words `third-party`, `standard-library`, `web-frameworks` and `orms`. The most specific entry decides; if two
+    are equally specific, `allow` does. A layer with `allow` and without `deny` may use no other third-party library. The
+    tables replace the defaults of the layers they name: `rules.library-in-layer.deny.services = []` allows every library
+    in `services`.
 
     ## Limits
 
-    What another rule judges is not in `web-frameworks`: HTTP errors (LC306), requests and responses (LC307), routers
-    (LC301), applications (LC308). Neither are tools that work without a request (`fastapi.encoders`,
-    `starlette.concurrency`, `flask.current_app`), and `Depends`. `orms` holds neither the errors of ORMs nor their
-    sessions, which `api` hands on. By default ORMs are left alone in `api` where the application has no `services` or
-    `db`, and in a layer in which more than one module in twenty uses one. Django's ORM is no part of `orms`: serializers,
-    filters and views are made of it; write `django.db.models` where you want it.
+    `web-frameworks` does not include what other rules check: HTTP errors (LC306), requests and responses (LC307),
+    routers (LC301) and applications (LC308). It does not include `Depends` and tools that work without a request
+    either (`fastapi.encoders`, `starlette.concurrency`, `flask.current_app`). `orms` does not include the errors of
+    ORMs and their sessions, which `api` passes on. By default, ORMs in `api` are not reported if the application
+    has no `services` or `db`, and ORMs in a layer are not reported if more than one module in twenty uses one. The
+    ORM of Django is not part of `orms`, because serializers, filters and views depend on it; add `django.db.models`
+    to forbid it.
     """
 
     code = "LC401"

@@ -33,13 +33,13 @@ class FatViews(ProjectRule):
 
     ## What it does
 
-    Reports modules of views that import the models of three apps or more, their own included. Off by default: how much
-    views may know is for a team to say.
+    Reports modules of views that import the models of three or more apps, including their own. Off by default,
+    because teams disagree about how much views may know.
 
     ## Why is this bad?
 
-    Views that put together what belongs to many apps are where the business hides: they change whenever one of the
-    apps does, and nothing of what they do can be used again.
+    Views that combine the models of many apps contain business logic. They change whenever one of the apps changes,
+    and nothing in them can be reused.
 
     ## Example
 
@@ -122,13 +122,14 @@ class FatViews(ProjectRule):
 
     ## Options
 
-    - `apps`: the models of how many apps are too many; 3 by default.
+    - `apps`: the number of apps from which a module is reported; 3 by default.
     - `imports`: the kinds of import that count; all but `typing` by default.
 
     ## Limits
 
-    Views are modules called `views`, `viewsets` or `api`, and those in packages of these names. Models of other packages (`django.contrib.auth`) do not
-    count, and a project without any `apps.py` is not taken for one of Django.
+    Views are modules named `views`, `viewsets` or `api`, and modules in packages with these names. Models of
+    installed packages (`django.contrib.auth`) do not count. A project without any `apps.py` is not treated as a
+    Django project.
     """
 
     code = "LC703"

@@ -26,18 +26,18 @@ class AppOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fie
 
 
 class ForeignAppModels(ProjectRule):
-    """A Django app that imports the models of another app, which the configuration keeps from it.
+    """An import of the models of another Django app that the configuration forbids.
 
     ## What it does
 
-    Reports imports of the models of one Django app by modules of another, where the options say that they must not be.
-    Without options nothing is reported; a name in the options that is of no app is. An app is a package with `apps.py` or `models` in it; migrations and tests may
-    import what they like.
+    Reports imports of the models of one Django app by modules of another, where the options forbid them. Without
+    options, nothing is reported. A name in the options that is not the name of an app is reported. An app is a
+    package that contains `apps.py` or `models`. Migrations and tests may import everything.
 
     ## Why is this bad?
 
-    Whoever imports the models of an app can query and change its tables behind its back. Apps that are to be changed,
-    or one day to be parted, on their own offer functions to each other instead.
+    Code that imports the models of an app can query and change its tables without the app knowing. Apps that should
+    be developed, or one day separated, independently should offer functions to each other instead.
 
     ## Example
 
@@ -109,17 +109,17 @@ class ForeignAppModels(ProjectRule):
 
     ## Options
 
-    - `allow`: the apps whose models an app may import, by its name: `{orders = ["users", "catalogue"]}`. An app that is
-      not named may import all; `orders = []` keeps all others from it. Apps are named by their labels (`orders`) or by
-      their packages (`shop.orders`).
-    - `private`: apps whose models nobody else may import, unless `allow` says so.
+    - `allow`: for each app, the apps whose models it may import: `{orders = ["users", "catalogue"]}`. An app without an
+      entry may import all; `orders = []` forbids all others. Apps are given by label (`orders`) or by package
+      (`shop.orders`).
+    - `private`: apps whose models no other app may import, except as given in `allow`.
     - `imports`: the kinds of import that count: `"runtime"`, `"deferred"`, `"conditional"`, `"lazy"`, `"dynamic"`,
       `"attribute"`, `"typing"`, `"stub"`; by default all but `"typing"`.
 
     ## Limits
 
-    Models are what stands in `models.py` or `models/` of an app. Relations that are written as text
-    (`ForeignKey("users.User")`) and `apps.get_model(…)` are no imports.
+    Models are the contents of `models.py` or `models/` of an app. Relations given as text
+    (`ForeignKey("users.User")`) and `apps.get_model(…)` are not imports.
     """
 
     code = "LC701"
@@ -166,7 +166,7 @@ class ForeignAppModels(ProjectRule):
                         location=self._location(project, key),
                         subject=key,
                         object=name,
-                        notes=("help: mend the name, or take it out",),
+                        notes=("help: fix the name or remove it",),
                     )
 
     def _location(self, project: Project, key: str) -> Location:

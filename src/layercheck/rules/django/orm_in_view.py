@@ -23,22 +23,23 @@ _KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
 
 
 class OrmInView(ModuleRule):
-    """A query in a Django view or serializer.
+    """A database query in a Django view or serializer.
 
     ## What it does
 
-    Reports Django views and serializers of the REST framework that ask the database themselves, by `Model.objects`;
-    once for each function or method. Reported only where at least four of five views that reach data do so through
-    `services` or `selectors`.
+    Reports Django views and serializers of Django REST framework that query the database directly with
+    `Model.objects`, once for each function or method. The rule applies only if at least four of five views that
+    access data do so through `services` or `selectors`.
 
-    What the framework asks for is fine: `queryset = …` in a class, `get_queryset`, `get_object`, and the methods of a
-    serializer that check and store what came in (`create`, `validate_name`). So is one object by its key
-    (`get_object_or_404(…)`, `Order.objects.get(id=…)`), a `queryset=` for a form or filter, and a content type.
+    What the framework requires is allowed: `queryset = …` in a class, `get_queryset`, `get_object`, and the methods
+    of a serializer that validate and save input (`create`, `validate_name`). Also allowed are a single object by
+    its key (`get_object_or_404(…)`, `Order.objects.get(id=…)`), a `queryset=` for a form or filter, and a content
+    type.
 
     ## Why is this bad?
 
-    A query in a view is written again for the next view that needs the same, with the one condition missing that hides
-    what was deleted. And it can only be tested through a request.
+    A query in a view is repeated in the next view that needs the same data, without the one condition that hides
+    deleted rows. And it can only be tested through a request.
 
     ## Example
 
@@ -123,14 +124,14 @@ class OrmInView(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the views that reach data which must do so through `services` or `selectors` for the others
-      to be reported, 0 to 1; 0.8 by default, 0 reports them in every project.
+    - `share`: the share of the views that access data which must do so through `services` or `selectors` before the
+      others are reported, 0 to 1; 0.8 by default, 0 reports them in every project.
 
     ## Limits
 
-    Views are functions in `api` whose first parameter is `request`, and methods of classes whose base is called like a view, a
-    viewset or a serializer. Queries through relations (`user.orders.all()`) and what a view calls in its own module
-    are not seen.
+    Views are functions in `api` whose first parameter is `request`, and methods of classes whose base has the name
+    of a view, a viewset or a serializer. Queries through relations (`user.orders.all()`) and in functions that a
+    view calls are not recognised.
     """
 
     code = "LC702"

@@ -29,7 +29,7 @@ _BLOCKING = re.compile(
 
 
 class BlockingQuery(ModuleRule):
-    """A query that blocks the event loop.
+    """A database query that blocks the event loop.
 
     ## What it does
 
@@ -38,8 +38,8 @@ class BlockingQuery(ModuleRule):
 
     ## Why is this bad?
 
-    While the database answers, the whole process answers nobody else. FastAPI runs a plain `def` endpoint in a thread
-    of its own, where waiting is harmless.
+    While the database works, the process cannot handle any other request. FastAPI runs a plain `def` endpoint in a
+    separate thread, where waiting does no harm.
 
     ## Example
 
@@ -93,8 +93,8 @@ class BlockingQuery(ModuleRule):
 
     ## Limits
 
-    Follows what sessions are through annotations and dependencies (`SessionDep`), not through calls of services. Other
-    calls that block (`requests`, `time.sleep`) are what linters for asynchronous code report.
+    Sessions are followed through annotations and dependencies (`SessionDep`), but not into services. Other blocking
+    calls (`requests`, `time.sleep`) are left to linters for asynchronous code.
     """
 
     code = "LC505"

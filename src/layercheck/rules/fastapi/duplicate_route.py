@@ -18,16 +18,17 @@ _PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
 
 
 class DuplicateRoute(ModuleRule):
-    """A method and path that one router already has.
+    """A method and path that the same router already has.
 
     ## What it does
 
-    Reports a FastAPI endpoint whose method and path were registered on the same router before, in the same module. The
-    names of path parameters make no difference: `/users/{id}` and `/users/{user_id}` are one path.
+    Reports a FastAPI endpoint whose method and path are already registered on the same router, in the same module.
+    The names of path parameters do not matter: `/users/{id}` and `/users/{user_id}` are the same path.
 
     ## Why is this bad?
 
-    The first one answers, always. The second is dead code that looks alive, and shows up in the documentation.
+    Only the first endpoint is ever called. The second one is dead code that looks alive and appears in the
+    documentation.
 
     ## Example
 
@@ -82,7 +83,8 @@ class DuplicateRoute(ModuleRule):
 
     ## Limits
 
-    Looks at one module at a time, and not at endpoints below an `if`, of which only one may be registered.
+    Each module is checked separately. Endpoints below an `if` are ignored, because only one of them may be
+    registered.
     """
 
     code = "LC507"
@@ -106,5 +108,5 @@ class DuplicateRoute(ModuleRule):
                     yield module.finding(
                         endpoint.function,
                         f"`{earlier}` already answers {method} {endpoint.path or '/'}: `{endpoint.function.name}` is never called",
-                        notes=["help: give it a path or a method of its own, or remove it"],
+                        notes=["help: use another path or method, or remove it"],
                     )

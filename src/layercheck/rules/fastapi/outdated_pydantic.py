@@ -32,14 +32,14 @@ class OutdatedPydantic(ModuleRule):
 
     ## What it does
 
-    Reports `class Config`, `@validator` and `@root_validator` in pydantic models, where the project requires pydantic 2
-    (in its lock, else in its manifests), or tells no version and uses what only pydantic 2 has (`ConfigDict`,
-    `field_validator`, `pydantic_settings`, …). `--fix` replaces a `class Config` of which
-    every setting is known; `--fix --unsafe-fixes` also plain `@validator`s.
+    Reports `class Config`, `@validator` and `@root_validator` in pydantic models if the project requires pydantic 2
+    (in its lock file, or else in its manifests), or if it declares no version and uses what only pydantic 2 has
+    (`ConfigDict`, `field_validator`, `pydantic_settings`, …). `--fix` replaces a `class Config` if every setting in
+    it is known; `--fix --unsafe-fixes` also replaces plain `@validator`s.
 
     ## Why is this bad?
 
-    Pydantic 2 takes them with a warning, renames some settings silently, and will drop them in version 3.
+    Pydantic 2 accepts them with a warning, renames some settings silently, and will remove them in version 3.
 
     ## Example
 
@@ -84,9 +84,9 @@ class OutdatedPydantic(ModuleRule):
 
     ## Limits
 
-    What is installed is not looked at. Of several manifests the lowest version counts, and a range that begins with
-    version 1 is taken for version 1. A `class Config` with a setting that no version of pydantic has is taken for
-    something else.
+    Installed packages are not considered. If there are several manifests, the lowest version counts; a range that
+    starts with version 1 counts as version 1. A `class Config` with a setting that no version of pydantic has is
+    ignored.
     """
 
     code = "LC504"
@@ -111,7 +111,7 @@ class OutdatedPydantic(ModuleRule):
             if definition.name == "Config" and _is_of_model(module, definition):
                 yield module.finding(
                     definition,
-                    "`class Config` is of pydantic 1, and this project uses pydantic 2",
+                    "`class Config` is pydantic 1 syntax, and this project uses pydantic 2",
                     notes=["help: `model_config = ConfigDict(…)`"],
                     fix=replace_config(module, definition),
                 )
@@ -123,7 +123,7 @@ class OutdatedPydantic(ModuleRule):
                     old = ast.unparse(called)
                     yield module.finding(
                         decorator,
-                        f"`@{old}` is of pydantic 1, and this project uses pydantic 2",
+                        f"`@{old}` is pydantic 1 syntax, and this project uses pydantic 2",
                         about=f"{module.path_to(function)} {old}",
                         notes=[f"help: `@{newer}`"],
                         fix=replace_validator(module, function, decorator),

@@ -29,7 +29,7 @@ class TableAsBody(ModuleRule):
 
     ## Why is this bad?
 
-    Clients may then set every column: their own id, who owns the row, whether they are administrators.
+    Clients can then set every column: the id, the owner of the row, whether a user is an administrator.
 
     ## Example
 
@@ -97,7 +97,8 @@ class TableAsBody(ModuleRule):
 
     ## Limits
 
-    What a dependency gives is not judged, be it written out or an alias (`CurrentUser = Annotated[User, Depends(…)]`).
+    Parameters filled by a dependency are not checked, whether it is written in full or as an alias (`CurrentUser =
+    Annotated[User, Depends(…)]`).
     """
 
     code = "LC503"

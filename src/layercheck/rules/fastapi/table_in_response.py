@@ -23,12 +23,13 @@ class TableInResponse(ModuleRule):
 
     ## What it does
 
-    Reports a FastAPI endpoint whose `response_model`, or whose return annotation where it has none, is a table or a
-    collection of tables.
+    Reports a FastAPI endpoint whose `response_model` is a table or a collection of tables. If there is no
+    `response_model`, the return annotation is checked.
 
     ## Why is this bad?
 
-    Every column goes out, a password hash as well, and a new column is a change of the API that nobody decided on.
+    Every column is returned, including a password hash, and a new column changes the API without anybody deciding
+    it.
 
     ## Example
 
@@ -98,7 +99,7 @@ class TableInResponse(ModuleRule):
 
     ## Limits
 
-    Believes the annotation: what the function really returns is not looked at.
+    Only the annotation is checked, not what the function returns.
     """
 
     code = "LC502"

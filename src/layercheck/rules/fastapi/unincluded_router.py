@@ -23,12 +23,13 @@ class UnincludedRouter(ModuleRule):
 
     ## What it does
 
-    Reports an `APIRouter` at the top of a module that is not included where it stands, while no other module of the
-    project, tests left aside, imports the module.
+    Reports an `APIRouter` at the top of a module that is not included in that module, if no other module of the
+    project except tests imports the module.
 
     ## Why is this bad?
 
-    Its endpoints answer nobody. They look alive, are maintained, and are found missing in production.
+    Its endpoints are never called. They look alive and are maintained, and the mistake is noticed only in
+    production.
 
     ## Example
 
@@ -103,8 +104,8 @@ class UnincludedRouter(ModuleRule):
 
     ## Limits
 
-    A module that is imported for another reason than its router is taken for included. Where the project imports
-    modules by names that only running it tells, nothing is reported.
+    A module that is imported for another reason than its router counts as included. If the project imports modules
+    with computed names, nothing is reported.
     """
 
     code = "LC506"
@@ -118,9 +119,9 @@ class UnincludedRouter(ModuleRule):
         for name, made in idle_routers(module, _ROUTERS):
             yield module.finding(
                 made,
-                f"no application includes the router `{name}`: nobody imports {module.module.name}",
+                f"no application includes the router `{name}`: no module imports {module.module.name}",
                 about=name,
-                notes=["help: include it where the application is put together, or remove it"],
+                notes=["help: include it where the application is created, or remove it"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:

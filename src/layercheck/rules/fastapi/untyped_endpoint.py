@@ -22,19 +22,19 @@ _USUAL = 0.5
 
 
 class UntypedEndpoint(ModuleRule):
-    """An endpoint that does not say what it returns.
+    """An endpoint without a response type.
 
     ## What it does
 
-    Reports a FastAPI endpoint with neither a `response_model` nor a return annotation. Endpoints without a body (status
-    204), with a `response_class`, hidden from the documentation (`include_in_schema=False`), or that hand on a response
-    which they make themselves are fine. Where most endpoints of a project say nothing, that is its way, and none is
+    Reports a FastAPI endpoint with neither a `response_model` nor a return annotation. Endpoints without a body
+    (status 204), with a `response_class`, hidden from the documentation (`include_in_schema=False`), or that return
+    a response they create themselves are allowed. If most endpoints of a project have no response type, none is
     reported.
 
     ## Why is this bad?
 
-    FastAPI then neither filters nor documents the response: whatever the function returns goes out, a password hash
-    included, and clients that are generated from the OpenAPI document get `any`.
+    FastAPI then neither filters nor documents the response: whatever the function returns is sent, including a
+    password hash, and clients generated from the OpenAPI document get `any`.
 
     ## Example
 
@@ -100,7 +100,7 @@ class UntypedEndpoint(ModuleRule):
 
     ## Limits
 
-    Does not look at what is annotated: `-> Any` without a `response_model` says nothing and is not reported.
+    The annotation itself is not checked: `-> Any` without a `response_model` is not reported.
     """
 
     code = "LC501"

@@ -5,16 +5,16 @@ from layercheck.rule.rule import Rule
 
 
 class ExpiredBaselineEntry(Rule):
-    """A baseline entry whose last day is over.
+    """A baseline entry that has expired.
 
     ## What it does
 
-    Reports lines of `layercheck-baseline.txt` whose `until=` lies in the past; what they hid is reported again beside
-    them. From a month before that day on the line is a warning.
+    Reports lines of `layercheck-baseline.txt` whose `until=` date is in the past; the findings they accepted are
+    reported again as well. From one month before that date, the line is a warning.
 
     ## Why is this bad?
 
-    Somebody promised to mend it by then.
+    The finding was accepted on the condition that it is fixed by then.
 
     ## Example
 
@@ -46,7 +46,7 @@ class ExpiredBaselineEntry(Rule):
 
     ## Use instead
 
-    Mend what was found, or accept it again until another day: `layercheck baseline --rule LC107 --until 2030-12-31`.
+    Fix the finding, or accept it again with a new date: `layercheck baseline --rule LC107 --until 2030-12-31`.
 
     `app/services/users.py`:
 

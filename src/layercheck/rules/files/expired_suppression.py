@@ -5,16 +5,16 @@ from layercheck.rule.rule import Rule
 
 
 class ExpiredSuppression(Rule):
-    """A suppression comment whose time is over.
+    """A suppression comment that has expired.
 
     ## What it does
 
-    Reports a comment with `until=2027-03-01` from the day after on, if it still had something to put aside; the finding
-    that it put aside is back as well.
+    Reports a comment with `until=2027-03-01` from the following day, if its finding still exists. The finding is
+    reported again as well.
 
     ## Why is this bad?
 
-    The date was a promise to mend the code until then.
+    The finding was suppressed on the condition that it is fixed by then.
 
     ## Example
 
@@ -39,7 +39,7 @@ class ExpiredSuppression(Rule):
 
     ## Use instead
 
-    Mend the code and delete the comment, or give it a new date.
+    Fix the code and delete the comment, or set a new date.
 
     `app/registry.py`:
 
@@ -62,8 +62,8 @@ class ExpiredSuppression(Rule):
 
     ## Limits
 
-    The day named is the last on which the comment holds, in the time zone of whoever runs the check. A comment that has
-    expired and has nothing left to put aside is LC002's.
+    The comment applies until the end of the given day, in the time zone of the machine that runs the check. An
+    expired comment without a finding is reported by LC002 instead.
     """
 
     code = "LC006"

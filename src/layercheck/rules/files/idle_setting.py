@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=(?:\.\*+)?\Z)")
 # Folders that are never looked into, so that nobody can tell whether a pattern for them is right.
 _NEVER_READ = FOREIGN_FOLDERS | GENERATED_FOLDERS | ENVIRONMENT_FOLDERS
-_NOTE = "help: take it out or mend it; patterns are those of .gitignore, seen from the folder of this file"
+_NOTE = "help: remove or fix it; patterns are in .gitignore syntax, relative to the folder of this file"
 
 
 class IdleSetting(ProjectRule):
-    """A setting that does nothing.
+    """A setting without effect.
 
     ## What it does
 
-    Reports patterns of `exclude` that leave out nothing, patterns of `per-path-ignores` that match no file, and a
-    second configuration beside the one that is used: of `layercheck.toml`, `.layercheck.toml` and `pyproject.toml` in
-    one folder the first is read, and no other.
+    Reports patterns of `exclude` that exclude nothing, patterns of `per-path-ignores` that match no file, and a second
+    configuration next to the one that is used: of `layercheck.toml`, `.layercheck.toml` and `pyproject.toml` in one
+    folder, only the first is read.
 
     ## Why is this bad?
 
-    Somebody believes that the setting works.
+    The setting has no effect, although its author expects one.
 
     ## Example
 
@@ -94,9 +94,9 @@ class IdleSetting(ProjectRule):
 
     ## Limits
 
-    A pattern may come from a configuration that several projects share, so it is only worth knowing (info) where the
-    cause cannot be told. Patterns for what is never read anyway (`.venv`, `node_modules`, `*.md`) are no findings, and
-    those that can match nothing in any project (`./app`, `{a,b}`) are mistakes of the configuration, with exit code 2.
+    A pattern may come from a configuration that several projects share, so it is an info if the cause is unknown.
+    Patterns for files that are never read (`.venv`, `node_modules`, `*.md`) are not reported. Patterns that cannot match
+    anything in any project (`./app`, `{a,b}`) are mistakes in the configuration, with exit code 2.
     """
 
     code = "LC008"
@@ -113,7 +113,7 @@ class IdleSetting(ProjectRule):
         yield from (self._report_unread(project, name) for name in _find_unread(project))
         if "exclude" in document.table:
             for index, pattern in _find_idle_excludes(project):
-                told = f"the pattern `{pattern}` leaves out nothing of its own (exclude)"
+                told = f"the pattern `{pattern}` excludes nothing by itself (exclude)"
                 yield from self._report_pattern(project, ("exclude", index), pattern, told)
         for pattern in _find_unmatched(project, document.table.get("per-path-ignores", {})):
             told = f"the pattern `{pattern}` matches no file (per-path-ignores)"
@@ -122,8 +122,8 @@ class IdleSetting(ProjectRule):
     def _report_unread(self, project: Project, name: str) -> Finding:
         what = f"`[tool.layercheck]` in {name}" if name == PYPROJECT else name
         used = project.configuration_path
-        message = f"{what} is not read: {used} beside it is the configuration"
-        note = f"help: move what it says to {used}, or take one of them away"
+        message = f"{what} is not read: {used} next to it is the configuration"
+        note = f"help: move its settings to {used}, or remove one of them"
         return self._report(project, (), name, message, note, self.severity)
 
     def _report_pattern(self, project: Project, key: KeyPath, pattern: str, told: str) -> Iterator[Finding]:

@@ -5,17 +5,17 @@ from layercheck.rule.rule import Rule
 
 
 class StaleBaselineEntry(Rule):
-    """A baseline entry that hides nothing.
+    """A baseline entry without a finding.
 
     ## What it does
 
-    Reports lines of `layercheck-baseline.txt` for which there is no finding any more: an error in CI (where the variable
-    `CI` is set), a hint elsewhere. A line whose module was renamed is shown as moved, which is never an error; so is a
-    tangle that has become smaller, which is one.
+    Reports lines of `layercheck-baseline.txt` whose finding no longer exists: an error in CI (where the variable
+    `CI` is set), an info elsewhere. A line whose module was renamed is shown as moved, which is never an error. A
+    line about a tangle that has become smaller is reported as well.
 
     ## Why is this bad?
 
-    The line would hide the same finding if somebody brought it back. A baseline is there to shrink.
+    The line would accept the same finding if it came back. A baseline should only shrink.
 
     ## Example
 
@@ -39,7 +39,7 @@ class StaleBaselineEntry(Rule):
 
     ## Use instead
 
-    Let `layercheck baseline --prune` take the line out.
+    Remove the line with `layercheck baseline --prune`.
 
     `app/services/users.py`:
 
@@ -55,8 +55,9 @@ class StaleBaselineEntry(Rule):
 
     ## Limits
 
-    Entries are judged only for files that were really read, for rules that ran, and, where PATHS are given, for those
-    paths. Renames are seen where git is and its history reaches back to the last change of the baseline.
+    Entries are checked only for files that were read, for rules that ran, and, if PATHS are given, for those paths.
+    Renames are recognised if the project is in a git repository whose history reaches back to the last change of
+    the baseline.
     """
 
     code = "LC004"

@@ -5,16 +5,16 @@ from layercheck.rule.rule import Rule
 
 
 class UndisciplinedSuppression(Rule):
-    """A suppression comment without what the project asks for.
+    """A suppression comment without a required reason or date.
 
     ## What it does
 
-    Reports comments that put a finding aside without a reason, without a date, or for too long, where the
-    configuration asks for these. Without any of the settings below nothing is reported.
+    Reports comments that suppress a finding without a reason, without an end date, or for too long, if the
+    configuration requires these. Without any of the settings below, nothing is reported.
 
     ## Why is this bad?
 
-    Nobody can tell later whether such an exception is still wanted.
+    Nobody can tell later whether such an exception is still needed.
 
     ## Example
 
@@ -62,15 +62,15 @@ class UndisciplinedSuppression(Rule):
 
     ## Options
 
-    They say how every comment is to be written, and so stand beside the rules, in `[tool.layercheck.suppressions]`:
+    They apply to comments for all rules and are therefore set in `[tool.layercheck.suppressions]`:
 
     - `suppressions.require-reason`: whether a comment must give a reason; `false` by default.
-    - `suppressions.require-until`: whether it must say until when it holds (`until=2027-03-01`); `false` by default.
-    - `suppressions.max-days`: how many days ahead that may be at most; 0, the default, for as many as one likes.
+    - `suppressions.require-until`: whether a comment must give an end date (`until=2027-03-01`); `false` by default.
+    - `suppressions.max-days`: the largest number of days that the end date may be ahead; 0, the default, for no limit.
 
     ## Limits
 
-    The comment still puts its finding aside. A comment that puts nothing aside is LC002's alone.
+    The comment still suppresses its finding. A comment that suppresses nothing is reported by LC002 only.
     """
 
     code = "LC007"

@@ -5,16 +5,16 @@ from layercheck.rule.rule import Rule
 
 
 class UnknownSuppression(Rule):
-    """A suppression comment that names no rule, or is misspelt.
+    """A suppression comment that names no known rule, or is misspelt.
 
     ## What it does
 
-    Reports `# layercheck: …` comments that name an unknown rule, or none at all, and those that are misspelt: `untill=`
-    for `until=`, `LAYERCHECK: ignore`, a missing colon. There is no comment that suppresses every rule.
+    Reports `# layercheck: …` comments that name an unknown rule or none at all, and misspelt ones: `untill=` for
+    `until=`, `LAYERCHECK: ignore`, a missing colon. There is no comment that suppresses every rule.
 
     ## Why is this bad?
 
-    Somebody believes that the comment works.
+    The comment has no effect, although its author expects one.
 
     ## Example
 

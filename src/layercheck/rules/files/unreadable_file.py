@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class UnreadableFile(ProjectRule):
-    """A file whose imports cannot be known.
+    """A file that cannot be read as a Python module.
 
     ## What it does
 
-    Reports what is called like a Python module and cannot be read as one: a syntax error, a NUL byte, bytes that are
-    not text in the file's encoding, a link that leads nowhere, a file without read permission, a relative import with
-    too many dots. All other files are still judged.
+    Reports files with the name of a Python module that cannot be read as one: a syntax error, a NUL byte, bytes
+    that are not text in the encoding of the file, a broken link, a file without read permission, a relative import
+    with too many dots. All other files are still checked.
 
     ## Why is this bad?
 
@@ -56,8 +56,8 @@ class UnreadableFile(ProjectRule):
 
     ## Limits
 
-    In projects of more than 2 MB of source, syntax errors are looked for only in files that are parsed whole for another
-    reason, that are named on the command line, or that look broken; `--exact` parses everything.
+    In projects with more than 2 MB of source, syntax errors are reported only in files that are parsed for another
+    reason, that are named on the command line, or that look broken. `--exact` parses every file.
     """
 
     code = "LC001"
@@ -83,5 +83,5 @@ class UnreadableFile(ProjectRule):
             location=Location(path, span),
             subject=path,
             statement=span,
-            notes=("help: mend the file, or leave it out: `exclude` in the configuration",),
+            notes=("help: fix the file, or exclude it with `exclude` in the configuration",),
         )

@@ -9,12 +9,13 @@ class UnusedSuppression(Rule):
 
     ## What it does
 
-    Reports `# layercheck: ignore[…]` and `# layercheck: ignore-file[…]` comments, or single codes in them, for which
-    there is no finding.
+    Reports `# layercheck: ignore[…]` and `# layercheck: ignore-file[…]` comments, or single rules in them, without
+    a finding.
 
     ## Why is this bad?
 
-    The comment says that something is wrong here when nothing is, and would hide the next finding at this place.
+    The comment claims that something is wrong here, which is not the case, and it would hide the next finding in
+    this place.
 
     ## Example
 
@@ -48,7 +49,7 @@ class UnusedSuppression(Rule):
 
     ## Limits
 
-    Comments for rules that did not run are left alone.
+    Comments for rules that did not run are not checked.
     """
 
     code = "LC002"

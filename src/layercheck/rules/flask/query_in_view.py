@@ -25,20 +25,20 @@ _HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$
 
 
 class QueryInView(ModuleRule):
-    """A query of the database in a Flask view.
+    """A database query in a Flask view.
 
     ## What it does
 
-    Reports Flask views that ask the database themselves, by `User.query`, `db.session`, another session of SQLAlchemy,
-    or a statement (`select(…)`); once for each view. Reported only where at least four of five views that reach data
-    do so through `services` or the repositories in `db`.
+    Reports Flask views that query the database directly, with `User.query`, `db.session`, another session of
+    SQLAlchemy or a statement (`select(…)`), once for each view. The rule applies only if at least four of five
+    views that access data do so through `services` or the repositories in `db`.
 
-    Commits and rollbacks are not reported, `Model.query.get_or_404` and health checks neither.
+    Commits, rollbacks, `Model.query.get_or_404` and health checks are not reported.
 
     ## Why is this bad?
 
-    A query in a view is written again for the next view that needs the same, with the one condition missing that hides
-    what was deleted. And it can only be tested through a request.
+    A query in a view is repeated in the next view that needs the same data, without the one condition that hides
+    deleted rows. And it can only be tested through a request.
 
     ## Example
 
@@ -132,13 +132,13 @@ class QueryInView(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the views that reach data which must do so through `services` or `db` for the others to be
+    - `share`: the share of the views that access data which must do so through `services` or `db` before the others are
       reported, 0 to 1; 0.8 by default, 0 reports them in every project.
 
     ## Limits
 
-    Views are functions and classes below `@app.route`, `@blueprint.get` and the like, and the methods of resources and
-    method views. What a view calls in its own module is not followed.
+    Views are functions and classes below `@app.route`, `@blueprint.get` and similar, and the methods of resources
+    and method views. Functions that a view calls are not followed.
     """
 
     code = "LC603"

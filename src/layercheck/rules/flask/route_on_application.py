@@ -32,18 +32,18 @@ _TECHNICAL_PATH = re.compile(
 
 
 class RouteOnApplication(ModuleRule):
-    """A route on the application object in an application of blueprints.
+    """A route on the application object in an application with blueprints.
 
     ## What it does
 
-    Reports `@app.route(…)` and `app.add_url_rule(…)` on a Flask or Quart application where at least three of four
-    routes are on blueprints. What belongs to the application as a whole is fine: `/`, health checks, `robots.txt`,
-    static files, documentation, and the path that catches all.
+    Reports `@app.route(…)` and `app.add_url_rule(…)` on a Flask or Quart application if at least three of four
+    routes are on blueprints. Routes of the application as a whole are allowed: `/`, health checks, `robots.txt`,
+    static files, documentation, and a catch-all path.
 
     ## Why is this bad?
 
-    The view needs the application object to exist before it can be imported, which is how circular imports begin; and
-    it has none of what its blueprint gives to its neighbours: the prefix, the error handlers, the login check.
+    The view can be imported only after the application object exists, which often leads to import cycles. It also
+    lacks everything a blueprint gives to its views: the prefix, the error handlers, the login check.
 
     ## Example
 
@@ -136,8 +136,8 @@ class RouteOnApplication(ModuleRule):
 
     ## Limits
 
-    An application that is handed to a function is known by its annotation (`app: Flask`) or by the name `app`. A path
-    that is no literal is not reported.
+    An application that is passed to a function is recognised by its annotation (`app: Flask`) or by the name `app`.
+    A path that is not a literal is not reported.
     """
 
     code = "LC602"
@@ -171,7 +171,7 @@ class RouteOnApplication(ModuleRule):
             f"`{path}` is a route of the application itself, not of a blueprint",
             about=path or "",
             names=(name, _TECHNICAL) if is_technical else (name,),
-            notes=["help: give it to the blueprint of its subject"],
+            notes=["help: move it to a blueprint"],
         )
 
 

@@ -25,13 +25,13 @@ class UnregisteredBlueprint(ModuleRule):
 
     ## What it does
 
-    Reports a `Blueprint` of Flask, Quart, APIFlask or flask-smorest, or a `Namespace` of flask-restx, at the top of a
-    module that is not registered where it stands, while no other module of the project, tests left aside, imports the
-    module; modules that only write their views under it do not count.
+    Reports a `Blueprint` of Flask, Quart, APIFlask or flask-smorest, or a `Namespace` of flask-restx, at the top of
+    a module that is not registered in that module, if no other module of the project except tests imports the
+    module. Modules that only define views of the blueprint do not count.
 
     ## Why is this bad?
 
-    Its views answer nobody. They look alive, are maintained, and are found missing in production.
+    Its views are never called. They look alive and are maintained, and the mistake is noticed only in production.
 
     ## Example
 
@@ -122,9 +122,9 @@ class UnregisteredBlueprint(ModuleRule):
 
     ## Limits
 
-    A blueprint that is passed to a function is taken for registered, but for functions that only equip it
-    (`csrf.exempt(bp)`, `register_errors(bp)`); so is one whose module is imported for another reason. Where a project
-    registers no blueprints at all, as a library of them does, or imports modules by names that only running it tells,
+    A blueprint that is passed to a function counts as registered, except for functions that only extend it
+    (`csrf.exempt(bp)`, `register_errors(bp)`). So does a blueprint whose module is imported for another reason. If
+    a project registers no blueprints at all, like a library of them, or imports modules with computed names,
     nothing is reported.
     """
 
@@ -143,9 +143,9 @@ class UnregisteredBlueprint(ModuleRule):
         for name, made in idle_routers(module, BLUEPRINTS | NAMESPACES):
             yield module.finding(
                 made,
-                f"no application registers the blueprint `{name}`: nobody imports {module.module.name} for it",
+                f"no application registers the blueprint `{name}`: no module imports {module.module.name} for it",
                 about=name,
-                notes=["help: register it where the application is put together, or remove it"],
+                notes=["help: register it where the application is created, or remove it"],
             )
         for name, use in _decorating_names(module).items():
             full_name = module.full_name(use)

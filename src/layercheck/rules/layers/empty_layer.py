@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class EmptyLayer(ProjectRule):
-    """A configured layer or pattern that matches nothing.
+    """A configured layer or module pattern that matches nothing.
 
     ## What it does
 
-    Reports a layer of the configuration to which no module belongs, and a module pattern that matches no module.
-    Layers of the preset may be empty; a layer written in parentheses, `(app.web)`, may be as well.
+    Reports a layer of the configuration without modules, and a module pattern that matches no module. Layers of the
+    preset may be empty, and so may optional layers, which are written in parentheses: `(app.web)`.
 
     ## Why is this bad?
 
-    A rule about nothing is always kept. After a rename or a typing error the check would stay green for ever.
+    A rule about nothing is never broken. After a rename or a typing error, the check would pass forever.
 
     ## Example
 
@@ -71,7 +71,7 @@ class EmptyLayer(ProjectRule):
 
     ## Limits
 
-    Names of roles (`api = ["web"]`) may match nothing; modules (`api = ["app.web"]`) may not.
+    Names in roles (`api = ["web"]`) may match nothing; modules (`api = ["app.web"]`) may not.
     """
 
     code = "LC108"
@@ -116,7 +116,7 @@ class EmptyLayer(ProjectRule):
             location=Location(project.configuration_path, Span(start, start)),
             subject=key,
             object=pattern,
-            notes=("help: mend the name, take the entry out, or write `(name)` for a layer that may be empty",),
+            notes=("help: fix the name, remove the entry, or write `(name)` for a layer that may be empty",),
         )
 
 

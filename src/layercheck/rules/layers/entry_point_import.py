@@ -24,13 +24,13 @@ class EntryPointImport(ProjectRule):
 
     ## What it does
 
-    Reports a module that imports an entry point: `main`, `app`, `asgi`, `wsgi`, `manage` or `__main__` at the top of
-    an application. Other entry points, tests, migrations and scripts may import it.
+    Reports a module that imports an entry point: `main`, `app`, `asgi`, `wsgi`, `manage` or `__main__` at the top
+    of an application. Other entry points, tests, migrations and scripts may import it.
 
     ## Why is this bad?
 
-    The entry point imports everything, so whoever imports it takes part in a circle, and starts the application just
-    by being imported.
+    The entry point imports everything, so a module that imports it is part of an import cycle, and importing that
+    module starts the application.
 
     ## Example
 
@@ -59,7 +59,7 @@ class EntryPointImport(ProjectRule):
 
     ## Use instead
 
-    Move what others need out of the entry point.
+    Move what other modules need out of the entry point.
 
     `app/main.py`:
 
@@ -95,8 +95,8 @@ class EntryPointImport(ProjectRule):
 
     ## Limits
 
-    Entry points are known by name and place; give others with `roles.main`. Modules without a layer that import Celery,
-    RQ, arq, Dramatiq, Huey or TaskIQ may import them: a worker is started with the application.
+    Entry points are recognised by name and location. Add others with `roles.main`. Modules without a layer that import
+    Celery, RQ, arq, Dramatiq, Huey or TaskIQ may import them, because a worker starts with the application.
     """
 
     code = "LC105"
@@ -118,11 +118,11 @@ class EntryPointImport(ProjectRule):
             yield self.import_finding(
                 importer,
                 places,
-                f"nobody may import the entry point {imported.name}: {importer.name} does",
+                f"the entry point {imported.name} must not be imported: {importer.name} imports it",
                 [
                     (
-                        f"help: move what {importer.name} needs out of {imported.name} into a module of its own,"
-                        " and import it from there in both"
+                        f"help: move what {importer.name} needs out of {imported.name} into a separate module,"
+                        " and import it from there"
                     ),
                 ],
                 severity=weigh(self.severity, imported),

@@ -24,18 +24,19 @@ class IndirectLayerOrder(ProjectRule):
 
     ## What it does
 
-    Reports the import by which a chain enters a higher layer: a module without a layer imports a module of a higher
-    layer, and a lower layer reaches it, directly or through more modules without a layer. There is one finding for each
-    such import, with the shortest chain through it and the number of modules that reach it (up to 20). Direct imports of a higher
-    layer are LC101's.
+    Reports the import with which a chain enters a higher layer: a module without a layer imports a module of a
+    higher layer, and a lower layer imports that module, directly or through more modules without a layer. There is
+    one finding for each such import, with the shortest chain through it and the number of modules that reach it (up
+    to 20). Direct imports of a higher layer are reported by LC101.
 
-    Chains lead through wiring (`config.py`, `container.py`, the package's own `__init__.py`), too. `api`, `main` and other
-    wiring may import wiring freely; what wiring imports inside of functions is dependency injection and does not count.
+    Chains through wiring (`config.py`, `container.py`, the `__init__.py` of the package) are included. `api`,
+    `main` and other wiring may import wiring. Imports inside functions of wiring are dependency injection and do
+    not count.
 
     ## Why is this bad?
 
-    The lower layer depends on the higher one all the same; the module in between only hides it. Removing one import
-    repairs every chain through it.
+    The lower layer still depends on the higher one; the module in between only hides that. Removing this one import
+    breaks every chain through it.
 
     ## Example
 
@@ -89,8 +90,8 @@ class IndirectLayerOrder(ProjectRule):
 
     ## Limits
 
-    Chains that end at an entry point are not reported: their last import is LC105's. The finding is a warning only where
-    the roles at both ends of a chain are certain, else an info.
+    Chains that end at an entry point are not reported, because LC105 reports their last import. The finding is a
+    warning only if the roles at both ends of a chain are certain, and an info otherwise.
     """
 
     code = "LC106"
@@ -129,7 +130,7 @@ class IndirectLayerOrder(ProjectRule):
             chain=tuple(Hop(step.entry.importer, step.entry.imported, step.entry.location) for step in chain),
             notes=(
                 f"layers: {project.layers.order}",
-                f"help: remove this import, or give {link.name} a place in a layer",
+                f"help: remove this import, or assign {link.name} to a layer",
             ),
             roles=tuple(role_notes(start, end)),
         )

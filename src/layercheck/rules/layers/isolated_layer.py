@@ -24,18 +24,19 @@ class IsolatedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_un
 
 
 class IsolatedLayer(ProjectRule):
-    """An import of another layer by an isolated one.
+    """An import of another layer by an isolated layer.
 
     ## What it does
 
-    Reports a module of an isolated layer that imports a layer of the order: with the preset, a `schemas` module that
-    imports `api`, `services`, `models` or `db`. Enums, constants and types may be taken, and tables
-    by modules in which a schema is made from one (`ModelSerializer`, `SQLAlchemyAutoSchema`, `class Meta: model = …`).
+    Reports a module of an isolated layer that imports a layer of the order: with the preset, a `schemas` module
+    that imports `api`, `services`, `models` or `db`. Enums, constants and types may be imported, and tables by
+    modules in which a schema is made from a table (`ModelSerializer`, `SQLAlchemyAutoSchema`, `class Meta: model =
+    …`).
 
     ## Why is this bad?
 
-    Schemas are the contract with the outside. One that imports tables or services changes with them, cannot be shared,
-    and is the usual first step of an import circle.
+    Schemas are the interface to the outside. A schema that imports tables or services changes with them, cannot be
+    shared, and is often the first step of an import cycle.
 
     ## Example
 
@@ -95,15 +96,16 @@ class IsolatedLayer(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
-    - `allow-kinds`: the kinds of names that may be taken; by default `enum`, `constant` and `type`. Others are `table`,
+    - `allow-kinds`: the kinds of names that may be imported; by default `enum`, `constant` and `type`. Others are `table`,
       `schema`, `exception`, `session-provider`, `router`, `endpoint`, `class` and `function`.
 
-    Which layers are isolated is the key `isolated` of the configuration.
+    The key `isolated` of the configuration lists the isolated layers.
 
     ## Limits
 
-    A schema that lives in the lowest layers counts as a schema, and may be taken. A name of which nothing can be told
-    counts, and so does a module that is taken as a whole. Imports of entry points are LC105's.
+    A schema that is defined in the lowest layers counts as a schema and may be imported. A name about which nothing
+    is known is reported, and so is a module that is imported as a whole. Imports of entry points are reported by
+    LC105.
     """
 
     code = "LC103"

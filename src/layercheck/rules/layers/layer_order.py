@@ -19,14 +19,13 @@ class LayerOrder(ProjectRule):
 
     ## What it does
 
-    Reports a module that imports a module of a layer above its own. The order of the preset is
-    `main > api > services > models : db`: `models` and `db` stand side by side and may import each other. Siblings
-    joined with `|` may not.
+    Reports a module that imports a module of a higher layer. The order of the preset is `main > api > services >
+    models : db`; `models` and `db` are siblings that may import each other. Siblings separated by `|` may not.
 
     ## Why is this bad?
 
-    The lower layer can no longer be understood, tested or reused without the higher one, and sooner or later the two
-    import each other in a circle.
+    The lower layer can no longer be understood, tested or reused without the higher one, and sooner or later the
+    two import each other in a cycle.
 
     ## Example
 
@@ -49,7 +48,7 @@ class LayerOrder(ProjectRule):
 
     ## Use instead
 
-    Let the higher layer do what needs both.
+    Do what needs both layers in the higher one.
 
     `app/services/users.py`:
 
@@ -74,8 +73,8 @@ class LayerOrder(ProjectRule):
 
     ## Limits
 
-    Imports of entry points are LC105's, chains through modules without a layer LC106's. Layers are compared within
-    one application: two backends in one repository do not stand above each other.
+    Imports of entry points are reported by LC105, and chains through modules without a layer by LC106. Layers are
+    compared within one application: two backends in one repository are not above each other.
     """
 
     code = "LC101"

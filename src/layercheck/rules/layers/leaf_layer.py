@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 class LeafLayer(ProjectRule):
-    """An import of a layer by a leaf.
+    """An import of a layer by a leaf layer.
 
     ## What it does
 
     Reports a module of a leaf layer that imports any other layer: with the preset, a `utils` module that imports
-    `api`, `services`, `models`, `db` or `schemas`. The helpers of one feature (`orders/utils.py` beside
-    `orders/models.py`) serve this feature and are left alone; so are those inside a layer (`services/billing/utils.py`).
+    `api`, `services`, `models`, `db` or `schemas`. Helpers of one feature (`orders/utils.py` next to
+    `orders/models.py`) and helpers inside a layer (`services/billing/utils.py`) are not checked.
 
     ## Why is this bad?
 
-    Every layer may import `utils`. What `utils` imports is therefore imported by everything, and a helper that knows
-    a table closes a circle as soon as the table needs a helper.
+    Every layer may import `utils`, so whatever `utils` imports is imported by everything. A helper that imports a
+    table creates an import cycle as soon as the table needs a helper.
 
     ## Example
 
@@ -45,7 +45,7 @@ class LeafLayer(ProjectRule):
 
     ## Use instead
 
-    A helper that knows a layer belongs to that layer.
+    A helper that needs a layer belongs to that layer.
 
     `app/models/user.py`:
 
@@ -64,11 +64,11 @@ class LeafLayer(ProjectRule):
 
     - `imports`: the kinds of import that count; all but `typing` by default.
 
-    Which layers are leaves is the key `leaf` of the configuration.
+    The key `leaf` of the configuration lists the leaf layers.
 
     ## Limits
 
-    Imports of entry points are LC105's.
+    Imports of entry points are reported by LC105.
     """
 
     code = "LC104"

@@ -28,11 +28,12 @@ class PersistenceImportsSchema(ProjectRule):
     ## What it does
 
     Reports a module of the lowest level of the order that imports an isolated layer: with the preset, a `models` or
-    `db` module that imports `schemas`. Enums, constants and types may be taken.
+    `db` module that imports `schemas`. Enums, constants and types may be imported.
 
     ## Why is this bad?
 
-    What is stored then depends on how it is shown: a new field in a response becomes a change of the data layer.
+    What is stored then depends on how it is presented: a new field in a response becomes a change of the data
+    layer.
 
     ## Example
 
@@ -50,7 +51,7 @@ class PersistenceImportsSchema(ProjectRule):
 
     ## Use instead
 
-    Convert where both are known.
+    Convert in a layer that knows both.
 
     `app/schemas/user.py`:
 
@@ -78,12 +79,12 @@ class PersistenceImportsSchema(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
-    - `allow-kinds`: the kinds of names that may be taken; by default `enum`, `constant` and `type`. Others are `table`,
+    - `allow-kinds`: the kinds of names that may be imported; by default `enum`, `constant` and `type`. Others are `table`,
       `schema`, `exception`, `session-provider`, `router`, `endpoint`, `class` and `function`.
 
     ## Limits
 
-    A name of which nothing can be told counts, and so does a module that is taken as a whole.
+    A name about which nothing is known is reported, and so is a module that is imported as a whole.
     """
 
     code = "LC109"

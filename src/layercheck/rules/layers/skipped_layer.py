@@ -26,20 +26,20 @@ class SkippedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unk
 
 
 class SkippedLayer(ProjectRule):
-    """An import that reaches past a closed layer.
+    """An import that skips a closed layer.
 
     ## What it does
 
-    Reports a module that imports a layer below a closed layer while standing above it: with the preset, an `api`
-    module that imports `models` or `db` past `services`. Modules that put the application together (`main`, `deps`,
-    `config`, …) are exempt, and enums, constants, types, exceptions, what gives a session and what stands in annotations
-    alone may be taken by all. A closed layer can only be skipped where it exists: `app/services/` serves all of `app`,
-    `app/orders/service.py` serves `app/orders`.
+    Reports a module above a closed layer that imports a layer below it: with the preset, an `api` module that
+    imports `models` or `db` and skips `services`. Modules that put the application together (`main`, `deps`,
+    `config`, …) are exempt. Every layer may import enums, constants, types, exceptions, functions that provide a
+    session, and names that are used only in annotations. A closed layer can only be skipped where it exists:
+    `app/services/` closes all of `app`, `app/orders/service.py` closes `app/orders`.
 
     ## Why is this bad?
 
-    The rule that a service enforces ("an email is unique") is not enforced for the endpoint that goes round it, and
-    the endpoint breaks with every change of the tables.
+    A constraint that a service enforces ("an email is unique") does not hold for an endpoint that bypasses the
+    service, and the endpoint breaks with every change of the tables.
 
     ## Example
 
@@ -110,17 +110,18 @@ class SkippedLayer(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
-    - `allow-kinds`: the kinds of names that may be taken; by default `session-provider`, `enum`, `constant`, `type`,
-      `exception` and `annotation` (whatever stands in annotations alone, as in `user: User = Depends(current_user)`).
+    - `allow-kinds`: the kinds of names that may be imported; by default `session-provider`, `enum`, `constant`, `type`,
+      `exception` and `annotation` (any name used only in annotations, as in `user: User = Depends(current_user)`).
       Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
 
-    Which layers are closed is the key `closed` of the configuration; `closed = []` opens all of them.
+    The key `closed` of the configuration lists the closed layers; `closed = []` opens all of them.
 
     ## Limits
 
-    A schema that lives in the lowest layers (`models.py` with pydantic classes in it) counts as a schema, and may be
-    taken. What a name is, is told by its definition, through re-exports and star imports; a name of which nothing can
-    be told counts, and so does a module that is taken as a whole (`from app import models`).
+    A schema that is defined in the lowest layers (`models.py` with pydantic classes in it) counts as a schema and
+    may be imported. The kind of a name follows from its definition, through re-exports and star imports. A name
+    about which nothing is known is reported, and so is a module that is imported as a whole (`from app import
+    models`).
     """
 
     code = "LC102"

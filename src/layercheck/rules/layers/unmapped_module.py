@@ -19,12 +19,13 @@ class UnmappedModule(ProjectRule):
 
     ## What it does
 
-    Tells how many modules of an application have neither a role nor a layer: one note for the whole application. With
-    `exhaustive = true` in the configuration each of them is an error of its own.
+    Reports how many modules of an application have neither a role nor a layer, as one note for the whole
+    application. With `exhaustive = true` in the configuration, each of them is an error.
 
     ## Why is this bad?
 
-    No rule looks at what such a module imports, so a new package can escape the architecture without anybody noticing.
+    No rule checks the imports of such a module, so a new package can leave the architecture without anybody
+    noticing.
 
     ## Example
 
@@ -50,7 +51,7 @@ class UnmappedModule(ProjectRule):
 
     ## Use instead
 
-    Move the module to a layer, or say in the configuration what it is: `roles.services = ["app.warehouse"]`.
+    Move the module to a layer, or give it a role in the configuration: `roles.services = ["app.warehouse"]`.
 
     `app/services/users.py`:
 
@@ -72,7 +73,7 @@ class UnmappedModule(ProjectRule):
 
     ## Limits
 
-    The `__init__.py` of a folder that only holds other folders needs no role.
+    The `__init__.py` of a folder that only contains other folders needs no role.
     """
 
     code = "LC107"
@@ -113,11 +114,13 @@ class UnmappedModule(ProjectRule):
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"{count} no role in {application or 'the project'}, and no layer rule looks at {'it' if len(modules) == 1 else 'them'}: {first.name}"
+            message=f"{count} no role in {application or 'the project'}, and no layer rule applies to {'it' if len(modules) == 1 else 'them'}: {first.name}"
             + (", …" if others else ""),
             location=Location(first.path),
             subject=application or "",
             application=application or "",
             related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
-            notes=("help: name them in the configuration (`roles`), or make it an error: `exhaustive = true`",),
+            notes=(
+                "help: give them a role in the configuration (`roles`), or make this an error: `exhaustive = true`",
+            ),
         )

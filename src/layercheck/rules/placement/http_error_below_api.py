@@ -22,16 +22,16 @@ _COLLECTION = 3
 
 
 class HttpErrorBelowApi(ModuleRule):
-    """An answer to a request that is given below the api, as an exception.
+    """An HTTP error raised below the api layer.
 
     ## What it does
 
-    Reports `raise HTTPException(…)`, `abort(…)`, `raise Http404` and their kin in `services`, `models` and `db`.
+    Reports `raise HTTPException(…)`, `abort(…)`, `raise Http404` and similar in `services`, `models` and `db`.
 
     ## Why is this bad?
 
-    A service that answers with status codes serves requests only: the job, the command and the test that call it get
-    a 404 from nowhere, and what went wrong can only be told by a number.
+    A service that answers with status codes can only serve requests. A job, a command or a test that calls it gets
+    a 404 without a request, and can tell errors apart only by a number.
 
     ## Example
 
@@ -93,10 +93,11 @@ class HttpErrorBelowApi(ModuleRule):
 
     ## Limits
 
-    Exceptions of the project's own that inherit from `HTTPException` are not seen. `utils` and `schemas` are left alone:
-    decorators and dependencies of the api live there. So are the functions that `Depends` injects, the methods of the
-    framework's own classes, and collections of errors: three or more functions that do nothing but raise. The
-    `ValidationError` of the Django REST framework passes: it tells what is wrong with the data, not what to answer.
+    Exceptions of the project that inherit from `HTTPException` are not recognised. `utils` and `schemas` are not
+    checked, because decorators and dependencies of the api are often there. Also allowed are functions that
+    `Depends` injects, methods of classes of the framework, and collections of errors: three or more functions that
+    only raise. The `ValidationError` of Django REST framework is allowed, because it describes the data and not the
+    response.
     """
 
     code = "LC306"

@@ -34,18 +34,18 @@ class InitOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
 
 
 class LogicInInit(ModuleRule):
-    """A package that does its work in its own `__init__` file.
+    """A package with its logic in its `__init__` file.
 
     ## What it does
 
-    Reports the `__init__.py` of a package in a layer when the functions and methods in it have more than a few
-    statements. Re-exports, constants, classes that only declare something, factories of the application and
-    `__getattr__` may stand there. Silent in an application where more than a fifth of the packages do it.
+    Reports the `__init__.py` of a package in a layer if its functions and methods have more than a few statements.
+    Re-exports, constants, classes that only declare something, application factories and `__getattr__` are allowed.
+    Nothing is reported in an application in which more than a fifth of the packages do this.
 
     ## Why is this bad?
 
-    Nobody looks for code in a file that is there to name the package; every import of any module in the package runs
-    it first, and imports everything that it needs, so that it soon stands in a circle.
+    Readers do not expect code in a file that only names the package. Every import of a module in the package runs
+    this file first and imports everything it needs, which soon leads to an import cycle.
 
     ## Example
 
@@ -95,7 +95,7 @@ class LogicInInit(ModuleRule):
 
     ## Options
 
-    - `max-statements`: how many statements the functions of an `__init__.py` may have together; 10 by default.
+    - `max-statements`: the number of statements that the functions of an `__init__.py` may have in total; 10 by default.
     """
 
     code = "LC311"
@@ -119,7 +119,7 @@ class LogicInInit(ModuleRule):
         if count > self.options.max_statements:
             yield module.finding(
                 max(working, key=_statements),
-                f"the `__init__.py` of {module.module.name} does the work of `{module.module.named}`:"
+                f"the `__init__.py` of {module.module.name} contains logic of `{module.module.named}`:"
                 f" {count} statements in its functions",
                 about="",
                 notes=["help: move it to a module of the package, and import the names that others need from there"],

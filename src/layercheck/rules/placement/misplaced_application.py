@@ -27,17 +27,17 @@ _HOMES = frozenset({"app", "application", "server", "main", "factory", "asgi", "
 
 
 class MisplacedApplication(ModuleRule):
-    """An application object that is made in a layer.
+    """An application object created in a layer.
 
     ## What it does
 
-    Reports `FastAPI()`, `Flask()`, `Starlette()` and their kin in the layers: at the top of a module, and below the api
-    also in a factory (`create_app`). Applications that are mounted in another one pass.
+    Reports `FastAPI()`, `Flask()`, `Starlette()` and similar in the layers: at the top of a module, and below the
+    api also in a factory (`create_app`). Applications that are mounted in another one are allowed.
 
     ## Why is this bad?
 
-    A layer that makes the application is imported by everything that needs the application, and has to import all that
-    the application is made of: the circle closes.
+    Everything that needs the application imports the layer that creates it, and this layer has to import everything
+    the application consists of. That is an import cycle.
 
     ## Example
 
@@ -100,8 +100,8 @@ class MisplacedApplication(ModuleRule):
 
     ## Limits
 
-    Modules without a role may make applications, and so may a layer's `__init__.py`, `app.py`, `server.py` and the like.
-    A mounted application is recognised by the name that it is mounted under anywhere in the project.
+    Modules without a role may create applications, and so may `__init__.py`, `app.py`, `server.py` and similar
+    modules of a layer. A mounted application is recognised by its name, wherever in the project it is mounted.
     """
 
     code = "LC308"
@@ -124,9 +124,9 @@ class MisplacedApplication(ModuleRule):
                 shown = made.rpartition(".")[2]
                 yield module.finding(
                     call,
-                    f"`{shown}()` makes the application in `{module.module.named}`",
+                    f"`{shown}()` creates the application in `{module.module.named}`",
                     names=tuple(_names_given(module, call)),
-                    notes=["help: make it at the entry point (`main.py`), and let it include what is defined here"],
+                    notes=["help: create it at the entry point (`main.py`), and include there what is defined here"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:

@@ -22,22 +22,23 @@ _HOME = "api"
 
 
 class MisplacedEndpoint(ModuleRule):
-    """An endpoint outside the api.
+    """An endpoint outside the api layer.
 
     ## What it does
 
-    Reports functions and classes that answer requests in `services`, `models`, `db`, `schemas` or `utils`: routes of
-    FastAPI, Starlette, Litestar, Flask, Quart, Sanic and aiohttp, view classes of Flask and Django, and DRF's
-    `@api_view`. In modules without a role they are reported where nearly all other endpoints of the application stand
-    in `api`.
+    Reports functions and classes that answer requests in `services`, `models`, `db`, `schemas` or `utils`: routes
+    of FastAPI, Starlette, Litestar, Flask, Quart, Sanic and aiohttp, view classes of Flask and Django, and
+    functions with `@api_view` of DRF. In modules without a role, they are reported if nearly all other endpoints of
+    the application are in `api`.
 
-    Applications without an `api`, or with most of their endpoints outside of it, have another convention and are left
-    alone.
+    Applications without an `api` layer, or with most of their endpoints outside of it, follow another convention
+    and are not checked.
 
     ## Why is this bad?
 
-    Who looks for what the application offers reads `api`. An endpoint elsewhere is missed there: by readers, by what
-    guards all routes of the api, and by the rules about layers, as everything may import a service.
+    Whoever wants to know what the application offers reads `api`. An endpoint elsewhere is overlooked: by readers,
+    by code that guards all routes of the api, and by the layer rules, since every higher layer may import a
+    service.
 
     ## Example
 
@@ -104,13 +105,13 @@ class MisplacedEndpoint(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the endpoints that must stand in `api` for those in modules without a role to be reported, 0
+    - `share`: the share of the endpoints that must be in `api` before those in modules without a role are reported, 0
       to 1; 0.8 by default.
 
     ## Limits
 
-    Django's view functions and functions that are given to `add_api_route` look like any other function and are not
-    seen. View classes are seen where they derive from a class of the framework directly.
+    View functions of Django and functions passed to `add_api_route` look like any other function and are not
+    recognised. View classes are recognised if they inherit directly from a class of the framework.
     """
 
     code = "LC301"
@@ -134,7 +135,7 @@ class MisplacedEndpoint(ModuleRule):
             if not (is_unknown and module.function_around(handler)):
                 yield module.finding(
                     handler,
-                    f"the endpoint `{module.path_to(handler)}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                    f"the endpoint `{module.path_to(handler)}` is in {place_of(module.module)}, not in `{_HOME}`",
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:

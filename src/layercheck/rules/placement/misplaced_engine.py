@@ -22,20 +22,20 @@ _ABOVE_THE_DATABASE = frozenset({"api", "services", "schemas", "utils"})
 
 
 class MisplacedEngine(ModuleRule):
-    """A connection to the database that is made outside the db layer.
+    """A database connection created outside the db layer.
 
     ## What it does
 
-    Reports calls in `api`, `services`, `schemas` and `utils` that make an engine, a session factory or a connection
-    (`create_engine`, `create_async_engine`, `sessionmaker`, `psycopg.connect`, `asyncpg.create_pool`, `MongoClient`, …) in
-    an application that has a `db` layer. Entry points, wiring, models, and modules without a role (`extensions.py`,
-    `core/…`) may make them, and so may a module that is named for it (`utils/db.py`) or that is a program of its own
-    (`if __name__ == "__main__"`).
+    Reports calls in `api`, `services`, `schemas` and `utils` that create an engine, a session factory or a
+    connection (`create_engine`, `create_async_engine`, `sessionmaker`, `psycopg.connect`, `asyncpg.create_pool`,
+    `MongoClient`, …) in an application that has a `db` layer. Entry points, wiring, models and modules without a
+    role (`extensions.py`, `core/…`) may create them. So may a module that is named after the database
+    (`utils/db.py`) or that is a program (`if __name__ == "__main__"`).
 
     ## Why is this bad?
 
-    Every engine has a pool of connections, settings and a life of its own. The second one is the one that is not
-    closed at shutdown, not replaced in tests, and not there when the address of the database changes.
+    Every engine has its own connection pool, settings and lifetime. A second one is easily forgotten: it is not
+    closed at shutdown, not replaced in tests, and not updated when the address of the database changes.
 
     ## Example
 
@@ -84,8 +84,8 @@ class MisplacedEngine(ModuleRule):
 
     ## Limits
 
-    Does not tell a connection to the application's own database from one to another database. A module of services
-    that reads foreign databases is best mapped to `db`.
+    A connection to the database of the application cannot be distinguished from one to another database. Give a
+    services module that reads other databases the role `db`.
     """
 
     code = "LC304"
@@ -107,7 +107,7 @@ class MisplacedEngine(ModuleRule):
                     call,
                     f"`{module.module.named}` must not open the database:"
                     f" `{name.rpartition('.')[2]}` is called outside `{_HOME}`",
-                    notes=[f"help: make it in `{_HOME}`, once, and import it from there"],
+                    notes=[f"help: create it once in `{_HOME}`, and import it from there"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:

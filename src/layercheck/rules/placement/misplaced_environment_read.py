@@ -26,18 +26,18 @@ _SETTINGS = "<settings>"
 
 
 class MisplacedEnvironmentRead(ModuleRule):
-    """A read of the environment outside the settings.
+    """A read of an environment variable outside the settings.
 
     ## What it does
 
     Reports `os.environ["X"]`, `os.environ.get("X")`, `os.getenv("X")`, `"X" in os.environ`, `load_dotenv()` and
-    python-decouple's `config("X")` in the layers of a project that has settings: a configuration module (`config.py`,
-    `settings.py`, …) which reads the environment or defines a `BaseSettings`.
+    `config("X")` of python-decouple in the layers of a project with settings: a configuration module (`config.py`,
+    `settings.py`, …) that reads the environment or defines a `BaseSettings` class.
 
     ## Why is this bad?
 
-    What the application can be told from outside is then not found in one place, is not checked when it starts, and a
-    test has to change the environment instead of a setting.
+    The settings of the application are then not in one place and not checked at startup, and a test has to change
+    the environment instead of a setting.
 
     ## Example
 
@@ -94,9 +94,9 @@ class MisplacedEnvironmentRead(ModuleRule):
 
     ## Limits
 
-    Writing to the environment, copying it and handing it to a process are no reads; neither are variables of the system
-    and its tools (`HOME`, `PATH`, `CI`, …), nor those whose name is computed. Modules without a role are left alone, and
-    a module that does little else than to read the environment is settings, wherever it lies.
+    Writing to the environment, copying it and passing it to a process are not reads. Variables of the system and its
+    tools (`HOME`, `PATH`, `CI`, …) and computed names are ignored. Modules without a role are not checked. A module that
+    does little else than read the environment counts as settings, wherever it is.
     """
 
     code = "LC309"
@@ -122,9 +122,9 @@ class MisplacedEnvironmentRead(ModuleRule):
             more = f" and {len(reads) - 1} more" if len(reads) > 1 else ""
             yield module.finding(
                 read.node,
-                f"`{module.module.named}` reads {what}{more} from the environment, past the settings",
+                f"`{module.module.named}` reads {what}{more} from the environment instead of the settings",
                 about="environment",
-                notes=["help: read it in the settings of the project, and take it from there"],
+                notes=["help: read it in the settings of the project, and import it from there"],
             )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:

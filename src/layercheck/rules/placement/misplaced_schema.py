@@ -29,21 +29,22 @@ _OTHER_SHAPE = re.compile(r"(?:Settings|Config|Configuration|Form)$")
 
 
 class MisplacedSchema(ModuleRule):
-    """A schema outside the schemas.
+    """A schema outside the schemas layer.
 
     ## What it does
 
-    Reports models of pydantic and SQLModel (without a table), schemas of marshmallow and Django Ninja, and serializers
-    of Django REST framework that are defined at the top of a module of `api`; in `services` and `db` only
-    those that are called like a shape of the api (`UserCreate`, `UserOut`, `UserSchema`). Reported where nearly all
-    schemas of the application stand in `schemas` (or in a module that is named for them), nowhere else.
+    Reports models of pydantic and SQLModel (without a table), schemas of marshmallow and Django Ninja, and
+    serializers of Django REST framework that are defined at the top of a module of `api`. In `services` and `db`,
+    only those with the name of an api schema (`UserCreate`, `UserOut`, `UserSchema`) are reported. The rule applies
+    only if nearly all schemas of the application are in `schemas`, or in a module named after them.
 
-    Settings, HTML forms (`UserForm`), private classes (`_Row`), classes inside classes and functions, and data models in `models` are fine.
+    Settings, HTML forms (`UserForm`), private classes (`_Row`), classes inside classes and functions, and data
+    models in `models` are allowed.
 
     ## Why is this bad?
 
-    The shapes of requests and responses are the contract of the application. Who changes it reads `schemas`, and so
-    does who needs the same shape for a second endpoint: importing it from the first one ties two endpoints together.
+    Request and response schemas are the interface of the application. Whoever changes it reads `schemas`, and so
+    does whoever needs the same schema for a second endpoint; importing it from the first endpoint couples the two.
 
     ## Example
 
@@ -116,13 +117,13 @@ class MisplacedSchema(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the schemas that must stand in `schemas` for the others to be reported, 0 to 1; 0.8 by
+    - `share`: the share of the schemas that must be in `schemas` before the others are reported, 0 to 1; 0.8 by
       default, 0 reports them in every project.
 
     ## Limits
 
-    Dataclasses, TypedDicts and msgspec structs are not counted as schemas: most of them never leave the application.
-    A class in a file that imports none of the libraries is not seen.
+    Dataclasses, TypedDicts and msgspec structs do not count as schemas, because most of them never leave the
+    application. A class in a file that imports none of the libraries is not recognised.
     """
 
     code = "LC302"
@@ -146,7 +147,7 @@ class MisplacedSchema(ModuleRule):
             if bases and not definition.name.startswith("_") and not _OTHER_SHAPE.search(definition.name):
                 yield module.finding(
                     definition,
-                    f"the schema `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                    f"the schema `{definition.name}` is in {place_of(module.module)}, not in `{_HOME}`",
                     names=(f"{module.module.name}.{definition.name}", *bases),
                 )
 

@@ -20,13 +20,13 @@ class MisplacedSettings(ModuleRule):
 
     ## What it does
 
-    Reports classes of pydantic's `BaseSettings` that are defined in a layer, in a module that is not called after its
-    configuration (`config.py`, `settings.py`, `mail_settings.py`, or anything in a folder `config/`).
+    Reports classes of pydantic's `BaseSettings` that are defined in a layer, in a module that is not named after
+    the configuration (`config.py`, `settings.py`, `mail_settings.py`, or any module in a folder `config/`).
 
     ## Why is this bad?
 
-    What the application can be told from outside is then scattered over its code, and whoever operates it has to find
-    all of it.
+    The settings of the application are then scattered over its code, and whoever operates it has to find all of
+    them.
 
     ## Example
 
@@ -80,7 +80,7 @@ class MisplacedSettings(ModuleRule):
 
     ## Limits
 
-    Classes that inherit from `BaseSettings` through a class of another module are not seen.
+    Classes that inherit from `BaseSettings` through a class in another module are not recognised.
     """
 
     code = "LC310"

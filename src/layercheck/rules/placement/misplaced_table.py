@@ -38,20 +38,20 @@ _LIKELY = "likely"
 
 
 class MisplacedTable(ModuleRule):
-    """A table outside the models.
+    """A table outside the models layer.
 
     ## What it does
 
-    Reports classes that are mapped to a table or a collection in `api`, `services`, `schemas` or `utils`: declarative
-    classes of SQLAlchemy and Flask-SQLAlchemy, SQLModel with `table=True`, models of Django, peewee and Tortoise,
-    documents of Beanie, ODMantic and MongoEngine. Elsewhere outside `models` they are reported where nearly all other
-    tables of the application stand in `models`. In `db` they are always fine, and so are abstract classes, proxies and
-    association tables made with `Table(…)`.
+    Reports classes that are mapped to a table or a collection in `api`, `services`, `schemas` or `utils`:
+    declarative classes of SQLAlchemy and Flask-SQLAlchemy, SQLModel with `table=True`, models of Django, peewee and
+    Tortoise, documents of Beanie, ODMantic and MongoEngine. In other modules outside `models`, they are reported if
+    nearly all other tables of the application are in `models`. They are always allowed in `db`, and so are abstract
+    classes, proxies and association tables made with `Table(…)`.
 
     ## Why is this bad?
 
-    Migrations, queries and readers look for tables in one place. A table that lies elsewhere is missing from the
-    metadata until somebody happens to import its module, and the modules that refer to it import upwards.
+    Migrations, queries and readers look for tables in one place. A table elsewhere is missing from the metadata
+    until some code imports its module, and modules that refer to it import a higher layer.
 
     ## Example
 
@@ -118,13 +118,13 @@ class MisplacedTable(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the tables that must stand in `models` for those in modules beside the layers to be reported,
-      0 to 1; 0.8 by default.
+    - `share`: the share of the tables that must be in `models` before those in modules outside of the layers are
+      reported, 0 to 1; 0.8 by default.
 
     ## Limits
 
-    Tables that are declared with `Table(…)` and mapped by a call are not seen, nor are SQLAlchemy's tables that get
-    their name and their columns from a base class alone.
+    Tables that are declared with `Table(…)` and mapped by a call are not recognised, and neither are SQLAlchemy
+    tables whose name and columns come from a base class.
     """
 
     code = "LC303"
@@ -141,7 +141,7 @@ class MisplacedTable(ModuleRule):
                 continue
             yield module.finding(
                 definition,
-                f"the table `{definition.name}` stands in {place_of(module.module)}, not in `{_HOME}`",
+                f"the table `{definition.name}` is in {place_of(module.module)}, not in `{_HOME}`",
                 names=(_weigh(definition), f"{module.module.name}.{definition.name}", *bases),
             )
 

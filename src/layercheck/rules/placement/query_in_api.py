@@ -32,21 +32,21 @@ _HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping", re.IGNORECAS
 
 
 class QueryInApi(ModuleRule):
-    """A query of the database in the api.
+    """A database query in the api layer.
 
     ## What it does
 
-    Reports functions of `api` that ask the database themselves: by a session of SQLAlchemy or SQLModel
-    (`session.execute`, `session.query`, `session.add`, …) or by a statement (`select(…)`); once for each function.
-    Reported only where the application has `services` or repositories in `db`, and nearly all modules of its api go
-    through them. Files that import Flask or Django are looked at by LC603 and LC702.
+    Reports functions of `api` that query the database directly, with a session of SQLAlchemy or SQLModel
+    (`session.execute`, `session.query`, `session.add`, …) or with a statement (`select(…)`), once for each
+    function. The rule applies only if the application has `services` or repositories in `db` and nearly all modules
+    of its api use them. Files that import Flask or Django are checked by LC603 and LC702.
 
-    Commits and rollbacks are not reported, health checks neither.
+    Commits, rollbacks and health checks are not reported.
 
     ## Why is this bad?
 
-    A query in an endpoint is written again for the next endpoint that needs the same, with the one condition missing
-    that hides what was deleted. And it can only be tested through the endpoint.
+    A query in an endpoint is repeated in the next endpoint that needs the same data, without the one condition that
+    hides deleted rows. And it can only be tested through the endpoint.
 
     ## Example
 
@@ -129,12 +129,12 @@ class QueryInApi(ModuleRule):
 
     ## Options
 
-    - `share`: the part of the modules of `api` that must leave the database to another layer for the others to be
+    - `share`: the share of the modules of `api` that must leave the database to another layer before the others are
       reported, 0 to 1; 0.8 by default, 0 reports them in every project.
 
     ## Limits
 
-    Follows sessions through annotations, assignments and `Depends(get_session)`.
+    Sessions are followed through annotations, assignments and `Depends(get_session)`.
     """
 
     code = "LC305"
@@ -180,9 +180,9 @@ class QueryInApi(ModuleRule):
             if Convention(len(through), len(asking)).is_kept(self.options.share):
                 yield from with_notes(
                     queries,
-                    f"{len(through)} modules of `{_HOME}` in this application leave it to `{layer}`,"
-                    f" {len(asking)} do not",
-                    f"help: ask in a function of `{layer}` and call it here",
+                    f"{len(through)} of {len(through) + len(asking)} modules of `{_HOME}` in this application leave queries"
+                    f" to `{layer}`",
+                    f"help: move the query to a function of `{layer}` and call it here",
                 )
                 return
 

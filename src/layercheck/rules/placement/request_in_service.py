@@ -25,17 +25,17 @@ _PARTS_OF_REQUESTS = frozenset(
 
 
 class RequestInService(ModuleRule):
-    """A request or a response of the web framework below the api.
+    """A request or response of the web framework below the api layer.
 
     ## What it does
 
-    Reports parameters in `services`, `models` and `db` that are the framework's request or response, and uses of
-    Flask's `request`, `session` and `g`, which stand for the request that is being answered.
+    Reports parameters in `services`, `models` and `db` whose type is a request or response of the framework, and
+    uses of `request`, `session` and `g` of Flask, which belong to the current request.
 
     ## Why is this bad?
 
-    What the service needs cannot be read off its signature, and nobody can call it without a request: no job, no
-    command, no test that does not make one up.
+    The signature does not show what the service needs, and nobody can call it without a request: no job, no
+    command, and no test that does not construct one.
 
     ## Example
 
@@ -72,10 +72,10 @@ class RequestInService(ModuleRule):
 
     ## Limits
 
-    A parameter without annotation counts when it is called `request` and something is read from it that requests have,
-    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects and methods of
-    the framework's own classes pass, and in `db` Flask's `g`, where connections are kept, and functions beside classes,
-    which hand out sessions.
+    A parameter without an annotation counts if it is named `request` and an attribute of requests is read from it,
+    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects and
+    methods of classes of the framework are allowed. In `db`, also allowed are `g` of Flask, where connections are
+    stored, and functions outside classes, which provide sessions.
     """
 
     code = "LC307"
@@ -96,7 +96,7 @@ class RequestInService(ModuleRule):
                 continue
             if used.endswith(".g") and module.module.role == "db":
                 continue
-            message = f"`{module.module.role}` uses `{used}`, the request that is being answered"
+            message = f"`{module.module.role}` uses `{used}`, the current request"
             yield module.finding(node, message, notes=[_WAY_OUT])
 
     def _parameters(self, module: SourceModule) -> Iterator[ModuleFinding]:

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 class WorkAtImport(ModuleRule):
-    """A module that does something in the world when it is imported.
+    """A module that does work when it is imported.
 
     ## What it does
 
-    Reports in the layers, outside functions: requests over the network, connections that are opened, tables that are created
-    (`metadata.create_all`), queries, files and folders that are written, processes that are run, `time.sleep` and
-    `asyncio.run`. Entry points, wiring, scripts, migrations, tests and modules without a role may, and what stands below
+    Reports in the layers, outside functions: network requests, opened connections, created tables
+    (`metadata.create_all`), queries, written files and folders, started processes, `time.sleep` and `asyncio.run`.
+    Entry points, wiring, scripts, migrations, tests and modules without a role are allowed to do this. Code below
     `if __name__ == "__main__":` is not run by an import.
 
     ## Why is this bad?
 
-    Every test, every command and every tool that imports the module does it as well, wanted or not, and fails where it
-    cannot: without the database, without the network, on a disk that is read-only.
+    Every test, command and tool that imports the module does this work as well, and fails where it is not possible:
+    without the database, without the network, on a read-only disk.
 
     ## Example
 
@@ -78,9 +78,8 @@ class WorkAtImport(ModuleRule):
 
     ## Limits
 
-    A function that is called at import time is not looked into. `create_engine` and clients that connect when they are
-    first used are no work. Modules without a role count only where another module imports them: otherwise they may be
-    scripts.
+    Functions that are called at import time are not followed. `create_engine` and clients that connect on first use
+    do no work. Modules without a role count only if another module imports them; otherwise they may be scripts.
     """
 
     code = "LC312"
@@ -98,5 +97,5 @@ class WorkAtImport(ModuleRule):
             if module.is_run_at_import(call):
                 work = work_of(module, call)
                 if work:
-                    notes = ["help: do it in a function that the start of the application calls, or when it is needed"]
+                    notes = ["help: do it in a function that is called at application startup, or on first use"]
                     yield module.finding(call, f"importing {module.module.name} {work}", about=work, notes=notes)

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class CaseClash(ProjectRule):
-    """A name that differs from another one in the same folder only by upper and lower case.
+    """A name that differs from another one in the same folder only in case.
 
     ## What it does
 
-    Reports `Users.py` beside `users.py`, and `Services/` beside `services/`.
+    Reports `Users.py` next to `users.py`, and `Services/` next to `services/`.
 
     ## Why is this bad?
 
-    On macOS and Windows both are the same file: a checkout there holds one of them and has lost the other, and imports
-    that work on the server fail, or find the wrong module.
+    On macOS and Windows, both are the same file. A checkout there contains only one of them, and imports that work
+    on the server fail or find the wrong module.
 
     ## Example
 
@@ -70,8 +70,8 @@ class CaseClash(ProjectRule):
 
     ## Limits
 
-    Looks at Python files and the folders that hold them. Where the file system does not tell the two apart, only one of
-    them is there to be seen.
+    Only Python files and the folders that contain them are checked. On a file system that ignores case, only one of
+    the two exists, so nothing is reported.
     """
 
     code = "LC211"
@@ -93,7 +93,7 @@ class CaseClash(ProjectRule):
                         f"{name} and {first} in {folder.path or 'the project root'} differ only by case",
                         subject=f"{folder.path}/{name}".lstrip("/"),
                         application=project.layout.application_of.get(path),
-                        notes=("help: rename one of them, so that every file system can tell them apart",),
+                        notes=("help: rename one of them, so that they differ on every file system",),
                         others=[Related("differs only by case", Location(first_path))],
                     )
 

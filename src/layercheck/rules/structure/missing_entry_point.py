@@ -41,18 +41,18 @@ _FRAMEWORKS = frozenset(module.partition(".")[0] for module in _APPLICATIONS)
 
 
 class MissingEntryPoint(ProjectRule):
-    """An application that nothing starts.
+    """An application without an entry point.
 
     ## What it does
 
-    Reports an application that has endpoints and at least three further layers, but no module that starts it: `main`,
-    `app`, `asgi`, `wsgi`, `manage`, `__main__`, or one that takes what makes an application from a framework
-    (`from fastapi import FastAPI`), in it or above it.
+    Reports an application with endpoints and at least three other layers, but without a module that starts it:
+    `main`, `app`, `asgi`, `wsgi`, `manage`, `__main__`, or a module that imports the application class of a
+    framework (`from fastapi import FastAPI`), in the application or above it.
 
     ## Why is this bad?
 
-    The entry point is where reading begins, where settings, routers and middleware come together. Without one under a
-    name that people know, everybody searches for how the thing is run.
+    The entry point is where reading begins, and where settings, routers and middleware come together. Without one
+    under a well-known name, everybody has to search for how the application is started.
 
     ## Example
 
@@ -124,7 +124,7 @@ class MissingEntryPoint(ProjectRule):
 
     ## Limits
 
-    Cannot see an application that another repository starts.
+    An application that is started from another repository is reported as well.
     """
 
     code = "LC207"

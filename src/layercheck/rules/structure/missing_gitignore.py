@@ -23,17 +23,17 @@ _ADVICE = "help: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`
 
 
 class MissingGitignore(ProjectRule):
-    """A project that does not tell git to leave the virtual environment alone.
+    """A project without a gitignore file that excludes virtual environments.
 
     ## What it does
 
-    Looks for a `.gitignore` at the root of the project, in the folders between the root and the application, and above
-    up to the top of the git repository. Where there is one, it has to leave out the virtual environments that are there;
-    where there is none, one of the names that they usually have: `.venv`, `venv`, `env`, … That is information only.
+    Looks for a `.gitignore` at the root of the project, in the folders between the root and the application, and
+    above, up to the top of the git repository. It has to exclude the virtual environments that exist. If there are
+    none, it has to exclude one of their usual names (`.venv`, `venv`, `env`, …), which is only an info.
 
     ## Why is this bad?
 
-    With one `git add .` thousands of files of other people, built for one machine, are part of the history for ever.
+    One `git add .` adds thousands of files of other people, built for one machine, to the history forever.
 
     ## Example
 
@@ -94,10 +94,10 @@ class MissingGitignore(ProjectRule):
 
     ## Limits
 
-    Only `.gitignore` files count, not what a developer keeps for himself (`.git/info/exclude`). An environment with a
-    `.gitignore` of its own, as uv and newer Pythons make it, is left out by that. Silent where nothing shows that there
-    is a project: no repository of git, no packaging, no manifest. Where only a part of the project is checked, it is not
-    told that the file is missing.
+    Only `.gitignore` files count, not personal settings (`.git/info/exclude`). An environment with its own
+    `.gitignore`, as uv and newer versions of Python create it, is excluded by that. Nothing is reported if there is
+    no sign of a project: no git repository, no packaging, no manifest. If only a part of the project is checked, a
+    missing file is not reported.
     """
 
     code = "LC232"
@@ -126,11 +126,11 @@ class MissingGitignore(ProjectRule):
     def _report(self, environment: str, place: str, named: str, severity: Severity) -> Finding:
         return self.file_finding(
             place,
-            f".gitignore does not leave out the virtual environment {named}",
+            f".gitignore does not exclude the virtual environment {named}",
             subject=_NAME,
             object=environment,
             severity=severity,
-            notes=(f"help: the line `{environment.rpartition('/')[2]}/`",),
+            notes=(f"help: add the line `{environment.rpartition('/')[2]}/`",),
         )
 
 

@@ -18,18 +18,18 @@ _MOSTLY = 0.5
 
 
 class MissingInit(ProjectRule):
-    """A folder of a layer that is no package, unlike those around it.
+    """A folder of a layer without an `__init__` file, unlike its neighbours.
 
     ## What it does
 
-    Reports a folder with modules of a layer, inside a package, that is no package itself. Silent in applications that do
-    without `__init__.py` in most of their folders, and where the folders beside it all do.
+    Reports a folder with modules of a layer, inside a package, that is not a package itself. Nothing is reported in
+    applications in which most folders have no `__init__.py`, or if all folders next to it have none.
 
     ## Why is this bad?
 
-    Python takes such a folder for a namespace package, and tools disagree about those: setuptools leaves it out of the
-    wheel, mypy and pytest may give its modules other names, and test discovery passes it over. It works on the machine
-    of whoever forgot the file, and fails where the package is installed.
+    Python treats such a folder as a namespace package, and tools disagree about those: setuptools omits it from the
+    wheel, mypy and pytest may give its modules other names, and test discovery skips it. It works on the machine of
+    the author and fails where the package is installed.
 
     ## Example
 
@@ -86,8 +86,8 @@ class MissingInit(ProjectRule):
 
     ## Limits
 
-    The finding stands at the first module of the folder, as the file that it is about does not exist. Of nested folders
-    without the file, the outermost is reported.
+    The finding is located at the first module of the folder, because the missing file does not exist. Of nested
+    folders without the file, the outermost one is reported.
     """
 
     code = "LC201"
@@ -117,7 +117,7 @@ class MissingInit(ProjectRule):
             held = ", ".join(f"`{layer}`" for layer in layers)
             yield self.file_finding(
                 modules[0].path,
-                f"{folder.path} holds modules of {held} and has no `__init__.py`, unlike the folders around it",
+                f"{folder.path} contains modules of {held} and has no `__init__.py`, unlike the folders around it",
                 subject=folder.path,
                 application=application,
                 notes=(f"help: add an empty {folder.path}/__init__.py",),

@@ -20,19 +20,19 @@ _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit", "pixi")
 
 
 class MissingManifest(ProjectRule):
-    """A project that does not say what it depends on.
+    """A project that does not declare its dependencies.
 
     ## What it does
 
-    Looks for a manifest of dependencies at the root of the project and in the folders directly in it, in those between
-    the root and the application, and above up to the top of the git repository:
-    `requirements*.txt`, `requirements/*.txt`, `Pipfile`, `environment.yml`, a lock file, `setup.py`, `setup.cfg` with
-    `install_requires`, or a `pyproject.toml` with `[project]`, `[dependency-groups]` or the table of poetry, PDM, uv,
-    hatch, flit or pixi.
+    Looks for a dependency manifest at the root of the project and in the folders directly in it, in those between
+    the root and the application, and above, up to the top of the git repository: `requirements*.txt`,
+    `requirements/*.txt`, `Pipfile`, `environment.yml`, a lock file, `setup.py`, `setup.cfg` with
+    `install_requires`, or a `pyproject.toml` with `[project]`, `[dependency-groups]` or the table of poetry, PDM,
+    uv, hatch, flit or pixi.
 
     ## Why is this bad?
 
-    Nobody but its author can install the project, and no tool can tell which of its libraries have known holes.
+    Only its author can install the project, and no tool can check its libraries for known vulnerabilities.
 
     ## Example
 
@@ -83,8 +83,8 @@ class MissingManifest(ProjectRule):
 
     ## Limits
 
-    Silent where nothing shows that there is a project: no repository of git, no packaging, no `.gitignore`. Whether a
-    manifest is complete is not judged. Where only a part of the project is checked, it is not told.
+    Nothing is reported if there is no sign of a project: no git repository, no packaging, no `.gitignore`. Whether
+    a manifest is complete is not checked. If only a part of the project is checked, nothing is reported.
     """
 
     code = "LC234"
@@ -96,8 +96,8 @@ class MissingManifest(ProjectRule):
         files = project.files
         folders = home_folders(project) | {folder_of(path) for path in files.paths if path.count("/") == 1}
         if is_project(files) and not _has_manifest(files, folders):
-            notes = ("help: name the dependencies in pyproject.toml (`[project] dependencies`) or requirements.txt",)
-            message = "nothing says what the project depends on"
+            notes = ("help: list the dependencies in pyproject.toml (`[project] dependencies`) or requirements.txt",)
+            message = "the project does not declare its dependencies"
             yield report_missing(self, files, "requirements.txt", message, notes)
 
 

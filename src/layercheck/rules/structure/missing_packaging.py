@@ -19,13 +19,13 @@ class MissingPackaging(ProjectRule):
 
     ## What it does
 
-    Looks for `pyproject.toml`, `setup.py` or `setup.cfg` at the root of the project, in the folders between the root and
-    the application, and above up to the top of the git repository.
+    Looks for `pyproject.toml`, `setup.py` or `setup.cfg` at the root of the project, in the folders between the
+    root and the application, and above, up to the top of the git repository.
 
     ## Why is this bad?
 
-    Nothing says which Python the project needs and what it is called, its tools have no place for their settings, and
-    it cannot be installed: tests and scripts find its modules only from the right folder.
+    The name of the project and the Python it needs are not declared, its tools have no place for their settings,
+    and it cannot be installed: tests and scripts find its modules only from the right folder.
 
     ## Example
 
@@ -73,8 +73,9 @@ class MissingPackaging(ProjectRule):
 
     ## Limits
 
-    Silent where nothing shows that there is a project: no repository of git, no manifest, no `.gitignore`. What the
-    file says is not judged: settings of tools are enough. Where only a part of the project is checked, it is not told.
+    Nothing is reported if there is no sign of a project: no git repository, no manifest, no `.gitignore`. The
+    content of the file is not checked; settings of tools are enough. If only a part of the project is checked,
+    nothing is reported.
     """
 
     code = "LC233"

@@ -19,12 +19,12 @@ class MissingReadme(ProjectRule):
 
     ## What it does
 
-    Looks for a `README`, whatever its ending, at the root of the project, in the folders between the root and the
-    application, and above up to the top of the git repository.
+    Looks for a `README` with any extension at the root of the project, in the folders between the root and the
+    application, and above, up to the top of the git repository.
 
     ## Why is this bad?
 
-    Whoever opens the project cannot tell what it is for, how it is started or where its documentation is.
+    Whoever opens the project cannot tell what it is for, how to start it and where its documentation is.
 
     ## Example
 
@@ -80,8 +80,9 @@ class MissingReadme(ProjectRule):
 
     ## Limits
 
-    Silent where nothing shows that there is a project: no repository of git, no packaging, no manifest, no
-    `.gitignore`. A README in `docs/` alone does not count. Where only a part of the project is checked, it is not told.
+    Nothing is reported if there is no sign of a project: no git repository, no packaging, no manifest, no
+    `.gitignore`. A README only in `docs/` does not count. If only a part of the project is checked, nothing is
+    reported.
     """
 
     code = "LC231"

@@ -68,15 +68,15 @@ class MissingTest(ProjectRule):
 
     ## What it does
 
-    Reports a module for which there is no test where its neighbours have theirs: `app/services/users.py` is tested by
-    `tests/services/test_users.py`, `tests/unit/services/test_users_deleted.py` or `tests/test_users.py`. On where at
-    least half of an application's modules are mirrored, or two thirds of a layer; where it is a quarter, one note tells
-    how many are.
+    Reports a module without a test where its neighbours have one: `app/services/users.py` is tested by
+    `tests/services/test_users.py`, `tests/unit/services/test_users_deleted.py` or `tests/test_users.py`. The rule
+    applies if at least half of the modules of an application, or two thirds of those of a layer, have such a test.
+    If a quarter have one, a single note says how many.
 
     ## Why is this bad?
 
-    In a project where tests mirror the code, no file at the mirrored path means that nobody has thought about the
-    module's own cases. It also is the only place where the next one would look for them.
+    In a project where tests mirror the code, a missing file at the mirrored path means that nobody has thought
+    about the cases of this module. It is also the only place where others would look for them.
 
     ## Example
 
@@ -175,8 +175,8 @@ class MissingTest(ProjectRule):
 
     ## Limits
 
-    Looks at names and imports, not at what a test tests. Left out are modules of a few lines or without functions,
-    modules that a test imports, entry points and wiring, and roles most of whose modules have no test of their own.
+    Only names and imports are compared, not what a test tests. Modules of a few lines or without functions, modules
+    that a test imports, entry points, wiring, and roles most of whose modules have no test are not reported.
     """
 
     code = "LC204"
@@ -216,11 +216,11 @@ class MissingTest(ProjectRule):
             if usual.issuperset(each.kinds()):
                 yield self.file_finding(
                     module.path,
-                    f"{module.name} has no test: none is called like it, and none imports it",
+                    f"{module.name} has no test: no test has its name or imports it",
                     subject=module.name,
                     application=module.application,
                     # The same for all of them, so that a report tells it once.
-                    notes=("help: write a `test_` file of its name where the tests of its neighbours are",),
+                    notes=("help: add a `test_` file with its name next to the tests of its neighbours",),
                 )
 
     def _usual_kinds(self, modules: Sequence[_Judged]) -> set[str]:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class ModuleAndPackage(ProjectRule):
-    """A module that a package of the same name hides.
+    """A module hidden by a package with the same name.
 
     ## What it does
 
-    Reports `users.py` beside `users/__init__.py`.
+    Reports `users.py` next to `users/__init__.py`.
 
     ## Why is this bad?
 
-    Python imports the package and never the module: whatever is changed in `users.py` changes nothing. The pair is
-    usually what is left of a module that was made a package.
+    Python imports the package and never the module, so changes in `users.py` have no effect. Usually, the module
+    was turned into a package and the old file was left behind.
 
     ## Example
 
@@ -61,7 +61,7 @@ class ModuleAndPackage(ProjectRule):
 
     ## Limits
 
-    A folder of the same name without `__init__.py` hides nothing: there the module wins.
+    A folder with the same name but without `__init__.py` hides nothing: Python imports the module.
     """
 
     code = "LC210"

@@ -20,17 +20,17 @@ _MOSTLY = 0.75
 
 
 class OrphanTest(ProjectRule):
-    """A test whose module is gone.
+    """A test without a module.
 
     ## What it does
 
-    Reports a test that mirrors no module, in a folder of tests that mirrors a folder of the application test by test;
-    and, anywhere, a test that imports a module of its own name which does not exist.
+    Reports a test that mirrors no module, in a folder of tests in which all others mirror a module of the
+    application. Anywhere else, reports a test that imports a module with its own name which does not exist.
 
     ## Why is this bad?
 
-    A module was renamed, moved or deleted, and its test was not. It tests nothing, or something else than its name
-    says, and the module's new name has no test.
+    A module was renamed, moved or deleted, and its test was not. The test now tests nothing, or something other
+    than its name says, and the renamed module has no test.
 
     ## Example
 
@@ -92,8 +92,8 @@ class OrphanTest(ProjectRule):
 
     ## Limits
 
-    Tests that are sorted by story (`tests/e2e`, `tests/integration`) and tests directly in the folder of all tests need
-    no module of their name, and neither does a test that imports a module from the folder it mirrors.
+    Tests that are organised by scenario (`tests/e2e`, `tests/integration`) and tests directly in the top folder of
+    tests need no module with their name. Neither does a test that imports a module from the folder it mirrors.
     """
 
     code = "LC205"
@@ -130,7 +130,7 @@ class OrphanTest(ProjectRule):
         test = subject.test
         return self.file_finding(
             test.path,
-            f"{test.name} is called like the test of a module that does not exist",
+            f"{test.name} has the name of a test for a module that does not exist",
             subject=test.name,
             application=test.application,
             notes=("help: name it after the module that it tests, or delete it with the module",),

@@ -46,17 +46,17 @@ class _Convention(NamedTuple):
 
 
 class RoleSuffix(ProjectRule):
-    """A module that is not named like the others in the folder of its layer.
+    """A module that is not named like the others in its folder.
 
     ## What it does
 
-    Learns from each folder of a layer whether its modules share a last word (`user_service.py`, `mail_service.py`), and
-    reports those that do without. In folders of tests, reports files with tests whose names pytest passes over.
+    Learns from each folder of a layer whether its modules share a last word (`user_service.py`, `mail_service.py`),
+    and reports those without it. In folders of tests, reports files with tests whose names pytest does not collect.
 
     ## Why is this bad?
 
-    A convention that holds everywhere lets everybody find a file by guessing its name. A test that is not called
-    `test_…` is worse than badly named: nobody runs it.
+    If a naming convention is followed everywhere, a file can be found by guessing its name. A test file without
+    `test_` in its name is worse: its tests are never run.
 
     ## Example
 
@@ -136,14 +136,14 @@ class RoleSuffix(ProjectRule):
 
     ## Options
 
-    - `suffixes`: the last word of the modules of each layer, `{services = "service"}`, instead of what is learnt.
-    - `share`: the share of a folder's modules that makes their last word a convention.
-    - `fewest`: how many modules must follow a convention before it is one.
+    - `suffixes`: the last word of the modules of each layer, `{services = "service"}`, instead of the learnt one.
+    - `share`: the share of the modules of a folder that must have the same last word to make it a convention.
+    - `fewest`: the number of modules that must follow a convention.
 
     ## Limits
 
-    Names of what a folder's modules share (`base`, `utils`, `exceptions`, …) and names with a leading underscore are
-    left alone.
+    Names of modules that the others share (`base`, `utils`, `exceptions`, …) and names with a leading underscore
+    are not reported.
     """
 
     code = "LC203"
@@ -171,7 +171,7 @@ class RoleSuffix(ProjectRule):
                     f"{file.stem}.py does not end in `_{convention.suffix}`, {convention.reason}",
                     subject=module.name,
                     application=module.application,
-                    notes=(f"help: call it {file.stem}_{convention.suffix}.py, or move it to where it belongs",),
+                    notes=(f"help: rename it to {file.stem}_{convention.suffix}.py, or move it",),
                 )
 
     def _convention_of(self, folder: Folder, files: Sequence[File]) -> _Convention | None:
@@ -201,10 +201,10 @@ class RoleSuffix(ProjectRule):
                 name = module.path.rpartition("/")[2]
                 yield self.file_finding(
                     module.path,
-                    f"{name} holds tests and is not called `test_…`, so that test runners pass over it",
+                    f"{name} contains tests but is not named `test_…`, so test runners skip it",
                     subject=module.name,
                     application=module.application,
-                    notes=(f"help: call it test_{name.replace('_tests', '').replace('tests_', '')}",),
+                    notes=(f"help: rename it to test_{name.replace('_tests', '').replace('tests_', '')}",),
                 )
 
 

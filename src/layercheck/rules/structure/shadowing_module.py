@@ -20,18 +20,19 @@ _HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})
 
 
 class ShadowingModule(ProjectRule):
-    """A module that is imported in place of one of the standard library or of a dependency.
+    """A module that shadows the standard library or a dependency.
 
     ## What it does
 
-    Reports a top-level module that is called like a module of the standard library or like a declared dependency
-    (`requirements.txt`, `pyproject.toml`), a script that is called so and stands in a folder of scripts, and a top-level
-    module that imports a library of its own name (`celery.py` with `from celery import Celery`) and so finds itself.
+    Reports a top-level module with the name of a standard library module or of a declared dependency
+    (`requirements.txt`, `pyproject.toml`), a script with such a name in a folder of scripts, and a top-level module
+    that imports a library with its own name (`celery.py` with `from celery import Celery`) and therefore imports
+    itself.
 
     ## Why is this bad?
 
-    The folder with the project's modules comes first on Python's path. `import logging` finds your `logging.py`
-    everywhere, in the libraries that you use as well, and they fail in ways that name neither file.
+    The folder of the project comes first on the path of Python. `import logging` finds your `logging.py`
+    everywhere, also in the libraries you use, and they fail with errors that mention neither file.
 
     ## Example
 
@@ -75,8 +76,9 @@ class ShadowingModule(ProjectRule):
 
     ## Limits
 
-    Inside a package (`app/types.py`) nothing is shadowed, as imports there start at the top. Of dependencies whose
-    package has another name than the project on the index (`PyJWT`, `jwt`), only well-known ones are recognised.
+    Inside a package (`app/types.py`), nothing is shadowed, because absolute imports start at the top. Dependencies
+    whose package has another name than the distribution (`PyJWT`, `jwt`) are recognised only if they are well
+    known.
     """
 
     code = "LC209"

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class StrayModule(ProjectRule):
-    """A module beside the entry point that belongs in a folder which is there.
+    """A module next to the entry point that belongs in an existing folder.
 
     ## What it does
 
-    Reports a module directly in the folder of the application whose name says what it is, where a folder for just that
-    stands beside it: `app/user_service.py` beside `app/services/`.
+    Reports a module directly in the folder of the application whose name tells its layer, if there is a folder for
+    that layer next to it: `app/user_service.py` next to `app/services/`.
 
     ## Why is this bad?
 
-    Whoever looks for a service looks in `services/`. A second place makes everybody look twice, and the next service
-    has to choose.
+    Whoever looks for a service looks in `services/`. A second place makes everybody search twice, and nobody knows
+    where to put the next service.
 
     ## Example
 
@@ -81,7 +81,7 @@ class StrayModule(ProjectRule):
 
     ## Limits
 
-    Judges names: a module whose name does not say what it is, is left to unmapped-module.
+    Only names are compared. A module whose name does not tell its layer is left to unmapped-module.
     """
 
     code = "LC202"
@@ -105,7 +105,7 @@ class StrayModule(ProjectRule):
                 continue
             yield self.file_finding(
                 file.path,
-                f"{module.name} stands beside the folder {home.path}, where modules of its kind are",
+                f"{module.name} is next to the folder {home.path}, where modules of its kind are",
                 subject=module.name,
                 application=root.path,
                 notes=(f"help: move it into {home.path}",),

@@ -29,18 +29,18 @@ class _Place(NamedTuple):
 
 
 class TestsInApplication(ProjectRule):
-    """A test that lies inside the application that it tests.
+    """A test inside the application that it tests.
 
     ## What it does
 
-    Reports tests inside the package of an application: where most tests of the project lie outside, and, as a note, a
-    single `tests` folder directly in the application. Silent where tests beside the code are the custom, as in Django,
-    where each app has its own.
+    Reports tests inside the package of an application if most tests of the project are outside, and, as a note, a
+    single `tests` folder directly in the application. Nothing is reported where tests next to the code are the
+    convention, as in Django, where each app has its own.
 
     ## Why is this bad?
 
-    What lies in the package is shipped with it: tests, their data and their imports of pytest end up in the image and
-    in the wheel, and production code can import them.
+    Everything in the package is shipped with it: tests, their data and their imports of pytest become part of the
+    image and the wheel, and production code can import them.
 
     ## Example
 
@@ -96,8 +96,8 @@ class TestsInApplication(ProjectRule):
 
     ## Limits
 
-    Files in a folder of tests are one finding, at the first of them. An application that is the whole project has its
-    tests where they belong.
+    Files in one folder of tests are one finding, located at the first of them. An application that is the whole
+    project may contain its tests.
     """
 
     code = "LC206"
@@ -117,10 +117,10 @@ class TestsInApplication(ProjectRule):
         for path, first, _ in places:
             finding = self.file_finding(
                 first,
-                f"{path} lies inside the application" + (", most tests outside of it" if outside >= inside else ""),
+                f"{path} is inside the application" + (", and most tests are outside" if outside >= inside else ""),
                 subject=path,
                 application=project.layout.application_of[first],
-                notes=("help: move it to the folder `tests` beside the application, under the mirrored path",),
+                notes=("help: move it to the folder `tests` next to the application, under the mirrored path",),
             )
             yield finding if outside >= inside else msgspec.structs.replace(finding, severity=Severity.INFO)
 

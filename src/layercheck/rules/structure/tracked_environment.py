@@ -32,22 +32,23 @@ _HARMLESS = re.compile(
     r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
 )
 _UNTRACK = "help: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
-_SAMPLE = "help: track it as `.env.example`, and let .gitignore leave `.env` out"
+_SAMPLE = "help: track a sample, `.env.example`, and exclude `.env` in .gitignore"
 
 
 class TrackedEnvironment(ProjectRule):
-    """A virtual environment, or a file of secrets, under version control.
+    """A virtual environment or a file with secrets under version control.
 
     ## What it does
 
-    Asks git which virtual environments and `.env` files of the project it tracks. A `.env` that holds what looks like
-    a real secret is a warning; one with other settings is information. Samples (`.env.example`, `.env.template`, …) are
-    fine.
+    Asks git which virtual environments and `.env` files of the project it tracks. A `.env` file with what looks
+    like a real secret is a warning, one with other settings an info. Samples (`.env.example`, `.env.template`, …)
+    are allowed.
 
     ## Why is this bad?
 
-    An environment is thousands of files of other people, built for one machine. A `.env` holds the passwords of one
-    installation: once committed, everybody who ever gets the repository has them, and the history keeps them.
+    A virtual environment consists of thousands of files of other people, built for one machine. A `.env` file
+    contains the passwords of one installation: once it is committed, everybody who ever gets the repository has
+    them, and they stay in the history.
 
     ## Example
 
@@ -73,7 +74,7 @@ class TrackedEnvironment(ProjectRule):
 
     ## Use instead
 
-    A `.env` that `.gitignore` leaves out, and a sample under version control.
+    A `.env` file that `.gitignore` excludes, and a sample under version control.
 
     `.env.example`:
 
@@ -95,9 +96,9 @@ class TrackedEnvironment(ProjectRule):
 
     ## Limits
 
-    Silent outside of a git repository, and where git is not installed. Only files that are on disk are looked at, in
-    the folders between the root of the project and its applications; what only older commits hold is not found. A
-    secret is recognised by its name and its look, and its value is never shown.
+    Nothing is reported outside of a git repository, or if git is not installed. Only files on disk are checked, in
+    the folders between the root of the project and its applications; files that exist only in older commits are not
+    found. A secret is recognised by its name and its form, and its value is never printed.
     """
 
     code = "LC236"
@@ -127,7 +128,7 @@ class TrackedEnvironment(ProjectRule):
         if secrets:
             others = f" and {len(secrets) - 1} more" if len(secrets) > 1 else ""
             message = f"{path} is under version control and holds what looks like a secret: {secrets[0]}{others}"
-            yield self._report(path, path, message, self.severity, f"{_UNTRACK}; then give its secrets new values")
+            yield self._report(path, path, message, self.severity, f"{_UNTRACK}; then replace its secrets")
         elif not all(_HARMLESS.fullmatch(name) for name in settings):
             message = f"{path} is under version control"
             if any(map(_SECRET_NAME.search, settings)):

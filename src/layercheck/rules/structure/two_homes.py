@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class TwoHomes(ProjectRule):
-    """A second folder for what has one already.
+    """A second folder for the same layer.
 
     ## What it does
 
-    Reports folders side by side in one application whose names mean the same: `services/` and `service/`, `repos/` and
-    `repositories/`, `utils/` and `helpers/`.
+    Reports folders next to each other in one application whose names mean the same: `services/` and `service/`,
+    `repos/` and `repositories/`, `utils/` and `helpers/`.
 
     ## Why is this bad?
 
-    Nobody can tell from the names where a module is and where the next one belongs. Such pairs come from a typing error
-    or from a move that was not finished.
+    The names do not tell where a module is and where the next one belongs. Such pairs result from a typing error or
+    from an unfinished move.
 
     ## Example
 
@@ -84,8 +84,8 @@ class TwoHomes(ProjectRule):
 
     ## Limits
 
-    Folders that hold several layers of one feature are no homes of a layer. Folders at different depths are not compared.
-    The finding stands at the first file of the smaller folder.
+    Folders that contain several layers of one feature are ignored. Folders at different depths are not compared.
+    The finding is located at the first file of the smaller folder.
     """
 
     code = "LC208"
@@ -113,10 +113,10 @@ class TwoHomes(ProjectRule):
             one, other = sorted((folder.path, kept.path))
             yield self.file_finding(
                 first,
-                f"{folder.path} is a second home beside {kept.path}: both names mean the same",
+                f"{folder.path} is a second folder for the same layer, next to {kept.path}: both names mean the same",
                 subject=one,
                 object=other,
                 application=project.layout.application_of[first],
-                notes=(f"help: move its modules into {kept.path}, or give it a name that tells the difference",),
+                notes=(f"help: move its modules into {kept.path}, or give it a distinct name",),
                 others=[Related("the other home", Location(first_file(kept)))],
             )

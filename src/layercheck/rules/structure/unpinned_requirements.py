@@ -34,19 +34,20 @@ _CONSTRAINTS = ("constraints*.txt",)
 
 
 class UnpinnedRequirements(ProjectRule):
-    """A list of requirements that fits several versions, where no lock file chooses one.
+    """A list of requirements without exact versions and without a lock file.
 
     ## What it does
 
-    Reports `requirements.txt`, files in `requirements/`, `Pipfile` and the dependencies in `pyproject.toml`, once each,
-    if something in them has no exact version and there is no lock beside or above them: `poetry.lock`, `uv.lock`,
-    `pdm.lock`, `Pipfile.lock`, `pylock.toml`, `requirements.lock`, constraints, or a list that pip-tools or uv have
-    compiled. The dependencies in `pyproject.toml`, which are meant to be ranges, are information, the others a warning.
+    Reports `requirements.txt`, files in `requirements/`, `Pipfile` and the dependencies in `pyproject.toml`, once
+    each, if one of their entries has no exact version and there is no lock file next to or above them:
+    `poetry.lock`, `uv.lock`, `pdm.lock`, `Pipfile.lock`, `pylock.toml`, `requirements.lock`, constraints, or a list
+    compiled by pip-tools or uv. Dependencies in `pyproject.toml`, which are meant to be ranges, are an info; the
+    others are a warning.
 
     ## Why is this bad?
 
-    What is installed today is not what is installed tomorrow: the same commit works on one machine and fails on the
-    next, and nobody can say which versions run in production.
+    What is installed today is not what is installed tomorrow. The same commit works on one machine and fails on the
+    next, and nobody can tell which versions run in production.
 
     ## Example
 
@@ -72,7 +73,7 @@ class UnpinnedRequirements(ProjectRule):
 
     ## Use instead
 
-    Exact versions, or a lock file beside a list of what the project wants (`uv lock`, `poetry lock`, `pip-compile`).
+    Exact versions, or a lock file next to the list of requirements (`uv lock`, `poetry lock`, `pip-compile`).
 
     `requirements.txt`:
 
@@ -96,8 +97,8 @@ class UnpinnedRequirements(ProjectRule):
 
     ## Limits
 
-    Lists for development, tests and documentation are left alone, and those of libraries, which must not pin: a list
-    that the packaging reads, and a `pyproject.toml` with classifiers, as published packages have them.
+    Lists for development, tests and documentation are not checked. Neither are those of libraries, which must not
+    pin: a list that the packaging reads, and a `pyproject.toml` with classifiers, as published packages have them.
     """
 
     code = "LC235"
