@@ -116,7 +116,7 @@ def test_comments_whose_time_is_over_are_renewed(tmp_path: Path) -> None:
         ("", "it gives no reason, and does not say until when"),
         ("because", "it does not say until when"),
         ("until=2999-01-01 because", "it holds for more than 30 days"),
-        ("until=soon because", "is no date"),
+        ("until=soon because", "comment: `until=soon` is not a date"),
         ("one\ntwo", "must be one line"),
     ],
 )

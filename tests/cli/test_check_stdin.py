@@ -234,7 +234,7 @@ def test_a_new_file_in_a_repository_without_configuration(tmp_path: Path) -> Non
 
     outcome = _check(root / "app", "models/new.py", UPWARD)
 
-    assert (outcome.code, outcome.out.split(": ")[0]) == (1, "../app/models/new.py:1:8")
+    assert (outcome.code, outcome.out.split(": ")[0]) == (1, "models/new.py:1:8")
 
 
 def test_in_a_process_of_its_own_without_input(tmp_path: Path) -> None:

@@ -42,10 +42,10 @@ def require_discipline(reason: str, policy: SuppressionPolicy, today: dt.date | 
     if not reason.isprintable():
         raise UsageError("--add-ignore: the reason must be one line of text")
     day = (today or dt.date.today()).isoformat()  # noqa: DTZ011  (the user's own calendar)
-    lacks = [problem] if problem else policy.find_missing(text, until, day)
-    if lacks:
+    lacks = policy.find_missing(text, until, day)
+    if problem or lacks:
         raise UsageError(
-            f"--add-ignore: the configuration does not allow such a comment: it {', and '.join(lacks)}\n"
+            f"--add-ignore: the configuration does not allow such a comment: {problem or 'it ' + ', and '.join(lacks)}\n"
             "for example: layercheck check --add-ignore 'until=2027-03-01 waits for the new billing'"
         )
 
