@@ -209,7 +209,7 @@ def test_a_file_outside_of_every_project_is_no_error_and_its_folder_is_not_read(
     outcome = _check(root, name, "import app.api.a\n")
 
     assert (outcome.code, outcome.out) == (0, "")
-    assert outcome.err == f"layercheck: {name} is not checked: it lies in no project\n"
+    assert outcome.err == f"layercheck: {name} is not checked: it is not in a project\n"
 
 
 def test_a_project_without_any_mark_is_where_one_stands(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_new_file_in_a_repository_without_configuration(tmp_path: Path) -> Non
 
     outcome = _check(root / "app", "models/new.py", UPWARD)
 
-    assert (outcome.code, outcome.out.split(": ")[0]) == (1, "../app/models/new.py:1:8")
+    assert (outcome.code, outcome.out.split(": ")[0]) == (1, "models/new.py:1:8")
 
 
 def test_in_a_process_of_its_own_without_input(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: C
         report = check(target, how._replace(source=source))
     except NothingNamedError as error:
         # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
-        say(f"{path} is not checked: {error.why}")
+        say(f"layercheck: {path} is not checked: {error.why}")
         return Checked(target.root, empty_report(), {}, _find_fail_on(options, target))
     own = tuple(finding for finding in report.findings if finding.location.path == path)
     return Checked(target.root, msgspec.structs.replace(report, findings=own), texts, _find_fail_on(options, target))
@@ -163,7 +163,7 @@ def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: C
 def _require_python(path: str) -> None:
     """Refuse other files: the configuration may be named in other calls, but its text would not be what is in force."""
     if not path.endswith(SUFFIXES):
-        raise NothingNamedError(f"{path} is no Python file", "it is no Python file")
+        raise NothingNamedError(f"{path} is no Python file", "it is not a Python file")
 
 
 @contextmanager
