@@ -209,7 +209,7 @@ def test_a_file_outside_of_every_project_is_no_error_and_its_folder_is_not_read(
     outcome = _check(root, name, "import app.api.a\n")
 
     assert (outcome.code, outcome.out) == (0, "")
-    assert outcome.err == f"layercheck: {name} is not checked: it lies in no project\n"
+    assert outcome.err == f"layercheck: {name} is not checked: it is not in a project\n"
 
 
 def test_a_project_without_any_mark_is_where_one_stands(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: C
 def _require_python(path: str) -> None:
     """Refuse other files: the configuration may be named in other calls, but its text would not be what is in force."""
     if not path.endswith(SUFFIXES):
-        raise NothingNamedError(f"{path} is not a Python file", "it is not a Python file")
+        raise NothingNamedError(f"{path} is no Python file", "it is not a Python file")
 
 
 @contextmanager

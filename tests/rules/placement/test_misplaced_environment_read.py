@@ -69,7 +69,7 @@ def test_a_module_is_reported_once_with_all_its_reads(tmp_path: Path) -> None:
         check_tree(tmp_path, {**SETTINGS, "app/services/mail.py": text, "app/models/a.py": ""}), "LC309"
     )
 
-    assert finding.message == "`services` reads `A_KEY` and 1 more from the environment, past the settings"
+    assert finding.message == "`services` reads `A_KEY` and 1 more from the environment instead of the settings"
     assert len(finding.related) == 1
 
 
