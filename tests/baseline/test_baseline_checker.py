@@ -206,7 +206,7 @@ def test_two_applications_are_told_apart(tmp_path: Path) -> None:
             "models/user.py": "import app.services.users\n",
         }.items()
     }
-    root = write_project(tmp_path, files)
+    root = write_project(tmp_path, files, 'ignore = ["LC150"]')
     baseline(root, "--all")
     assert known_in(root) == {
         f"LC101 app.models.user -> app.services.users in {shop}/app" for shop in ("shop", "billing")

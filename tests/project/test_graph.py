@@ -81,3 +81,11 @@ def test_a_package_of_several_layers_that_keeps_its_name_is_told() -> None:
 def test_too_many_dots_are_for_the_parser() -> None:
     assert _is_parsed("from .... import x\n")
     assert not _is_parsed("from . import x\n")
+
+
+def test_what_is_imported_in_indented_lines_only_is_told_apart() -> None:
+    text = "import shop.db\n\n\ndef f():\n    import shop.db\n    from shop.db import session\n"
+
+    graph = _graph(SHOP | {"shop/api/users.py": text})
+
+    assert graph.late == {"shop/api/users.py": {"shop/db/session"}}

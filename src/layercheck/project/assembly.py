@@ -94,6 +94,7 @@ def assemble(
             by_stem,
             {path: confirmed.imports_of(path) for path in sorted(to_parse)},
         ),
+        late=_late_imports(graph, reached, by_stem),
         exact=confirmed,
         service_folders=_find_service_folders(modules, layers, names),
         kinds=Kinds(Definitions(store, resolver, by_path, by_stem)),
@@ -248,6 +249,18 @@ def _exports(stem: str, tree: SourceTree, store: SourceStore) -> Sequence[str]:
     if path is None or not store.facts[path].scan.flags & EXPORTS:
         return ()
     return store.imports(path).exports or ()
+
+
+def _late_imports(
+    graph: Graph, reached: Mapping[str, Collection[str]], by_stem: Mapping[str, Module]
+) -> dict[str, frozenset[str]]:
+    """Find what files import, if at all, in indented lines or as attributes only."""
+    late = {}
+    for path in {*graph.late, *reached}:
+        as_attributes = set(reached.get(path, ())).difference(graph.imports[path])
+        stems = as_attributes.union(graph.late.get(path, ()))
+        late[path] = frozenset(by_stem[stem].path for stem in stems if stem in by_stem)
+    return late
 
 
 def _suspects(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.errors import UnreadableSourceError
 from layercheck.facts.file_facts import Unreadable
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
+from layercheck.python.imports.deferrable import find_deferrable_imports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -96,6 +98,14 @@ class ExactImports:
         """List what the absolute import statements of the file `path` import from, as it is written."""
         sites = self._store.imports(path, Depth.EXCERPT).sites
         return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
+
+    def deferrable_in(self, path: str) -> frozenset[int]:
+        """List the lines of the import statements of a file that could stand in a function."""
+        try:
+            return find_deferrable_imports(self._store.read(path))
+        except (OSError, UnreadableSourceError):
+            # Who reads its imports tells why.
+            return frozenset()
 
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""

@@ -31,6 +31,8 @@ class Graph(NamedTuple):
     """Files that import in ways which a scan cannot follow: dynamically, or beyond the top."""
     bound_packages: dict[str, tuple[BoundPackage, ...]]
     """Path of a file → packages of several layers that it imports: their attributes may be modules, too."""
+    late: dict[str, frozenset[str]]
+    """Path of a file → stems that it may import in indented lines only: in functions, below `if`."""
 
 
 def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[str]) -> Graph:
@@ -42,6 +44,7 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
     imports: dict[str, tuple[str, ...]] = {}
     to_parse = {path for path, scan in scans.items() if scan.flags & DYNAMIC}
     bound_packages: dict[str, tuple[BoundPackage, ...]] = {}
+    late: dict[str, frozenset[str]] = {}
     for path, scan in scans.items():
         targets: dict[str, None] = {}
         bound: dict[BoundPackage, None] = {}
@@ -65,7 +68,14 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
         imports[path] = tuple(targets)
         if bound:
             bound_packages[path] = tuple(bound)
-    return Graph(imports, frozenset(to_parse), bound_packages)
+        if scan.indented:
+            late[path] = frozenset(targets) - _targets_at_margin(path, scan, resolver)
+    return Graph(imports, frozenset(to_parse), bound_packages, late)
+
+
+def _targets_at_margin(path: str, scan: Scan, resolver: Resolver) -> set[str]:
+    others = set(scan.imports).difference(scan.indented)
+    return {stem for spec in others for stem in resolver.targets(path, spec)}
 
 
 def _bound_by(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> Iterator[BoundPackage]:

@@ -50,6 +50,7 @@ class Project:
         modules: Sequence[Module],
         scans: Mapping[str, Scan],
         suspects: Sequence[Suspect],
+        late: Mapping[str, frozenset[str]],
         exact: ExactImports,
         service_folders: Mapping[str, frozenset[str]],
         kinds: Kinds,
@@ -68,6 +69,8 @@ class Project:
         self.scans = scans
         """What the scan found in each file, by path: possible imports, and flags about the text."""
         self.suspects = suspects
+        self.late = late
+        """What a file imports, if at all, in indented lines (in functions, below `if`) or as attributes only, by paths."""
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
         self.kinds = kinds
@@ -101,6 +104,10 @@ class Project:
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""
         return [entry for entry in self._exact.between(importer.path, imported.path) if entry.kind in kinds]
+
+    def deferrable_imports(self, importer: Module) -> frozenset[int]:
+        """List the lines of the import statements of a module of which only its functions use anything; reads the file."""
+        return self._exact.deferrable_in(importer.path)
 
     def names_imported_by(self, importer: Module) -> frozenset[str]:
         """Tell which modules a file really imports by their full names, others' included; parses it once."""

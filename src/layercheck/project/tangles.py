@@ -1,42 +1,55 @@
-"""Tangles of a graph: sets of nodes each of which leads to every other one."""
+"""Tangles of a graph (sets of nodes each of which leads to every other one), and the shortest ways through them."""
 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+_Node = TypeVar("_Node", str, int)
 
-def find_tangles(graph: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
-    """Find the strongly connected sets of more than one node (Tarjan, without recursion), sorted."""
+
+def find_components(graph: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
+    """Part the nodes into strongly connected sets, each after all that it leads to (Tarjan, without recursion)."""
     search = _Search(graph)
     for node in sorted(graph):
         search.run(node)
-    return sorted(search.found, key=sorted)
+    return search.found
+
+
+def find_tangles(graph: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
+    """Find the strongly connected sets of more than one node, sorted."""
+    return sorted((each for each in find_components(graph) if len(each) > 1), key=sorted)
 
 
 def shortest_cycle(graph: Mapping[str, Collection[str]], start: str, inside: Collection[str]) -> list[str]:
     """Find a shortest way from `start` back to it that does not leave `inside`; empty where there is none."""
-    came_from: dict[str, str] = {}
-    queue = deque([start])
+    within = {node: [each for each in graph.get(node, ()) if each in inside] for node in {start, *inside}}
+    return shortest_way(within, start, start)
+
+
+def shortest_way(
+    graph: Mapping[_Node, Collection[_Node]], start: _Node, end: _Node, at_most: int | None = None
+) -> list[_Node]:
+    """Find a shortest way of at least one edge from `start` to `end`; empty where there is none of `at_most` edges."""
+    came_from: dict[_Node, _Node] = {}
+    queue = deque([(start, 1)])
     while queue:
-        node = queue.popleft()
+        node, length = queue.popleft()
+        if at_most is not None and length > at_most:
+            break
         for follower in sorted(graph.get(node, ())):
-            if follower == start:
-                return _trace(came_from, start, node)
-            if follower in inside and follower not in came_from:
+            if follower == end:
+                way = [end, node]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            if follower not in came_from and follower != start:
                 came_from[follower] = node
-                queue.append(follower)
+                queue.append((follower, length + 1))
     return []
-
-
-def _trace(came_from: Mapping[str, str], start: str, last: str) -> list[str]:
-    way = [start, last]
-    while way[-1] != start:
-        way.append(came_from[way[-1]])
-    return way[::-1]
 
 
 class _Search:
@@ -79,5 +92,4 @@ class _Search:
         while node not in members:
             members.add(self._open.pop())
         self._is_open -= members
-        if len(members) > 1:
-            self.found.append(frozenset(members))
+        self.found.append(frozenset(members))

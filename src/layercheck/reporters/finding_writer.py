@@ -161,10 +161,12 @@ def _tell_difference(finding: Finding) -> str:
     if kind is not None and kind is not ImportKind.RUNTIME:
         parts.append(f"({kind})")
     if len(finding.chain) > 1:
-        between = [hop.imported for hop in finding.chain[:-1]]
+        # A cycle begins where its last import leads, so both ends of that are told already.
+        is_cycle = finding.chain[0].importer == finding.imported
+        between = [hop.imported for hop in finding.chain[: -2 if is_cycle else -1]]
         # Where the chain is long, its ends are what one can act on.
         shown = between if len(between) <= 2 else [between[0], "…", between[-1]]
-        parts.append("through " + ", ".join(shown))
+        parts += ["through " + ", ".join(shown)] if shown else []
     if finding.related:
         places = "place" if len(finding.related) == 1 else "places"
         parts.append(f"(+{len(finding.related)} {places})")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
 """The kinds of import that rules judge unless configured otherwise."""
+CYCLE_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL)
+"""The kinds of import that run while a module is imported, and so may find another one half-made."""
 
 
 class NoOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.repositories import SHOP, UPWARD, GitRepository
+from tests.repositories import SHOP, UPWARD, WITHOUT_CYCLES, GitRepository
 from tests.running import run_apart, write_tree
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ def test_a_named_file_need_not_be_on_disk(tmp_path: Path) -> None:
 
 def test_the_configuration_is_the_staged_one(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, {**SHOP, SERVICE: UPWARD})
-    repository.write({"layercheck.toml": 'ignore = ["LC101"]\n'})
+    repository.write({"layercheck.toml": 'ignore = ["LC101", "LC150"]\n'})
     assert findings(repository) == [("LC101", SERVICE, 1)]
     repository.git("add", "--all")
-    repository.write({"layercheck.toml": ""})
+    repository.write({"layercheck.toml": WITHOUT_CYCLES})
     assert findings(repository) == []
 
 

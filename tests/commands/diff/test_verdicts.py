@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.repositories import SHOP, UPWARD, GitRepository, told
+from tests.repositories import SHOP, UPWARD, WITHOUT_CYCLES, GitRepository, told
 from tests.running import PROJECT_FILES
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def test_a_moved_finding_is_paired_once(tmp_path: Path) -> None:
 def test_the_same_names_in_another_application_are_another_finding(tmp_path: Path) -> None:
     both = {f"{side}/{path}": text for side in ("one", "two") for path, text in SHOP.items() if path.startswith("app")}
     repository = GitRepository.make(
-        tmp_path, {**PROJECT_FILES, "layercheck.toml": "", **both, "one/app/services/users.py": UPWARD}
+        tmp_path, {**PROJECT_FILES, "layercheck.toml": WITHOUT_CYCLES, **both, "one/app/services/users.py": UPWARD}
     )
     repository.write({"one/app/services/users.py": "x = 1\n", "two/app/services/users.py": UPWARD})
 
@@ -171,15 +171,15 @@ def test_the_same_names_in_another_application_are_another_finding(tmp_path: Pat
 
 
 def test_a_stricter_rule_exposes_what_was_there(tmp_path: Path) -> None:
-    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101"]'})
-    repository.write({"layercheck.toml": ""})
+    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101", "LC150"]'})
+    repository.write({"layercheck.toml": WITHOUT_CYCLES})
 
     assert told(repository.compare().findings) == {"exposed": [FINDING]}
 
 
 def test_a_new_configuration_exposes_and_the_code_introduces(tmp_path: Path) -> None:
-    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101"]'})
-    repository.write({"layercheck.toml": "", "app/models/user.py": UPWARD})
+    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101", "LC150"]'})
+    repository.write({"layercheck.toml": WITHOUT_CYCLES, "app/models/user.py": UPWARD})
 
     findings = told(repository.compare().findings)
 
@@ -188,16 +188,16 @@ def test_a_new_configuration_exposes_and_the_code_introduces(tmp_path: Path) -> 
 
 
 def test_what_is_exposed_may_have_moved_as_well(tmp_path: Path) -> None:
-    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101"]'})
+    repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": 'ignore = ["LC101", "LC150"]'})
     repository.git("mv", "app/services/users.py", "app/services/accounts.py")
-    repository.write({"layercheck.toml": ""})
+    repository.write({"layercheck.toml": WITHOUT_CYCLES})
 
     assert told(repository.compare().findings) == {"exposed": ["LC101 app.services.accounts -> app.api.users"]}
 
 
 def test_a_relaxed_rule_resolves_nothing(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, BROKEN)
-    repository.write({"layercheck.toml": 'ignore = ["LC101"]'})
+    repository.write({"layercheck.toml": 'ignore = ["LC101", "LC150"]'})
 
     findings = repository.compare().findings
 
@@ -236,7 +236,7 @@ def test_a_configuration_that_is_new_in_this_change_is_a_rule_change(tmp_path: P
 
 def test_a_base_with_a_broken_configuration_is_judged_by_todays(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, {**BROKEN, "layercheck.toml": "nonsense = 1"})
-    repository.write({"layercheck.toml": ""})
+    repository.write({"layercheck.toml": WITHOUT_CYCLES})
 
     change = repository.compare()
 
@@ -262,9 +262,9 @@ def test_a_base_that_was_configured_otherwise_is_judged_by_its_own(tmp_path: Pat
 
 def test_a_source_root_that_is_gone_is_no_mistake_in_the_base(tmp_path: Path) -> None:
     files = {f"src/{path}" if path.startswith("app") else path: text for path, text in BROKEN.items()}
-    repository = GitRepository.make(tmp_path, {**files, "layercheck.toml": 'source-roots = ["src"]'})
+    repository = GitRepository.make(tmp_path, {**files, "layercheck.toml": f'source-roots = ["src"]\n{WITHOUT_CYCLES}'})
     repository.git("mv", "src", "lib")
-    repository.write({"layercheck.toml": 'source-roots = ["lib"]'})
+    repository.write({"layercheck.toml": f'source-roots = ["lib"]\n{WITHOUT_CYCLES}'})
 
     assert told(repository.compare().findings) == {"moved": [FINDING]}
 

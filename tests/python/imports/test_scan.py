@@ -184,3 +184,31 @@ def test_brackets_in_text_are_not_odd(source: str) -> None:
 )
 def test_chains_of_a_name(text: str, chains: set[str]) -> None:
     assert find_chains(text.encode(), "shop") == chains
+
+
+def test_imports_that_begin_no_line_are_told_apart() -> None:
+    text = b"""\
+import a
+from b import c
+if x:
+    import d, e
+    from f import g
+    import a
+try:
+    from h import (
+        i,
+    )
+except ImportError: import j
+x = 1; import k
+\tfrom l import m
+"""
+
+    scan = scan_source(text)
+
+    assert scan.indented == ("d", "e", "f:g", "h:i", "l:m")
+    assert {*scan.indented} < {*scan.imports}
+
+
+def test_an_import_at_the_margin_counts_wherever_it_stands_as_well() -> None:
+    assert scan_source(b"def f():\n    import a\n\n\nimport a\n").indented == ()
+    assert scan_source(b"def f():\n    import a\n    import a\n").indented == ("a",)

@@ -219,6 +219,19 @@ def test_a_chain_is_shown_hop_by_hop() -> None:
     assert "  app/db/a.py:3:6  app.api.m3 through app.core.b\n" in output
 
 
+def test_a_cycle_does_not_lead_through_its_own_ends() -> None:
+    def hop(importer: str, imported: str) -> Hop:
+        return Hop(importer, imported, Location("app/a.py", Span(Position(2, 5), Position(2, 9))))
+
+    def show_second(*chain: Hop) -> str:
+        cycle = find(3, importer="app.a", imported="app.b", chain=chain)
+        return show(find(2, importer="app.a", imported="app.b", chain=chain), cycle)
+
+    assert ":3:6  app.b\n" in show_second(hop("app.b", "app.a"), hop("app.a", "app.b"))
+    three = show_second(hop("app.b", "app.c"), hop("app.c", "app.a"), hop("app.a", "app.b"))
+    assert ":3:6  app.b through app.c\n" in three
+
+
 def test_three_related_places_are_enough() -> None:
     related = tuple(
         Related("again", Location("app/db/a.py", Span(Position(n, 0), Position(n, 1)))) for n in range(4, 9)

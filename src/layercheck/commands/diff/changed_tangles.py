@@ -1,7 +1,7 @@
 """How the tangles changed: sets of modules each of which imports every other one, directly or through others.
 
 The possible imports show where tangles may be; only there are files parsed, and only what differs is looked at. The
-tangles that are told are those of exact imports, without those for type checkers.
+tangles that are told are those of exact imports that run while a module is imported, as for the rule LC150.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.diff.change import TangleChange
 from layercheck.project.tangles import find_tangles, shortest_cycle
-from layercheck.rule.rule import COUNTED_KINDS
+from layercheck.rule.rule import CYCLE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -60,7 +60,7 @@ class _Side:
         """Find the tangles of exact imports within those of possible ones."""
         for area in areas:
             for importer, imported in sorted(_inside(self.suspected, area)):
-                if self._project.imports_between(*self._places[importer, imported], COUNTED_KINDS):
+                if self._project.imports_between(*self._places[importer, imported], CYCLE_KINDS):
                     self.exact.setdefault(importer, set()).add(imported)
         return find_tangles(self.exact)
 

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.diff.change import Dropped, Findings, Moved
+from layercheck.commands.diff.tangle_verdicts import pair_tangles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,8 +51,10 @@ def judge(known: Sequence[Known], head: Report, today: RenameMap) -> Findings:
     """
     # Two findings may share one identity, so it is the very record that is looked up.
     by_record = {id(each.finding): each for each in known}
-    same, before, after = _pair([each.finding for each in known], head.findings, _one(_identity), _identity)
+    tangles = pair_tangles([each.finding for each in known], head.findings, today)
+    same, before, after = _pair(tangles.before, tangles.after, _one(_identity), _identity)
     moved, before, after = _pair(before, after, _todays(today), _ends_and_place)
+    same, moved = [*tangles.same, *same], [*tangles.moved, *moved]
     suppress_findings = [each.finding for each in head.suppressed]
     _, left, suppress_findings = _pair(before, suppress_findings, _one(_identity), _identity)
     _, left, _ = _pair(left, suppress_findings, _todays(today), _ends_and_place)

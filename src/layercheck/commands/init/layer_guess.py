@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.roles import ASIDE
+from layercheck.project.tangles import find_components
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,7 +98,7 @@ def _cut_circles(edges: _Edges) -> dict[str, set[str]]:
     for importer, imported in edges:
         kept[importer].add(imported)
         kept.setdefault(imported, set())
-    while tangles := [group for group in _components(kept) if len(group) > _LARGEST_TANGLE]:
+    while tangles := [group for group in find_components(kept) if len(group) > _LARGEST_TANGLE]:
         for group in tangles:
             inside = [pair for pair in edges if pair[0] in group and pair[1] in kept[pair[0]] & group]
             importer, imported = min(inside, key=lambda pair: (edges[pair] - edges[pair[1], pair[0]], pair))
@@ -105,11 +106,11 @@ def _cut_circles(edges: _Edges) -> dict[str, set[str]]:
     return kept
 
 
-def _stack(imports: Mapping[str, set[str]]) -> list[list[set[str]]]:
+def _stack(imports: Mapping[str, set[str]]) -> list[list[frozenset[str]]]:
     """Put the groups of folders on levels, highest first: each group just above the highest of what it imports."""
-    levels: dict[int, list[set[str]]] = defaultdict(list)
+    levels: dict[int, list[frozenset[str]]] = defaultdict(list)
     height: dict[str, int] = {}
-    for group in _components(imports):
+    for group in find_components(imports):
         below = [height[name] for member in group for name in imports[member] if name not in group]
         at = max(below, default=-1) + 1
         height.update(dict.fromkeys(group, at))
@@ -117,33 +118,6 @@ def _stack(imports: Mapping[str, set[str]]) -> list[list[set[str]]]:
     return [levels[at] for at in sorted(levels, reverse=True)]
 
 
-def _write(level: Sequence[set[str]], folders: _Folders) -> str:
+def _write(level: Sequence[frozenset[str]], folders: _Folders) -> str:
     names = sorted(folders.expressions[name] for group in level for name in group)
     return (" : " if any(len(group) > 1 for group in level) else " | ").join(names)
-
-
-def _components(imports: Mapping[str, set[str]]) -> list[set[str]]:
-    """Find the groups that import each other in circles, each after all that it imports (Tarjan)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[set[str]] = []
-
-    def visit(name: str) -> None:
-        index[name] = low[name] = len(index)
-        stack.append(name)
-        for other in sorted(imports[name]):
-            if other not in index:
-                visit(other)
-                low[name] = min(low[name], low[other])
-            elif other in stack:
-                low[name] = min(low[name], index[other])
-        if low[name] == index[name]:
-            at = stack.index(name)
-            found.append(set(stack[at:]))
-            del stack[at:]
-
-    for name in sorted(imports):
-        if name not in index:
-            visit(name)
-    return found

@@ -38,6 +38,8 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
     strings: tuple[str, ...] = ()
     """Only with the flag DYNAMIC: every literal that reads like a module name (`a.b`, `..x`, `a.b:c`)."""
     flags: int = 0
+    indented: tuple[str, ...] = ()
+    """Those of the imports that stand in no line that begins with them: in a function, perhaps, or below an `if`."""
 
 
 # One statement that fills its line, or has its names in parentheses without comments: nearly all there are.
@@ -53,6 +55,7 @@ _MAY_BE_COMMENT = re.compile(rb"(?i:layercheck\s*(?::|ignore))")
 _ALIAS = re.compile(rb"\sas\s+[\w\x80-\xff]+")
 _FEW_LINES = 200
 """Bytes."""
+_SPACE = 0x20
 _CALLS = (b"import_module", b"import_string", b"__import__")
 # The look-behind stands last so that the search runs on the literal.
 _EXEC = re.compile(rb"exec(?!\w)(?<![\w.]exec)")
@@ -91,13 +94,15 @@ def scan_source(data: bytes) -> Scan:
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     is_ascii = source.isascii()
-    found = _find_imports(source)
-    imports = tuple(dict.fromkeys(_as_python_names(b"\n".join(found), is_ascii=is_ascii))) if found else ()
+    found, indented = _find_imports(source)
+    imports = _as_python_names(found, is_ascii=is_ascii)
+    if indented:
+        indented = [text for text in indented if found.count(text) == indented.count(text)]
     flags = _flags(source)
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
     strings = _module_names(source.decode()) if flags & DYNAMIC else ()
-    return Scan(imports, strings, flags)
+    return Scan(imports, strings, flags, _as_python_names(indented, is_ascii=is_ascii))
 
 
 def find_chains(data: bytes, name: str) -> frozenset[str]:
@@ -128,8 +133,10 @@ def _as_dotted(chain: bytes) -> str:
     return b"".join(_COMMENT.sub(b"", chain).replace(b"\\", b"").split()).decode().removeprefix(".")
 
 
-def _find_imports(source: bytes) -> list[bytes]:
+def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Find all imports, and those of them that stand in an indented line."""
     found: list[bytes] = []
+    indented: list[bytes] = []
     find, find_back, match_usual = source.find, source.rfind, _USUAL.match
     at = find(b"import")
     while at >= 0:
@@ -152,8 +159,10 @@ def _find_imports(source: bytes) -> list[bytes]:
             found.extend(names.split(b","))
         else:
             found.append(names)
+        if source[line] <= _SPACE:
+            indented.extend(found[-1:] if module is not None else found[-names.count(b",") - 1 :])
         at = find(b"import", match.end())
-    return found
+    return found, indented
 
 
 def _read_unusual(source: bytes, at: int, found: list[bytes]) -> None:
@@ -208,10 +217,12 @@ def _names_after(source: bytes, at: int, *, alias: bytes) -> bytes | None:
     return names if _NAMES.fullmatch(names) else None
 
 
-def _as_python_names(found: bytes, *, is_ascii: bool) -> list[str]:
-    text = found.decode()
-    # Python compares identifiers in this form.
-    return (text if is_ascii else unicodedata.normalize("NFKC", text)).split("\n")
+def _as_python_names(found: list[bytes], *, is_ascii: bool) -> tuple[str, ...]:
+    """Give each text once, as Python compares identifiers."""
+    if not found:
+        return ()
+    text = b"\n".join(found).decode()
+    return tuple(dict.fromkeys((text if is_ascii else unicodedata.normalize("NFKC", text)).split("\n")))
 
 
 def _flags(source: bytes) -> int:

@@ -53,13 +53,18 @@ def cut_skeleton(text: str) -> str | None:
     """Cut out the skeleton of a text; None where only the whole text tells."""
     if "\r" in text or "\f" in text:
         return None
-    code = _TEXT.sub(_hide, text)
+    code = hide_texts(text)
     imports, statements = _divide(code)
     heads = [head for statement in statements for head in statement.heads]
     kept = sorted([*imports, *(head for statement in statements if statement.is_kept for head in statement.heads)])
     if not _covers(kept, _IMPORT, code) or not all(_covers(sorted([*imports, *heads]), flag, code) for flag in _FLAGS):
         return None
     return "".join(_write(text, kept))
+
+
+def hide_texts(text: str) -> str:
+    """Put something without quotes and line ends, as long as they are, for strings and comments."""
+    return _TEXT.sub(_hide, text)
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -78,7 +83,7 @@ def _divide(code: str) -> tuple[list[_Line], list[_Statement]]:
         if start < end:
             # In the brackets of the line before.
             continue
-        line_end = _end_of_line(code, match.end())
+        line_end = end_of_logical_line(code, match.end())
         logical = code[start:line_end].rstrip()
         line = _Line(start, start + len(logical), len(match["indent"].expandtabs()), logical.endswith(":"))
         has_import = "import" in logical and _IMPORT.search(logical) is not None
@@ -110,7 +115,7 @@ def _keep(around: Sequence[_Statement], indent: int) -> None:
         statement.is_kept |= statement.indent < indent
 
 
-def _end_of_line(code: str, at: int) -> int:
+def end_of_logical_line(code: str, at: int) -> int:
     """Find the end of a logical line: outside of all brackets, and not continued by a backslash."""
     first_end = code.find("\n", at)
     if first_end > 0 and code[first_end - 1] != "\\":
