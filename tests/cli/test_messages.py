@@ -49,6 +49,7 @@ def test_lines_stay_lines() -> None:
         ("init", f"{EVIL}"),
         ("new-rule", EVIL),
         ("completion", EVIL),
+        ("context", "--write", f"{EVIL}/x.md"),
         (EVIL,),
     ],
     ids=lambda arguments: " ".join(arguments).replace(EVIL, "evil"),

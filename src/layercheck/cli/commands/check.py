@@ -174,7 +174,7 @@ def _find_for_text(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
         with_plugins=options["with_plugins"],
     )
     if target is None:
-        click.echo(f"layercheck: {file} is not checked: it is not in a project", err=True)
+        say(f"layercheck: {file} is not checked: it is not in a project")
         return ()
     return (target,)
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from layercheck.cli.check_run import cache_folder
+from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.errors import UsageError
@@ -54,11 +55,11 @@ def command(path: Path | None, write: Path | None, check: Path | None, **options
     change = plan_change(file, text)
     if check is not None:
         if change is not None:
-            click.echo(f"layercheck: {file} is out of date: run `layercheck context --write {file}`", err=True)
+            say(f"layercheck: {file} is out of date: run `layercheck context --write {file}`")
         return 0 if change is None else 1
     if change is not None:
         change.write()
-    click.echo(f"layercheck: {file} {'is up to date' if change is None else 'written'}", err=True)
+    say(f"layercheck: {file} {'is up to date' if change is None else 'written'}")
     return 0
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.messages import say
+
 if TYPE_CHECKING:
     from layercheck.commands.hook.judging import New
 
@@ -33,7 +35,7 @@ def claude_code() -> int:
         text = _write(new)
     except Exception as error:  # noqa: BLE001  (whatever goes wrong here must not stand in the way of an edit)
         first = str(error).partition("\n")[0]
-        click.echo(f"layercheck: nothing was checked: {type(error).__name__}: {first}", err=True)
+        say(f"layercheck: nothing was checked: {type(error).__name__}: {first}")
         return 0
     click.echo(text, err=True, nl=False)
     return _HEARD
