@@ -50,7 +50,7 @@ def _age(root: Path) -> None:
 
 
 def test_a_tree_without_python_files_has_no_verdict(tmp_path: Path) -> None:
-    with pytest.raises(NothingCheckedError, match="there is not a Python file here"):
+    with pytest.raises(NothingCheckedError, match="there is no Python file here"):
         check_tree(tmp_path, {"readme.md": ""})
 
 
