@@ -93,7 +93,7 @@ def test_prune_only_shrinks_and_is_idempotent(then: set[Edge], now: set[Edge]) -
         pruned = known_in(root)
         assert pruned <= accepted
         assert problems(check_on(root, is_ci=True)) == new
-        assert "nothing to add or take out" in baseline(root, "--prune")
+        assert "nothing to add or remove" in baseline(root, "--prune")
         assert known_in(root) == pruned
 
 
