@@ -145,18 +145,27 @@ def test_a_cycle_through_a_package_of_others_is_a_warning(tmp_path: Path) -> Non
 
 def test_among_equal_cuts_the_one_that_breaks_a_layer_is_told(tmp_path: Path) -> None:
     # The upward import could not be deferred, and takes more names than the others.
-    report = check_imports(
-        tmp_path,
-        {
-            "api": "from {services} import find\n\n\ndef f():\n    find()\n",
-            "services": "from {models} import User\n\n\ndef find():\n    User()\n",
-            "models": "from {api} import f, g\n\n\nclass User:\n    x = f, g\n",
-        },
-    )
+    files = {
+        "app/api/users.py": "from app.services.users import find\n\n\ndef f():\n    find()\n",
+        "app/services/users.py": (
+            "from app.models.user import User\nfrom app.services.orders import y\n\n\ndef find():\n    User(y)\n"
+        ),
+        "app/services/orders.py": "from app.services.users import find\n\ny = find\n",
+        "app/models/user.py": "from app.api.users import f, g\n\n\nclass User:\n    x = f, g\n",
+    }
 
-    (found,) = of_rule(report, "LC150")
-    assert "to be removed: app.models.user imports app.api.users (breaks a layer as well)" in found.notes
-    assert (found.importer, found.imported) == ("app.models.user", "app.api.users")
+    (found,) = of_rule(check_tree(tmp_path, files), "LC150")
+
+    assert found.cut == 2
+    told = [*found.notes, *(each.message for each in found.related)]
+    assert any("app.models.user imports app.api.users (breaks a layer as well)" in each for each in told)
+
+
+def test_a_tangle_that_only_upward_imports_close_is_left_to_the_layers(tmp_path: Path) -> None:
+    report = check_imports(tmp_path, {"services": "import {models}\n", "models": "import {services}\n"})
+
+    assert of_rule(report, "LC101")
+    assert not of_rule(report, "LC150")
 
 
 def test_then_the_one_that_can_be_deferred(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ class ImportCycle(ProjectRule):
     import, and the cut: the smallest set of imports whose removal leaves no cycle. The finding is located at an import of
     the cut.
 
-    Only imports that run while the module is imported count. Imports in functions and below `if TYPE_CHECKING` do not.
+    Only imports that run while the module is imported count. Imports in functions and below `if TYPE_CHECKING` do not. A
+    tangle in which every cycle contains an import that breaks a layer is not reported: LC101 reports these imports.
 
     If several cuts have the same size, the rule prefers the one with the most imports that also break a layer, then the
     one with the most imports that can be deferred into a function because only functions use the imported names, then
@@ -145,7 +146,10 @@ class ImportCycle(ProjectRule):
         }
         for members in find_tangles(graph_of(places)):
             within = {edge: found for edge, found in places.items() if members.issuperset(edge)}
-            yield self._report(Tangle(project, members, within))
+            tangle = Tangle(project, members, within)
+            # Where every cycle breaks a layer, each of these imports is reported already (LC101).
+            if not tangle.is_of_layers:
+                yield self._report(tangle)
 
     def _weigh(self, tangle: Tangle) -> Severity:
         return max(self.severity, Severity.INFO, key=lambda each: each.rank) if tangle.is_of_packages else self.severity

@@ -61,6 +61,11 @@ class Tangle:
         """Whether every cycle leads through a module that imports a package in which it lies."""
         return not find_tangles(graph_of(edge for edge in self.places if not self.is_from_package(edge)))
 
+    @cached_property
+    def is_of_layers(self) -> bool:
+        """Whether every cycle leads through an import that breaks a layer."""
+        return not find_tangles(graph_of(edge for edge in self.places if not self.breaks_a_layer(edge)))
+
     def breaks_a_layer(self, edge: Edge) -> bool:
         """Tell whether an import leads to a higher layer, or to an independent sibling."""
         importer, imported = self._ends(edge)
