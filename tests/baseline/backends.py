@@ -48,7 +48,8 @@ def write_backend(root: Path, imports: Iterable[Edge], configuration: str = "") 
         by_importer[importer].append(imported)
     files = {
         path_of(module): "".join(f"import {imported}\n" for imported in by_importer[module])
-        + f"\n\nclass {module.title().replace('.', '')}:\n    pass\n"
+        # A service says that it is one: the name of a folder above is not enough where the module moves deeper.
+        + f"\n\nclass {module.title().replace('.', '')}{'Service' if '.services.' in module else ''}:\n    pass\n"
         for module in MODULES
     }
     return write_project(root, PROJECT_FILES | files, configuration)

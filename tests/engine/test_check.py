@@ -433,7 +433,7 @@ def test_a_cache_that_was_carried_to_another_machine_helps(tmp_path: Path) -> No
 def test_severity_selection_and_paths_of_the_configuration_are_obeyed(tmp_path: Path) -> None:
     files = BROKEN_ORDER | {"app/services/users.py": "import app.main\nimport app.models.user\n"}
     configuration = """
-    ignore = ["LC107", "LC150"]
+    ignore = ["LC107"]
     [severity]
     LC101 = "info"
     [per-path-ignores]
@@ -472,7 +472,7 @@ def test_a_comment_for_a_rule_that_does_not_run_is_left_alone(tmp_path: Path) ->
 
 def test_the_day_counts_only_where_a_comment_names_one(tmp_path: Path) -> None:
     text = "import app.services.users  # layercheck: ignore[LC101] until=2027-03-01 the move\n"
-    root = write_project(tmp_path, BROKEN_ORDER | {"app/models/user.py": text}, 'ignore = ["LC150"]')
+    root = write_project(tmp_path, BROKEN_ORDER | {"app/models/user.py": text})
     _age(root)
     options = CheckOptions(cache_folder=root / ".layercheck_cache", today=dt.date(2027, 2, 1))
     target = find_target([root])
@@ -493,7 +493,7 @@ def test_the_day_counts_only_where_a_comment_names_one(tmp_path: Path) -> None:
 
 def test_comments_are_held_to_the_policy(tmp_path: Path) -> None:
     text = "import app.services.users  # noqa: LC101\n"
-    configuration = 'ignore = ["LC150"]\n[suppressions]\nrequire-reason = true\nnoqa = true\n'
+    configuration = "[suppressions]\nrequire-reason = true\nnoqa = true\n"
 
     report = check_tree(tmp_path, BROKEN_ORDER | {"app/models/user.py": text}, configuration)
 
