@@ -35,7 +35,7 @@ def settle_lines(
     may_judge: Callable[[Entry], bool] = lambda _: True,
     pair_moves: Callable[[Matching], Matching] = stay,
 ) -> BaselineOutcome:
-    circumstances = MatchPolicy(
+    policy = MatchPolicy(
         today=TODAY,
         is_ci=True,
         severities={"LC004": Severity.ERROR, "LC005": Severity.ERROR},
@@ -46,7 +46,7 @@ def settle_lines(
         pair_moves=pair_moves,
         hint=lambda: "",
     )
-    return match_baseline(know(*entries), [find(line) for line in findings], circumstances)
+    return match_baseline(know(*entries), [find(line) for line in findings], policy)
 
 
 def lines_of(revision: Revision) -> list[str]:

@@ -75,13 +75,13 @@ class NamedFunction(ModuleRule):
             yield Located(each.module, msgspec.structs.replace(each.finding, message=message))
 
 
-def _workshop(rules: Sequence[ModuleRule]) -> RuleRunner:
+def _runner(rules: Sequence[ModuleRule]) -> RuleRunner:
     plugin = Plugin(Origin("tests", ""), "1", tuple({type(rule) for rule in rules}))
     return RuleRunner(Plugins((plugin,)), Path())
 
 
 def _examine(rules: Sequence[ModuleRule], project: Project, store: SourceStore) -> list[Finding]:
-    outcome = examine_modules(rules, project, store, _workshop(rules))
+    outcome = examine_modules(rules, project, store, _runner(rules))
     assert not outcome.failures
     return outcome.findings
 
@@ -116,7 +116,7 @@ def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_pa
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), NamedFunction(), NamedFunction()]
 
-    examine_modules(rules, project, store, _workshop(rules), with_imports=True)
+    examine_modules(rules, project, store, _runner(rules), with_imports=True)
 
     assert store.parsed == 4
     assert store.imports("app/api/users.py", Depth.STATEMENTS).sites
@@ -172,7 +172,7 @@ def test_a_syntax_error_in_a_file_that_is_looked_at_is_told(tmp_path: Path) -> N
 
 def test_rules_that_need_a_library_do_not_look_where_nobody_imports_it(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
-    examiner = ModuleExaminer([SystemCall()], _workshop([SystemCall()]))
+    examiner = ModuleExaminer([SystemCall()], _runner([SystemCall()]))
 
     assert [each.name for each in project.modules if examiner.applies_to(each, store.facts[each.path].scan)] == [
         "app.api.users",
@@ -196,7 +196,7 @@ def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_p
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), Raising()]
 
-    outcome = examine_modules(rules, project, store, _workshop(rules))
+    outcome = examine_modules(rules, project, store, _runner(rules))
 
     assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]
@@ -216,7 +216,7 @@ def test_a_rule_may_fail_before_it_looks(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), Choosy()]
 
-    outcome = examine_modules(rules, project, store, _workshop(rules))
+    outcome = examine_modules(rules, project, store, _runner(rules))
 
     assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY004", "LookupError: app.api.users")]

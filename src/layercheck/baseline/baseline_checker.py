@@ -81,7 +81,7 @@ class BaselineChecker:
 
     def match_baseline(self, findings: Sequence[Finding], today: dt.date, *, is_ci: bool) -> BaselineOutcome:
         """Hold all findings of the project, whatever part they stand in, against the baseline."""
-        circumstances = MatchPolicy(
+        policy = MatchPolicy(
             today=today,
             is_ci=is_ci,
             severities={rule.code: rule.severity for rule in self._rules},
@@ -92,7 +92,7 @@ class BaselineChecker:
             pair_moves=self._pair_moves,
             hint=lambda: _SHALLOW if self._history.is_shallow else "",
         )
-        return match_baseline(self._baseline.known, findings, circumstances)
+        return match_baseline(self._baseline.known, findings, policy)
 
     @cached_property
     def active(self) -> frozenset[str]:

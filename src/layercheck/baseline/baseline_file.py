@@ -119,11 +119,11 @@ def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
         raise ValueError(f"the character {bad!r} has no place in a baseline; is this file damaged?")
     entry = parse_entry(line)
     if entry.code not in codes:
-        raise ValueError(_tell_unknown(entry.code, codes))
+        raise ValueError(_report_unknown(entry.code, codes))
     return entry
 
 
-def _tell_unknown(code: str, codes: Mapping[str, str]) -> str:
+def _report_unknown(code: str, codes: Mapping[str, str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  (a right baseline never asks)
 
     guess = get_close_matches(code, codes, n=1)

@@ -123,8 +123,8 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
 
     since = report_introduced(Question(target, base, cache_folder=how.cache_folder, exact=how.exact))
     if since.left_out:
-        told = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
-        say(f"layercheck: reports what is new, not {told}")
+        description = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
+        say(f"layercheck: reports what is new, not {description}")
     return since.report
 
 

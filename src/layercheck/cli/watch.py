@@ -65,7 +65,7 @@ def _watch_root(
     target = find()
     root, source, is_first = target.root, open_source(target), True
     seen = _look(target)
-    _tell(report, target, source)
+    _report(report, target, source)
     for changed in _changes(target):
         # The first time without a change: there may have been one before anybody watched.
         if not changed and not is_first:
@@ -83,10 +83,10 @@ def _watch_root(
             continue
         if target.root != root:
             return
-        _tell(report, target, source)
+        _report(report, target, source)
 
 
-def _tell(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTarget, source: FileSource) -> None:
+def _report(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTarget, source: FileSource) -> None:
     try:
         report(target, source)
     except LayercheckError as error:

@@ -74,7 +74,7 @@ def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     baseline = _parse_baseline(target, start.accepted) if start.accepted else None
     found = _find_all(target, options, start, store)
     with timed(start.timings, "report"):
-        result = None if baseline is None else _balance(target, options, found, baseline)
+        result = None if baseline is None else _match_baseline(target, options, found, baseline)
         report = _report_all(found) if result is None else _report_rest(found, result)
         # What git says may change while no file does, and a rule that failed may not fail again.
         is_passing = found.failures or (result is not None and result.checker.asked_history)
@@ -96,7 +96,7 @@ def apply_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResu
     found = _find_all(target, options, start, load(target, start)[0])
     for failure in found.failures:
         raise PluginError(str(failure))
-    return _balance(target, options, found, baseline)
+    return _match_baseline(target, options, found, baseline)
 
 
 def _find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Found:
@@ -141,7 +141,7 @@ def _parse_baseline(target: ProjectTarget, accepted: Sequence[BaselineText]) -> 
     return parse_texts(target.root, accepted, acceptable)
 
 
-def _balance(target: ProjectTarget, options: CheckOptions, found: Found, baseline: Baseline) -> BaselineResult:
+def _match_baseline(target: ProjectTarget, options: CheckOptions, found: Found, baseline: Baseline) -> BaselineResult:
     from layercheck.baseline.baseline_checker import BaselineChecker, BaselineResult  # noqa: PLC0415  (see above)
 
     checker = BaselineChecker(found.project, found.store, baseline, rules=found.rules, paths=target.paths)

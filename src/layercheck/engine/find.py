@@ -51,14 +51,14 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
         project = build_project(target, options, start, store)
         require_layers(project, discovery, target.root)
     with timed(timings, "rules"):
-        configuration, workshop = target.loaded.configuration, RuleRunner(target.plugins, target.root)
+        configuration, runner = target.loaded.configuration, RuleRunner(target.plugins, target.root)
         active = target.plugins.make_active(configuration)
         require_rules(active)
         includes_plugins = is_small(discovery) if options.parse_whole is None else options.parse_whole
         # First, as what they have to parse need not be parsed again for its syntax errors.
-        in_modules = examine_modules(active, project, store, workshop, with_imports=includes_plugins)
+        in_modules = examine_modules(active, project, store, runner, with_imports=includes_plugins)
         parse_some(store, {*start.named, *options.parse}, includes_plugins=includes_plugins)
-        outcome = run_project_rules(active, project, workshop)
+        outcome = run_project_rules(active, project, runner)
         failures = (*in_modules.failures, *outcome.failures)
         failed = {failure.code for failure in failures}
         # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 def examine_modules(
-    rules: Iterable[Rule], project: Project, store: SourceStore, workshop: RuleRunner, *, with_imports: bool = False
+    rules: Iterable[Rule], project: Project, store: SourceStore, runner: RuleRunner, *, with_imports: bool = False
 ) -> Outcome:
     """Let all module rules look at the modules of a project, and note the imports on the way if they are wanted."""
-    examiner = ModuleExaminer(rules, workshop, with_imports=with_imports)
+    examiner = ModuleExaminer(rules, runner, with_imports=with_imports)
     modules = [module for module in project.modules if examiner.applies_to(module, store.facts[module.path].scan)]
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
@@ -49,7 +49,7 @@ def examine_modules(
                 failures.setdefault(failure.code, failure)
     outcome = Outcome([], [])
     for rule in examiner.rules:
-        concluded = failures.get(rule.code) or workshop.run(rule, partial(_conclude, rule, project, found[rule.code]))
+        concluded = failures.get(rule.code) or runner.run(rule, partial(_conclude, rule, project, found[rule.code]))
         if isinstance(concluded, Failure):
             outcome.failures.append(concluded)
         else:
@@ -64,13 +64,13 @@ def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Itera
 class ModuleExaminer:
     """Shows each file to the rules that look at it."""
 
-    def __init__(self, rules: Iterable[Rule], workshop: RuleRunner, *, with_imports: bool = False) -> None:
+    def __init__(self, rules: Iterable[Rule], runner: RuleRunner, *, with_imports: bool = False) -> None:
         """`with_imports`: the imports of all files are wanted besides, and can be had from the same parse."""
         self._with_imports = with_imports
         self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
-        self.identity = digest_of(workshop.plugins.fingerprint(self.rules).encode())
+        self.identity = digest_of(runner.plugins.fingerprint(self.rules).encode())
         """Tells apart examiners with other rules or options."""
-        self._workshop = workshop
+        self._runner = runner
         self.failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         self._lookers: dict[str, list[ModuleRule]] = {}
@@ -101,7 +101,7 @@ class ModuleExaminer:
                 return False
             wanted = rule.libraries_for(module)
         except CAUGHT as error:
-            self.failures[rule.code] = self._workshop.blame(rule, error)
+            self.failures[rule.code] = self._runner.blame(rule, error)
             return False
         return not wanted or not wanted.isdisjoint(imported)
 
@@ -109,7 +109,7 @@ class ModuleExaminer:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source)
         findings: list[tuple[str, ModuleFinding]] = []
-        is_builtin = {rule.code: self._workshop.plugins.plugin_of(rule).origin.is_builtin for rule in rules}
+        is_builtin = {rule.code: self._runner.plugins.plugin_of(rule).origin.is_builtin for rule in rules}
         # All rules of a file see one tree, and a foreign one may change it: ours look first, and what is kept of the
         # file is read before.
         if not all(is_builtin.values()):
@@ -118,12 +118,12 @@ class ModuleExaminer:
             if rule.code in self.failures:
                 continue
             try:
-                with self._workshop.plugins.plugin_of(rule).in_use():
+                with self._runner.plugins.plugin_of(rule).in_use():
                     found = _require_findings(rule.check(seen))
             except CAUGHT as error:
                 if isinstance(error, RecursionError) and not is_stack_deep():
                     raise  # the nesting of the file may be to blame, and a deeper stack help
-                self.failures[rule.code] = self._workshop.blame(rule, error)
+                self.failures[rule.code] = self._runner.blame(rule, error)
             else:
                 findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
         failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)

@@ -29,7 +29,7 @@ class CachedReport(msgspec.Struct, frozen=True):
     """Of the project files that rules have read, by path; empty for one that could not be read."""
     asked_about: tuple[str, ...] = ()
     """The files of which a rule wanted to know whether they are under version control."""
-    glance: str = ""
+    index_fingerprint: str = ""
     """What could be seen of them in git's index."""
 
     def is_valid_for(self, start: PreparedRun, options: CheckOptions) -> bool:
@@ -38,7 +38,7 @@ class CachedReport(msgspec.Struct, frozen=True):
             self.day in {None, options.day}
             and not start.named & self.unparsed
             and all(_digest(start.source, path) == digest for path, digest in self.digests.items())
-            and (not self.asked_about or start.source.index_fingerprint(self.asked_about) == self.glance)
+            and (not self.asked_about or start.source.index_fingerprint(self.asked_about) == self.index_fingerprint)
         )
 
 

@@ -46,12 +46,12 @@ class RuleRunner(NamedTuple):
         return describe_failure(rule, self.plugins.plugin_of(rule).origin, error, str(self.root))
 
 
-def run_project_rules(rules: Iterable[Rule], project: Project, workshop: RuleRunner) -> Outcome:
+def run_project_rules(rules: Iterable[Rule], project: Project, runner: RuleRunner) -> Outcome:
     """Run the rules about projects, last those that judge what the others left behind."""
     project_rules = [rule for rule in rules if isinstance(rule, ProjectRule)]
     outcome = Outcome([], [])
     for rule in sorted(project_rules, key=lambda rule: rule.sees_outcome):
-        found = workshop.run(rule, lambda rule=rule: rule.check(project))  # type: ignore[misc]  # mypy sees no type in a default
+        found = runner.run(rule, lambda rule=rule: rule.check(project))  # type: ignore[misc]  # mypy sees no type in a default
         if isinstance(found, Failure):
             outcome.failures.append(found)
         else:

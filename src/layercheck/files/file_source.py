@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.facts.fact_cache import Cache
 from layercheck.files.discovery import discover
-from layercheck.files.git.index import find_tracked, glance
+from layercheck.files.git.index import find_tracked, read_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -89,7 +89,7 @@ class DiskSource:
 
     def index_fingerprint(self, paths: Collection[str]) -> str:
         """Look for the names in the bytes of the index."""
-        return glance(self._root, paths)
+        return read_fingerprint(self._root, paths)
 
     def tracked(self, paths: Collection[str]) -> frozenset[str]:
         """Ask git, if there is a chance that it says yes."""

@@ -198,8 +198,11 @@ def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
     yield (file := shared / "info" / "exclude"), _read_file(file)
     home = Path.home()
     configured = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
-    told = os.environ.get("GIT_CONFIG_GLOBAL")
-    settings = (shared / "config", *([Path(told)] if told else [home / ".gitconfig", configured / "config"]))
+    description = os.environ.get("GIT_CONFIG_GLOBAL")
+    settings = (
+        shared / "config",
+        *([Path(description)] if description else [home / ".gitconfig", configured / "config"]),
+    )
     # Most users set nothing of the kind, and to ask git would cost a process.
     if any(_SETTING_OF_FILE in "\n".join(_read_file(each)).lower() for each in settings):
         from layercheck.files.git.process import run_git  # noqa: PLC0415  (processes, see above)

@@ -109,8 +109,8 @@ def _take_reporters(given: object, origin: Origin) -> Mapping[str, Renderer]:
 def _first_lines(error: Exception) -> str:
     """Take from what pluggy says what tells of the mistake; the rest is about its own objects."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith(("Plugin ", "hookimpl definition"))]
-    return " ".join(told or lines)
+    description = [line for line in lines if not line.startswith(("Plugin ", "hookimpl definition"))]
+    return " ".join(description or lines)
 
 
 def _list_hooks() -> str:

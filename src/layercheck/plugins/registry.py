@@ -38,7 +38,7 @@ class Plugins:
         self.includes_plugins = includes_plugins
         self._foreign = foreign
         if foreign:
-            _ = self._givers  # what is wrong with a plugin is told at once
+            _ = self._plugins_by_code  # what is wrong with a plugin is told at once
 
     @cached_property
     def all(self) -> tuple[Plugin, ...]:
@@ -46,8 +46,8 @@ class Plugins:
         return (*builtin_plugins(), *self._foreign)
 
     @cached_property
-    def _givers(self) -> dict[str, Plugin]:
-        return _find_givers(self.all)
+    def _plugins_by_code(self) -> dict[str, Plugin]:
+        return _find_plugins_by_code(self.all)
 
     @cached_property
     def rules(self) -> tuple[type[Rule], ...]:
@@ -78,7 +78,7 @@ class Plugins:
 
     def plugin_of(self, rule: Rule | type[Rule]) -> Plugin:
         """Find the plugin that gives a rule."""
-        return self._givers[rule.code]
+        return self._plugins_by_code[rule.code]
 
     def make_active(self, configuration: Configuration) -> tuple[Rule, ...]:
         """Make the rules that the configuration selects, with their options and severities. Raises PluginError."""
@@ -101,13 +101,15 @@ class Plugins:
         Without `rules`, it is the code of all of them but our own (whose version is in every key), whatever their options.
         """
         if rules is None:
-            told: list[Any] = [
+            description: list[Any] = [
                 [rule.code, rule.__module__, plugin.version] for plugin in self._foreign for rule in plugin.rules
             ]
         else:
-            told = [[rule.code, self.plugin_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules]
+            description = [
+                [rule.code, self.plugin_of(rule).version, rule.severity, _settings_of(rule)] for rule in rules
+            ]
         # Whatever order a set in the options has today.
-        return msgspec.json.encode(told, order="deterministic").decode()
+        return msgspec.json.encode(description, order="deterministic").decode()
 
     def _make(self, rule: type[Rule], configuration: Configuration) -> Rule:
         plugin = self.plugin_of(rule)
@@ -122,14 +124,14 @@ class Plugins:
     @cached_property
     def _presets(self) -> dict[str, dict[str, Any]]:
         presets: dict[str, dict[str, Any]] = {}
-        givers: dict[str, Plugin] = {}
+        plugins_by_name: dict[str, Plugin] = {}
         for plugin in self._foreign:
             for name, table in plugin.presets.items():
-                if name in givers:
+                if name in plugins_by_name:
                     raise plugin_error(
-                        plugin.origin, f"gives the preset {name!r}, and so does {givers[name].origin.label}"
+                        plugin.origin, f"gives the preset {name!r}, and so does {plugins_by_name[name].origin.label}"
                     )
-                givers[name] = plugin
+                plugins_by_name[name] = plugin
                 presets[name] = make_preset(name, table, plugin.origin, Vocabulary(self._list_infos))
         return presets
 
@@ -139,9 +141,9 @@ def _settings_of(rule: Rule) -> dict[str, Any]:
     return {name: getattr(rule.options, name) for name in as_struct(rule.Options).__struct_fields__}
 
 
-def _find_givers(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
+def _find_plugins_by_code(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
     """Find who gives which rule, by code. Raises PluginError for a code or a name that two rules have."""
-    givers: dict[str, Plugin] = {}
+    plugins_by_name: dict[str, Plugin] = {}
     rules: dict[str, type[Rule]] = {}
     for plugin in plugins:
         for rule in plugin.rules:
@@ -149,10 +151,10 @@ def _find_givers(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
                 known = rules.setdefault(word, rule)
                 # The same class twice is one plugin that is installed and configured.
                 if known is not rule:
-                    other = givers[known.code].origin.label
+                    other = plugins_by_name[known.code].origin.label
                     whose = f"{known.code} {known.name} of {other}"
                     raise plugin_error(
                         plugin.origin, f"gives the rule {rule.code} the {kind} {word!r}, which is {whose}"
                     )
-            givers.setdefault(rule.code, plugin)
-    return givers
+            plugins_by_name.setdefault(rule.code, plugin)
+    return plugins_by_name

@@ -101,7 +101,7 @@ class FindingWriter:
         is_cut = self._context.is_terminal and self._context.verbosity <= 0
         shown = group.others[:_MOST_OTHERS] if is_cut else group.others
         own = find_own_words([each.message for each in (group.first, *group.others)])[1:]
-        differences = [_tell_difference(each) or words for each, words in zip(shown, own, strict=False)]
+        differences = [_describe_difference(each) or words for each, words in zip(shown, own, strict=False)]
         places = [self._show(each) for each in shown]
         yield from self._list_places(list(zip(places, differences, strict=True)), indent=_MARGIN)
         if left := len(group.others) - len(shown):
@@ -152,7 +152,7 @@ def find_own_words(messages: Sequence[str]) -> list[str]:
     return own if all(own) else list(messages)
 
 
-def _tell_difference(finding: Finding) -> str:
+def _describe_difference(finding: Finding) -> str:
     """Say what the others of a group do not share with its first."""
     if finding.imported is None:
         return ""

@@ -63,8 +63,8 @@ def summarise(report: Report) -> str:
     suppressed = f" ({len(report.suppressed)} suppressed)" if report.suppressed else ""
     found = [count(number, severity) for severity, number in counts.items() if number]
     if report.failures:
-        told = f"; found {_enumerate(found)}" if found else ""
-        return f"No verdict on {modules}: {count(len(report.failures), 'rule')} failed{told}{suppressed}."
+        description = f"; found {_enumerate(found)}" if found else ""
+        return f"No verdict on {modules}: {count(len(report.failures), 'rule')} failed{description}{suppressed}."
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         return f"Found {_enumerate(found)} in {modules}{suppressed}."
     if report.baselined:

@@ -79,7 +79,9 @@ def read_docstring(docstring: str | None) -> Documentation:
 def describe_rule(rule: type[Rule]) -> RulePage:
     """Collect what is known of a rule."""
     title, sections = read_documentation(rule)
-    told = {match["name"]: " ".join(match["text"].split()) for match in _ITEM.finditer(sections.get(OPTIONS, ""))}
+    description = {
+        match["name"]: " ".join(match["text"].split()) for match in _ITEM.finditer(sections.get(OPTIONS, ""))
+    }
     rest = _ITEM.sub("", sections.get(OPTIONS, "")).strip()
     return RulePage(
         code=rule.code,
@@ -91,11 +93,11 @@ def describe_rule(rule: type[Rule]) -> RulePage:
         set=name_set(rule),
         since=rule.since or (_FIRST_VERSION if is_ours(rule) else ""),
         sections={heading: rest if heading == OPTIONS else text for heading, text in sections.items()},
-        options=tuple(_describe_options(rule, told)),
+        options=tuple(_describe_options(rule, description)),
     )
 
 
-def _describe_options(rule: type[Rule], told: dict[str, str]) -> Iterator[OptionDocumentation]:
+def _describe_options(rule: type[Rule], description: dict[str, str]) -> Iterator[OptionDocumentation]:
     described = msgspec.inspect.type_info(rule.Options)
     if not isinstance(described, (msgspec.inspect.StructType, msgspec.inspect.DataclassType)):
         return
@@ -107,7 +109,7 @@ def _describe_options(rule: type[Rule], told: dict[str, str]) -> Iterator[Option
             name=field.encode_name,
             type=_name_type(field.type),
             default="" if default is None or default is msgspec.NODEFAULT else _write_value(default),
-            description=told.get(field.encode_name, ""),
+            description=description.get(field.encode_name, ""),
         )
 
 

@@ -60,7 +60,7 @@ def apply_suppressions(
     suppressed: list[Suppressed] = []
     for finding in findings:
         concerned = [entry for entry in entries.get(finding.location.path, ()) if entry.code == finding.code]
-        remainder, reason = _put_aside(finding, concerned)
+        remainder, reason = _suppress(finding, concerned)
         if remainder is None:
             suppressed.append(Suppressed(finding, reason))
         else:
@@ -107,7 +107,7 @@ def _known(suppression: Suppression, codes: Mapping[str, str]) -> Iterator[str]:
         yield from (rule for rule in suppression.rules if rule in codes)
 
 
-def _put_aside(finding: Finding, entries: Sequence[_Entry]) -> tuple[Finding | None, str]:
+def _suppress(finding: Finding, entries: Sequence[_Entry]) -> tuple[Finding | None, str]:
     """Return what is left of a finding (None: nothing), and the reason why the rest of it is put aside.
 
     A finding about an import stands for every place in the file that makes it: a comment at one of them leaves the others.

@@ -34,9 +34,11 @@ def judge(case: Case, plugin: Plugin, folder: Path) -> str:
         return f"{case.title}: cannot be checked: {error}"
     if report.failures:
         return f"{case.title}: {report.failures[0]}"
-    told = "\n".join(_compare(case, report))
+    description = "\n".join(_compare(case, report))
     return (
-        f"{case.title}: not what is marked (- marked and not found, + found and not marked)\n\n{told}" if told else ""
+        f"{case.title}: not what is marked (- marked and not found, + found and not marked)\n\n{description}"
+        if description
+        else ""
     )
 
 

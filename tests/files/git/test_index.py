@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from layercheck.files.git.index import find_tracked, glance
+from layercheck.files.git.index import find_tracked, read_fingerprint
 from tests.repositories import git, make_repository
 from tests.running import write_tree
 
@@ -19,7 +19,7 @@ def test_most_projects_need_no_process(tmp_path: Path, monkeypatch: pytest.Monke
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
-    assert glance(tmp_path, [".env", "a"]) == "[]"
+    assert read_fingerprint(tmp_path, [".env", "a"]) == "[]"
     assert find_tracked(tmp_path, [".env", "a"]) == frozenset()
     assert not (tmp_path / "asked").exists()
 
@@ -30,7 +30,7 @@ def test_most_projects_need_no_process(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_glance_only_suspects(tmp_path: Path) -> None:
     make_repository(write_tree(tmp_path, {"other.env": "", ".env": ""}))
 
-    assert glance(tmp_path, [".env", "env", "no"]) == "['.env', 'env']"
+    assert read_fingerprint(tmp_path, [".env", "env", "no"]) == "['.env', 'env']"
     assert find_tracked(tmp_path, [".env", "env", "no"]) == {".env"}
 
 
@@ -44,20 +44,20 @@ def test_where_git_is_not_installed_nothing_is_tracked(tmp_path: Path, monkeypat
 def test_a_repository_without_an_index_tracks_nothing(tmp_path: Path) -> None:
     git(write_tree(tmp_path, {".env": ""}), "init", "--quiet")
 
-    assert glance(tmp_path, [".env"]) == ""
+    assert read_fingerprint(tmp_path, [".env"]) == ""
     assert find_tracked(tmp_path, [".env"]) == frozenset()
 
 
 def test_an_index_of_another_form_tells_by_its_time(tmp_path: Path) -> None:
     make_repository(write_tree(tmp_path, {"a/.env": "", "a/x": "", "b": ""}))
     git(tmp_path, "update-index", "--index-version=4")
-    before = glance(tmp_path / "a", [".env"])
+    before = read_fingerprint(tmp_path / "a", [".env"])
     assert find_tracked(tmp_path / "a", [".env", "x.y"]) == {".env"}
 
     os.utime(tmp_path / ".git/index", ns=(1, 1))
 
     assert before.startswith("written ")
-    assert glance(tmp_path / "a", [".env"]) != before
+    assert read_fingerprint(tmp_path / "a", [".env"]) != before
 
 
 def test_paths_are_told_from_the_project(tmp_path: Path) -> None:

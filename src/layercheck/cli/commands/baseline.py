@@ -207,9 +207,9 @@ def _describe_changes(revision: Revision) -> Iterable[str]:
 
 def _summarise(held: BaselineResult, revision: Revision) -> str:
     changes = {"added": revision.added, "removed": revision.removed, "renamed": revision.renamed}
-    told = [f"{len(entries):,} {what}" for what, entries in changes.items() if entries]
+    description = [f"{len(entries):,} {what}" for what, entries in changes.items() if entries]
     before, after = len(held.baseline.known), len(revision.placed)
     change = f" ({after - before:+,d})" if after != before else ""
     files = sorted({each.path for each in revision.placed})
     where = "" if not files else f" in {files[0] if len(files) == 1 else f'{len(files):,} files'}"
-    return f"{', '.join(told) or 'nothing to add or remove'}; known {after:,}{change}{where}"
+    return f"{', '.join(description) or 'nothing to add or remove'}; known {after:,}{change}{where}"

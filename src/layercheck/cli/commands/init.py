@@ -39,7 +39,7 @@ class _Answers(NamedTuple):
             return given
         return self.yes or self.dry_run or click.confirm(make_lines_printable(question), default=True)
 
-    def tell(self, text: str = "") -> None:
+    def print(self, text: str = "") -> None:
         """Print a message; with --dry-run to stderr, because stdout contains only the diff."""
         click.echo(make_lines_printable(text), err=self.dry_run)
 
@@ -85,12 +85,12 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     changes = [plan.change]
     if hooking.change and answers.confirm(f"Add the hook to {hooking.change.path.name}?", answers.pre_commit):
         changes.append(hooking.change)
-    _tell_plan(plan, measured, answers, with_baseline=with_baseline)
+    _print_plan(plan, measured, answers, with_baseline=with_baseline)
     if answers.dry_run:
         click.echo("".join(change.diff(surveyed.root) for change in changes), nl=False)
         return 0
     if not answers.confirm(f"Write {' and '.join(_here(change.path) for change in changes)}?"):
-        answers.tell("Nothing was written.")
+        answers.print("Nothing was written.")
         return 2
     _write(changes, answers)
     if with_baseline and baseline is not None:
@@ -99,7 +99,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
             ["--all", *plugin_formats, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
         )
     is_green = _check(surveyed.root, answers, with_plugins=with_plugins)
-    _tell_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
+    _print_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
     return 0 if is_green else 1
 
 
@@ -108,8 +108,8 @@ def _choose(surveyed: Survey, answers: _Answers) -> Measured:
 
     proposed = surveyed.named(answers.setting) if answers.setting else surveyed.choose()
     for line in describe_survey(surveyed, proposed):
-        answers.tell(line)
-    answers.tell()
+        answers.print(line)
+    answers.print()
     if answers.yes or answers.dry_run:
         return proposed
     if not sys.stdin.isatty():
@@ -136,28 +136,28 @@ def _top_of_repository(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
-def _tell_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseline: bool) -> None:
-    answers.tell(f"Setting: {measured.setting.name}.")
+def _print_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseline: bool) -> None:
+    answers.print(f"Setting: {measured.setting.name}.")
     if plan.why_own_file:
-        answers.tell(f"{plan.why_own_file}; the configuration is written to a separate file.")
+        answers.print(f"{plan.why_own_file}; the configuration is written to a separate file.")
     if with_baseline:
-        answers.tell("Existing findings go into the baseline; new ones fail the check.")
+        answers.print("Existing findings go into the baseline; new ones fail the check.")
     if plan.concessions.lowered:
         counts = ", ".join(f"{code} ({count:,})" for code, count in plan.concessions.lowered.items())
-        answers.tell(f"Rules with findings, reduced to warnings: {counts}.")
+        answers.print(f"Rules with findings, reduced to warnings: {counts}.")
     if plan.concessions.ignored:
-        answers.tell(
+        answers.print(
             f"Rules with findings that cannot be warnings, switched off: {', '.join(plan.concessions.ignored)}."
         )
     if plan.concessions.unreadable:
-        answers.tell(f"Unreadable files, each ignored by name: {len(plan.concessions.unreadable)}.")
-    answers.tell()
+        answers.print(f"Unreadable files, each ignored by name: {len(plan.concessions.unreadable)}.")
+    answers.print()
 
 
 def _write(changes: Sequence[Change], answers: _Answers) -> None:
     for change in changes:
         change.write()
-        answers.tell(f"Wrote {_here(change.path)}.")
+        answers.print(f"Wrote {_here(change.path)}.")
 
 
 def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
@@ -171,20 +171,20 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     report = check(find_target([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
     print_failures(report.failures)
     is_green = not (report.failures or report.exceeds(Severity.ERROR))
-    answers.tell(f"\nlayercheck check: {summarise(report)}")
-    answers.tell("The check passes (exit code 0)." if is_green else "The check fails: `layercheck check` shows why.")
+    answers.print(f"\nlayercheck check: {summarise(report)}")
+    answers.print("The check passes (exit code 0)." if is_green else "The check fails: `layercheck check` shows why.")
     return is_green
 
 
-def _tell_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
+def _print_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
     from layercheck.commands.init.ci_job import ci_snippet  # noqa: PLC0415
     from layercheck.commands.init.hook_entry import FILE_NAME, entry_text  # noqa: PLC0415
 
     top = _top_of_repository(root)
     if not has_hook and answers.pre_commit is not False:
-        answers.tell(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
+        answers.print(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
     snippet = ci_snippet(top, root)
-    answers.tell(f"\nFor CI, in {snippet.file}:\n\n{_indented(snippet.text)}")
+    answers.print(f"\nFor CI, in {snippet.file}:\n\n{_indented(snippet.text)}")
 
 
 def _indented(text: str) -> str:

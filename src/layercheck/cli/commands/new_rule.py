@@ -42,11 +42,11 @@ def command(name: str, code: str | None, folder: Path, *, with_plugins: bool) ->
     except OSError as error:
         raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     rule = new.rule.as_posix()
-    told = (
+    description = (
         f"\nRun its test:   pytest {folder.as_posix()}\n"
         f'Enable it:      plugins = ["{rule}"] in the configuration (pyproject.toml: [tool.layercheck])\n'
         f"Then:           layercheck check --select {new.code}\n"
         f"                layercheck explain {new.code}"
     )
-    click.echo(make_lines_printable(told))
+    click.echo(make_lines_printable(description))
     return 0

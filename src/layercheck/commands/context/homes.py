@@ -59,8 +59,8 @@ class HomeFinder:
             return ""
         folder = posixpath.dirname(module.path)
         below = folder[len(self._application) :].strip("/")
-        tells = any(self._names.of_folder(name) in {module.role, module.named} for name in below.split("/") if name)
-        return folder if below and (tells or self._names.of_stem(_stem(module)) != module.named) else ""
+        describes = any(self._names.of_folder(name) in {module.role, module.named} for name in below.split("/") if name)
+        return folder if below and (describes or self._names.of_stem(_stem(module)) != module.named) else ""
 
     def _most_common(self, folders: Sequence[str]) -> str:
         """Find the folder that holds half of the modules; where none does, what folders of one name have in common."""

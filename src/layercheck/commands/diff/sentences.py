@@ -26,8 +26,8 @@ DROPPED_BY = {"rules": "a rule change", "comment": "a comment"}
 def summarise_change(change: Change) -> str:
     """Give the verdict in one line."""
     counts = {verdict: len(found) for verdict, found in change.findings.by_verdict().items()}
-    told = [f"{number:,} {verdict}" for verdict, number in counts.items() if number or verdict in ALWAYS_COUNTED]
-    return f"Against {name_base(change)}: {', '.join(told)}."
+    description = [f"{number:,} {verdict}" for verdict, number in counts.items() if number or verdict in ALWAYS_COUNTED]
+    return f"Against {name_base(change)}: {', '.join(description)}."
 
 
 def name_base(change: Change) -> str:

@@ -91,7 +91,7 @@ class _Explainer:
     def __init__(self, target: ProjectTarget, options: CheckOptions, examination: Examination) -> None:
         self._project = examination.project
         self._store = examination.store
-        self._stock = BaselineChecker(self._project, self._store, Baseline(), rules=())
+        self._checker = BaselineChecker(self._project, self._store, Baseline(), rules=())
         self._policy = target.loaded.configuration.suppressions
         self._rules = {rule.code: rule for rule in target.plugins.rules}
         self._today = options.day
@@ -121,8 +121,8 @@ class _Explainer:
 
     def _find_remedies(self, shown: _Shown) -> Remedies:
         if shown.status == "reported":
-            return find_remedies(shown.finding, self._store, self._stock, self._policy, self._today)
-        entry = find_entry(shown.finding, self._stock)[0] if shown.status == "baselined" else ""
+            return find_remedies(shown.finding, self._store, self._checker, self._policy, self._today)
+        entry = find_entry(shown.finding, self._checker)[0] if shown.status == "baselined" else ""
         return Remedies(entry=entry)
 
     def _find_page(self, finding: Finding) -> RulePage | None:

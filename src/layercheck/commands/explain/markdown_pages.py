@@ -48,11 +48,11 @@ def _write_one(explanation: Explanation, prefix: str) -> Iterator[str]:
 
 
 def _write_routes(explanation: Explanation, prefix: str) -> Iterator[str]:
-    told = describe_routes(explanation)
-    if not told or explanation.routes is None:
+    description = describe_routes(explanation)
+    if not description or explanation.routes is None:
         return
     yield "## Alternatives"
-    yield f"{told[0].upper()}{told[1:]}."
+    yield f"{description[0].upper()}{description[1:]}."
     places = ((f"`{show_place(each.location, prefix)}`", describe_use(each)) for each in explanation.routes.found)
     items = [f"- {place}{f': {use}' if use else ''}" for place, use in places]
     if items:

@@ -102,10 +102,10 @@ def _count(connections: Sequence[Connection]) -> str:
     if not connections:
         return "no module of this project"
     layers = Counter(map(_label, connections))
-    told = ", ".join(
+    description = ", ".join(
         f"{count} {layer}" for layer, count in sorted(layers.items(), key=lambda pair: (-pair[1], pair[0]))
     )
-    return f"{len(connections)} module{'s' if len(connections) > 1 else ''}: {told}"
+    return f"{len(connections)} module{'s' if len(connections) > 1 else ''}: {description}"
 
 
 def _name(each: Connection) -> str:

@@ -32,22 +32,22 @@ _A_QUARTER = 90
 
 
 def find_remedies(
-    finding: Finding, store: SourceStore, stock: BaselineChecker, policy: SuppressionPolicy, today: dt.date
+    finding: Finding, store: SourceStore, checker: BaselineChecker, policy: SuppressionPolicy, today: dt.date
 ) -> Remedies:
     """Find how a finding can be put aside that is reported today."""
     comment, no_comment = _find_comment(finding, store, policy, today)
-    entry, no_entry = find_entry(finding, stock)
+    entry, no_entry = find_entry(finding, checker)
     return Remedies(comment, no_comment, entry, no_entry)
 
 
-def find_entry(finding: Finding, stock: BaselineChecker) -> tuple[str, str]:
+def find_entry(finding: Finding, checker: BaselineChecker) -> tuple[str, str]:
     """Write the line of the baseline that accepts a finding, or say why there is none."""
     if finding.code in _ABOUT_THE_BASELINE:
         return "", "it is about the baseline itself"
-    strict = stock.strict_package_of(finding)
+    strict = checker.strict_package_of(finding)
     if strict is not None:
         return "", f"`{strict}` is strict and allows no entries"
-    return describe(entry_of(finding, scoped=stock.is_scoped)), ""
+    return describe(entry_of(finding, scoped=checker.is_scoped)), ""
 
 
 def _find_comment(

@@ -15,10 +15,12 @@ _MOST_FUNCTIONS = 4
 
 def describe_status(explanation: Explanation) -> str:
     """Say that a finding is not reported, and why; empty for one that is."""
-    told = {"suppressed": "suppressed by a comment", "baselined": "accepted in the baseline"}.get(explanation.status)
-    if told is None:
+    description = {"suppressed": "suppressed by a comment", "baselined": "accepted in the baseline"}.get(
+        explanation.status
+    )
+    if description is None:
         return ""
-    return f"not reported: {told}{f' (reason: {explanation.reason})' if explanation.reason else ''}"
+    return f"not reported: {description}{f' (reason: {explanation.reason})' if explanation.reason else ''}"
 
 
 def describe_layer(side: Side) -> str:
@@ -39,12 +41,12 @@ def describe_routes(explanation: Explanation) -> str:
         return f"not possible: no layer that `{importer.layer}` may import is allowed to import `{imported.layer}`"
     if not routes.found:
         layers = _join([f"`{layer}`" for layer in routes.through])
-        return f"none yet: no module in {layers} uses {_tell_wanted(routes.wanted, imported)}"
+        return f"none yet: no module in {layers} uses {_name_wanted(routes.wanted, imported)}"
     names = sorted({name for route in routes.found for name in route.names})
-    return f"modules that may be imported here and already use {_tell_wanted(names, imported)}, nearest first"
+    return f"modules that may be imported here and already use {_name_wanted(names, imported)}, nearest first"
 
 
-def _tell_wanted(names: Sequence[str], imported: Side) -> str:
+def _name_wanted(names: Sequence[str], imported: Side) -> str:
     """Name what is wanted: the names, where they are few."""
     return _join([f"`{name}`" for name in names]) if 0 < len(names) <= _MOST_NAMES else imported.module
 

@@ -64,8 +64,8 @@ class _Writer:
 
     def _write_modules(self) -> Iterator[str]:
         known = [
-            (tell, side)
-            for tell, side in (("from", self._explanation.importer), ("to", self._explanation.imported))
+            (end, side)
+            for end, side in (("from", self._explanation.importer), ("to", self._explanation.imported))
             if side
         ]
         if not known:
@@ -73,8 +73,8 @@ class _Writer:
         is_import = self._explanation.finding.importer is not None
         yield self._head("the two modules" if len(known) == 2 else "the module")
         width = max(len(side.module) for _, side in known)
-        for tell, side in known:
-            ahead = f"{tell:<4}  " if is_import else ""
+        for end, side in known:
+            ahead = f"{end:<4}  " if is_import else ""
             path = show_path(side.path, self._prefix)
             yield f"  {ahead}{make_printable(side.module):<{width}}  {describe_layer(side)}, {path}"
         allowed = describe_allowed(self._explanation)
@@ -82,10 +82,10 @@ class _Writer:
             yield f"  {allowed}"
 
     def _write_routes(self) -> Iterator[str]:
-        told, routes = describe_routes(self._explanation), self._explanation.routes
-        if not told or routes is None:
+        description, routes = describe_routes(self._explanation), self._explanation.routes
+        if not description or routes is None:
             return
-        yield f"{self._head('alternatives')}  {make_printable(told)}"
+        yield f"{self._head('alternatives')}  {make_printable(description)}"
         places = [show_place(each.location, self._prefix) for each in routes.found]
         width = max(map(len, places), default=0)
         for place, route in zip(places, routes.found, strict=True):

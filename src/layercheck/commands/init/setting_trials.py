@@ -88,9 +88,9 @@ class StalenessJudge:
     def _run(self, rules: Sequence[Rule], project: Project) -> list[Finding]:
         key = (self.plugins.fingerprint(rules), project.loaded.configuration.exhaustive)
         if key not in self._found:
-            workshop = RuleRunner(self.plugins, self._root)
-            in_modules = examine_modules(rules, project, self._store, workshop)
-            outcome = run_project_rules(rules, project, workshop)
+            runner = RuleRunner(self.plugins, self._root)
+            in_modules = examine_modules(rules, project, self._store, runner)
+            outcome = run_project_rules(rules, project, runner)
             for failure in (*in_modules.failures, *outcome.failures):
                 raise PluginError(str(failure))
             self._found[key] = [*in_modules.findings, *outcome.findings]

@@ -91,7 +91,7 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     inside = [module for module in modules if module.application is not None]
     counts = Counter(module.certainty for module in inside if module.role)
     without = sum(not module.role for module in inside)
-    told = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
+    description = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
     yield ""
-    yield f"{len(inside)} modules in applications: {told or 'none with a role'}{f', {without} without a role' if without else ''}."
+    yield f"{len(inside)} modules in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
     yield 'To change a role, name the module in the configuration: [tool.layercheck.roles] services = ["app.pricing"]'

@@ -25,7 +25,7 @@ _SPLIT = b"link"
 _NAME_LENGTH = 0xFFF
 
 
-def glance(root: Path, paths: Collection[str]) -> str:
+def read_fingerprint(root: Path, paths: Collection[str]) -> str:
     """Tell which of `paths` (relative to `root`) the index may hold; where it cannot be read so, when it was written."""
     above = folders_above(root) if paths else None
     if above is None:
@@ -45,7 +45,7 @@ def glance(root: Path, paths: Collection[str]) -> str:
 
 def find_tracked(root: Path, paths: Collection[str]) -> frozenset[str]:
     """Find those of `paths` that git keeps; none where there is no repository, or no git."""
-    if glance(root, paths) in {"", "[]"}:
+    if read_fingerprint(root, paths) in {"", "[]"}:
         return frozenset()
     # With it come the processes, which hardly any run needs.
     from layercheck.files.git.runner import Repository  # noqa: PLC0415

@@ -50,7 +50,7 @@ def read_definitions(data: bytes, module: str, *, is_package: bool) -> FileDefin
 class _Reader:
     def __init__(self, tree: ast.Module, module: str, *, is_package: bool) -> None:
         self._in_annotations = find_names_only_in_annotations(tree)
-        _leave_out_told(tree.body)
+        _empty_annotated_functions(tree.body)
         self._module = module
         self._index = NodeIndex(tree)
         self._names = Names(self._index, module, is_package=is_package)
@@ -215,7 +215,7 @@ class _Reader:
         return tuple(filter(None, map(self._names.full_name, node.decorator_list)))
 
 
-def _leave_out_told(body: list[ast.stmt]) -> None:
+def _empty_annotated_functions(body: list[ast.stmt]) -> None:
     """Empty the functions whose annotation says what they give: most of a text, that nobody has to walk through."""
     for node in body:
         if isinstance(node, _FUNCTIONS):
@@ -223,7 +223,7 @@ def _leave_out_told(body: list[ast.stmt]) -> None:
             if not says_nothing and node.name != "__init__":
                 node.body = []
         elif isinstance(node, ast.ClassDef | ast.If):
-            _leave_out_told(node.body)
+            _empty_annotated_functions(node.body)
 
 
 def _without_brackets(node: ast.expr) -> ast.expr:

@@ -31,7 +31,7 @@ def render(report: Report, context: RenderContext) -> str:
         fitting = len(found) if len(found) <= _MOST_ANNOTATIONS else _MOST_ANNOTATIONS - 1
         lines += map(writer.annotate, found[:fitting])
         if cut := found[fitting:]:
-            lines.append(f"::{level} title=layercheck::{_tell_cut(len(cut), severity)}")
+            lines.append(f"::{level} title=layercheck::{_describe_cut(len(cut), severity)}")
             left += cut
     if left:
         lines += ["::group::layercheck: the findings without an annotation", *map(writer.list_plainly, left)]
@@ -39,7 +39,7 @@ def render(report: Report, context: RenderContext) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _tell_cut(number: int, severity: Severity) -> str:
+def _describe_cut(number: int, severity: Severity) -> str:
     verb = "is" if number == 1 else "are"
     return (
         f"{count(number, f'more {severity}')} {verb} in the log of this step:"

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import ConventionOptions
+from layercheck.rules.convention import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.django.django_views import LIBRARIES, read_views
-from layercheck.rules.view_census import keep_exceptions, view_facts
+from layercheck.rules.view_convention import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

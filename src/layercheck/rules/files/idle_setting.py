@@ -113,11 +113,11 @@ class IdleSetting(ProjectRule):
         yield from (self._report_unread(project, name) for name in _find_unread(project))
         if "exclude" in document.table:
             for index, pattern in _find_idle_excludes(project):
-                told = f"the pattern `{pattern}` excludes nothing by itself (exclude)"
-                yield from self._report_pattern(project, ("exclude", index), pattern, told)
+                description = f"the pattern `{pattern}` excludes nothing by itself (exclude)"
+                yield from self._report_pattern(project, ("exclude", index), pattern, description)
         for pattern in _find_unmatched(project, document.table.get("per-path-ignores", {})):
-            told = f"the pattern `{pattern}` matches no file (per-path-ignores)"
-            yield from self._report_pattern(project, ("per-path-ignores", pattern), pattern, told)
+            description = f"the pattern `{pattern}` matches no file (per-path-ignores)"
+            yield from self._report_pattern(project, ("per-path-ignores", pattern), pattern, description)
 
     def _report_unread(self, project: Project, name: str) -> Finding:
         what = f"`[tool.layercheck]` in {name}" if name == PYPROJECT else name
@@ -126,16 +126,16 @@ class IdleSetting(ProjectRule):
         note = f"help: move its settings to {used}, or remove one of them"
         return self._report(project, (), name, message, note, self.severity)
 
-    def _report_pattern(self, project: Project, key: KeyPath, pattern: str, told: str) -> Iterator[Finding]:
+    def _report_pattern(self, project: Project, key: KeyPath, pattern: str, description: str) -> Iterator[Finding]:
         plain = pattern.lstrip("!/").rstrip("/")
         path = _find_path_of_module(project, plain)
         if path:
-            message = f"{told}: it is the name of a module; write its path, `{path}`"
+            message = f"{description}: it is the name of a module; write its path, `{path}`"
             yield self._report(project, key, pattern, message, _NOTE, self.severity)
         elif not _is_about_what_is_never_read(plain):
             is_chosen = project.loaded.sets_severity(self.code, self.name)
             severity = self.severity if is_chosen else Severity.INFO
-            yield self._report(project, key, pattern, told + _guess(project, pattern), _NOTE, severity)
+            yield self._report(project, key, pattern, description + _guess(project, pattern), _NOTE, severity)
 
     def _report(
         self, project: Project, key: KeyPath, culprit: str, message: str, note: str, severity: Severity

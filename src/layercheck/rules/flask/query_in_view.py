@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import ConventionOptions
+from layercheck.rules.convention import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.flask_routes import read_views
-from layercheck.rules.view_census import keep_exceptions, view_facts
+from layercheck.rules.view_convention import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

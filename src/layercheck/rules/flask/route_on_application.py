@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import in_each_application
+from layercheck.rules.convention import in_each_application
 from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.flask_routes import literal_path, read_routes
 

@@ -119,20 +119,20 @@ class IsolatedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in layers.isolated or other not in layers.rank or other == MAIN:
                 continue
-            for taking in drop_allowed(
+            for imported_names in drop_allowed(
                 project, self.confirmed(project, suspects), self.options.allow_kinds, to_schemas=True
             ):
                 yield self.import_finding(
-                    taking.importer,
-                    taking.places,
-                    f"`{layer}` is isolated and must not import `{other}`: {taking.words}",
+                    imported_names.importer,
+                    imported_names.places,
+                    f"`{layer}` is isolated and must not import `{other}`: {imported_names.words}",
                     [
-                        allowed_note(project, taking.importer),
+                        allowed_note(project, imported_names.importer),
                         (
                             f"help: move what both need to a module without a layer, or convert between"
                             f" `{other}` and `{layer}` in a layer that knows both"
                         ),
                     ],
-                    roles=role_notes(taking.importer, taking.imported),
-                    severity=weigh(self.severity, taking.importer, taking.imported),
+                    roles=role_notes(imported_names.importer, imported_names.imported),
+                    severity=weigh(self.severity, imported_names.importer, imported_names.imported),
                 )

@@ -99,13 +99,13 @@ class PersistenceImportsSchema(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if layer not in lowest or other not in layers.isolated:
                 continue
-            for taking in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
+            for imported_names in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
                 yield self.import_finding(
-                    taking.importer,
-                    taking.places,
-                    f"`{layer}` should not import `{other}`: {taking.words}",
+                    imported_names.importer,
+                    imported_names.places,
+                    f"`{layer}` should not import `{other}`: {imported_names.words}",
                     [
-                        allowed_note(project, taking.importer),
+                        allowed_note(project, imported_names.importer),
                         f"help: convert between `{layer}` and `{other}` in a layer above both",
                     ],
                 )

@@ -153,12 +153,12 @@ class SkippedLayer(ProjectRule):
         taken = drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds)
         used, harmless = drop_annotations(project, taken, self.options.allow_kinds)
         only_annotated += harmless
-        for taking in used:
-            importer, imported = taking.importer, taking.imported
+        for imported_names in used:
+            importer, imported = imported_names.importer, imported_names.imported
             yield self.import_finding(
                 importer,
-                taking.places,
-                f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`: {taking.words}",
+                imported_names.places,
+                f"`{importer.layer}` must not import `{imported.layer}` past `{closed}`: {imported_names.words}",
                 [
                     f"layers: {project.layers.order}",
                     allowed_note(project, importer),

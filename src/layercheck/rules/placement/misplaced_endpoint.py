@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
@@ -143,14 +143,14 @@ class MisplacedEndpoint(ModuleRule):
         names = OwnNames(project)
         for endpoints in in_each_application(found).values():
             strays = [each for each in endpoints if not names.say(each.module, _HOME)]
-            census = Convention(len(endpoints) - len(strays), len(strays))
+            convention = Convention(len(endpoints) - len(strays), len(strays))
             wrong = [
                 each
                 for each in strays
-                if (census.has_home if each.module.named else census.is_kept(self.options.share))
+                if (convention.has_home if each.module.named else convention.is_kept(self.options.share))
             ]
             yield from with_notes(
                 wrong,
-                census.say("endpoints", _HOME),
+                convention.say("endpoints", _HOME),
                 f"help: move the endpoint to `{_HOME}`, and leave here the function that it calls",
             )

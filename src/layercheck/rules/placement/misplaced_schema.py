@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
@@ -161,11 +161,11 @@ class MisplacedSchema(ModuleRule):
         for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
             elsewhere = [each for each in schemas if not _is_home(each.module, names)]
             strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
-            census = Convention(len(schemas) - len(elsewhere), len(strays))
-            if census.is_kept(self.options.share):
+            convention = Convention(len(schemas) - len(elsewhere), len(strays))
+            if convention.is_kept(self.options.share):
                 yield from with_notes(
                     strays,
-                    census.say("schemas", _HOME),
+                    convention.say("schemas", _HOME),
                     f"help: move the class to `{_HOME}` and import it from there",
                 )
 

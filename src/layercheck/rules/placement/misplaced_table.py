@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.table_classes import (
@@ -159,15 +159,19 @@ class MisplacedTable(ModuleRule):
         known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
         for classes in in_each_application(each for each in found if _is_table(each, known)).values():
             strays = [each for each in classes if each.module.path not in at_home]
-            census = Convention(sum(names.say(each.module, _HOME) for each in classes), len(strays))
+            convention = Convention(sum(names.say(each.module, _HOME) for each in classes), len(strays))
             wrong = [
                 each
                 for each in strays
-                if (census.has_home if each.module.named in _LAYERS_ABOVE else census.is_kept(self.options.share))
+                if (
+                    convention.has_home
+                    if each.module.named in _LAYERS_ABOVE
+                    else convention.is_kept(self.options.share)
+                )
             ]
             yield from with_notes(
                 wrong,
-                census.say("tables", _HOME),
+                convention.say("tables", _HOME),
                 f"help: move the class to `{_HOME}` and import it from there",
             )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.census import Convention, ConventionOptions, in_each_application, with_notes
+from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, with_notes
 from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK

@@ -60,10 +60,10 @@ class _Writer:
             if found:
                 yield f"**{HEADINGS[verdict]} ({len(found):,})**"
                 yield self._make_table(found)
-        moved = [f"{self._tell(pair.after)}, was {name_ends(pair.before)}" for pair in findings.moved]
-        dropped = [f"{self._tell(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped]
+        moved = [f"{self._describe_finding(pair.after)}, was {name_ends(pair.before)}" for pair in findings.moved]
+        dropped = [f"{self._describe_finding(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped]
         yield from self._fold(HEADINGS[Verdict.MOVED], moved)
-        yield from self._fold(HEADINGS[Verdict.RESOLVED], [self._tell(each) for each in findings.resolved])
+        yield from self._fold(HEADINGS[Verdict.RESOLVED], [self._describe_finding(each) for each in findings.resolved])
         yield from self._fold(HEADINGS[Verdict.DROPPED], dropped)
 
     def _make_table(self, findings: Sequence[Finding]) -> str:
@@ -76,7 +76,7 @@ class _Writer:
             rows.append(f"| {left:,} more |  |  |  |")
         return "\n".join(["| place | rule | severity | finding |", "|---|---|---|---|", *rows])
 
-    def _tell(self, finding: Finding) -> str:
+    def _describe_finding(self, finding: Finding) -> str:
         return f"{show_place(finding.location, self._prefix)} {finding.code} {name_ends(finding)}"
 
     def _fold(self, heading: str, lines: Sequence[str]) -> Iterator[str]:

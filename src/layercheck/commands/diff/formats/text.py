@@ -63,16 +63,19 @@ class _Writer:
             (HEADINGS[Verdict.EXPOSED], [self._findings.write_headline(each) for each in findings.exposed]),
             (
                 HEADINGS[Verdict.MOVED],
-                [f"{self._tell(pair.after)}, was {make_printable(name_ends(pair.before))}" for pair in findings.moved],
+                [
+                    f"{self._describe_finding(pair.after)}, was {make_printable(name_ends(pair.before))}"
+                    for pair in findings.moved
+                ],
             ),
             (
                 HEADINGS[Verdict.CARRIED],
-                [self._tell(each) for each in findings.carried] if self._context.verbosity > 0 else [],
+                [self._describe_finding(each) for each in findings.carried] if self._context.verbosity > 0 else [],
             ),
-            (HEADINGS[Verdict.RESOLVED], [self._tell(each) for each in findings.resolved]),
+            (HEADINGS[Verdict.RESOLVED], [self._describe_finding(each) for each in findings.resolved]),
             (
                 HEADINGS[Verdict.DROPPED],
-                [f"{self._tell(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped],
+                [f"{self._describe_finding(each.finding)}, for {DROPPED_BY[each.by]}" for each in findings.dropped],
             ),
         ]
         for heading, lines in sections:
@@ -87,7 +90,7 @@ class _Writer:
     def _head(self, heading: str, number: int) -> str:
         return self._paint(f"{heading} ({number:,})", "strong")
 
-    def _tell(self, finding: Finding) -> str:
+    def _describe_finding(self, finding: Finding) -> str:
         place = show_place(finding.location, self._context.prefix)
         return f"{place}  {make_printable(f'{finding.code} {name_ends(finding)}')}"
 

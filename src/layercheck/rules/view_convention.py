@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.rules.census import Convention, in_each_application, with_notes
+from layercheck.rules.convention import Convention, in_each_application, with_notes
 from layercheck.rules.database_queries import is_query
 
 if TYPE_CHECKING:
