@@ -89,18 +89,22 @@ class _Classes:
                     waiting.append((path, each))
                 else:
                     self._known.setdefault(each.name, {})[path] = kind
-        # Most chains of base classes are short, and ordered as the files are.
+        # Most chains of base classes are short; only what descends from something new can have become known.
+        new = set(self._known)
         for _ in range(_LONGEST_CHAIN):
+            found: set[str] = set()
             left = []
             for path, each in waiting:
-                kind = self.kind_of(path, each)
+                may_be_known = any(base.rpartition(".")[2] in new for base in each.bases)
+                kind = self.kind_of(path, each) if may_be_known else None
                 if kind is None:
                     left.append((path, each))
                 else:
                     self._known.setdefault(each.name, {})[path] = kind
-            if len(left) == len(waiting):
+                    found.add(each.name)
+            waiting, new = left, found
+            if not new:
                 break
-            waiting = left
 
     def imports_dependencies(self, path: str) -> bool:
         """Tell whether a file imports what declares dependencies of FastAPI."""
