@@ -7,8 +7,9 @@ import pytest
 from layercheck.baseline.entry import entry_of
 from layercheck.baseline.entry_line import describe
 from layercheck.model.finding import Severity
+from layercheck.rules.layers.import_cycle import ImportCycle
 from tests.rules.layers.shop import check_imports
-from tests.running import LAYERS, check_tree, of_rule, run_here, write_project, write_tree
+from tests.running import LAYERS, check_tree, make_project_and_store, of_rule, run_here, write_project, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,6 +242,16 @@ def test_a_large_tangle_is_one_finding(tmp_path: Path) -> None:
     (found,) = tangles(tmp_path, ring)
 
     assert (found.cut, len(found.chain), len(found.subject.split(" "))) == (1, 300, 300)
+
+
+def test_only_what_may_close_a_cycle_is_parsed(tmp_path: Path) -> None:
+    ring = {f"app/m{at}.py": f"from app import m{at + 1}\n" for at in range(9)}
+    deferred = {"app/m9.py": "def f():\n    from app import m0\n", "app/x.py": "from app import m0\n"}
+    project, store = make_project_and_store(tmp_path, LAYERS | {"app/__init__.py": ""} | ring | deferred)
+    before = store.parsed
+
+    assert list(ImportCycle().check(project)) == []
+    assert store.parsed - before == 1
 
 
 def accept(root: Path) -> None:
