@@ -20,7 +20,7 @@ from run import default_folder
 from scenarios import scenarios
 from table import markdown_table
 from tools import LAYERCHECK
-from workshop import RuleRunner
+from environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,11 @@ _COPIES = (1, 4, 16)
 
 def main() -> None:
     options = _read_arguments()
-    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
-    shop.install_tools()
+    environment = Environment(options.work.resolve(), options.wheels and options.wheels.resolve())
+    environment.install_tools()
     project = PROJECTS[options.project]
     head = ("copies", "files", "scenario", "wall s (median)", "ms per file", "CPU ms per file", "peak MB")
-    rows = [row for copies in _COPIES for row in _measure(shop, project, copies, options.runs)]
+    rows = [row for copies in _COPIES for row in _measure(environment, project, copies, options.runs)]
     sys.stdout.write("\n".join(markdown_table(head, rows)) + "\n")
 
 
@@ -50,19 +50,19 @@ def _read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(shop: RuleRunner, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
-    folder = shop.folder / "growth" / f"{project.name}-{copies}"
+def _measure(environment: Environment, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
+    folder = environment.folder / "growth" / f"{project.name}-{copies}"
     shutil.rmtree(folder, ignore_errors=True)
     names = [f"copy{number:02}" for number in range(copies)]
     for name in names:
-        _copy_renamed(shop.fetch(project) / project.package, folder / name)
+        _copy_renamed(environment.fetch(project) / project.package, folder / name)
     layers = ", ".join(f'"*.{layer}"' for layer in project.layers)
     (folder / LAYERCHECK.configuration).write_text(f"layers = [{layers}]\n", "utf-8")
     files = sum(1 for _ in folder.rglob("*.py"))
     cache = folder / "cache"
     with scenarios(folder / names[0] / project.changed) as found:
         for scenario, prepare in found.items():
-            job = LAYERCHECK.job(shop, folder, cache, prepare)
+            job = LAYERCHECK.job(environment, folder, cache, prepare)
             yield (str(copies), str(files), scenario, *_cells(measure_in_turn({"": job}, runs)[""], files))
     shutil.rmtree(folder)
 

@@ -19,7 +19,7 @@ from projects import PROJECTS
 from run import default_folder
 from scenarios import COLD, WARM, scenarios
 from table import markdown_table
-from workshop import RuleRunner
+from environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,11 +39,11 @@ class Way:
     name: str
     command: tuple[str, ...]
 
-    def job(self, shop: RuleRunner, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
+    def job(self, environment: Environment, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
         """Make a run in `folder`; `prepare` is called before it, with its own folder in `cache`."""
         program, *arguments = self.command
         own = cache / self.name
-        command = (str(shop.executable(program)), *(argument.format(cache=own) for argument in arguments))
+        command = (str(environment.executable(program)), *(argument.format(cache=own) for argument in arguments))
         return Job(command, folder, _CLEAN_OR_BROKEN, lambda: prepare(own))
 
 
@@ -60,27 +60,27 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=default_folder(), help="where to set everything up [%(default)s]")
     parser.add_argument("--wheels", type=Path, help="folder that already holds the wheels of the projects")
     options = parser.parse_args()
-    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
-    shop.install_tools(DEPLY)
+    environment = Environment(options.work.resolve(), options.wheels and options.wheels.resolve())
+    environment.install_tools(DEPLY)
     project = PROJECTS[options.project]
-    folder = shop.fetch(project)
+    folder = environment.fetch(project)
     modules = ", ".join(f'"{module}"' for module in project.modules)
     (folder / "layercheck.toml").write_text(f"layers = [{modules}]\n", "utf-8")
     (folder / "deply.yaml").write_text(_configure_deply(project), "utf-8")
-    sys.stdout.write("\n".join(_measure(shop, project, folder, options)) + "\n")
+    sys.stdout.write("\n".join(_measure(environment, project, folder, options)) + "\n")
 
 
-def _measure(shop: RuleRunner, project: Project, folder: Path, options: argparse.Namespace) -> list[str]:
-    caches = shop.folder / "caches" / f"{project.name}, rules"
+def _measure(environment: Environment, project: Project, folder: Path, options: argparse.Namespace) -> list[str]:
+    caches = environment.folder / "caches" / f"{project.name}, rules"
     rows, samples_of_ours = [], {}
     with scenarios(folder / project.package / project.changed) as found:
         for scenario in (COLD, WARM):
-            jobs = {way.name: way.job(shop, folder, caches, found[scenario]) for way in WAYS}
+            jobs = {way.name: way.job(environment, folder, caches, found[scenario]) for way in WAYS}
             samples = measure_in_turn(jobs, options.runs)
             rows += _rows(scenario, samples, LAYERS_ALONE)
             samples_of_ours = samples_of_ours or samples
         ours = samples_of_ours[DEFAULT_SET]
-        rows.append(_run_peer(PEER.job(shop, folder, caches, found[COLD]), ours, options.peer_limit))
+        rows.append(_run_peer(PEER.job(environment, folder, caches, found[COLD]), ours, options.peer_limit))
     return markdown_table(("scenario", "what runs", "wall s (min / median / max)", "CPU s", "÷", "wall", "CPU"), rows)
 
 

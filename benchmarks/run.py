@@ -21,7 +21,7 @@ from scenarios import scenarios
 from startup import measure_startup
 from table import Row, describe_machine, result_lines, startup_lines
 from tools import LAYERCHECK, TOOLS
-from workshop import RuleRunner
+from environment import Environment
 
 if TYPE_CHECKING:
     from projects import Project
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
 def main() -> None:
     options = _read_arguments()
-    shop = RuleRunner(options.work.resolve(), options.wheels and options.wheels.resolve())
-    _tell(f"setting up in {shop.folder}")
-    shop.install_tools()
+    environment = Environment(options.work.resolve(), options.wheels and options.wheels.resolve())
+    _report(f"setting up in {environment.folder}")
+    environment.install_tools()
     chosen = PROJECTS.values() if options.project == "all" else [PROJECTS[options.project]]
-    folders = {project: _prepare(shop, project) for project in chosen}
-    rows = [row for project, folder in folders.items() for row in _measure(shop, project, folder, options.runs)]
-    startup = measure_startup(shop, options.runs)
+    folders = {project: _prepare(environment, project) for project in chosen}
+    rows = [row for project, folder in folders.items() for row in _measure(environment, project, folder, options.runs)]
+    startup = measure_startup(environment, options.runs)
     # Last, because the reports make this program big, and no run is seen to be smaller than the program that starts it.
-    agreement = [line for project, folder in folders.items() for line in _compare(shop, project, folder)]
+    agreement = [line for project, folder in folders.items() for line in _compare(environment, project, folder)]
     lines = [
-        *(describe_machine(shop, options.runs), ""),
+        *(describe_machine(environment, options.runs), ""),
         *(*result_lines(rows), ""),
         *(*startup_lines(startup), ""),
         *agreement,
@@ -66,34 +66,36 @@ def default_folder() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "layercheck-benchmarks"
 
 
-def _prepare(shop: RuleRunner, project: Project) -> Path:
+def _prepare(environment: Environment, project: Project) -> Path:
     """Lay out a project with the configurations of all tools."""
-    _tell(f"{project.name}: fetching")
-    folder = shop.fetch(project)
+    _report(f"{project.name}: fetching")
+    folder = environment.fetch(project)
     for tool in TOOLS:
         (folder / tool.configuration).write_text(tool.configure(project), "utf-8")
     return folder
 
 
-def _measure(shop: RuleRunner, project: Project, folder: Path, runs: int) -> list[Row]:
+def _measure(environment: Environment, project: Project, folder: Path, runs: int) -> list[Row]:
     rows = []
-    caches = shop.folder / "caches" / project.name
+    caches = environment.folder / "caches" / project.name
     with scenarios(folder / project.package / project.changed) as found:
         for name, prepare in found.items():
-            _tell(f"{project.name}: {name}, {runs} rounds")
-            samples = measure_in_turn({tool.name: tool.job(shop, folder, caches, prepare) for tool in TOOLS}, runs)
+            _report(f"{project.name}: {name}, {runs} rounds")
+            samples = measure_in_turn(
+                {tool.name: tool.job(environment, folder, caches, prepare) for tool in TOOLS}, runs
+            )
             rows += [Row(project.name, name, tool, samples[tool], samples[LAYERCHECK.name]) for tool in samples]
     return rows
 
 
-def _compare(shop: RuleRunner, project: Project, folder: Path) -> list[str]:
-    _tell(f"{project.name}: comparing what is found")
-    caches = shop.folder / "caches" / f"{project.name}, comparing"
+def _compare(environment: Environment, project: Project, folder: Path) -> list[str]:
+    _report(f"{project.name}: comparing what is found")
+    caches = environment.folder / "caches" / f"{project.name}, comparing"
     shutil.rmtree(caches, ignore_errors=True)
-    return agreement_lines(project, {tool.name: tool.findings(shop, folder, caches) for tool in TOOLS})
+    return agreement_lines(project, {tool.name: tool.findings(environment, folder, caches) for tool in TOOLS})
 
 
-def _tell(text: str) -> None:
+def _report(text: str) -> None:
     print(f"· {text}", file=sys.stderr, flush=True)
 
 

@@ -6,22 +6,22 @@ import shutil
 from typing import TYPE_CHECKING
 
 from measuring import Job, measure_in_turn, spread
-from workshop import CHECKOUT
+from environment import CHECKOUT
 
 if TYPE_CHECKING:
     from measuring import Spread
-    from workshop import RuleRunner
+    from environment import Environment
 
 _SMALL = CHECKOUT / "fixtures" / "clean" / "app"
 
 
-def measure_startup(shop: RuleRunner, rounds: int) -> dict[str, Spread]:
+def measure_startup(environment: Environment, rounds: int) -> dict[str, Spread]:
     """Measure seconds beyond those that the interpreter itself needs, round by round."""
-    folder = shop.folder / "projects" / "small"
+    folder = environment.folder / "projects" / "small"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_SMALL, folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
     files = sum(1 for _ in folder.rglob("*.py"))
-    layercheck, python = str(shop.executable("layercheck")), str(shop.python)
+    layercheck, python = str(environment.executable("layercheck")), str(environment.python)
     bare = Job((python, "-c", "pass"), folder)
     jobs = {
         "`layercheck --version`": Job((layercheck, "--version"), folder),

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from measuring import median_ratio, spread
-from workshop import PEERS
+from environment import PEERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from measuring import Sample, Spread
-    from workshop import RuleRunner
+    from environment import Environment
 
 _MEGABYTE = 1_000_000
 
@@ -32,11 +32,11 @@ class Row:
     """The runs of layercheck in the same rounds."""
 
 
-def describe_machine(shop: RuleRunner, runs: int) -> str:
+def describe_machine(environment: Environment, runs: int) -> str:
     """Say where and how the figures came about."""
-    version = subprocess.run((str(shop.python), "--version"), capture_output=True, encoding="utf-8", check=True)
+    version = subprocess.run((str(environment.python), "--version"), capture_output=True, encoding="utf-8", check=True)
     ours = subprocess.run(
-        (str(shop.executable("layercheck")), "--version"), capture_output=True, encoding="utf-8", check=True
+        (str(environment.executable("layercheck")), "--version"), capture_output=True, encoding="utf-8", check=True
     )
     tools = ", ".join((ours.stdout.strip(), *(peer.replace("==", " ") for peer in PEERS)))
     place = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {version.stdout.strip()}"

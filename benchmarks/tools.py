@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from projects import Project
-    from workshop import RuleRunner
+    from environment import Environment
 
 Pair = tuple[str, str]
 """An importing and an imported module."""
@@ -52,14 +52,14 @@ class Tool:
     read: Callable[[str, Path], Findings]
     """Reads its report; the second argument is the folder of the project."""
 
-    def job(self, shop: RuleRunner, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
+    def job(self, environment: Environment, folder: Path, cache: Path, prepare: Callable[[Path], None]) -> Job:
         """Make a run in `folder`; `prepare` is called before it, with the tool's own folder in `cache`."""
         own_cache = cache / self.name
-        return Job(self._call(shop, own_cache), folder, _CLEAN_OR_BROKEN, lambda: prepare(own_cache))
+        return Job(self._call(environment, own_cache), folder, _CLEAN_OR_BROKEN, lambda: prepare(own_cache))
 
-    def findings(self, shop: RuleRunner, folder: Path, cache: Path) -> Findings:
+    def findings(self, environment: Environment, folder: Path, cache: Path) -> Findings:
         """Run once in `folder` and read the report. Raises BrokenRunError where there is none."""
-        command = (*self._call(shop, cache / self.name), *self.to_read)
+        command = (*self._call(environment, cache / self.name), *self.to_read)
         done = subprocess.run(
             command, cwd=folder, env=plain_environment(), capture_output=True, encoding="utf-8", check=False
         )
@@ -69,9 +69,9 @@ class Tool:
             # import-linter and tach end with 1 as well when they do not understand their configuration.
             raise BrokenRunError(f"no report from: {' '.join(command)}\n{done.stdout}{done.stderr}") from error
 
-    def _call(self, shop: RuleRunner, cache: Path) -> tuple[str, ...]:
+    def _call(self, environment: Environment, cache: Path) -> tuple[str, ...]:
         program, *arguments = self.command
-        return (str(shop.executable(program)), *(argument.format(cache=cache) for argument in arguments))
+        return (str(environment.executable(program)), *(argument.format(cache=cache) for argument in arguments))
 
 
 def _configure_layercheck(project: Project) -> str:

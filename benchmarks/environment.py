@@ -20,7 +20,7 @@ PEERS = ("import-linter==2.16", "tach==0.35.3")
 
 
 @dataclass(frozen=True)
-class RuleRunner:
+class Environment:
     """A folder outside the repository in which everything happens."""
 
     folder: Path
