@@ -14,13 +14,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from environment import Environment
 from measuring import measure_in_turn, spread
 from projects import PROJECTS
 from run import default_folder
 from scenarios import scenarios
 from table import markdown_table
 from tools import LAYERCHECK
-from environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from environment import Environment
 from measuring import BrokenRunError, Job, measure, measure_in_turn, median_ratio, spread
 from projects import PROJECTS
 from run import default_folder
 from scenarios import COLD, WARM, scenarios
 from table import markdown_table
-from environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

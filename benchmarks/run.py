@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement import agreement_lines
+from environment import Environment
 from measuring import measure_in_turn
 from projects import PROJECTS
 from scenarios import scenarios
 from startup import measure_startup
 from table import Row, describe_machine, result_lines, startup_lines
 from tools import LAYERCHECK, TOOLS
-from environment import Environment
 
 if TYPE_CHECKING:
     from projects import Project

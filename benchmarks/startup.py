@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from measuring import Job, measure_in_turn, spread
 from environment import CHECKOUT
+from measuring import Job, measure_in_turn, spread
 
 if TYPE_CHECKING:
-    from measuring import Spread
     from environment import Environment
+    from measuring import Spread
 
 _SMALL = CHECKOUT / "fixtures" / "clean" / "app"
 

@@ -8,14 +8,14 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from measuring import median_ratio, spread
 from environment import PEERS
+from measuring import median_ratio, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from measuring import Sample, Spread
     from environment import Environment
+    from measuring import Sample, Spread
 
 _MEGABYTE = 1_000_000
 

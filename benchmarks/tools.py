@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from projects import Project
     from environment import Environment
+    from projects import Project
 
 Pair = tuple[str, str]
 """An importing and an imported module."""
