@@ -21,7 +21,7 @@ LAYERED = {
 }
 NEVER = {
     *("libcst", "grimp", "importlinter", "rich", "hypothesis", "pathspec", "pytest", "yaml", "jsonschema"),
-    *("tomlkit", "watchfiles"),
+    *("tomlkit", "watchfiles", "pygls", "lsprotocol"),
     *("difflib", "asyncio", "multiprocessing", "concurrent.futures", "email", "http", "logging", "json", "tomllib"),
     *("unittest", "xml", "sqlite3", "ssl", "traceback"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.engine.project_target import find_target, find_targets
+from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.errors import ConfigurationError, UsageError
 from tests.running import write_tree
 
@@ -91,7 +91,10 @@ def test_what_holds_everything_is_no_project(tmp_path: Path, monkeypatch: pytest
     with chdir(tmp_path if place == "home" else tmp_path.anchor):
         target = find_target([tmp_path / "app/user.py"])
 
+        of_text = find_target_of_text(tmp_path / "app/user.py")
+
     assert (target.root, target.paths) == (tmp_path / "app", ("user.py",))
+    assert of_text is None
 
 
 def test_a_folder_that_is_named_is_the_project_where_nothing_marks_one(tmp_path: Path) -> None:

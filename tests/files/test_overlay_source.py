@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import find_target
 from layercheck.files.discovery import discover
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
-from tests.running import write_tree
+from tests.running import write_project, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +112,48 @@ def test_what_could_not_be_read_can_be_as_a_text(tmp_path: Path) -> None:
 
     assert list(found.files) == ["a.py", "dead.py"]
     assert found.unreadable == {}
+
+
+class _Reads(OverlaySource):
+    """Notes which files are read."""
+
+    paths: list[str]
+
+    def read(self, path: str) -> bytes:
+        self.paths.append(path)
+        return super().read(path)
+
+
+def test_the_last_check_with_texts_is_remembered_and_not_believed_of_what_lies_on_disk(tmp_path: Path) -> None:
+    upward, other = "import app.services.rates\n", "import app.services.other\n"
+    files = {
+        "app/services/rates.py": "",
+        "app/services/other.py": "",
+        "app/models/user.py": other,
+        "README.md": "# x\n",
+    }
+    root = write_project(tmp_path, files)
+    texts: dict[str, bytes] = {}
+    source = _Reads(root, DiskSource(root, root / ".layercheck_cache"), texts)
+
+    def check_with(text: str | None) -> list[tuple[str, int]]:
+        source.paths = []
+        texts.clear()
+        if text is not None:
+            texts["app/models/user.py"] = text.encode()
+        report = check(find_target([root]), CheckOptions(source=source))
+        return [(each.imported or "", each.location.span.start.line) for each in report.findings if each.location.span]
+
+    time.sleep(0.05)  # so that what the files hold is older than the cache
+    assert check_with(None) == [("app.services.other", 1)]
+    assert check_with(upward) == [("app.services.rates", 1)]
+    assert check_with(f"{upward}x = 1\n") == [("app.services.rates", 1)]
+    assert {*source.paths} <= {"app/models/user.py", "README.md"}
+    assert check_with(f"\n{upward}") == [("app.services.rates", 2)]
+    # A text that is as long as the file, and then another one beside it.
+    assert check_with(upward) == [("app.services.rates", 1)]
+    texts.clear()
+    texts["app/new.py"] = b""
+    report = check(find_target([root]), CheckOptions(source=source))
+    assert [each.imported for each in report.findings if each.imported] == ["app.services.other"]
+    assert check_with(None) == [("app.services.other", 1)]

@@ -63,6 +63,18 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
+def choose_together(fixes: Iterable[Fix]) -> tuple[list[Fix], list[Edit]]:
+    """Choose from the fixes of one file, in their order, those that do not overlap; return with them their edits."""
+    chosen: list[Fix] = []
+    taken: list[Edit] = []
+    for fix in fixes:
+        if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
+            chosen.append(fix)
+            # Two fixes may need the same import.
+            taken += [edit for edit in fix.edits if edit not in taken]
+    return chosen, taken
+
+
 def _choose(report: Report, wanted: set[Applicability], left: dict[str, str]) -> dict[str, list[Fix]]:
     found: dict[str, list[Fix]] = defaultdict(list)
     for finding in report.findings:
@@ -78,13 +90,7 @@ def _rewrite(root: Path, path: Path, fixes: Sequence[Fix]) -> int:
         raise UnreadableSourceError("is a link to a file outside of the project")
     data = path.read_bytes()
     text, encoding = decode_faithfully(data)
-    chosen: list[Fix] = []
-    taken: list[Edit] = []
-    for fix in fixes:
-        if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
-            chosen.append(fix)
-            # Two fixes may need the same import.
-            taken += [edit for edit in fix.edits if edit not in taken]
+    chosen, taken = choose_together(fixes)
     changed = apply_edits(text, taken)
     if changed == text:
         raise UnreadableSourceError("the fixes that are offered for it change nothing")

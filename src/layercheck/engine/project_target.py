@@ -122,7 +122,7 @@ def find_target_of_text(
     path, here, home = _make_absolute(path), _make_absolute(Path()), target.loaded.root
     if (home is not None and path.is_relative_to(home)) or _is_top(target.root):
         return target
-    if not path.is_relative_to(here):
+    if not path.is_relative_to(here) or not _may_be_project(here):
         return None
     return target._replace(root=here, paths=(path.relative_to(here).as_posix(),))
 

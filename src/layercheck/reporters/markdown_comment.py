@@ -30,11 +30,13 @@ _SYNTAX = re.compile(r"[\\`*\[\]~#|]|(?<![^\W_])_|_(?![^\W_])")
 def write_comment(report: Report, context: RenderContext, most: int) -> str:
     """Write the verdict, the rules in a table, and the findings folded, in at most `most` bytes of UTF-8 (from 1,000)."""
     page = _Page(most)
-    page.add(f"### layercheck: {_escape(summarise(report))}\n")
+    page.add(f"### layercheck: {escape_markdown(summarise(report))}\n")
     if report.findings:
         page.add("\n| findings | rule | severity |\n|---:|---|---|\n")
         for rule in report.count_by_rule():
-            page.add(f"| {rule.count:,} | {_escape(rule.code)} {_escape(rule.name)} | {rule.severity} |\n")
+            page.add(
+                f"| {rule.count:,} | {escape_markdown(rule.code)} {escape_markdown(rule.name)} | {rule.severity} |\n"
+            )
     writer = _Writer(context)
     shown = 0
     for group in group_findings(report.findings):
@@ -86,7 +88,7 @@ class _Writer:
     def write_row(self, finding: Finding) -> str:
         start = get_start(finding.location)
         place = f"{make_printable(self._paths.show(finding.location.path))}:{start.line}:{start.column + 1}"
-        return f"| {_write_code(place)} | {_escape(finding.message)} |\n"
+        return f"| {_write_code(place)} | {escape_markdown(finding.message)} |\n"
 
 
 def _introduce(group: Group) -> str:
@@ -95,11 +97,11 @@ def _introduce(group: Group) -> str:
 
 
 def _list_notes(group: Group) -> str:
-    notes = "".join(f"- {_escape(note)}\n" for note in group.first.notes)
+    notes = "".join(f"- {escape_markdown(note)}\n" for note in group.first.notes)
     return f"{notes}\n" if notes else ""
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Write text that means itself; what stands between backticks stays code."""
     return "".join(_escape_parts(make_printable(text)))
 

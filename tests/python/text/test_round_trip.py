@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.python.text.round_trip import decode_leniently, split_lines
+from layercheck.python.text.round_trip import decode_leniently, encode_as_declared, split_lines
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,18 @@ def test_decoding_never_fails(data: bytes, text: str) -> None:
 
 def test_lines_are_those_that_python_counts() -> None:
     assert split_lines("a\r\nb\rc\nd\x0ce\u2028f\n") == ["a", "b", "c", "d\x0ce\u2028f", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("x = 'ä'\n", b"x = '\xc3\xa4'\n"),
+        ("# coding: latin-1\nx = 'ä'\n", b"# coding: latin-1\nx = '\xe4'\n"),
+        ("# coding: latin-1\nx = '漢'\n", b"# coding: latin-1\nx = '\xe6\xbc\xa2'\n"),
+        ("# coding: no-such\nx = 'ä'\n", b"# coding: no-such\nx = '\xc3\xa4'\n"),
+        ("\ufeffx = 'ä'\n", b"\xef\xbb\xbfx = '\xc3\xa4'\n"),
+        ("x = '\ud800'\n", b"x = '\xed\xa0\x80'\n"),
+    ],
+)
+def test_a_text_is_encoded_as_it_declares(text: str, data: bytes) -> None:
+    assert encode_as_declared(text) == data

@@ -40,6 +40,19 @@ def find_remedies(
     return Remedies(comment, no_comment, entry, no_entry)
 
 
+def add_comment(finding: Finding, data: bytes, policy: SuppressionPolicy, today: dt.date) -> bytes:
+    """Write the comments that put a finding aside into the content of its file. Raises UnreadableSourceError."""
+    wanted = {(place.span.start.line if place.span else WHOLE_FILE, finding.code) for place in list_places(finding)}
+    return insert_comments(data, wanted, _write_reason(policy, today), {finding.code: finding.name})
+
+
+def why_no_comment(finding: Finding) -> str:
+    """Say why no comment can put a finding aside; empty where one can."""
+    if finding.code in BEYOND_COMMENTS:
+        return "no comment can put it aside"
+    return "" if finding.location.path.endswith(SUFFIXES) else "it is not in a Python file"
+
+
 def find_entry(finding: Finding, checker: BaselineChecker) -> tuple[str, str]:
     """Write the line of the baseline that accepts a finding, or say why there is none."""
     if finding.code in _ABOUT_THE_BASELINE:
@@ -53,16 +66,11 @@ def find_entry(finding: Finding, checker: BaselineChecker) -> tuple[str, str]:
 def _find_comment(
     finding: Finding, store: SourceStore, policy: SuppressionPolicy, today: dt.date
 ) -> tuple[tuple[CodeLine, ...], str]:
-    path = finding.location.path
-    if finding.code in BEYOND_COMMENTS:
-        return (), "no comment can put it aside"
-    if not path.endswith(SUFFIXES):
-        return (), "it is not in a Python file"
-    places = list_places(finding)
-    wanted = {(place.span.start.line if place.span else WHOLE_FILE, finding.code) for place in places}
+    if obstacle := why_no_comment(finding):
+        return (), obstacle
     try:
-        before = store.read(path)
-        after = insert_comments(before, wanted, _write_reason(policy, today), {finding.code: finding.name})
+        before = store.read(finding.location.path)
+        after = add_comment(finding, before, policy, today)
     except UnreadableSourceError as error:
         return (), f"the file {error.reason}"
     except OSError as error:

@@ -47,6 +47,16 @@ def encode_faithfully(text: str, encoding: str) -> bytes:
         raise UnreadableSourceError(f"its encoding, {encoding}, has no {character!r}") from None
 
 
+def encode_as_declared(text: str) -> bytes:
+    """Encode a text as Python will read it: by its coding cookie, else as UTF-8, also where the cookie is a mistake."""
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return text.encode(encoding) if encoding != "utf-8-sig" else data
+    except (SyntaxError, UnicodeError):
+        return data
+
+
 def split_lines(text: str) -> list[str]:
     """Split into lines as Python counts them (form feeds and Unicode separators end none), without their ends."""
     return _LINE_END.split(text)

@@ -68,9 +68,10 @@ class UnreadableFile(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Report every file that could not be read by anybody."""
         for path, unreadable in sorted(project.unreadable.items()):
-            yield self._report(path, unreadable)
+            yield self.report(path, unreadable)
 
-    def _report(self, path: str, unreadable: Unreadable) -> Finding:
+    def report(self, path: str, unreadable: Unreadable) -> Finding:
+        """Report one file; an editor's text is judged without a project."""
         span = None
         if unreadable.line is not None:
             start = Position(unreadable.line, unreadable.column or 0)

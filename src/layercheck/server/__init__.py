@@ -1,0 +1,1 @@
+"""`layercheck server`: findings in an editor, as you type."""

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from lsprotocol import types
+
+from tests.running import PROJECT_FILES, write_project
+from tests.server.editor import Editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAYERED = {
+    **PROJECT_FILES,
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": "import app.services.rates\n",
+    "app/services/rates.py": "RATE = 1\n",
+    "app/models/user.py": "",
+}
+NOTE = "# layercheck: ignore[LC101] REASON"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("import app.services.rates", f"import app.services.rates  {NOTE}", id="no line end"),
+        pytest.param(
+            "x = 1\r\nimport app.services.rates\r\ny = 1\r\n",
+            f"x = 1\r\nimport app.services.rates  {NOTE}\r\ny = 1\r\n",
+            id="line ends of Windows",
+        ),
+        pytest.param(
+            "if x:\n    from app.services.rates import (\n        RATE,\n    )\n",
+            f"if x:\n    {NOTE}\n    from app.services.rates import (\n        RATE,\n    )\n",
+            id="several lines",
+        ),
+        pytest.param(
+            "x = '🙂漢'; import app.services.rates; y = '🙂'\n",
+            f"x = '🙂漢'; import app.services.rates; y = '🙂'  {NOTE}\n",
+            id="emoji",
+        ),
+        pytest.param(
+            "import app.services.rates\nx = '🙂'\nimport app.services.rates\n",
+            f"import app.services.rates  {NOTE}\nx = '🙂'\nimport app.services.rates  {NOTE}\n",
+            id="two places",
+        ),
+    ],
+)
+def test_the_comment_stands_where_it_counts(tmp_path: Path, text: str, expected: str) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    with Editor(root, encodings=[types.PositionEncodingKind.Utf32]) as editor:
+        editor.open(user, text)
+        (found,) = editor.wait(user, "LC101")
+
+        (action,) = editor.actions(user, found.range, "quickfix")
+
+        assert action.diagnostics is not None
+        assert [each.code for each in action.diagnostics] == ["LC101"]
+        assert editor.apply(user, action) == expected
+        editor.wait(user)
+
+
+def test_the_comment_has_all_that_the_project_asks_for(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED, "[suppressions]\nrequire-until = true\nmax-days = 10\n")
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+
+        (action,) = editor.actions(user, found.range)
+
+        days = [(dt.date.today() + dt.timedelta(days=ahead)).isoformat() for ahead in (9, 10)]  # noqa: DTZ011
+        assert any(f"ignore[LC101] until={day} REASON" in editor.apply(user, action) for day in days)
+        editor.wait(user)
+
+
+def test_nothing_is_offered_where_nothing_is_found_or_for_other_kinds(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    elsewhere = types.Range(types.Position(0, 0), types.Position(0, 2))
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+
+        assert editor.actions(user, elsewhere) == []
+        assert editor.actions(user, found.range, "refactor") == []
+        assert editor.actions(user, found.range, "source.fixAll") == []
+
+
+def test_actions_are_about_the_text_of_the_moment(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+
+        editor.change(user, "\n\nimport app.services.rates\n")
+
+        assert editor.actions(user, found.range) == []
+        below = types.Range(types.Position(2, 8), types.Position(2, 8))
+        (action,) = editor.actions(user, below)
+        assert editor.apply(user, action) == f"\n\nimport app.services.rates  {NOTE}\n"
