@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding, Related, Severity
 from layercheck.model.source import Location, Position, Span
+from layercheck.project.module_names import folders_above
 from layercheck.rule.rule import ProjectRule
+
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +63,8 @@ class UnreadableFile(ProjectRule):
 
     In projects with more than 2 MB of source, syntax errors are reported only in files that are parsed for another
     reason, that are named on the command line, or that look broken. `--exact` parses every file.
+
+    Files that cannot be parsed in a folder of templates, whose name contains `{{`, are one info per folder.
     """
 
     code = "LC001"
@@ -66,9 +73,29 @@ class UnreadableFile(ProjectRule):
     sees_outcome = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Report every file that could not be read by anybody."""
+        """Report every file that could not be read by anybody, and the templates in one folder once."""
+        templates: dict[str, list[str]] = defaultdict(list)
         for path, unreadable in sorted(project.unreadable.items()):
-            yield self.report(path, unreadable)
+            folder = _template_folder(path)
+            if folder:
+                templates[folder].append(path)
+            else:
+                yield self.report(path, unreadable)
+        for folder, paths in templates.items():
+            yield self._report_templates(folder, paths)
+
+    def _report_templates(self, folder: str, paths: list[str]) -> Finding:
+        count = f"{len(paths)} files" if len(paths) > 1 else "1 file"
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=max(self.severity, Severity.INFO, key=lambda each: each.rank),
+            message=f"{count} in the templates below {folder} cannot be parsed, and {'were' if len(paths) > 1 else 'was'} not checked",
+            location=Location(paths[0]),
+            subject=folder,
+            related=tuple(Related("cannot be parsed", Location(path)) for path in paths[1:]),
+            notes=(f'help: exclude = ["{_as_pattern(folder)}"]',),
+        )
 
     def report(self, path: str, unreadable: Unreadable) -> Finding:
         """Report one file; an editor's text is judged without a project."""
@@ -86,3 +113,16 @@ class UnreadableFile(ProjectRule):
             statement=span,
             notes=("help: fix the file, or exclude it with `exclude` in the configuration",),
         )
+
+
+def _template_folder(path: str) -> str:
+    """Find the outermost folder of templates that a file lies in; empty: it lies in none."""
+    for folder in reversed(folders_above(path)):
+        if "{{" in folder:
+            return folder
+    return ""
+
+
+def _as_pattern(folder: str) -> str:
+    """Write a pattern for `exclude` that names a folder; braces mean something else there."""
+    return f"{_PLACEHOLDER.sub('*', folder)}/"
