@@ -67,6 +67,7 @@ def _move(report: Report, folder: str) -> Report:
             applications=tuple(
                 msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.applications
             ),
+            outside={_join_as_written(folder, path): count for path, count in coverage.outside.items()},
             blind_spots=tuple(
                 msgspec.structs.replace(spot, path=_join(folder, spot.path)) for spot in coverage.blind_spots
             ),
@@ -100,6 +101,11 @@ def _join(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
+def _join_as_written(folder: str, path: str) -> str:
+    """Join a path, and keep the slash that marks a folder."""
+    return _join(folder, path) + ("/" if path.endswith("/") else "")
+
+
 def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
     roles: Counter[str] = Counter()
     for coverage in coverages:
@@ -111,6 +117,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         modules=sum(coverage.modules for coverage in coverages),
         roles=dict(sorted(roles.items())),
         unmapped=tuple(name for coverage in coverages for name in coverage.unmapped),
+        outside={path: count for coverage in coverages for path, count in coverage.outside.items()},
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
         # Orders that differ cannot be told as one.
         layers=orders.pop() if len(orders) == 1 else (),

@@ -47,6 +47,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Number of modules by role, over all roots."""
     unmapped: tuple[str, ...] = ()
     """Names of the modules without a role."""
+    outside: dict[str, int] = {}
+    """Folders and files in no application, so not judged by layer: how many modules, tests and scripts left out."""
     blind_spots: tuple[BlindSpotPlace, ...] = ()
     layers: tuple[str, ...] = ()
     """The order of the layers as the configuration writes it, highest first."""

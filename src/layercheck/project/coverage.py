@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage
+from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE, MAIN
 
 if TYPE_CHECKING:
@@ -40,9 +41,22 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
         modules=len(project.modules),
         roles=dict(sorted(total.items())),
         unmapped=tuple(module.name for module in project.unmapped),
+        outside=_count_outside(project),
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
     )
+
+
+def _count_outside(project: Project) -> dict[str, int]:
+    """Count the modules that belong to no application, by the largest folders that hold none."""
+    above = {folder for each in project.layout.applications for folder in folders_above(each.path)}
+    counts: Counter[str] = Counter()
+    for module in project.modules:
+        if module.application is None and module.layer is None and module.role not in _BESIDE:
+            inside = [folder for folder in folders_above(module.path) if folder not in above]
+            counts[f"{inside[-1]}/" if inside else module.path] += 1
+    # Where no application was recognised, there is nothing to be outside of.
+    return dict(sorted(counts.items())) if project.layout.applications else {}
 
 
 def _blind_spots(facts: Mapping[str, FileFacts]) -> Iterator[BlindSpotPlace]:

@@ -30,10 +30,21 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
     if absent := describe_absent_layers(report):
         yield make_printable(absent)
+    if coverage.outside:
+        yield _describe_outside(coverage.outside, context)
     if context.verbosity > 0 and coverage.unmapped:
         yield "without a role: " + make_printable(", ".join(coverage.unmapped))
     if coverage.blind_spots:
         yield from _describe_blind_spots(coverage.blind_spots, context)
+
+
+def _describe_outside(outside: Mapping[str, int], context: RenderContext) -> str:
+    """Name what lies outside of all applications, the largest parts first."""
+    ranked = sorted(outside, key=lambda path: (-outside[path], path))
+    shown = ranked if context.verbosity > 0 else ranked[:_MOST_ROOTS]
+    paths = [show_path(path, context.prefix) for path in shown]
+    more = f" and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
+    return f"not judged, in no application: {count(sum(outside.values()), 'module')} ({', '.join(paths)}{more})"
 
 
 def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContext) -> Iterator[str]:
@@ -71,9 +82,12 @@ def summarise(report: Report) -> str:
         verdict = f"No new findings in {modules}"
         return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
     without = len(report.coverage.unmapped)
-    if without:
-        judged = report.coverage.modules - without
-        verdict = f"No layer is broken in {count(judged, 'module')}; {without:,} without a role {'was' if without == 1 else 'were'} not judged"
+    outside = sum(report.coverage.outside.values())
+    if without or outside:
+        judged = report.coverage.modules - without - outside
+        parts = [f"{without:,} without a role"] if without else []
+        parts += [f"{outside:,} in no application"] if outside else []
+        verdict = f"No layer is broken in {count(judged, 'module')}; not judged: {', '.join(parts)}"
     else:
         verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
     return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."

@@ -48,6 +48,7 @@ REPORT = build_report(
         modules=4,
         roles={"db": 1, "api": 2},
         unmapped=("app.z",),
+        outside={"tools/": 2},
         blind_spots=(BlindSpotPlace("app/z.py", 1, 2, "exec(…)"),),
         layers=("api", "db"),
     ),
@@ -108,6 +109,7 @@ def test_tells_what_was_seen_and_counted() -> None:
         "modules": 4,
         "roles": {"api": 2, "db": 1},
         "unmapped": ["app.z"],
+        "outside": {"tools/": 2},
         "blind_spots": [{"path": "app/z.py", "line": 1, "column": 2, "what": "exec(…)"}],
     }
     assert document["summary"] == {

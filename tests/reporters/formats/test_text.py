@@ -87,7 +87,7 @@ def test_nothing_found() -> None:
 app (layered): 30 db, 11 services, 1 api, 3 without a role
 layers, highest first: main > api > services > models : db
 no modules in models
-No layer is broken in 42 modules; 3 without a role were not judged (2 suppressed).
+No layer is broken in 42 modules; not judged: 3 without a role (2 suppressed).
 """
     )
 

@@ -86,3 +86,10 @@ def test_tasks_of_a_queue_may_import_the_application_that_they_need(tmp_path: Pa
     files = LAYERS | {"shop/main.py": "", "shop/tasks/mail.py": text, "shop/services/y.py": text}
 
     assert imports_reported(check_tree(tmp_path, files), "LC105") == ["shop.services.y -> shop.main"]
+
+
+@pytest.mark.parametrize("path", ["shop/cli.py", "shop/cli/run.py"])
+def test_the_command_line_may_start_the_application(tmp_path: Path, path: str) -> None:
+    files = LAYERS | {"shop/main.py": "", path: "from shop.main import app\n"}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC105") == []

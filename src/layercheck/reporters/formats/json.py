@@ -106,6 +106,7 @@ def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
         "modules": coverage.modules,
         "roles": dict(sorted(coverage.roles.items())),
         "unmapped": list(coverage.unmapped),
+        "outside": dict(sorted(coverage.outside.items())),
         "blind_spots": [
             {"path": spot.path, "line": spot.line, "column": spot.column, "what": spot.what}
             for spot in coverage.blind_spots

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
-from layercheck.project.roles import ASIDE, MAIN
+from layercheck.project.roles import ASIDE, MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import weigh
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 # Code that starts the application, or exercises it from outside.
+_COMMAND_LINE = "cli"
 _TASK_QUEUES = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "taskiq"})
 _OUTSIDE = ASIDE | {MAIN}
 
@@ -96,7 +97,8 @@ class EntryPointImport(ProjectRule):
     ## Limits
 
     Entry points are recognised by name and location. Add others with `roles.main`. Modules without a layer that import
-    Celery, RQ, arq, Dramatiq, Huey or TaskIQ may import them, because a worker starts with the application.
+    Celery, RQ, arq, Dramatiq, Huey or TaskIQ may import them, because a worker starts with the
+    application, and so may `cli.py` and modules in `cli/`.
     """
 
     code = "LC105"
@@ -112,7 +114,7 @@ class EntryPointImport(ProjectRule):
             for suspect in project.importers_of(entry_points)
             if suspect.importer.role not in _OUTSIDE
             and suspect.importer.application == suspect.imported.application
-            and not _is_task_module(project, suspect.importer)
+            and not _starts_application(project, suspect.importer)
         )
         for importer, imported, places in self.confirmed(project, suspects):
             yield self.import_finding(
@@ -129,7 +131,9 @@ class EntryPointImport(ProjectRule):
             )
 
 
-def _is_task_module(project: Project, module: Module) -> bool:
-    """Tell whether a module holds tasks of a queue, which belongs to no layer."""
+def _starts_application(project: Project, module: Module) -> bool:
+    """Tell whether a module is there to start the application: the command line, or the tasks of a queue."""
+    if module.role == WIRING and _COMMAND_LINE in module.name.split("."):
+        return True
     libraries = {text.partition(":")[0].partition(".")[0] for text in project.scans[module.path].imports}
     return module.layer is None and not libraries.isdisjoint(_TASK_QUEUES)
