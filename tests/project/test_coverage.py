@@ -24,7 +24,7 @@ def test_what_lies_outside_of_applications_is_counted(tmp_path: Path) -> None:
     coverage = check_tree(tmp_path, FILES).coverage
 
     assert [each.path for each in coverage.applications] == ["app"]
-    assert coverage.outside == {"src/shop/inbound/": 2, "load.py": 1}
+    assert coverage.outside == {"crawler/": 2, "load.py": 1}
 
 
 def test_the_verdict_does_not_speak_for_it(tmp_path: Path) -> None:
