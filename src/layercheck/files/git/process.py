@@ -25,6 +25,8 @@ _SETTINGS = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "core.pager=cat",
+    # Otherwise `git diff` writes the index when a file was touched, whatever --no-optional-locks says.
+    "diff.autoRefreshIndex=false",
     "log.showSignature=false",
 )
 _OFFLINE = ("protocol.allow=never", "core.sshCommand=false")
