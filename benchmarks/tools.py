@@ -76,7 +76,7 @@ class Tool:
 
 def _configure_layercheck(project: Project) -> str:
     # The peers know nothing of what the other rules look for; `rules.py` measures those.
-    return f'layers = {json.dumps(project.modules)}\nselect = ["LC0", "LC1"]\n'
+    return f'layers = {json.dumps(project.modules)}\nselect = ["LC0", "LC101", "LC106"]\n'
 
 
 def _configure_import_linter(project: Project) -> str:
