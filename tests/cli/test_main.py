@@ -18,7 +18,11 @@ def test_help_lists_the_commands() -> None:
     outcome = run_here("--help")
 
     assert outcome.code == 0
-    assert [name for name in ("check", "config", "rule") if name not in outcome.out] == []
+    lines = outcome.out.partition("Commands:")[2].split("\n")[1:]
+    names = [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "]
+    assert names[:4] == ["check", "explain", "roles", "init"]
+    assert {"config", "rule", "new-rule", "completion"} <= {*names}
+    assert not [line for line in lines if line.endswith("...")]
 
 
 @pytest.mark.parametrize("command", ["check", "config", "rule"])

@@ -24,6 +24,9 @@ EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 
+# The order of the commands in the help; others follow by name.
+_BY_USE = ("check", "explain", "roles", "init", "baseline", "diff", "server", "context", "hook", "config", "rule")
+
 # Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
@@ -35,7 +38,8 @@ class _LazyGroup(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        return [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
+        names = [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
+        return sorted(names, key=lambda name: _BY_USE.index(name) if name in _BY_USE else len(_BY_USE))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -203,7 +203,7 @@ def _find_service_folders(modules: Iterable[Module], layers: Layers, names: Role
     """
     service_folders: dict[str, set[str]] = defaultdict(set)
     for module in modules:
-        if module.layer in layers.closed and module.role == module.layer:
+        if module.layer in layers.closed and module.role == module.layer and module.evidence != _CONFIGURED.evidence:
             folder = module.application or ""
             inside = module.path.removeprefix(f"{folder}/").split("/")[:-1]
             depth = next((at for at, name in enumerate(inside) if names.of_folder(name) == module.layer), len(inside))

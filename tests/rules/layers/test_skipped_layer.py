@@ -163,3 +163,13 @@ def test_annotations_are_counted_once_for_the_project(tmp_path: Path) -> None:
 
     assert counted.message.startswith("3 imports past a closed layer are for annotations alone")
     assert [each.severity for each in reported] == [Severity.ERROR] * 3
+
+
+def test_services_that_the_configuration_names_serve_the_whole_application(tmp_path: Path) -> None:
+    text = "from app.models.user import User\n\ndef me(): return User()\n"
+    files = {**TABLES, "app/api/users.py": text, "app/pricing/core.py": "def price(): ...\n"}
+    del files["app/services/users.py"]
+
+    found = of_rule(check_tree(tmp_path, files, '[roles]\nservices = ["app.pricing"]\n'), "LC102")
+
+    assert [each.importer for each in found] == ["app.api.users"]

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
 def command(stdio: bool) -> int:  # noqa: ARG001  (some clients always give it)
-    """Speak the Language Server Protocol with an editor: findings as you type, fixes, explanations."""
+    """Run a language server for editors.
+
+    It speaks the Language Server Protocol over standard input and output: findings as you type, fixes, explanations.
+    """
     if importlib.util.find_spec("pygls") is None:
         raise UsageError("`layercheck server` needs one more package: pip install 'layercheck[lsp]'")
     from layercheck.server.language_server import serve  # noqa: PLC0415  (an extra)
