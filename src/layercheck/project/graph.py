@@ -47,6 +47,8 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
     late: dict[str, frozenset[str]] = {}
     for path, scan in scans.items():
         targets: dict[str, None] = {}
+        at_margin: set[str] = set()
+        indented = frozenset(scan.indented)
         bound: dict[BoundPackage, None] = {}
         known = resolver.known_from(path)
         for spec in scan.imports:
@@ -55,6 +57,8 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
                 found = resolver.targets(path, spec)
             for stem in found:
                 targets[stem] = None
+            if spec not in indented:
+                at_margin.update(found)
             if ":" not in spec:
                 # Without a name of its own it is the outermost package that gets one.
                 if found and mixed and ("." in spec or found[0] in mixed):
@@ -68,14 +72,9 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
         imports[path] = tuple(targets)
         if bound:
             bound_packages[path] = tuple(bound)
-        if scan.indented:
-            late[path] = frozenset(targets) - _targets_at_margin(path, scan, resolver)
+        if indented:
+            late[path] = frozenset(targets) - at_margin
     return Graph(imports, frozenset(to_parse), bound_packages, late)
-
-
-def _targets_at_margin(path: str, scan: Scan, resolver: Resolver) -> set[str]:
-    others = set(scan.imports).difference(scan.indented)
-    return {stem for spec in others for stem in resolver.targets(path, spec)}
 
 
 def _bound_by(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> Iterator[BoundPackage]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 import msgspec
 
@@ -97,7 +98,8 @@ def scan_source(data: bytes) -> Scan:
     found, indented = _find_imports(source)
     imports = _as_python_names(found, is_ascii=is_ascii)
     if indented:
-        indented = [text for text in indented if found.count(text) == indented.count(text)]
+        everywhere, below = Counter(found), Counter(indented)
+        indented = [text for text in indented if everywhere[text] == below[text]]
     flags = _flags(source)
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
