@@ -59,8 +59,8 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     """Find the Python files below `root` (or only below its folder `below`).
 
     Left out: what `exclude` names, folders that start with a dot, virtual environments and installed packages; and,
-    unless git tracks it, what a `.gitignore` names and what lies in build folders. A link to a folder inside the project is not followed: the folder is read where it
-    stands; a link to a folder outside is followed once.
+    unless git tracks it, what a `.gitignore` names and what lies in build folders. A link to a folder inside the project
+    is not followed: the folder is read where it stands; a link to a folder outside is followed once.
     """
     ignores = IgnoreRules.for_project(root, exclude)
     walk = _Walk(root, ignores)

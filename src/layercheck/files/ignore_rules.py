@@ -32,8 +32,29 @@ class _FolderRules(NamedTuple):
     prepend: str
     skip: int
     spec: GitIgnoreSpec
+    patterns: tuple[Pattern, ...]
+    """Those of `spec`, in the order of the lines."""
     source: str
     """The file that holds the rules, for messages."""
+
+    @classmethod
+    def read(cls, prepend: str, skip: int, lines: Sequence[str], source: str) -> _FolderRules:
+        """Read the lines of one ignore file."""
+        spec = _compile(lines)
+        return cls(prepend, skip, spec, tuple(spec.patterns), source)
+
+    def decide(self, path: str) -> Pattern | None:
+        """Find the last pattern that names a path of the project; folders are given with a trailing slash."""
+        inside = self.prepend + path[self.skip :]
+        if not path.endswith("/"):
+            index = self.spec.check_file(inside).index
+            return None if index is None else self.patterns[index]
+        # Asked about a folder, the library tells of the files in it: `*` would hide what `!*/` and `!*.py` take back,
+        # though git enters the folder.
+        for pattern in reversed(self.patterns):
+            if pattern.include is not None and _names_folder(pattern, inside):
+                return pattern
+        return None
 
 
 class _Exclude:
@@ -84,7 +105,7 @@ class IgnoreRules:
     @classmethod
     def below(cls, above: Iterable[IgnoreFile], exclude: Sequence[str]) -> IgnoreRules:
         """Start at a project root below folders with ignore files, that of the nearest folder first."""
-        folders = tuple(_FolderRules(way, 0, _compile(lines), source) for way, lines, source in above if lines)
+        folders = tuple(_FolderRules.read(way, 0, lines, source) for way, lines, source in above if lines)
         return cls(folders, _Exclude(exclude))
 
     def entering(self, folder: str, absolute: str) -> IgnoreRules:
@@ -96,7 +117,7 @@ class IgnoreRules:
         if not lines:
             return self
         prefix = f"{folder}/" if folder else ""
-        rules = _FolderRules("", len(prefix), _compile(lines), f"{prefix}.gitignore")
+        rules = _FolderRules.read("", len(prefix), lines, f"{prefix}.gitignore")
         return IgnoreRules((rules, *self._folders), self._exclude)
 
     def excludes(self, path: str) -> bool:
@@ -126,28 +147,11 @@ class IgnoreRules:
         return f"`{_text(decided[0])}` in {decided[1]}"
 
     def _decide(self, path: str) -> tuple[Pattern, str] | None:
-        decide = _decide_folder if path.endswith("/") else _decide_file
-        for prepend, skip, spec, source in self._folders:
-            pattern = decide(spec, prepend + path[skip:])
+        for rules in self._folders:
+            pattern = rules.decide(path)
             if pattern is not None:
-                return pattern, source
+                return pattern, rules.source
         return None
-
-
-def _decide_file(spec: GitIgnoreSpec, path: str) -> Pattern | None:
-    index = spec.check_file(path).index
-    return None if index is None else tuple(spec.patterns)[index]
-
-
-def _decide_folder(spec: GitIgnoreSpec, path: str) -> Pattern | None:
-    """Find the last pattern that names a folder, as git does before it enters one.
-
-    The library asks whether the files in the folder are ignored: `*` would hide what `!*/` and `!*.py` take back.
-    """
-    for pattern in reversed(tuple(spec.patterns)):
-        if pattern.include is not None and _names_folder(pattern, path):
-            return pattern
-    return None
 
 
 def _text(pattern: Any) -> str:

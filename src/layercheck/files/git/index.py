@@ -27,10 +27,9 @@ _NAME_LENGTH = 0xFFF
 
 def read_fingerprint(root: Path, paths: Collection[str]) -> str:
     """Tell which of `paths` (relative to `root`) the index may hold; where it cannot be read so, when it was written."""
-    above = folders_above(root) if paths else None
-    if above is None:
+    top = _find_top(root) if paths else None
+    if top is None:
         return ""
-    top = above[-1] if above else root
     index = git_folder(top) / "index"
     try:
         data = index.read_bytes()
@@ -39,7 +38,7 @@ def read_fingerprint(root: Path, paths: Collection[str]) -> str:
         return ""
     if not _is_plain(data):
         return f"written {status.st_mtime_ns} {status.st_size}"
-    way = "" if top == root else f"{root.relative_to(top).as_posix()}/"
+    way = _way_down(top, root)
     return ascii(sorted(path for path in paths if os.fsencode(f"{way}{path}") + b"\0" in data))
 
 
@@ -47,13 +46,7 @@ def find_tracked(root: Path, paths: Collection[str]) -> frozenset[str]:
     """Find those of `paths` that git keeps; none where there is no repository, or no git."""
     if read_fingerprint(root, paths) in {"", "[]"}:
         return frozenset()
-    # With it come the processes, which hardly any run needs.
-    from layercheck.files.git.runner import Repository  # noqa: PLC0415
-
-    try:
-        return Repository(root, "").tracked_files(paths)
-    except HistoryError:
-        return frozenset()
+    return _ask_git(root, paths)
 
 
 class TrackedFiles:
@@ -61,8 +54,7 @@ class TrackedFiles:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        above = folders_above(root)
-        self._top = None if above is None else above[-1] if above else root
+        self._top = _find_top(root)
         self._index: bytes | None = None
         self._is_plain = True
 
@@ -86,8 +78,8 @@ class TrackedFiles:
         if not self._index:
             return False
         if not self._is_plain:
-            return self._ask_git(asked)
-        way = os.fsencode("" if self._top == self._root else f"{self._root.relative_to(self._top).as_posix()}/")
+            return bool(_ask_git(self._root, [asked]))
+        way = os.fsencode(_way_down(self._top, self._root))
         # The two bytes before a name hold its length: what only ends like it has another one.
         return any(
             int.from_bytes(self._index[match.start() - 2 : match.start()], "big") & _NAME_LENGTH
@@ -95,13 +87,25 @@ class TrackedFiles:
             for match in re.finditer(re.escape(way) + pattern + rb"\0", self._index)
         )
 
-    def _ask_git(self, asked: str) -> bool:
-        from layercheck.files.git.runner import Repository  # noqa: PLC0415  (processes, which hardly any run needs)
 
-        try:
-            return bool(Repository(self._root, "").tracked_files([asked]))
-        except HistoryError:
-            return False
+def _ask_git(root: Path, paths: Collection[str]) -> frozenset[str]:
+    # With it come the processes, which hardly any run needs.
+    from layercheck.files.git.runner import Repository  # noqa: PLC0415
+
+    try:
+        return Repository(root, "").tracked_files(paths)
+    except HistoryError:
+        return frozenset()
+
+
+def _find_top(root: Path) -> Path | None:
+    """Find the top of the repository that a project lies in."""
+    above = folders_above(root)
+    return None if above is None else above[-1] if above else root
+
+
+def _way_down(top: Path, root: Path) -> str:
+    return "" if top == root else f"{root.relative_to(top).as_posix()}/"
 
 
 def _is_plain(data: bytes) -> bool:
