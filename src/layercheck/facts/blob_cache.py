@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.facts.fact_cache import VERSION, prepare_folder
+from layercheck.facts.fact_cache import describe_version, prepare_folder
 from layercheck.facts.fact_store import file_kind
 from layercheck.facts.file_facts import FileFacts
 from layercheck.facts.sealed_file import read_sealed, write_sealed
@@ -68,7 +68,7 @@ class BlobCache:
         ]
         try:
             prepare_folder(self._folder)
-            write_sealed(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(VERSION, kept)))
+            write_sealed(self._folder / _FILE_NAME, msgspec.msgpack.encode(_Content(describe_version(), kept)))
         except (OSError, UnicodeEncodeError):
             # As for the cache of the disk: lone surrogates cannot be kept.
             return
@@ -119,7 +119,7 @@ def _read(path: Path) -> list[_Entry]:
         content = None if data is None else msgspec.msgpack.decode(data, type=_Content)
     except msgspec.DecodeError:
         return []
-    return content.entries if content is not None and content.version == VERSION else []
+    return content.entries if content is not None and content.version == describe_version() else []
 
 
 def _key(path: str, blob: str) -> _Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 import time
@@ -28,8 +29,14 @@ _CACHEDIR_TAG = (
 _TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
 _FACTS = 4
+
+
 # What can be read, and how an error in it is told, also depends on the Python that reads.
-VERSION = f"{describe_code()} {_FACTS} {sys.implementation.cache_tag}"
+@functools.cache
+def describe_version() -> str:
+    """Give what a cache must have been written by to be believed; in a checkout that takes a look at all of its files."""
+    return f"{describe_code()} {_FACTS} {sys.implementation.cache_tag}"
+
 
 _Report = TypeVar("_Report", bound=msgspec.Struct)
 
@@ -133,7 +140,7 @@ class Cache:
     ) -> _Content:
         encode = msgspec.msgpack.encode
         content = _Content(
-            version=VERSION,
+            version=describe_version(),
             written_ns=started_ns,
             signatures=msgspec.Raw(encode(_pack(files))),
             facts=msgspec.Raw(encode([facts[path] for path in files])),
@@ -174,7 +181,7 @@ def _read(path: Path) -> _Content | None:
         content = None if data is None else msgspec.msgpack.decode(data, type=_Content)
     except msgspec.DecodeError:
         return None
-    return content if content is not None and content.version == VERSION else None
+    return content if content is not None and content.version == describe_version() else None
 
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 from layercheck.python.text.source_text import SourceText
 
@@ -12,4 +13,7 @@ def read_with_ast(text: str) -> tuple[ast.Module, SourceText]:
 
     Raises what `ast.parse` does: SyntaxError, ValueError, RecursionError, MemoryError.
     """
-    return ast.parse(text), SourceText(text, columns_are_bytes=True)
+    with warnings.catch_warnings():
+        # Python warns of doubtful code (`"\d"`, `x is 1`) while it parses; to judge that is not our business.
+        warnings.simplefilter("ignore")
+        return ast.parse(text), SourceText(text, columns_are_bytes=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
+from layercheck.python.imports.ast_imports import read_with_ast
 from layercheck.python.imports.skeleton import end_of_logical_line, hide_texts
 from layercheck.python.text.encoding import decode_source
 
@@ -22,9 +22,7 @@ def find_deferrable_imports(data: bytes) -> frozenset[int]:
     """
     text, bodies = _part(decode_source(data))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        tree, _ = read_with_ast(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     used: set[object] = set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import warnings
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -38,8 +37,7 @@ def read_imports(
     text = decode_source(data)
     if depth is Depth.EXCERPT:
         skeleton = cut_skeleton(text)
-        with warnings.catch_warnings(), contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            warnings.simplefilter("ignore")  # as `parse` does
-            if skeleton is not None:
+        if skeleton is not None:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 return find(Parsed(*read_with_ast(skeleton)))
     return parse(text, find)

@@ -55,9 +55,9 @@ def cut_skeleton(text: str) -> str | None:
         return None
     code = hide_texts(text)
     imports, statements = _divide(code)
-    heads = [head for statement in statements for head in statement.heads]
+    lines = sorted([*imports, *(head for statement in statements for head in statement.heads)])
     kept = sorted([*imports, *(head for statement in statements if statement.is_kept for head in statement.heads)])
-    if not _covers(kept, _IMPORT, code) or not all(_covers(sorted([*imports, *heads]), flag, code) for flag in _FLAGS):
+    if not _covers(kept, _IMPORT, code) or not all(_covers(lines, flag, code) for flag in _FLAGS):
         return None
     return "".join(_write(text, kept))
 

@@ -74,17 +74,14 @@ def parse(text: str, use: Callable[[Parsed], T]) -> T:
 
 
 def _read_with_ast(text: str, *, nested_too_deeply: bool = False) -> Parsed:
-    with warnings.catch_warnings():
-        # Python warns of doubtful code (`"\d"`, `x is 1`) while it parses; to judge that is not our business.
-        warnings.simplefilter("ignore")
-        return Parsed(*read_with_ast(text), nested_too_deeply)
+    return Parsed(*read_with_ast(text), nested_too_deeply)
 
 
 def _read_with_libcst(text: str, *, nested_too_deeply: bool = False) -> Parsed:
     from layercheck.python.newer.cst_tree import read_with_libcst  # noqa: PLC0415  # imports libcst: few need it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as above: libcst evaluates strings
+        warnings.simplefilter("ignore")  # as `read_with_ast` does: libcst evaluates strings
         return Parsed(*read_with_libcst(text), nested_too_deeply)
 
 
