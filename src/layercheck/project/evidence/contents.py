@@ -76,26 +76,19 @@ class _Classes:
         """Class → path → kind."""
         self._defined: dict[str, set[str]] = defaultdict(set)
         """Class → the files that define one of this name."""
-        waiting: list[tuple[str, ClassOutline]] = []
         for path, outline in outlines.items():
             for target in outline.bases_made:
                 self._known.setdefault(target, {})[path] = TABLE
             for each in outline.classes:
                 self._defined[each.name].add(path)
-        for path, outline in outlines.items():
-            for each in outline.classes:
-                kind = self.kind_of(path, each)
-                if kind is None:
-                    waiting.append((path, each))
-                else:
-                    self._known.setdefault(each.name, {})[path] = kind
+        waiting = [(path, each) for path, outline in outlines.items() for each in outline.classes]
         # Most chains of base classes are short; only what descends from something new can have become known.
-        new = set(self._known)
-        for _ in range(_LONGEST_CHAIN):
+        new: set[str] | None = None
+        for _ in range(_LONGEST_CHAIN + 1):
             found: set[str] = set()
             left = []
             for path, each in waiting:
-                may_be_known = any(base.rpartition(".")[2] in new for base in each.bases)
+                may_be_known = new is None or any(base.rpartition(".")[2] in new for base in each.bases)
                 kind = self.kind_of(path, each) if may_be_known else None
                 if kind is None:
                     left.append((path, each))
