@@ -40,3 +40,10 @@ class Module(msgspec.Struct, frozen=True):
     """The layer whose folder a wiring module lies in (`api` for `api/deps.py`), None for other modules."""
     named: str | None = None
     """The role that its name and its folders tell, whatever it defines: what code is expected there."""
+    guess: str | None = None
+    """The role that it may have, where it has none: too uncertain for any rule."""
+
+    @property
+    def shown_role(self) -> str | None:
+        """The role to show to people, a guess included; rules look at `role`."""
+        return self.role or self.guess

@@ -137,7 +137,8 @@ def _make_modules(
         name = naming.names[path]
         configured = roles.label_of(name)
         judgement = _CONFIGURED if configured else judged.get(path, _UNKNOWN)
-        role = configured or judgement.role
+        is_guess = judgement.certainty is Certainty.GUESS
+        role = configured or (None if is_guess else judgement.role)
         layer = layers.modules.label_of(name)
         if role in _BESIDE_LAYERS:
             # A configuration that calls `shop.testing` a layer means what it says.
@@ -155,6 +156,7 @@ def _make_modules(
                 certainty=Certainty.CERTAIN if layers.modules.label_of(name) else judgement.certainty,
                 evidence=judgement.evidence,
                 named=configured or _named_role(layout, path),
+                guess=judgement.role if is_guess else None,
                 within=_layer_around(role, layout.named.get(path), layers),
             )
         )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.roles import ASIDE, LAYERS, MAIN, MIGRATIONS, SCRIPTS, aside_role, is_subject_inside
+from layercheck.project.roles import (
+    ASIDE,
+    LAYERS,
+    MAIN,
+    MIGRATIONS,
+    SCRIPTS,
+    WIRING,
+    aside_role,
+    is_always_wiring,
+    is_subject_inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -226,6 +236,8 @@ def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
     """Whether the folder, called like the role `named`, holds a slice through several layers and not one of them."""
     parts = {role: count for role, count in folder.parts.items() if role in _FEATURE_PARTS}
     is_served = "api" in parts or "services" in parts
+    if named == WIRING and is_always_wiring(folder.name):
+        return False
     if named is None:
         return (is_served and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
     if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys():

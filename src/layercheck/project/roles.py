@@ -36,7 +36,7 @@ _BEATS: dict[str, frozenset[str]] = {
 }
 """An inner role and the outer roles that it wins over; otherwise the outermost name decides."""
 
-_ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency", "middleware", "middlewares"})
+_ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency", "middleware", "middlewares", "urls"})
 """Wiring even inside `api`, where other wiring words (`api/v1/config.py`) name what the endpoint is about."""
 
 _SUFFIXES = frozenset(

@@ -76,7 +76,7 @@ def test_features_and_flat_files_have_names_instead_of_folders() -> None:
         "- endpoint: `routes.py`",
         "- service: `services.py`",
         "- model: `models.py`",
-        "- query: `crud.py`",
+        "- query: `crud.py`, `database.py`",
     ]
 
 

@@ -6,33 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine.build import open_project
-from layercheck.engine.options import CheckOptions
-from layercheck.engine.project_target import find_target
-from tests.running import write_project
+from tests.project.evidence.backend import ENDPOINT, SCHEMA, TABLE, modules_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from layercheck.model.module import Module
-
-ENDPOINT = "from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get('/')\ndef read(): ...\n"
-TABLE = "from app.base import Base\n\nclass Order(Base):\n    __tablename__ = 'orders'\n"
-SCHEMA = "from pydantic import BaseModel\n\nclass OrderOut(BaseModel):\n    id: int\n"
-BACKEND = {
-    "app/__init__.py": "",
-    "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
-    "app/base.py": "from sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase): ...\n",
-    "app/api/orders.py": ENDPOINT,
-    "app/services/orders.py": "from app.models.order import Order\n\ndef place(): ...\n",
-    "app/models/order.py": TABLE,
-}
-
-
-def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> dict[str, Module]:
-    write_project(root, {**BACKEND, **files}, configuration)
-    project = open_project(find_target([root]), CheckOptions()).project
-    return {module.path: module for module in project.modules}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +51,17 @@ def modules_of(root: Path, files: dict[str, str], configuration: str = "") -> di
         ("app/orders/utils.py", "from app.services.orders import place\n\ndef f(): ...\n", None, "guess"),
         ("app/utils/helpers.py", "from app.services.orders import place\n\ndef f(): ...\n", "utils", "certain"),
         ("app/orders/utils.py", "def slug(text): ...\n", "utils", "likely"),
+        ("app/dependencies/permissions.py", "def check(): ...\n", "wiring", "certain"),
+        ("app/api/urls.py", "urlpatterns = []\n", "wiring", "certain"),
+        ("app/services/supabase_client.py", "import supabase\n\ndef connect(): ...\n", "db", "likely"),
+        ("app/checks.py", "import voluptuous as vol\n\nORDER = vol.Schema({})\n", "schemas", "likely"),
+        (
+            "app/users/managers.py",
+            "from django.contrib.auth.models import UserManager as BaseUserManager\nclass M(BaseUserManager): ...\n",
+            "db",
+            "likely",
+        ),
+        ("app/handlers/settings.py", ENDPOINT, "api", "likely"),
     ],
 )
 def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:
@@ -111,25 +99,6 @@ def test_a_base_of_another_library_is_none_of_ours(tmp_path: Path) -> None:
     assert modules_of(tmp_path, files)["app/client.py"].role is None
 
 
-def test_helpers_most_of_which_use_layers_are_no_leaf(tmp_path: Path) -> None:
-    busy = {f"app/utils/{name}.py": "from app.services.orders import place\n\ndef f(): ...\n" for name in "abc"}
-    leaf = {"app/utils/text.py": "def slug(text): ...\n"}
-
-    modules = modules_of(tmp_path, busy | leaf)
-
-    assert {modules[path].role for path in busy} == {None}
-    assert modules["app/utils/text.py"].role == "utils"
-
-
-def test_one_helper_that_uses_a_layer_stays_a_helper(tmp_path: Path) -> None:
-    files = {
-        "app/utils/a.py": "from app.services.orders import place\n\ndef f(): ...\n",
-        "app/utils/b.py": "def g(): ...\n",
-    }
-
-    assert modules_of(tmp_path, files)["app/utils/a.py"].role == "utils"
-
-
 def test_the_domain_of_a_hexagon_holds_the_entities(tmp_path: Path) -> None:
     files = {
         "app/domain/order.py": "class Order: ...\n",
@@ -156,13 +125,3 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, files)
 
     assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
-
-
-def test_an_empty_init_follows_the_modules_beside_it(tmp_path: Path) -> None:
-    one = {"app/orders/__init__.py": "", "app/orders/views.py": ENDPOINT, "app/orders/prices.py": "def f(): ...\n"}
-    two = {"app/web/__init__.py": "", "app/web/orders.py": ENDPOINT, "app/web/users.py": ENDPOINT}
-
-    modules = modules_of(tmp_path, one | two)
-
-    assert modules["app/orders/__init__.py"].role is None
-    assert modules["app/web/__init__.py"].role == "api"

@@ -10,6 +10,7 @@ from layercheck.commands.explain.pages import write_table
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
+from layercheck.reporters.module_json import describe_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,12 +56,7 @@ def write_json(explanation: ModuleExplanation) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "module": {
-                "path": module.path,
-                "module": module.name,
-                "application": module.application,
-                "role": module.role,
-                "certainty": module.certainty,
-                "evidence": module.evidence,
+                **describe_module(module),
                 "layer": module.layer,
                 "allowed": list(explanation.allowed),
                 "importers": [_connection(each) for each in explanation.importers],
@@ -74,7 +70,7 @@ def _connection(each: Connection) -> dict[str, Any]:
     other = each.other
     return {
         "module": other.name,
-        "role": other.role,
+        "role": other.shown_role,
         "layer": other.layer,
         "kind": each.kind,
         **describe_place(each.location),
@@ -84,10 +80,10 @@ def _connection(each: Connection) -> dict[str, Any]:
 def _describe(explanation: ModuleExplanation) -> Iterator[tuple[str, str, Sequence[Connection]]]:
     """List the facts: what it is about, a sentence, and the imports that belong to it."""
     module = explanation.module
-    if module.role is None:
+    if module.shown_role is None:
         yield "role", f"none: {module.evidence}", ()
     else:
-        yield "role", f"`{module.role}` ({module.certainty}): {module.evidence}", ()
+        yield "role", f"`{module.shown_role}` ({module.certainty}): {module.evidence}", ()
     if module.layer is None:
         yield "layer", "none, so no layer rule judges its imports", ()
     else:
@@ -95,7 +91,7 @@ def _describe(explanation: ModuleExplanation) -> Iterator[tuple[str, str, Sequen
         yield "may import", ", ".join((*explanation.allowed, "modules without a layer")), ()
     yield "imported by", _count(explanation.importers), explanation.importers
     yield "imports", _count(explanation.imports), explanation.imports
-    yield "to change the role", f'[tool.layercheck.roles] {module.role or "services"} = ["{module.name}"]', ()
+    yield "to change the role", f'[tool.layercheck.roles] {module.shown_role or "services"} = ["{module.name}"]', ()
 
 
 def _count(connections: Sequence[Connection]) -> str:
@@ -114,4 +110,4 @@ def _name(each: Connection) -> str:
 
 
 def _label(each: Connection) -> str:
-    return each.other.layer or each.other.role or _NO_ROLE
+    return each.other.layer or each.other.shown_role or _NO_ROLE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.model.module import Certainty
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.json_document import encode_document
+from layercheck.reporters.module_json import describe_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,17 +29,7 @@ class _Line(NamedTuple):
 
 def list_as_json(modules: Sequence[Module]) -> str:
     """Write one object per module; paths are relative to the project root."""
-    described = [
-        {
-            "path": module.path,
-            "module": module.name,
-            "application": module.application,
-            "role": module.role,
-            "certainty": module.certainty,
-            "evidence": module.evidence,
-        }
-        for module in modules
-    ]
+    described = [describe_module(module) for module in modules]
     return encode_document({"schema_version": _SCHEMA_VERSION, "modules": described})
 
 
@@ -65,21 +56,23 @@ def _fold(modules: Sequence[Module], folder: str, prefix: str) -> Iterator[_Line
             yield _describe(module, prefix)
     for path, members in inside.items():
         first = members[0]
-        if len(members) > 1 and all((each.role, each.certainty) == (first.role, first.certainty) for each in members):
+        if len(members) > 1 and all(
+            (each.shown_role, each.certainty) == (first.shown_role, first.certainty) for each in members
+        ):
             reasons = Counter(each.evidence for each in members)
             why = f"{len(members)} modules: {reasons.most_common(1)[0][0]}"
-            yield _Line(f"{_show(path, prefix)}/", first.role or _NONE, _certainty_of(first), make_printable(why))
+            yield _Line(f"{_show(path, prefix)}/", first.shown_role or _NONE, _certainty_of(first), make_printable(why))
         else:
             yield from _fold(members, path, prefix)
 
 
 def _describe(module: Module, prefix: str) -> _Line:
     why = make_printable(module.evidence)
-    return _Line(_show(module.path, prefix), module.role or _NONE, _certainty_of(module), why)
+    return _Line(_show(module.path, prefix), module.shown_role or _NONE, _certainty_of(module), why)
 
 
 def _certainty_of(module: Module) -> str:
-    return str(module.certainty) if module.role else _NONE
+    return str(module.certainty) if module.shown_role else _NONE
 
 
 def _show(path: str, prefix: str) -> str:
@@ -89,8 +82,8 @@ def _show(path: str, prefix: str) -> str:
 def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     """Count the modules of applications by certainty, and name what changes a role."""
     inside = [module for module in modules if module.application is not None]
-    counts = Counter(module.certainty for module in inside if module.role)
-    without = sum(not module.role for module in inside)
+    counts = Counter(module.certainty for module in inside if module.shown_role)
+    without = sum(not module.shown_role for module in inside)
     description = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
     yield ""
     yield f"{len(inside)} modules in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."

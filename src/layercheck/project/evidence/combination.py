@@ -151,6 +151,8 @@ def combine(
         return Judgement(verdict.role, sure, said)
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)
+    if named.role == "wiring" and named.within == verdict.role:
+        return Judgement(verdict.role, LIKELY, said)
     return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
 
 
@@ -176,6 +178,8 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         return Judgement(None, GUESS, "nothing tells")
     if role == "utils" and named.word == "security" and contents.is_web:
         return Judgement("wiring", LIKELY, f"{_quote(named)} says `utils`, but it imports a web framework")
+    if role in {"services", "utils"} and _is_client(stem) and contents.is_stored:
+        return Judgement("db", LIKELY, f"`{stem}.py` is a client of a database")
     objection = _find_objection(named, role, contents, around, stem, weak=weak)
     if objection:
         return Judgement(None, GUESS, objection)
@@ -194,7 +198,7 @@ def _find_objection(
     """Tell what in a file speaks against the role that the names say."""
     if role in {"services", "utils", "models"} and (holds_only_exceptions(contents) or is_task_module(contents)):
         return "holds nothing but exceptions or tasks"
-    if role in {"services", "utils"} and stem.lower().rpartition("_")[2] in CLIENT_WORDS:
+    if role in {"services", "utils"} and _is_client(stem):
         return f"`{stem}.py` is a client of something else"
     if role == "services" and named.is_folder and around.path.rpartition("/")[2] in CLIENTS:
         return f"lies in `{around.path.rpartition('/')[2]}/`, which talks to others"
@@ -208,6 +212,10 @@ def _find_objection(
     if role == "api" and named.word.lower() in DOUBTFUL_WORDS and not is_borne_out:
         return f"{_quote(named)} says `api`, but {'no file in it defines' if named.is_folder else 'it defines no'} endpoint"
     return None
+
+
+def _is_client(stem: str) -> bool:
+    return stem.lower().rpartition("_")[2] in CLIENT_WORDS
 
 
 def _judge_domain(named: NamedRole, stem: str) -> Judgement:

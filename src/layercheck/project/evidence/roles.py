@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
+from layercheck.project.evidence import business, busy_leaves, faces, idle_services
 from layercheck.project.evidence.combination import Judgement, NamedRole, Neighbours, combine
-from layercheck.project.evidence.leaves import find_users
-from layercheck.project.evidence.signs import ENDPOINT, REQUEST, SERVICE
+from layercheck.project.evidence.signs import ENDPOINT, REQUEST
+from layercheck.project.evidence.uses import Uses
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.module_names import folders_above
-from layercheck.project.roles import ASIDE, MAIN
+from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from layercheck.project.layout import Layout
     from layercheck.project.module_names import Naming
 
-_MOSTLY = 0.5
-_ENOUGH_BUSY = 3
-"""One or two helpers that use a layer are what a rule is there to find."""
-_BUSINESS = frozenset({"api", "services", "models", "db"})
-_NOT_JUDGED = frozenset({*ASIDE, MAIN})
-
 
 def judge_roles(
     layout: Layout, contents: Mapping[str, Contents], naming: Naming, imports: Mapping[str, Collection[str]]
@@ -33,7 +28,8 @@ def judge_roles(
     """Decide the role of every file; files of which nothing can be said are left out."""
     around = _count_neighbours(contents)
     serving = {folder for path, each in contents.items() if _serves(each) for folder in folders_above(path)}
-    tops = {each.path for each in layout.applications} | {""}
+    uses = Uses(layout, contents, naming, imports)
+    tops = uses.tops
     judged: dict[str, Judgement] = {}
     for path, each in contents.items():
         named = layout.named.get(path)
@@ -56,9 +52,8 @@ def judge_roles(
         judged[path] = combine(
             named, each, beside, stem=path.rpartition("/")[2].rpartition(".")[0], may_follow=not is_top
         )
-    _drop_busy_leaves(judged, layout, naming, imports, tops)
-    _drop_idle_services(judged, layout, contents, naming, imports)
-    _let_faces_follow(judged, layout, contents)
+    for adjust in (busy_leaves.adjust, idle_services.adjust, business.adjust, faces.adjust):
+        adjust(judged, uses)
     return judged
 
 
@@ -96,81 +91,3 @@ def _count_neighbours(contents: Mapping[str, Contents]) -> dict[str, Neighbours]
         folder: Neighbours(dict(counts.most_common()), folder, files[folder], stored[folder])
         for folder, counts in roles.items()
     }
-
-
-def _drop_busy_leaves(
-    judged: dict[str, Judgement],
-    layout: Layout,
-    naming: Naming,
-    imports: Mapping[str, Collection[str]],
-    tops: Collection[str],
-) -> None:
-    """Take the role from helpers that know the business, where most of their folder does: such a folder is no leaf.
-
-    Where most keep to themselves, those that do not are what a rule is there to find.
-    """
-    named = {path: layout.named.get(path, NamedRole()) for path, each in judged.items() if each.role == "utils"}
-    layers = {path for path, each in judged.items() if each.role in _BUSINESS}
-    users: set[str] = set()
-    while more := find_users(named.keys() - users, layers | users, naming, imports):
-        users |= more
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for path, each in named.items():
-        groups[layout.application_of.get(path, ""), each.word if each.is_folder else path].append(path)
-    for paths in groups.values():
-        busy = [path for path in paths if path in users]
-        first = named[paths[0]]
-        is_alone = not first.is_folder and not first.is_agreed and paths[0].rpartition("/")[0] not in tops
-        if (len(busy) >= _ENOUGH_BUSY or is_alone) and len(busy) > _MOSTLY * len(paths):
-            for path in busy:
-                why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"
-                judged[path] = Judgement(None, Certainty.GUESS, why)
-
-
-def _drop_idle_services(
-    judged: dict[str, Judgement],
-    layout: Layout,
-    contents: Mapping[str, Contents],
-    naming: Naming,
-    imports: Mapping[str, Collection[str]],
-) -> None:
-    """Take the role from folders inside `services` that use no layer and define no service: parsers, clients, prompts."""
-    folders: dict[str, list[str]] = defaultdict(list)
-    for path, each in judged.items():
-        named = layout.named.get(path)
-        folder = path.rpartition("/")[0]
-        if each.role == "services" and named and named.is_folder and folder.rpartition("/")[2] != named.word:
-            folders[folder].append(path)
-    inside = {path for paths in folders.values() for path in paths}
-    layers = {path for path, each in judged.items() if each.role in _BUSINESS | {"schemas"} and path not in inside}
-    layers |= {path for path in inside if SERVICE in contents[path].kinds}
-    for folder, paths in folders.items():
-        users = find_users(paths, layers, naming, imports)
-        for path in paths:
-            if path not in users and SERVICE not in contents[path].kinds and not contents[path].is_stored:
-                judged[path] = Judgement(
-                    None, Certainty.GUESS, f"uses no layer and defines no service, inside {folder}/"
-                )
-
-
-def _let_faces_follow(judged: dict[str, Judgement], layout: Layout, contents: Mapping[str, Contents]) -> None:
-    """Give an `__init__.py` that defines nothing the role of its neighbours, where these agree."""
-    roles: dict[str, Counter[str | None]] = defaultdict(Counter)
-    faces: list[str] = []
-    for path, each in judged.items():
-        folder, _, name = path.rpartition("/")
-        if not name.startswith("__init__."):
-            roles[folder][each.role] += 1
-        elif contents[path].is_empty and (each.role is None or each.certainty is not Certainty.CERTAIN):
-            faces.append(path)
-    for path in faces:
-        around = roles[path.rpartition("/")[0]]
-        said = [role for role in around if role is not None]
-        named = layout.named.get(path)
-        if named is not None and named.is_folder and named.role in said and judged[path].role is None:
-            judged[path] = Judgement(named.role, Certainty.LIKELY, f"there are `{named.role}` beside it")
-            continue
-        if len(said) == 1 and said[0] not in ASIDE and around[said[0]] >= max(around[None], 2):
-            judged[path] = Judgement(said[0], Certainty.LIKELY, f"the files beside it are `{said[0]}`")
-        elif around and not said and judged[path].role is not None:
-            judged[path] = Judgement(None, Certainty.GUESS, "no file beside it has a role")

@@ -98,6 +98,9 @@ BASE_ENDINGS: tuple[tuple[str, str], ...] = (
     ("Error", ERROR),
     ("Exception", ERROR),
     ("Enum", ENUM),
+    ("QuerySet", REPOSITORY),
+    ("UserManager", REPOSITORY),
+    ("Repository", REPOSITORY),
 )
 """How the name of a base class ends that nobody knows → what is derived from it."""
 
@@ -114,6 +117,7 @@ CALLS: dict[str, Sign] = {
     **_names(SESSION, "declarative_base automap_base SQLAlchemy AsyncIOMotorClient MongoClient AsyncEngine"),
     **_names(SESSION, "async_scoped_session SessionLocal SqliteDatabase PostgresqlDatabase"),
     **_names(TABLE, "Table", "sqlalchemy"),
+    **_names(SCHEMA, "Schema", "voluptuous"),
     **_names(SETTINGS, "Celery Dynaconf environ.Env"),
 }
 """What is called at the top of a file → what the file holds."""
@@ -135,7 +139,7 @@ STORES = frozenset(
     {
         *("sqlalchemy", "sqlmodel", "sqlite3", "psycopg", "psycopg2", "asyncpg", "databases", "aiosqlite", "pymysql"),
         *("motor", "pymongo", "mongoengine", "beanie", "tortoise", "peewee", "django", "redis", "cassandra", "boto3"),
-        *("elasticsearch", "elasticsearch_dsl", "opensearchpy", "flask_sqlalchemy", "sqlakeyset"),
+        *("elasticsearch", "elasticsearch_dsl", "opensearchpy", "flask_sqlalchemy", "sqlakeyset", "supabase"),
     },
 )
 """Libraries of databases."""

@@ -6,7 +6,7 @@ WEAK_WORDS = frozenset(
     {
         *("handler", "handlers", "endpoint", "controller", "resource", "resources", "rest", "web"),
         *("manager", "managers", "logic", "business", "application", "domain"),
-        *("table", "tables", "database", "databases"),
+        *("table", "tables"),
         *("lib", "libs", "common", "shared", "_shared", "tool", "tools", "core", "server", "kit", "pkg", "pkgs"),
         *("security", "form", "forms", "query", "queries"),
     },
@@ -59,3 +59,8 @@ CLIENTS = frozenset(
     },
 )
 """Folders that talk to others: what is called a service there is theirs."""
+
+BUSINESS_WORDS = frozenset(
+    {"logic", "manager", "managers", "application", "business", "handler", "handlers"},
+)
+"""Weak words for files that are services where they use what is stored."""

@@ -1,0 +1,54 @@
+"""Helpers that know the business: a folder of which most files use layers is no leaf."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.model.module import Certainty
+from layercheck.project.evidence.combination import Judgement, NamedRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.project.evidence.uses import Judged, Uses
+
+_MOSTLY = 0.5
+_ENOUGH_BUSY = 3
+"""One or two helpers that use a layer are what a rule is there to find."""
+_LAYERS = frozenset({"api", "services", "models", "db"})
+
+
+def adjust(judged: Judged, uses: Uses) -> None:
+    """Take the role `utils` from helpers that use layers, where most of their folder does.
+
+    Where most keep to themselves, those that do not are what a rule is there to find. Helpers that use a layer
+    themselves, in a folder of several, are taken for services.
+    """
+    named = uses.layout.named
+    helpers = {path for path, each in judged.items() if each.role == "utils"}
+    layers = {path for path, each in judged.items() if each.role in _LAYERS}
+    direct = uses.users_of(layers, helpers)
+    users = set(direct)
+    while more := uses.users_of(layers | users, helpers - users):
+        users |= more
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in judged:
+        if path in helpers:
+            each = named.get(path, NamedRole())
+            key = each.word if each.is_folder else path
+            groups[uses.layout.application_of.get(path, ""), key].append(path)
+    for paths in groups.values():
+        busy = [path for path in paths if path in users]
+        if len(busy) <= _MOSTLY * len(paths) or not (len(busy) >= _ENOUGH_BUSY or _is_alone(paths, uses)):
+            continue
+        why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"
+        for path in busy:
+            role = "services" if path in direct and len(busy) >= _ENOUGH_BUSY else None
+            judged[path] = Judgement(role, Certainty.GUESS, f"{why}; this one does" if role else why)
+
+
+def _is_alone(paths: Sequence[str], uses: Uses) -> bool:
+    """Tell whether a group is one file that is called like a helper, below the top of its application."""
+    named = uses.layout.named.get(paths[0], NamedRole())
+    return not named.is_folder and not named.is_agreed and paths[0].rpartition("/")[0] not in uses.tops

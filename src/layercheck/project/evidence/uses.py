@@ -1,0 +1,68 @@
+"""What is known of the files of a project when roles are judged, and which files use others."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from layercheck.project.evidence.combination import Judgement
+    from layercheck.project.evidence.contents import Contents
+    from layercheck.project.layout import Layout
+    from layercheck.project.module_names import Naming
+
+Judged = dict[str, "Judgement"]
+"""Path → the role of the file."""
+
+
+class Uses:
+    """Which files use others, as far as the texts of their imports tell."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        contents: Mapping[str, Contents],
+        naming: Naming,
+        imports: Mapping[str, Collection[str]],
+    ) -> None:
+        self.layout = layout
+        self.contents = contents
+        self._naming = naming
+        self._imports = imports
+        self._known: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def tops(self) -> frozenset[str]:
+        """The folders of the applications, and the project's own."""
+        return frozenset({*(each.path for each in self.layout.applications), ""})
+
+    def users_of(self, targets: Collection[str], among: Iterable[str]) -> set[str]:
+        """Find those of the files `among` that import one of `targets`."""
+        names = {self._naming.names[path] for path in targets if path in self._naming.names}
+        return {path for path in among if not names.isdisjoint(self._imported(path))}
+
+    def used_by(self, users: Iterable[str], among: Iterable[str]) -> set[str]:
+        """Find those of the files `among` that one of `users` imports."""
+        imported = {name for path in users for name in self._imported(path)}
+        return {path for path in among if self._naming.names.get(path) in imported}
+
+    def _imported(self, path: str) -> frozenset[str]:
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = frozenset(self._list_imported(path))
+        return known
+
+    def _list_imported(self, path: str) -> Iterator[str]:
+        """List what a file may import, as full names; `from a import b` may mean `a` or `a.b`."""
+        own = self._naming.names.get(path, "")
+        package = own.split(".") if path.rpartition("/")[2].startswith("__init__.") else own.split(".")[:-1]
+        for text in self._imports.get(path, ()):
+            module, _, taken = text.partition(":")
+            dots = len(module) - len(module.lstrip("."))
+            if dots:
+                above = package[: len(package) - dots + 1]
+                module = ".".join([*above, *([module[dots:]] if module[dots:] else [])])
+            yield module
+            yield from (f"{module}.{name}" for name in taken.split(",") if name)

@@ -1,0 +1,20 @@
+"""One module in JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layercheck.model.module import Module
+
+
+def describe_module(module: Module) -> dict[str, Any]:
+    """Describe a module: path relative to the project root, role (a guess included), certainty and evidence."""
+    return {
+        "path": module.path,
+        "module": module.name,
+        "application": module.application,
+        "role": module.shown_role,
+        "certainty": module.certainty,
+        "evidence": module.evidence,
+    }
