@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from layercheck.config.contract_records import CONTRACTS, Contract, LayersContract
 from layercheck.config.json_schema import json_schema
 from layercheck.plugins import builtin_rules, load_plugins
 from layercheck.rule.documentation import describe_rule
@@ -45,11 +46,30 @@ def make_page() -> str:
     lines = [_INTRODUCTION, *_table(schema["properties"], definitions)]
     lines += ["", "## `suppressions`", "", "What suppression comments must say.", ""]
     lines += _table(definitions["SuppressionPolicy"]["properties"], definitions)
+    lines += _contracts(definitions)
     lines += ["", "## Options of rules", ""]
     lines += ["`[tool.layercheck.rules.LC101]`, or by name: `[tool.layercheck.rules.layer-order]`.", ""]
     for rule in builtin_rules():
         lines += _options_of(describe_rule(rule))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _contracts(definitions: Mapping[str, Any]) -> Iterator[str]:
+    """Write the keys of contracts: first those of all kinds, then those of each."""
+    common = set(Contract.__struct_encode_fields__)
+    yield from (
+        "",
+        "## `contracts`",
+        "",
+        "`[[tool.layercheck.contracts]]`, described in [contracts](contracts.md).",
+        "",
+    )
+    properties = definitions[LayersContract.__name__]["properties"]
+    yield from _table({key: value for key, value in properties.items() if key in common}, definitions)
+    for kind, record in CONTRACTS.items():
+        own = definitions[record.__name__]["properties"]
+        yield from ("", f'### `kind = "{kind}"`', "", f"{(record.__doc__ or '').strip()}", "")
+        yield from _table({key: value for key, value in own.items() if key not in {*common, "kind"}}, definitions)
 
 
 def _options_of(page: RulePage) -> Iterator[str]:
@@ -77,6 +97,9 @@ def _code(text: str) -> str:
 
 
 def _type_of(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    if "anyOf" in value:
+        types = (_type_of(each, definitions) for each in value["anyOf"] if each.get("type") != "null")
+        return " or ".join(dict.fromkeys(types))
     if "$ref" in value:
         return _type_of(definitions[value["$ref"].rpartition("/")[2]], definitions)
     if "enum" in value:

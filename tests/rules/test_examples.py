@@ -130,5 +130,9 @@ def test_the_rules_of_the_layered_preset_have_the_severities_that_are_promised()
         "LC107": ("unmapped-module", "info"),
         "LC108": ("empty-layer", "error"),
         "LC109": ("persistence-imports-schema", "info"),
+        "LC121": ("contract-layers", "error"),
+        "LC122": ("contract-forbidden", "error"),
+        "LC124": ("contract-independence", "error"),
+        "LC128": ("contract-acyclic", "error"),
         "LC150": ("import-cycle", "warning"),
     }

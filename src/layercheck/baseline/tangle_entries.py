@@ -47,7 +47,7 @@ def is_larger(entry: Entry, finding: Finding) -> bool:
 def _covers(entry: Entry, finding: Finding) -> bool:
     return (
         entry.cut is not None
-        and entry.code == finding.code
+        and (entry.code, entry.object) == (finding.code, finding.object)
         and entry.application in {None, finding.application}
         and set(finding.subject.split(" ")) <= entry.members
     )

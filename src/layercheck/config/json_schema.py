@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from layercheck.config.contract_records import CONTRACTS
 from layercheck.config.schema import Configuration
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ def json_schema(rules: Sequence[RuleInfo] = ()) -> dict[str, Any]:
 
     With rules, their options are described too, below their codes and their names.
     """
-    types = [Configuration, *{rule.options: None for rule in rules}]
+    records: dict[type[msgspec.Struct], None] = dict.fromkeys(CONTRACTS.values())
+    records |= {rule.contract: None for rule in rules if rule.contract is not None}
+    types = [Configuration, *records, *{rule.options: None for rule in rules}]
     references, definitions = msgspec.json.schema_components(types, ref_template="#/definitions/{name}")
+    by_type = dict(zip(types, references, strict=True))
     configuration = definitions.pop(Configuration.__name__)
+    configuration["properties"]["contracts"]["items"] = {"anyOf": [by_type[record] for record in records]}
     if rules:
-        by_options = dict(zip(types, references, strict=True))
         options = configuration["properties"]["rules"]
-        options["properties"] = {word: by_options[rule.options] for rule in rules for word in (rule.code, rule.name)}
+        options["properties"] = {word: by_type[rule.options] for rule in rules for word in (rule.code, rule.name)}
         options["additionalProperties"] = False
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+
+_COLON = re.compile(r"(?<!\brole):")
+"""Parts siblings; in `role:services` it is part of a name."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -40,20 +45,20 @@ def parse_layers(lines: Sequence[str]) -> tuple[Level, ...]:
     return levels
 
 
-def parse_level(line: str) -> Level:
-    """Read one line of the order.
+def parse_level(line: str, *, check: Callable[[str], object] | None = None) -> Level:
+    """Read one line of the order; `check` judges the names (None: by import-linter's form).
 
     Raises ValueError with a sentence on what is wrong.
     """
-    if "|" in line and ":" in line:
+    if "|" in line and _COLON.search(line):
         raise ValueError(
             f"{line!r} mixes '|' (siblings that may not import each other) and ':' (siblings that may): use one of them"
         )
     separator = "|" if "|" in line else ":"
-    parts = line.split(separator)
+    parts = line.split("|") if "|" in line else _COLON.split(line)
     if len(parts) > 1 and not all(map(str.strip, parts)):
         raise ValueError(f"{line!r} needs a role or a module on both sides of every {separator!r}")
-    members = tuple(map(_parse_member, parts))
+    members = tuple(_parse_member(part, check or check_module_expression) for part in parts)
     for index, member in enumerate(members):
         if member.name in {earlier.name for earlier in members[:index]}:
             raise ValueError(f"{line!r} names {member.name!r} twice")
@@ -77,7 +82,7 @@ def check_module_expression(text: str) -> None:
         previous = part
 
 
-def _parse_member(part: str) -> Member:
+def _parse_member(part: str, check: Callable[[str], object]) -> Member:
     name = part.strip()
     optional = name.startswith("(") and name.endswith(")")
     if optional:
@@ -86,7 +91,7 @@ def _parse_member(part: str) -> Member:
         raise ValueError(f"{part.strip()!r} has a stray parenthesis; '(x)' makes one layer optional, as in '(a) | (b)'")
     if not name:
         raise ValueError(f"{part!r} names no layer")
-    check_module_expression(name)
+    check(name)
     return Member(name, optional)
 
 

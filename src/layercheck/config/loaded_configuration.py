@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.config.keys import KeyPath
     from layercheck.config.origins import Origin
     from layercheck.config.problems import KeyProblem
 
@@ -55,6 +57,23 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     def user_keys(self) -> frozenset[str]:
         """The dotted keys that the file sets, tables (`roles`) and what is in them (`roles.api`)."""
         return frozenset(map(dotted, key_paths(self.document.table))) if self.document else frozenset()
+
+    @cached_property
+    def contracts(self) -> tuple[DeclaredContract, ...]:
+        """The contracts that the file declares, in its order."""
+        if not self.configuration.contracts:
+            return ()
+        # Most projects have none.
+        from layercheck.config.declared_contract import declare  # noqa: PLC0415
+
+        path = self.document.path.name if self.document is not None else ""
+        return tuple(
+            declare(table, self.vocabulary, path, partial(self._line_of_contract, index))
+            for index, table in enumerate(self.configuration.contracts)
+        )
+
+    def _line_of_contract(self, index: int, key: KeyPath) -> int | None:
+        return None if self.document is None else self.document.line_of(("contracts", index, *key))
 
     def sets_severity(self, code: str, name: str) -> bool:
         """Tell whether the file chooses a severity for a rule."""

@@ -66,6 +66,10 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         tuple[Name, ...],
         Meta(description="Roles or layers that may import no layer at all, and that every layer may import."),
     ] = ()
+    contracts: Annotated[
+        tuple[dict[str, Any], ...],
+        Meta(description="Contracts about modules: an array of tables, each with a `name` and a `kind`."),
+    ] = ()
     select: Annotated[
         tuple[Name, ...],
         Meta(description="Codes, prefixes (`LC1`) or names of the rules to run; the default set when empty."),

@@ -25,6 +25,8 @@ class RuleInfo(msgspec.Struct, frozen=True):
     """The folder of a rule of ours, the package of another's."""
     options: type[msgspec.Struct]
     """`as_struct` of the rule's options: what may stand in `[tool.layercheck.rules.LC102]`."""
+    contract: type[msgspec.Struct] | None = None
+    """The record of the kind of contract that the rule judges; None for other rules."""
 
 
 def is_known(selector: str, rules: Iterable[RuleInfo]) -> bool:

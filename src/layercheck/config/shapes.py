@@ -39,6 +39,9 @@ def validate_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[KeyProbl
 
 
 def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[KeyProblem]:
+    if isinstance(kind, inspect.UnionType) and isinstance(value, dict):
+        # Of a table, something can be said beyond that it is none of them.
+        kind = next((each for each in kind.types if isinstance(each, inspect.StructType)), kind)
     if isinstance(kind, inspect.Metadata):
         yield from _of(value, kind.type, path)
     elif isinstance(kind, inspect.StructType) and isinstance(value, dict):

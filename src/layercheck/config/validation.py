@@ -39,6 +39,10 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
         problems += validate_source_roots(table, root)
         problems += validate_packages(table)
         problems += validate_patterns(table, root)
+        if "contracts" in table:
+            from layercheck.config.validate_contracts import validate_contracts  # noqa: PLC0415  (most have none)
+
+            problems += validate_contracts(table, lambda: vocabulary.contract_kinds)
         if names_rules(table) and vocabulary.rules:
             problems += validate_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
             problems += validate_layer_names(table, vocabulary.rules, known_layers(table, preset))

@@ -10,6 +10,7 @@ from layercheck.config.preset import has_preset, preset_names, read_preset
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from layercheck.config.contract_records import Contract
     from layercheck.config.selection import RuleInfo
 
 
@@ -36,6 +37,16 @@ class Vocabulary:
     def rules(self) -> tuple[RuleInfo, ...]:
         """The rules that may be named."""
         return self._list_rules()
+
+    @cached_property
+    def contract_kinds(self) -> Mapping[str, type[Contract]]:
+        """The kinds of contract that may be declared, ours and those of plugins, by the word for `kind`."""
+        from layercheck.config.contract_records import CONTRACTS, Contract  # noqa: PLC0415  (most projects have no contracts)
+
+        records = [
+            rule.contract for rule in self.rules if rule.contract is not None and issubclass(rule.contract, Contract)
+        ]
+        return CONTRACTS | {str(record.__struct_config__.tag): record for record in records}
 
     def preset_names(self) -> tuple[str, ...]:
         """List the presets there are, in alphabetical order."""

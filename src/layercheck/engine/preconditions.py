@@ -46,7 +46,7 @@ def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:
 
 
 def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
-    """Raise NothingCheckedError where there are no files, or no layers to hold them to."""
+    """Raise NothingCheckedError where there are no files, or neither layers nor contracts to hold them to."""
     if not discovery.files and not discovery.unreadable:
         raise NothingCheckedError(
             f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
@@ -54,6 +54,8 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
         )
     if not project.modules and project.loaded.configuration.packages:
         raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
+    if project.contracts:
+        return
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:

@@ -31,6 +31,9 @@ class ImportKind(enum.StrEnum):
     """Written in a `.pyi` file."""
 
 
+COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
+"""The kinds of import that rules and contracts judge unless configured otherwise."""
+
 SiteForm = Literal["statement", "call", "attribute"]
 
 

@@ -119,7 +119,10 @@ class Plugins:
             return rule(as_options(read, rule.Options), severity)
 
     def _list_infos(self) -> tuple[RuleInfo, ...]:
-        return tuple(RuleInfo(rule.code, rule.name, name_set(rule), as_struct(rule.Options)) for rule in self.rules)
+        return tuple(
+            RuleInfo(rule.code, rule.name, name_set(rule), as_struct(rule.Options), getattr(rule, "record", None))
+            for rule in self.rules
+        )
 
     @cached_property
     def _presets(self) -> dict[str, dict[str, Any]]:

@@ -13,10 +13,12 @@ from layercheck.project.test_mapping import TestMapping
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from layercheck.config.declared_contract import DeclaredContract
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.file_facts import Unreadable
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
+    from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports
     from layercheck.project.folders import Folder
     from layercheck.project.kinds import Kinds
@@ -149,6 +151,18 @@ class Project:
     def present_layers(self, application: str | None) -> frozenset[str]:
         """Tell which layers have modules in one application."""
         return self._layers_by_application.get(application, frozenset())
+
+    @cached_property
+    def contracts(self) -> Sequence[DeclaredContract]:
+        """The contracts of the configuration, in its order."""
+        return [each._replace(path=self.configuration_path) for each in self.loaded.contracts]
+
+    @cached_property
+    def contract_graph(self) -> ContractGraph:
+        """The graph that all contracts are judged on."""
+        from layercheck.project.contract_graph import ContractGraph  # noqa: PLC0415  (only for projects with contracts)
+
+        return ContractGraph(self.modules, self.suspects, self)
 
     @property
     def unreadable(self) -> Mapping[str, Unreadable]:

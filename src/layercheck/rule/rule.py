@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 
 from layercheck.model.finding import Finding, Related
-from layercheck.model.imports import ImportKind
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
 from layercheck.model.source import Location
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.project import Project, Suspect
 
-COUNTED_KINDS = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
-"""The kinds of import that rules judge unless configured otherwise."""
 CYCLE_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL)
 """The kinds of import that run while a module is imported, and so may find another one half-made."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.diff.change import LayerEdge, ModuleImport
-from layercheck.rule.rule import COUNTED_KINDS
+from layercheck.model.imports import COUNTED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

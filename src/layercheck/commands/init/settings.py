@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.model.finding import Severity
-from layercheck.model.imports import ImportKind
-from layercheck.rule.rule import COUNTED_KINDS, ImportOptions
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
+from layercheck.rule.rule import ImportOptions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -9,10 +9,9 @@ import msgspec
 
 from layercheck.config.layer_names import LayerName
 from layercheck.model.finding import Severity
-from layercheck.model.imports import ImportKind
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rule.rule import COUNTED_KINDS
 from layercheck.rules.below_api import BELOW_API, is_below_api
 from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by, libraries_in, lists_of
 

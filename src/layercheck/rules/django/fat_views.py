@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.finding import Severity
-from layercheck.model.imports import ImportKind
-from layercheck.rule.rule import COUNTED_KINDS, ProjectRule
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.django.apps import Apps
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.finding import Finding, Severity
-from layercheck.model.imports import ImportKind
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
 from layercheck.model.source import Location, Position, Span
 from layercheck.project.roles import ASIDE
-from layercheck.rule.rule import COUNTED_KINDS, ProjectRule
+from layercheck.rule.rule import ProjectRule
 from layercheck.rules.django.apps import Apps, is_called
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from layercheck.model.imports import ImportKind
 from layercheck.project.tangles import find_tangles
 from layercheck.rule.rule import CYCLE_KINDS, ProjectRule
 from layercheck.rules.layers.tangle import Tangle, graph_of
+from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from layercheck.model.imports import Import
     from layercheck.project.project import Project, Suspect
@@ -162,7 +163,7 @@ class ImportCycle(ProjectRule):
             code=self.code,
             name=self.name,
             severity=self._weigh(tangle),
-            message=f"{_enumerate(names)} import each other in cycles; {_describe_size(tangle)}",
+            message=f"{enumerate_names(names)} import each other in cycles; {_describe_size(tangle)}",
             location=last.location,
             subject=" ".join(names),
             application=tangle.modules[0].application or "",
@@ -177,7 +178,7 @@ class ImportCycle(ProjectRule):
                 if edge != weakest
             ),
             notes=(
-                *([f"modules: {_cut_short(names, _MOST_LISTED)}"] if len(names) > _MOST_NAMES else []),
+                *([f"modules: {cut_short(names, _MOST_LISTED)}"] if len(names) > MOST_NAMES else []),
                 f"to be removed: {_describe(tangle, weakest)}",
                 _advise(tangle, weakest),
             ),
@@ -202,20 +203,7 @@ def _ends(suspect: Suspect) -> Edge:
 
 
 _ROUNDS = 3
-_MOST_NAMES = 4
 _MOST_LISTED = 40
-
-
-def _enumerate(names: Sequence[str]) -> str:
-    if len(names) == 2:
-        return " and ".join(names)
-    return f"{len(names):,} modules ({_cut_short(names, _MOST_NAMES)})"
-
-
-def _cut_short(names: Sequence[str], most: int) -> str:
-    if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1:,} more"
 
 
 def _describe_size(tangle: Tangle) -> str:

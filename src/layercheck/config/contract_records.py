@@ -1,0 +1,124 @@
+"""Contracts, typed: what a team declares about its modules; one record for each kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from layercheck.model.finding import Severity
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
+
+Text = Annotated[str, Meta(pattern=r"\S")]
+"""A text that says something."""
+PATTERN_MARK = "pattern"
+ModulePatternText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "module"})]
+"""A pattern for modules of the project: `app.services`, `app.*.models`, `role:services`, `/regex/`."""
+TargetText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "target"})]
+"""A pattern for modules, or something from outside: `sqlalchemy.orm`, `third-party`, `standard-library`."""
+PathPatternText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "path"})]
+"""A pattern for paths of files: `app/services/*_service.py`."""
+
+
+class IgnoredImport(msgspec.Struct, frozen=True, rename={"pattern": "import"}, forbid_unknown_fields=True):
+    """An import that breaks a contract and may, with the reason."""
+
+    pattern: Text
+    reason: str = ""
+
+
+class Contract(
+    msgspec.Struct,
+    frozen=True,
+    rename="kebab",
+    forbid_unknown_fields=True,
+    kw_only=True,
+    tag_field="kind",
+    tag="contract",
+):
+    """What all kinds have in common; derive from it for a kind of one's own."""
+
+    name: Annotated[Text, Meta(description="Unique name; findings, the baseline and messages use it.")]
+    reason: Annotated[str, Meta(description="Why the contract exists; shown with each finding.")] = ""
+    severity: Annotated[
+        Severity | None, Meta(description="Severity of the findings; that of the rule when it is left out.")
+    ] = None
+    imports: Annotated[
+        tuple[ImportKind, ...], Meta(description="Kinds of import that count; all but `typing` by default.")
+    ] = COUNTED_KINDS
+    ignore: Annotated[
+        tuple[Text | IgnoredImport, ...],
+        Meta(
+            description="Imports that may break the contract: `a.b -> c.d`, with wildcards, or a table with `import` and "
+            "`reason`."
+        ),
+    ] = ()
+
+
+class LayersContract(Contract, frozen=True, tag="layers"):
+    """Layers, highest first: a layer may import lower ones only."""
+
+    layers: Annotated[
+        tuple[Text, ...],
+        Meta(description="Layers, highest first: `a | b` independent siblings, `a : b` siblings, `(a)` optional."),
+    ]
+    containers: Annotated[
+        tuple[ModulePatternText, ...],
+        Meta(description="Packages that each have these layers; the layers are then named relative to them."),
+    ] = ()
+    closed: Annotated[tuple[Text, ...], Meta(description="Layers that higher layers may not skip.")] = ()
+    exhaustive: Annotated[bool, Meta(description="Whether every child of a container must be a layer.")] = False
+    exhaustive_ignores: Annotated[
+        tuple[Text, ...], Meta(description="Children of containers that need not be layers.")
+    ] = ()
+    indirect: Annotated[bool, Meta(description="Whether chains through modules without a layer count.")] = True
+
+
+class ForbiddenContract(Contract, frozen=True, tag="forbidden"):
+    """Modules that may not import others."""
+
+    sources: Annotated[tuple[ModulePatternText, ...], Meta(description="Modules that may not import the targets.")]
+    targets: Annotated[
+        tuple[TargetText, ...],
+        Meta(description="Modules or libraries that may not be imported (`app.db`, `sqlalchemy.orm`, `third-party`)."),
+    ]
+    indirect: Annotated[bool, Meta(description="Whether chains through other modules count.")] = True
+    as_packages: Annotated[bool, Meta(description="Whether a module means all modules below it as well.")] = True
+
+
+class IndependenceContract(Contract, frozen=True, tag="independence"):
+    """Modules that may not import each other."""
+
+    modules: Annotated[
+        tuple[ModulePatternText, ...],
+        Meta(description="Modules that may not import each other; `app.features.*` means every child of a package."),
+    ]
+    indirect: Annotated[bool, Meta(description="Whether chains through other modules count.")] = True
+
+
+class AcyclicContract(Contract, frozen=True, tag="acyclic"):
+    """Modules, or the children of packages, without import cycles."""
+
+    packages: Annotated[
+        tuple[ModulePatternText, ...], Meta(description="Packages in which there may be no cycle; all when empty.")
+    ] = ()
+    between: Annotated[
+        Literal["siblings", "modules"],
+        Meta(
+            description="`siblings`: children of each package, at any depth, count as one; `modules`: single modules.",
+        ),
+    ] = "siblings"
+    depth: Annotated[
+        int, Meta(ge=0, description="How many levels below the packages are looked at; only between siblings.")
+    ] = 10
+    skip: Annotated[
+        tuple[ModulePatternText, ...], Meta(description="Packages whose children may import each other in cycles.")
+    ] = ()
+
+
+CONTRACTS: dict[str, type[Contract]] = {
+    str(each.__struct_config__.tag): each
+    for each in (LayersContract, ForbiddenContract, IndependenceContract, AcyclicContract)
+}
+"""Our own kinds, by the word that `kind` calls them by."""

@@ -1,0 +1,47 @@
+"""A contract with the place where it is declared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from layercheck.config.contract_records import CONTRACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from layercheck.config.contract_records import Contract
+    from layercheck.config.keys import KeyPath
+    from layercheck.config.vocabulary import Vocabulary
+
+
+class DeclaredContract(NamedTuple):
+    """A contract with the place where it is declared: in our configuration, or in the file of another tool."""
+
+    contract: Contract
+    path: str
+    """The file, POSIX, relative to the project root."""
+    find_line: Callable[[KeyPath], int | None]
+    """Gives the 1-based line of a key of the contract (`("sources", 0)`; empty: the contract itself)."""
+
+
+def slug_of(name: str) -> str:
+    """Write the name of a contract as one word, as the identities of its findings hold it."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "contract"
+
+
+def kind_of(contract: Contract) -> str:
+    """Tell the kind of a contract, as the configuration writes it."""
+    return str(type(contract).__struct_config__.tag)
+
+
+def declare(
+    table: Mapping[str, Any], vocabulary: Vocabulary, path: str, find_line: Callable[[KeyPath], int | None]
+) -> DeclaredContract:
+    """Read a contract whose table is free of mistakes."""
+    kind = table["kind"]
+    record = CONTRACTS.get(kind) or vocabulary.contract_kinds[kind]
+    contract = msgspec.convert({key: value for key, value in table.items() if key != "kind"}, record)
+    return DeclaredContract(contract, path, find_line)

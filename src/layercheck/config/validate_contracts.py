@@ -1,0 +1,118 @@
+"""Mistakes in contracts: unknown kinds, names that stand twice, patterns and lines that cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import msgspec
+from msgspec import inspect
+
+from layercheck.config.contract_records import CONTRACTS, PATTERN_MARK
+from layercheck.config.declared_contract import slug_of
+from layercheck.config.import_pattern import parse_import_pattern
+from layercheck.config.layer_syntax import parse_level
+from layercheck.config.module_pattern import parse_pattern
+from layercheck.config.problems import texts
+from layercheck.config.suggestion import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from layercheck.config.contract_records import Contract
+    from layercheck.config.keys import KeyPath
+    from layercheck.config.problems import KeyProblem
+
+    Kinds = Mapping[str, type[Contract]]
+
+_KEY = "contracts"
+
+
+def validate_contracts(table: Mapping[str, Any], list_kinds: Callable[[], Kinds]) -> Iterator[KeyProblem]:
+    """Find what is wrong with the contracts; `list_kinds` is asked for those of plugins only where ours are not enough."""
+    given = table.get(_KEY)
+    owners: dict[str, str] = {}
+    for index, contract in enumerate(given if isinstance(given, list) else ()):
+        if not isinstance(contract, dict):
+            continue  # the shape is complained of already
+        path = (_KEY, index)
+        kind = contract.get("kind")
+        name = contract.get("name")
+        if isinstance(name, str) and name.strip():
+            slug = slug_of(name)
+            if slug in owners:
+                yield (*path, "name"), f"the contract {name!r} is called like {owners[slug]!r}; names must differ"
+            owners.setdefault(slug, name)
+        if not isinstance(kind, str):
+            known = ", ".join(sorted(CONTRACTS))
+            yield (*path, "kind") if "kind" in contract else path, f"the key 'kind' is missing: expected one of {known}"
+            continue
+        kinds = CONTRACTS if kind in CONTRACTS else list_kinds()
+        if kind in kinds:
+            yield from _of_contract(contract, path, kinds[kind])
+        else:
+            guess = did_you_mean(kind, kinds) or f"; known are {', '.join(sorted(kinds))}"
+            yield (*path, "kind"), f"unknown kind of contract {kind!r}{guess}"
+
+
+def _of_contract(contract: dict[str, Any], path: KeyPath, record: type[Contract]) -> Iterator[KeyProblem]:
+    rest = {key: value for key, value in contract.items() if key != "kind"}
+    try:
+        msgspec.convert(rest, record)
+    except msgspec.ValidationError:
+        # The slow and thorough way, only for those who need it.
+        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
+
+        yield from (((*path, *place), message) for place, message in validate_shape(rest, record))
+    for key in pattern_keys(record):
+        for index, text in texts(contract.get(key)):
+            yield from _problem_of(parse_pattern, text, (*path, key, index))
+    yield from _of_layers(contract, path)
+    ignored = contract.get("ignore")
+    lines = [each.get("import") if isinstance(each, dict) else each for each in ignored] if _is_list(ignored) else []
+    for index, text in texts(lines):
+        yield from _problem_of(parse_import_pattern, text, (*path, "ignore", index))
+
+
+def pattern_keys(record: type[Contract], mark: str = "") -> list[str]:
+    """List the keys of a kind that hold patterns for modules, or those of one mark: `module`, `target`."""
+    described = inspect.type_info(record)
+    keys = []
+    for field in described.fields if isinstance(described, inspect.StructType) else ():
+        item = getattr(field.type, "type", field.type) if isinstance(field.type, inspect.Metadata) else field.type
+        each = getattr(item, "item_type", None)
+        found = (each.extra or {}).get(PATTERN_MARK) if isinstance(each, inspect.Metadata) else None
+        if found in ({mark} if mark else {"module", "target"}):
+            keys.append(field.encode_name)
+    return keys
+
+
+def _of_layers(contract: Mapping[str, Any], path: KeyPath) -> Iterator[KeyProblem]:
+    if contract.get("kind") != "layers":
+        return
+    seen: set[str] = set()
+    for index, line in texts(contract.get("layers")):
+        try:
+            level = parse_level(line, check=parse_pattern)
+        except ValueError as error:
+            yield (*path, "layers", index), str(error)
+            continue
+        for member in level.members:
+            if member.name in seen:
+                yield (*path, "layers", index), f"the layer {member.name!r} is already listed above"
+            seen.add(member.name)
+    for index, name in texts(contract.get("closed")):
+        if name not in seen:
+            yield (*path, "closed", index), f"expected a layer, found {name!r}{did_you_mean(name, sorted(seen))}"
+    if contract.get("exhaustive") is True and not contract.get("containers"):
+        yield (*path, "exhaustive"), "`exhaustive` needs `containers`: it is about their children"
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _problem_of(read: Callable[[str], object], text: str, path: KeyPath) -> Iterator[KeyProblem]:
+    try:
+        read(text)
+    except ValueError as error:
+        yield path, str(error)

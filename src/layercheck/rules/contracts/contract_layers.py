@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.config.contract_records import LayersContract
+from layercheck.config.layer_syntax import parse_level
+from layercheck.config.module_pattern import parse_pattern
+from layercheck.project.contract_routes import Groups, find_breaches
+from layercheck.rule.contract_rule import BrokenModule, ContractRule
+from layercheck.rules.contracts.grouping import group_modules, report_breach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layercheck.config.layer_syntax import Level
+    from layercheck.project.contract_graph import GraphView
+    from layercheck.rule.contract_rule import Broken
+
+
+class ContractLayers(ContractRule[LayersContract]):
+    """An import that breaks a contract of the kind `layers`.
+
+    ## What it does
+
+    Reports imports of a higher layer, of an independent sibling, and imports that skip a closed layer, for the layers of a
+    contract of the kind `layers`. Chains of imports through modules without a layer are reported as well, at their last
+    import. With `exhaustive`, children of a container that are not listed are reported.
+
+    A layer is a module with all modules below it, a pattern, or a role (`role:services`). Layers are listed highest first;
+    `a | b` are siblings that may not import each other, `a : b` siblings that may, `(a)` may be missing.
+
+    ## Why is this bad?
+
+    The team has declared in which direction its modules depend on each other, and the import leads the other way.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "orders are layered"
+    kind = "layers"
+    layers = ["app.web", "app.orders"]
+    ```
+
+    `app/web/__init__.py`:
+
+    ```python
+    def url_for(name: str) -> str: ...
+    ```
+
+    `app/orders/mail.py`:
+
+    ```python
+    from app.web import url_for  # error: LC121
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "orders are layered"
+    kind = "layers"
+    layers = ["app.web", "app.orders"]
+    ```
+
+    `app/web/__init__.py`:
+
+    ```python
+    from app.orders.mail import send_mail
+    ```
+
+    `app/orders/mail.py`:
+
+    ```python
+    def send_mail(url: str) -> None: ...
+    ```
+
+    ## Limits
+
+    A chain is searched among possible imports, and each of its imports is confirmed. The number of further modules that
+    reach the same import is counted without that, up to a hundred.
+    """
+
+    code = "LC121"
+    name = "contract-layers"
+    record = LayersContract
+
+    def judge(self, contract: LayersContract, graph: GraphView) -> Iterable[Broken]:
+        """Judge the layers of each container, or of the whole project."""
+        if not contract.containers:
+            yield from _judge_order(contract, graph, "")
+        for package in _find_containers(contract, graph):
+            yield from _judge_order(contract, graph, package)
+            if contract.exhaustive:
+                yield from _find_unlisted(contract, graph, package)
+
+
+class _Layer(NamedTuple):
+    name: str
+    rank: int
+    is_independent: bool
+    is_closed: bool
+
+
+def _find_containers(contract: LayersContract, graph: GraphView) -> list[str]:
+    heads = (each.match.head for text in contract.containers for each in graph.select(parse_pattern(text)))
+    return sorted(set(heads))
+
+
+def _judge_order(contract: LayersContract, graph: GraphView, package: str) -> Iterator[Broken]:
+    layers = _read_layers(contract)
+    patterns = [(parse_pattern(_whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
+    names = [_whole_name(layer.name, package) for layer in layers]
+    barred = [_barred_from(layers, layer) for layer in layers]
+    groups = Groups(names, group_modules(graph, patterns, within=package), barred)
+    by_name = dict(zip(names, layers, strict=True))
+    for breach in find_breaches(graph, groups, with_chains=contract.indirect):
+        importer, imported = breach.pairs[0]
+        why = _describe_ban(layers, by_name[importer], by_name[imported])
+        yield report_breach(
+            breach,
+            f"`{importer}` must not import `{imported}`, {why}",
+            "move what both need down, or turn the import round",
+        )
+
+
+def _read_layers(contract: LayersContract) -> list[_Layer]:
+    return [
+        _Layer(member.name, rank, level.independent, member.name in contract.closed)
+        for rank, level in enumerate(map(_parse, contract.layers))
+        for member in level.members
+    ]
+
+
+def _parse(line: str) -> Level:
+    return parse_level(line, check=parse_pattern)
+
+
+def _whole_name(layer: str, package: str) -> str:
+    return f"{package}.{layer}" if package and not layer.startswith("role:") else layer
+
+
+def _barred_from(layers: Sequence[_Layer], layer: _Layer) -> int:
+    """Tell, as bits, which layers may not import a layer."""
+    return sum(1 << at for at, other in enumerate(layers) if _describe_ban(layers, other, layer))
+
+
+def _describe_ban(layers: Sequence[_Layer], importer: _Layer, imported: _Layer) -> str:
+    """Say why one layer may not import another; empty where it may."""
+    if imported.rank < importer.rank:
+        return "a higher layer"
+    if imported.rank == importer.rank:
+        return "an independent sibling" if imported.is_independent and imported != importer else ""
+    between = [each.name for each in layers if each.is_closed and importer.rank < each.rank < imported.rank]
+    return f"past the closed layer `{between[0]}`" if between else ""
+
+
+def _find_unlisted(contract: LayersContract, graph: GraphView, package: str) -> Iterator[BrokenModule]:
+    """Find the children of a container that no layer takes in."""
+    layers = _read_layers(contract)
+    patterns = [(parse_pattern(_whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
+    listed = group_modules(graph, patterns, within=package)
+    prefix = f"{package}."
+    seen: set[str] = set(contract.exhaustive_ignores)
+    seen |= {graph.modules[number].name.removeprefix(prefix).partition(".")[0] for number in listed}
+    for module in graph.modules:
+        if module.name.startswith(prefix):
+            child = module.name.removeprefix(prefix).partition(".")[0]
+            if child not in seen:
+                seen.add(child)
+                yield BrokenModule(
+                    module,
+                    f"{prefix}{child} is no layer of {package}, and the contract is exhaustive",
+                    "list it among the layers, or in `exhaustive-ignores`",
+                )

@@ -1,0 +1,95 @@
+"""A graph whose nodes are packages: its tangles, and where to cut them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from layercheck.project.cuts import find_cut
+from layercheck.project.tangles import find_tangles, shortest_way
+from layercheck.rule.contract_rule import BrokenTangle
+from layercheck.rules.name_lists import enumerate_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.project.contract_graph import Edge, GraphView, Step
+    from layercheck.project.cuts import Cut
+
+    Connection = tuple[str, str]
+    """The names of two nodes of which one imports the other."""
+
+_AT_ONCE = 4
+"""Imports of one connection that are read together: one that is real is enough."""
+
+
+class ContractedGraph:
+    """Nodes and the possible imports that connect them."""
+
+    def __init__(self, view: GraphView, imports: Mapping[Connection, Sequence[Edge]], package: str) -> None:
+        """`package` is what the nodes are children of; empty where they are modules."""
+        self._view = view
+        self._imports = imports
+        self._package = package
+        self._steps: dict[Connection, Step] = {}
+
+    def find_tangles(self) -> Iterator[BrokenTangle]:
+        """Find the sets of nodes that import each other."""
+        possible = find_tangles(_graph_of(self._imports))
+        inside = [
+            connection for connection in self._imports if any(members.issuperset(connection) for members in possible)
+        ]
+        self._confirm(inside)
+        for members in find_tangles(_graph_of(self._steps)):
+            within = {each: step for each, step in self._steps.items() if members.issuperset(each)}
+            yield self._describe(sorted(members), within)
+
+    def _confirm(self, connections: Sequence[Connection]) -> None:
+        """Find one real import for each connection that has any."""
+        left = {connection: list(self._imports[connection]) for connection in connections}
+        while left:
+            batch = {connection: edges[:_AT_ONCE] for connection, edges in left.items()}
+            steps = self._view.confirm([edge for edges in batch.values() for edge in edges])
+            for connection, edges in batch.items():
+                real = next((steps[edge] for edge in edges if edge in steps), None)
+                if real is not None:
+                    self._steps[connection] = real
+                del left[connection][:_AT_ONCE]
+            left = {each: edges for each, edges in left.items() if edges and each not in self._steps}
+
+    def _describe(self, members: Sequence[str], within: Mapping[Connection, Step]) -> BrokenTangle:
+        graph = _graph_of(within)
+        cut = find_cut(graph, {connection: (len(self._imports[connection]),) for connection in within})
+        cycle = _shortest_cycle(graph, cut)
+        size = len(cut.edges)
+        imports = sum(len(self._imports[connection]) for connection in cut.edges)
+        doubt = "" if cut.is_smallest else " (perhaps fewer do, too)"
+        where = f"in `{self._package}`, " if self._package else ""
+        links = f"{size:,} {'connection' if size == 1 else 'connections'}"
+        return BrokenTangle(
+            tuple(members),
+            tuple(within[connection] for connection in cycle),
+            tuple(within[connection] for connection in cut.edges),
+            size,
+            f"{where}{enumerate_names(members)} import each other in cycles; removing {links}"
+            f" ({imports:,} {'import' if imports == 1 else 'imports'}) leaves no cycle{doubt}",
+            f"remove what {cycle[-1][0]} imports from {cycle[-1][1]}, or move what both need into a module of its own",
+        )
+
+
+def _graph_of(connections: Mapping[Connection, object]) -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {}
+    for start, end in connections:
+        graph.setdefault(start, set()).add(end)
+    return graph
+
+
+def _shortest_cycle(graph: Mapping[str, set[str]], cut: Cut) -> list[Connection]:
+    """Find a shortest cycle; its last connection is one of the cut."""
+    best: list[str] = []
+    # Each cycle holds a connection of the cut.
+    for start, end in cut.edges:
+        way = shortest_way(graph, end, start, at_most=len(best) - 3 if best else None)
+        if way:
+            best = [*way, end]
+    return list(pairwise(best))
