@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, inspect
 
 from layercheck.model.finding import Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
@@ -87,6 +88,19 @@ class ForbiddenContract(Contract, frozen=True, tag="forbidden"):
     as_packages: Annotated[bool, Meta(description="Whether a module means all modules below it as well.")] = True
 
 
+class AllowedContract(Contract, frozen=True, tag="allowed"):
+    """Modules that may import the targets and nothing else."""
+
+    sources: Annotated[tuple[ModulePatternText, ...], Meta(description="Modules that may import the targets only.")]
+    targets: Annotated[
+        tuple[TargetText, ...],
+        Meta(
+            description="Modules and libraries that may be imported, besides the source itself. Libraries are judged if at "
+            "least one is named, or `third-party` or `standard-library`."
+        ),
+    ]
+
+
 class IndependenceContract(Contract, frozen=True, tag="independence"):
     """Modules that may not import each other."""
 
@@ -95,6 +109,64 @@ class IndependenceContract(Contract, frozen=True, tag="independence"):
         Meta(description="Modules that may not import each other; `app.features.*` means every child of a package."),
     ]
     indirect: Annotated[bool, Meta(description="Whether chains through other modules count.")] = True
+
+
+class ProtectedContract(Contract, frozen=True, tag="protected"):
+    """Modules that only some may import."""
+
+    modules: Annotated[tuple[ModulePatternText, ...], Meta(description="Modules that are protected.")]
+    importers: Annotated[
+        tuple[ModulePatternText, ...], Meta(description="Modules that may import them; nobody when empty.")
+    ] = ()
+    as_packages: Annotated[bool, Meta(description="Whether a module means all modules below it as well.")] = True
+
+
+class PublicContract(Contract, frozen=True, tag="public"):
+    """Packages of which others may use the interface only."""
+
+    packages: Annotated[tuple[ModulePatternText, ...], Meta(description="Packages with an interface.")]
+    interface: Annotated[
+        tuple[Text, ...],
+        Meta(
+            description="Names and modules in a package that others may use (`api`, `models.User`, `create_*`); when empty, "
+            "the names in `__all__` of the package, or those without an underscore."
+        ),
+    ] = ()
+    importers: Annotated[
+        tuple[ModulePatternText, ...], Meta(description="Modules that may use everything in the packages.")
+    ] = ()
+
+
+class PrivateContract(Contract, frozen=True, tag="private"):
+    """Modules with an underscore, which only their own package may import."""
+
+    packages: Annotated[
+        tuple[ModulePatternText, ...], Meta(description="Packages whose private modules count; all when empty.")
+    ] = ()
+
+
+class RequiredContract(Contract, frozen=True, tag="required"):
+    """Modules that must import others."""
+
+    sources: Annotated[
+        tuple[ModulePatternText, ...],
+        Meta(description="Modules that must import a target, each by itself or by a module below it."),
+    ]
+    targets: Annotated[
+        tuple[TargetText, ...], Meta(description="Modules or libraries of which at least one must be imported.")
+    ]
+
+
+class PlacementContract(Contract, frozen=True, tag="placement"):
+    """Files that stand at named places only."""
+
+    places: Annotated[
+        tuple[PathPatternText, ...],
+        Meta(description="Where modules may stand: paths such as `app/services/*_service.py`, `app/models/**`."),
+    ]
+    within: Annotated[
+        tuple[PathPatternText, ...], Meta(description="Paths that the contract is about; the whole project by default.")
+    ] = ("**",)
 
 
 class AcyclicContract(Contract, frozen=True, tag="acyclic"):
@@ -119,6 +191,31 @@ class AcyclicContract(Contract, frozen=True, tag="acyclic"):
 
 CONTRACTS: dict[str, type[Contract]] = {
     str(each.__struct_config__.tag): each
-    for each in (LayersContract, ForbiddenContract, IndependenceContract, AcyclicContract)
+    for each in (
+        LayersContract,
+        ForbiddenContract,
+        AllowedContract,
+        IndependenceContract,
+        ProtectedContract,
+        PublicContract,
+        PrivateContract,
+        AcyclicContract,
+        RequiredContract,
+        PlacementContract,
+    )
 }
 """Our own kinds, by the word that `kind` calls them by."""
+
+
+@cache
+def pattern_keys(record: type[Contract], mark: str) -> tuple[str, ...]:
+    """List the keys of a kind that hold patterns of one mark: `module`, `target` or `path`."""
+    described = inspect.type_info(record)
+    keys = []
+    for field in described.fields if isinstance(described, inspect.StructType) else ():
+        item = getattr(field.type, "type", field.type) if isinstance(field.type, inspect.Metadata) else field.type
+        each = getattr(item, "item_type", None)
+        found = (each.extra or {}).get(PATTERN_MARK) if isinstance(each, inspect.Metadata) else None
+        if found == mark:
+            keys.append(field.encode_name)
+    return tuple(keys)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
-from msgspec import inspect
 
-from layercheck.config.contract_records import CONTRACTS, PATTERN_MARK
+from layercheck.config.contract_records import CONTRACTS, pattern_keys
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import parse_import_pattern
 from layercheck.config.layer_syntax import parse_level
+from layercheck.config.library_pattern import is_library_word
 from layercheck.config.module_pattern import parse_pattern
+from layercheck.config.path_pattern import parse_path_pattern
 from layercheck.config.problems import texts
 from layercheck.config.suggestion import did_you_mean
 
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
     Kinds = Mapping[str, type[Contract]]
 
 _KEY = "contracts"
+
+
+def _read_target(text: str) -> object:
+    return None if is_library_word(text) else parse_pattern(text)
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "module": parse_pattern,
+    "target": _read_target,
+    "path": parse_path_pattern,
+}
+"""What reads a pattern, by its mark."""
 
 
 def validate_contracts(table: Mapping[str, Any], list_kinds: Callable[[], Kinds]) -> Iterator[KeyProblem]:
@@ -63,27 +76,18 @@ def _of_contract(contract: dict[str, Any], path: KeyPath, record: type[Contract]
         from layercheck.config.shapes import validate_shape  # noqa: PLC0415
 
         yield from (((*path, *place), message) for place, message in validate_shape(rest, record))
-    for key in pattern_keys(record):
-        for index, text in texts(contract.get(key)):
-            yield from _problem_of(parse_pattern, text, (*path, key, index))
+    for mark, read in _READERS.items():
+        for key in pattern_keys(record, mark):
+            for index, text in texts(contract.get(key)):
+                yield from _problem_of(read, text, (*path, key, index))
+    for key in (*(field.encode_name for field in msgspec.structs.fields(record) if field.required), "imports"):
+        if contract.get(key) == []:
+            yield (*path, key), f"{key!r} is empty, so the contract can never be broken: name at least one"
     yield from _of_layers(contract, path)
     ignored = contract.get("ignore")
     lines = [each.get("import") if isinstance(each, dict) else each for each in ignored] if _is_list(ignored) else []
     for index, text in texts(lines):
         yield from _problem_of(parse_import_pattern, text, (*path, "ignore", index))
-
-
-def pattern_keys(record: type[Contract], mark: str = "") -> list[str]:
-    """List the keys of a kind that hold patterns for modules, or those of one mark: `module`, `target`."""
-    described = inspect.type_info(record)
-    keys = []
-    for field in described.fields if isinstance(described, inspect.StructType) else ():
-        item = getattr(field.type, "type", field.type) if isinstance(field.type, inspect.Metadata) else field.type
-        each = getattr(item, "item_type", None)
-        found = (each.extra or {}).get(PATTERN_MARK) if isinstance(each, inspect.Metadata) else None
-        if found in ({mark} if mark else {"module", "target"}):
-            keys.append(field.encode_name)
-    return keys
 
 
 def _of_layers(contract: Mapping[str, Any], path: KeyPath) -> Iterator[KeyProblem]:

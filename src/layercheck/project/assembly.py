@@ -75,7 +75,7 @@ def assemble(
     by_stem.update(_namespaces(tree, by_stem, naming))
     resolver = Resolver(tree, naming, lambda stem: _exports(stem, tree, store))
     scans = {path: store.facts[path].scan for path in paths}
-    graph = build_graph(scans, resolver, _mixed_folders(modules))
+    graph = build_graph(scans, resolver, _mixed_folders(modules, is_fine=bool(loaded.contracts)))
     reached = _reached_through_attributes(graph, resolver, store)
     to_parse = frozenset(by_path) if exact else graph.to_parse
     reached_paths = {path: {by_stem[stem].path for stem in stems if stem in by_stem} for path, stems in reached.items()}
@@ -216,11 +216,11 @@ def _find_service_folders(modules: Iterable[Module], layers: Layers, names: Role
     return {layer: frozenset(folders) for layer, folders in service_folders.items()}
 
 
-def _mixed_folders(modules: Iterable[Module]) -> frozenset[str]:
-    """Find the folders below which there are modules of several layers."""
+def _mixed_folders(modules: Iterable[Module], *, is_fine: bool) -> frozenset[str]:
+    """Find the folders below which there are modules of several layers; `is_fine` where contracts tell any two apart."""
     labels: dict[str, set[str | None]] = defaultdict(set)
     for module in modules:
-        label = module.layer or module.role
+        label = module.path if is_fine else module.layer or module.role
         folder = module.path.rpartition("/")[0]
         while label not in labels[folder]:
             labels[folder].add(label)

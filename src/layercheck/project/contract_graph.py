@@ -7,13 +7,15 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from layercheck.config.library_pattern import means_library
+from layercheck.model.module import Module
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from layercheck.config.import_pattern import ImportPattern
     from layercheck.config.module_pattern import ModulePattern, PatternMatch
     from layercheck.model.imports import Import, ImportKind
-    from layercheck.model.module import Module
     from layercheck.project.project import Suspect
 
     Edge = tuple[int, int]
@@ -21,13 +23,25 @@ if TYPE_CHECKING:
 
 
 class ImportReader(Protocol):
-    """Who knows the exact imports; a `Project` does."""
+    """Who knows what modules import; a `Project` does."""
 
     def read_ahead(self, suspects: Iterable[Suspect]) -> None:
-        """Prepare to be asked for several at once."""
+        """Prepare to be asked for the imports of several at once."""
 
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
         """List the real imports of one module by another."""
+
+    def possible_libraries(self, importer: Module) -> Sequence[str]:
+        """List what a module may import from outside the project, each name in full."""
+
+    def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
+        """List what a module really imports from outside the project."""
+
+    def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
+        """List what a module takes from another one through its name (`shop.db.Session`)."""
+
+    def exports_of(self, module: Module) -> Sequence[str] | None:
+        """List the names in the `__all__` of a module; None where it has none that can be read."""
 
 
 class Step(NamedTuple):
@@ -60,12 +74,14 @@ class ContractGraph:
                 (self.number_of[importer.path], self.number_of[imported.path]) for importer, imported in suspects
             )
         )
-        self._reader = reader
+        self.reader = reader
         self._suspects = {
             (self.number_of[suspect[0].path], self.number_of[suspect[1].path]): suspect for suspect in suspects
         }
-        self._places: dict[tuple[frozenset[ImportKind], Edge], Sequence[Import]] = {}
+        self._steps: dict[tuple[frozenset[ImportKind], Edge], Step | None] = {}
         self._selected: dict[tuple[str, bool], list[Selected]] = {}
+        self._library_numbers: dict[str, int] = {}
+        self._library_texts: dict[int, str] = {}
 
     @cached_property
     def followers(self) -> Mapping[int, list[int]]:
@@ -93,18 +109,64 @@ class ContractGraph:
         # What begins with the same text stands together.
         return range(bisect_left(self.names, prefix), bisect_left(self.names, prefix + chr(0x10FFFF)))
 
+    @cached_property
+    def own_packages(self) -> frozenset[str]:
+        """The first parts of the names of all modules."""
+        return frozenset(name.partition(".")[0] for name in self.names)
+
+    @cached_property
+    def library_names(self) -> list[tuple[int, Sequence[str]]]:
+        """What each module may import from outside the project."""
+        found = ((number, self.reader.possible_libraries(module)) for number, module in enumerate(self.modules))
+        return [(number, names) for number, names in found if names]
+
+    def number_library(self, text: str) -> int:
+        """Give a library, or a word for several, a number beyond those of the modules."""
+        number = self._library_numbers.setdefault(text, len(self.modules) + len(self._library_numbers))
+        self._library_texts[number] = text
+        return number
+
+    def edges_to_library(self, number: int) -> list[Edge]:
+        """Find the possible imports of a library."""
+        text = self._library_texts[number]
+        return [
+            (importer, number)
+            for importer, names in self.library_names
+            if any(means_library(text, name) for name in names)
+        ]
+
     def see(self, kinds: Iterable[ImportKind], ignored: Sequence[ImportPattern] = ()) -> GraphView:
         """Look at the graph as a contract does, by the kinds of import that count and without what it ignores."""
         return GraphView(self, frozenset(kinds), ignored)
 
-    def read(self, edges: Iterable[Edge], kinds: frozenset[ImportKind]) -> dict[Edge, Sequence[Import]]:
-        """Find the real imports of several edges; those without any are no imports."""
+    def read(self, edges: Iterable[Edge], kinds: frozenset[ImportKind]) -> dict[Edge, Step]:
+        """Find the real imports of several edges; those that are none are left out."""
         edges = list(edges)
-        unknown = [edge for edge in edges if (kinds, edge) not in self._places]
-        self._reader.read_ahead(self._suspects[edge] for edge in unknown)
+        unknown = [edge for edge in edges if (kinds, edge) not in self._steps]
+        self.reader.read_ahead(self._suspects[edge] for edge in unknown if edge in self._suspects)
         for edge in unknown:
-            self._places[kinds, edge] = self._reader.imports_between(*self._suspects[edge], kinds)
-        return {edge: self._places[kinds, edge] for edge in edges}
+            self._steps[kinds, edge] = self._read_one(edge, kinds)
+        return {edge: step for edge in edges if (step := self._steps[kinds, edge]) is not None}
+
+    def _read_one(self, edge: Edge, kinds: frozenset[ImportKind]) -> Step | None:
+        if edge in self._suspects:
+            importer, imported = self._suspects[edge]
+            places = self.reader.imports_between(importer, imported, kinds)
+        else:
+            text = self._library_texts[edge[1]]
+            importer, imported = self.modules[edge[0]], Module(text, "", is_package=False)
+            places = [
+                place
+                for place in self.reader.library_imports(importer, kinds)
+                if any(means_library(text, name) for name in names_taken(place))
+            ]
+        return Step(importer, imported, places) if places else None
+
+
+def names_taken(place: Import) -> list[str]:
+    """Write in full what an import takes from outside the project."""
+    names = [name for name in place.names if name != "*"]
+    return [f"{place.imported}.{name}" for name in names] or [place.imported]
 
 
 class GraphView:
@@ -116,6 +178,7 @@ class GraphView:
         self.kinds = kinds
         self.ignored = ignored
         self._disproved: set[Edge] = set()
+        self._library_edges: list[Edge] = []
 
     def select(self, pattern: ModulePattern, *, exactly: bool = False) -> list[Selected]:
         """Find the modules that fit a pattern, by name."""
@@ -131,7 +194,7 @@ class GraphView:
         return found
 
     def edges_of(self, pattern: ImportPattern) -> list[Edge]:
-        """Find the possible imports that a pattern names."""
+        """Find the possible imports between modules that a pattern names."""
         edges = []
         for start in self.select(pattern.importer, exactly=True):
             target = pattern.imported.bind(start.match.captured)
@@ -142,20 +205,44 @@ class GraphView:
     @property
     def edges(self) -> list[Edge]:
         """The possible imports that are not ignored and not known to be none."""
-        if not self.ignored and not self._disproved:
-            return self.graph.edges
+        edges = [*self.graph.edges, *self._library_edges] if self._library_edges else self.graph.edges
         gone = self._disproved | self.ignored_edges.keys()
-        return [edge for edge in self.graph.edges if edge not in gone]
+        return [edge for edge in edges if edge not in gone] if gone else edges
+
+    def add_libraries(self, texts: Iterable[str]) -> dict[int, str]:
+        """Let libraries take part in the graph; gives their numbers."""
+        added = {self.graph.number_library(text): text for text in texts}
+        self._library_edges = [edge for number in added for edge in self.graph.edges_to_library(number)]
+        return added
+
+    def libraries_of(self, number: int) -> list[Step]:
+        """Find what a module really imports from outside, one step for each library."""
+        importer = self.modules[number]
+        places: dict[str, list[Import]] = defaultdict(list)
+        for place in self.graph.reader.library_imports(importer, self.kinds):
+            places[place.imported.partition(".")[0]].append(place)
+        steps = (Step(importer, Module(name, "", is_package=False), found) for name, found in places.items())
+        return [kept for step in steps if (kept := self._without_ignored(step)) is not None]
 
     def confirm(self, edges: Iterable[Edge]) -> dict[Edge, Step]:
         """Keep the edges that are real imports, in the order given; the others leave the view."""
-        found = {}
-        for edge, places in self.graph.read(edges, self.kinds).items():
-            if places:
-                found[edge] = Step(self.modules[edge[0]], self.modules[edge[1]], places)
-            else:
-                self._disproved.add(edge)
+        edges = list(edges)
+        read = self.graph.read(edges, self.kinds)
+        found = {edge: step for edge, known in read.items() if (step := self._without_ignored(known)) is not None}
+        self._disproved.update(edge for edge in edges if edge not in found)
         return found
+
+    def _without_ignored(self, step: Step) -> Step | None:
+        """Leave out what is ignored of the imports of a library."""
+        if step.imported.path or not self.ignored:
+            return step
+        texts = [each.imported.text for each in self.ignored if each.importer.match(step.importer, exactly=True)]
+        places = [
+            place
+            for place in step.places
+            if not any(means_library(text, name) for text in texts for name in names_taken(place))
+        ]
+        return step._replace(places=places) if places else None
 
     def is_disproved(self, edge: Edge) -> bool:
         """Tell whether a possible import is known to be none."""

@@ -99,6 +99,39 @@ class ExactImports:
         sites = self._store.imports(path, Depth.EXCERPT).sites
         return frozenset(site.module for site in sites if site.form == "statement" and not site.module.startswith("."))
 
+    def foreign_in(self, path: str) -> list[Import]:
+        """List what the statements of the file `path` import from outside the project, each name on its own."""
+        found = []
+        for site in self._store.imports(path, Depth.EXCERPT).sites:
+            if site.form == "statement" and not site.module.startswith(".") and not self._targets(path, site):
+                entry = Import(
+                    importer=self._by_path[path].name,
+                    imported=site.module,
+                    kind=site.kind,
+                    location=Location(path, site.module_span),
+                    statement=site.statement,
+                    names=() if site.name is None else (site.name,),
+                    name_spans=() if site.name is None else (site.span,),
+                )
+                found.append(entry)
+        return found
+
+    def uses_in(self, path: str) -> Mapping[str, list[Import]]:
+        """List what the file `path` takes from modules through their names (`shop.db.Session`), by paths of the modules.
+
+        Unlike `imports_of`, it holds uses of modules that the file imports outright as well; the whole file is parsed.
+        """
+        found: dict[str, list[Import]] = {}
+        for site in self._store.imports(path, Depth.EVERYTHING).sites:
+            deepest = self._resolver.deepest(path, site.module) if site.form == "attribute" else None
+            if deepest is not None:
+                self._add(found, path, site, deepest)
+        return found
+
+    def exports_of(self, path: str) -> tuple[str, ...] | None:
+        """List the names in the `__all__` of the file `path`; None where it has none that can be read."""
+        return self._store.imports(path, Depth.EVERYTHING).exports
+
     def deferrable_in(self, path: str) -> frozenset[int]:
         """List the lines of the import statements of a file that could stand in a function."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,12 @@ class Suspect(NamedTuple):
 
     importer: Module
     imported: Module
+
+
+def _names_of(spec: str) -> list[str]:
+    """Write out what a scanned import takes: `a:b,c` is `a.b` and `a.c`."""
+    module, _, names = spec.partition(":")
+    return [f"{module}.{name}" for name in names.split(",")] if names and names != "*" else [module]
 
 
 class Project:
@@ -106,6 +113,37 @@ class Project:
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
         """List the real imports of one module by another, in the order of the text; parses the importing file once."""
         return [entry for entry in self._exact.between(importer.path, imported.path) if entry.kind in kinds]
+
+    @cached_property
+    def own_packages(self) -> frozenset[str]:
+        """The first parts of the names of all modules: what begins otherwise comes from outside."""
+        return frozenset(module.name.partition(".")[0] for module in self.modules)
+
+    def possible_libraries(self, importer: Module) -> list[str]:
+        """List what a module may import from outside the project, each name in full: `sqlalchemy.orm.Session`."""
+        scan = self.scans.get(importer.path)
+        return [
+            name
+            for spec in (scan.imports if scan is not None else ())
+            if not spec.startswith(".") and re.split(r"[.:]", spec, maxsplit=1)[0] not in self.own_packages
+            for name in _names_of(spec)
+        ]
+
+    def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> list[Import]:
+        """List what a module really imports from outside the project; parses it once."""
+        return [
+            entry
+            for entry in self._exact.foreign_in(importer.path)
+            if entry.kind in kinds and entry.imported.partition(".")[0] not in self.own_packages
+        ]
+
+    def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
+        """List what a module takes from another one through its name (`shop.db.Session`); parses all of it once."""
+        return [entry for entry in self._exact.uses_in(importer.path).get(imported.path, ()) if entry.kind in kinds]
+
+    def exports_of(self, module: Module) -> tuple[str, ...] | None:
+        """List the names in the `__all__` of a module; None where it has none that can be read."""
+        return self._exact.exports_of(module.path) if module.path in self.scans else None
 
     def deferrable_imports(self, importer: Module) -> frozenset[int]:
         """List the lines of the import statements of a module of which only its functions use anything; reads the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -14,12 +14,12 @@ from layercheck.model.source import Location
 from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
-    from layercheck.project.contract_graph import ContractGraph, GraphView, Step
+    from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Step
     from layercheck.project.project import Project
 
 
@@ -37,6 +37,8 @@ class BrokenImport(NamedTuple):
     more: int = 0
     """How many chains there may be besides."""
     help: str = ""
+    target: str = ""
+    """What the import is identified by beside its module; empty: the imported module."""
 
 
 class BrokenModule(NamedTuple):
@@ -86,6 +88,25 @@ class ContractRule(ProjectRule, Generic[C]):
     def find_broken(self, contract: C, graph: ContractGraph) -> Iterable[Broken]:
         """Find what breaks one contract on a whole graph, from which it ignores what it says."""
         return self.judge(contract, graph.see(contract.imports, ignored_imports(contract)))
+
+    def find_reason_idle(self, contract: C, graph: GraphView) -> str:  # noqa: ARG002  (for those who override it)
+        """Say, as the end of "it can never be broken: ...", why nothing can break a contract; empty where something can."""
+        return ""
+
+    def find_carried(self, contract: C, graph: GraphView) -> Callable[[Edge], bool]:
+        """Make a function that tells of an ignored import whether it would break the contract.
+
+        `graph` is seen without anything ignored.
+        """
+        number_of = graph.graph.number_of
+        broken = {
+            (number_of[step.importer.path], number_of.get(step.imported.path, -1))
+            for each in self.judge(contract, graph)
+            if isinstance(each, BrokenImport)
+            for route in each.routes
+            for step in route
+        }
+        return broken.__contains__
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Judge every contract of the kind."""
@@ -161,6 +182,14 @@ class ContractRule(ProjectRule, Generic[C]):
             application=module.application or "",
             notes=tuple(filter(None, notes)),
         )
+
+
+def rule_for(contract: Contract) -> ContractRule[Any] | None:
+    """Find the rule that judges a contract, among all that are loaded; None for a kind whose rule is not."""
+    rules = list(ContractRule.__subclasses__())
+    for rule in rules:
+        rules += rule.__subclasses__()
+    return next((rule() for rule in rules if getattr(rule, "record", None) is type(contract)), None)
 
 
 def _locate(finding: Finding, place: Import) -> Finding:

@@ -164,7 +164,8 @@ def test_the_contract_says_why_and_how_grave(tmp_path: Path) -> None:
 
 
 def test_a_project_without_recognised_layers_is_judged(tmp_path: Path) -> None:
-    write_project(tmp_path, {"one.py": "", "two.py": ""}, f'[[contracts]]\nname = "a"\n{THREE}'.replace("app.", ""))
+    files = {"web.py": "", "core.py": "", "db.py": ""}
+    write_project(tmp_path, files, f'[[contracts]]\nname = "a"\n{THREE}'.replace("app.", ""))
 
     assert run_here("check", tmp_path, "--no-cache").code == 0
 

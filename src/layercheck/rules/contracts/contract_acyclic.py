@@ -10,7 +10,7 @@ from layercheck.rules.contracts.contracted_graph import ContractedGraph
 from layercheck.rules.contracts.grouping import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from layercheck.project.contract_graph import Edge, GraphView
     from layercheck.rule.contract_rule import Broken
@@ -100,15 +100,24 @@ class ContractAcyclic(ContractRule[AcyclicContract]):
 
     def judge(self, contract: AcyclicContract, graph: GraphView) -> Iterable[Broken]:
         """Look for tangles of possible imports, and in these for those of real ones."""
-        if contract.between == "modules":
-            inside = _modules_inside(contract, graph)
-            edges = {edge: [edge] for edge in graph.edges if edge[0] in inside and edge[1] in inside}
-            names = {number: graph.modules[number].name for number in inside}
-            named = {(names[start], names[end]): each for (start, end), each in edges.items()}
-            yield from ContractedGraph(graph, named, "").find_tangles()
-            return
-        for package, siblings in sorted(_connect_siblings(contract, graph).items()):
-            yield from ContractedGraph(graph, siblings, package).find_tangles()
+        for package, connections in _connect(contract, graph):
+            yield from ContractedGraph(graph, connections, package).find_tangles()
+
+    def find_carried(self, contract: AcyclicContract, graph: GraphView) -> Callable[[Edge], bool]:
+        """Tell of an import whether it lies on a cycle."""
+        graphs = [ContractedGraph(graph, connections, package) for package, connections in _connect(contract, graph)]
+        on_cycles = {edge for each in graphs for edge in each.list_edges_on_cycles()}
+        return on_cycles.__contains__
+
+
+def _connect(contract: AcyclicContract, graph: GraphView) -> list[tuple[str, Mapping[tuple[str, str], list[Edge]]]]:
+    """List the connections in each package that is looked at; all together, of no package, where modules are."""
+    if contract.between == "siblings":
+        return sorted(_connect_siblings(contract, graph).items())
+    inside = _modules_inside(contract, graph)
+    names = [module.name for module in graph.modules]
+    edges = (edge for edge in graph.edges if edge[0] in inside and edge[1] in inside)
+    return [("", {(names[edge[0]], names[edge[1]]): [edge] for edge in edges})]
 
 
 def _modules_inside(contract: AcyclicContract, graph: GraphView) -> set[int]:

@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.contract_records import ForbiddenContract
 from layercheck.config.module_pattern import parse_pattern
-from layercheck.project.contract_routes import Groups, find_breaches
-from layercheck.rule.contract_rule import ContractRule
-from layercheck.rules.contracts.grouping import report_breach
+from layercheck.project.contract_routes import Groups
+from layercheck.rule.chain_contract import ChainContract
+from layercheck.rules.contracts.grouping import is_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from layercheck.config.module_pattern import ModulePattern
     from layercheck.project.contract_graph import GraphView, Selected
-    from layercheck.rule.contract_rule import Broken
 
 
-class ContractForbidden(ContractRule[ForbiddenContract]):
+class ContractForbidden(ChainContract[ForbiddenContract]):
     """An import that breaks a contract of the kind `forbidden`.
 
     ## What it does
@@ -92,48 +90,47 @@ class ContractForbidden(ContractRule[ForbiddenContract]):
     name = "contract-forbidden"
     record = ForbiddenContract
 
-    def judge(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Broken]:
-        """Search from the sources to the targets; once for each set of values that braces stand for."""
-        targets = [parse_pattern(text) for text in contract.targets]
-        shared = frozenset().union(*(pattern.captures for pattern in targets))
+    advice = "remove the import, or let the importing module be given what it needs"
+
+    def list_groups(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Groups]:
+        """Let no source reach a target; once for each set of values that braces stand for."""
+        targets = [parse_pattern(text) for text in contract.targets if not is_library(graph, text)]
+        libraries = graph.add_libraries(text for text in contract.targets if is_library(graph, text))
+        shared = frozenset[str]().union(*(pattern.captures for pattern in targets))
         by_captured: dict[tuple[tuple[str, str], ...], list[Selected]] = defaultdict(list)
         for text in contract.sources:
             for each in graph.select(parse_pattern(text), exactly=not contract.as_packages):
                 common = sorted(item for item in each.match.captured.items() if item[0] in shared)
                 by_captured[tuple(common)].append(each)
         for captured, sources in sorted(by_captured.items()):
-            yield from _judge_one(contract, graph, sources, [pattern.bind(dict(captured)) for pattern in targets])
+            bound = [pattern.bind(dict(captured)) for pattern in targets]
+            found = (each for pattern in bound for each in graph.select(pattern, exactly=not contract.as_packages))
+            yield _make_groups(sources, found, libraries)
+
+    def describe_ban(self, contract: ForbiddenContract, importer: str, imported: str) -> str:  # noqa: ARG002  (the same for all)
+        """Say what is forbidden."""
+        return f"`{importer}` must not import `{imported}`"
+
+    def find_reason_idle(self, contract: ForbiddenContract, graph: GraphView) -> str:
+        """Look for a module that is a source and no target."""
+        is_idle = all(not any(groups.barred) for groups in self.list_groups(contract, graph))
+        return "every source is a target as well" if is_idle else ""
 
 
-def _judge_one(
-    contract: ForbiddenContract, graph: GraphView, sources: Iterable[Selected], targets: Iterable[ModulePattern]
-) -> Iterator[Broken]:
+def _make_groups(sources: Iterable[Selected], targets: Iterable[Selected], libraries: Mapping[int, str]) -> Groups:
+    """Make groups of what the patterns name; a module that is a source and a target is what names it closest."""
     closest: dict[int, tuple[str, bool]] = {}
-    for is_target, selected in ((False, sources), (True, _select_all(contract, graph, targets))):
+    for is_target, selected in ((False, sources), (True, targets)):
         for number, match in selected:
             if len(match.head) > len(closest.get(number, ("", False))[0]):
                 closest[number] = (match.head, is_target)
-    groups = _make_groups(closest)
-    for breach in find_breaches(graph, groups, with_chains=contract.indirect):
-        importer, imported = breach.pairs[0]
-        yield report_breach(
-            breach,
-            f"`{importer}` must not import `{imported}`",
-            "remove the import, or let the importing module be given what it needs",
-        )
-
-
-def _select_all(contract: ForbiddenContract, graph: GraphView, patterns: Iterable[ModulePattern]) -> Iterator[Selected]:
-    for pattern in patterns:
-        yield from graph.select(pattern, exactly=not contract.as_packages)
-
-
-def _make_groups(closest: Mapping[int, tuple[str, bool]]) -> Groups:
+    closest |= {number: (text, True) for number, text in libraries.items()}
     elements = sorted(set(closest.values()))
     number_of = {element: at for at, element in enumerate(elements)}
-    sources = sum(1 << at for at, (_, is_target) in enumerate(elements) if not is_target)
+    starts = sum(1 << at for at, (_, is_target) in enumerate(elements) if not is_target)
     return Groups(
         [name for name, _ in elements],
         {number: number_of[element] for number, element in closest.items()},
-        [sources if is_target else 0 for _, is_target in elements],
+        [starts if is_target else 0 for _, is_target in elements],
+        libraries,
     )

@@ -3,19 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.config.contract_records import IndependenceContract
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.project.contract_routes import Groups, find_breaches
-from layercheck.rule.contract_rule import ContractRule
-from layercheck.rules.contracts.grouping import report_breach
+from layercheck.project.contract_routes import Groups
+from layercheck.rule.chain_contract import ChainContract
+from layercheck.rules.contracts.grouping import select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
 
 
-class ContractIndependence(ContractRule[IndependenceContract]):
+class ContractIndependence(ChainContract[IndependenceContract]):
     """An import that breaks a contract of the kind `independence`.
 
     ## What it does
@@ -89,25 +87,25 @@ class ContractIndependence(ContractRule[IndependenceContract]):
     name = "contract-independence"
     record = IndependenceContract
 
-    def judge(self, contract: IndependenceContract, graph: GraphView) -> Iterable[Broken]:
-        """Let no module reach another one."""
-        closest: dict[int, str] = {}
-        for text in contract.modules:
-            for number, match in graph.select(parse_pattern(text)):
-                if len(match.head) > len(closest.get(number, "")):
-                    closest[number] = match.head
-        names = sorted(set(closest.values()))
+    advice = "let a module above both use them, or move what both need into a module of its own"
+
+    def list_groups(self, contract: IndependenceContract, graph: GraphView) -> Iterable[Groups]:
+        """Make each module a group, which no other may reach."""
+        closest = select_closest(graph, contract.modules)
+        names = sorted({match.head for match in closest.values()})
         number_of = {name: at for at, name in enumerate(names)}
         everybody = (1 << len(names)) - 1
-        groups = Groups(
+        yield Groups(
             names,
-            {number: number_of[head] for number, head in closest.items()},
+            {number: number_of[match.head] for number, match in closest.items()},
             [everybody & ~(1 << at) for at in range(len(names))],
         )
-        for breach in find_breaches(graph, groups, with_chains=contract.indirect):
-            importer, imported = breach.pairs[0]
-            yield report_breach(
-                breach,
-                f"`{importer}` must not import `{imported}`, from which it is independent",
-                "let a module above both use them, or move what both need into a module of its own",
-            )
+
+    def describe_ban(self, contract: IndependenceContract, importer: str, imported: str) -> str:  # noqa: ARG002  (the same for all)
+        """Say what independence means."""
+        return f"`{importer}` must not import `{imported}`, from which it is independent"
+
+    def find_reason_idle(self, contract: IndependenceContract, graph: GraphView) -> str:
+        """Look for a second module."""
+        (groups,) = self.list_groups(contract, graph)
+        return f"`{groups.names[0]}` alone has nothing to be independent of" if len(groups.names) == 1 else ""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.config.contract_records import LayersContract
 from layercheck.config.layer_syntax import parse_level
 from layercheck.config.module_pattern import parse_pattern
-from layercheck.project.contract_routes import Groups, find_breaches
-from layercheck.rule.contract_rule import BrokenModule, ContractRule
-from layercheck.rules.contracts.grouping import group_modules, report_breach
+from layercheck.project.contract_routes import Groups
+from layercheck.rule.chain_contract import ChainContract
+from layercheck.rule.contract_rule import BrokenModule
+from layercheck.rules.contracts.grouping import group_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from layercheck.rule.contract_rule import Broken
 
 
-class ContractLayers(ContractRule[LayersContract]):
+class ContractLayers(ChainContract[LayersContract]):
     """An import that breaks a contract of the kind `layers`.
 
     ## What it does
@@ -89,14 +90,33 @@ class ContractLayers(ContractRule[LayersContract]):
     name = "contract-layers"
     record = LayersContract
 
-    def judge(self, contract: LayersContract, graph: GraphView) -> Iterable[Broken]:
-        """Judge the layers of each container, or of the whole project."""
-        if not contract.containers:
-            yield from _judge_order(contract, graph, "")
-        for package in _find_containers(contract, graph):
-            yield from _judge_order(contract, graph, package)
-            if contract.exhaustive:
-                yield from _find_unlisted(contract, graph, package)
+    advice = "move what both need down, or turn the import round"
+
+    def judge(self, contract: LayersContract, graph: GraphView) -> Iterator[Broken]:
+        """Judge the layers of each container, or of the whole project, and what is no layer."""
+        yield from super().judge(contract, graph)
+        for package in _find_containers(contract, graph) if contract.exhaustive else ():
+            yield from _find_unlisted(contract, graph, package)
+
+    def list_groups(self, contract: LayersContract, graph: GraphView) -> Iterable[Groups]:
+        """Make each layer a group."""
+        layers = read_layers(contract)
+        for package in _find_containers(contract, graph) if contract.containers else [""]:
+            names = [whole_name(layer.name, package) for layer in layers]
+            patterns = [(parse_pattern(name), at) for at, name in enumerate(names)]
+            barred = [_barred_from(layers, layer) for layer in layers]
+            yield Groups(names, group_modules(graph, patterns, within=package), barred)
+
+    def describe_ban(self, contract: LayersContract, importer: str, imported: str) -> str:
+        """Say why one layer may not import another."""
+        layers = read_layers(contract)
+        low, high = (_find_layer(layers, name) for name in (importer, imported))
+        return f"`{importer}` must not import `{imported}`, {_describe_ban(layers, low, high)}"
+
+    def find_reason_idle(self, contract: LayersContract, graph: GraphView) -> str:
+        """Look for a second layer."""
+        filled = max((len(set(groups.of.values())) for groups in self.list_groups(contract, graph)), default=0)
+        return "no two of its layers have modules" if filled < 2 else ""
 
 
 class _Layer(NamedTuple):
@@ -111,24 +131,15 @@ def _find_containers(contract: LayersContract, graph: GraphView) -> list[str]:
     return sorted(set(heads))
 
 
-def _judge_order(contract: LayersContract, graph: GraphView, package: str) -> Iterator[Broken]:
-    layers = _read_layers(contract)
-    patterns = [(parse_pattern(_whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
-    names = [_whole_name(layer.name, package) for layer in layers]
-    barred = [_barred_from(layers, layer) for layer in layers]
-    groups = Groups(names, group_modules(graph, patterns, within=package), barred)
-    by_name = dict(zip(names, layers, strict=True))
-    for breach in find_breaches(graph, groups, with_chains=contract.indirect):
-        importer, imported = breach.pairs[0]
-        why = _describe_ban(layers, by_name[importer], by_name[imported])
-        yield report_breach(
-            breach,
-            f"`{importer}` must not import `{imported}`, {why}",
-            "move what both need down, or turn the import round",
-        )
+def _find_layer(layers: Sequence[_Layer], whole: str) -> _Layer:
+    """Find a layer by its name with or without that of a container."""
+    return max(
+        (each for each in layers if whole == each.name or whole.endswith(f".{each.name}")),
+        key=lambda each: len(each.name),
+    )
 
 
-def _read_layers(contract: LayersContract) -> list[_Layer]:
+def read_layers(contract: LayersContract) -> list[_Layer]:
     return [
         _Layer(member.name, rank, level.independent, member.name in contract.closed)
         for rank, level in enumerate(map(_parse, contract.layers))
@@ -140,7 +151,7 @@ def _parse(line: str) -> Level:
     return parse_level(line, check=parse_pattern)
 
 
-def _whole_name(layer: str, package: str) -> str:
+def whole_name(layer: str, package: str) -> str:
     return f"{package}.{layer}" if package and not layer.startswith("role:") else layer
 
 
@@ -159,10 +170,20 @@ def _describe_ban(layers: Sequence[_Layer], importer: _Layer, imported: _Layer) 
     return f"past the closed layer `{between[0]}`" if between else ""
 
 
+def find_missing_layers(contract: LayersContract, graph: GraphView) -> Iterator[tuple[int, str]]:
+    """Find the layers that are not optional and have no modules, each with the index of its line and its whole name."""
+    for package in _find_containers(contract, graph) if contract.containers else [""]:
+        for index, line in enumerate(contract.layers):
+            for member in _parse(line).members:
+                name = whole_name(member.name, package)
+                if not member.optional and not graph.select(parse_pattern(name)):
+                    yield index, name
+
+
 def _find_unlisted(contract: LayersContract, graph: GraphView, package: str) -> Iterator[BrokenModule]:
     """Find the children of a container that no layer takes in."""
-    layers = _read_layers(contract)
-    patterns = [(parse_pattern(_whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
+    layers = read_layers(contract)
+    patterns = [(parse_pattern(whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
     listed = group_modules(graph, patterns, within=package)
     prefix = f"{package}."
     seen: set[str] = set(contract.exhaustive_ignores)

@@ -35,14 +35,19 @@ class ContractedGraph:
 
     def find_tangles(self) -> Iterator[BrokenTangle]:
         """Find the sets of nodes that import each other."""
-        possible = find_tangles(_graph_of(self._imports))
-        inside = [
-            connection for connection in self._imports if any(members.issuperset(connection) for members in possible)
-        ]
-        self._confirm(inside)
+        self._confirm(self._list_on_cycles())
         for members in find_tangles(_graph_of(self._steps)):
             within = {each: step for each, step in self._steps.items() if members.issuperset(each)}
             yield self._describe(sorted(members), within)
+
+    def list_edges_on_cycles(self) -> Iterator[Edge]:
+        """List the possible imports of which possible cycles are made."""
+        for connection in self._list_on_cycles():
+            yield from self._imports[connection]
+
+    def _list_on_cycles(self) -> list[Connection]:
+        tangle_of = {node: at for at, each in enumerate(find_tangles(_graph_of(self._imports))) for node in each}
+        return [each for each in self._imports if tangle_of.get(each[0], -1) == tangle_of.get(each[1], -2)]
 
     def _confirm(self, connections: Sequence[Connection]) -> None:
         """Find one real import for each connection that has any."""

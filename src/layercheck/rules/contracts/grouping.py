@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.config.library_pattern import is_library_word
+from layercheck.config.module_pattern import parse_pattern
 from layercheck.rule.contract_rule import BrokenImport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layercheck.config.module_pattern import ModulePattern
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.project.contract_routes import Breach
+    from layercheck.config.module_pattern import ModulePattern, PatternMatch
+    from layercheck.project.contract_graph import GraphView, Step
 
 
 def group_modules(
@@ -38,16 +39,47 @@ def is_within(name: str, package: str) -> bool:
     return name == package or name.startswith(f"{package}.")
 
 
-def report_breach(breach: Breach, ban: str, help_: str) -> BrokenImport:
-    """Make of what the search found what a rule reports; `ban` says what must not be: "`a` must not import `b`"."""
-    first, last = breach.chain[0], breach.last
-    if len(breach.chain) == 1:
-        message = f"{ban}: {last.importer.name} imports {last.imported.name}"
-    else:
-        others = len(breach.routes) - 1 + breach.more
-        more = f" ({others} more {'module reaches' if others == 1 else 'modules reach'} it)" if others else ""
-        message = (
-            f"{ban}, not even indirectly: {first.importer.name} reaches {last.imported.name} through"
-            f" {last.importer.name}{more}"
-        )
-    return BrokenImport(breach.routes, message, last, breach.pairs, breach.more, help_)
+def report_direct(step: Step, message: str, pair: tuple[str, str], help_: str) -> BrokenImport:
+    """Report an import that is wrong by itself."""
+    library = "" if step.imported.path else step.imported.name
+    return BrokenImport(((step,),), message, step, (pair,), help=help_, target=library)
+
+
+def select_closest(view: GraphView, texts: Iterable[str], *, exactly: bool = False) -> dict[int, PatternMatch]:
+    """Find the modules that fit one of several patterns, each with the pattern that names it closest."""
+    closest: dict[int, PatternMatch] = {}
+    for text in texts:
+        for number, match in view.select(parse_pattern(text), exactly=exactly):
+            if number not in closest or len(match.head) > len(closest[number].head):
+                closest[number] = match
+    return closest
+
+
+class BoundTargets:
+    """The modules that targets mean, for each set of values that the braces of a source stand for."""
+
+    def __init__(self, view: GraphView, texts: Iterable[str], *, exactly: bool = False) -> None:
+        self._view = view
+        self._exactly = exactly
+        self._patterns = [parse_pattern(text) for text in texts]
+        self._shared = frozenset[str]().union(*(pattern.captures for pattern in self._patterns))
+        self._known: dict[tuple[tuple[str, str], ...], frozenset[int]] = {}
+
+    def of(self, match: PatternMatch) -> frozenset[int]:
+        """Find the modules for what a source has captured."""
+        captured = tuple(sorted(item for item in match.captured.items() if item[0] in self._shared))
+        known = self._known.get(captured)
+        if known is None:
+            bound = (pattern.bind(dict(captured)) for pattern in self._patterns)
+            known = self._known[captured] = frozenset(
+                each.number for pattern in bound for each in self._view.select(pattern, exactly=self._exactly)
+            )
+        return known
+
+
+def is_library(view: GraphView, text: str) -> bool:
+    """Tell whether a target means something from outside: one of the words for it, or a name that no module begins with."""
+    if is_library_word(text):
+        return True
+    pattern = parse_pattern(text)
+    return pattern.is_plain and text.partition(".")[0] not in view.graph.own_packages

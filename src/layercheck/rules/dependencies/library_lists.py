@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.config.library_pattern import LIBRARY_WORDS, STANDARD_LIBRARY, THIRD_PARTY, means_library
 from layercheck.rules.dependencies.library_groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-THIRD_PARTY = "third-party"
-STANDARD_LIBRARY = "standard-library"
 WORDS = (THIRD_PARTY, STANDARD_LIBRARY, *GROUPS)
 """What an entry may say instead of a package."""
 
@@ -46,7 +44,7 @@ def libraries_in(entries: tuple[str, ...]) -> frozenset[str]:
     """Name the top-level packages that entries are about; none where they are about any library."""
     found: set[str] = set()
     for entry in entries:
-        if entry in {THIRD_PARTY, STANDARD_LIBRARY}:
+        if entry in LIBRARY_WORDS:
             return frozenset()
         members = GROUPS[entry].members if entry in GROUPS else (entry,)
         found.update(member.partition(".")[0] for member in members)
@@ -55,9 +53,8 @@ def libraries_in(entries: tuple[str, ...]) -> frozenset[str]:
 
 def _weight(entry: str, name: str) -> int:
     """Weigh an entry for a name: 0 where it says nothing of it, 1 for all libraries, more the more it names."""
-    if entry in {THIRD_PARTY, STANDARD_LIBRARY}:
-        is_standard = name.partition(".")[0] in sys.stdlib_module_names
-        return int(is_standard == (entry == STANDARD_LIBRARY))
+    if entry in LIBRARY_WORDS:
+        return int(means_library(entry, name))
     group = GROUPS.get(entry)
     if group is None:
         return _depth(entry, name)
@@ -66,4 +63,4 @@ def _weight(entry: str, name: str) -> int:
 
 
 def _depth(entry: str, name: str) -> int:
-    return entry.count(".") + 2 if name == entry or name.startswith(f"{entry}.") else 0
+    return entry.count(".") + 2 if means_library(entry, name) else 0

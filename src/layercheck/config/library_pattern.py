@@ -1,0 +1,24 @@
+"""What contracts call from outside the project: `sqlalchemy.orm`, `third-party`, `standard-library`."""
+
+from __future__ import annotations
+
+import sys
+
+THIRD_PARTY = "third-party"
+STANDARD_LIBRARY = "standard-library"
+LIBRARY_WORDS = frozenset({THIRD_PARTY, STANDARD_LIBRARY})
+
+
+def is_library_word(text: str) -> bool:
+    """Tell whether a target is one of the words for libraries."""
+    return text in LIBRARY_WORDS
+
+
+def means_library(text: str, name: str) -> bool:
+    """Tell whether a word, or the name of a library or of something in it, means what an import takes.
+
+    `name` is written in full: `sqlalchemy.orm.Session`.
+    """
+    if text in LIBRARY_WORDS:
+        return (name.partition(".")[0] in sys.stdlib_module_names) is (text == STANDARD_LIBRARY)
+    return name == text or name.startswith(f"{text}.")

@@ -1,0 +1,43 @@
+"""Findings about what a contract says, at its line in the configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.config.declared_contract import slug_of
+from layercheck.model.finding import Finding, Severity
+from layercheck.model.source import Location, Position, Span
+
+if TYPE_CHECKING:
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.config.keys import KeyPath
+    from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
+
+
+def report_key(
+    rule: Rule,
+    project: Project,
+    declared: DeclaredContract,
+    key: KeyPath,
+    culprit: str,
+    message: str,
+    note: str,
+    *,
+    is_harmless: bool = False,
+) -> Finding:
+    """Report what is wrong with a key of a contract; a warning at most where it is harmless, or in another tool's file."""
+    start = Position(declared.find_line(key) or 1, 0)
+    severity = rule.severity
+    if is_harmless or declared.path != project.configuration_path:
+        severity = max(severity, Severity.WARNING, key=lambda each: each.rank)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=f"{declared.contract.name}: {message}",
+        location=Location(declared.path, Span(start, start)),
+        subject=f"{declared.path}:{slug_of(declared.contract.name)}",
+        object=culprit,
+        notes=(note,),
+    )

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.config.contract_records import ProtectedContract
+from layercheck.rule.contract_rule import ContractRule
+from layercheck.rules.contracts.grouping import BoundTargets, report_direct, select_closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layercheck.project.contract_graph import GraphView
+    from layercheck.rule.contract_rule import Broken
+
+
+class ContractProtected(ContractRule[ProtectedContract]):
+    """An import that breaks a contract of the kind `protected`.
+
+    ## What it does
+
+    Reports imports of the modules of a contract of the kind `protected` by modules that are not among its `importers`. The
+    modules of one protected package may import each other.
+
+    ## Why is this bad?
+
+    The team has declared who may depend on these modules, so that they can be changed.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "only repositories use tables"
+    kind = "protected"
+    modules = ["app.tables"]
+    importers = ["app.*_repo"]
+    ```
+
+    `app/tables.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/user_repo.py`:
+
+    ```python
+    from app.tables import User
+    ```
+
+    `app/mail.py`:
+
+    ```python
+    from app.tables import User  # error: LC125
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "only repositories use tables"
+    kind = "protected"
+    modules = ["app.tables"]
+    importers = ["app.*_repo"]
+    ```
+
+    `app/tables.py`:
+
+    ```python
+    class User: ...
+    ```
+
+    `app/user_repo.py`:
+
+    ```python
+    from app.tables import User
+    ```
+
+    `app/mail.py`:
+
+    ```python
+    from app import user_repo
+    ```
+
+    ## Limits
+
+    Only direct imports are judged: importers may pass on what they import.
+    """
+
+    code = "LC125"
+    name = "contract-protected"
+    record = ProtectedContract
+
+    def judge(self, contract: ProtectedContract, graph: GraphView) -> Iterable[Broken]:
+        """Look at everybody who imports a protected module."""
+        is_exact = not contract.as_packages
+        modules = select_closest(graph, contract.modules, exactly=is_exact)
+        importers = BoundTargets(graph, contract.importers, exactly=is_exact)
+        edges = [
+            (start, end)
+            for start, end in graph.edges
+            if end in modules
+            and start not in importers.of(modules[end])
+            and not (start in modules and modules[start].head == modules[end].head)
+        ]
+        listed = ", ".join(f"`{text}`" for text in contract.importers)
+        allowed = f"only {listed}" if listed else "nobody else"
+        for (_, end), step in graph.confirm(edges).items():
+            head = modules[end].head
+            yield report_direct(
+                step,
+                f"{allowed} may import `{head}`: {step.importer.name} imports {step.imported.name}",
+                (step.importer.name, head),
+                "use what the importers offer, or add the module to them",
+            )

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING
+
+from layercheck.config.contract_records import PublicContract
+from layercheck.rule.contract_rule import ContractRule
+from layercheck.rules.contracts.grouping import BoundTargets, is_within, report_direct, select_closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from layercheck.config.module_pattern import PatternMatch
+    from layercheck.model.imports import Import
+    from layercheck.project.contract_graph import Edge, GraphView, Step
+    from layercheck.rule.contract_rule import Broken
+
+
+class ContractPublic(ContractRule[PublicContract]):
+    """A use of a package that breaks a contract of the kind `public`.
+
+    ## What it does
+
+    Reports what modules outside a package import from it, or use of it through its name, besides its interface. `interface`
+    lists names and modules, relative to the package; a module stands for what is in it. Without `interface`, it is what the
+    `__all__` of the package lists, and if there is none, the names without an underscore in its `__init__.py`. Names and modules with an
+    underscore are public only if they are listed.
+
+    ## Why is this bad?
+
+    What is not part of the interface may change at any time, and whoever uses it depends on it all the same.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "billing is used through its interface"
+    kind = "public"
+    packages = ["app.billing"]
+    ```
+
+    `app/billing/__init__.py`:
+
+    ```python
+    from app.billing._db import load
+
+    __all__ = ["load"]
+    ```
+
+    `app/billing/_db.py`:
+
+    ```python
+    def load() -> None: ...
+
+
+    def drop() -> None: ...
+    ```
+
+    `app/orders.py`:
+
+    ```python
+    from app.billing._db import drop  # error: LC126
+    ```
+
+    `app/mail.py`:
+
+    ```python
+    from app import billing
+
+    billing.load()
+    billing._db.drop()  # error: LC126
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "billing is used through its interface"
+    kind = "public"
+    packages = ["app.billing"]
+    ```
+
+    `app/billing/__init__.py`:
+
+    ```python
+    from app.billing._db import load
+
+    __all__ = ["load"]
+    ```
+
+    `app/billing/_db.py`:
+
+    ```python
+    def load() -> None: ...
+    ```
+
+    `app/mail.py`:
+
+    ```python
+    from app import billing
+
+    billing.load()
+    ```
+
+    ## Limits
+
+    A use through a name is seen if the name is imported: `billing._db.drop()` after `from app import billing`. A use of an
+    instance (`invoice._total`) is not.
+    """
+
+    code = "LC126"
+    name = "contract-public"
+    record = PublicContract
+
+    def judge(self, contract: PublicContract, graph: GraphView) -> Iterable[Broken]:
+        """Look at everybody outside who imports a package or something in it."""
+        packages = select_closest(graph, contract.packages)
+        importers = BoundTargets(graph, contract.importers)
+        names = [module.name for module in graph.modules]
+        edges = [
+            (start, end)
+            for start, end in graph.edges
+            if end in packages
+            and not is_within(names[start], packages[end].head)
+            and start not in importers.of(packages[end])
+        ]
+        interfaces = {head: _Interface(contract, graph, head) for head in {packages[end].head for _, end in edges}}
+        for edge, step in _with_uses(graph, edges, packages).items():
+            head = packages[edge[1]].head
+            wrong = [(place, path) for place in step.places for path in interfaces[head].find_hidden(step, place)]
+            if wrong:
+                yield report_direct(
+                    step._replace(places=[place for place, _ in wrong]),
+                    f"{head}.{wrong[0][1]} is not part of the interface of `{head}`: {step.importer.name} uses it",
+                    (step.importer.name, head),
+                    f"use {interfaces[head].described}",
+                )
+
+
+def _with_uses(graph: GraphView, edges: Iterable[Edge], packages: Mapping[int, PatternMatch]) -> dict[Edge, Step]:
+    """Confirm imports; to those of a package itself, add what is used of it through its name."""
+    steps = graph.confirm(edges)
+    for edge, step in steps.items():
+        if step.imported.name == packages[edge[1]].head:
+            uses = graph.graph.reader.uses_of(step.importer, step.imported, graph.kinds)
+            lines = {place.location for place in step.places}
+            added = [use for use in uses if use.location not in lines]
+            steps[edge] = step._replace(places=[*step.places, *added])
+    return steps
+
+
+class _Interface:
+    """What others may use of one package."""
+
+    def __init__(self, contract: PublicContract, graph: GraphView, package: str) -> None:
+        self._package = package
+        self._entries: Sequence[str] | None = contract.interface or None
+        listed = ", ".join(f"`{entry}`" for entry in contract.interface)
+        if self._entries is None:
+            face = next((module for module in graph.modules if module.name == package), None)
+            self._entries = None if face is None else graph.graph.reader.exports_of(face)
+            listed = (
+                f"what `__all__` of {package} lists"
+                if self._entries is not None
+                else f"names of {package} without an underscore"
+            )
+        self.described = listed
+
+    def find_hidden(self, step: Step, place: Import) -> Iterator[str]:
+        """Find what a place takes that is not public, as a path from the package."""
+        module = step.imported.name.removeprefix(self._package).lstrip(".")
+        for name in place.names or ("",):
+            path = ".".join(part for part in (module, name if name != "*" else "") if part)
+            if path and not self._is_public(path, is_module=bool(module)):
+                yield path
+
+    def _is_public(self, path: str, *, is_module: bool) -> bool:
+        if self._entries is None:
+            return not is_module and not _is_hidden(path)
+        for entry in self._entries:
+            own, rest = path.split(".")[: entry.count(".") + 1], path.split(".")[entry.count(".") + 1 :]
+            if fnmatch.fnmatchcase(".".join(own), entry) and not any(map(_is_hidden, rest)):
+                # A wildcard does not list what is hidden.
+                return "*" not in entry or not any(map(_is_hidden, own))
+        return False
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))

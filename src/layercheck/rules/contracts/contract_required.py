@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.config.contract_records import RequiredContract
+from layercheck.rule.contract_rule import BrokenModule, ContractRule
+from layercheck.rules.contracts.grouping import BoundTargets, is_library, select_closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layercheck.project.contract_graph import Edge, GraphView
+    from layercheck.rule.contract_rule import Broken
+
+
+class ContractRequired(ContractRule[RequiredContract]):
+    """A missing import that breaks a contract of the kind `required`.
+
+    ## What it does
+
+    Reports sources of a contract of the kind `required` that import none of its targets. A package keeps the contract if one
+    of its modules imports a target.
+
+    ## Why is this bad?
+
+    The team has declared that modules of this kind use something, such as a permission check or a registry, and this one
+    does not.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "routers check permissions"
+    kind = "required"
+    sources = ["app.*_router"]
+    targets = ["app.permissions"]
+    ```
+
+    `app/permissions.py`:
+
+    ```python
+    def require_user() -> None: ...
+    ```
+
+    `app/cart_router.py`:
+
+    ```python
+    from app.permissions import require_user
+    ```
+
+    `app/user_router.py`:
+
+    ```python
+    def get_user() -> None: ...  # error: LC129
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "routers check permissions"
+    kind = "required"
+    sources = ["app.*_router"]
+    targets = ["app.permissions"]
+    ```
+
+    `app/permissions.py`:
+
+    ```python
+    def require_user() -> None: ...
+    ```
+
+    `app/user_router.py`:
+
+    ```python
+    from app.permissions import require_user
+
+
+    def get_user() -> None: ...
+    ```
+
+    ## Limits
+
+    Only direct imports count. An import that is never used counts as well.
+    """
+
+    code = "LC129"
+    name = "contract-required"
+    record = RequiredContract
+
+    def judge(self, contract: RequiredContract, graph: GraphView) -> Iterable[Broken]:
+        """Look for one real import of a target by each source."""
+        sources = select_closest(graph, contract.sources)
+        targets = BoundTargets(graph, (text for text in contract.targets if not is_library(graph, text)))
+        libraries = graph.add_libraries(text for text in contract.targets if is_library(graph, text))
+        missing: dict[str, list[Edge]] = defaultdict(list)
+        missing.update((match.head, []) for match in sources.values())
+        for start, end in graph.edges:
+            if start in sources and (end in libraries or end in targets.of(sources[start])):
+                missing[sources[start].head].append((start, end))
+        while any(missing.values()):
+            # One real import is enough, so they are read one by one.
+            batch = {head: edges.pop(0) for head, edges in missing.items() if edges}
+            real = graph.confirm(batch.values())
+            for head, edge in batch.items():
+                if edge in real:
+                    del missing[head]
+        first = {match.head: number for number, match in sorted(sources.items(), reverse=True)}
+        listed = " or ".join(f"`{text}`" for text in contract.targets)
+        for head in sorted(missing):
+            yield BrokenModule(
+                graph.modules[first[head]], f"{head} must import {listed}", "add the import, or rename the module"
+            )

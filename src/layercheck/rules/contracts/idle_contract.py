@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.config.contract_records import AllowedContract, LayersContract, pattern_keys
+from layercheck.config.import_pattern import ignored_imports
+from layercheck.config.module_pattern import parse_pattern
+from layercheck.config.path_pattern import parse_path_pattern
+from layercheck.config.suggestion import closest, did_you_mean
+from layercheck.model.finding import Severity
+from layercheck.rule.contract_rule import rule_for
+from layercheck.rule.rule import ProjectRule
+from layercheck.rules.contracts.contract_layers import find_missing_layers
+from layercheck.rules.contracts.contract_places import report_key
+from layercheck.rules.contracts.grouping import is_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layercheck.config.contract_records import Contract
+    from layercheck.config.keys import KeyPath
+    from layercheck.model.finding import Finding
+    from layercheck.project.contract_graph import ContractGraph, GraphView
+    from layercheck.project.project import Project
+
+_HELP = "help: a contract that cannot be broken says nothing; fix it or remove it"
+
+
+_HARMLESS = {("importers",), ("skip",)}
+"""Keys that make a contract milder: without effect, it is as strict as it can be."""
+
+
+class IdleContract(ProjectRule):
+    """A contract, or a part of one, without effect.
+
+    ## What it does
+
+    Reports patterns of contracts that match no module, layers that are missing and not optional, names of libraries that
+    look misspelt, and contracts that cannot be broken whatever the modules import.
+
+    ## Why is this bad?
+
+    The contract is kept because it is about nothing. A renamed package is enough for that.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "the domain is pure"
+    kind = "forbidden"
+    sources = ["app.domian"]  # error: LC131
+    targets = ["app.storage"]
+    ```
+
+    `app/domain.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `app/storage.py`:
+
+    ```python
+    def save() -> None: ...
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "the domain is pure"
+    kind = "forbidden"
+    sources = ["app.domain"]
+    targets = ["app.storage"]
+    ```
+
+    `app/domain.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `app/storage.py`:
+
+    ```python
+    def save() -> None: ...
+    ```
+
+    ## Limits
+
+    A pattern that would make a contract milder (`importers`, `skip`, the targets of `allowed`) is a warning. A library that
+    nobody imports is reported only if it is spelt almost like one that somebody imports. In contracts from
+    the file of another tool, the finding is a warning.
+    """
+
+    code = "LC131"
+    name = "idle-contract"
+    severity = Severity.ERROR
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Look at every pattern of every contract."""
+        for declared in project.contracts:
+            contract = declared.contract
+            graph = project.contract_graph
+            view = graph.see(contract.imports, ignored_imports(contract))
+            problems = list(_find_problems(contract, view))
+            if not problems:
+                judge = rule_for(contract)
+                reason = "" if judge is None else judge.find_reason_idle(contract, view)
+                problems = [((), "", f"the contract cannot be broken: {reason}")] if reason else []
+            for key, culprit, message in problems:
+                is_harmless = key[:1] in _HARMLESS or (
+                    isinstance(contract, AllowedContract) and key[:1] == ("targets",)
+                )
+                yield report_key(self, project, declared, key, culprit, message, _HELP, is_harmless=is_harmless)
+
+
+Problem = tuple["KeyPath", str, str]
+"""The key, what is wrong there, and how."""
+
+
+def _find_problems(contract: Contract, view: GraphView) -> Iterator[Problem]:
+    record = type(contract)
+    for key in pattern_keys(record, "module"):
+        for index, text in enumerate(_texts(contract, key)):
+            if not view.select(parse_pattern(text)):
+                yield (key, index), text, f"`{text}` ({key}) matches no module{_guess_module(text, view.graph)}"
+    for key in pattern_keys(record, "target"):
+        for index, text in enumerate(_texts(contract, key)):
+            yield from (((key, index), text, message) for message in _of_target(text, key, view))
+    for key in pattern_keys(record, "path"):
+        for index, text in enumerate(_texts(contract, key)):
+            pattern = parse_path_pattern(text)
+            if not any(pattern.fullmatch(module.path) for module in view.modules):
+                yield (key, index), text, f"`{text}` ({key}) matches no module{_guess_path(text, view)}"
+    if isinstance(contract, LayersContract):
+        for index, name in find_missing_layers(contract, view):
+            guess = _guess_module(name, view.graph)
+            message = f"the layer `{name}` does not exist{guess or '; write it in parentheses if it may be missing'}"
+            yield ("layers", index), name, message
+
+
+def _texts(contract: Contract, key: str) -> Sequence[str]:
+    texts: Sequence[str] = getattr(contract, key.replace("-", "_"))
+    return texts
+
+
+def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
+    if is_library(view, text):
+        names = {name.partition(".")[0] for _, each in view.graph.library_names for name in each}
+        top = text.partition(".")[0]
+        meant = closest(top, names - {top}) if top not in names else ""
+        # `httpx2` and `httpx`, `fastapi_users` and `fastapi` are no slips of the pen.
+        if meant and not meant.startswith(top) and not top.startswith(meant) and _is_close(top, meant):
+            yield f"nobody imports the library `{text}` ({key}); did you mean {meant!r}?"
+    elif not view.select(parse_pattern(text)):
+        yield f"`{text}` ({key}) matches no module{_guess_module(text, view.graph)}"
+
+
+def _is_close(word: str, other: str) -> bool:
+    """Tell whether two words differ by a letter or two that are wrong, missing or in the wrong place."""
+    return (
+        len(word) > 4
+        and (sorted(word) == sorted(other) or len(set(word) ^ set(other)) <= 2)
+        and (abs(len(word) - len(other)) <= 1)
+    )
+
+
+def _guess_module(text: str, graph: ContractGraph) -> str:
+    if text.startswith("role:"):
+        roles = sorted({module.role for module in graph.modules if module.role})
+        return did_you_mean(text, [f"role:{role}" for role in roles]) or f"; known are {', '.join(roles) or 'no roles'}"
+    if not parse_pattern(text).is_plain:
+        return ""
+    packages = {".".join(name.split(".")[:depth]) for name in graph.names for depth in range(1, name.count(".") + 2)}
+    last = text.rpartition(".")[2]
+    moved = sorted(name for name in packages if name.rpartition(".")[2] == last)
+    near = [name for name in packages if name.count(".") == text.count(".")]
+    return did_you_mean(text, near) or (f"; did you mean {moved[0]!r}?" if moved else "")
+
+
+def _guess_path(text: str, view: GraphView) -> str:
+    if "." in text and "/" not in text and view.select(parse_pattern(text.removesuffix(".py"))):
+        return f"; write its path, {view.modules[view.select(parse_pattern(text))[0].number].path!r}"
+    return did_you_mean(text, sorted({module.path for module in view.modules})) if "*" not in text else ""

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.config.import_pattern import ignored_imports
+from layercheck.config.library_pattern import means_library
+from layercheck.config.suggestion import did_you_mean
+from layercheck.model.finding import Severity
+from layercheck.project.contract_graph import names_taken
+from layercheck.rule.contract_rule import rule_for
+from layercheck.rule.rule import ProjectRule
+from layercheck.rules.contracts.contract_places import report_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from layercheck.config.import_pattern import ImportPattern
+    from layercheck.model.finding import Finding
+    from layercheck.project.contract_graph import Edge, GraphView
+    from layercheck.project.project import Project
+
+_HELP = "help: remove the line; nothing is reported without it that is not reported with it"
+
+
+class UnusedIgnore(ProjectRule):
+    """An ignored import that needs not be ignored.
+
+    ## What it does
+
+    Reports lines in `ignore` of a contract that name an import that does not exist, or one that would not break the
+    contract.
+
+    ## Why is this bad?
+
+    The exception has outlived its cause. It will hide the next import of that kind, which nobody has decided to accept.
+
+    ## Example
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "the domain is pure"
+    kind = "forbidden"
+    sources = ["app.domain"]
+    targets = ["app.storage"]
+    ignore = ["app.domain -> app.storage"]  # error: LC132
+    ```
+
+    `app/domain.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `app/storage.py`:
+
+    ```python
+    def save() -> None: ...
+    ```
+
+    ## Use instead
+
+    `pyproject.toml`:
+
+    ```toml
+    [[tool.layercheck.contracts]]
+    name = "the domain is pure"
+    kind = "forbidden"
+    sources = ["app.domain"]
+    targets = ["app.storage"]
+    ```
+
+    `app/domain.py`:
+
+    ```python
+    class Order: ...
+    ```
+
+    `app/storage.py`:
+
+    ```python
+    def save() -> None: ...
+    ```
+
+    ## Limits
+
+    An import is of use if it lies on a way that the contract forbids, with all ignored imports put back. All lines that are
+    reported can be removed at once. If two ignored imports lie on the same chain, both are of use.
+    """
+
+    code = "LC132"
+    name = "unused-ignore"
+    severity = Severity.WARNING
+    follows_chains = True
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Look at every ignored import of every contract."""
+        for declared in project.contracts:
+            contract = declared.contract
+            patterns = ignored_imports(contract)
+            judge = rule_for(contract) if patterns else None
+            if judge is None:
+                continue
+            view = project.contract_graph.see(contract.imports)
+            is_carried = judge.find_carried(contract, view)
+            for index, pattern in enumerate(patterns):
+                message = _find_problem(view, pattern, is_carried)
+                if message:
+                    yield report_key(self, project, declared, ("ignore", index), pattern.text, message, _HELP)
+
+
+def _find_problem(view: GraphView, pattern: ImportPattern, is_carried: Callable[[Edge], bool]) -> str:
+    """Say why an ignored import needs not be ignored; empty where it does."""
+    edges = view.edges_of(pattern)
+    real = view.confirm(edges)
+    if any(map(is_carried, real)) or _is_of_library(view, pattern):
+        return ""
+    if real:
+        return f"`{pattern.text}` (ignore) would not break the contract"
+    return f"`{pattern.text}` (ignore) is no import of the project{_guess(view, pattern)}"
+
+
+def _is_of_library(view: GraphView, pattern: ImportPattern) -> bool:
+    """Tell whether something from outside is imported that the pattern names."""
+    if not pattern.imported.is_plain:
+        return False
+    return any(
+        means_library(pattern.imported.text, name)
+        for each in view.select(pattern.importer, exactly=True)
+        for step in view.libraries_of(each.number)
+        for place in step.places
+        for name in names_taken(place)
+    )
+
+
+def _guess(view: GraphView, pattern: ImportPattern) -> str:
+    starts = view.select(pattern.importer, exactly=True)
+    if not starts:
+        return did_you_mean(pattern.importer.text, view.graph.names) if pattern.importer.is_plain else ""
+    imported = [view.graph.names[end] for each in starts for end in view.graph.followers.get(each.number, ())]
+    return did_you_mean(pattern.imported.text, imported) if pattern.imported.is_plain else ""
