@@ -6,7 +6,6 @@ one of them turns out to be none, it leaves the graph, and the search goes on.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +14,12 @@ if TYPE_CHECKING:
 
     from layercheck.project.contract_graph import Edge, GraphView, Step
 
+    Chain = tuple[Edge, ...]
+
 MOST_ROUTES = 5
 """Chains that are shown of those that share their last import."""
-_MOST_COUNTED = 100
-"""Modules from which such chains start: to count on would cost more than it says."""
+_MOST_VISITED = 200
+"""Modules that are looked at for further chains: to count all of them would cost more than it says."""
 
 
 class Breach(NamedTuple):
@@ -30,6 +31,8 @@ class Breach(NamedTuple):
     """Which groups reach which: the group that imports and the group that is imported, of each chain."""
     more: int = 0
     """How many chains from other modules there may be besides."""
+    is_counted: bool = True
+    """Whether there are no more than that."""
 
     @property
     def chain(self) -> tuple[Step, ...]:
@@ -62,6 +65,10 @@ class Groups:
         self.barred = barred
         self.libraries = libraries
 
+    def name_pair(self, start: int, end: int) -> tuple[str, str]:
+        """Give the names of the groups of two modules."""
+        return self.names[self.of[start]], self.names[self.of[end]]
+
 
 def find_breaches(view: GraphView, groups: Groups, *, with_chains: bool = True) -> Iterator[Breach]:
     """Find the imports between groups that may not reach each other, and the chains through modules without a group.
@@ -74,14 +81,14 @@ def find_breaches(view: GraphView, groups: Groups, *, with_chains: bool = True) 
     real = view.confirm([*search.direct, *links])
     for edge in search.direct:
         if edge in real:
-            yield Breach(((real[edge],),), (search.name_pair(edge),))
-    for link in links:
-        if link in real and link[1] not in groups.libraries:
-            yield from search.follow_back(link, real[link])
+            yield Breach(((real[edge],),), (groups.name_pair(*edge),))
+    chains = search.find_chains([link for link in links if link in real and link[1] not in groups.libraries])
+    for link in sorted(chains):
+        yield search.add_routes(link, chains[link])
     for library in groups.libraries if with_chains else ():
         ends = [link[0] for link in links if link[1] == library and link in real]
         direct = {edge[0] for edge in search.direct if edge[1] == library and edge in real}
-        yield from search.follow_library_back(library, ends, direct)
+        yield from search.find_chains_to_library(library, ends, direct)
 
 
 def find_carriers(view: GraphView, groups: Groups, *, with_chains: bool = True) -> Callable[[Edge], bool]:
@@ -136,120 +143,136 @@ class _Search:
         self.direct: list[Edge] = []
         """Possible imports of one group by another that may not reach it."""
         self._links: list[Edge] = []
+        """Possible imports of a group by a module without one."""
+        self._free: list[Edge] = []
+        """Possible imports of modules without a group."""
+        self._followers: dict[int, list[int]] = defaultdict(list)
         self._importers: dict[int, list[int]] = defaultdict(list)
-        """For a module without a group, who may import it."""
-        self._reaching: Mapping[int, int] = {}
-        """Which groups (as bits) may reach a module without a group; some of that may have been disproved since."""
-        self._proven: dict[int, int] = {}
-        """Which groups (as bits) are known to reach each group."""
-        of = groups.of
+        of, barred = groups.of, groups.barred
         for edge in view.edges:
-            start, end = edge
-            group, other = of.get(start), of.get(end)
+            other = of.get(edge[1])
             if other is None:
-                self._importers[end].append(start)
-            elif group is None:
-                if groups.barred[other]:
+                self._free.append(edge)
+            elif barred[other]:
+                group = of.get(edge[0])
+                if group is None:
                     self._links.append(edge)
-            elif groups.barred[other] >> group & 1:
-                self.direct.append(edge)
+                elif barred[other] >> group & 1:
+                    self.direct.append(edge)
         self.direct.sort()
-
-    def name_pair(self, edge: Edge) -> tuple[str, str]:
-        names, of = self._groups.names, self._groups.of
-        return names[of[edge[0]]], names[of[edge[1]]]
 
     def find_links(self) -> list[Edge]:
         """Find the possible imports of a group by a module without one that a barred group may reach."""
         if not self._links:
             return []
-        self._reaching = _spread(self._view.edges, self._groups.of)
+        reaching = _spread(self._free, self._groups.of)
         of, barred = self._groups.of, self._groups.barred
-        return sorted(edge for edge in self._links if self._reaching.get(edge[0], 0) & barred[of[edge[1]]])
+        found = sorted(edge for edge in self._links if reaching.get(edge[0], 0) & barred[of[edge[1]]])
+        for start, end in sorted(self._free) if found else ():
+            self._followers[start].append(end)
+            self._importers[end].append(start)
+        return found
 
-    def follow_back(self, link: Edge, last: Step) -> Iterator[Breach]:
-        """Find the chains that end with a real import, the shortest first."""
-        target = self._groups.of[link[1]]
-        while True:
-            starts, onward = self._search_back([link[0]], link[1], _MOST_COUNTED)
-            chosen = self._choose(starts, target)
-            chains = {start: _follow(start, onward, link[1]) for start in chosen}
-            steps = self._view.confirm({edge: None for chain in chains.values() for edge in chain if edge != link})
-            steps[link] = last
-            if all(edge in steps for chain in chains.values() for edge in chain):
-                break
-        if not chosen:
-            return
-        for start in chosen:
-            self._proven[target] = self._proven.get(target, 0) | 1 << self._groups.of[start]
-        yield Breach(
-            tuple(tuple(steps[edge] for edge in chains[start]) for start in chosen),
-            tuple(self.name_pair((start, link[1])) for start in chosen),
-            len(starts) - len(chosen),
+    def find_chains(self, links: Iterable[Edge]) -> dict[Edge, Chain]:
+        """Find for each real link the shortest chain of real imports that ends with it; there may be none."""
+        by_barred: dict[int, list[Edge]] = defaultdict(list)
+        for link in links:
+            by_barred[self._groups.barred[self._groups.of[link[1]]]].append(link)
+        found: dict[Edge, Chain] = {}
+        for barred, left in by_barred.items():
+            waiting = left
+            while waiting:
+                came_from = self._search_onward(barred)
+                chains = {link: _trace(link, came_from) for link in waiting if link[0] in came_from}
+                real = self._view.confirm(dict.fromkeys(edge for chain in chains.values() for edge in chain))
+                done = {link: chain for link, chain in chains.items() if all(edge in real for edge in chain)}
+                found |= done
+                waiting = [link for link in chains if link not in done]
+        return found
+
+    def add_routes(self, link: Edge, chain: Chain) -> Breach:
+        """Put the nearest other modules that reach a link beside the shortest chain."""
+        starts, onward, is_counted = self._search_back([link[0]], link[1], _MOST_VISITED)
+        others = [_follow(start, onward, link[1]) for start in starts if start != chain[0][0]]
+        shown = others[: MOST_ROUTES - 1]
+        real = self._view.confirm(dict.fromkeys([*chain, *(edge for other in shown for edge in other)]))
+        routes = [chain, *(other for other in shown if all(edge in real for edge in other))]
+        return Breach(
+            tuple(tuple(real[edge] for edge in route) for route in routes),
+            tuple(self._groups.name_pair(route[0][0], link[1]) for route in routes),
+            len(others) + 1 - len(routes),
+            is_counted,
         )
 
-    def follow_library_back(self, library: int, ends: Sequence[int], direct: Collection[int]) -> Iterator[Breach]:
+    def find_chains_to_library(self, library: int, ends: Sequence[int], direct: Collection[int]) -> Iterator[Breach]:
         """Find the shortest chain to a library from each module that does not import it directly."""
         done = set(direct)
         while True:
-            starts, onward = self._search_back(ends, library)
+            starts, onward, _ = self._search_back(ends, library)
             chains = {start: _follow(start, onward, library) for start in starts if start not in done}
-            steps = self._view.confirm({edge: None for chain in chains.values() for edge in chain})
-            found = {start: chain for start, chain in chains.items() if all(edge in steps for edge in chain)}
+            real = self._view.confirm(dict.fromkeys(edge for chain in chains.values() for edge in chain))
+            found = {start: chain for start, chain in chains.items() if all(edge in real for edge in chain)}
             for start, chain in found.items():
-                yield Breach((tuple(steps[edge] for edge in chain),), (self.name_pair((start, library)),))
+                yield Breach((tuple(real[edge] for edge in chain),), (self._groups.name_pair(start, library),))
             if len(found) == len(chains):
                 return
             done.update(found)
 
-    def _choose(self, starts: Sequence[int], target: int) -> list[int]:
-        """Choose the nearest, and the nearest of each group that is not known yet to reach the target."""
-        of = self._groups.of
-        chosen = dict.fromkeys(starts[:MOST_ROUTES])
-        seen = {of[start] for start in chosen}
-        for start in starts[MOST_ROUTES:]:
-            if of[start] not in seen and not self._proven.get(target, 0) >> of[start] & 1:
-                seen.add(of[start])
-                chosen[start] = None
-        return list(chosen)
+    def _search_onward(self, barred: int) -> dict[int, int]:
+        """Find the modules without a group that some groups reach, and the one before each on a shortest way."""
+        starts = sorted(number for number, group in self._groups.of.items() if barred >> group & 1)
+        came_from: dict[int, int] = {}
+        queue = deque(starts)
+        while queue:
+            node = queue.popleft()
+            for follower in self._followers.get(node, ()):
+                if follower not in came_from and not self._view.is_disproved((node, follower)):
+                    came_from[follower] = node
+                    queue.append(follower)
+        return came_from
 
     def _search_back(
-        self, ends: Iterable[int], target: int, at_most: int = sys.maxsize
-    ) -> tuple[list[int], dict[int, int]]:
+        self, ends: Iterable[int], target: int, at_most: int | None = None
+    ) -> tuple[list[int], dict[int, int], bool]:
         """Find the modules of barred groups that may reach the target through `ends`, the nearest first, and their ways.
 
-        After `at_most` of them, only groups that are not known yet to reach the target are looked for.
+        After `at_most` modules the search ends; the last value tells whether it came to its own end.
         """
         of = self._groups.of
         barred = self._groups.barred[of[target]]
         onward = dict.fromkeys(ends, target)
-        missing = 0
-        for end in onward:
-            missing |= self._reaching.get(end, 0) & barred
-        missing &= ~self._proven.get(of[target], 0)
         starts: list[int] = []
         queue = deque(sorted(onward))
-        while queue and (len(starts) < at_most or missing):
+        while queue:
+            if at_most is not None and len(onward) > at_most:
+                return starts, onward, False
             node = queue.popleft()
-            for importer in sorted(self._importers.get(node, ())):
+            for importer in self._importers.get(node, ()):
                 if importer in onward or self._view.is_disproved((importer, node)):
                     continue
                 group = of.get(importer)
                 if group is None:
-                    if self._reaching.get(importer, 0) & barred:
-                        onward[importer] = node
-                        queue.append(importer)
+                    onward[importer] = node
+                    queue.append(importer)
                 elif barred >> group & 1:
                     onward[importer] = node
                     starts.append(importer)
-                    missing &= ~(1 << group)
-        return starts, onward
+        return starts, onward, True
 
 
-def _follow(start: int, onward: Mapping[int, int], target: int) -> list[Edge]:
+def _trace(link: Edge, came_from: Mapping[int, int]) -> Chain:
+    """Give the way to a link and the link itself."""
+    chain = [link]
+    while chain[-1][0] in came_from:
+        node = chain[-1][0]
+        chain.append((came_from[node], node))
+    return tuple(reversed(chain))
+
+
+def _follow(start: int, onward: Mapping[int, int], target: int) -> Chain:
     chain = []
     node = start
     while node != target:
         chain.append((node, onward[node]))
         node = onward[node]
-    return chain
+    return tuple(chain)

@@ -89,6 +89,7 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
     code = "LC122"
     name = "contract-forbidden"
     record = ForbiddenContract
+    leads_through_groups = True
 
     advice = "remove the import, or let the importing module be given what it needs"
 
