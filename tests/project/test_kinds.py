@@ -248,9 +248,51 @@ def test_many_names_are_read_ahead(tmp_path: Path) -> None:
 def test_a_generator_that_is_asked_for_as_a_dependency_provides_a_session(tmp_path: Path) -> None:
     files = {"app/db/session.py": "def get():\n    yield anything[0]\n"}
 
-    assert _kind(tmp_path, "app.db.session.get", files) is Kind.FUNCTION
+    assert _kind(tmp_path, "app.db.session.get", files) is Kind.HELPER
     asking = "from fastapi import Depends\nfrom app.db.session import get\ndef f(s=Depends(get)): ...\n"
     assert _kind(tmp_path, "app.db.session.get", files | {HERE: asking}) is Kind.SESSION_PROVIDER
+
+
+_PROVIDERS = {
+    "databases": "import databases\ngive = databases.Database(URL)",
+    "databases, asked": "from databases import Database\ndb = Database(URL)\ndef give(): return db",
+    "databases, yielded": "import databases\ndb = databases.Database(URL)\nasync def give():\n    async with db.connection() as c:\n        yield c",
+    "asyncpg": "import asyncpg\npool: asyncpg.Pool = None\nasync def give():\n    async with pool.acquire() as c:\n        yield c",
+    "asyncpg, made": "import asyncpg\nasync def give():\n    return await asyncpg.create_pool(URL)",
+    "motor": "from motor.motor_asyncio import AsyncIOMotorClient\ngive = AsyncIOMotorClient(URL)",
+    "motor, a database": "from motor.motor_asyncio import AsyncIOMotorClient\ngive = AsyncIOMotorClient(URL)['shop']",
+    "motor, held": "from motor.motor_asyncio import AsyncIOMotorClient\nclass Db:\n    client: AsyncIOMotorClient = None\ngive = Db()",
+    "motor, held or not": "from motor.motor_asyncio import AsyncIOMotorClient\nclass Db:\n    client: AsyncIOMotorClient | None = None\ngive = Db()",
+    "motor, annotated": "from motor.motor_asyncio import AsyncIOMotorDatabase\nasync def give() -> AsyncIOMotorDatabase: ...",
+    "pymongo": "from pymongo import MongoClient\nclient = MongoClient(URL)\ndef give():\n    return client['shop']",
+    "sqlalchemy, entered": "from sqlalchemy.ext.asyncio import async_sessionmaker\nmake = async_sessionmaker()\nasync def give():\n    async with make() as s:\n        yield s",
+    "sqlalchemy, managed": "import contextlib\nfrom sqlalchemy.orm import sessionmaker\nmake = sessionmaker()\n@contextlib.contextmanager\ndef give():\n    s = make()\n    try:\n        yield s\n    finally:\n        s.close()",
+    "aiosqlite": "import aiosqlite\nasync def give():\n    async with aiosqlite.connect(URL) as db:\n        yield db",
+    "psycopg": "from psycopg_pool import AsyncConnectionPool\npool = AsyncConnectionPool(URL)\nasync def give():\n    async with pool.connection() as c:\n        yield c",
+    "tortoise": "from tortoise.transactions import in_transaction\nasync def give():\n    async with in_transaction() as c:\n        yield c",
+    "edgedb": "import edgedb\ngive = edgedb.create_async_client()",
+    "surreal, unknown": "async def give(request):\n    async with request.app.state.pool.acquire() as c:\n        yield c",
+}
+
+
+@pytest.mark.parametrize("name", list(_PROVIDERS))
+def test_sessions_come_from_any_library(tmp_path: Path, name: str) -> None:
+    asking = "from fastapi import Depends\nfrom app.db.session import give\ndef f(s=Depends(give)): ...\n"
+    files = {"app/db/session.py": f"{_PROVIDERS[name]}\n", HERE: asking}
+
+    assert _kind(tmp_path, "app.db.session.give", files) is Kind.SESSION_PROVIDER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from pymongo import MongoClient\nclass Users:\n    client: MongoClient\n    def all(self) -> list[User]: ...\ngive = Users()",
+        "import databases\ndb = databases.Database(URL)\nasync def give():\n    return await db.fetch_all(TEXT)",
+        "from motor.motor_asyncio import AsyncIOMotorClient\nclient = AsyncIOMotorClient(URL)\ndef give():\n    return client['shop'].users.find_one({})",
+    ],
+)
+def test_what_asks_a_session_provides_none(tmp_path: Path, text: str) -> None:
+    assert _kind(tmp_path, "app.db.session.give", {"app/db/session.py": f"{text}\n"}) in {None, Kind.FUNCTION}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
 from layercheck.config.problems import subtable
 from layercheck.config.schema import Configuration
-from layercheck.config.selection import is_named
+from layercheck.config.selection import is_named, is_selected
 from layercheck.config.validation import find_problems
 from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Problem
@@ -78,6 +78,11 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     def sets_severity(self, code: str, name: str) -> bool:
         """Tell whether the file chooses a severity for a rule."""
         return self.document is not None and is_named(code, name, subtable(self.document.table, "severity"))
+
+    def selects(self, code: str, name: str) -> bool:
+        """Tell whether a rule of the default set runs."""
+        chosen = self.configuration
+        return is_selected(code, name, select=chosen.select, extend_select=chosen.extend_select, ignore=chosen.ignore)
 
     @cached_property
     def origins(self) -> Mapping[str, Origin]:

@@ -26,6 +26,8 @@ class Kind(enum.StrEnum):
     ENDPOINT = "endpoint"
     CLASS = "class"
     FUNCTION = "function"
+    HELPER = "helper"
+    """A function that is about no table and runs no query of its own: it puts pages or filters on the query of its caller."""
     ANNOTATION = "annotation"
     """Whatever it is, the importing file uses it in annotations alone."""
 
@@ -57,7 +59,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """Constant keywords of a class, as in `table=True`."""
     decorators: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-    """Which of the names that libraries look for a class holds: `__tablename__`, `Meta`, …"""
+    """Which of the names that libraries look for a class holds: `__tablename__`, `Meta`, …; of a function `query` where
+    it speaks to a database itself, and `empty` where it does nothing."""
     mentions: tuple[str, ...] = ()
     """The full names in a type; in the annotation of what a function returns, and of all that it returns or yields; of
     what a list and the like is made of."""
@@ -65,6 +68,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """Whether a function yields, where its annotation does not say what."""
     members: dict[str, Definition] = {}
     """What a class tells of its attributes and methods, as far as that leads further."""
+    uses: tuple[str, ...] = ()
+    """The names at the top of the file that a function at its top uses, dotted as far as they are written so."""
 
 
 class FileDefinitions(msgspec.Struct, frozen=True, array_like=True):

@@ -77,6 +77,11 @@ class Definitions:
         finally:
             self._missing = None
 
+    @property
+    def is_trying(self) -> bool:
+        """Whether files are not read meanwhile, so that what is said now may be wrong."""
+        return self._missing is not None
+
     def read(self, paths: set[str]) -> None:
         """Read the definitions of several files at once."""
         self._store.define([self._by_path[path] for path in sorted(paths)], read_definitions)

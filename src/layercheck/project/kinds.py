@@ -10,6 +10,7 @@ from layercheck.project.known_names import (
     Family,
     family_of,
     gives_session,
+    holds_sessions,
     is_made_from_table,
     is_router,
     makes_base,
@@ -49,6 +50,9 @@ _OF_FOREIGN = {
     Family.SESSION: Kind.SESSION_PROVIDER,
 }
 _DEEPEST = 12
+_BODY_MARKS = frozenset({"query", "empty"})
+_HARMFUL = frozenset({Kind.TABLE, Kind.CLASS, Kind.FUNCTION})
+"""What a helper does not use."""
 _TABLE_MARKS = frozenset({"__tablename__", "__table__"})
 _ABSTRACT_MARKS = frozenset({"__abstract__", "Meta.abstract"})
 _TABLE_VALUES = frozenset({"sqlalchemy.Table()", "sqlalchemy.schema.Table()", "django.contrib.auth.get_user_model()"})
@@ -59,6 +63,8 @@ class Kinds:
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self._helpers: dict[tuple[str, str], bool] = {}
+        """Whether a function is a helper, by path and name."""
 
     def of(self, full_name: str, *, seen_from: str) -> Kind | None:
         """Tell what a full name (`app.models.User`) stands for, as seen from a file; None where nothing tells."""
@@ -123,7 +129,7 @@ class Kinds:
             case "class":
                 return self._kind_of_class(found)
             case "function":
-                return self._kind_of_function(found, full_name, path)
+                return self._kind_of_function(found, full_name, path, depth)
         return self._kind_of_value(found, depth)
 
     def _kind_of_rest(self, found: Defined, path: str, depth: int) -> Kind | None:
@@ -166,7 +172,7 @@ class Kinds:
         bases = (self._definitions.full_name(base, defined.module.path) for base in definition.bases)
         return any(family_of(base) is Family.BASE for base in bases)
 
-    def _kind_of_function(self, defined: Defined, asked: str, path: str) -> Kind:
+    def _kind_of_function(self, defined: Defined, asked: str, path: str, depth: int) -> Kind:
         definition, home = defined.definition, defined.module.path
         follow = self._definitions.full_name
         if any(makes_endpoint(follow(name, home)) for name in definition.decorators):
@@ -177,7 +183,34 @@ class Kinds:
         is_unresolved = definition.is_generator and not definition.mentions
         if is_unresolved and asked in self._definitions.of_file(path).dependencies:
             return Kind.SESSION_PROVIDER
-        return Kind.FUNCTION
+        return Kind.HELPER if self._is_helper(defined, depth) else Kind.FUNCTION
+
+    def _is_helper(self, defined: Defined, depth: int) -> bool:
+        """Tell whether all that a function of the project uses is known, and nothing of it is a table or an object.
+
+        One that does nothing tells nothing.
+        """
+        definition, home = defined.definition, defined.module
+        if _BODY_MARKS.intersection(definition.marks):
+            return False
+        key = (home.path, defined.name)
+        known = self._helpers.get(key)
+        if known is None:
+            # Functions that call each other add nothing to what is known of them.
+            self._helpers[key] = True
+            deeper = depth + _DEEPEST // 6
+            known = all(self._is_harmless(f"{home.name}.{name}", home.path, deeper) for name in definition.uses)
+            self._helpers[key] = known
+            if self._definitions.is_trying:
+                del self._helpers[key]
+        return known
+
+    def _is_harmless(self, full_name: str, path: str, depth: int) -> bool:
+        kind = self._kind(full_name, path, depth)
+        if kind is None:
+            # What comes from a library is about no table of this project.
+            return isinstance(self._definitions.find(full_name, path), str) and depth < _DEEPEST
+        return kind not in _HARMFUL
 
     def _gives_session(self, definition: Definition, path: str) -> bool:
         """Tell whether a session is among what a function returns or yields, or what a type mentions."""
@@ -254,8 +287,10 @@ class Kinds:
     def _has_sessions(self, defined: Defined) -> bool:
         """Tell whether a class is there to give sessions: `DatabaseSessionManager`."""
         own, _ = self._definitions.ancestry(defined)
-        return any(
-            self._gives_session(member, each.module.path) if member.form == "function" else makes_sessions(member.value)
-            for each in own
-            for member in each.definition.members.values()
-        )
+        members = [(each, member) for each in own for member in each.definition.members.values()]
+        methods = [
+            self._gives_session(member, each.module.path) for each, member in members if member.form == "function"
+        ]
+        values = [member.value for _, member in members if member.form != "function"]
+        # One that holds a client and gives something else is a repository.
+        return any(methods) or any(map(makes_sessions, values)) or (not methods and any(map(holds_sessions, values)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import builtins
 import enum
 
+from layercheck.python.names.definition_reader import ITEM
+
 
 class Family(enum.Enum):
     """What it means for a class to descend from a class of a library."""
@@ -137,11 +139,13 @@ _BASES: dict[Family, dict[str, str]] = {
         "aiomysql": "create_pool",
         "aiosqlite": "Connection connect",
         "sqlite3": "Connection connect",
-        "databases": "Database",
+        "databases": "Database connection transaction",
         "motor": "AsyncIOMotorClient AsyncIOMotorDatabase AsyncIOMotorCollection",
         "pymongo": "MongoClient AsyncMongoClient",
         "odmantic": "AIOEngine SyncEngine",
         "redis": "Redis StrictRedis ConnectionPool from_url",
+        "tortoise": "in_transaction",
+        "edgedb": "create_client create_async_client AsyncIOClient Client",
         "peewee": "SqliteDatabase PostgresqlDatabase MySQLDatabase Proxy DatabaseProxy",
         "pony": "Database db_session",
         "gino": "Gino",
@@ -183,7 +187,12 @@ _SCHEMA_DECORATORS = frozenset(
 )  # fmt: skip
 
 
-_MAKERS = ("create_", "async_sessionmaker", "sessionmaker", "engine_from", "Engine", "AsyncEngine")
+_POOLS = frozenset(
+    {
+        *("AsyncIOMotorClient", "AsyncIOMotorDatabase", "MongoClient", "AsyncMongoClient", "Database", "Pool"),
+        *("ConnectionPool", "AsyncConnectionPool", "AIOEngine", "SyncEngine", "Engine", "AsyncEngine"),
+    }
+)
 _MADE_FROM_TABLES = frozenset(
     ("ModelSerializer", "HyperlinkedModelSerializer", "SQLAlchemySchema", "SQLAlchemyAutoSchema", "ModelSchema")
 )  # fmt: skip
@@ -205,10 +214,16 @@ def family_of(full_name: str) -> Family | None:
 def gives_session(full_name: str) -> bool:
     """Tell whether something is a session, a connection, an engine or a factory of one."""
     package, _, _ = full_name.partition(".")
-    last = full_name.rpartition(".")[2]
+    last = full_name.removesuffix(ITEM).rpartition(".")[2]
     while last.endswith("()"):
         last = last[:-2]
     return _FAMILIES.get((package, last)) is Family.SESSION
+
+
+def holds_sessions(full_name: str) -> bool:
+    """Tell whether something is a client, a pool or an engine, of which a project has one."""
+    last = full_name.rpartition(".")[2].removesuffix("()")
+    return last in _POOLS and gives_session(full_name)
 
 
 def makes_sessions(full_name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.rules.convention import Convention, in_each_application, with_notes
 from layercheck.rules.database_queries import is_query
+from layercheck.rules.selectors import is_selector_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 _VIEW = "view"
 _GO_BETWEENS = frozenset({"services", "db"})
-_SELECTORS = frozenset({"selectors", "selector"})
-"""What many Django projects call the services that only read."""
 
 
 def view_facts(
@@ -76,6 +75,6 @@ def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:
     while name:
         module = modules.get(name)
         if module is not None:
-            return module.role in _GO_BETWEENS or not _SELECTORS.isdisjoint(name.split("."))
+            return module.role in _GO_BETWEENS or is_selector_name(name)
         name = name.rpartition(".")[0]
     return False

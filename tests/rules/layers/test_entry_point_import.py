@@ -80,8 +80,8 @@ def test_the_finding_says_what_to_do(tmp_path: Path) -> None:
     assert len(finding.notes) == 1
 
 
-@pytest.mark.parametrize("library", ["celery", "rq", "arq"])
-def test_tasks_of_a_queue_may_import_the_application_that_they_need(tmp_path: Path, library: str) -> None:
+@pytest.mark.parametrize("library", ["celery", "rq", "arq", "click", "typer"])
+def test_tasks_and_commands_may_import_the_application_that_they_need(tmp_path: Path, library: str) -> None:
     text = f"import {library}\nfrom shop.main import app\n"
     files = LAYERS | {"shop/main.py": "", "shop/tasks/mail.py": text, "shop/services/y.py": text}
 
@@ -93,3 +93,16 @@ def test_the_command_line_may_start_the_application(tmp_path: Path, path: str) -
     files = LAYERS | {"shop/main.py": "", path: "from shop.main import app\n"}
 
     assert imports_reported(check_tree(tmp_path, files), "LC105") == []
+
+
+@pytest.mark.parametrize("line", ["from shop.app import create_app\n", "def run():\n    import shop.app\n"])
+def test_a_package_may_pass_on_its_own_entry_point(tmp_path: Path, line: str) -> None:
+    files = LAYERS | {"shop/app.py": "", "shop/__init__.py": line}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC105") == []
+
+
+def test_another_package_may_not(tmp_path: Path) -> None:
+    files = LAYERS | {"shop/app.py": "", "shop/billing/__init__.py": "from shop.app import create_app\n"}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC105") == ["shop.billing -> shop.app"]

@@ -169,6 +169,15 @@ def test_a_tangle_that_only_upward_imports_close_is_left_to_the_layers(tmp_path:
     assert not of_rule(report, "LC150")
 
 
+@pytest.mark.parametrize(
+    "configuration", ['ignore = ["LC101"]\n', 'select = ["LC150"]\n', 'ignore = ["layer-order"]\n']
+)
+def test_it_is_not_where_the_rule_of_the_layers_does_not_run(tmp_path: Path, configuration: str) -> None:
+    texts = {"services": "import {models}\n", "models": "import {services}\n"}
+
+    assert of_rule(check_imports(tmp_path, texts, configuration), "LC150")
+
+
 def test_then_the_one_that_can_be_deferred(tmp_path: Path) -> None:
     (found,) = tangles(
         tmp_path,

@@ -173,3 +173,88 @@ def test_services_that_the_configuration_names_serve_the_whole_application(tmp_p
     found = of_rule(check_tree(tmp_path, files, '[roles]\nservices = ["app.pricing"]\n'), "LC102")
 
     assert [each.importer for each in found] == ["app.api.users"]
+
+
+PAGES = """
+from sqlalchemy import func, select
+
+from app.db.session import session_of
+
+SIZE = 20
+
+def offset(page): return page * SIZE
+
+async def paginate(session, statement, page):
+    total = await session.scalar(select(func.count()).select_from(statement.subquery()))
+    return await session.execute(statement.limit(SIZE).offset(offset(page))), total
+
+def commit(statement): session_of().execute(statement)
+
+def find(session, User): return session.execute("SELECT * FROM users")
+
+async def find_one(database): return await database["users"].find_one({})
+
+def users(session): return session.scalars(select(Person))
+
+def first(session): return users(session).first()
+
+def later(): ...
+
+from app.models.user import User as Person
+"""
+SESSIONS = """
+from sqlalchemy.orm import Session
+
+def session_of() -> Session: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [
+        ("paginate", True),
+        ("offset", True),
+        ("commit", True),
+        ("find", False),
+        ("find_one", False),
+        ("users", False),
+        ("first", False),
+        ("later", False),
+    ],
+)
+def test_a_helper_that_is_about_no_table_may_pass(tmp_path: Path, name: str, *, passes: bool) -> None:
+    files = {**TABLES, "app/db/session.py": SESSIONS, "app/db/pages.py": PAGES}
+    files["app/api/users.py"] = f"from app.db.pages import {name}\n\n{name}()\n"
+
+    (found,) = of_rule(check_tree(tmp_path, files), "LC102")
+
+    assert found.severity is (Severity.INFO if passes else Severity.ERROR)
+    assert ("for helpers that are about no table, and allowed" in found.message) == passes
+
+
+def test_helpers_are_counted_once_and_beside_other_names_left_out(tmp_path: Path) -> None:
+    files = {**TABLES, "app/db/session.py": SESSIONS, "app/db/pages.py": PAGES}
+    files |= {f"app/api/users{at}.py": "from app.db.pages import paginate\n\npaginate()\n" for at in range(3)}
+    files["app/api/mixed.py"] = "from app.db.pages import paginate, users\n\npaginate(users())\n"
+
+    reported, counted = sorted(of_rule(check_tree(tmp_path / "a", files), "LC102"), key=lambda each: each.severity.rank)
+
+    assert "takes the function `users` from app.db.pages" in reported.message
+    assert counted.message.startswith("3 imports past a closed layer are for helpers")
+    strict = 'rules.LC102.allow-kinds = ["enum"]\n'
+    assert len(of_rule(check_tree(tmp_path / "b", files, strict), "LC102")) == 4
+
+
+def test_helpers_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:
+    text = "def a(): return b()\n\ndef b(): return a()\n"
+    files = {**TABLES, "app/db/pages.py": text, "app/api/users.py": "from app.db.pages import a\n\na()\n"}
+
+    assert [each.severity for each in of_rule(check_tree(tmp_path, files), "LC102")] == [Severity.INFO]
+
+
+def test_selectors_are_services_that_only_read(tmp_path: Path) -> None:
+    text = "from app.models.user import User\n\ndef user_list(): return User.objects.all()\n"
+    files = {**TABLES, "app/users/selectors.py": text, "app/users/services.py": text, "app/users/models.py": ""}
+    files["app/users/apis.py"] = "from app.users.selectors import user_list\n\nuser_list()\n"
+
+    assert of_rule(check_tree(tmp_path, files), "LC102") == []

@@ -10,6 +10,7 @@ from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import Definition, FileDefinitions
 from layercheck.python.names.annotation_names import find_names_only_in_annotations
 from layercheck.python.names.full_names import Names
+from layercheck.python.names.function_uses import read_uses
 from layercheck.python.names.syntax_index import NodeIndex
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.tree.parser import parse
@@ -31,6 +32,8 @@ _WRAPPERS = frozenset(
     for name in ("Generator", "Iterator", "Iterable", "ContextManager")
 ) | {"Awaitable"}
 """What a function is annotated with that gives what stands in the brackets first."""
+ITEM = ".__getitem__()"
+"""How the full name ends of what `client["shop"]` gives."""
 UNRESOLVED = ("builtins.", "typing.")
 """Where it leads no further to know what something is."""
 
@@ -50,6 +53,7 @@ def read_definitions(data: bytes, module: str, *, is_package: bool) -> FileDefin
 class _Reader:
     def __init__(self, tree: ast.Module, module: str, *, is_package: bool) -> None:
         self._in_annotations = find_names_only_in_annotations(tree)
+        self._uses = {node: read_uses(node) for node in tree.body if isinstance(node, _FUNCTIONS)}
         _empty_annotated_functions(tree.body)
         self._module = module
         self._index = NodeIndex(tree)
@@ -103,7 +107,7 @@ class _Reader:
             return Definition("value", declared or "")
         if isinstance(binding.value, ast.Subscript | ast.BinOp) and self._is_type(binding.value):
             return self._of_type(binding.value)
-        known = self._names.full_name(binding.value) or self._specialised(binding.value)
+        known = self._full_name_of_value(binding.value) or self._specialised(binding.value)
         if declared and (known is None or not declared.startswith(UNRESOLVED)):
             known = declared
         return Definition("value", known or "", _shape(binding.value), mentions=self._made_in(binding.value))
@@ -134,6 +138,13 @@ class _Reader:
                 return (self._names.full_name(value.value) or "").startswith(_MODULES_OF_TYPES)
         name = self._names.full_name(value) or ""
         return name.startswith(UNRESOLVED) or _looks_like_class(name)
+
+    def _full_name_of_value(self, value: ast.expr | None) -> str | None:
+        """Give the full name of a value; that of `client["shop"]` as well."""
+        if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant | ast.Attribute):
+            owner = self._names.full_name(value.value)
+            return f"{owner}{ITEM}" if owner and owner.endswith("()") else None
+        return self._names.full_name(value)
 
     def _specialised(self, value: ast.expr) -> str | None:
         """Give the class of `Repository[User]`."""
@@ -191,16 +202,29 @@ class _Reader:
 
     def _of_function(self, node: _Function) -> Definition:
         given = self._given.get(node, [])
-        visible = [name for name in (self._names.full_name(each.value) for each in given) if name is not None]
+        visible = [name for name in (self._full_name_of_value(each.value) for each in given) if name is not None]
         declared = tuple(dict.fromkeys(self._names.full_names_in(node.returns)))
         value = self._declared(node.returns) or next(iter(visible), "")
+        marks, uses = self._describe_body(node)
         return Definition(
             "function",
             value,
             decorators=self._decorators(node),
             mentions=tuple(dict.fromkeys((*declared, *visible))),
             is_generator=any(isinstance(each, ast.Yield) for each in given),
+            marks=marks,
+            uses=uses,
         )
+
+    def _describe_body(self, node: _Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give marks and uses of a function at the top; nobody asks for those of methods."""
+        found = self._uses.get(node)
+        if found is None:
+            return (), ()
+        top = self._names.bindings.table(None)
+        marks = [mark for mark, holds in (("query", found.is_query), ("empty", found.is_empty)) if holds]
+        names = (name for name in found.names if name.partition(".")[0] in top and name != node.name)
+        return tuple(marks), tuple(names)
 
     def _declared(self, annotation: ast.expr | None) -> str | None:
         """Give the full name of what a call gives by its annotation: of what it yields, where it yields."""

@@ -10,7 +10,7 @@ from layercheck.model.definitions import Kind
 from layercheck.model.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
@@ -31,6 +31,11 @@ class ImportedNames(NamedTuple):
     """The names at all the places with their kinds; empty where nobody can tell which names are taken."""
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether the names are known, but of none of them what it stands for."""
+        return bool(self.kinds) and all(kind is None for _, kind in self.kinds)
+
+    @property
     def words(self) -> str:
         """Say what is done: `app.api.users takes the table `User` from app.models`."""
         if all(kind is None for _, kind in self.kinds):
@@ -44,28 +49,53 @@ class ImportedNames(NamedTuple):
         return f"{self.importer.name} takes {listed} from {self.imported.name}"
 
 
-def drop_annotations(
-    project: Project, taken: Iterable[ImportedNames], allowed: Collection[Kind]
-) -> tuple[list[ImportedNames], list[ImportedNames]]:
-    """Divide imports into those that take something for more than annotations, and the others.
+class Tolerated(NamedTuple):
+    """Imports that take something of a kind which is allowed only as long as it is counted, by that kind."""
 
-    Where annotations are not among the `allowed` kinds, every import is one of the first.
+    used: list[ImportedNames]
+    """The other imports, cut down to what else they take."""
+    counted: dict[Kind, list[ImportedNames]]
+
+
+COUNTED = (Kind.ANNOTATION, Kind.HELPER)
+"""The kinds that are reported once for the project, with their count, where they are allowed."""
+
+
+def divide_counted(project: Project, taken: Iterable[ImportedNames], allowed: Collection[Kind]) -> Tolerated:
+    """Divide imports into those that take something of another kind than `COUNTED`, and those that do not.
+
+    A kind that is not among the `allowed` ones is one of the others.
     """
-    taken = list(taken)
-    if Kind.ANNOTATION not in allowed:
-        return taken, []
-    annotated = project.kinds.names_only_in_annotations({each.importer for each in taken if each.kinds})
-    used, only_annotated = [], []
-    for each in taken:
-        harmless = annotated.get(each.importer.path, frozenset())
-        kinds = [(name, kind) for name, kind in each.kinds if name not in harmless]
-        if kinds or not each.kinds:
-            left = [(place, [name for name in place.names if name not in harmless]) for place in each.places]
-            places = [_narrow(place, names) for place, names in left if names or not place.names]
-            used.append(each._replace(places=places, kinds=kinds))
-        else:
-            only_annotated.append(each)
-    return used, only_annotated
+    used, counted = list(taken), {kind: list[ImportedNames]() for kind in COUNTED}
+    for kind in COUNTED:
+        if kind in allowed:
+            harmless_of = _names_of_kind(project, used, kind)
+            kept: list[ImportedNames] = []
+            for each, harmless in zip(used, harmless_of, strict=True):
+                (kept.append(_without(each, harmless)) if _takes_more(each, harmless) else counted[kind].append(each))
+            used = kept
+    return Tolerated(used, counted)
+
+
+def _names_of_kind(project: Project, taken: Sequence[ImportedNames], kind: Kind) -> list[frozenset[str]]:
+    """Tell for each import which of its names are of a kind."""
+    if kind is Kind.ANNOTATION:
+        annotated = project.kinds.names_only_in_annotations({each.importer for each in taken if each.kinds})
+        return [annotated.get(each.importer.path, frozenset()) for each in taken]
+    return [frozenset(name for name, found in each.kinds if found is kind) for each in taken]
+
+
+def _takes_more(taken: ImportedNames, harmless: frozenset[str]) -> bool:
+    return not taken.kinds or any(name not in harmless for name, _ in taken.kinds)
+
+
+def _without(taken: ImportedNames, harmless: frozenset[str]) -> ImportedNames:
+    """Take harmless names from an import that takes others as well."""
+    left = [(place, [name for name in place.names if name not in harmless]) for place in taken.places]
+    return taken._replace(
+        places=[_narrow(place, names) for place, names in left if names or not place.names],
+        kinds=[(name, kind) for name, kind in taken.kinds if name not in harmless],
+    )
 
 
 def drop_allowed(

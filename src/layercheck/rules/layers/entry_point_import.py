@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # Code that starts the application, or exercises it from outside.
 _COMMAND_LINE = "cli"
-_TASK_QUEUES = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "taskiq"})
+_STARTERS = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "taskiq", "click", "typer"})
+"""Libraries of task queues and of command lines."""
 _OUTSIDE = ASIDE | {MAIN}
 
 
@@ -97,8 +98,9 @@ class EntryPointImport(ProjectRule):
     ## Limits
 
     Entry points are recognised by name and location. Add others with `roles.main`. Modules without a layer that import
-    Celery, RQ, arq, Dramatiq, Huey or TaskIQ may import them, because a worker starts with the
-    application, and so may `cli.py` and modules in `cli/`.
+    Celery, RQ, arq, Dramatiq, Huey, TaskIQ, click or typer may import them, because a worker or a command starts the
+    application, and so may `cli.py` and modules in `cli/`. The `__init__.py` of a package may import an entry point
+    inside the package (`from shop.app import create_app`), because it only passes it on.
     """
 
     code = "LC105"
@@ -114,6 +116,7 @@ class EntryPointImport(ProjectRule):
             for suspect in project.importers_of(entry_points)
             if suspect.importer.role not in _OUTSIDE
             and suspect.importer.application == suspect.imported.application
+            and not _is_package_around(suspect.importer, suspect.imported)
             and not _starts_application(project, suspect.importer)
         )
         for importer, imported, places in self.confirmed(project, suspects):
@@ -131,9 +134,14 @@ class EntryPointImport(ProjectRule):
             )
 
 
+def _is_package_around(importer: Module, entry_point: Module) -> bool:
+    """Tell whether an `__init__.py` imports an entry point of its own package, to pass it on."""
+    return importer.is_package and entry_point.name.startswith(f"{importer.name}.")
+
+
 def _starts_application(project: Project, module: Module) -> bool:
-    """Tell whether a module is there to start the application: the command line, or the tasks of a queue."""
+    """Tell whether a module is there to start the application: a command line, or the tasks of a queue."""
     if module.role == WIRING and _COMMAND_LINE in module.name.split("."):
         return True
     libraries = {text.partition(":")[0].partition(".")[0] for text in project.scans[module.path].imports}
-    return module.layer is None and not libraries.isdisjoint(_TASK_QUEUES)
+    return module.layer is None and not libraries.isdisjoint(_STARTERS)

@@ -8,6 +8,7 @@ from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.imports import ImportKind
 from layercheck.project.tangles import find_tangles
 from layercheck.rule.rule import CYCLE_KINDS, ProjectRule
+from layercheck.rules.layers.layer_order import LayerOrder
 from layercheck.rules.layers.tangle import Tangle, graph_of
 from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
 
@@ -37,7 +38,8 @@ class ImportCycle(ProjectRule):
     the cut.
 
     Only imports that run while the module is imported count. Imports in functions and below `if TYPE_CHECKING` do not. A
-    tangle in which every cycle contains an import that breaks a layer is not reported: LC101 reports these imports.
+    tangle in which every cycle contains an import that breaks a layer is not reported: LC101 reports these imports,
+    unless it is switched off.
 
     If several cuts have the same size, the rule prefers the one with the most imports that also break a layer, then the
     one with the most imports that can be deferred into a function because only functions use the imported names, then
@@ -145,11 +147,12 @@ class ImportCycle(ProjectRule):
         places = {
             (importer.path, imported.path): found for importer, imported, found in self.confirmed(project, likely)
         }
+        reports_layers = project.loaded.selects(LayerOrder.code, LayerOrder.name)
         for members in find_tangles(graph_of(places)):
             within = {edge: found for edge, found in places.items() if members.issuperset(edge)}
             tangle = Tangle(project, members, within)
-            # Where every cycle breaks a layer, each of these imports is reported already (LC101).
-            if not tangle.is_of_layers:
+            # Where every cycle breaks a layer, each of these imports is reported already, if that rule runs.
+            if not (reports_layers and tangle.is_of_layers):
                 yield self._report(tangle)
 
     def _weigh(self, tangle: Tangle) -> Severity:

@@ -30,4 +30,9 @@ def role_notes(*modules: Module) -> list[str]:
 def weigh(severity: Severity, *modules: Module) -> Severity:
     """Lower the severity of a finding to a warning where the role of one of its ends is only likely."""
     is_sure = all(module.certainty is Certainty.CERTAIN for module in modules)
-    return severity if is_sure else max(severity, Severity.WARNING, key=lambda each: each.rank)
+    return severity if is_sure else at_most(severity, Severity.WARNING)
+
+
+def at_most(severity: Severity, limit: Severity) -> Severity:
+    """Lower a severity to a limit, where it is graver."""
+    return max(severity, limit, key=lambda each: each.rank)

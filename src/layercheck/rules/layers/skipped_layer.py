@@ -6,8 +6,9 @@ from layercheck.model.definitions import Kind
 from layercheck.model.finding import Finding, Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.allowed_kinds import drop_allowed, drop_annotations
-from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
+from layercheck.rules.layers.allowed_kinds import COUNTED, divide_counted, drop_allowed
+from layercheck.rules.layers.notes import allowed_note, at_most, role_notes, weigh
+from layercheck.rules.selectors import is_selector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ class SkippedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unk
     """The options of LC102."""
 
     allow_kinds: tuple[Kind, ...] = (
-        *(Kind.SESSION_PROVIDER, Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.ANNOTATION),
+        *(Kind.SESSION_PROVIDER, Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.ANNOTATION, Kind.HELPER),
     )
     """The kinds of names that may be taken."""
 
@@ -33,7 +34,9 @@ class SkippedLayer(ProjectRule):
     Reports a module above a closed layer that imports a layer below it: with the preset, an `api` module that
     imports `models` or `db` and skips `services`. Modules that put the application together (`main`, `deps`,
     `config`, …) are exempt. Every layer may import enums, constants, types, exceptions, functions that provide a
-    session, and names that are used only in annotations. A closed layer can only be skipped where it exists:
+    session, names that are used only in annotations, and helpers: functions that are about no table and run no query
+    of their own, such as one that puts pages on the query of its caller. The last two are counted in one info for the
+    project. A closed layer can only be skipped where it exists:
     `app/services/` closes all of `app`, `app/orders/service.py` closes `app/orders`.
 
     ## Why is this bad?
@@ -111,8 +114,8 @@ class SkippedLayer(ProjectRule):
 
     - `imports`: the kinds of import that count; all but `typing` by default.
     - `allow-kinds`: the kinds of names that may be imported; by default `session-provider`, `enum`, `constant`, `type`,
-      `exception` and `annotation` (any name used only in annotations, as in `user: User = Depends(current_user)`).
-      Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
+      `exception`, `annotation` (any name used only in annotations, as in `user: User = Depends(current_user)`) and
+      `helper`. Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
 
     The key `closed` of the configuration lists the closed layers; `closed = []` opens all of them.
 
@@ -120,8 +123,8 @@ class SkippedLayer(ProjectRule):
 
     A schema that is defined in the lowest layers (`models.py` with pydantic classes in it) counts as a schema and
     may be imported. The kind of a name follows from its definition, through re-exports and star imports. A name
-    about which nothing is known is reported, and so is a module that is imported as a whole (`from app import
-    models`).
+    about which nothing is known is reported as an info. A module that is imported as a whole (`from app import
+    models`) is reported. `selectors.py` may be imported: in many Django projects it holds the services that only read.
     """
 
     code = "LC102"
@@ -131,7 +134,7 @@ class SkippedLayer(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that leads down past a closed layer which has modules."""
-        only_annotated: list[ImportedNames] = []
+        counted: dict[Kind, list[ImportedNames]] = {kind: [] for kind in COUNTED}
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or layer == MAIN:
                 continue
@@ -140,21 +143,25 @@ class SkippedLayer(ProjectRule):
             passing: dict[str, list[Suspect]] = {closed: [] for closed in between}
             for suspect in suspects if between else ():
                 skipped = next((closed for closed in between if project.is_in_reach_of(closed, suspect)), None)
-                if skipped is not None and suspect.importer.role != WIRING:
+                if skipped is not None and suspect.importer.role != WIRING and not is_selector(suspect.imported):
                     passing[skipped].append(suspect)
             for closed, found in passing.items():
-                yield from self._judge(project, closed, found, only_annotated)
-        if only_annotated:
-            yield self._count(only_annotated)
+                yield from self._judge(project, closed, found, counted)
+        for kind, taken in counted.items():
+            if taken:
+                yield self._count(kind, taken)
 
     def _judge(
-        self, project: Project, closed: str, suspects: Iterable[Suspect], only_annotated: list[ImportedNames]
+        self, project: Project, closed: str, suspects: Iterable[Suspect], counted: dict[Kind, list[ImportedNames]]
     ) -> Iterator[Finding]:
-        taken = drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds)
-        used, harmless = drop_annotations(project, taken, self.options.allow_kinds)
-        only_annotated += harmless
+        allowed = self.options.allow_kinds
+        taken = drop_allowed(project, self.confirmed(project, suspects), {*allowed} - {*COUNTED})
+        used, tolerated = divide_counted(project, taken, allowed)
+        for kind, harmless in tolerated.items():
+            counted[kind] += harmless
         for imported_names in used:
             importer, imported = imported_names.importer, imported_names.imported
+            severity = weigh(self.severity, importer, imported)
             yield self.import_finding(
                 importer,
                 imported_names.places,
@@ -165,19 +172,22 @@ class SkippedLayer(ProjectRule):
                     (f"help: call a function of `{closed}` that uses {imported.name} and returns what is needed here"),
                 ],
                 roles=role_notes(importer, imported),
-                severity=weigh(self.severity, importer, imported),
+                severity=at_most(severity, Severity.INFO) if imported_names.is_unknown else severity,
             )
 
-    def _count(self, taken: list[ImportedNames]) -> Finding:
-        """Tell of the imports past a layer that are made for annotations alone, once for the project."""
+    def _count(self, kind: Kind, taken: list[ImportedNames]) -> Finding:
+        """Report the imports past a layer that are allowed for the kind of what they take, once for the project."""
         first = min(taken, key=lambda each: each.places[0].location)
         many = f"{len(taken)} imports past a closed layer are" if len(taken) > 1 else "1 import past a closed layer is"
         return Finding(
             code=self.code,
             name=self.name,
-            severity=max(self.severity, Severity.INFO, key=lambda each: each.rank),
-            message=f"{many} for annotations alone, and allowed: {first.words}",
+            severity=at_most(self.severity, Severity.INFO),
+            message=f"{many} {_REASONS[kind]}, and allowed: {first.words}",
             location=first.places[0].location,
-            subject="annotations",
-            notes=("help: to report them, leave `annotation` out of `allow-kinds`",),
+            subject=f"{kind}s",
+            notes=(f"help: to report them, leave `{kind}` out of `allow-kinds`",),
         )
+
+
+_REASONS = {Kind.ANNOTATION: "for annotations alone", Kind.HELPER: "for helpers that are about no table"}

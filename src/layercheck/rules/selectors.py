@@ -1,0 +1,20 @@
+"""The services of many Django projects that only read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layercheck.model.module import Module
+
+_NAMES = frozenset({"selectors", "selector"})
+
+
+def is_selector(module: Module) -> bool:
+    """Tell whether a module is a selector, or lies in a package of them."""
+    return is_selector_name(module.name)
+
+
+def is_selector_name(name: str) -> bool:
+    """Tell whether a full name leads into selectors."""
+    return not _NAMES.isdisjoint(name.split("."))
