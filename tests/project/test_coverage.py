@@ -32,3 +32,60 @@ def test_the_verdict_does_not_speak_for_it(tmp_path: Path) -> None:
 
     assert "not judged, in no application: 3 modules" in out
     assert "; not judged: 3 in no application" in out
+
+
+def test_layers_that_are_modules_are_counted_as_well(tmp_path: Path) -> None:
+    configuration = 'layers = ["app.web", "app.data"]\n'
+    files = {"app/__init__.py": "", "app/web.py": "import app.data\n", "app/data.py": "", "app/glue.py": "X = 1\n"}
+    beside = {f"app/{role}/{role}.py": "X = 1\n" for role in ("api", "services", "models")}
+
+    alone = run_here("check", "--no-cache", write_project(tmp_path / "a", files, configuration)).out
+    with_roles = run_here("check", "--no-cache", write_project(tmp_path / "b", files | beside, configuration)).out
+
+    assert "configured: 1 app.data, 1 app.web, 1 without a role" in alone
+    assert "1 app.data, 1 app.web" in with_roles
+    assert "app (layered): 0" not in with_roles
+
+
+def test_roles_of_the_configuration_are_counted(tmp_path: Path) -> None:
+    assert check_tree(tmp_path, FILES, '[roles]\nservices = ["app.models"]\n').coverage.applications[0].roles == {
+        "api": 1,
+        "services": 2,
+    }
+
+
+API = """
+from fastapi import APIRouter
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+router = APIRouter()
+
+
+@router.get("/")
+def read(session: Session) -> list[str]:
+    return list(session.scalars(text("select name from users")))
+"""
+
+
+def test_a_convention_that_does_not_hold_stands_down(tmp_path: Path) -> None:
+    files = FILES | {f"app/api/users{at}.py": API for at in range(3)}
+
+    (stood_down,) = check_tree(tmp_path / "a", files).coverage.stood_down
+    out = run_here("check", "--no-cache", write_project(tmp_path / "b", files)).out
+    in_full = run_here("check", "--no-cache", "-v", tmp_path / "b").out
+
+    assert (stood_down.code, stood_down.application) == ("LC305", "app")
+    assert stood_down.reason == "3 of 4 modules of `api` query the database directly"
+    assert "stood down, as the code mostly does otherwise: LC305 (counts: -v)" in out
+    assert "LC305 query-in-api stood down in " in in_full
+    assert "/app: 3 of 4 modules of `api` query the database directly" in in_full
+
+
+def test_a_cached_report_still_says_so(tmp_path: Path) -> None:
+    project = write_project(tmp_path, FILES | {f"app/api/users{at}.py": API for at in range(3)})
+
+    first, second = run_here("check", project).out, run_here("check", project).out
+
+    assert "LC305 (counts: -v)" in first
+    assert second == first

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.reporters.finding_writer import find_own_words
+from layercheck.reporters.finding_writer import divide_message, find_own_words
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,16 @@ from layercheck.reporters.finding_writer import find_own_words
 )
 def test_what_messages_share_is_left_out(messages: list[str], own: list[str]) -> None:
     assert find_own_words(messages) == own
+
+
+@pytest.mark.parametrize(
+    ("message", "head", "detail"),
+    [
+        ("short: as it is", "short: as it is", ""),
+        (f"`api` must not import `db`: {'x' * 90}", "`api` must not import `db`", "x" * 90),
+        ("y" * 120, "y" * 120, ""),
+        (f"one: two: {'z' * 99}", "one", f"two: {'z' * 99}"),
+    ],
+)
+def test_a_long_headline_leaves_the_names_to_the_line_below(message: str, head: str, detail: str) -> None:
+    assert divide_message(message) == (head, detail)

@@ -36,6 +36,17 @@ class BlindSpotPlace(msgspec.Struct, frozen=True):
     """The code as a reader would quote it."""
 
 
+class StoodDown(msgspec.Struct, frozen=True, order=True):
+    """A convention that an application mostly breaks, so that its exceptions are not reported."""
+
+    code: str
+    name: str
+    application: str
+    """Folder of the application; empty for what lies in none."""
+    reason: str
+    """What was counted: `12 of 14 modules of api query the database directly`."""
+
+
 class Coverage(msgspec.Struct, frozen=True):
     """What the check has seen: the ground on which a verdict stands."""
 
@@ -52,6 +63,8 @@ class Coverage(msgspec.Struct, frozen=True):
     blind_spots: tuple[BlindSpotPlace, ...] = ()
     layers: tuple[str, ...] = ()
     """The order of the layers as the configuration writes it, highest first."""
+    stood_down: tuple[StoodDown, ...] = ()
+    """The conventions that do not hold here."""
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -150,6 +163,7 @@ def _put_in_order(coverage: Coverage) -> Coverage:
         coverage,
         applications=tuple(sorted(coverage.applications, key=lambda root: root.path)),
         unmapped=tuple(sorted(coverage.unmapped)),
+        stood_down=tuple(sorted(coverage.stood_down)),
         blind_spots=tuple(
             sorted(coverage.blind_spots, key=lambda spot: (spot.path, spot.line, spot.column, spot.what))
         ),

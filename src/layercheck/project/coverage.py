@@ -25,12 +25,15 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
     labels: dict[str | None, Counter[str]] = defaultdict(Counter)
     for module in project.modules:
         label = module.layer or module.role
-        if label is not None and (module.application is not None or module.role in _BESIDE):
+        is_placed = module.application is not None or module.layer is not None
+        if label is not None and (is_placed or module.role in _BESIDE):
             labels[module.application][label] += 1
     unmapped = Counter(module.application for module in project.unmapped)
     applications = tuple(
         ApplicationCoverage(each.path or ".", each.style, dict(sorted(labels[each.path].items())), unmapped[each.path])
         for each in project.layout.applications
+        # Where the configuration names the modules of the layers, no application has any.
+        if labels[each.path] or unmapped[each.path]
     )
     styles = sorted({root.style for root in applications})
     layout = ", ".join(styles) or CONFIGURED
@@ -44,6 +47,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
         outside=_count_outside(project),
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
+        stood_down=tuple(project.stood_down),
     )
 
 

@@ -7,7 +7,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.model.report import StoodDown
 from layercheck.project.module_names import folders_above, is_above
+from layercheck.project.prescribed import needs_no_role
 from layercheck.project.roles import ASIDE
 from layercheck.project.test_mapping import TestMapping
 
@@ -89,6 +91,7 @@ class Project:
         self.idle_excludes = idle_excludes
         """The patterns of `exclude`, by their index, that left out nothing of their own."""
         self._exact = exact
+        self._stood_down: dict[tuple[str, str], StoodDown] = {}
         self._service_folders = service_folders
 
     @cached_property
@@ -158,6 +161,15 @@ class Project:
         """Every module by its path."""
         return {module.path: module for module in self.modules}
 
+    def stand_down(self, code: str, name: str, application: str | None, reason: str) -> None:
+        """Note that an application mostly breaks the convention of a rule, so that the rule reports nothing of it."""
+        self._stood_down[code, application or ""] = StoodDown(code, name, application or "", reason)
+
+    @property
+    def stood_down(self) -> Collection[StoodDown]:
+        """The conventions that do not hold, as far as rules have looked."""
+        return self._stood_down.values()
+
     @cached_property
     def test_mapping(self) -> TestMapping:
         """Which tests are about which modules, as far as their names tell."""
@@ -165,7 +177,11 @@ class Project:
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:
-        """The modules of applications that have neither a layer nor a role."""
+        """The modules of applications that have neither a layer nor a role, and should.
+
+        What frameworks prescribe and what every layer shares needs none, unless the configuration is exhaustive.
+        """
+        is_exhaustive = self.loaded.configuration.exhaustive
         mapped = (module for module in self.modules if module.layer or module.role)
         covered = {folder for module in mapped for folder in folders_above(module.path)}
         return [
@@ -176,6 +192,7 @@ class Project:
             and module.role is None
             # The face of a folder in which others have a role stands for nothing by itself.
             and not (module.is_package and module.path.rpartition("/")[0] in covered)
+            and (is_exhaustive or not needs_no_role(module))
         ]
 
     def is_in_reach_of(self, closed: str, suspect: Suspect) -> bool:

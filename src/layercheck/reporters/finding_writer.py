@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from layercheck.reporters.groups import Group
     from layercheck.reporters.paint import Painter
 
+_LONGEST_HEADLINE = 100
+_MOST_BEFORE = 0.6
+"""Part of the width that a place may take before the message begins on a line of its own."""
 _MOST_RELATED = 3
 _MOST_OTHERS = 5
 _MOST_INFOS = 12
@@ -50,10 +53,29 @@ class FindingWriter:
         return self.write_headline(group.first) + more
 
     def write_headline(self, finding: Finding) -> str:
-        """Write `path:line:col: error[LC101] message`."""
-        place = self._paint(self._show(finding), "strong")
-        severity = self._paint(f"{finding.severity}[{finding.code}]", finding.severity)
-        return f"{place}: {severity} {make_printable(finding.message)}"
+        """Write `path:line:col: error[LC101] message`; at a terminal wrapped, the message without its detail if long."""
+        place, tag = self._show(finding), f"{finding.severity}[{finding.code}]"
+        head, _ = divide_message(finding.message)
+        first, *others = self._wrap(make_printable(head), indent="    ", taken=len(f"{place}: {tag} "))
+        start = f"{self._paint(place, 'strong')}: {self._paint(tag, finding.severity)}"
+        return "\n".join([f"{start} {first}" if first else start, *others])
+
+    def _wrap(self, text: str, indent: str, taken: int | None = None) -> list[str]:
+        """Wrap text at words to the width of a terminal; the first of the lines stands behind `taken` columns."""
+        before = indent if taken is None else " " * taken
+        if not self._context.is_terminal:
+            return [text if taken is not None else f"{indent}{text}"]
+        if taken is not None and taken > self._context.width * _MOST_BEFORE:
+            return ["", *self._wrap(text, indent)]
+        lines = textwrap.wrap(
+            text,
+            max(40, self._context.width),
+            initial_indent=before,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [before]
+        return [lines[0][taken or 0 :], *lines[1:]]
 
     def _show(self, finding: Finding) -> str:
         return show_place(finding.location, self._context.prefix)
@@ -76,10 +98,9 @@ class FindingWriter:
             yield f"{_MARGIN}{self._paint(number, 'faint')} {bar} {snippet.text}"
             carets = self._paint("^" * snippet.length, finding.severity)
             yield f"{gutter}{bar} {' ' * snippet.start}{carets}"
-        for note in finding.notes:
-            yield f"{gutter}{self._paint('=', 'faint')} {make_printable(note)}"
-        for reason in finding.roles:
-            yield f"{gutter}{self._paint('=', 'faint')} {make_printable(reason)}"
+        _, detail = divide_message(finding.message)
+        for note in (*([detail] if detail else []), *finding.notes, *finding.roles):
+            yield from self._write_note(make_printable(note), gutter)
         if finding.fix is not None:
             yield f"{gutter}{self._paint('=', 'faint')} {_offer(finding.fix)}"
         if finding.chain:
@@ -87,8 +108,14 @@ class FindingWriter:
                 [(show_place(hop.location, self._context.prefix), f"imports {hop.imported}") for hop in finding.chain],
                 indent=gutter + _MARGIN,
             )
-        if finding.related:
+        # An info that stands for many is one line; its places are there with -v, and for programs.
+        if finding.related and (finding.severity is not Severity.INFO or self._context.verbosity > 0):
             yield from self._list_related(finding, gutter)
+
+    def _write_note(self, note: str, gutter: str) -> Iterator[str]:
+        first, *others = self._wrap(note, indent=f"{gutter}  ", taken=len(gutter) + 2)
+        yield f"{gutter}{self._paint('=', 'faint')} {first}"
+        yield from others
 
     def _list_related(self, finding: Finding, gutter: str) -> Iterator[str]:
         shown = finding.related if self._context.verbosity > 0 else finding.related[:_MOST_RELATED]
@@ -136,6 +163,12 @@ def _offer(fix: Fix) -> str:
         Applicability.DISPLAY_ONLY: "",
     }
     return f"fix: {make_printable(fix.title)}{option[fix.applicability]}"
+
+
+def divide_message(message: str) -> tuple[str, str]:
+    """Divide a long message into what is wrong and the names that it is about, where it has both."""
+    head, colon, detail = message.partition(": ")
+    return (head, detail) if colon and len(message) > _LONGEST_HEADLINE else (message, "")
 
 
 def find_own_words(messages: Sequence[str]) -> list[str]:

@@ -47,7 +47,13 @@ def _get_rank(group: Group) -> tuple[object, ...]:
 
 
 def _generalise(finding: Finding) -> str:
-    """Take the notes without the names of the very modules: "use app.db.a through a service" is one advice for all."""
+    """Take the notes without the names of the very modules: "use app.db.a through a service" is one advice for all.
+
+    A rule that points at code, and not at an import, says one thing however often it says it.
+    """
+    span = finding.location.span
+    if finding.importer is None and span is not None and span.start != span.end:
+        return ""
     modules = {finding.importer, finding.imported, *(hop.imported for hop in finding.chain)}
     notes = "\n".join(finding.notes)
     for module in sorted((module for module in modules if module), key=len, reverse=True):

@@ -11,7 +11,7 @@ from layercheck.reporters.display import make_printable, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Report
+    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Report, StoodDown
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 
@@ -24,6 +24,9 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     applications = coverage.applications if context.verbosity > 0 else coverage.applications[:_MOST_ROOTS]
     for root in applications:
         yield f"{show_path(root.path, context.prefix)} ({root.style}): {_count_roles(root.roles, root.unmapped)}"
+    if not coverage.applications and coverage.roles:
+        # The layers are modules that the configuration names.
+        yield f"{coverage.layout}: {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if left := len(coverage.applications) - len(applications):
         yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers:
@@ -34,6 +37,8 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield _describe_outside(coverage.outside, context)
     if context.verbosity > 0 and coverage.unmapped:
         yield "without a role: " + make_printable(", ".join(coverage.unmapped))
+    if coverage.stood_down:
+        yield from _describe_stood_down(coverage.stood_down, context)
     if coverage.blind_spots:
         yield from _describe_blind_spots(coverage.blind_spots, context)
 
@@ -45,6 +50,17 @@ def _describe_outside(outside: Mapping[str, int], context: RenderContext) -> str
     paths = [show_path(path, context.prefix) for path in shown]
     more = f" and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
     return f"not judged, in no application: {count(sum(outside.values()), 'module')} ({', '.join(paths)}{more})"
+
+
+def _describe_stood_down(stood_down: Sequence[StoodDown], context: RenderContext) -> Iterator[str]:
+    """Name the rules whose convention does not hold here, and with -v what was counted."""
+    if context.verbosity <= 0:
+        codes = ", ".join(dict.fromkeys(each.code for each in stood_down))
+        yield f"stood down, as the code mostly does otherwise: {codes} (counts: -v)"
+        return
+    for each in stood_down:
+        where = f" in {show_path(each.application, context.prefix)}" if each.application else ""
+        yield f"{each.code} {each.name} stood down{where}: {make_printable(each.reason)}"
 
 
 def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContext) -> Iterator[str]:

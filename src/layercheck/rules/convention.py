@@ -10,9 +10,11 @@ import msgspec
 from layercheck.rule.module_rule import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layercheck.model.module import Module
+    from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
 
 _ENOUGH = 2
 """How many show a convention."""
@@ -43,6 +45,11 @@ class Convention(NamedTuple):
         most = self.at_home + self.elsewhere
         return self.at_home >= _ENOUGH and (self.elsewhere == 1 or self.at_home >= share * most)
 
+    @property
+    def broken_by(self) -> str:
+        """How many stand elsewhere, for a reader: `7 of 9`."""
+        return f"{self.elsewhere} of {self.at_home + self.elsewhere}"
+
     def say(self, kind: str, home: str) -> str:
         """Tell a reader what was counted."""
         return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application are in `{home}`"
@@ -54,6 +61,12 @@ def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Lo
     for located in found:
         parted[located.module.application].append(located)
     return parted
+
+
+def stand_down(rule: Rule, project: Project, found: Sequence[Located], reason: str) -> None:
+    """Note that a rule leaves out what it found, as the application of it mostly breaks the convention."""
+    if found:
+        project.stand_down(rule.code, rule.name, found[0].module.application, reason)
 
 
 def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.rules.convention import Convention, in_each_application, with_notes
+from layercheck.rules.convention import Convention, in_each_application, stand_down, with_notes
 from layercheck.rules.database_queries import is_query
 from layercheck.rules.selectors import is_selector_name
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.module_rule import Located
+    from layercheck.rule.rule import Rule
     from layercheck.rule.source_module import SourceModule
 
 _VIEW = "view"
@@ -36,7 +37,7 @@ def view_facts(
         yield module.finding(each, "", names=(_VIEW, *sorted(names)))
 
 
-def keep_exceptions(project: Project, found: Sequence[Located], share: float) -> Iterator[Located]:
+def keep_exceptions(rule: Rule, project: Project, found: Sequence[Located], share: float) -> Iterator[Located]:
     """Keep the queries of views in applications where at least that share of the views asks others instead.
 
     A finding that is not of `tell_of_views` has in its names the conditions of a query.
@@ -49,25 +50,26 @@ def keep_exceptions(project: Project, found: Sequence[Located], share: float) ->
             if each.finding.names[:1] == (_VIEW,)
             and any(_is_of_go_between(name, modules) for name in each.finding.names[1:])
         }
-        # What is no query is found out where there is somebody else to ask, and only there.
-        if through or not share:
-            yield from _judge(project, application, through, share)
+        yield from _judge(rule, project, application, through, share)
 
 
 def _judge(
-    project: Project, application: Sequence[Located], through: set[tuple[str, str]], share: float
+    rule: Rule, project: Project, application: Sequence[Located], through: set[tuple[str, str]], share: float
 ) -> Iterator[Located]:
     candidates = [each for each in application if each.finding.names[:1] != (_VIEW,)]
     project.kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
     queries = [each for each in candidates if is_query(each.finding.names, project.kinds, each.module.path)]
     asking = {(each.module.path, each.finding.about) for each in queries}
     through -= asking
-    if Convention(len(through), len(asking)).is_kept(share):
+    convention = Convention(len(through), len(asking))
+    if convention.is_kept(share):
         yield from with_notes(
             queries,
             f"{len(through)} of {len(through) + len(asking)} views of this application leave queries to another layer",
             "help: move the query to a service, a selector or a repository, and call it here",
         )
+    else:
+        stand_down(rule, project, queries, f"{convention.broken_by} views query the database directly")
 
 
 def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:

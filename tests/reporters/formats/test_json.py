@@ -12,7 +12,14 @@ from hypothesis import given
 
 from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
-from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
+from layercheck.model.report import (
+    ApplicationCoverage,
+    BaselineSummary,
+    BlindSpotPlace,
+    Coverage,
+    StoodDown,
+    build_report,
+)
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
@@ -48,6 +55,7 @@ REPORT = build_report(
         modules=4,
         roles={"db": 1, "api": 2},
         unmapped=("app.z",),
+        stood_down=(StoodDown("LC305", "query-in-api", "app", "2 of 2 modules of `api` query the database directly"),),
         outside={"tools/": 2},
         blind_spots=(BlindSpotPlace("app/z.py", 1, 2, "exec(…)"),),
         layers=("api", "db"),
@@ -109,6 +117,14 @@ def test_tells_what_was_seen_and_counted() -> None:
         "modules": 4,
         "roles": {"api": 2, "db": 1},
         "unmapped": ["app.z"],
+        "stood_down": [
+            {
+                "code": "LC305",
+                "name": "query-in-api",
+                "application": "app",
+                "reason": "2 of 2 modules of `api` query the database directly",
+            }
+        ],
         "outside": {"tools/": 2},
         "blind_spots": [{"path": "app/z.py", "line": 1, "column": 2, "what": "exec(…)"}],
     }

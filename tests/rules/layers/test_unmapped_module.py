@@ -16,7 +16,7 @@ def test_one_note_for_an_application(tmp_path: Path) -> None:
     (finding,) = of_rule(check_imports(tmp_path, {}), "LC107")
 
     assert finding.severity is Severity.INFO
-    assert finding.message.startswith("2 modules have no role in app, and no layer rule applies to them: app.billing")
+    assert finding.message.startswith("2 modules in app have no role, so no layer rule applies: app.billing")
     assert (finding.location.path, finding.location.span) == ("app/billing.py", None)
     assert [each.location.path for each in finding.related] == ["app/ledger.py"]
 
@@ -71,3 +71,30 @@ def test_with_own_layers_every_module_must_have_one_if_exhaustive(tmp_path: Path
     configuration = 'layers = ["app.web", "app.data"]\nexhaustive = true\n'
 
     assert [each.subject for each in of_rule(check_tree(tmp_path, files, configuration), "LC107")] == ["app.glue"]
+
+
+PRESCRIBED = [
+    *("app/apps.py", "app/orders/admin.py", "app/orders/tasks.py", "app/orders/signals.py", "app/exceptions.py"),
+    *("app/exceptions/http.py", "app/orders/templatetags/money.py", "app/management/commands/seed.py", "app/enums.py"),
+]
+
+
+def test_what_frameworks_prescribe_needs_no_role(tmp_path: Path) -> None:
+    report = check_tree(tmp_path, LAYERED | dict.fromkeys(PRESCRIBED, "X = 1\n"))
+
+    assert of_rule(report, "LC107") == []
+    assert report.coverage.unmapped == ()
+
+
+def test_where_the_configuration_is_exhaustive_it_needs_one(tmp_path: Path) -> None:
+    files = LAYERED | dict.fromkeys(["app/apps.py", "app/orders/signals.py"], "X = 1\n")
+
+    found = of_rule(check_tree(tmp_path, files, "exhaustive = true\n"), "LC107")
+
+    assert {each.location.path for each in found} == {"app/apps.py", "app/orders/signals.py"}
+
+
+def test_the_folder_of_the_application_itself_says_nothing(tmp_path: Path) -> None:
+    files = {path.replace("app/", "admin/"): text for path, text in LAYERED.items()} | {"admin/blob.py": "X = 1\n"}
+
+    assert [each.location.path for each in of_rule(check_tree(tmp_path, files), "LC107")] == ["admin/blob.py"]

@@ -106,6 +106,10 @@ def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
         "modules": coverage.modules,
         "roles": dict(sorted(coverage.roles.items())),
         "unmapped": list(coverage.unmapped),
+        "stood_down": [
+            {"code": each.code, "name": each.name, "application": each.application, "reason": each.reason}
+            for each in coverage.stood_down
+        ],
         "outside": dict(sorted(coverage.outside.items())),
         "blind_spots": [
             {"path": spot.path, "line": spot.line, "column": spot.column, "what": spot.what}

@@ -167,7 +167,7 @@ class OrmInView(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the queries where most views ask services or selectors."""
-        return keep_exceptions(project, found, self.options.share)
+        return keep_exceptions(self, project, found, self.options.share)
 
 
 def _handed_to_django(module: SourceModule) -> set[ast.AST]:

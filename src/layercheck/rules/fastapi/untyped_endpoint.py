@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
+from layercheck.rules.convention import in_each_application, stand_down
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
@@ -125,9 +126,12 @@ class UntypedEndpoint(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Sequence[Located]:
         """Report where most of the project's endpoints do better."""
-        del project
         untyped = [each for each in found if each.finding.names]
-        return untyped if len(untyped) <= len(found) * (1 - _USUAL) else []
+        if len(untyped) <= len(found) * (1 - _USUAL):
+            return untyped
+        for each in in_each_application(untyped).values():
+            stand_down(self, project, each, f"{len(untyped)} of {len(found)} endpoints do not say what they return")
+        return []
 
 
 def _is_typed(module: SourceModule, endpoint: Endpoint) -> bool:

@@ -164,4 +164,4 @@ class QueryInView(ModuleRule):
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the queries where most views ask services or repositories."""
-        return keep_exceptions(project, found, self.options.share)
+        return keep_exceptions(self, project, found, self.options.share)

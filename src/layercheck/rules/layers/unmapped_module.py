@@ -73,7 +73,9 @@ class UnmappedModule(ProjectRule):
 
     ## Limits
 
-    The `__init__.py` of a folder that only contains other folders needs no role.
+    The `__init__.py` of a folder that only contains other folders needs no role. Neither do modules that Django or Celery
+    prescribe (`apps.py`, `admin.py`, `signals.py`, `tasks.py`, `templatetags/`, `management/`, …) and modules of what every
+    layer shares (`exceptions.py`, `enums.py`, `constants.py`, `types.py`), unless the configuration is exhaustive.
     """
 
     code = "LC107"
@@ -109,18 +111,16 @@ class UnmappedModule(ProjectRule):
 
     def _report_all(self, application: str | None, modules: list[Module]) -> Finding:
         first, *others = modules
-        count = f"{len(modules)} modules have" if others else "1 module has"
+        where = application or "the project"
+        count = f"{len(modules)} modules in {where} have" if others else f"1 module in {where} has"
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"{count} no role in {application or 'the project'}, and no layer rule applies to {'it' if len(modules) == 1 else 'them'}: {first.name}"
-            + (", …" if others else ""),
+            message=f"{count} no role, so no layer rule applies: {first.name}" + (", …" if others else ""),
             location=Location(first.path),
             subject=application or "",
             application=application or "",
             related=tuple(Related(f"{module.name} has no role", Location(module.path)) for module in others),
-            notes=(
-                "help: give them a role in the configuration (`roles`), or make this an error: `exhaustive = true`",
-            ),
+            notes=(f'help: run `layercheck roles` for the reasons; to give one a role: roles.ROLE = ["{first.name}"]',),
         )

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN, WIRING
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import (
+    Convention,
+    ConventionOptions,
+    in_each_application,
+    place_of,
+    stand_down,
+    with_notes,
+)
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
@@ -149,6 +156,8 @@ class MisplacedEndpoint(ModuleRule):
                 for each in strays
                 if (convention.has_home if each.module.named else convention.is_kept(self.options.share))
             ]
+            if len(wrong) < len(strays):
+                stand_down(self, project, strays, f"{convention.broken_by} endpoints are outside `{_HOME}`")
             yield from with_notes(
                 wrong,
                 convention.say("endpoints", _HOME),

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import (
+    Convention,
+    ConventionOptions,
+    in_each_application,
+    place_of,
+    stand_down,
+    with_notes,
+)
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
@@ -168,6 +175,8 @@ class MisplacedSchema(ModuleRule):
                     convention.say("schemas", _HOME),
                     f"help: move the class to `{_HOME}` and import it from there",
                 )
+            else:
+                stand_down(self, project, strays, f"{convention.broken_by} schemas are outside `{_HOME}`")
 
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, place_of, with_notes
+from layercheck.rules.convention import (
+    Convention,
+    ConventionOptions,
+    in_each_application,
+    place_of,
+    stand_down,
+    with_notes,
+)
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.table_classes import (
@@ -169,6 +176,8 @@ class MisplacedTable(ModuleRule):
                     else convention.is_kept(self.options.share)
                 )
             ]
+            if len(wrong) < len(strays):
+                stand_down(self, project, strays, f"{convention.broken_by} tables are outside `{_HOME}`")
             yield from with_notes(
                 wrong,
                 convention.say("tables", _HOME),

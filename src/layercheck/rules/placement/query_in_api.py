@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, with_notes
+from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, stand_down, with_notes
 from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
@@ -166,25 +166,30 @@ class QueryInApi(ModuleRule):
         """Keep the queries in applications whose api goes through another layer nearly everywhere."""
         going_through = _going_through(project)
         for application, candidates in in_each_application(found).items():
-            # What is no query is found out where there is another layer to go through, and only there.
-            if not self.options.share or any(going_through[application, layer] for layer in _GO_BETWEENS):
-                yield from self._judge(
-                    _sure_queries(project, candidates),
-                    {layer: going_through[application, layer] for layer in _GO_BETWEENS},
-                )
+            yield from self._judge(
+                project,
+                _sure_queries(project, candidates),
+                {layer: going_through[application, layer] for layer in _GO_BETWEENS},
+            )
 
-    def _judge(self, queries: Sequence[Located], going_through: Mapping[str, set[str]]) -> Iterator[Located]:
+    def _judge(
+        self, project: Project, queries: Sequence[Located], going_through: Mapping[str, set[str]]
+    ) -> Iterator[Located]:
         asking = {each.module.path for each in queries}
-        for layer, modules in going_through.items():
-            through = modules - asking
-            if Convention(len(through), len(asking)).is_kept(self.options.share):
+        conventions = {
+            layer: Convention(len(modules - asking), len(asking)) for layer, modules in going_through.items()
+        }
+        for layer, convention in conventions.items():
+            if convention.is_kept(self.options.share):
                 yield from with_notes(
                     queries,
-                    f"{len(through)} of {len(through) + len(asking)} modules of `{_HOME}` in this application leave queries"
-                    f" to `{layer}`",
+                    f"{convention.at_home} of {convention.at_home + convention.elsewhere} modules of `{_HOME}` in this"
+                    f" application leave queries to `{layer}`",
                     f"help: move the query to a function of `{layer}` and call it here",
                 )
                 return
+        most = max(conventions.values(), key=lambda each: each.at_home)
+        stand_down(self, project, queries, f"{most.broken_by} modules of `{_HOME}` query the database directly")
 
 
 def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
