@@ -251,3 +251,25 @@ def test_paths_are_joined_and_climbed() -> None:
     assert is_above("", "a")
     assert is_above("a", "a")
     assert not is_above("a", "ab")
+
+
+def test_distributions_side_by_side_whose_packages_have_their_names() -> None:
+    # `from orders import Order` finds the folder of the distribution as well, but that folder has no `Order`.
+    parts = ["orders", "foundation", "shop", "main"]
+    files = {f"platform/{part}/{part}/__init__.py": "" for part in parts}
+    files |= {
+        f"platform/{part}/{part}/user{at}.py": "orders:Order foundation:Event" for part in parts for at in range(9)
+    }
+    files |= {"platform/shop/shop/app.py": "shop.pages:page", "platform/shop/shop/pages.py": ""}
+
+    names = _names(files)
+
+    assert names["platform/shop/shop/pages.py"] == "shop.pages"
+    assert names["platform/orders/orders/__init__.py"] == "orders"
+    assert names["platform/main/main/__init__.py"] == "main"
+
+
+def test_a_namespace_folder_gives_what_lies_in_it() -> None:
+    files = {"a/shop/db/session.py": "", "a/shop/main.py": "shop.db:session shop:db", "main.py": ""}
+
+    assert _names(files)["a/shop/main.py"] == "shop.main"

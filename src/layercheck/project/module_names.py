@@ -54,6 +54,18 @@ class SourceTree:
         stem = join(folder, dotted.replace(".", "/"))
         return stem in self.stems or stem in self.folders
 
+    def gives(self, folder: str, spec: str) -> bool:
+        """Tell whether an import (`a.b:c,d`) may be fulfilled from `folder`.
+
+        A folder without `__init__` has nothing but what lies in it: `from shop import Order` is about another `shop`.
+        """
+        dotted, _, names = spec.partition(":")
+        stem = join(folder, dotted.replace(".", "/"))
+        if stem in self.stems:
+            return True
+        is_whole = not names or names == "*"
+        return stem in self.folders and (is_whole or any(self.holds(stem, name) for name in names.split(",")))
+
 
 def _precedence(path: str) -> tuple[bool, bool]:
     """Sort files of one name: a package hides a module, as it does when Python imports it, and a source its stub."""
@@ -184,7 +196,7 @@ def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defa
             if folders is None:
                 dotted = spec.partition(":")[0]
                 candidates = parents.get(dotted.partition(".")[0], ())
-                folders = holders[spec] = tuple(folder for folder in candidates if tree.holds(folder, dotted))
+                folders = holders[spec] = tuple(folder for folder in candidates if tree.gives(folder, spec))
             for folder in folders:
                 if is_above(folder, path):
                     votes[folder] += 1

@@ -101,3 +101,27 @@ def test_parts_of_the_repository_are_no_dependencies(text: str, tmp_path: Path) 
 
 def test_an_application_may_be_called_like_what_it_is_published_as(tmp_path: Path) -> None:
     assert _found(tmp_path, SHOP | {"requirements.txt": "app==1.0\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "manifest"),
+    [
+        ("libs/billing/pyproject.toml", '[project]\nname = "billing"\n'),
+        ("libs/billing/pyproject.toml", '[tool.poetry]\nname = "billing"\n'),
+        ("libs/billing/setup.cfg", "[metadata]\nname = billing\n"),
+        ("libs/money/setup.py", 'setup(\n    name="billing",\n)\n'),
+        ("libs/billing/setup.py", "setup(**read())\n"),
+    ],
+)
+def test_members_of_a_workspace_are_no_dependencies(tmp_path: Path, path: str, manifest: str) -> None:
+    folder = path.rpartition("/")[0]
+    files = SHOP | {"pyproject.toml": '[project]\nname = "shop"\ndependencies = ["billing", "redis"]\n', path: manifest}
+    files |= {f"{folder}/billing/__init__.py": "X = 1\n", "app/api/users.py": "import billing\n", "redis.py": ""}
+
+    assert _found(tmp_path, files) == ["redis.py"]
+
+
+def test_commands_of_django_are_imported_and_not_run(tmp_path: Path) -> None:
+    files = SHOP | {"app/management/commands/app.py": "from app.db import x\n"}
+
+    assert _found(tmp_path, files) == []

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from layercheck.model.finding import Severity
 from tests.running import check_tree, of_rule
 
@@ -67,3 +69,23 @@ def test_an_application_that_is_the_whole_project_may_hold_its_tests(tmp_path: P
     files = {"main.py": "", "api/users.py": "", "services/users.py": "", "models/user.py": "", "tests/test_x.py": TEST}
 
     assert not of_rule(check_tree(tmp_path, files, select=["LC206"]), "LC206")
+
+
+@pytest.mark.parametrize("manifest", ["pyproject.toml", "setup.py", "requirements.txt", "Dockerfile"])
+def test_distributions_are_judged_by_their_own_tests(tmp_path: Path, manifest: str) -> None:
+    one = {f"one/{path}": text for path, text in SHOP.items()}
+    files = one | {f"two/tests/test_{at}.py": TEST for at in range(5)}
+    files |= {"one/app/services/tests/test_users.py": TEST, "one/app/tests/test_it.py": TEST}
+
+    apart = _check(tmp_path / "a", files | {f"one/{manifest}": "", f"two/{manifest}": ""})
+    together = _check(tmp_path / "b", files)
+
+    assert [each.subject for each in apart] == []
+    assert [each.subject for each in together] == ["one/app/services/tests", "one/app/tests"]
+
+
+def test_an_app_of_django_holds_its_tests(tmp_path: Path) -> None:
+    app = {f"app/cart/{name}.py": "" for name in ("apps", "models", "views", "services")}
+    files = app | {"app/cart/tests/test_views.py": TEST, "tests/test_a.py": TEST, "tests/test_b.py": TEST}
+
+    assert _found(tmp_path, files) == []

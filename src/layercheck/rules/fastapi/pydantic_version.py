@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layercheck.project.project import Project
 
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock*.toml")
@@ -13,26 +15,55 @@ _LOCKED = re.compile(
     r"""name\s*=\s*"pydantic"\s*\n\s*version\s*=\s*"(\d+)"""  # uv, poetry, PDM
     r"""|"pydantic":\s*\{[^}]*?"version":\s*"==(\d+)""",  # Pipenv
 )
-_MANIFESTS = ("pyproject.toml", "*requirements*.txt", "requirements*.in", "constraints*.txt", "Pipfile", "setup.cfg")
-_REQUIRED = re.compile(
-    # `pydantic[email]>=2.6`, `["fastapi", "pydantic==2.1"]`, `pydantic = "^2.6"`, `pydantic = { version = "~2.1"`
-    r"""(?:^|[\[,({])\s*["']?pydantic(?:\[[^\]\n]*\])?["']?\s*(?:=\s*(?:\{\s*version\s*=\s*)?["'])?"""
-    r"""\s*(?:(?:===?|<=|>=?|~=?|\^)\s*(\d+)|<\s*(?P<below>\d+))""",
-    re.MULTILINE | re.IGNORECASE,
+_TABLES = ("pyproject.toml", "Pipfile", "pixi.toml")
+_TEXTS = (
+    *("*requirements*.txt", "*requirements*.in", "constraints*.txt", "setup.cfg", "setup.py", "environment*.y*ml"),
 )
+_NAME = r"""(?<![\w.-])pydantic\s*(?:\[[^\]\n]*\])?"""
+_CONSTRAINT = re.compile(r"""\s*\(?\s*(?:(?:===?|<=|>=?|~=?|\^|=)?\s*v?(\d+)|<\s*(?P<below>\d+))""")
+_REQUIREMENT = re.compile(rf"{_NAME}(?=\s*[(=<>~!^])(?P<constraint>[^\"';#\n]*)", re.IGNORECASE)
+"""`pydantic[email]>=2.6`, `pydantic (>=2.6,<3)`, `- pydantic=2.6`."""
 
 
 def required_version(project: Project) -> int | None:
     """Tell the major version of pydantic that is locked, else the lowest that is asked for; None where nothing tells."""
-    for names, pattern in ((_LOCKS, _LOCKED), (_MANIFESTS, _REQUIRED)):
-        texts = (project.files.read(path) for path in project.files.find(*names))
-        found = [_read(match) for text in texts for match in pattern.finditer(text)]
-        if found:
-            return min(found)
-    return None
+    files = project.files
+    locked = [
+        int(match[match.lastindex or 1]) for path in files.find(*_LOCKS) for match in _LOCKED.finditer(files.read(path))
+    ]
+    if locked:
+        return min(locked)
+    required = [version for path in files.find(*_TEXTS) for version in _read_text(files.read(path))]
+    required += [version for path in files.find(*_TABLES) for version in _read_table(files.read_toml(path))]
+    return min(required, default=None)
 
 
-def _read(match: re.Match[str]) -> int:
-    version = int(match[match.lastindex or 1])
-    # `pydantic<2` is version 1.
-    return version - 1 if match.lastgroup == "below" else version
+def _read_text(text: str) -> Iterator[int]:
+    """Find the versions in requirements, wherever they stand."""
+    for match in _REQUIREMENT.finditer(text):
+        yield from _read_constraint(match["constraint"])
+
+
+def _read_table(value: Any, key: str = "") -> Iterator[int]:
+    """Find the versions in a manifest: requirements in any list, and values of `pydantic` in any table."""
+    if isinstance(value, dict):
+        if key == "pydantic":
+            yield from _read_constraint(str(value.get("version", "")))
+        for name, inner in value.items():
+            yield from _read_table(inner, str(name).lower())
+    elif isinstance(value, list):
+        for inner in value:
+            # Poetry lists several constraints for several Pythons.
+            yield from _read_table(inner, key if isinstance(inner, dict) else "")
+    elif isinstance(value, str):
+        yield from _read_constraint(value) if key == "pydantic" else _read_text(value)
+
+
+def _read_constraint(text: str) -> Iterator[int]:
+    """Read the lowest major version that a constraint allows: `>=2,<3`, `^2.6`, `2.*`."""
+    for part in text.split(","):
+        match = _CONSTRAINT.match(part)
+        if match is not None and (match[1] or match["below"]):
+            # `pydantic<2` is version 1.
+            yield int(match[1]) if match[1] else int(match["below"]) - 1
+            return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from layercheck.project.project_files import folder_of
 from layercheck.rules.structure.manifests import PACKAGING, home_folders, requirement_files
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?![\w./:+@-])")
+_NAMED = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)""", re.MULTILINE)
 _IMPORTED_AS = {
     "beautifulsoup4": "bs4",
     "djangorestframework": "rest_framework",
@@ -35,14 +37,25 @@ def declared_dependencies(project: Project) -> set[str]:
     """Collect the declared libraries; what the repository itself builds under such a name is none of them."""
     files, service_folders = project.files, home_folders(project)
     names: set[str] = set()
-    own: set[str] = set()
     for path in requirement_files(files, service_folders):
         names.update(_names_in(files.read(path).splitlines()))
     for path in files.find(PACKAGING[0], folders=service_folders):
-        table = files.read_toml(path)
-        names.update(_names_in_pyproject(table))
-        own.update(_names_in([str(_table(table, "project").get("name", ""))]))
-    return names - own
+        names.update(_names_in_pyproject(files.read_toml(path)))
+    return names - own_distributions(project) if names else names
+
+
+def own_distributions(project: Project) -> set[str]:
+    """Collect the names of all that the repository builds: the members of a workspace depend on each other."""
+    own: set[str] = set()
+    for path in project.files.find(PACKAGING[0]):
+        table = project.files.read_toml(path)
+        for part in (_table(table, "project"), _table(_table(table, "tool"), "poetry")):
+            own.update(_names_in([str(part.get("name", ""))]))
+    for path in project.files.find(*PACKAGING[1:]):
+        own.update(name for text in _NAMED.findall(project.files.read(path)) for name in _names_in([text]))
+        # What is built is mostly called like the folder.
+        own.update(_names_in([folder_of(path).rpartition("/")[2]]))
+    return own
 
 
 def _names_in(lines: Iterable[str]) -> Iterator[str]:

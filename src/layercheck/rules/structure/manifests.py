@@ -19,6 +19,7 @@ LOCKS = (
 )
 OTHER_MANIFESTS = ("pipfile", "environment*.y*ml", "pixi.toml")
 REQUIREMENTS_FOLDER = "requirements"
+_BUILT = ("dockerfile", "dockerfile.*", "*.dockerfile")
 _SOURCE_DISTRIBUTION = "pkg-info"
 
 
@@ -37,6 +38,17 @@ def application_folders(project: Project) -> set[str]:
         if folder not in found:
             found.update((folder, *folders_above(folder)))
     return found or {""}
+
+
+def distribution_of(project: Project, folder: str) -> str:
+    """Find the distribution in which an application lies, by its folder: the nearest folder that can be installed or built.
+
+    The folder of the application is one itself only where it says how to build it.
+    """
+    if project.files.find(*PACKAGING, folders=(folder,)):
+        return folder
+    signs = (*PACKAGING, *REQUIREMENTS, *OTHER_MANIFESTS, *_BUILT)
+    return next((above for above in folders_above(folder) if project.files.find(*signs, folders=(above,))), "")
 
 
 def home_folders(project: Project) -> set[str]:

@@ -19,6 +19,10 @@ _HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})
 """Modules of the standard library that no program imports."""
 
 
+_DJANGO_COMMANDS = "management/commands"
+"""Django imports what lies there, and runs nothing."""
+
+
 class ShadowingModule(ProjectRule):
     """A module that shadows the standard library or a dependency.
 
@@ -115,6 +119,8 @@ def _bare_name(project: Project, module: Module) -> str | None:
         return None
     if "." not in module.name:
         return None if module.name == "__init__" else module.name
+    if folder.endswith(_DJANGO_COMMANDS):
+        return None
     # Who runs a script finds what lies beside it first.
     is_among_scripts = module.role == SCRIPTS and f"{folder}/__init__.py" not in project.module_at
     return stem if is_among_scripts and not module.is_package else None

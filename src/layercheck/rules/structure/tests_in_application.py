@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from layercheck.model.finding import Severity
 from layercheck.project.folders import files_below, first_file
+from layercheck.project.module_names import is_above
 from layercheck.project.roles import TESTS
 from layercheck.python.imports.scan import TEST_FUNCTION
 from layercheck.rule.rule import ProjectRule
+from layercheck.rules.structure.manifests import distribution_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
+
+
+_APP_FILES = frozenset({"apps", "admin"})
+"""What only the apps of Django hold, which by custom hold their tests as well."""
 
 
 class _Place(NamedTuple):
@@ -97,7 +104,8 @@ class TestsInApplication(ProjectRule):
     ## Limits
 
     Files in one folder of tests are one finding, located at the first of them. An application that is the whole
-    project may contain its tests.
+    project may contain its tests, and so may an app of Django. In a repository of several distributions, only the tests
+    of the same distribution are compared.
     """
 
     code = "LC206"
@@ -106,10 +114,17 @@ class TestsInApplication(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Compare how many tests lie inside and outside of the applications."""
-        places = [place for folder in project.folders for place in _places(project, folder)]
-        if not places:
-            return
-        tests = [module for module in project.modules if _is_test(project, module)]
+        by_distribution: dict[str, list[_Place]] = defaultdict(list)
+        for place in (place for folder in project.folders for place in _places(project, folder)):
+            application = project.layout.application_of[place.first] or ""
+            by_distribution[distribution_of(project, application)].append(place)
+        if by_distribution:
+            tests = [module for module in project.modules if _is_test(project, module)]
+            for distribution, places in by_distribution.items():
+                own = [test for test in tests if is_above(distribution, test.path)]
+                yield from self._judge(project, places, own)
+
+    def _judge(self, project: Project, places: list[_Place], tests: list[Module]) -> Iterator[Finding]:
         inside = sum(_is_inside(test.path, places) for test in tests)
         outside = len(tests) - inside
         if outside < inside and not (len(places) == 1 and places[0].is_central):
@@ -143,6 +158,8 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
             continue
         first = first_file(child)
         root = applications.get(first)
+        if not _APP_FILES.isdisjoint(file.stem for file in folder.files):
+            continue
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
         is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
         if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):
