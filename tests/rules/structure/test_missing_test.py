@@ -141,3 +141,16 @@ def test_a_comment_puts_it_aside(tmp_path: Path) -> None:
     files = {"app/services/orders.py": "# layercheck: ignore-file[missing-test] goes away soon\n" + LOGIC}
 
     assert _found(tmp_path, files) == []
+
+
+def test_a_test_may_import_a_module_through_its_package(tmp_path: Path) -> None:
+    files = {"app/services/__init__.py": "from app.services.orders import work\n"}
+    files["tests/services/test_users.py"] = "from app.services import work\n" + TEST
+
+    assert _found(tmp_path, files) == []
+
+
+def test_what_the_package_does_not_pass_on_is_not_imported(tmp_path: Path) -> None:
+    files = {"app/services/__init__.py": "", "tests/services/test_users.py": "import app.services\n" + TEST}
+
+    assert _found(tmp_path, files) == ["app.services.orders"]

@@ -81,3 +81,11 @@ def test_helpers_of_tests_may_have_any_name(tmp_path: Path) -> None:
 
 def test_who_calls_tests_otherwise_is_left_alone(tmp_path: Path) -> None:
     assert _tests(tmp_path, {f"tests/{name}_spec.py": TEST for name in ("a", "b", "c", "d")}) == []
+
+
+def test_what_is_called_like_a_test_may_be_a_fixture(tmp_path: Path) -> None:
+    files = {f"tests/test_{name}.py": TEST for name in ("a", "b", "c", "d", "e")}
+    files["tests/fixtures/app.py"] = "import pytest\n\n@pytest.fixture\ndef test_client(): ...\n"
+    files["tests/fixtures/case.py"] = "import unittest\n\nclass Users(unittest.TestCase):\n    def test_it(self): ...\n"
+
+    assert _tests(tmp_path, files) == ["tests.fixtures.case"]

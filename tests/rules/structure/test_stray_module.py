@@ -45,3 +45,20 @@ def test_helpers_belong_to_utils(tmp_path: Path) -> None:
 
 def test_an_engine_is_no_repository(tmp_path: Path) -> None:
     assert _found(tmp_path, "app/database.py", "app/repositories/users.py") == []
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"app/user_service.py": "from app.services.users import find\n"}, []),
+        ({"app/user_service.py": '"""Services."""\n\nfrom app.services.users import *\n\n__all__ = ["find"]\n'}, []),
+        ({"app/user_service.py": "from app.services.users import find\n\nX = find()\n"}, ["app.user_service"]),
+        ({"app/user_service.py": "X = 1\n", "app/services/pyproject.toml": ""}, []),
+    ],
+)
+def test_a_module_that_passes_on_and_a_distribution_of_its_own(
+    tmp_path: Path, files: dict[str, str], found: list[str]
+) -> None:
+    report = check_tree(tmp_path, dict.fromkeys(SHOP, "") | files, select=["LC202"])
+
+    assert [each.subject for each in of_rule(report, "LC202")] == found

@@ -13,7 +13,7 @@ from layercheck.python.imports.scan import LOGIC
 from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
@@ -175,7 +175,8 @@ class MissingTest(ProjectRule):
 
     ## Limits
 
-    Only names and imports are compared, not what a test tests. Modules of a few lines or without functions, modules
+    Only names and imports are compared, not what a test tests. A test that imports a package imports the modules of it
+    that its `__init__.py` imports. Modules of a few lines or without functions, modules
     that a test imports, entry points, wiring, and roles most of whose modules have no test are not reported.
     """
 
@@ -205,7 +206,7 @@ class MissingTest(ProjectRule):
 
     def _report_each(self, project: Project, modules: Sequence[_Judged]) -> Iterator[Finding]:
         tests = {module.path for module in project.modules if module.role == TESTS}
-        imported = {suspect.imported.path for suspect in project.suspects if suspect.importer.path in tests}
+        imported = _imported_by(project, tests)
         usual = self._usual_kinds(modules)
         # Where nothing round about has a test of its own, nobody meant to write one here.
         tested = {folder for each in modules if each.is_mirrored for folder in folders_above(each.module.path)}
@@ -246,6 +247,23 @@ class MissingTest(ProjectRule):
             others=[Related(f"{module.name} has none", Location(module.path)) for module in missing[1:]],
         )
         return msgspec.structs.replace(note, severity=Severity.INFO)
+
+
+def _imported_by(project: Project, tests: Collection[str]) -> set[str]:
+    """Collect the modules that tests import, and those that they import through a package which passes them on."""
+    passed_on: dict[str, list[str]] = defaultdict(list)
+    imported: set[str] = set()
+    for importer, target in project.suspects:
+        if importer.path in tests:
+            imported.add(target.path)
+        elif importer.is_package and target.name.startswith(f"{importer.name}."):
+            passed_on[importer.path].append(target.path)
+    pending = list(imported)
+    while pending:
+        inner = [path for path in passed_on.get(pending.pop(), ()) if path not in imported]
+        imported.update(inner)
+        pending += inner
+    return imported
 
 
 def _mirrored_roles(modules: Sequence[_Judged]) -> set[str | None]:

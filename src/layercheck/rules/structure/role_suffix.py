@@ -14,6 +14,7 @@ from layercheck.rule.rule import ProjectRule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from layercheck.model.definitions import Definition
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.project.folders import File, Folder
@@ -190,7 +191,11 @@ class RoleSuffix(ProjectRule):
         return _Convention(word, f"as {count} of {len(files)} modules in {folder.path} do")
 
     def _judge_tests(self, project: Project) -> Iterator[Finding]:
-        tests = [module for module in project.modules if _holds_tests(project, module)]
+        tests = [
+            module
+            for module in project.modules
+            if _holds_tests(project, module) and (_is_collected(module) or _defines_tests(project, module))
+        ]
         collected = [module for module in tests if _is_collected(module)]
         if len(collected) < max(self.options.fewest, self.options.share * len(tests)) or len(collected) == len(tests):
             return
@@ -231,6 +236,23 @@ def _holds_tests(project: Project, module: Module) -> bool:
         and module.path.endswith(".py")
         and bool(project.scans[module.path].flags & TEST_FUNCTION)
     )
+
+
+def _defines_tests(project: Project, module: Module) -> bool:
+    """Tell whether a module defines a test, and not only something that is called so: `def test_client()` is a fixture."""
+    return any(
+        (definition.form == "function" and name.startswith("test_") and not _is_fixture(definition))
+        or (definition.form == "class" and (name.startswith("Test") or _is_test_case(definition)))
+        for name, definition in project.kinds.definitions(module).names.items()
+    )
+
+
+def _is_fixture(definition: Definition) -> bool:
+    return any(name.removesuffix("()").endswith("fixture") for name in definition.decorators)
+
+
+def _is_test_case(definition: Definition) -> bool:
+    return any(base.endswith("TestCase") for base in definition.bases)
 
 
 def _is_collected(module: Module) -> bool:

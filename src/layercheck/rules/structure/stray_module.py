@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.rule import ProjectRule
+from layercheck.rules.structure.manifests import PACKAGING
 from layercheck.rules.structure.words import home_of, last_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
@@ -81,7 +83,8 @@ class StrayModule(ProjectRule):
 
     ## Limits
 
-    Only names are compared. A module whose name does not tell its layer is left to unmapped-module.
+    Only names are compared. A module that only passes on what others define, and a folder that is a distribution of its
+    own, are left alone. A module whose name does not tell its layer is left to unmapped-module.
     """
 
     code = "LC202"
@@ -103,6 +106,8 @@ class StrayModule(ProjectRule):
             # A module and a folder of one name are module-and-package.
             if home is None or module.role != home.role or file.stem == home.name:
                 continue
+            if project.files.find(*PACKAGING, folders=(home.path,)) or _passes_on(project, module):
+                continue
             yield self.file_finding(
                 file.path,
                 f"{module.name} is next to the folder {home.path}, where modules of its kind are",
@@ -110,3 +115,10 @@ class StrayModule(ProjectRule):
                 application=root.path,
                 notes=(f"help: move it into {home.path}",),
             )
+
+
+def _passes_on(project: Project, module: Module) -> bool:
+    """Tell whether a module defines nothing, and imports what it is there for."""
+    definitions = project.kinds.definitions(module)
+    own = {name for name, each in definitions.names.items() if each.form != "import" and not name.startswith("__")}
+    return not own and bool(definitions.names or definitions.stars)
