@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.model.finding import Severity
-from tests.rules.layers.shop import MODULES, check_imports
+from tests.rules.layers.shop import BACKEND, MODULES, check_imports
 from tests.running import check_tree, imports_reported, of_rule
 
 if TYPE_CHECKING:
@@ -82,3 +82,29 @@ def test_the_helpers_of_a_feature_or_a_layer_are_nobody_elses(tmp_path: Path, he
     }
 
     assert bool(of_rule(check_tree(tmp_path, files), "LC104")) is is_reported
+
+
+@pytest.mark.parametrize(("busy", "idle", "is_reported"), [(1, 2, True), (2, 1, True), (3, 3, True), (3, 2, False)])
+def test_a_folder_that_mostly_uses_layers_is_no_leaf(
+    tmp_path: Path, busy: int, idle: int, *, is_reported: bool
+) -> None:
+    files = {f"app/utils/busy{at}.py": "from app.schemas.user import User\n\ndef f(): ...\n" for at in range(busy)}
+    files |= {f"app/utils/idle{at}.py": "def f(): ...\n" for at in range(idle)}
+    report = check_tree(tmp_path, {path: text for path, text in BACKEND.items() if "utils" not in path} | files)
+
+    assert len(of_rule(report, "LC104")) == (busy if is_reported else 0)
+    stood_down = [each.reason for each in report.coverage.stood_down if each.code == "LC104"]
+    assert stood_down == ([] if is_reported else ["3 of 5 modules in app/utils use layers"])
+
+
+def test_a_finding_says_why_both_ends_have_their_roles(tmp_path: Path) -> None:
+    (finding,) = of_rule(check_imports(tmp_path, {"utils": "from {models} import User\n"}), "LC104")
+
+    assert [line.partition(" is ")[0] for line in finding.roles[:2]] == ["app.utils.text", "app.models.user"]
+
+
+def test_a_folder_of_tools_in_which_all_use_layers_is_no_leaf(tmp_path: Path) -> None:
+    text = "from app.models.user import User\n\ndef seed(): ...\n"
+
+    assert of_rule(check_imports(tmp_path / "a", {}, files={"app/tools/seed.py": text}), "LC104") == []
+    assert of_rule(check_imports(tmp_path / "b", {}, files={"app/helpers/seed.py": text}), "LC104")

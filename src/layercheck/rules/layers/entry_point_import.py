@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.project.roles import ASIDE, MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.notes import weigh
+from layercheck.rules.layers.notes import role_notes, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +130,7 @@ class EntryPointImport(ProjectRule):
                         " and import it from there"
                     ),
                 ],
+                roles=role_notes(importer, imported),
                 severity=weigh(self.severity, imported),
             )
 

@@ -1,18 +1,26 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
+from layercheck.project.evidence.words import WEAK_WORDS
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.notes import allowed_note
-from layercheck.rules.layers.private_leaves import is_private
+from layercheck.rules.layers.notes import allowed_note, role_notes
+from layercheck.rules.layers.private_leaves import is_private, leaf_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.project.project import Project
+
+
+_ENOUGH = 3
+_MOSTLY = 0.5
+"""Part of the modules of a folder that must use layers for it to be no leaf."""
 
 
 class LeafLayer(ProjectRule):
@@ -68,7 +76,8 @@ class LeafLayer(ProjectRule):
 
     ## Limits
 
-    Imports of entry points are reported by LC105.
+    A folder in which most modules import layers is no leaf, and is not reported. Imports of entry points are reported by
+    LC105.
     """
 
     code = "LC104"
@@ -79,17 +88,45 @@ class LeafLayer(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that starts in a leaf."""
         leaves = project.layers.leaf
-        for (layer, other), suspects in project.crossings.items():
-            if layer not in leaves or other is None or other == MAIN or other in leaves:
+        found = [
+            confirmed
+            for (layer, other), suspects in project.crossings.items()
+            if layer in leaves and other is not None and other != MAIN and other not in leaves
+            for confirmed in self.confirmed(
+                project, [suspect for suspect in suspects if not is_private(project, suspect.importer)]
+            )
+        ]
+        busy_folders = self._find_busy_folders(project, {importer.path: importer for importer, _, _ in found})
+        for importer, imported, places in found:
+            if leaf_folder(project, importer) in busy_folders:
                 continue
-            shared = [suspect for suspect in suspects if not is_private(project, suspect.importer)]
-            for importer, imported, places in self.confirmed(project, shared):
-                yield self.import_finding(
-                    importer,
-                    places,
-                    f"`{layer}` is a leaf and must not import `{other}`: {importer.name} imports {imported.name}",
-                    [
-                        allowed_note(project, importer),
-                        f"help: move the function to `{other}`, or pass in what it takes from there",
-                    ],
-                )
+            yield self.import_finding(
+                importer,
+                places,
+                f"`{importer.layer}` is a leaf and must not import `{imported.layer}`: {importer.name} imports"
+                f" {imported.name}",
+                [
+                    allowed_note(project, importer),
+                    f"help: move the function to `{imported.layer}`, or pass in what it takes from there",
+                ],
+                roles=role_notes(importer, imported),
+            )
+
+    def _find_busy_folders(self, project: Project, busy: Mapping[str, Module]) -> set[str]:
+        """Find the folders of a leaf in which most modules use layers: these are no leaves."""
+        if project.layers.modules:
+            return set()  # a configuration that names modules means these
+        members: dict[str, list[Module]] = defaultdict(list)
+        for module in project.modules:
+            if module.layer in project.layers.leaf and not module.is_package:
+                members[leaf_folder(project, module)].append(module)
+        found: set[str] = set()
+        for folder, modules in members.items():
+            many = sum(module.path in busy for module in modules)
+            # Of `tools/` and its like, which may be anything, no helper need be there to show that they are no leaf.
+            is_enough = many >= _ENOUGH or (many == len(modules) and folder.rpartition("/")[2] in WEAK_WORDS)
+            if is_enough and many > _MOSTLY * len(modules):
+                found.add(folder)
+                reason = f"{many} of {len(modules)} modules in {folder} use layers"
+                project.stand_down(self.code, self.name, modules[0].application, reason)
+        return found

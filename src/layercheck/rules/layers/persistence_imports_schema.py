@@ -6,7 +6,7 @@ from layercheck.model.definitions import Kind
 from layercheck.model.finding import Severity
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.allowed_kinds import drop_allowed
-from layercheck.rules.layers.notes import allowed_note
+from layercheck.rules.layers.notes import allowed_note, role_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,4 +108,5 @@ class PersistenceImportsSchema(ProjectRule):
                         allowed_note(project, imported_names.importer),
                         f"help: convert between `{layer}` and `{other}` in a layer above both",
                     ],
+                    roles=role_notes(imported_names.importer, imported_names.imported),
                 )

@@ -28,6 +28,15 @@ def is_private(project: Project, leaf: Module) -> bool:
     return False
 
 
+def leaf_folder(project: Project, leaf: Module) -> str:
+    """Find the outermost folder of a leaf in which a module lies; the module itself where it lies in none."""
+    folder: Folder | None = project.folder_at[leaf.path.rpartition("/")[0]]
+    found = leaf.path
+    while folder is not None and folder.path != (leaf.application or "") and folder.role == leaf.role:
+        found, folder = folder.path, folder.parent
+    return found
+
+
 def _is_for_all(folder: Folder, root: str) -> bool:
     is_top = folder.parent is not None and folder.parent.path == root
     return is_top and folder.name in _SHARED and not folder.is_feature
