@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from layercheck.model.finding import Severity
 from tests.rules.layers.shop import check_imports
 from tests.running import check_tree, imports_reported, of_rule
 
@@ -200,3 +203,38 @@ def test_a_long_chain_is_followed(tmp_path: Path) -> None:
     (finding,) = of_rule(check_tree(tmp_path, files, 'layers = ["app.web", "app.data"]\n'), "LC106")
 
     assert len(finding.chain) == 62
+
+
+@pytest.mark.parametrize(
+    ("text", "is_run"),
+    [
+        ("from app.money.rates import RATE\n", True),
+        ("import app.money.rates\n", True),
+        ("from app.money import rates\n", True),
+        ("from app.money.deep.rates import RATE\n", True),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.money.rates import RATE\n", False),
+    ],
+)
+def test_a_package_that_python_runs_before_a_module_in_it(tmp_path: Path, text: str, *, is_run: bool) -> None:
+    files = {
+        "app/money/__init__.py": "import app.services.users\n",
+        "app/money/rates.py": "RATE = 1\n",
+        "app/money/deep/__init__.py": "",
+        "app/money/deep/rates.py": "RATE = 1\n",
+    }
+
+    found = of_rule(check_imports(tmp_path, {"models": text}, files=files), "LC106")
+
+    assert [(each.importer, each.imported) for each in found] == [("app.money", "app.services.users")] * is_run
+    assert [_chain(each)[0].rpartition(" ")[0] for each in found] == ["app.models.user -> app.money"] * is_run
+    assert [each.severity for each in found] == [Severity.INFO] * is_run
+
+
+def test_a_module_does_not_reach_what_the_packages_around_it_import(tmp_path: Path) -> None:
+    files = {
+        "app/money/__init__.py": "import app.services.users\n",
+        "app/money/models/rate.py": "from app.money.rates import RATE\nimport app.models.user\n",
+        "app/money/rates.py": "RATE = 1\n",
+    }
+
+    assert of_rule(check_imports(tmp_path, {"models": "import app.billing\n"}, files=files), "LC106") == []
