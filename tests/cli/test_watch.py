@@ -59,6 +59,23 @@ def test_every_save_is_answered_with_a_report(tmp_path: Path, start: Callable[..
     assert "app/new/deep/models/order.py:1:8" in fourth
 
 
+def test_what_the_last_save_introduced_stands_at_the_bottom(tmp_path: Path, start: Callable[..., Terminal]) -> None:
+    write_tree(tmp_path, LAYERED | {"app/models/old.py": "import app.services.users\n"})
+    terminal = start()
+    first = terminal.wait_for(WATCHING)
+
+    write_tree(tmp_path, {"app/models/user.py": "import app.api.users\n"})
+    second = terminal.wait_for(WATCHING)
+    write_tree(tmp_path, {"app/models/old.py": ""})
+    third = terminal.wait_for(WATCHING)
+
+    assert "Since the last save" not in first
+    bottom = second.partition("Since the last save: 1 new.")[2]
+    assert "app/models/user.py:1:8" in bottom
+    assert "app/models/old.py" not in bottom
+    assert "Since the last save: nothing new, 1 resolved." in third
+
+
 def test_a_file_that_goes_is_noticed(tmp_path: Path, start: Callable[..., Terminal]) -> None:
     write_tree(tmp_path, LAYERED | {"app/models/order.py": "import app.api.users\n"})
     terminal = start()

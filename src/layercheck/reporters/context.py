@@ -19,6 +19,15 @@ class LegalRoute(msgspec.Struct, frozen=True):
     """Those of its public functions that do."""
 
 
+class LastSave(msgspec.Struct, frozen=True):
+    """What the last change of a watched file made of the findings."""
+
+    introduced: frozenset[str]
+    """The fingerprints of the findings that were not there before."""
+    resolved: int
+    """How many are gone."""
+
+
 class RenderContext(msgspec.Struct, frozen=True):
     """Where the sources are and how the reader looks at them."""
 
@@ -43,6 +52,8 @@ class RenderContext(msgspec.Struct, frozen=True):
     """Columns of the terminal; source lines are cut to fit."""
     fail_on: Severity = Severity.ERROR
     """From which severity on a finding fails the check."""
+    last_save: LastSave | None = None
+    """What is new since the last report; None where there was none."""
     statistics: bool = False
     """Whether to append a table of the rules."""
     verbosity: int = 0

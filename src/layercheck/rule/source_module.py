@@ -97,6 +97,13 @@ class SourceModule:
         """Tell whether a node is evaluated when the module is imported: in no function or lambda, nor below `__main__`."""
         return self.function_around(node) is None and node not in self._guarded
 
+    def is_in_test(self, node: ast.AST) -> bool:
+        """Tell whether a node lies in a function that tests something: what it defines is made for the test."""
+        around = self.function_around(node)
+        while around is not None and not around.name.startswith("test_"):
+            around = self.function_around(around)
+        return around is not None
+
     def path_to(self, node: ast.AST) -> str:
         """Name the definition that a node is or stands in, as a reader would: `UserService.create`; empty at the top."""
         names = []

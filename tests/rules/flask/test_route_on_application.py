@@ -66,3 +66,9 @@ def test_nothing_to_report(tmp_path: Path, text: str, why: str) -> None:
 
 def test_an_application_without_blueprints_has_its_routes_where_it_can(tmp_path: Path) -> None:
     assert places_of(check_flask(tmp_path, "LC602", {"shop/app.py": APP + ROUTE})) == []
+
+
+def test_a_route_that_a_test_makes_is_part_of_the_test(tmp_path: Path) -> None:
+    test = APP + "\ndef test_it():\n    @app.route('/orders')\n    def orders(): ...\n"
+
+    assert places_of(check_flask(tmp_path, "LC602", {**BASE, "shop/app_test.py": test})) == []

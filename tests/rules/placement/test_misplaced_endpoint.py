@@ -98,3 +98,9 @@ def test_the_message_and_the_way_out(tmp_path: Path) -> None:
     assert found.message == "the endpoint `report` is in `services`, not in `api`"
     assert found.notes[0] == "2 of 3 endpoints of this application are in `api`"
     assert found.notes[1].startswith("help: ")
+
+
+def test_an_endpoint_that_a_test_makes_is_part_of_the_test(tmp_path: Path) -> None:
+    test = ROUTER + '\ndef test_it():\n    @router.get("/x")\n    def report(): ...\n'
+
+    assert _found(tmp_path, {"app/services/reports_test.py": test, "app/services/reports.py": test}) == []

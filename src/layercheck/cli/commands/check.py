@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from layercheck.cli.check_run import cache_folder, check_all, display_prefix
 from layercheck.cli.ci_server import choose_outputs, find_repository
@@ -24,7 +25,7 @@ from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
-from layercheck.reporters.context import RenderContext
+from layercheck.reporters.context import LastSave, RenderContext
 from layercheck.reporters.display import show_path
 from layercheck.reporters.registry import gather_formats, list_formats
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from layercheck.cli.outputs import Output
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.file_source import FileSource
+    from layercheck.model.report import Report
     from layercheck.rule.rule import Rule
 
 
@@ -139,7 +141,6 @@ def command(**options: Any) -> int:
     for output in outputs:
         if output.file is not None:
             require_writable(output.file)
-    report = partial(_report, options, outputs)
     if options["watch"]:
         from layercheck.cli.watch import watch  # noqa: PLC0415  (not needed for a single check)
         from layercheck.files.file_source import DiskSource  # noqa: PLC0415
@@ -147,9 +148,9 @@ def command(**options: Any) -> int:
         return watch(
             partial(_find_one, options),
             lambda target: DiskSource(target.root, cache_folder(options, target)),
-            lambda target, source: report([target], source),
+            partial(_report_again, options, outputs, _Watched()),
         )
-    return report(targets)
+    return _report(options, outputs, targets)
 
 
 def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
@@ -193,19 +194,41 @@ def _overrides(options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value}
 
 
-def _report(
+class _Watched:
+    """What the last report of a watched project found."""
+
+    def __init__(self) -> None:
+        self._seen: frozenset[str] | None = None
+
+    def compare(self, report: Report) -> LastSave | None:
+        """Compare a report with the one before, and keep it for the next; None for the first."""
+        before, self._seen = self._seen, frozenset(each.fingerprint for each in report.findings)
+        return None if before is None else LastSave(self._seen - before, len(before - self._seen))
+
+
+def _report_again(
+    options: dict[str, Any], outputs: Sequence[Output], watched: _Watched, target: ProjectTarget, source: FileSource
+) -> int:
+    checked = check_all([target], options, source)
+    click.clear()
+    return _write(options, outputs, [target], checked, watched.compare(checked.report))
+
+
+def _report(options: dict[str, Any], outputs: Sequence[Output], targets: Sequence[ProjectTarget]) -> int:
+    return _write(options, outputs, targets, check_all(targets, options))
+
+
+def _write(
     options: dict[str, Any],
     outputs: Sequence[Output],
     targets: Sequence[ProjectTarget],
-    source: FileSource | None = None,
+    checked: Checked,
+    last_save: LastSave | None = None,
 ) -> int:
-    checked = check_all(targets, options, source)
-    if options["watch"]:
-        click.clear()
     report = checked.report
     # Gathered again, because plugins may change during --watch.
     plugin_formats = gather_formats(target.plugins for target in targets)
-    context = _make_context(checked, options, targets)
+    context = msgspec.structs.replace(_make_context(checked, options, targets), last_save=last_save)
     write_reports(report, outputs, context, colour=options["color"], plugin_formats=plugin_formats)
     print_failures(report.failures)
     if options["timings"]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _ANNOTATIONS = frozenset({"annotation", "returns"})
+_TYPES = frozenset({"Annotated", "Optional", "Union"})
 
 
 def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
@@ -32,9 +33,17 @@ def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
                 inside.update(_WORD.findall(node.value))
         else:
             # A call in an annotation is metadata: `Annotated[User, Depends(current_user)]`.
-            is_inside = is_inside and not isinstance(node, ast.Call)
+            is_inside = (is_inside or _is_type(node)) and not isinstance(node, ast.Call)
             for field, value in ast.iter_fields(node):
                 children = value if isinstance(value, list) else [value]
                 is_annotation = is_inside or field in _ANNOTATIONS
                 pending += [(child, is_annotation) for child in children if isinstance(child, ast.AST)]
     return tuple(sorted(name for name, locals_ in called.items() if locals_ & inside and not locals_ & elsewhere))
+
+
+def _is_type(node: ast.AST) -> bool:
+    """Tell whether a node is a type wherever it stands: `Annotated[User, Depends(current_user)]`."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    name = node.value
+    return (name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")) in _TYPES

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.reporters.finding_writer import FindingWriter
-from layercheck.reporters.groups import fold_infos, group_findings, ungroup_findings
+from layercheck.reporters.groups import Group, fold_infos, group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter
 from layercheck.reporters.summary import (
     advise_on_many,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.reporters.context import LastSave, RenderContext
     from layercheck.reporters.paint import Painter
 
 
@@ -43,9 +43,28 @@ def render(report: Report, context: RenderContext) -> str:
         blocks.insert(0, "\n".join(map(writer.write_in_one_line, folded)))
     if context.verbosity >= 0:
         blocks.append("\n".join(_close(report, context, paint)))
+        if context.last_save is not None:
+            blocks.append("\n\n".join(_describe_last_save(report, context.last_save, writer, paint)))
     elif context.statistics and report.findings:
         blocks.append("\n".join(count_rules(report, paint, as_table=True)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _describe_last_save(report: Report, last: LastSave, writer: FindingWriter, paint: Painter) -> Iterator[str]:
+    """Write what the last save introduced, in full, where the reader looks: below everything else."""
+    new = [each for each in report.findings if each.fingerprint in last.introduced]
+    new.sort(key=lambda each: (-each.severity.rank, each.sort_key()))
+    counted = [
+        f"{len(new):,} new" if new else "nothing new",
+        *([f"{last.resolved:,} resolved"] if last.resolved else []),
+    ]
+    yield paint(f"Since the last save: {', '.join(counted)}.", "strong")
+    yield from (writer.write_group(Group(each, ())) for each in new[-_MOST_NEW:])
+    if len(new) > _MOST_NEW:
+        yield paint(f"+{len(new) - _MOST_NEW:,} more above", "faint")
+
+
+_MOST_NEW = 5
 
 
 def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[str]:

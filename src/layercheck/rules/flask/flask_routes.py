@@ -32,6 +32,8 @@ class Route(NamedTuple):
 def read_routes(module: SourceModule) -> Iterator[Route]:
     """Find the routes of a module that imports Flask, functions first."""
     for definition in (*module.functions(), *module.nodes(ast.ClassDef)):
+        if module.is_in_test(definition):
+            continue
         for decorator in definition.decorator_list:
             match decorator:
                 case ast.Call(func=ast.Attribute(attr=name, value=on)) if name in ROUTES:

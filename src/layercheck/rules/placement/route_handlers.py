@@ -66,7 +66,7 @@ _UNFINISHED = ("Base", "Mixin", "Abstract", "Generic")
 def route_handlers(module: SourceModule) -> Iterator[Definition]:
     """Find the functions and classes that answer requests, in the order of the text, functions first."""
     for function in module.functions():
-        if any(_is_route(module, decorator) for decorator in function.decorator_list):
+        if any(_is_route(module, each) for each in function.decorator_list) and not module.is_in_test(function):
             yield function
     for definition in module.nodes(ast.ClassDef):
         if any(_is_route(module, decorator) for decorator in definition.decorator_list) or _is_view(module, definition):
