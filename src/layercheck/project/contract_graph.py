@@ -177,7 +177,8 @@ class GraphView:
         self.modules = graph.modules
         self.kinds = kinds
         self.ignored = ignored
-        self._disproved: set[Edge] = set()
+        self.disproved: set[Edge] = set()
+        """Possible imports that are known to be none."""
         self._library_edges: list[Edge] = []
 
     def select(self, pattern: ModulePattern, *, exactly: bool = False) -> list[Selected]:
@@ -206,7 +207,7 @@ class GraphView:
     def edges(self) -> list[Edge]:
         """The possible imports that are not ignored and not known to be none."""
         edges = [*self.graph.edges, *self._library_edges] if self._library_edges else self.graph.edges
-        gone = self._disproved | self.ignored_edges.keys()
+        gone = self.disproved | self.ignored_edges.keys()
         return [edge for edge in edges if edge not in gone] if gone else edges
 
     def add_libraries(self, texts: Iterable[str]) -> dict[int, str]:
@@ -229,7 +230,7 @@ class GraphView:
         edges = list(edges)
         read = self.graph.read(edges, self.kinds)
         found = {edge: step for edge, known in read.items() if (step := self._without_ignored(known)) is not None}
-        self._disproved.update(edge for edge in edges if edge not in found)
+        self.disproved.update(edge for edge in edges if edge not in found)
         return found
 
     def _without_ignored(self, step: Step) -> Step | None:
@@ -243,7 +244,3 @@ class GraphView:
             if not any(means_library(text, name) for text in texts for name in names_taken(place))
         ]
         return step._replace(places=places) if places else None
-
-    def is_disproved(self, edge: Edge) -> bool:
-        """Tell whether a possible import is known to be none."""
-        return edge in self._disproved

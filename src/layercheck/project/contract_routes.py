@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MOST_ROUTES = 5
 """Chains that are shown of those that share their last import."""
-_MOST_VISITED = 200
-"""Modules that are looked at for further chains: to count all of them would cost more than it says."""
+_MOST_LOOKED_AT = 500
+"""Possible imports that are looked at for further chains: to count all chains would cost more than it says."""
 
 
 class Breach(NamedTuple):
@@ -192,7 +192,7 @@ class _Search:
 
     def add_routes(self, link: Edge, chain: Chain) -> Breach:
         """Put the nearest other modules that reach a link beside the shortest chain."""
-        starts, onward, is_counted = self._search_back([link[0]], link[1], _MOST_VISITED)
+        starts, onward, is_counted = self._search_back([link[0]], link[1], _MOST_LOOKED_AT)
         others = [_follow(start, onward, link[1]) for start in starts if start != chain[0][0]]
         shown = others[: MOST_ROUTES - 1]
         real = self._view.confirm(dict.fromkeys([*chain, *(edge for other in shown for edge in other)]))
@@ -222,11 +222,12 @@ class _Search:
         """Find the modules without a group that some groups reach, and the one before each on a shortest way."""
         starts = sorted(number for number, group in self._groups.of.items() if barred >> group & 1)
         came_from: dict[int, int] = {}
+        disproved = self._view.disproved
         queue = deque(starts)
         while queue:
             node = queue.popleft()
             for follower in self._followers.get(node, ()):
-                if follower not in came_from and not self._view.is_disproved((node, follower)):
+                if follower not in came_from and (node, follower) not in disproved:
                     came_from[follower] = node
                     queue.append(follower)
         return came_from
@@ -236,19 +237,21 @@ class _Search:
     ) -> tuple[list[int], dict[int, int], bool]:
         """Find the modules of barred groups that may reach the target through `ends`, the nearest first, and their ways.
 
-        After `at_most` modules the search ends; the last value tells whether it came to its own end.
+        After `at_most` imports the search ends; the last value tells whether it came to its own end.
         """
-        of = self._groups.of
+        of, disproved = self._groups.of, self._view.disproved
         barred = self._groups.barred[of[target]]
         onward = dict.fromkeys(ends, target)
         starts: list[int] = []
         queue = deque(sorted(onward))
+        looked_at = 0
         while queue:
-            if at_most is not None and len(onward) > at_most:
-                return starts, onward, False
             node = queue.popleft()
             for importer in self._importers.get(node, ()):
-                if importer in onward or self._view.is_disproved((importer, node)):
+                looked_at += 1
+                if at_most is not None and looked_at > at_most:
+                    return starts, onward, False
+                if importer in onward or (importer, node) in disproved:
                     continue
                 group = of.get(importer)
                 if group is None:
