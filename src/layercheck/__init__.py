@@ -10,6 +10,8 @@ from layercheck.version import __version__
 # Not from typing: `python -m layercheck` comes here while the current folder, with whatever modules, is in its path.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from layercheck.config.contract_records import Contract, ModulePatternText
+    from layercheck.config.module_pattern import parse_pattern
     from layercheck.model.definitions import Kind
     from layercheck.model.finding import Finding, Hop, Related, Severity
     from layercheck.model.fix import Applicability, Edit, Fix
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.model.report import Report
     from layercheck.model.source import Location, Position, Span
+    from layercheck.project.contract_graph import GraphView, Step
+    from layercheck.project.contract_routes import Groups
     from layercheck.project.project import Project, Suspect
     from layercheck.reporters.context import RenderContext
+    from layercheck.rule.chain_contract import ChainContract
+    from layercheck.rule.contract_rule import BrokenImport, BrokenModule, ContractRule
     from layercheck.rule.hookspecs import hookimpl
     from layercheck.rule.module_rule import Located, ModuleRule
     from layercheck.rule.rule import ImportOptions, NoOptions, ProjectRule, Rule
@@ -27,9 +33,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Applicability",
+    "BrokenImport",
+    "BrokenModule",
+    "ChainContract",
+    "Contract",
+    "ContractRule",
     "Edit",
     "Finding",
     "Fix",
+    "GraphView",
+    "Groups",
     "Hop",
     "Import",
     "ImportKind",
@@ -39,6 +52,7 @@ __all__ = [
     "Location",
     "Module",
     "ModuleFinding",
+    "ModulePatternText",
     "ModuleRule",
     "NoOptions",
     "Position",
@@ -51,12 +65,25 @@ __all__ = [
     "Severity",
     "SourceModule",
     "Span",
+    "Step",
     "Suspect",
     "__version__",
     "hookimpl",
+    "parse_pattern",
 ]
 
 _HOMES = {
+    # Whoever writes a kind of contract.
+    "BrokenImport": "layercheck.rule.contract_rule",
+    "BrokenModule": "layercheck.rule.contract_rule",
+    "ChainContract": "layercheck.rule.chain_contract",
+    "Contract": "layercheck.config.contract_records",
+    "ContractRule": "layercheck.rule.contract_rule",
+    "GraphView": "layercheck.project.contract_graph",
+    "Groups": "layercheck.project.contract_routes",
+    "ModulePatternText": "layercheck.config.contract_records",
+    "Step": "layercheck.project.contract_graph",
+    "parse_pattern": "layercheck.config.module_pattern",
     # Whoever writes a rule.
     "ImportOptions": "layercheck.rule.rule",
     "ModuleRule": "layercheck.rule.module_rule",

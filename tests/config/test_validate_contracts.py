@@ -79,6 +79,18 @@ def test_contracts_become_records_with_their_places(tmp_path: Path) -> None:
             '[[contracts]]\nname = "a"\nkind = "independence"\nmodules = ["x"]\nimports = ["runtim"]\n',
             "5: contracts.imports: expected one of ",
         ),
+        (
+            '[[contracts]]\nname = "a"\nkind = "allowed"\nsources = ["app.{x}"]\ntargets = ["app.{y}.{x}"]\n',
+            "5: contracts.targets: {y} in 'app.{y}.{x}' is in no pattern of 'sources'; write '*' if it may be anything",
+        ),
+        (
+            '[[contracts]]\nname = "a"\nkind = "placement"\nplaces = ["/app"]\n',
+            "4: contracts.places: '/app' is no path relative to this file, such as 'app/services/*_service.py'",
+        ),
+        (
+            '[[contracts]]\nname = "a"\nkind = "independence"\nmodules = []\n',
+            "4: contracts.modules: 'modules' is empty, so the contract can never be broken: name at least one",
+        ),
         ('contracts = ["x"]\n', "1: contracts: expected a table, found 'x'"),
         ('[contracts]\nname = "x"\n', "1: contracts: expected a list of tables, found a table"),
     ],

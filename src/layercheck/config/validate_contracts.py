@@ -83,11 +83,33 @@ def _of_contract(contract: dict[str, Any], path: KeyPath, record: type[Contract]
     for key in (*(field.encode_name for field in msgspec.structs.fields(record) if field.required), "imports"):
         if contract.get(key) == []:
             yield (*path, key), f"{key!r} is empty, so the contract can never be broken: name at least one"
+    yield from _of_braces(contract, path, record)
     yield from _of_layers(contract, path)
     ignored = contract.get("ignore")
     lines = [each.get("import") if isinstance(each, dict) else each for each in ignored] if _is_list(ignored) else []
     for index, text in texts(lines):
         yield from _problem_of(parse_import_pattern, text, (*path, "ignore", index))
+
+
+def _of_braces(contract: Mapping[str, Any], path: KeyPath, record: type[Contract]) -> Iterator[KeyProblem]:
+    """Find `{x}` in a pattern that no pattern of the first key remembers, so that it stands for nothing in particular."""
+    order = list(record.__struct_encode_fields__).index
+    keys = sorted((key for mark in ("module", "target") for key in pattern_keys(record, mark)), key=order)
+    remembered = {name for _, text in texts(contract.get(keys[0])) for name in _captures_of(text)} if keys else set()
+    for key in keys[1:]:
+        for index, text in texts(contract.get(key)):
+            if unknown := sorted(_captures_of(text) - remembered):
+                yield (
+                    (*path, key, index),
+                    f"{{{unknown[0]}}} in {text!r} is in no pattern of {keys[0]!r}; write '*' if it may be anything",
+                )
+
+
+def _captures_of(text: str) -> frozenset[str]:
+    try:
+        return frozenset() if is_library_word(text) else parse_pattern(text).captures
+    except ValueError:
+        return frozenset()
 
 
 def _of_layers(contract: Mapping[str, Any], path: KeyPath) -> Iterator[KeyProblem]:

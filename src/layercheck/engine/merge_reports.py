@@ -122,6 +122,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
         # Orders that differ cannot be told as one.
         layers=orders.pop() if len(orders) == 1 else (),
+        contracts=sum(coverage.contracts for coverage in coverages),
     )
 
 

@@ -65,6 +65,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """The order of the layers as the configuration writes it, highest first."""
     stood_down: tuple[StoodDown, ...] = ()
     """The conventions that do not hold here."""
+    contracts: int = 0
+    """Number of contracts that were judged."""
 
 
 class RuleCount(msgspec.Struct, frozen=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from layercheck.config.contract_records import CONTRACTS, Contract
 from layercheck.config.option_types import as_struct
 from layercheck.model.finding import Severity
+from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.rule import Rule
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def find_problem(rule: object, origin: Origin) -> str | None:
         return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
     if not isinstance(given.severity, Severity):
         return f"{said} with the severity {given.severity!r}: expected one of Severity.ERROR, WARNING, INFO"
-    return _find_problem_of_options(rule, said)
+    return _find_problem_of_options(rule, said) or _find_problem_of_record(rule, origin, said)
 
 
 def _find_problem_of_options(rule: type[Rule], said: str) -> str | None:
@@ -47,6 +49,21 @@ def _find_problem_of_options(rule: type[Rule], said: str) -> str | None:
         as_struct(rule.Options)
     except (TypeError, ValueError, NameError) as error:
         return f"{said} with Options that cannot be used: {error}"
+    return None
+
+
+def _find_problem_of_record(rule: type[Rule], origin: Origin, said: str) -> str | None:
+    """Tell what is wrong with the record of a rule about contracts."""
+    if not issubclass(rule, ContractRule):
+        return None
+    record: Any = getattr(rule, "record", None)
+    if not (isinstance(record, type) and issubclass(record, Contract) and record is not Contract):
+        return f"{said} without a record: give the class one, a struct derived from `layercheck.Contract`"
+    kind = record.__struct_config__.tag
+    if kind == Contract.__struct_config__.tag:
+        return f'{said} with a record without a kind: write `class {record.__name__}(Contract, frozen=True, tag="my-kind")`'
+    if kind in CONTRACTS and not origin.is_builtin:
+        return f"{said} with a record of the kind {kind!r}, which is layercheck's own; choose another word"
     return None
 
 

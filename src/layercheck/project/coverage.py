@@ -48,6 +48,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
         stood_down=tuple(project.stood_down),
+        contracts=len(project.contracts),
     )
 
 

@@ -11,7 +11,7 @@ from layercheck.reporters.display import make_printable, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Report, StoodDown
+    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Coverage, Report, StoodDown
     from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
 
@@ -29,7 +29,7 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield f"{coverage.layout}: {_count_roles(coverage.roles, len(coverage.unmapped))}"
     if left := len(coverage.applications) - len(applications):
         yield f"+{left} more applications; in all {_count_roles(coverage.roles, len(coverage.unmapped))}"
-    if coverage.layers:
+    if coverage.layers and not _is_about_contracts_alone(coverage):
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
     if absent := describe_absent_layers(report):
         yield make_printable(absent)
@@ -97,16 +97,30 @@ def summarise(report: Report) -> str:
     if report.baselined:
         verdict = f"No new findings in {modules}"
         return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
-    without = len(report.coverage.unmapped)
-    outside = sum(report.coverage.outside.values())
+    return f"{_describe_kept(report.coverage, modules)}{f'; {found[0]}' if found else ''}{suppressed}."
+
+
+def _describe_kept(coverage: Coverage, modules: str) -> str:
+    """Say what is kept: the layers, the contracts, or both."""
+    contracts = count(coverage.contracts, "contract") if coverage.contracts else ""
+    is_one = coverage.modules == 1
+    if _is_about_contracts_alone(coverage):
+        return f"{modules} keeps {contracts}" if is_one else f"All {modules} keep {contracts}"
+    without = len(coverage.unmapped)
+    outside = sum(coverage.outside.values())
     if without or outside:
-        judged = report.coverage.modules - without - outside
+        judged = count(coverage.modules - without - outside, "module")
         parts = [f"{without:,} without a role"] if without else []
         parts += [f"{outside:,} in no application"] if outside else []
-        verdict = f"No layer is broken in {count(judged, 'module')}; not judged: {', '.join(parts)}"
-    else:
-        verdict = f"{modules} keeps the layers" if report.coverage.modules == 1 else f"All {modules} keep the layers"
-    return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
+        broken = f"No layer and none of {contracts}" if contracts else "No layer"
+        return f"{broken} is broken in {judged}; not judged: {', '.join(parts)}"
+    kept = f"the layers and {contracts}" if contracts else "the layers"
+    return f"{modules} keeps {kept}" if is_one else f"All {modules} keep {kept}"
+
+
+def _is_about_contracts_alone(coverage: Coverage) -> bool:
+    """Tell whether no layers were recognised, so that only contracts were judged."""
+    return coverage.contracts > 0 and not coverage.applications and not coverage.roles
 
 
 def describe_what_passes(report: Report, fail_on: Severity) -> str:

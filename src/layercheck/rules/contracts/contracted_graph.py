@@ -70,13 +70,14 @@ class ContractedGraph:
         imports = sum(len(self._imports[connection]) for connection in cut.edges)
         doubt = "" if cut.is_smallest else " (perhaps fewer do, too)"
         where = f"in `{self._package}`, " if self._package else ""
+        noun = "children" if self._package else "modules"
         links = f"{size:,} {'connection' if size == 1 else 'connections'}"
         return BrokenTangle(
             tuple(members),
             tuple(within[connection] for connection in cycle),
             tuple(within[connection] for connection in cut.edges),
             size,
-            f"{where}{enumerate_names(members)} import each other in cycles; removing {links}"
+            f"{where}{enumerate_names(members, noun)} import each other in cycles; removing {links}"
             f" ({imports:,} {'import' if imports == 1 else 'imports'}) leaves no cycle{doubt}",
             f"remove what {cycle[-1][0]} imports from {cycle[-1][1]}, or move what both need into a module of its own",
         )
