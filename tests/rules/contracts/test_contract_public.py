@@ -84,4 +84,4 @@ def test_there_is_one_finding_for_each_module_and_package(tmp_path: Path) -> Non
     (found,) = find_broken(tmp_path, "LC126", files, PUBLIC)
 
     assert (found.subject, found.object) == ("app.orders", "app.billing:the-rule")
-    assert len(found.related) == 2
+    assert len(found.related) == 1

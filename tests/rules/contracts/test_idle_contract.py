@@ -61,8 +61,8 @@ FILES = {
             ["the contract cannot be broken: `app.web` alone has nothing to be independent of"],
         ),
         (
-            'kind = "placement"\nplaces = ["app/wbe.py"]\n',
-            ["`app/wbe.py` (places) matches no module; did you mean 'app/web.py'?"],
+            'kind = "placement"\nplaces = ["x"]\nwithin = ["app/wbe.py"]\n',
+            ["`app/wbe.py` (within) matches no module; did you mean 'app/web.py'?"],
         ),
     ],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.config.contract_records import PublicContract
@@ -129,16 +130,23 @@ class ContractPublic(ContractRule[PublicContract]):
             and start not in importers.of(packages[end])
         ]
         interfaces = {head: _Interface(contract, graph, head) for head in {packages[end].head for _, end in edges}}
+        hidden: dict[tuple[int, str], list[tuple[Import, str, Step]]] = defaultdict(list)
         for edge, step in _with_uses(graph, edges, packages).items():
             head = packages[edge[1]].head
-            wrong = [(place, path) for place in step.places for path in interfaces[head].find_hidden(step, place)]
-            if wrong:
+            hidden[edge[0], head] += (
+                (place, path, step) for place in step.places for path in interfaces[head].find_hidden(step, place)
+            )
+        for (_, head), found in hidden.items():
+            if found:
+                # A module is told once what it may use of a package.
+                found.sort(key=lambda each: (each[0].location, each[1]))
+                _, path, step = found[0]
                 yield report_direct(
-                    step._replace(places=[place for place, _ in wrong]),
-                    f"{head}.{wrong[0][1]} is not part of the interface of `{head}`: {step.importer.name} uses it",
+                    step._replace(places=list(dict.fromkeys(place for place, _, _ in found))),
+                    f"{head}.{path} is not part of the interface of `{head}`: {step.importer.name} uses it",
                     (step.importer.name, head),
                     f"use {interfaces[head].described}",
-                )
+                )._replace(target=head)
 
 
 def _with_uses(graph: GraphView, edges: Iterable[Edge], packages: Mapping[int, PatternMatch]) -> dict[Edge, Step]:
