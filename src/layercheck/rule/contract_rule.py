@@ -132,7 +132,7 @@ class ContractRule(ProjectRule, Generic[C]):
             declared,
             broken,
             first.importer,
-            f"{first.imported}:{slug_of(declared.contract.name)}",
+            f"{broken.target or first.imported}:{slug_of(declared.contract.name)}",
             broken.step.importer,
         )
         return msgspec.structs.replace(
