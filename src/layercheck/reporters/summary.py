@@ -120,7 +120,14 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
 
 def _is_about_contracts_alone(coverage: Coverage) -> bool:
     """Tell whether no layers were recognised, so that only contracts were judged."""
-    return coverage.contracts > 0 and not coverage.applications and not coverage.roles
+    return (
+        coverage.contracts > 0 and not coverage.applications and coverage.roles.keys().isdisjoint(_names_of(coverage))
+    )
+
+
+def _names_of(coverage: Coverage) -> list[str]:
+    """List the layers of the order one by one."""
+    return [word for line in coverage.layers for word in re.findall(r"[\w.]+", line)]
 
 
 def describe_what_passes(report: Report, fail_on: Severity) -> str:
@@ -148,9 +155,10 @@ def advise_on_many(report: Report) -> list[str]:
 def describe_absent_layers(report: Report) -> str:
     """Name the layers of the order that have no modules, and the rule that has nothing to do without them."""
     present = report.coverage.roles.keys()
-    layers = [word for line in report.coverage.layers for word in re.findall(r"[\w.]+", line)]
-    absent = [layer for layer in layers if layer not in present and "." not in layer and layer != "main"]
-    if not absent or not present:
+    absent = [
+        layer for layer in _names_of(report.coverage) if layer not in present and "." not in layer and layer != "main"
+    ]
+    if not absent or not present or _is_about_contracts_alone(report.coverage):
         return ""
     note = ", so LC102 reports nothing" if "services" in absent else ""
     return f"no modules in {', '.join(absent)}{note}"

@@ -179,10 +179,12 @@ def _guess_module(text: str, graph: ContractGraph) -> str:
     if not parse_pattern(text).is_plain:
         return ""
     packages = {".".join(name.split(".")[:depth]) for name in graph.names for depth in range(1, name.count(".") + 2)}
-    last = text.rpartition(".")[2]
-    moved = sorted(name for name in packages if name.rpartition(".")[2] == last)
-    near = [name for name in packages if name.count(".") == text.count(".")]
-    return did_you_mean(text, near) or (f"; did you mean {moved[0]!r}?" if moved else "")
+    above, _, last = text.rpartition(".")
+    siblings = {name.rpartition(".")[2]: name for name in packages if name.rpartition(".")[0] == above}
+    namesakes = sorted(name for name in packages if name.rpartition(".")[2] == last)
+    meant = siblings.get(closest(last, siblings)) or next(iter(namesakes), "")
+    # The whole name decides where a package above is misspelt.
+    return f"; did you mean {meant!r}?" if meant else "" if siblings else did_you_mean(text, packages)
 
 
 def _guess_path(text: str, view: GraphView) -> str:
