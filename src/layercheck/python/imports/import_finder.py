@@ -13,6 +13,7 @@ from layercheck.python.imports.scope_walker import ScopeWalker
 from layercheck.python.imports.scopes import ScopeKind, chain_of, join_names
 
 if TYPE_CHECKING:
+    from layercheck.model.source import Span
     from layercheck.python.text.source_text import SourceText
 
 
@@ -83,46 +84,40 @@ class _ImportFinder(ScopeWalker):
         super().visit(node)
 
     def _visit_import(self, node: ast.Import) -> None:
+        kind, statement = self._kind_of(node), self._source.span_of(node)
         for alias in node.names:
-            start, end = self._source.dotted_name_at(self._source.range_of(alias)[0])
-            self._add_site(node, alias.name, None, (start, end), (start, end))
+            span = self._span_of_name(alias)
+            self.sites.append(ImportSite(alias.name, None, kind, span, span, statement))
             first = alias.name.partition(".")[0]
             self._bind_import(alias.asname or first, alias.name if alias.asname else first)
 
     def _visit_import_from(self, node: ast.ImportFrom) -> None:
+        kind, statement = self._kind_of(node), self._source.span_of(node)
         module = "." * node.level + (node.module or "")
-        module_range = self._source.module_after_from(self._source.range_of(node)[0])
+        module_span = self._source.span(*self._source.module_after_from(self._source.range_of(node)[0]))
         for alias in node.names:
-            name_range = self._source.dotted_name_at(self._source.range_of(alias)[0])
-            self._add_site(node, module, alias.name, name_range, module_range)
+            span = self._span_of_name(alias)
+            self.sites.append(ImportSite(module, alias.name, kind, span, module_span, statement))
             if alias.name != "*":
                 self._bind_import(alias.asname or alias.name, join_names(module, (alias.name,)))
 
-    def _add_site(
-        self,
-        node: ast.Import | ast.ImportFrom,
-        module: str,
-        name: str | None,
-        span: tuple[int, int],
-        module_span: tuple[int, int],
-    ) -> None:
+    def _span_of_name(self, alias: ast.alias) -> Span:
+        """Give the place of a name without what `as` makes of it."""
+        if alias.asname is None:
+            return self._source.span_of(alias)
+        return self._source.span(*self._source.dotted_name_at(self._source.range_of(alias)[0]))
+
+    def _kind_of(self, node: ast.Import | ast.ImportFrom) -> ImportKind:
         block = self.block
-        kind = (
-            ImportKind.STUB
-            if self._is_stub
-            else ImportKind.TYPING
-            if block.typing
-            else ImportKind.LAZY
-            if getattr(node, "is_lazy", False)
-            else ImportKind.DEFERRED
-            if block.deferred
-            else ImportKind.CONDITIONAL
-            if block.conditional
-            else ImportKind.RUNTIME
-        )
-        to_span = self._source.span
-        statement = to_span(*self._source.range_of(node))
-        self.sites.append(ImportSite(module, name, kind, to_span(*span), to_span(*module_span), statement))
+        if self._is_stub:
+            return ImportKind.STUB
+        if block.typing:
+            return ImportKind.TYPING
+        if getattr(node, "is_lazy", False):
+            return ImportKind.LAZY
+        if block.deferred:
+            return ImportKind.DEFERRED
+        return ImportKind.CONDITIONAL if block.conditional else ImportKind.RUNTIME
 
     def _bind_import(self, name: str, target: str) -> None:
         self.imported_names.add(name)

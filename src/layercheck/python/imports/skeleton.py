@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TEXT = re.compile(STRING_OR_COMMENT, re.DOTALL)
+# Each begins with the end of the line before, for which it is searched as a literal.
+_AT_MARGIN = re.compile(r"\n(?:import|from)(?!\w)")
+_BLOCK_AT_MARGIN = re.compile(r"\n(?:(?:async[ \t]++)?+(?:def|for|with)|class|if|while|try|match)(?!\w)")
 _STATEMENT = re.compile(
-    r"^(?P<indent>[ \t]*+)(?:(?P<imports>import|from)"
+    r"\n(?P<indent>[ \t]*+)(?:(?P<imports>import|from)"
     r"|(?P<starts>(?:async[ \t]++)?+(?:def|for|with)|class|if|while|try|match|case)"
-    r"|(?:elif|else|except|finally))(?!\w)",
-    re.MULTILINE,
+    r"|(?:elif|else|except|finally))(?!\w)"
 )
 # The look-behinds stand last, so that the search runs on the literal.
 _IMPORT = re.compile(r"import(?!\w)(?<!\wimport)")
@@ -53,13 +55,22 @@ def cut_skeleton(text: str) -> str | None:
     """Cut out the skeleton of a text; None where only the whole text tells."""
     if "\r" in text or "\f" in text:
         return None
+    # So that the first line begins like all others.
+    text = f"\n{text}"
     code = hide_texts(text)
-    imports, statements = _divide(code)
+    words = [match.start() for match in _IMPORT.finditer(code)]
+    flags = [match.start() for flag in _FLAGS for match in flag.finditer(code)]
+    imports = _find_at_margin(code)
+    blocks = _blocks_around(code, [*_outside(imports, words), *_outside(imports, flags)])
+    statements: list[_Statement] = []
+    for start, end in blocks:
+        _divide(code, start, end, imports, statements)
+    imports.sort()
     lines = sorted([*imports, *(head for statement in statements for head in statement.heads)])
     kept = sorted([*imports, *(head for statement in statements if statement.is_kept for head in statement.heads)])
-    if not _covers(kept, _IMPORT, code) or not all(_covers(lines, flag, code) for flag in _FLAGS):
+    if _outside(kept, words) or _outside(lines, flags):
         return None
-    return "".join(_write(text, kept))
+    return "".join(_write(text, kept))[1:]
 
 
 def hide_texts(text: str) -> str:
@@ -72,14 +83,37 @@ def _hide(match: re.Match[str]) -> str:
     return (" " if found[0] == "#" else "_") * len(found)
 
 
-def _divide(code: str) -> tuple[list[_Line], list[_Statement]]:
-    """Find the import statements, and the compound statements; those around imports are kept."""
+def _find_at_margin(code: str) -> list[_Line]:
+    """Find the import statements that stand in no block, which are most of them."""
     imports: list[_Line] = []
-    statements: list[_Statement] = []
+    end = 0
+    for match in _AT_MARGIN.finditer(code):
+        start = match.start() + 1
+        if start >= end:
+            line_end = end_of_logical_line(code, match.end())
+            logical = code[start:line_end].rstrip()
+            if "import" in logical and _IMPORT.search(logical) is not None:
+                end = line_end
+                imports.append(_Line(start, start + len(logical), 0))
+    return imports
+
+
+def _blocks_around(code: str, offsets: Sequence[int]) -> list[tuple[int, int]]:
+    """Find the blocks at the margin, with what follows each of them (`else` and the like), that hold some offsets."""
+    if not offsets:
+        return []
+    starts = [match.start() + 1 for match in _BLOCK_AT_MARGIN.finditer(code)]
+    found = sorted({bisect_right(starts, offset) for offset in offsets} - {0})
+    starts.append(len(code))
+    return [(starts[at - 1], starts[at]) for at in found]
+
+
+def _divide(code: str, first: int, last: int, imports: list[_Line], statements: list[_Statement]) -> None:
+    """Add the import statements and the compound statements of a block; those around imports are kept."""
     around: list[_Statement] = []
     end = 0
-    for match in _STATEMENT.finditer(code):
-        start = match.start()
+    for match in _STATEMENT.finditer(code, first - 1, last):
+        start = match.start() + 1
         if start < end:
             # In the brackets of the line before.
             continue
@@ -90,8 +124,9 @@ def _divide(code: str) -> tuple[list[_Line], list[_Statement]]:
         if match["imports"]:
             if has_import:
                 end = line_end
-                imports.append(line._replace(opens=False))
-                _keep(around, line.indent)
+                if match["indent"]:
+                    imports.append(line._replace(opens=False))
+                    _keep(around, line.indent)
             continue
         if ":" not in logical:
             # A part of an expression, or a name like `match`.
@@ -107,7 +142,6 @@ def _divide(code: str) -> tuple[list[_Line], list[_Statement]]:
         around[-1].heads.append(line)
         if has_import:
             _keep(around, line.indent + 1)
-    return imports, statements
 
 
 def _keep(around: Sequence[_Statement], indent: int) -> None:
@@ -134,14 +168,10 @@ def end_of_logical_line(code: str, at: int) -> int:
     return len(code)
 
 
-def _covers(lines: Sequence[_Line], pattern: re.Pattern[str], code: str) -> bool:
-    """Tell whether all that a pattern finds lies in some lines, which are sorted."""
+def _outside(lines: Sequence[_Line], offsets: Sequence[int]) -> list[int]:
+    """List the offsets that lie in none of some lines, which are sorted."""
     starts = [line.start for line in lines]
-    for match in pattern.finditer(code):
-        at = bisect_right(starts, match.start()) - 1
-        if at < 0 or match.start() >= lines[at].end:
-            return False
-    return True
+    return [offset for offset in offsets if not (at := bisect_right(starts, offset)) or offset >= lines[at - 1].end]
 
 
 def _write(text: str, kept: Sequence[_Line]) -> Iterator[str]:

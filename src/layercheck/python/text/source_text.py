@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from itertools import accumulate
 from typing import Protocol
 
 from layercheck.model.source import Position, Span
@@ -50,7 +51,7 @@ class SourceText:
         self.text = text
         self._columns_are_bytes = columns_are_bytes and not text.isascii()
         self._import_lines: list[int] | None = None
-        self._line_starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        self._line_starts = _find_line_starts(text)
 
     def mentions_import(self, node: Node) -> bool:
         """Tell whether the word `import` stands anywhere on the lines of a node."""
@@ -94,6 +95,13 @@ class SourceText:
         """Make the Span between two offsets."""
         return Span(self._position(start), self._position(end))
 
+    def span_of(self, node: Node) -> Span:
+        """Give the place of a node."""
+        end_line, end_column = node.end_lineno, node.end_col_offset
+        if self._columns_are_bytes or end_line is None or end_column is None:
+            return self.span(*self.range_of(node))
+        return Span(Position(node.lineno, node.col_offset), Position(end_line, end_column))
+
     def text_at(self, span: Span) -> str:
         """Quote a stretch of the text."""
         first, last = (self._line_starts[place.line - 1] + place.column for place in (span.start, span.end))
@@ -109,3 +117,13 @@ class SourceText:
     def _position(self, offset: int) -> Position:
         line = bisect.bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1])
+
+
+def _find_line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in LINE_END.finditer(text))]
+    # Without a loop in Python.
+    lengths = map(len, text.split("\n"))
+    starts = list(accumulate(map((1).__add__, lengths), initial=0))
+    starts.pop()
+    return starts
