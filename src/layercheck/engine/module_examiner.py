@@ -74,8 +74,7 @@ class ModuleExaminer:
         self.failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         self._lookers: dict[str, list[ModuleRule]] = {}
-        libraries = sorted({library for rule in self.rules for library in rule.libraries})
-        self._libraries = re.compile(rf"^(?:{'|'.join(map(re.escape, libraries))})(?![^.:\n])", re.MULTILINE)
+        self._libraries = _Libraries({library for rule in self.rules for library in rule.libraries})
 
     def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
@@ -89,13 +88,17 @@ class ModuleExaminer:
     def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
         known = self._lookers.get(module.path)
         if known is None:
-            imported = set(self._libraries.findall("\n".join(scan.imports)))
+            imported = set(map(self._libraries.__getitem__, scan.imports)) if self.rules else set()
             known = self._lookers[module.path] = [
                 rule for rule in self.rules if self._is_interested(rule, module, imported)
             ]
         return known
 
-    def _is_interested(self, rule: ModuleRule, module: Module, imported: set[str]) -> bool:
+    def _is_interested(self, rule: ModuleRule, module: Module, imported: set[str | None]) -> bool:
+        has_choice = type(rule).libraries_for is not ModuleRule.libraries_for
+        # Most rules ask for libraries that most files do not import, and to ask the rule itself takes longer.
+        if rule.libraries and not has_choice and rule.libraries.isdisjoint(imported):
+            return False
         try:
             if rule.code in self.failures or not rule.applies_to(module):
                 return False
@@ -128,6 +131,18 @@ class ModuleExaminer:
                 findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
         failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)
         return Looked(tuple(findings), failures, seen.imports if self._with_imports else seen.imports_so_far)
+
+
+class _Libraries(dict[str, str | None]):
+    """The library that each import text names, of those that rules ask for; each text is read once."""
+
+    def __init__(self, libraries: Iterable[str]) -> None:
+        self._pattern = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(libraries)))})(?![^.:])")
+
+    def __missing__(self, text: str) -> str | None:
+        match = self._pattern.match(text)
+        found = self[text] = match[0] if match else None
+        return found
 
 
 def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -> bool:

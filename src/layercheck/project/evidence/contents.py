@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.evidence.signs import (
@@ -61,17 +62,24 @@ def read_contents(outlines: Mapping[str, Outline], imports: Mapping[str, Iterabl
     return {path: _read(path, outline, classes) for path, outline in outlines.items()}
 
 
-def _libraries(imports: Iterable[str]) -> frozenset[str]:
-    return frozenset(text.partition(":")[0].partition(".")[0] for text in imports)
+class _Libraries(dict[str, str]):
+    """The top of what each import text names; a project repeats few texts over many files."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = text.partition(":")[0].partition(".")[0]
+        return found
 
 
 class _Classes:
     """The classes of a project, and what they are; bases are followed to where they are imported from."""
 
     def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
-        self.libraries = {path: _libraries(imports.get(path, ())) for path in outlines}
-        self._sources = {path: _sources_of_names(path, imports.get(path, ())) for path in outlines}
-        self._segments = {part for path in outlines for part in path.removesuffix(".py").split("/")}
+        library = _Libraries().__getitem__
+        self.libraries = {path: frozenset(map(library, imports.get(path, ()))) for path in outlines}
+        self._imports = imports
+        self._sources: dict[str, dict[str, str]] = {}
+        """Path → where the names come from, for the few files of which that is asked."""
+        self._paths = outlines.keys()
         self._known: dict[str, dict[str, str]] = {}
         """Class → path → kind."""
         self._defined: dict[str, set[str]] = defaultdict(set)
@@ -101,7 +109,18 @@ class _Classes:
 
     def imports_dependencies(self, path: str) -> bool:
         """Tell whether a file imports what declares dependencies of FastAPI."""
-        return not {"Depends", "Security"}.isdisjoint(self._sources[path])
+        return not {"Depends", "Security"}.isdisjoint(self._sources_of(path))
+
+    @cached_property
+    def _segments(self) -> frozenset[str]:
+        """All names of folders and modules."""
+        return frozenset(part for path in self._paths for part in path.removesuffix(".py").split("/"))
+
+    def _sources_of(self, path: str) -> dict[str, str]:
+        known = self._sources.get(path)
+        if known is None:
+            known = self._sources[path] = _sources_of_names(path, self._imports.get(path, ()))
+        return known
 
     def kind_of(self, path: str, each: ClassOutline) -> str | None:
         """Tell what a class is by its bases; None where they do not tell."""
@@ -114,8 +133,10 @@ class _Classes:
     def _kind_of_base(self, path: str, base: str) -> str | None:
         before, _, last = base.rpartition(".")
         sign = BASES.get(last)
-        source = self._sources[path].get(base.partition(".")[0], "")
-        if sign is not None and source.partition("/")[0] in sign.libraries:
+        if (
+            sign is not None
+            and self._sources_of(path).get(base.partition(".")[0], "").partition("/")[0] in sign.libraries
+        ):
             return sign.kind
         own = self._own_kind(path, base)
         if own is not None:
@@ -126,7 +147,7 @@ class _Classes:
             return None
         if last == "Model" and before.rpartition(".")[2] in _DATABASES:
             return TABLE
-        return next((kind for ending, kind in BASE_ENDINGS if last.endswith(ending)), None)
+        return _BASES.kind_of(last)
 
     def _own_kind(self, path: str, base: str) -> str | None:
         """Follow a base class into the project: to the file itself, else to the files it may be imported from."""
@@ -136,7 +157,7 @@ class _Classes:
             return None
         if path in self._defined[name]:
             return candidates.get(path)
-        source = self._sources[path].get(base.partition(".")[0])
+        source = self._sources_of(path).get(base.partition(".")[0])
         if source is None:
             return None
         if source.partition("/")[0] not in self._segments:
@@ -215,4 +236,22 @@ def _read(path: str, outline: Outline, classes: _Classes) -> Contents:
 
 
 def _kind_of_name(name: str) -> str | None:
-    return next((kind for ending, kind in CLASS_NAMES if name.endswith(ending) and not name.startswith("Test")), None)
+    return None if name.startswith("Test") else _CLASSES.kind_of(name)
+
+
+class _Endings:
+    """What the endings of names tell; most names have none of them."""
+
+    def __init__(self, kinds: tuple[tuple[str, str], ...]) -> None:
+        self._kinds = kinds
+        self._all = tuple(ending for ending, _ in kinds)
+
+    def kind_of(self, name: str) -> str | None:
+        """Give the kind of the first ending that fits."""
+        if not name.endswith(self._all):
+            return None
+        return next(kind for ending, kind in self._kinds if name.endswith(ending))
+
+
+_BASES = _Endings(BASE_ENDINGS)
+_CLASSES = _Endings(CLASS_NAMES)

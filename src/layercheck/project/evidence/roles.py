@@ -86,7 +86,9 @@ def _count_neighbours(contents: Mapping[str, Contents]) -> dict[str, Neighbours]
         verdict = judge(each)
         files[folder] += 1
         stored[folder] += each.is_stored
-        roles[folder] += Counter({verdict.role: 1} if verdict is not None and verdict.kind != REQUEST else {})
+        told = roles[folder]
+        if verdict is not None and verdict.kind != REQUEST:
+            told[verdict.role] += 1
     return {
         folder: Neighbours(dict(counts.most_common()), folder, files[folder], stored[folder])
         for folder, counts in roles.items()

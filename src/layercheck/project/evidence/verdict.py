@@ -51,12 +51,15 @@ _ORDER: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({REQUEST}), "api", REQUEST),
     (frozenset({DEPENDENCY}), "api", DEPENDENCY),
 )
+_TELLING = frozenset().union(*(wanted for wanted, _, _ in _ORDER))
 _NEUTRAL = frozenset({ENUM, ERROR, DEPENDENCY})
 
 
 def judge(contents: Contents) -> Verdict | None:
     """Tell the role of a file by what it defines; None where that says nothing."""
     kinds = contents.kinds
+    if _TELLING.isdisjoint(kinds):
+        return None
     for wanted, role, kind in _ORDER:
         if wanted <= kinds.keys():
             others = kinds.keys() - wanted - _NEUTRAL - ({SCHEMA} if role in {"api", "models"} else set())
