@@ -12,9 +12,10 @@ from layercheck.facts.processes import map_in_processes
 from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
+from layercheck.python.imports.chains import find_chains
 from layercheck.python.imports.reader import read_imports
-from layercheck.python.imports.scan import Scan, find_chains
-from layercheck.python.outline import Outline, read_outline
+from layercheck.python.imports.scan import Scan
+from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -34,7 +35,7 @@ class DefinitionReader(Protocol):
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
 _ENOUGH_TO_SCAN = 1_000
 _ENOUGH_TO_PARSE = 16
-_ENOUGH_TO_OUTLINE = 400
+_EMPTY = Outline()
 
 
 class SourceStore:
@@ -100,7 +101,8 @@ class SourceStore:
         make_examiner: Callable[[], Examiner[Any]],
         make_reader: Callable[[], DefinitionReader],
     ) -> bool:
-        if self.facts[path].scan != then.scan:
+        # The outline is evidence of roles, though nothing is imported in it.
+        if (self.facts[path].scan, self.facts[path].outline) != (then.scan, then.outline):
             return False
         if then.imports is not None or then.unreadable is not None:
             at = then.imports.depth if then.imports is not None else Depth.EXCERPT
@@ -242,28 +244,15 @@ class SourceStore:
         return facts.definitions
 
     def outlines(self, paths: Iterable[str]) -> dict[str, Outline]:
-        """Read the outlines of several files; what cannot be read has an empty one."""
-        paths = [path for path in paths if path in self.facts]
-        unknown = [path for path in paths if self.facts[path].outline is None]
-        fresh = map_in_processes(
-            lambda part: [self._outline(path) for path in part], unknown, list[Outline], at_least=_ENOUGH_TO_OUTLINE
-        )
-        for path, outline in zip(unknown, fresh, strict=True):
-            self.facts[path].outline = outline
-        return {path: self.facts[path].outline or Outline() for path in paths}
+        """Give the outlines of several files; what could not be had has an empty one."""
+        return {path: self.facts[path].outline or _EMPTY for path in paths if path in self.facts}
 
-    def _outline(self, path: str) -> Outline:
+    def chains(self, path: str, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Find what the text of a file takes from some names (`x.y` of `name.x.y`)."""
         try:
-            return read_outline(self.read(path))
-        except OSError:
-            return Outline()
-
-    def chains(self, path: str, name: str) -> frozenset[str]:
-        """Find what the text of a file takes from a name (`x.y` of `name.x.y`), in comments and strings too."""
-        try:
-            return find_chains(self.read(path), name)
+            return find_chains(self.read(path), names)
         except (OSError, UnreadableSourceError):
-            return frozenset()
+            return {}
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""

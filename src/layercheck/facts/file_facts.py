@@ -11,7 +11,7 @@ from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.scan import Scan, scan_source
-from layercheck.python.outline import Outline
+from layercheck.python.outline import Outline, read_outline
 from layercheck.suppressions.suppression import Suppression
 
 
@@ -40,12 +40,12 @@ class FileFacts(msgspec.Struct, array_like=True):
 
 
 def scan_file(data: bytes) -> FileFacts:
-    """Find the possible imports of a file; a file that cannot be read at all has none."""
-    digest = digest_of(data)
+    """Find the possible imports of a file, and its outline; a file that cannot be read at all imports nothing."""
+    digest, outline = digest_of(data), read_outline(data)
     try:
-        return FileFacts(digest, scan_source(data))
+        return FileFacts(digest, scan_source(data), outline=outline)
     except UnreadableSourceError as error:
-        return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column))
+        return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column), outline=outline)
 
 
 def digest_of(data: bytes) -> bytes:

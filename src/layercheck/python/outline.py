@@ -7,12 +7,15 @@ as code. What it costs is a fraction of a parse.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.python.compiled import scanner
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from layercheck.python.compiled.scanner import FoundOutline
 
 _LONGEST_BASES = 400
 """Characters between the parentheses of a class, at most."""
@@ -71,17 +74,32 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
 def read_outline(source: bytes) -> Outline:
     """Read the outline of a file; bytes that are not ASCII are read as they come."""
-    classes: list[ClassOutline] = []
+    text = source.replace(b"\r\n", b"\n") if b"\r" in source else source
+    found = search_outline(text) if scanner is None else scanner.find_outline(text)
+    classes, decorators, calls, functions, takers, made, local = found
+    return Outline(
+        tuple(ClassOutline(name, _read_bases(bases), b"table=True" in bases) for name, bases in classes),
+        tuple(dict.fromkeys(decorators)),
+        tuple(dict.fromkeys(calls)),
+        functions,
+        takers,
+        tuple(made),
+        tuple(local),
+    )
+
+
+def search_outline(source: bytes) -> FoundOutline:
+    """Do what the compiled `find_outline` does."""
+    classes: list[tuple[str, bytes]] = []
     decorators: list[str] = []
     calls: list[str] = []
     functions = takers = 0
     made: list[str] = []
     local: list[str] = []
-    for match in _LINE.finditer(b"\n" + source.replace(b"\r\n", b"\n") if b"\r" in source else b"\n" + source):
+    for match in _LINE.finditer(b"\n" + source):
         kind = match.lastgroup
         if kind in {"class", "bases"}:
-            bases = match["bases"] or b""
-            classes.append(ClassOutline(_text(match["class"]), tuple(_read_bases(bases)), b"table=True" in bases))
+            classes.append((_text(match["class"]), match["bases"] or b""))
         elif kind == "decorator":
             decorators.append(_text(match["decorator"]))
         elif kind == "call":
@@ -95,15 +113,15 @@ def read_outline(source: bytes) -> Outline:
         else:
             functions += match["method"] is None
             takers += match["request"] is not None and b"Request" in (match["annotation"] or b"Request")
-    once = tuple(dict.fromkeys(decorators)), tuple(dict.fromkeys(calls))
-    return Outline(tuple(classes), once[0], once[1], functions, takers, tuple(made), tuple(local))
+    return classes, decorators, calls, functions, takers, made, local
 
 
-def _read_bases(text: bytes) -> Iterator[str]:
-    while _SUBSCRIPT.search(text):
+@lru_cache(maxsize=1024)
+def _read_bases(text: bytes) -> tuple[str, ...]:
+    """Read the names of base classes; a project repeats the same few."""
+    while b"[" in text and _SUBSCRIPT.search(text):
         text = _SUBSCRIPT.sub(b"", text)
-    for match in _BASE.finditer(_KEYWORD.sub(b"", text) + b""):
-        yield _text(match[0])
+    return tuple(_text(match[0]) for match in _BASE.finditer(_KEYWORD.sub(b"", text)))
 
 
 def _text(data: bytes) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 
 import msgspec
 
+from layercheck.python.compiled import scanner
 from layercheck.python.text.encoding import as_utf_8
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
@@ -54,6 +55,7 @@ _MAY_BE_NOQA = re.compile(rb"(?i:noqa)[^\r\n]*LC[0-9]")
 _SPELLINGS = (b"layercheck", b"Layercheck", b"LayerCheck", b"LAYERCHECK")
 _MAY_BE_COMMENT = re.compile(rb"(?i:layercheck\s*(?::|ignore))")
 _ALIAS = re.compile(rb"\sas\s+[\w\x80-\xff]+")
+_ANY = DYNAMIC | COMMENT | EXPORTS | ODD | NOQA | LOGIC | TEST_FUNCTION
 _FEW_LINES = 200
 """Bytes."""
 _SPACE = 0x20
@@ -68,12 +70,6 @@ _GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
 _PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
 _REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
 _COMMENT = re.compile(rb"#[^\n]*")
-# The look-behinds stand behind the name, so that the search runs on the literal.
-_CHAIN = (
-    rb"%b(?<![\w.\x80-\xff]%b)(?<!from %b)(?<!import %b)"
-    rb"((?:(?:\s|\\|#[^\n]*+)*+\.(?:\s|\\|#[^\n]*+)*+[\w\x80-\xff]++)++)"
-)
-_RENAMED = rb"%b(?<![\w\x80-\xff]%b)(?:\s|\\|#[^\n]*+)++as(?:\s|\\|#[^\n]*+)++([\w\x80-\xff]++)"
 _NAMES = re.compile(
     rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
 )
@@ -97,7 +93,7 @@ def scan_source(data: bytes) -> Scan:
     is_ascii = source.isascii()
     found, indented = _find_imports(source)
     imports = _as_python_names(found, is_ascii=is_ascii)
-    if indented:
+    if indented and len(set(found)) < len(found):
         everywhere, below = Counter(found), Counter(indented)
         indented = [text for text in indented if everywhere[text] == below[text]]
     flags = _flags(source)
@@ -107,36 +103,26 @@ def scan_source(data: bytes) -> Scan:
     return Scan(imports, strings, flags, _as_python_names(indented, is_ascii=is_ascii))
 
 
-def find_chains(data: bytes, name: str) -> frozenset[str]:
-    """Find every `x.y` in `name.x.y` outside of comments, plain strings and import statements.
-
-    After `import name as other`, `other.x.y` counts. Raises UnreadableSourceError like `scan_source`.
-    """
-    source = as_utf_8(data)
-    if name.encode() + b"." in source:
-        source = _TEXT.sub(lambda found: found[0] if _may_hold_code(found) else b" ", source)
-    if not source.isascii():
-        # Python compares identifiers in this form.
-        source = unicodedata.normalize("NFKC", source.decode()).encode()
-    literal = re.escape(name.encode())
-    given = re.findall(_RENAMED % (literal, literal), source)
-    names = (literal, *{re.escape(each) for each in given})
-    found = {chain for each in names for chain in re.findall(_CHAIN % ((each,) * 4), source)}
-    return frozenset(_as_dotted(chain) for chain in found)
-
-
-def _may_hold_code(text: re.Match[bytes]) -> bool:
-    """Tell whether a comment or a string is an f-string, or a t-string."""
-    prefix = text.string[max(0, text.start() - 2) : text.start()].lower()
-    return prefix.endswith((b"f", b"t", b"fr", b"tr"))
-
-
-def _as_dotted(chain: bytes) -> str:
-    return b"".join(_COMMENT.sub(b"", chain).replace(b"\\", b"").split()).decode().removeprefix(".")
-
-
 def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
     """Find all imports, and those of them that stand in an indented line."""
+    if scanner is None:
+        return search_imports(source)
+    found, indented, has_unusual = scanner.find_imports(source)
+    return (_read_all_unusual(source, found) if has_unusual else found), indented  # type: ignore[return-value]  # see there
+
+
+def _read_all_unusual(source: bytes, found: list[bytes | int]) -> list[bytes]:
+    read: list[bytes] = []
+    for each in found:
+        if isinstance(each, int):
+            _read_unusual(source, each, read)
+        else:
+            read.append(each)
+    return read
+
+
+def search_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Do what the compiled `find_imports` does."""
     found: list[bytes] = []
     indented: list[bytes] = []
     find, find_back, match_usual = source.find, source.rfind, _USUAL.match
@@ -228,14 +214,15 @@ def _as_python_names(found: list[bytes], *, is_ascii: bool) -> tuple[str, ...]:
 
 
 def _flags(source: bytes) -> int:
+    signs = _ANY if scanner is None else scanner.find_signs(source)
     return (
-        (DYNAMIC if _may_call_imports(source) else 0)
-        | (COMMENT if may_hold_comment(source) else 0)
-        | (EXPORTS if b"__all__" in source else 0)
-        | (ODD if _looks_broken(source) else 0)
-        | (NOQA if may_hold_noqa(source) else 0)
-        | (LOGIC if len(source) > _FEW_LINES and b"def " in source else 0)
-        | (TEST_FUNCTION if b"def test_" in source else 0)
+        (DYNAMIC if signs & DYNAMIC and _may_call_imports(source) else 0)
+        | (COMMENT if signs & COMMENT and may_hold_comment(source) else 0)
+        | (EXPORTS if signs & EXPORTS and b"__all__" in source else 0)
+        | (ODD if signs & ODD and (scanner is not None or _looks_broken(source)) else 0)
+        | (NOQA if signs & NOQA and may_hold_noqa(source) else 0)
+        | (LOGIC if signs & LOGIC and len(source) > _FEW_LINES and b"def " in source else 0)
+        | (TEST_FUNCTION if signs & TEST_FUNCTION and b"def test_" in source else 0)
     )
 
 
