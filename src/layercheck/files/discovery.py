@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.facts.signature import Signature
 from layercheck.files.git.index import TrackedFiles
 from layercheck.files.ignore_rules import IgnoreRules, folders_above
-from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
+from layercheck.files.manifest_entries import BY_NAME, find_project_files, project_files_in
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
         dict(sorted(walk.files.items())),
         dict(sorted(walk.unreadable.items())),
         tuple(sorted(walk.baselines)),
-        tuple(filter(is_text, (*sorted(walk.project_files), *_project_files_in(above or ())))),
+        tuple(filter(is_text, (*sorted(walk.project_files), *project_files_in(above or ())))),
         None if place is None else "/".join(place),
         ignores.list_idle_excludes(),
     )
@@ -154,7 +155,7 @@ class _Walk:
             current = pending.pop()
             path = current.path
             try:
-                entries = sorted(os.scandir(self._absolute(path)), key=lambda entry: entry.name)
+                entries = sorted(os.scandir(self._absolute(path)), key=BY_NAME)
             except OSError as error:
                 self.unreadable[path or "."] = f"is a folder whose content cannot be listed: {error.strerror}"
                 continue
@@ -169,7 +170,7 @@ class _Walk:
             if ".gitignore" in names:
                 current = current._replace(rules=current.rules.entering(path, self._absolute(path)))
             prefix = f"{path}/" if path else ""
-            found = [prefix + entry.name for entry in entries if _is_project_file(path, entry)]
+            found = [prefix + entry.name for entry in find_project_files(path, entries)]
             self.project_files.extend(each for each in found if not current.only_tracked or self._tracked.has(each))
             if BASELINE_NAME in names and (not current.only_tracked or self._tracked.has(prefix + BASELINE_NAME)):
                 self.baselines.append(prefix + BASELINE_NAME)
@@ -178,15 +179,22 @@ class _Walk:
     def _enter(self, prefix: str, entries: Iterable[os.DirEntry[str]], folder: _Folder) -> Iterator[_Folder]:
         """Take the files of one folder, and yield the folders in it that are to be visited."""
         odd_folders, has_modules, rules = [], False, folder.rules
+        takes_all = rules.is_empty and not folder.only_tracked
         for entry in entries:
             name = entry.name
+            try:
+                is_folder = entry.is_dir()
+            except OSError:
+                is_folder = False
+            if not is_folder and not name.endswith(SUFFIXES):
+                continue
             path = prefix + name
-            if name.endswith(SUFFIXES) and not _is_folder(entry):
-                is_left_out = folder.only_tracked or rules.is_git_ignored(path)
-                if not rules.excludes(path) and (not is_left_out or self._tracked.has(path)):
+            if not is_folder:
+                is_left_out = not takes_all and (folder.only_tracked or rules.is_git_ignored(path))
+                if takes_all or (not rules.excludes(path) and (not is_left_out or self._tracked.has(path))):
                     has_modules = True
                     self._take(path, entry)
-            elif _may_hold_modules(name) and _is_folder(entry):
+            elif _may_hold_modules(name):
                 # Of a folder that is ignored, what git tracks is read all the same.
                 is_left_out = folder.only_tracked or rules.is_git_ignored(f"{path}/")
                 is_link = entry.is_symlink()
@@ -236,32 +244,6 @@ class _Walk:
 
     def _absolute(self, path: str) -> str:
         return f"{self._root}/{path}" if path else self._root
-
-
-def _project_files_in(above: Iterable[Path]) -> Iterator[str]:
-    """Find the project files in the folders above a project."""
-    for height, folder in enumerate(above, 1):
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            continue
-        yield from (f"{'../' * height}{entry.name}" for entry in entries if _is_project_file("", entry))
-
-
-def _is_project_file(folder: str, entry: os.DirEntry[str]) -> bool:
-    if not is_project_file(folder, entry.name):
-        return False
-    try:
-        return entry.is_file()
-    except OSError:
-        return False
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
 
 
 def _may_hold_modules(folder_name: str) -> bool:

@@ -65,6 +65,10 @@ class _Exclude:
         self._spec = _compile(lines) if lines else None
         self._used: set[int] = set()
 
+    @property
+    def is_empty(self) -> bool:
+        return self._spec is None
+
     def find_pattern(self, path: str) -> str:
         """Find the pattern that leaves `path` out; empty where none does."""
         if self._spec is None:
@@ -119,6 +123,11 @@ class IgnoreRules:
         prefix = f"{folder}/" if folder else ""
         rules = _FolderRules.read("", len(prefix), lines, f"{prefix}.gitignore")
         return IgnoreRules((rules, *self._folders), self._exclude)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is left out."""
+        return not self._folders and self._exclude.is_empty
 
     def excludes(self, path: str) -> bool:
         """Tell whether the configuration leaves `path` out; folders are given with a trailing slash."""

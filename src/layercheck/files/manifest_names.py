@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ENVIRONMENT_MARKER = "pyvenv.cfg"
 """What lies at the top of every virtual environment."""
@@ -28,8 +29,15 @@ _NAMED = re.compile(
 
 def is_project_file(folder: str, name: str) -> bool:
     """Tell whether a file in `folder` is one that `Project.files` knows."""
-    if name.endswith(".py") and name != "setup.py":
-        return False  # nearly all there are
-    if _NAMED.fullmatch(name):
-        return True
-    return name.endswith(_REQUIREMENTS) and _REQUIREMENTS_FOLDER.fullmatch(folder) is not None
+    return is_named_as_one(name) or (name.endswith(_REQUIREMENTS) and may_hold_requirements(folder))
+
+
+@lru_cache(maxsize=4096)
+def is_named_as_one(name: str) -> bool:
+    """Tell whether the name alone makes a file one; the names of translations and the like come again and again."""
+    return (not name.endswith(".py") or name == "setup.py") and _NAMED.fullmatch(name) is not None
+
+
+def may_hold_requirements(folder: str) -> bool:
+    """Tell whether all text files of a folder list requirements."""
+    return folder.endswith("requirements") and _REQUIREMENTS_FOLDER.fullmatch(folder) is not None
