@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -14,7 +15,7 @@ from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.chains import find_chains
 from layercheck.python.imports.reader import read_imports
-from layercheck.python.imports.scan import Scan
+from layercheck.python.imports.scan import DYNAMIC, Scan
 from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:
@@ -76,8 +77,15 @@ class SourceStore:
         except OSError as error:
             return FileFacts(b"", Scan(()), Unreadable(_why(error)))
         same = by_content.get((digest_of(data), file_kind(path))) if by_content else None
-        # A copy: what becomes of one file is nothing to another that happens to hold the same.
-        return scan_file(data) if same is None else copy.copy(same)
+        if same is not None:
+            # A copy: what becomes of one file is nothing to another that happens to hold the same.
+            return copy.copy(same)
+        facts = scan_file(data)
+        if facts.scan.flags & DYNAMIC:
+            # It is going to be parsed whatever else is found; here, others do the same with other files.
+            with contextlib.suppress(UnreadableSourceError):
+                facts.imports = read_imports(data, **file_kind(path)._asdict(), depth=Depth.EVERYTHING)
+        return facts
 
     def facts_unchanged(
         self,

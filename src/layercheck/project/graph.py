@@ -55,20 +55,16 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
             found = known.get(spec)
             if found is None:
                 found = resolver.targets(path, spec)
-            for stem in found:
-                targets[stem] = None
-            if spec not in indented:
-                at_margin.update(found)
-            if ":" not in spec:
-                # Without a name of its own it is the outermost package that gets one.
-                if found and mixed and ("." in spec or found[0] in mixed):
-                    outermost = spec.partition(".")[0]
-                    bound[BoundPackage(outermost, outermost)] = None
-                continue
-            if not mixed.isdisjoint(found):
-                bound.update(dict.fromkeys(_bound_by(spec, found, mixed)))
             if spec.startswith("..") and resolver.leaves_package(path, spec.partition(":")[0]):
                 to_parse.add(path)
+            if not found:
+                continue  # another library's, as most
+            for stem in found:
+                targets[stem] = None
+            if indented and spec not in indented:
+                at_margin.update(found)
+            if mixed and (not mixed.isdisjoint(found) or ":" not in spec):
+                bound.update(dict.fromkeys(_bound_by(spec, found, mixed)))
         imports[path] = tuple(targets)
         if bound:
             bound_packages[path] = tuple(bound)
@@ -79,7 +75,13 @@ def build_graph(scans: Mapping[str, Scan], resolver: Resolver, mixed: frozenset[
 
 def _bound_by(spec: str, found: tuple[str, ...], mixed: Collection[str]) -> Iterator[BoundPackage]:
     """Find the packages of several layers to which an import gives names."""
-    module, _, names = spec.partition(":")
+    module, colon, names = spec.partition(":")
+    if not colon:
+        # Without a name of its own it is the outermost package that gets one.
+        if "." in spec or found[0] in mixed:
+            outermost = spec.partition(".")[0]
+            yield BoundPackage(outermost, outermost)
+        return
     if not names:
         if found[0] in mixed:
             yield BoundPackage(module.rpartition(".")[2], module)

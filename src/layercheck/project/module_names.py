@@ -189,16 +189,18 @@ def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defa
         if name not in sys.stdlib_module_names and name != "__init__"
     }
     # Few modules are imported by many files: where each of them stands is looked up once.
-    holders: dict[str, tuple[str, ...]] = {}
+    holders: dict[str, tuple[tuple[str, str], ...]] = {}
+    """What is imported → the folders that hold it, and how the paths of the files in each begin."""
     for path, specs in imports.items():
         for spec in specs:
             folders = holders.get(spec)
             if folders is None:
                 dotted = spec.partition(":")[0]
                 candidates = parents.get(dotted.partition(".")[0], ())
-                folders = holders[spec] = tuple(folder for folder in candidates if tree.gives(folder, spec))
-            for folder in folders:
-                if is_above(folder, path):
+                found = (folder for folder in candidates if tree.gives(folder, spec))
+                folders = holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
+            for folder, beginning in folders:
+                if path.startswith(beginning):
                     votes[folder] += 1
     return votes
 

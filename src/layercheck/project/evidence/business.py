@@ -32,7 +32,7 @@ def adjust(judged: Judged, uses: Uses) -> None:
         said = f"`{_word_of(path, uses)}` and what it imports say so"
         judged[path] = Judgement("services", Certainty.GUESS, said)
     unnamed = [path for path in open_files if _is_unnamed(path, uses) and _does_something(path, uses.contents[path])]
-    between = uses.used_by(layers["api"], uses.users_of(stored, unnamed))
+    between = uses.users_of(stored, uses.used_by(layers["api"], unnamed))
     for path in between - uses.used_by((path for role in _BELOW for path in layers[role]), between):
         judged[path] = Judgement("services", Certainty.GUESS, "uses what is stored, and the API uses it")
 

@@ -27,8 +27,9 @@ from layercheck.project.evidence.signs import (
 from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from layercheck.project.evidence.signs import Sign
     from layercheck.python.outline import ClassOutline
 
 
@@ -89,22 +90,28 @@ class _Classes:
                 self._known.setdefault(target, {})[path] = TABLE
             for each in outline.classes:
                 self._defined[each.name].add(path)
-        waiting = [(path, each) for path, outline in outlines.items() for each in outline.classes]
+        self._follow([(path, each) for path, outline in outlines.items() for each in outline.classes])
+
+    def _follow(self, classes: Sequence[tuple[str, ClassOutline]]) -> None:
+        """Find out what classes are, those that descend from others included."""
+        derived: dict[str, list[int]] = defaultdict(list)
+        for at, (_, each) in enumerate(classes):
+            for base in each.bases:
+                derived[_BASES[base].last].append(at)
+        waiting: Iterable[int] = range(len(classes))
+        done: set[int] = set()
         # Most chains of base classes are short; only what descends from something new can have become known.
-        new: set[str] | None = None
         for _ in range(_LONGEST_CHAIN + 1):
-            found: set[str] = set()
-            left = []
-            for path, each in waiting:
-                may_be_known = new is None or any(base.rpartition(".")[2] in new for base in each.bases)
-                kind = self.kind_of(path, each) if may_be_known else None
-                if kind is None:
-                    left.append((path, each))
-                else:
+            new: set[str] = set()
+            for at in waiting:
+                path, each = classes[at]
+                kind = self.kind_of(path, each)
+                if kind is not None:
                     self._known.setdefault(each.name, {})[path] = kind
-                    found.add(each.name)
-            waiting, new = left, found
-            if not new:
+                    new.add(each.name)
+                    done.add(at)
+            waiting = sorted({at for name in new for at in derived.get(name, ())} - done)
+            if not waiting:
                 break
 
     def imports_dependencies(self, path: str) -> bool:
@@ -131,8 +138,9 @@ class _Classes:
         return None
 
     def _kind_of_base(self, path: str, base: str) -> str | None:
-        before, _, last = base.rpartition(".")
-        sign = BASES.get(last)
+        before, last, sign, ending = _BASES[base]
+        if sign is None and ending is None and last not in self._known and last != "Model":
+            return None  # as most
         if (
             sign is not None
             and self._sources_of(path).get(base.partition(".")[0], "").partition("/")[0] in sign.libraries
@@ -147,11 +155,11 @@ class _Classes:
             return None
         if last == "Model" and before.rpartition(".")[2] in _DATABASES:
             return TABLE
-        return _BASES.kind_of(last)
+        return ending
 
     def _own_kind(self, path: str, base: str) -> str | None:
         """Follow a base class into the project: to the file itself, else to the files it may be imported from."""
-        name = base.rpartition(".")[2]
+        name = _BASES[base].last
         candidates = self._known.get(name)
         if not candidates:
             return None
@@ -253,5 +261,28 @@ class _Endings:
         return next(kind for ending, kind in self._kinds if name.endswith(ending))
 
 
-_BASES = _Endings(BASE_ENDINGS)
+class _Base(NamedTuple):
+    """What the text of a base class tells."""
+
+    before: str
+    last: str
+    sign: Sign | None
+    ending: str | None
+    """The kind that the ending tells."""
+
+
+class _BasesByText(dict[str, _Base]):
+    """Projects derive many classes from the same few bases: each text is read once."""
+
+    def __missing__(self, text: str) -> _Base:
+        before, _, last = text.rpartition(".")
+        base = _Base(before, last, BASES.get(last), _BASE_ENDINGS.kind_of(last))
+        if len(self) < _MOST_KEPT:
+            self[text] = base
+        return base
+
+
+_MOST_KEPT = 10_000
+_BASE_ENDINGS = _Endings(BASE_ENDINGS)
 _CLASSES = _Endings(CLASS_NAMES)
+_BASES = _BasesByText()

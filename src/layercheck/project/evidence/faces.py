@@ -11,7 +11,7 @@ from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from layercheck.project.evidence.uses import Judged, Uses
 
@@ -21,25 +21,35 @@ _ENOUGH = 2
 def adjust(judged: Judged, uses: Uses) -> None:
     """Give an `__init__.py` that defines nothing the role of the files beside it, or else below it, where these agree."""
     beside: dict[str, Counter[str | None]] = defaultdict(Counter)
-    below: dict[str, Counter[str | None]] = defaultdict(Counter)
     faces: list[str] = []
     for path, each in judged.items():
         folder, _, name = path.rpartition("/")
         if not name.startswith("__init__."):
             beside[folder][each.role] += 1
-            for above in folders_above(path):
-                below[above][each.role] += 1
         elif uses.contents[path].is_empty and (each.role is None or each.certainty is not Certainty.CERTAIN):
             faces.append(path)
+    below = _count_below(judged, {path.rpartition("/")[0] for path in faces} - beside.keys())
     for path in faces:
         folder = path.rpartition("/")[0]
         judgement = (
             _by_files_beside(path, judged[path], beside[folder], uses)
-            if beside[folder]
+            if folder in beside
             else _by_files_below(judged[path], below[folder])
         )
         if judgement is not None:
             judged[path] = judgement
+
+
+def _count_below(judged: Judged, folders: Collection[str]) -> Mapping[str, Counter[str | None]]:
+    """Count the roles of the files at any depth below some folders."""
+    below: dict[str, Counter[str | None]] = {folder: Counter() for folder in folders}
+    if folders:
+        for path, each in judged.items():
+            if not path.rpartition("/")[2].startswith("__init__."):
+                for above in folders_above(path):
+                    if above in below:
+                        below[above][each.role] += 1
+    return below
 
 
 def _by_files_beside(path: str, own: Judgement, around: Mapping[str | None, int], uses: Uses) -> Judgement | None:

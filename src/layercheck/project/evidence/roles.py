@@ -26,10 +26,10 @@ def judge_roles(
     layout: Layout, contents: Mapping[str, Contents], naming: Naming, imports: Mapping[str, Collection[str]]
 ) -> dict[str, Judgement]:
     """Decide the role of every file; files of which nothing can be said are left out."""
-    around = _count_neighbours(contents)
     serving = {folder for path, each in contents.items() if _serves(each) for folder in folders_above(path)}
     uses = Uses(layout, contents, naming, imports)
     tops = uses.tops
+    around = _count_neighbours(contents, tops)
     judged: dict[str, Judgement] = {}
     for path, each in contents.items():
         named = layout.named.get(path)
@@ -46,7 +46,7 @@ def judge_roles(
                 continue
             named = NamedRole()
         is_top = folder in tops
-        beside = around[folder]._replace(is_at_top=folder.rpartition("/")[0] in tops)
+        beside = around[folder]
         if named.role == "api" and named.is_folder and _application_of(layout, path) in serving:
             beside = beside._replace(is_served=_top_named(folder, named.word) in serving)
         judged[path] = combine(
@@ -77,7 +77,7 @@ def _is_code_in_disguise(named: NamedRole, contents: Contents) -> bool:
     return not named.is_folder and verdict is not None and verdict.role in {"api", "models"}
 
 
-def _count_neighbours(contents: Mapping[str, Contents]) -> dict[str, Neighbours]:
+def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -> dict[str, Neighbours]:
     roles: dict[str, Counter[str]] = defaultdict(Counter)
     files: Counter[str] = Counter()
     stored: Counter[str] = Counter()
@@ -90,6 +90,12 @@ def _count_neighbours(contents: Mapping[str, Contents]) -> dict[str, Neighbours]
         if verdict is not None and verdict.kind != REQUEST:
             told[verdict.role] += 1
     return {
-        folder: Neighbours(dict(counts.most_common()), folder, files[folder], stored[folder])
+        folder: Neighbours(
+            dict(counts.most_common()),
+            folder,
+            files[folder],
+            stored[folder],
+            is_at_top=folder.rpartition("/")[0] in tops,
+        )
         for folder, counts in roles.items()
     }

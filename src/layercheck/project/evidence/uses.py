@@ -41,7 +41,7 @@ class Uses:
     def users_of(self, targets: Collection[str], among: Iterable[str]) -> set[str]:
         """Find those of the files `among` that import one of `targets`."""
         names = {self._naming.names[path] for path in targets if path in self._naming.names}
-        return {path for path in among if not names.isdisjoint(self._imported(path))}
+        return {path for path in among if not names.isdisjoint(self._imported(path))} if names else set()
 
     def used_by(self, users: Iterable[str], among: Iterable[str]) -> set[str]:
         """Find those of the files `among` that one of `users` imports."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.imports import ImportKind
@@ -12,7 +13,7 @@ from layercheck.project.project import Suspect
 from layercheck.project.roles import MAIN, WIRING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 20
 """Modules that reach a link beside the first: to count on would be to parse half of a large project."""
+
+
+_READ_AHEAD = 8
+"""Files that are parsed at once."""
 
 
 class Step(NamedTuple):
@@ -44,7 +49,9 @@ class FreeRoutes:
         self._rule = rule
         self._ranks = project.layers.rank
         self._importers: dict[str, list[Suspect]] = defaultdict(list)
-        """Path of a free module → who may import it."""
+        """Path of a free module → which other free modules may import it."""
+        self._starts: dict[str, dict[str, list[Suspect]]] = defaultdict(dict)
+        """Path of a free module → by layer, which modules of that may import it."""
         self._links: list[Suspect] = []
         self._implied: dict[tuple[str, str], list[Suspect]] = defaultdict(list)
         """Paths of a module and of a package → the imports of the module that make Python run the package besides."""
@@ -52,22 +59,29 @@ class FreeRoutes:
         packages = _FreePackages(project)
         for suspect in project.suspects:
             importer, imported = suspect
-            if not is_free(importer) and importer.layer not in self._ranks:
+            if importer.layer not in self._ranks and not is_free(importer):
                 continue
             if is_free(imported):
-                self._importers[imported.path].append(suspect)
-            elif is_free(importer) and layer_of(imported) in self._ranks and imported.layer != MAIN:
+                self._add(suspect)
+            elif importer.layer is None and layer_of(imported) in self._ranks and imported.layer != MAIN:
                 self._links.append(suspect)
             for package in packages.run_by(importer, imported):
                 pair = (importer.path, package.path)
                 if pair not in explicit and pair not in self._implied:
-                    self._importers[package.path].append(Suspect(importer, package))
+                    self._add(Suspect(importer, package))
                 self._implied[pair].append(suspect)
         self._real: dict[tuple[str, str], Import | None] = {}
 
+    def _add(self, suspect: Suspect) -> None:
+        importer, imported = suspect
+        if importer.layer is None:
+            self._importers[imported.path].append(suspect)
+        else:
+            self._starts[imported.path].setdefault(importer.layer, []).append(suspect)
+
     def find_links(self) -> list[tuple[Module, Module]]:
         """List the real imports of a layer by a free module that a lower layer may reach, in a fixed order."""
-        upward = [link for link in self._links if self._may_lead_up(link.importer, link.imported)]
+        upward = [link for link in self._links if self._is_reached(link.importer, link.imported)]
         self._read(upward)
         found = [(link.importer, link.imported) for link in upward if self._entry(*link) is not None]
         return sorted(found, key=lambda pair: (pair[0].name, pair[1].name, pair[0].path, pair[1].path))
@@ -77,22 +91,20 @@ class FreeRoutes:
 
         One from a module whose role is certain comes first. The chain is empty where no import of it is real.
         """
-        onward: dict[str, tuple[Import, Module]] = {link.path: (self._real_entry(link, end), end)}
+        onward: dict[str, tuple[Import, Module]] = {}
         starts: list[Module] = []
-        queue = deque([link])
+        queue = deque([Suspect(link, end)])
         while queue and len(starts) <= MOST_COUNTED:
-            current = queue.popleft()
-            suspects = [
-                each
-                for each in self._importers[current.path]
-                if each.importer.path not in onward and self._may_lead_up(each.importer, end)
-            ]
-            self._read(suspects)
-            for importer, _ in sorted(suspects, key=lambda each: (each.importer.name, each.importer.path)):
-                entry = self._entry(importer, current)
-                if entry is not None and importer.path not in onward:
-                    onward[importer.path] = (entry, current)
-                    (queue if is_free(importer) else starts).append(importer)
+            # Most searches end long before the queue does, so what waits in it is not read yet.
+            self._read([each for each in islice(queue, _READ_AHEAD) if each.importer.path not in onward])
+            current, following = queue.popleft()
+            entry = self._entry(current, following)
+            if entry is None or current.path in onward:
+                continue
+            onward[current.path] = (entry, following)
+            self._add_starts(self._find_starts(current, end, onward), starts, onward)
+            free = (each for each in self._importers.get(current.path, ()) if each.importer.path not in onward)
+            queue.extend(sorted((each for each in free if self._is_reached(each.importer, end)), key=_name_of_importer))
         # The search finds the nearest first.
         start = next((each for each in starts if each.certainty is Certainty.CERTAIN), starts[0] if starts else None)
         chain: list[Step] = []
@@ -102,57 +114,73 @@ class FreeRoutes:
             start = following
         return chain, min(max(0, len(starts) - 1), MOST_COUNTED)
 
-    def _may_lead_up(self, module: Module, end: Module) -> bool:
-        """Tell whether a module is of a layer below `end`, or may be reached from one through free modules."""
-        if not is_free(module):
-            return self._is_upward(end, module.layer) and module.application == end.application
+    def _find_starts(self, current: Module, end: Module, known: Collection[str]) -> list[Suspect]:
+        """List which modules of lower layers than `end` may import `current`, in a fixed order."""
+        found = [
+            each
+            for layer, suspects in self._starts.get(current.path, {}).items()
+            if self._is_upward(end, layer)
+            for each in suspects
+            if each.importer.application == end.application and each.importer.path not in known
+        ]
+        return sorted(found, key=_name_of_importer)
+
+    def _add_starts(
+        self, suspects: Sequence[Suspect], starts: list[Module], onward: dict[str, tuple[Import, Module]]
+    ) -> None:
+        """Add the modules of lower layers that really import, until there are enough of them to count and to show one."""
+        for at in range(0, len(suspects), _READ_AHEAD):
+            if len(starts) > MOST_COUNTED and any(each.certainty is Certainty.CERTAIN for each in starts):
+                return
+            batch = suspects[at : at + _READ_AHEAD]
+            self._read(batch)
+            for importer, imported in batch:
+                entry = self._entry(importer, imported)
+                if entry is not None and importer.path not in onward:
+                    onward[importer.path] = (entry, imported)
+                    starts.append(importer)
+
+    def _is_reached(self, module: Module, end: Module) -> bool:
+        """Tell whether a free module may be reached from a layer below `end`, through free modules only."""
         return any(self._is_upward(end, layer) for layer in self._reaching.get(module.path, ()))
 
     @cached_property
-    def _reaching(self) -> Mapping[str, set[str | None]]:
+    def _reaching(self) -> Mapping[str, set[str]]:
         """Which layers may reach each free module, through free modules only."""
         imports: dict[str, list[str]] = defaultdict(list)
-        reached: dict[str, set[str | None]] = defaultdict(set)
-        queue: deque[tuple[str, str | None]] = deque()
         for path, suspects in self._importers.items():
             for importer, _ in suspects:
-                if is_free(importer):
-                    imports[importer.path].append(path)
-                elif importer.layer not in reached[path]:
-                    reached[path].add(importer.layer)
-                    queue.append((path, importer.layer))
+                imports[importer.path].append(path)
+        reached = defaultdict(set, {path: set(layers) for path, layers in self._starts.items()})
+        queue = deque((path, layer) for path, layers in reached.items() for layer in layers)
         while queue:
             path, layer = queue.popleft()
-            for further in imports[path]:
+            for further in imports.get(path, ()):
                 if layer not in reached[further]:
                     reached[further].add(layer)
                     queue.append((further, layer))
         return reached
 
-    def _is_upward(self, end: Module, layer: str | None) -> bool:
-        return layer in self._ranks and self._project.layers.is_above(layer_of(end), layer)
+    def _is_upward(self, end: Module, layer: str) -> bool:
+        return self._project.layers.is_above(layer_of(end), layer)
 
-    def _read(self, suspects: list[Suspect]) -> None:
+    def _read(self, suspects: Sequence[Suspect]) -> None:
         """Find out at once which of some suspects really import."""
-        unknown = [each for each in suspects if (each.importer.path, each.imported.path) not in self._real]
-        self._real.update(((each.importer.path, each.imported.path), None) for each in unknown)
-        written: dict[Suspect, list[Module]] = defaultdict(list)
-        for suspect in unknown:
-            implied = self._implied.get((suspect.importer.path, suspect.imported.path), ())
-            for each in (suspect, *implied):
-                written[each].append(suspect.imported)
-        for importer, imported, places in self._rule.confirmed(self._project, written):
+        # What an import implies counts after what is written down.
+        written = {
+            suspect: (suspect, *self._implied.get(_ends(suspect), ()))
+            for suspect in suspects
+            if _ends(suspect) not in self._real
+        }
+        found: dict[Suspect, Import] = {}
+        wanted = dict.fromkeys(each for options in written.values() for each in options)
+        for importer, imported, places in self._rule.confirmed(self._project, wanted):
             # What wiring imports inside of functions, it imports to put the application together.
             counted = [each for each in places if importer.role != WIRING or each.kind not in _LATE]
-            for reached in written[Suspect(importer, imported)] if counted else ():
-                if self._real[importer.path, reached.path] is None:
-                    self._real[importer.path, reached.path] = counted[0]
-
-    def _real_entry(self, importer: Module, imported: Module) -> Import:
-        """Give the import of a link that `find_links` found."""
-        entry = self._entry(importer, imported)
-        assert entry is not None  # noqa: S101  (only real imports are links)
-        return entry
+            if counted:
+                found[Suspect(importer, imported)] = counted[0]
+        for suspect, options in written.items():
+            self._real[_ends(suspect)] = next((found[each] for each in options if each in found), None)
 
     def _entry(self, importer: Module, imported: Module) -> Import | None:
         return self._real.get((importer.path, imported.path))
@@ -176,6 +204,14 @@ class _FreePackages:
         for package in around:
             if importer is not package and not importer.name.startswith(f"{package.name}."):
                 yield package
+
+
+def _ends(suspect: Suspect) -> tuple[str, str]:
+    return suspect.importer.path, suspect.imported.path
+
+
+def _name_of_importer(suspect: Suspect) -> tuple[str, str]:
+    return suspect.importer.name, suspect.importer.path
 
 
 def layer_of(module: Module) -> str | None:
