@@ -24,8 +24,11 @@ OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "-
     "--cached",
     "--name-only",
     "--diff-filter",
+    "--deselect",
+    "--layercheck",
+    "--lf",
 }
-"""Options of import-linter, uv, git, pip, xargs and our benchmarks, which the pages also name."""
+"""Options of import-linter, uv, git, pip, xargs, pytest and our benchmarks, which the pages also name."""
 
 
 def _options() -> set[str]:

@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -19,10 +18,11 @@ from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.finding import Severity
 from layercheck.model.report import empty_report
-from layercheck.reporters.display import WayUp, show_path
+from layercheck.reporters.display import display_prefix, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
@@ -68,16 +68,6 @@ def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequen
         return target.root / FOLDER_NAME
     top = os.path.commonpath([each.root for each in targets or [target]])
     return wanted / target.root.relative_to(top)
-
-
-def display_prefix(root: Path) -> str:
-    """Write the root of a project as the user's paths would, for the places that are printed."""
-    here = Path.cwd()
-    if here != root and here.is_relative_to(root):
-        return WayUp(here.relative_to(root).as_posix())
-    relative = Path(os.path.relpath(root)).as_posix()
-    # A way out of the current folder and down again is harder to read than the whole path.
-    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
 def _join_fail_on(checked: Sequence[Checked]) -> Severity:

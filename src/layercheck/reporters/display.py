@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Related
@@ -86,6 +88,16 @@ def join_path(path: str, prefix: str) -> str:
     if isinstance(prefix, WayUp):
         return prefix.reach(posixpath.normpath(path))
     return posixpath.normpath(posixpath.join(prefix, path))
+
+
+def display_prefix(root: Path) -> str:
+    """Write the root of a project as the user's paths would, for the places that are printed."""
+    here = Path.cwd()
+    if here != root and here.is_relative_to(root):
+        return WayUp(here.relative_to(root).as_posix())
+    relative = Path(os.path.relpath(root)).as_posix()
+    # A way out of the current folder and down again is harder to read than the whole path.
+    return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 
 def show_path(path: str, prefix: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from layercheck.cli.check_run import cache_folder, check_all, display_prefix
+from layercheck.cli.check_run import cache_folder, check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.contradictions import refuse_contradictions
@@ -26,7 +26,7 @@ from layercheck.engine.project_target import find_target, find_target_of_text, f
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import LastSave, RenderContext
-from layercheck.reporters.display import show_path
+from layercheck.reporters.display import display_prefix, show_path
 from layercheck.reporters.registry import gather_formats, list_formats
 
 if TYPE_CHECKING:

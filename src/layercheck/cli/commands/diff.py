@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from layercheck.cli.check_run import display_prefix
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.messages import say
@@ -22,6 +21,7 @@ from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
+from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

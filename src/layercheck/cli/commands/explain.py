@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, display_prefix
+from layercheck.cli.check_run import cache_folder
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
@@ -20,6 +20,7 @@ from layercheck.cli.terminal_width import find_width
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
+from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -53,10 +53,10 @@ def _judge(data: bytes) -> New | None:
 
 
 def _write(new: New) -> str:
-    from layercheck.cli.check_run import display_prefix  # noqa: PLC0415  (see above)
     from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415
     from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
     from layercheck.reporters.context import RenderContext  # noqa: PLC0415
+    from layercheck.reporters.display import display_prefix  # noqa: PLC0415  (see above)
     from layercheck.reporters.formats.agent import render  # noqa: PLC0415
 
     root = new.target.root

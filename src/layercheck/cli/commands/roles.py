@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, display_prefix
+from layercheck.cli.check_run import cache_folder
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.reporters.display import display_prefix
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
