@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from layercheck.commands.hook.agents import list_agents
 from layercheck.plugins import builtin_rules
 from tests.running import run_apart, write_tree
 
@@ -149,9 +150,10 @@ def test_the_pattern_for_editors_reads_what_is_printed(tmp_path: Path) -> None:
 
 def test_the_hooks_for_agents_call_what_there_is(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "agents.md").read_text("utf-8")
-    (settings,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
-    commands = {
-        hook["command"] for event in json.loads(settings)["hooks"].values() for each in event for hook in each["hooks"]
-    }
+    settings = map(json.loads, re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    hooks = [hook for each in settings for event in each["hooks"].values() for hook in event]
+    flat = [inner for hook in hooks for inner in hook.get("hooks", [hook])]
+    commands = {hook.get("command") or hook["bash"] for hook in flat}
 
-    assert [run_apart(*command.split()[1:], folder=tmp_path).code for command in commands] == [0]
+    assert commands == {f"layercheck hook {agent}" for agent in list_agents()}
+    assert {run_apart(*command.split()[1:], folder=tmp_path).code for command in commands} == {0}

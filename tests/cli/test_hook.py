@@ -3,42 +3,26 @@ from __future__ import annotations
 import json
 import os
 from contextlib import chdir
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from layercheck.facts.sealed_file import user_cache_folder
+from tests.cli.hooked_projects import LAYERED, PAYLOADS, UPWARD, send
 from tests.repositories import GitRepository
-from tests.running import PROJECT_FILES, run_apart, run_here, write_project, write_tree
+from tests.running import run_apart, run_here, write_project, write_tree
 
 if TYPE_CHECKING:
-    from tests.running import Outcome
+    from pathlib import Path
 
-PAYLOADS = Path(__file__).parents[1] / "commands" / "hook" / "payloads"
-LAYERED = {
-    **PROJECT_FILES,
-    "app/__init__.py": "",
-    "app/main.py": "import app.api.users\n",
-    "app/api/users.py": "import app.services.users\n",
-    "app/services/users.py": "import app.models.user\n\n\ndef find_user(): ...\n",
-    "app/models/user.py": "",
-}
-UPWARD = "import app.services.users\n"
 EDITS = ("edit", "write", "multi_edit")
-
-
-def _hook(root: Path, payload: str) -> Outcome:
-    text = (PAYLOADS / f"{payload}.json").read_text().replace("{root}", root.as_posix())
-    with chdir(root):
-        return run_here("hook", "claude-code", stdin=text)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Hold a project with one finding, at the start of a session."""
     root = write_project(tmp_path, LAYERED | {"app/models/old.py": UPWARD})
-    assert _hook(root, "session_start") == (0, "", "")
+    assert send(root, "session_start") == (0, "", "")
     return root
 
 
@@ -46,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 def test_what_an_edit_breaks_is_told_and_nothing_else(root: Path, payload: str) -> None:
     write_tree(root, {"app/models/user.py": UPWARD})
 
-    outcome = _hook(root, payload)
+    outcome = send(root, payload)
 
     assert (outcome.code, outcome.out) == (2, "")
     heading, rule, line = outcome.err.splitlines()
@@ -58,14 +42,14 @@ def test_what_an_edit_breaks_is_told_and_nothing_else(root: Path, payload: str) 
 def test_an_edit_that_breaks_nothing_is_met_with_silence(root: Path) -> None:
     write_tree(root, {"app/models/user.py": "x = 1\n"})
 
-    assert _hook(root, "edit") == (0, "", "")
+    assert send(root, "edit") == (0, "", "")
 
 
 def test_what_was_there_may_move_within_its_file_and_a_second_one_is_new(root: Path) -> None:
     write_tree(root, {"app/models/old.py": f"x = 1\n\n{UPWARD}"})
-    moved = _hook(root, "edit")
+    moved = send(root, "edit")
     write_tree(root, {"app/models/old.py": f"{UPWARD}import app.api.users\n"})
-    second = _hook(root, "edit")
+    second = send(root, "edit")
 
     assert moved == (0, "", "")
     assert second.code == 2
@@ -76,12 +60,12 @@ def test_what_was_there_may_move_within_its_file_and_a_second_one_is_new(root: P
 def test_findings_in_other_files_are_told(root: Path) -> None:
     # Now that the module is a table, its importers in the api go past the services.
     write_tree(root, {"app/api/more.py": "from app.blob import Thing\n", "app/blob.py": "class Thing: ...\n"})
-    assert _hook(root, "edit").code == 0
+    assert send(root, "edit").code == 0
     write_tree(
         root, {"app/models/thing.py": "class Thing: ...\n", "app/api/more.py": "from app.models.thing import Thing\n"}
     )
 
-    outcome = _hook(root, "edit")
+    outcome = send(root, "edit")
 
     assert outcome.code == 2
     assert "app/api/more.py:1:6 error[LC102]" in outcome.err
@@ -89,50 +73,50 @@ def test_findings_in_other_files_are_told(root: Path) -> None:
 
 def test_what_is_mended_again_is_told_no_more(root: Path) -> None:
     write_tree(root, {"app/models/user.py": UPWARD})
-    assert _hook(root, "edit").code == 2
+    assert send(root, "edit").code == 2
     write_tree(root, {"app/models/user.py": ""})
 
-    assert _hook(root, "edit").code == 0
+    assert send(root, "edit").code == 0
 
 
 def test_a_session_that_goes_on_began_when_it_began(root: Path) -> None:
     write_tree(root, {"app/models/user.py": UPWARD})
-    assert _hook(root, "session_resumed") == (0, "", "")
+    assert send(root, "session_resumed") == (0, "", "")
 
-    assert _hook(root, "edit").code == 2
+    assert send(root, "edit").code == 2
 
 
 def test_infos_ask_for_nothing(root: Path) -> None:
     write_tree(root, {"app/blob.py": ""})
 
-    assert _hook(root, "edit") == (0, "", "")
+    assert send(root, "edit") == (0, "", "")
 
 
 @pytest.mark.parametrize("payload", ["edit_of_text", "read", "bash", "before_edit", "prompt"])
 def test_other_events_are_none_of_our_business(root: Path, payload: str) -> None:
     write_tree(root, {"app/models/user.py": UPWARD})
 
-    assert _hook(root, payload) == (0, "", "")
+    assert send(root, payload) == (0, "", "")
 
 
 def test_without_the_start_of_the_session_the_last_commit_counts(tmp_path: Path) -> None:
     repository = GitRepository.make(tmp_path, {"layercheck.toml": "", **LAYERED, "app/models/old.py": UPWARD})
-    assert _hook(tmp_path, "edit") == (0, "", "")
+    assert send(tmp_path, "edit") == (0, "", "")
     write_tree(tmp_path, {"app/models/user.py": UPWARD})
 
-    outcome = _hook(tmp_path, "edit")
+    outcome = send(tmp_path, "edit")
 
     assert outcome.code == 2
     assert outcome.err.startswith("layercheck: new since the last commit; please fix:\nLC101 layer-order: ")
     assert "old.py" not in outcome.err
     repository.commit({})
-    assert _hook(tmp_path, "edit") == (0, "", "")
+    assert send(tmp_path, "edit") == (0, "", "")
 
 
 def test_where_there_is_nothing_to_compare_with_nothing_is_blocked(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED | {"app/models/user.py": UPWARD})
 
-    outcome = _hook(tmp_path, "edit")
+    outcome = send(tmp_path, "edit")
 
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.count("\n") == 1
@@ -171,7 +155,7 @@ def test_a_broken_project_blocks_nothing(root: Path, configuration: str) -> None
         root, {"layercheck.toml": configuration, "raises.py": "raise SystemExit(3)\n", "app/models/user.py": UPWARD}
     )
 
-    outcome = _hook(root, "edit")
+    outcome = send(root, "edit")
 
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (0, "", 1)
 
@@ -182,7 +166,7 @@ def test_a_bug_of_ours_blocks_nothing(root: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("layercheck.commands.hook.judging.check", fail)
 
-    assert _hook(root, "edit") == (0, "", "layercheck: nothing was checked: ZeroDivisionError: one\n")
+    assert send(root, "edit") == (0, "", "layercheck: nothing was checked: ZeroDivisionError: one\n")
 
 
 def test_a_file_outside_of_every_project_is_passed_over(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -204,7 +188,7 @@ def test_sessions_of_long_ago_are_forgotten(root: Path) -> None:
         if path.name not in {"old", "young"}:
             path.unlink()
 
-    _hook(root, "session_start")
+    send(root, "session_start")
 
     assert (old.exists(), young.exists()) == (False, True)
 
@@ -214,7 +198,7 @@ def test_what_was_noted_and_spoilt_counts_as_not_noted(root: Path) -> None:
         path.write_bytes(b"spoilt")
     write_tree(root, {"app/models/user.py": UPWARD})
 
-    outcome = _hook(root, "edit")
+    outcome = send(root, "edit")
 
     assert (outcome.code, "HistoryError" in outcome.err) == (0, True)
 

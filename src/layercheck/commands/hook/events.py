@@ -1,43 +1,53 @@
-"""The events that Claude Code sends to its hooks, as far as they are of use here."""
+"""The events of coding agents, as far as they are of use here, whatever agent sends them."""
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from layercheck.files.discovery import SUFFIXES
 
-SESSION_START = "SessionStart"
-_AFTER_TOOL = "PostToolUse"
-_EDITING_TOOLS = frozenset({"Edit", "Write", "MultiEdit"})
+_PATH_KEYS = ("file_path", "filePath", "path")
 
 
-class Event(msgspec.Struct, frozen=True):
-    """One event; fields that it has besides are left aside, and those that it lacks are empty."""
+class EventKind(enum.Enum):
+    """What happened."""
 
-    hook_event_name: str
-    session_id: str = ""
-    cwd: str = ""
-    tool_name: str = ""
-    tool_input: Any = None
-    """What the tool was called with; its shape is that of the tool."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the session stands."""
-        return Path(self.cwd)
-
-    @property
-    def edited_file(self) -> Path | None:
-        """The Python file that a tool has just written; None for every other event."""
-        if self.hook_event_name != _AFTER_TOOL or self.tool_name not in _EDITING_TOOLS:
-            return None
-        path = self.tool_input.get("file_path") if isinstance(self.tool_input, dict) else None
-        return self.folder / path if isinstance(path, str) and path.endswith(SUFFIXES) else None
+    START = "start"
+    """A session begins, or goes on after a pause."""
+    EDIT = "edit"
+    """A tool has written a Python file."""
+    STOP = "stop"
+    """The agent thinks that it has finished."""
 
 
-def read_event(data: bytes) -> Event:
-    """Read an event. Raises msgspec.DecodeError for what is none."""
-    return msgspec.json.decode(data, type=Event)
+class Event(NamedTuple):
+    """One event of one session."""
+
+    kind: EventKind
+    session: str
+    folder: Path
+    """Where the session stands."""
+    edited_file: Path | None = None
+    """Only for edits."""
+
+
+class Answer(NamedTuple):
+    """What the hook does, in the terms of the agent."""
+
+    exit_code: int = 0
+    out: str = ""
+    err: str = ""
+
+
+SILENCE = Answer()
+
+
+def make_event(kind: EventKind, session: str, folder: str, tool_input: Any = None) -> Event | None:
+    """Make an event; `tool_input` is what an editing tool was called with. None for files that are not Python."""
+    if kind is not EventKind.EDIT:
+        return Event(kind, session, Path(folder))
+    given = tool_input if isinstance(tool_input, dict) else {}
+    path = next((given[key] for key in _PATH_KEYS if isinstance(given.get(key), str)), "")
+    return Event(kind, session, Path(folder), Path(folder) / path) if path.endswith(SUFFIXES) else None

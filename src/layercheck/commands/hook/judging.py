@@ -1,4 +1,4 @@
-"""From an event to what is new in the project."""
+"""From an event to what there is to report: what is new in the project, and what this session keeps from being reported."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ import msgspec
 
 from layercheck.commands.diff.comparison import report_introduced
 from layercheck.commands.diff.sides import Question
-from layercheck.commands.hook.events import SESSION_START
-from layercheck.commands.hook.sessions import SessionStart, find_new
+from layercheck.commands.hook.concessions import find_added, list_concessions
+from layercheck.commands.hook.events import EventKind
+from layercheck.commands.hook.sessions import SessionFile, SessionStart, count_fingerprints, find_new, list_projects
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target, find_target_of_text
+from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from layercheck.commands.hook.events import Event
     from layercheck.engine.project_target import ProjectTarget
@@ -34,36 +37,85 @@ class New(NamedTuple):
     """Against what it is new, in words."""
 
 
-def judge(event: Event) -> New | None:
-    """Note what is there at the start of a session; tell what is new after an edit. None where there is nothing to tell.
+class Verdict(NamedTuple):
+    """What there is to report."""
+
+    new: New | None = None
+    concessions: tuple[str, ...] = ()
+    """What this session added to keep findings from being reported, in words."""
+    problem: str = ""
+    """Why a project that could be checked when the session began cannot be any more."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to report."""
+        return not (self.new or self.concessions or self.problem)
+
+
+def judge(event: Event) -> tuple[Verdict, ...]:
+    """Note what is there at the start of a session; find what there is to report later, for each project.
 
     Raises what `check` raises, HistoryError where there is nothing to compare with, and OSError.
     """
-    if event.hook_event_name == SESSION_START:
+    if event.kind is EventKind.START:
         _note_start(event)
-    file = event.edited_file
-    target = None if file is None else find_target_of_text(file)
+        return ()
+    if event.kind is EventKind.STOP:
+        verdicts = [_judge_stop(event, root) for root in list_projects(event.session)]
+        return tuple(verdict for verdict in verdicts if not verdict.is_empty)
+    target = None if event.edited_file is None else find_target_of_text(event.edited_file)
     if target is None:
-        return None
+        return ()
     new = _find_new(event, target._replace(paths=()))
-    return new if new.report.findings else None
+    return (Verdict(new),) if new.report.findings else ()
 
 
 def _note_start(event: Event) -> None:
     target = find_target([event.folder])._replace(paths=())
-    start = SessionStart(event.session_id, target.root)
+    file = SessionFile(event.session, target.root)
     # A session that is resumed, or whose context was compacted, began before.
-    if start.read() is None:
-        start.write(check(target, _options(target)).findings)
+    if file.read() is None:
+        report = check(target, _options(target))
+        concessions = frozenset(list_concessions(target, report))
+        file.write(SessionStart(str(target.root), count_fingerprints(report.findings), concessions))
 
 
 def _find_new(event: Event, target: ProjectTarget) -> New:
-    known = SessionStart(event.session_id, target.root).read()
-    if known is None:
+    start = SessionFile(event.session, target.root).read()
+    if start is None:
         report = report_introduced(Question(target, "HEAD", cache_folder=target.root / FOLDER_NAME)).report
         return New(target, _keep(report, report.findings), "since the last commit")
     report = check(target, _options(target))
-    return New(target, _keep(report, find_new(report.findings, known)), "since this session began")
+    return _since_start(target, report, find_new(report.findings, start.counts))
+
+
+def _judge_stop(event: Event, root: Path) -> Verdict:
+    """Judge one project at the end of a turn; what was reported at an end before is not reported again."""
+    file = SessionFile(event.session, root)
+    start = file.read()
+    if start is None:
+        return Verdict()
+    try:
+        target = find_target([root])._replace(paths=())
+        report = check(target, _options(target))
+        concessions = find_added(start.concessions, list_concessions(target, report))
+    except LayercheckError as error:
+        verdict, identities = Verdict(problem=str(error)), {str(error)}
+    else:
+        fresh = {identity: text for identity, text in concessions.items() if identity not in start.reported}
+        found = find_new(report.findings, start.counts)
+        new = _since_start(target, report, (each for each in found if each.fingerprint not in start.reported))
+        verdict = Verdict(new if new.report.findings else None, tuple(fresh.values()))
+        identities = {*fresh, *(finding.fingerprint for finding in new.report.findings)}
+    if identities <= start.reported:
+        return Verdict()
+    # Written before anybody hears of it: who cannot be remembered to have heard must not be kept from stopping.
+    file.write(msgspec.structs.replace(start, reported=start.reported | identities))
+    return verdict
+
+
+def _since_start(target: ProjectTarget, report: Report, findings: Iterable[Finding]) -> New:
+    return New(target, _keep(report, findings), "since this session began")
 
 
 def _keep(report: Report, findings: Iterable[Finding]) -> Report:

@@ -1,0 +1,81 @@
+"""What keeps findings from being reported, so that what a session adds to it can be named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layercheck.baseline.baseline_text import read_texts
+from layercheck.config.loaded_configuration import read_configuration
+from layercheck.files.file_source import DiskSource
+from layercheck.reporters.display import get_start, make_printable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.report import Report
+
+_SETTING = "setting"
+_LONGEST_VALUE = 120
+
+
+def list_concessions(target: ProjectTarget, report: Report) -> dict[str, str]:
+    """List the suppressed findings, the lines of the baseline and the settings: what each is called, by identity."""
+    return {**dict(_suppressed(report)), **dict(_accepted(target)), **dict(_settings(target.loaded.path))}
+
+
+def find_added(known: Collection[str], now: Mapping[str, str]) -> dict[str, str]:
+    """Find what was not there before, and settings that are gone: how each reads, by identity."""
+    added = {identity: text for identity, text in now.items() if identity not in known}
+    settings = {_key_of(identity) for identity in now if identity.startswith(f"{_SETTING}\0")}
+    for identity in sorted(known):
+        if identity.startswith(f"{_SETTING}\0") and _key_of(identity) not in settings:
+            _, file, key, _ = identity.split("\0", 3)
+            added[f"{identity}\0removed"] = f"{file}: {key} was removed"
+    return added
+
+
+def _suppressed(report: Report) -> Iterator[tuple[str, str]]:
+    for each in report.suppressed:
+        finding = each.finding
+        line = get_start(finding.location).line
+        reason = f": {each.reason}" if each.reason else ""
+        text = f"{finding.location.path}:{line} suppresses {finding.code} {finding.name}{reason}"
+        yield f"suppression\0{finding.fingerprint}", make_printable(text)
+
+
+def _accepted(target: ProjectTarget) -> Iterator[tuple[str, str]]:
+    source = DiskSource(target.root)
+    discovery = source.discover(target.loaded.configuration.exclude)
+    for text in read_texts(target.root, discovery.baselines, source.read):
+        for line in text.data.decode("utf-8", "replace").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield f"baseline\0{text.path}\0{line}", make_printable(f"{text.path}: {line}")
+
+
+def _settings(path: Path | None) -> Iterator[tuple[str, str]]:
+    if path is None:
+        return
+    document = read_configuration(path)
+    for key, value in _flatten(document.table, ()):
+        written = msgspec.json.encode(value, enc_hook=str).decode()
+        shown = written if len(written) <= _LONGEST_VALUE else f"{written[:_LONGEST_VALUE]}…"
+        name = ".".join(key)
+        text = f"{path.name}:{document.line_of(key) or 1}: {name} = {shown}"
+        yield f"{_SETTING}\0{path.name}\0{name}\0{written}", make_printable(text)
+
+
+def _flatten(value: Any, key: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, dict) and (value or not key):
+        for name, inner in value.items():
+            yield from _flatten(inner, (*key, name))
+    else:
+        yield key, value
+
+
+def _key_of(identity: str) -> tuple[str, str]:
+    _, file, key, _ = identity.split("\0", 3)
+    return file, key
