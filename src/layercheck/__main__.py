@@ -12,10 +12,14 @@ def main() -> None:
     """Run the command line and exit."""
     # One run makes many small records and drops none of them: looking for garbage would cost a fifth of its time.
     gc.disable()
-    from layercheck.cli.main import run  # noqa: PLC0415  (keeps `import layercheck.__main__` free of the command line)
-
     _open_closed_streams()
-    code = run()
+    from layercheck.resident.client import ask  # noqa: PLC0415  (keeps `import layercheck.__main__` free of everything)
+
+    code = ask(sys.argv[1:])
+    if code is None:
+        from layercheck.cli.main import run  # noqa: PLC0415  (see above)
+
+        code = run()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
             stream.flush()

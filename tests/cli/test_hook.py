@@ -164,7 +164,7 @@ def test_a_bug_of_ours_blocks_nothing(root: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ZeroDivisionError("one\ntwo")
 
-    monkeypatch.setattr("layercheck.commands.hook.judging.check", fail)
+    monkeypatch.setattr("layercheck.engine.checking.check", fail)
 
     assert send(root, "edit") == (0, "", "layercheck: nothing was checked: ZeroDivisionError: one\n")
 

@@ -132,16 +132,13 @@ def _check_staged(target: ProjectTarget, options: dict[str, Any], how: CheckOpti
 
 def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
     """Check the one file of the target with standard input as its content, and report what is found in it."""
-    from layercheck.engine import check  # noqa: PLC0415  (see above)
-    from layercheck.files.file_source import DiskSource  # noqa: PLC0415  (who checks files does without)
-    from layercheck.files.overlay_source import OverlaySource  # noqa: PLC0415  (see above)
+    from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (who checks files does without)
 
     (path,) = target.paths
     texts = {path: sys.stdin.buffer.read()}
-    source = OverlaySource(target.root, DiskSource(target.root, how.cache_folder), texts)
     try:
         _require_python(path)
-        report = check(target, how._replace(source=source))
+        report = find_checking().check(target, how, texts)
     except NothingNamedError as error:
         # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
         say(f"layercheck: {path} is not checked: {error.why}")

@@ -20,6 +20,8 @@ from layercheck.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layercheck.engine.checking import Checking
+
 EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
@@ -65,10 +67,13 @@ def layercheck() -> None:
     """Check the layers, the structure and the placement of code in a Python backend."""
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 clean, 1 findings, 2 could not check, 3 internal error."""
+def run(arguments: Sequence[str] | None = None, checking: Checking | None = None) -> int:
+    """Run one command and return its exit code: 0 clean, 1 findings, 2 could not check, 3 internal error.
+
+    `checking` is for a process that runs more than one.
+    """
     try:
-        outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False)
+        outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False, obj=checking)
     except click.ClickException as error:
         written = io.StringIO()
         error.show(written)

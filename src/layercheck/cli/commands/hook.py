@@ -57,9 +57,10 @@ def _answer(agent_name: str) -> Answer:
         event = agent.read_event(sys.stdin.buffer.read())
         if event is None:
             return SILENCE
-        from layercheck.commands.hook.judging import judge  # noqa: PLC0415  (most events are about something else)
+        from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (most events are about something else)
+        from layercheck.commands.hook.judging import judge  # noqa: PLC0415  (see above)
 
-        verdicts = judge(event)
+        verdicts = judge(event, find_checking())
         if not verdicts:
             return SILENCE
         from layercheck.commands.hook.wording import write_verdicts  # noqa: PLC0415  (see above)

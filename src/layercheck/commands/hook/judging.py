@@ -11,7 +11,7 @@ from layercheck.commands.diff.sides import Question
 from layercheck.commands.hook.concessions import find_added, list_concessions
 from layercheck.commands.hook.events import EventKind
 from layercheck.commands.hook.sessions import SessionFile, SessionStart, count_fingerprints, find_new, list_projects
-from layercheck.engine import CheckOptions, check
+from layercheck.engine import CheckOptions
 from layercheck.engine.project_target import find_target, find_target_of_text
 from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layercheck.commands.hook.events import Event
+    from layercheck.engine.checking import Checking
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
@@ -52,44 +53,44 @@ class Verdict(NamedTuple):
         return not (self.new or self.concessions or self.problem)
 
 
-def judge(event: Event) -> tuple[Verdict, ...]:
+def judge(event: Event, checking: Checking) -> tuple[Verdict, ...]:
     """Note what is there at the start of a session; find what there is to report later, for each project.
 
     Raises what `check` raises, HistoryError where there is nothing to compare with, and OSError.
     """
     if event.kind is EventKind.START:
-        _note_start(event)
+        _note_start(event, checking)
         return ()
     if event.kind is EventKind.STOP:
-        verdicts = [_judge_stop(event, root) for root in list_projects(event.session)]
+        verdicts = [_judge_stop(event, root, checking) for root in list_projects(event.session)]
         return tuple(verdict for verdict in verdicts if not verdict.is_empty)
     target = None if event.edited_file is None else find_target_of_text(event.edited_file)
     if target is None:
         return ()
-    new = _find_new(event, target._replace(paths=()))
+    new = _find_new(event, target._replace(paths=()), checking)
     return (Verdict(new),) if new.report.findings else ()
 
 
-def _note_start(event: Event) -> None:
+def _note_start(event: Event, checking: Checking) -> None:
     target = find_target([event.folder])._replace(paths=())
     file = SessionFile(event.session, target.root)
     # A session that is resumed, or whose context was compacted, began before.
     if file.read() is None:
-        report = check(target, _options(target))
+        report = checking.check(target, _options(target))
         concessions = frozenset(list_concessions(target, report))
         file.write(SessionStart(str(target.root), count_fingerprints(report.findings), concessions))
 
 
-def _find_new(event: Event, target: ProjectTarget) -> New:
+def _find_new(event: Event, target: ProjectTarget, checking: Checking) -> New:
     start = SessionFile(event.session, target.root).read()
     if start is None:
         report = report_introduced(Question(target, "HEAD", cache_folder=target.root / FOLDER_NAME)).report
         return New(target, _keep(report, report.findings), "since the last commit")
-    report = check(target, _options(target))
+    report = checking.check(target, _options(target))
     return _since_start(target, report, find_new(report.findings, start.counts))
 
 
-def _judge_stop(event: Event, root: Path) -> Verdict:
+def _judge_stop(event: Event, root: Path, checking: Checking) -> Verdict:
     """Judge one project at the end of a turn; what was reported at an end before is not reported again."""
     file = SessionFile(event.session, root)
     start = file.read()
@@ -97,7 +98,7 @@ def _judge_stop(event: Event, root: Path) -> Verdict:
         return Verdict()
     try:
         target = find_target([root])._replace(paths=())
-        report = check(target, _options(target))
+        report = checking.check(target, _options(target))
         concessions = find_added(start.concessions, list_concessions(target, report))
     except LayercheckError as error:
         verdict, identities = Verdict(problem=str(error)), {str(error)}

@@ -1,0 +1,72 @@
+"""Checking once, or again and again: who asks more often keeps in memory what it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.engine.check import check
+from layercheck.files.file_source import DiskSource
+from layercheck.files.overlay_source import OverlaySource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layercheck.engine.options import CheckOptions
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.report import Report
+
+_MOST_PROJECTS = 4
+
+
+class DeclinedError(BaseException):
+    """Says that this process must not check this project. No `Exception`, as nobody on the way up can do anything."""
+
+
+class Checking:
+    """Checks projects, each as if it were the first time."""
+
+    def check(self, target: ProjectTarget, options: CheckOptions, texts: Mapping[str, bytes] | None = None) -> Report:
+        """Check a project on disk, with `texts` in the place of files (path → content). Raises what `check` raises."""
+        if texts is None:
+            return check(target, options)
+        source = OverlaySource(target.root, DiskSource(target.root, options.cache_folder), texts)
+        return check(target, options._replace(source=source))
+
+
+class _Kept:
+    """What is kept of one project."""
+
+    def __init__(self, root: Path, cache_folder: Path | None) -> None:
+        self.disk = DiskSource(root, cache_folder)
+        self.texts: dict[str, bytes] = {}
+        self.overlay = OverlaySource(root, self.disk, self.texts)
+
+
+class KeptChecking(Checking):
+    """Checks projects, and keeps what is known of the last few."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Path, Path | None], _Kept] = {}
+        self._last: Path | None = None
+        self._bound: Path | None = None
+        self._is_bound = False
+
+    def bind(self) -> None:
+        """Check no other project from now on than the last one."""
+        self._is_bound, self._bound = True, self._last
+
+    def check(self, target: ProjectTarget, options: CheckOptions, texts: Mapping[str, bytes] | None = None) -> Report:
+        """Check a project with what is known of it already. Raises DeclinedError for another than the bound one."""
+        if self._is_bound and target.root != self._bound:
+            raise DeclinedError
+        self._last = target.root
+        key = (target.root, options.cache_folder)
+        kept = self._kept.pop(key, None) or _Kept(*key)
+        # The one that was asked for last is the last to be forgotten.
+        self._kept[key] = kept
+        while len(self._kept) > _MOST_PROJECTS:
+            del self._kept[next(iter(self._kept))]
+        kept.texts.clear()
+        kept.texts.update(texts or {})
+        return check(target, options._replace(source=kept.disk if texts is None else kept.overlay))

@@ -1,0 +1,1 @@
+"""A process that stays: it answers hooks and editors without starting anew each time."""
