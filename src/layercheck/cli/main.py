@@ -27,7 +27,20 @@ EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 
 # The order of the commands in the help; others follow by name.
-_BY_USE = ("check", "explain", "roles", "init", "baseline", "diff", "server", "context", "hook", "config", "rule")
+_BY_USE = (
+    "check",
+    "explain",
+    "roles",
+    "init",
+    "baseline",
+    "diff",
+    "server",
+    "context",
+    "hook",
+    "mcp",
+    "config",
+    "rule",
+)
 
 # Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})

@@ -1,0 +1,1 @@
+"""`layercheck mcp`: what a coding agent may ask of a project, over the Model Context Protocol."""
