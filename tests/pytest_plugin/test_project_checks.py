@@ -176,6 +176,32 @@ def test_fail_on_and_the_baseline_count(root: Path) -> None:
     assert _pytest(root, "--layercheck").code == 0
 
 
+def test_a_contract_is_a_test_of_its_own(root: Path) -> None:
+    contracts = """
+        [[contracts]]
+        name = "the models are [pure]"
+        kind = "forbidden"
+        sources = ["app.models"]
+        targets = ["app.services"]
+
+        [[contracts]]
+        name = "Services before API"
+        kind = "forbidden"
+        sources = ["app.services"]
+        targets = ["app.api"]
+        """
+    write_tree(root, {"layercheck.toml": contracts})
+
+    outcome = _pytest(root, "--layercheck", "-v", "-k", "contract")
+
+    assert "layercheck.toml::contract-the-models-are-pure FAILED" in outcome.out
+    assert "layercheck.toml::contract-services-before-api PASSED" in outcome.out
+    assert "app/models/user.py:1:8: error[LC122] the models are [pure]" in outcome.out
+    assert "`app.models` must not import `app.services`" in outcome.out
+    assert "LC122-contract-forbidden" not in outcome.out
+    assert _pytest(root, "layercheck.toml::contract-services-before-api", "--layercheck").code == 0
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.config.declared_contract import slug_of
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -17,7 +18,7 @@ from layercheck.reporters.display import display_prefix, show_place
 from layercheck.reporters.registry import load_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from layercheck.engine.project_target import ProjectTarget
@@ -29,7 +30,7 @@ class RuleVerdict(msgspec.Struct, frozen=True):
     """What a check says of one rule."""
 
     title: str
-    """`LC101-layer-order`."""
+    """`LC101-layer-order`, `contract-the-domain-is-pure`."""
     failure: str = ""
     """Why the test fails; empty where it does not."""
     remarks: str = ""
@@ -49,6 +50,10 @@ class _Judge:
     def __init__(self, target: ProjectTarget, report: Report) -> None:
         self._report = report
         self._active = target.plugins.make_active(target.loaded.configuration)
+        self._contracts = target.loaded.contracts
+        records = ((rule.code, getattr(rule, "record", None)) for rule in target.plugins.rules)
+        self._contract_rules = {code: record for code, record in records if record is not None}
+        """The rules that judge contracts, with what they judge: each contract is a test, and not the rule."""
         self._render = load_format("text")
         self._context = RenderContext(
             root=target.root,
@@ -60,17 +65,29 @@ class _Judge:
         )
 
     def judge(self) -> tuple[RuleVerdict, ...]:
-        titles = {rule.code: f"{rule.code}-{rule.name}" for rule in self._active}
+        titles = dict(self._list_tests())
         broken = {failure.code: str(failure) for failure in self._report.failures}
         findings: dict[str, list[Finding]] = defaultdict(list)
         for finding in self._report.findings:
+            contract = finding.object.rpartition(":")[2] if finding.code in self._contract_rules else ""
+            title = f"contract-{contract}" if contract else f"{finding.code}-{finding.name}"
             # A finding is never without a test, whatever reported it.
-            titles.setdefault(finding.code, f"{finding.code}-{finding.name}")
-            findings[finding.code].append(finding)
+            titles.setdefault(title, finding.code)
+            findings[title].append(finding)
         return tuple(
-            RuleVerdict(title, broken[code]) if code in broken else self._judge_findings(title, findings[code])
-            for code, title in sorted(titles.items())
+            RuleVerdict(title, broken[code]) if code in broken else self._judge_findings(title, findings[title])
+            for title, code in sorted(titles.items())
         )
+
+    def _list_tests(self) -> Iterator[tuple[str, str]]:
+        """List the tests there are in any case, each with the rule behind it."""
+        for rule in self._active:
+            if rule.code not in self._contract_rules:
+                yield f"{rule.code}-{rule.name}", rule.code
+        for declared in self._contracts:
+            for rule in self._active:
+                if self._contract_rules.get(rule.code) is type(declared.contract):
+                    yield f"contract-{slug_of(declared.contract.name)}", rule.code
 
     def _judge_findings(self, title: str, findings: Sequence[Finding]) -> RuleVerdict:
         least = self._context.fail_on.rank

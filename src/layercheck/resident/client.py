@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NO_RESIDENT = "LAYERCHECK_NO_RESIDENT"
 """Set in the environment, keeps everything in this process."""
 _OFF = ("", "0", "false", "no", "off")
-_ACCEPT_S = 0.25
+_ACCEPT_S = 1.0
 """Nobody is waited for longer who has not begun."""
 _ANSWER_S = 30.0
 
