@@ -83,8 +83,7 @@ def find_breaches(view: GraphView, groups: Groups, *, with_chains: bool = True) 
         if edge in real:
             yield Breach(((real[edge],),), (groups.name_pair(*edge),))
     chains = search.find_chains([link for link in links if link in real and link[1] not in groups.libraries])
-    for link in sorted(chains):
-        yield search.add_routes(link, chains[link])
+    yield from search.add_routes(chains)
     for library in groups.libraries if with_chains else ():
         ends = [link[0] for link in links if link[1] == library and link in real]
         direct = {edge[0] for edge in search.direct if edge[1] == library and edge in real}
@@ -190,26 +189,38 @@ class _Search:
                 waiting = [link for link in chains if link not in done]
         return found
 
-    def add_routes(self, link: Edge, chain: Chain) -> Breach:
-        """Put the nearest other modules that reach a link beside the shortest chain."""
-        starts, onward, is_counted = self._search_back([link[0]], link[1], _MOST_LOOKED_AT)
-        others = [_follow(start, onward, link[1]) for start in starts if start != chain[0][0]]
-        shown = others[: MOST_ROUTES - 1]
-        real = self._view.confirm(dict.fromkeys([*chain, *(edge for other in shown for edge in other)]))
-        routes = [chain, *(other for other in shown if all(edge in real for edge in other))]
-        return Breach(
-            tuple(tuple(real[edge] for edge in route) for route in routes),
-            tuple(self._groups.name_pair(route[0][0], link[1]) for route in routes),
-            len(others) + 1 - len(routes),
-            is_counted,
-        )
+    def add_routes(self, chains: Mapping[Edge, Chain]) -> Iterator[Breach]:
+        """Put the nearest other modules that reach each link beside the shortest chain to it."""
+        around: dict[tuple[int, int], _Reach] = {}
+        others: dict[Edge, list[Chain]] = {}
+        is_counted: dict[Edge, bool] = {}
+        for link, chain in sorted(chains.items()):
+            # What reaches a module is the same for all that it imports of groups that bar the same.
+            key = (link[0], self._groups.barred[self._groups.of[link[1]]])
+            if key not in around:
+                around[key] = self._search_back([link[0]], key[1], _MOST_LOOKED_AT)
+            reach = around[key]
+            is_counted[link] = reach.is_whole
+            others[link] = [(*reach.way_from(start), link) for start in reach.starts if start != chain[0][0]]
+        shown = {link: each[: MOST_ROUTES - 1] for link, each in others.items()}
+        edges = (edge for link, each in shown.items() for route in (chains[link], *each) for edge in route)
+        real = self._view.confirm(dict.fromkeys(edges))
+        for link, each in shown.items():
+            routes = [chains[link], *(route for route in each if all(edge in real for edge in route))]
+            yield Breach(
+                tuple(tuple(real[edge] for edge in route) for route in routes),
+                tuple(self._groups.name_pair(route[0][0], link[1]) for route in routes),
+                len(others[link]) + 1 - len(routes),
+                is_counted[link],
+            )
 
     def find_chains_to_library(self, library: int, ends: Sequence[int], direct: Collection[int]) -> Iterator[Breach]:
         """Find the shortest chain to a library from each module that does not import it directly."""
         done = set(direct)
         while True:
-            starts, onward, _ = self._search_back(ends, library)
-            chains = {start: _follow(start, onward, library) for start in starts if start not in done}
+            reach = self._search_back(ends, self._groups.barred[self._groups.of[library]])
+            ways = {start: reach.way_from(start) for start in reach.starts if start not in done}
+            chains = {start: (*way, (way[-1][1], library)) for start, way in ways.items()}
             real = self._view.confirm(dict.fromkeys(edge for chain in chains.values() for edge in chain))
             found = {start: chain for start, chain in chains.items() if all(edge in real for edge in chain)}
             for start, chain in found.items():
@@ -232,16 +243,13 @@ class _Search:
                     queue.append(follower)
         return came_from
 
-    def _search_back(
-        self, ends: Iterable[int], target: int, at_most: int | None = None
-    ) -> tuple[list[int], dict[int, int], bool]:
-        """Find the modules of barred groups that may reach the target through `ends`, the nearest first, and their ways.
+    def _search_back(self, ends: Iterable[int], barred: int, at_most: int | None = None) -> _Reach:
+        """Find the modules of barred groups that may reach `ends`, and the ways.
 
-        After `at_most` imports the search ends; the last value tells whether it came to its own end.
+        After `at_most` imports the search ends.
         """
         of, disproved = self._groups.of, self._view.disproved
-        barred = self._groups.barred[of[target]]
-        onward = dict.fromkeys(ends, target)
+        onward = dict.fromkeys(ends, -1)
         starts: list[int] = []
         queue = deque(sorted(onward))
         looked_at = 0
@@ -250,7 +258,7 @@ class _Search:
             for importer in self._importers.get(node, ()):
                 looked_at += 1
                 if at_most is not None and looked_at > at_most:
-                    return starts, onward, False
+                    return _Reach(starts, onward, is_whole=False)
                 if importer in onward or (importer, node) in disproved:
                     continue
                 group = of.get(importer)
@@ -260,7 +268,26 @@ class _Search:
                 elif barred >> group & 1:
                     onward[importer] = node
                     starts.append(importer)
-        return starts, onward, True
+        return _Reach(starts, onward, is_whole=True)
+
+
+class _Reach(NamedTuple):
+    """What may reach some modules."""
+
+    starts: list[int]
+    """Modules of groups, the nearest first."""
+    onward: dict[int, int]
+    """The next module on the shortest way from each; -1 where the way ends."""
+    is_whole: bool
+    """Whether the search came to its own end."""
+
+    def way_from(self, start: int) -> Chain:
+        """Give the shortest way from a module."""
+        way = []
+        while (following := self.onward[start]) >= 0:
+            way.append((start, following))
+            start = following
+        return tuple(way)
 
 
 def _trace(link: Edge, came_from: Mapping[int, int]) -> Chain:
@@ -270,12 +297,3 @@ def _trace(link: Edge, came_from: Mapping[int, int]) -> Chain:
         node = chain[-1][0]
         chain.append((came_from[node], node))
     return tuple(reversed(chain))
-
-
-def _follow(start: int, onward: Mapping[int, int], target: int) -> Chain:
-    chain = []
-    node = start
-    while node != target:
-        chain.append((node, onward[node]))
-        node = onward[node]
-    return tuple(chain)
