@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import DefinitionReader, SourceStore
-    from layercheck.model.report import Report
+    from layercheck.model.report import Coverage, Report
     from layercheck.project.project import Project
 
 
@@ -149,7 +149,7 @@ def _match_baseline(target: ProjectTarget, options: CheckOptions, found: Found, 
 
 
 def _report_all(found: Found) -> Report:
-    coverage = measure_coverage(found.project, found.store.facts)
+    coverage = _measure(found)
     return build_report(found.findings, found.suppressed, coverage, failures=found.failures)
 
 
@@ -166,8 +166,15 @@ def _report_rest(found: Found, result: BaselineResult) -> Report:
     return build_report(
         (*outcome.reported, *outcome.about_entries),
         found.suppressed,
-        measure_coverage(found.project, found.store.facts),
+        _measure(found),
         baselined=[Baselined(match.finding, match.known.entry.notes.reason) for match in outcome.known],
         baseline_summary=summary,
         failures=found.failures,
     )
+
+
+def _measure(found: Found) -> Coverage:
+    from layercheck.rule.contract_rule import count_judged  # noqa: PLC0415  (see above)
+
+    contracts = count_judged(found.project.contracts, found.rules)
+    return measure_coverage(found.project, found.store.facts, contracts=contracts)

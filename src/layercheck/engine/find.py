@@ -13,6 +13,7 @@ from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
 from layercheck.python.imports.scan import ODD
+from layercheck.rule.contract_rule import count_judged
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,10 +50,11 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     discovery, timings = start.discovery, start.timings
     with timed(timings, "assemble"):
         project = build_project(target, options, start, store)
-        require_layers(project, discovery, target.root)
-    with timed(timings, "rules"):
-        configuration, runner = target.loaded.configuration, RuleRunner(target.plugins, target.root)
+        configuration = target.loaded.configuration
         active = target.plugins.make_active(configuration)
+        require_layers(project, discovery, target.root, contracts=count_judged(project.contracts, active))
+    with timed(timings, "rules"):
+        runner = RuleRunner(target.plugins, target.root)
         require_rules(active)
         includes_plugins = is_small(discovery) if options.parse_whole is None else options.parse_whole
         # First, as what they have to parse need not be parsed again for its syntax errors.

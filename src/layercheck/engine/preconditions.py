@@ -45,8 +45,8 @@ def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:
     return "".join(f" that is not left out ({name} by {cause})" for cause, name in [*causes.items()][-1:])
 
 
-def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
-    """Raise NothingCheckedError where there are no files, or neither layers nor contracts to hold them to."""
+def require_layers(project: Project, discovery: Discovery, root: Path, *, contracts: int = 0) -> None:
+    """Raise NothingCheckedError where there are no files, or neither layers nor contracts that are judged."""
     if not discovery.files and not discovery.unreadable:
         raise NothingCheckedError(
             f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
@@ -54,7 +54,7 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
         )
     if not project.modules and project.loaded.configuration.packages:
         raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
-    if project.contracts:
+    if contracts:
         return
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
@@ -69,7 +69,8 @@ def require_layers(project: Project, discovery: Discovery, root: Path) -> None:
             '    models = ["app.tables"]\n\n'
             "or give layers of your own, highest first:\n\n"
             "    [tool.layercheck]\n"
-            '    layers = ["app.web", "app.usecases", "app.tables"]'
+            '    layers = ["app.web", "app.usecases", "app.tables"]\n\n'
+            "or declare contracts: docs/contracts.md"
         )
 
 

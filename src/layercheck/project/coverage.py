@@ -20,7 +20,7 @@ CONFIGURED = "configured"
 _BESIDE = frozenset({*ASIDE, MAIN})
 
 
-def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Coverage:
+def measure_coverage(project: Project, facts: Mapping[str, FileFacts], *, contracts: int = 0) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
     labels: dict[str | None, Counter[str]] = defaultdict(Counter)
     for module in project.modules:
@@ -48,7 +48,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts]) -> Covera
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
         stood_down=tuple(project.stood_down),
-        contracts=len(project.contracts),
+        contracts=contracts,
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Step
     from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
 
 
 class BrokenImport(NamedTuple):
@@ -182,6 +183,12 @@ class ContractRule(ProjectRule, Generic[C]):
             application=module.application or "",
             notes=tuple(filter(None, notes)),
         )
+
+
+def count_judged(contracts: Iterable[DeclaredContract], rules: Iterable[Rule]) -> int:
+    """Count the contracts whose kind one of some rules judges."""
+    records = {rule.record for rule in rules if isinstance(rule, ContractRule)}
+    return sum(type(each.contract) in records for each in contracts)
 
 
 def rule_for(contract: Contract) -> ContractRule[Any] | None:

@@ -164,10 +164,23 @@ def test_the_contract_says_why_and_how_grave(tmp_path: Path) -> None:
 
 
 def test_a_project_without_recognised_layers_is_judged(tmp_path: Path) -> None:
-    files = {"web.py": "", "core.py": "", "db.py": ""}
-    write_project(tmp_path, files, f'[[contracts]]\nname = "a"\n{THREE}'.replace("app.", ""))
+    contract = 'kind = "layers"\nlayers = ["alpha", "beta"]\n'
+    write_project(tmp_path, {"alpha.py": "", "beta.py": "", "gamma.py": ""}, f'[[contracts]]\nname = "a"\n{contract}')
 
-    assert run_here("check", tmp_path, "--no-cache").code == 0
+    outcome = run_here("check", tmp_path, "--no-cache")
+
+    assert outcome.code == 0
+    assert outcome.out == "All 3 modules keep 1 contract.\n"
+
+
+def test_a_contract_that_no_selected_rule_judges_is_no_reason_for_a_verdict(tmp_path: Path) -> None:
+    files = {"web.py": "", "core.py": "", "db.py": "import web\n"}
+    write_project(tmp_path, files, f'ignore = ["LC121"]\n[[contracts]]\nname = "a"\n{THREE}'.replace("app.", ""))
+
+    outcome = run_here("check", tmp_path, "--no-cache")
+
+    assert outcome.code == 2
+    assert "no layers were recognised" in outcome.err
 
 
 def test_two_contracts_report_the_same_import_twice(tmp_path: Path) -> None:
