@@ -167,20 +167,20 @@ class FreeRoutes:
     def _read(self, suspects: Sequence[Suspect]) -> None:
         """Find out at once which of some suspects really import."""
         # What an import implies counts after what is written down.
-        written = {
-            suspect: (suspect, *self._implied.get(_ends(suspect), ()))
+        unknown = {
+            ends: (suspect, *self._implied.get(ends, ()))
             for suspect in suspects
-            if _ends(suspect) not in self._real
+            if (ends := _ends(suspect)) not in self._real
         }
-        found: dict[Suspect, Import] = {}
-        wanted = dict.fromkeys(each for options in written.values() for each in options)
-        for importer, imported, places in self._rule.confirmed(self._project, wanted):
+        wanted = {_ends(each): each for options in unknown.values() for each in options}
+        found: dict[tuple[str, str], Import] = {}
+        for importer, imported, places in self._rule.confirmed(self._project, wanted.values()):
             # What wiring imports inside of functions, it imports to put the application together.
             counted = [each for each in places if importer.role != WIRING or each.kind not in _LATE]
             if counted:
-                found[Suspect(importer, imported)] = counted[0]
-        for suspect, options in written.items():
-            self._real[_ends(suspect)] = next((found[each] for each in options if each in found), None)
+                found[importer.path, imported.path] = counted[0]
+        for ends, options in unknown.items():
+            self._real[ends] = next((found[_ends(each)] for each in options if _ends(each) in found), None)
 
     def _entry(self, importer: Module, imported: Module) -> Import | None:
         return self._real.get((importer.path, imported.path))
