@@ -31,10 +31,14 @@ class Editor:
         options: object = None,
         encodings: Sequence[types.PositionEncodingKind] = (),
         environment: Mapping[str, str] | None = None,
+        pulls: bool = False,
+        refreshes: bool = True,
+        progress: bool = False,
     ) -> None:
+        """`pulls` and `refreshes` say whether it asks for findings, and can be asked to ask again."""
+        self._capabilities = make_capabilities(encodings, pulls=pulls, refreshes=refreshes, progress=progress)
         self._folders = folders
         self._options = options
-        self._encodings = encodings
         self._environment = {**clean_environment(), **(environment or {})}
         self._loop = asyncio.new_event_loop()
         self._versions: dict[Path, int] = {}
@@ -50,7 +54,18 @@ class Editor:
         self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(
             lambda params: self.registrations.extend(params.registrations)
         )
+        self.client.feature(types.WORKSPACE_DIAGNOSTIC_REFRESH)(lambda _: self._note_refresh())
+        self.client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)(lambda _: None)
+        self.client.feature(types.PROGRESS)(lambda params: self._take_progress(params))  # noqa: PLW0108  (see above)
         self.registrations: list[types.Registration] = []
+        self.refreshes = 0
+        """How often it was asked to ask again."""
+        self.progress: list[Any] = []
+        """What was told of long work."""
+        self.server = types.ServerCapabilities()
+        """What the server says that it can do."""
+        self.cancels = False
+        """Whether it cancels long work."""
 
     def __enter__(self) -> Self:
         self._run(self._start())
@@ -131,6 +146,17 @@ class Editor:
         self.change(path, text)
         return text
 
+    def pull(self, path: Path, known: str | None = None) -> Any:
+        """Ask for the findings of a document."""
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(path.as_uri()), previous_result_id=known)
+        return self._run(self.client.text_document_diagnostic_async(params))
+
+    def pull_all(self, known: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Ask for the findings of all files, by the end of their URI; `known` are results by URI."""
+        ids = [types.PreviousResultId(uri, value) for uri, value in (known or {}).items()]
+        params = types.WorkspaceDiagnosticParams(previous_result_ids=ids)
+        return {each.uri: each for each in self._run(self.client.workspace_diagnostic_async(params)).items}
+
     def hover(self, path: Path, line: int, character: int) -> str:
         params = types.HoverParams(types.TextDocumentIdentifier(path.as_uri()), types.Position(line, character))
         found = self._run(self.client.text_document_hover_async(params))
@@ -142,19 +168,24 @@ class Editor:
         self.counts[params.uri] = self.counts.get(params.uri, 0) + 1
         self._came.set()
 
+    def _note_refresh(self) -> None:
+        self.refreshes += 1
+
+    def _take_progress(self, params: types.ProgressParams) -> None:
+        self.progress.append(params.value)
+        if self.cancels:
+            self.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(params.token))
+
     async def _start(self) -> None:
         await self.client.start_io(sys.executable, "-m", "layercheck", "server", "--stdio", env=self._environment)
-        watched = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
-        await self.client.initialize_async(
+        answer = await self.client.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(
-                    workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watched),
-                    general=types.GeneralClientCapabilities(position_encodings=[*self._encodings] or None),
-                ),
+                capabilities=self._capabilities,
                 workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in self._folders],
                 initialization_options=self._options,
             )
         )
+        self.server = answer.capabilities
         self.client.initialized(types.InitializedParams())
 
     async def _stop(self) -> None:
@@ -170,3 +201,19 @@ class Editor:
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._loop.run_until_complete(work)
+
+
+def make_capabilities(
+    encodings: Sequence[types.PositionEncodingKind], *, pulls: bool, refreshes: bool, progress: bool
+) -> types.ClientCapabilities:
+    """Put together what an editor says that it can do."""
+    watched = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=refreshes)
+    return types.ClientCapabilities(
+        workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watched, diagnostics=diagnostics),
+        text_document=types.TextDocumentClientCapabilities(
+            diagnostic=types.DiagnosticClientCapabilities() if pulls else None
+        ),
+        window=types.WindowClientCapabilities(work_done_progress=progress),
+        general=types.GeneralClientCapabilities(position_encodings=[*encodings] or None),
+    )

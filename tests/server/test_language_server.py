@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from tests.running import PROJECT_FILES, run_here, write_project
+from tests.running import PROJECT_FILES, run_here, write_project, write_tree
 from tests.server.editor import Editor
 
 if TYPE_CHECKING:
@@ -153,6 +153,106 @@ def test_a_broken_configuration_is_told_where_it_stands(tmp_path: Path) -> None:
             configuration.write_text("")
             editor.tell_of_change_on_disk(configuration)
             editor.wait(user, "LC101")
+
+
+def test_the_line_of_the_configuration_is_related(tmp_path: Path) -> None:
+    configuration = """# 漢字
+layers = ["api", "services", "models"]
+
+[severity]
+LC101 = "warning"
+
+[rules.LC101]
+imports = ["runtime"]
+"""
+    root = write_project(tmp_path, LAYERED, configuration)
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, UPWARD)
+
+        (found,) = editor.wait(user, "LC101")
+
+        assert found.severity is types.DiagnosticSeverity.Warning
+        related = found.related_information or ()
+        assert {each.location.uri for each in related} == {(root / "layercheck.toml").as_uri()}
+        assert {(each.location.range.start.line, each.message) for each in related} == {
+            (1, "`layers` is set here"),
+            (4, "`severity.LC101` is set here"),
+            (7, "`rules.LC101.imports` is set here"),
+        }
+
+
+def test_a_broken_configuration_that_nobody_has_saved(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED, NO_INFO)
+    user, configuration = root / "app/models/user.py", root / "layercheck.toml"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.users\n")
+        editor.open(configuration)
+        editor.wait(user, "LC101")
+
+        editor.change(configuration, f"{NO_INFO}# 漢字\nselect = 1\n")
+        (found,) = editor.wait(configuration, "-")
+
+        assert _place(found) == (2, 0, 2, 10)
+        assert "select" in found.message
+        # The last valid one is in force, whatever is typed elsewhere.
+        editor.change(user, UPWARD)
+        editor.wait(user, "LC101")
+        editor.wait(configuration, "-")
+
+        editor.change(configuration, 'ignore = ["LC101"]\n')
+        editor.wait(configuration)
+        editor.wait(user)
+
+        editor.close(configuration)
+        editor.wait(user, "LC101")
+    assert configuration.read_text() == NO_INFO
+
+
+def test_a_table_that_is_new_in_an_unsaved_manifest(tmp_path: Path) -> None:
+    manifest = '[project]\nname = "shop"\ndependencies = ["fastapi==0.115.6"]\n'
+    root = write_tree(tmp_path, LAYERED | {"pyproject.toml": manifest})
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, UPWARD)
+        editor.open(root / "pyproject.toml")
+        editor.wait(user, "LC101")
+
+        editor.change(root / "pyproject.toml", f'{manifest}[tool.layercheck]\nignore = ["LC101"]\n')
+
+        editor.wait(user)
+
+
+def test_a_rule_that_raises_is_told_once_and_takes_nothing_away(tmp_path: Path) -> None:
+    plugin = """
+        from layercheck import ProjectRule, Severity, hookimpl
+
+        class Broken(ProjectRule):
+            \"\"\"Never works.\"\"\"
+
+            code = "SHOP001"
+            name = "broken"
+            severity = Severity.ERROR
+
+            def check(self, project):
+                raise ValueError("no luck")
+
+        @hookimpl
+        def layercheck_rules():
+            return [Broken]
+    """
+    root = write_project(tmp_path, LAYERED | {"checks/rules.py": plugin}, 'plugins = ["checks/rules.py"]\n')
+    user = root / "app/models/user.py"
+    with Editor(root, options={"trusted": True}) as editor:
+        editor.open(user, UPWARD)
+        editor.wait(user, "LC101")
+        (found,) = editor.wait(root / "layercheck.toml", "-")
+        editor.change(user, f"{UPWARD}{UPWARD}")
+        editor.wait(user, "LC101")
+
+        assert "SHOP001" in found.message
+        assert "no luck" in found.message
+        assert [message for message in editor.messages if "no luck" in message] == [found.message]
 
 
 def test_a_broken_baseline_is_told_where_it_stands(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document
+from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document, speaks_to_us
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
 from layercheck.config.problems import subtable
@@ -94,18 +95,21 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         return trace_origins(f"preset {preset}", self.vocabulary.preset(preset), self.document, self.overrides)
 
 
-def find_configuration(start: Path) -> Path | None:
+def find_configuration(start: Path, texts: Mapping[Path, bytes] = MappingProxyType({})) -> Path | None:
     """Find the configuration file of a folder: the nearest one, going up to the root of the file system.
 
-    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. Raises ConfigurationError for one on the way that is
-    no TOML, whatever it seems to say.
+    A `pyproject.toml` counts when it has a table `[tool.layercheck]`. `texts` are contents that stand for those on disk.
+    Raises ConfigurationError for one on the way that is no TOML, whatever it seems to say.
     """
     folder = Path(os.path.abspath(start))  # noqa: PTH100  (absolute() keeps `..`, resolve() follows links)
     for each in (folder, *folder.parents):
         for name in FILE_NAMES:
             path = each / name
+            data = texts.get(path)
             # os.path, because Path.is_file raises where a folder may not be entered.
-            if os.path.isfile(path) and (name != PYPROJECT or is_ours(path)):  # noqa: PTH113
+            if data is None and not os.path.isfile(path):  # noqa: PTH113
+                continue
+            if name != PYPROJECT or (is_ours(path) if data is None else speaks_to_us(path, data)):
                 return path
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT, is_ours
@@ -13,7 +14,7 @@ from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.plugins import load_plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layercheck.config.document import Document
     from layercheck.config.loaded_configuration import LoadedConfiguration
@@ -75,6 +76,7 @@ def find_targets(
     allow_none: bool = False,
     may_be_missing: bool = False,
     with_plugins: bool = True,
+    texts: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> tuple[ProjectTarget, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
@@ -83,12 +85,12 @@ def find_targets(
 
     `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
     belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
-    `with_plugins` there are no plugins but our own.
+    `with_plugins` there are no plugins but our own. `texts` are contents of configurations that stand for those on disk.
 
     Raises UsageError, ConfigurationError and PluginError.
     """
     by_configuration: dict[Path | None, list[Path]] = {}
-    loader = _Loader(with_plugins=with_plugins)
+    loader = _Loader(texts, with_plugins=with_plugins)
     finder = _Finder(loader)
     for given in paths or [Path()]:
         path = _make_absolute(given)
@@ -99,7 +101,7 @@ def find_targets(
     targets = []
     for found, members in by_configuration.items():
         target = _make(members, *loader.load(found, overrides or {}))
-        if not (allow_none and found is None and _holds_projects(target.root)):
+        if not (allow_none and found is None and any(list_configurations(target.root))):
             targets.append(target)
     return tuple(sorted(targets, key=lambda target: target.root))
 
@@ -110,6 +112,7 @@ def find_target_of_text(
     configuration: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     with_plugins: bool = True,
+    texts: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> ProjectTarget | None:
     """Find the project of a file that need not be there; None where it belongs to none.
 
@@ -117,7 +120,12 @@ def find_target_of_text(
     may be the user's home. Raises like `find_targets`.
     """
     target, *_ = find_targets(
-        [path], configuration=configuration, overrides=overrides, may_be_missing=True, with_plugins=with_plugins
+        [path],
+        configuration=configuration,
+        overrides=overrides,
+        may_be_missing=True,
+        with_plugins=with_plugins,
+        texts=texts,
     )
     path, here, home = _make_absolute(path), _make_absolute(Path()), target.loaded.root
     if (home is not None and path.is_relative_to(home)) or _is_top(target.root):
@@ -155,14 +163,16 @@ def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) 
 class _Loader:
     """Loads configurations with the plugins that they name, which run once however often they are asked for."""
 
-    def __init__(self, *, with_plugins: bool) -> None:
+    def __init__(self, texts: Mapping[Path, bytes], *, with_plugins: bool) -> None:
+        self.texts = texts
+        """Contents of configurations that stand for those on disk."""
         self._with_plugins = with_plugins
         self._known: dict[Path | None, Plugins] = {}
 
     def load(
         self, configuration: Path | None, overrides: Mapping[str, Any] | None = None
     ) -> tuple[LoadedConfiguration, Plugins]:
-        document = None if configuration is None else read_configuration(configuration)
+        document = None if configuration is None else read_configuration(configuration, self.texts.get(configuration))
         plugins = self.plugins_of(document)
         return complete_document(document, overrides=overrides, vocabulary=plugins.vocabulary), plugins
 
@@ -190,14 +200,14 @@ class _Finder:
         return self._known[folder]
 
     def _find_for_folder(self, path: Path) -> Path | None:
-        found = find_configuration(path)
+        found = find_configuration(path, self._loader.texts)
         if found is None or found.parent == path:
             return found
         return None if self._excludes(found, path) else found
 
     def _find_upward(self, folder: Path) -> Path | None:
         try:
-            return find_configuration(folder)
+            return find_configuration(folder, self._loader.texts)
         except ConfigurationError as error:
             # In what a configuration above leaves out there may lie anything, templates of projects for one.
             broken = error.problems[0].path
@@ -215,16 +225,16 @@ class _Finder:
         return any(ignores.excludes(f"{each.as_posix()}/") for each in folders)
 
 
-def _holds_projects(root: Path) -> bool:
-    """Tell whether somewhere below a folder without a configuration there is a project that has one."""
+def list_configurations(root: Path) -> Iterator[Path]:
+    """Find the configurations of projects in a folder and below it."""
     for folder, folders, names in os.walk(root):
         if "pyvenv.cfg" in names:
             folders.clear()
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _NEVER_OURS]
         for name in FILE_NAMES:
             if name in names and (name != PYPROJECT or _is_surely_ours(Path(folder, name))):
-                return True
-    return False
+                yield Path(folder, name)
+                break
 
 
 def _is_surely_ours(path: Path) -> bool:

@@ -16,12 +16,14 @@ from layercheck.python.text.encoding import decode_source
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.python.tree.parser import parse
 from layercheck.rules.files.unreadable_file import UnreadableFile
+from layercheck.server.watched_source import Watch, WatchedSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from layercheck.engine.project_target import ProjectTarget
+    from layercheck.files.file_source import FileSource
     from layercheck.model.failure import Failure
     from layercheck.model.finding import Finding
     from layercheck.server.document import Document
@@ -35,14 +37,17 @@ class Verdict(NamedTuple):
     unreadable: tuple[Finding, ...] = ()
     """What is wrong with documents that cannot be read; the places are in the documents."""
     failures: tuple[Failure, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    """Those that comments or entries of the baseline put aside."""
 
 
 class CheckedProject:
     """One project; what is known of its files is kept from one check to the next."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, watch: Watch | None = None) -> None:
+        """`watch` follows, and may end, what is going on."""
         self._root = root
-        self._disk = DiskSource(root, root / FOLDER_NAME)
+        self._disk = WatchedSource(DiskSource(root, root / FOLDER_NAME), watch or Watch())
         self._texts: dict[str, bytes] = {}
         self._source = OverlaySource(root, self._disk, self._texts)
         self._readable: dict[str, bytes] = {}
@@ -65,7 +70,13 @@ class CheckedProject:
         findings = tuple(
             each for each in report.findings if each.code != UnreadableFile.code or each.location.path not in broken
         )
-        return Verdict(findings, tuple(_report_unreadable(target, broken)), report.failures)
+        accepted = (*(each.finding for each in report.suppressed), *(each.finding for each in report.baselined))
+        return Verdict(findings, tuple(_report_unreadable(target, broken)), report.failures, accepted)
+
+    @property
+    def source(self) -> FileSource:
+        """The files with the texts of the last check in the place of some."""
+        return self._source
 
     def read(self, path: str) -> str:
         """Read a file as it was checked; empty where it is not there any more."""

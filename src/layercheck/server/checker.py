@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import traceback
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.errors import BaselineError, LayercheckError
+from layercheck.errors import BaselineError, LayercheckError, Problem
 from layercheck.python.text.round_trip import decode_leniently
-from layercheck.rule.rule_names import is_ours
 from layercheck.server.checked_project import CheckedProject
+from layercheck.server.closed_files import ClosedFiles
 from layercheck.server.diagnostics import DiagnosticWriter, uri_of, write_problem
-from layercheck.server.open_projects import find_open_projects
+from layercheck.server.open_projects import ProjectFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from lsprotocol import types
     from pygls.workspace import PositionCodec
 
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.errors import Problem
     from layercheck.model.finding import Finding
+    from layercheck.server.checked_project import Verdict
     from layercheck.server.document import Document
-    from layercheck.server.open_projects import OpenProject
+    from layercheck.server.open_projects import OpenProject, OpenProjects
+    from layercheck.server.watched_source import Watch
 
 
 class Mark(NamedTuple):
@@ -42,6 +44,20 @@ class Shown(NamedTuple):
     marks: tuple[Mark, ...] = ()
     is_broken: bool = False
     """Whether it cannot be read, so that most places are those of its last state in which it could."""
+    accepted: int = 0
+    """How many findings in it comments and the baseline put aside."""
+
+
+class Inquiry(NamedTuple):
+    """What there is to check."""
+
+    documents: Sequence[Document]
+    folders: Sequence[Path]
+    """Those of the workspace."""
+    changed: Collection[str] | None
+    """The URIs of the documents that have changed; None: anything may have."""
+    is_whole: bool
+    """Whether all of the workspace is wanted, not only the projects of the documents."""
 
 
 class Outcome(NamedTuple):
@@ -49,8 +65,10 @@ class Outcome(NamedTuple):
 
     shown: tuple[Shown, ...]
     """Of the documents that there was a verdict on; of the others the last one stays."""
+    closed: dict[str, list[types.Diagnostic]]
+    """What is found in all files that are not open, by URI."""
     problems: dict[str, list[types.Diagnostic]]
-    """The mistakes in configurations and baselines, by URI."""
+    """The mistakes in configurations and baselines, and the rules that failed, by URI."""
     messages: tuple[str, ...]
     """What else went wrong."""
 
@@ -58,65 +76,114 @@ class Outcome(NamedTuple):
 class Checker:
     """Checks the projects of open documents, and keeps what is known of them for the next time."""
 
-    def __init__(self, codec: PositionCodec, *, with_plugins: bool) -> None:
+    def __init__(self, codec: PositionCodec, watch: Watch, *, with_plugins: bool) -> None:
         self._codec = codec
-        self._with_plugins = with_plugins
+        self._watch = watch
+        self._finder = ProjectFinder(with_plugins=with_plugins)
         self._projects: dict[Path, CheckedProject] = {}
         self._problems: dict[Path, tuple[Problem, ...]] = {}
-        """Mistakes in the baselines of projects, by root."""
+        """Mistakes in the baselines of projects, and rules that failed, by root."""
+        self._closed: dict[Path, ClosedFiles] = {}
+        """What is found in files that are not open, by root."""
 
-    def check(self, documents: Sequence[Document], folders: Sequence[Path], changed: Collection[str] | None) -> Outcome:
-        """Check the projects with changed documents (URIs; None: all), with the texts of all documents. Never raises."""
+    def check(self, inquiry: Inquiry) -> Outcome:
+        """Check the projects with changed documents, with the texts of all documents. Raises CheckCancelled."""
+        if inquiry.changed is None:
+            self._finder.look_again()
         try:
-            found = find_open_projects(documents, folders, with_plugins=self._with_plugins)
+            found = self._finder.find(inquiry.documents, inquiry.folders, whole=inquiry.is_whole)
         except Exception as error:  # noqa: BLE001  (the server outlives everything)
-            return Outcome((), {}, (_describe(error),))
-        roots = {project.target.root for project in found.projects}
-        self._projects = {root: project for root, project in self._projects.items() if root in roots}
-        self._problems = {root: problems for root, problems in self._problems.items() if root in roots}
+            return Outcome((), {}, {}, (_describe(error),))
+        self._forget_all_but({project.target.root for project in found.projects})
         shown = [Shown(document, None) for document in found.strays]
         messages: list[str] = []
         for project in found.projects:
-            if changed is None or any(document.uri in changed for document in project.documents.values()):
-                shown += self._check_one(project, messages)
-        about_baselines = {str(each): each for problems in self._problems.values() for each in problems}
-        return Outcome(tuple(shown), self._write_problems(found.problems | about_baselines), tuple(messages))
+            is_new = inquiry.is_whole and project.target.root not in self._closed
+            uris = {document.uri for document in project.documents.values()}
+            if inquiry.changed is None or is_new or not uris.isdisjoint(inquiry.changed):
+                shown += self._check_one(project, found, inquiry, messages)
+        problems = {str(each): each for problems in self._problems.values() for each in problems}
+        closed = {uri: each for files in self._closed.values() for uri, each in files.diagnostics.items()}
+        texts = {document.path: document.text for document in inquiry.documents}
+        return Outcome(tuple(shown), closed, self._write_problems(found.problems | problems, texts), tuple(messages))
 
-    def _check_one(self, project: OpenProject, messages: list[str]) -> list[Shown]:
-        root = project.target.root
-        self._problems.pop(root, None)
+    def find_project(self, target: ProjectTarget) -> CheckedProject:
+        """Find what is kept of a project."""
+        root = target.root
+        return self._projects.get(root) or self._projects.setdefault(root, CheckedProject(root, self._watch))
+
+    def _forget_all_but(self, roots: Collection[Path]) -> None:
+        for known in (self._projects, self._problems, self._closed):
+            for root in known.keys() - roots:
+                del known[root]
+
+    def _check_one(
+        self, project: OpenProject, found: OpenProjects, inquiry: Inquiry, messages: list[str]
+    ) -> list[Shown]:
+        target, documents = project.target, project.documents
+        self._problems.pop(target.root, None)
         try:
-            checked = self._projects.get(root) or self._projects.setdefault(root, CheckedProject(root))
-            verdict = checked.check(project.target, project.documents)
-            rules = {rule.code for rule in project.target.plugins.rules if is_ours(rule)}
-            writer = DiagnosticWriter(root, checked.read, self._codec, rules)
-            messages += map(str, verdict.failures)
-            marks: dict[str, list[Mark]] = {path: [] for path in project.documents}
+            checked = self.find_project(target)
+            verdict = checked.check(target, documents)
+            writer = self._make_writer(project, checked)
+            marks: defaultdict[str, list[Mark]] = defaultdict(list)
+            others: defaultdict[str, list[Finding]] = defaultdict(list)
             for finding in verdict.findings:
-                if finding.location.path in marks:
-                    marks[finding.location.path].append(Mark(finding, writer.write(finding)))
+                path = finding.location.path
+                if path in documents:
+                    marks[path].append(Mark(finding, writer.write(finding)))
+                elif inquiry.is_whole and found.owns(project, target.root / path):
+                    others[path].append(finding)
+            if inquiry.is_whole:
+                self._closed.setdefault(target.root, ClosedFiles(target.root)).update(others, documents.keys(), writer)
             for finding in verdict.unreadable:
                 path = finding.location.path
-                marks[path].append(Mark(finding, writer.write(finding, project.documents[path].text)))
+                marks[path].append(Mark(finding, writer.write(finding, documents[path].text)))
         except BaselineError as error:
-            self._problems[root] = error.problems
+            self._problems[target.root] = error.problems
             return []
         except Exception as error:  # noqa: BLE001  (see above)
             messages.append(_describe(error))
             return []
-        broken = {finding.location.path for finding in verdict.unreadable}
-        return [
-            Shown(document, project.target, tuple(marks[path]), path in broken)
-            for path, document in project.documents.items()
-        ]
+        messages += map(str, verdict.failures)
+        self._problems[target.root] = tuple(_report_failures(project, verdict))
+        return [*_show(project, verdict, marks)]
 
-    def _write_problems(self, problems: dict[str, Problem]) -> dict[str, list[types.Diagnostic]]:
+    def _make_writer(self, project: OpenProject, checked: CheckedProject) -> DiagnosticWriter:
+        # What is no Python is always checked as it is open.
+        texts = {path: each.text for path, each in project.documents.items() if not each.is_python}
+
+        def read(path: str) -> str:
+            return texts[path] if path in texts else checked.read(path)
+
+        return DiagnosticWriter(project.target, read, self._codec)
+
+    def _write_problems(
+        self, problems: Mapping[str, Problem], texts: Mapping[Path, str]
+    ) -> dict[str, list[types.Diagnostic]]:
         written: dict[str, list[types.Diagnostic]] = {}
         for problem in problems.values():
             if problem.path is not None:
-                diagnostic = write_problem(problem, _read(problem.path), self._codec)
+                text = texts.get(problem.path)
+                diagnostic = write_problem(problem, _read(problem.path) if text is None else text, self._codec)
                 written.setdefault(uri_of(problem.path), []).append(diagnostic)
         return written
+
+
+def _show(project: OpenProject, verdict: Verdict, marks: Mapping[str, Sequence[Mark]]) -> list[Shown]:
+    broken = {finding.location.path for finding in verdict.unreadable}
+    accepted = [finding.location.path for finding in verdict.accepted]
+    return [
+        Shown(document, project.target, tuple(marks.get(path, ())), path in broken, accepted.count(path))
+        for path, document in project.documents.items()
+    ]
+
+
+def _report_failures(project: OpenProject, verdict: Verdict) -> list[Problem]:
+    """Report rules that failed where the reader looks: in the configuration, else in an open document."""
+    first = next(iter(project.documents.values()), None)
+    path = project.target.loaded.path or (None if first is None else first.path)
+    return [Problem(str(failure), path=path) for failure in verdict.failures]
 
 
 def _read(path: Path) -> str:

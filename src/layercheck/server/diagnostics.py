@@ -9,14 +9,17 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from layercheck.model.finding import Severity
+from layercheck.rule.rule_names import is_ours
+from layercheck.server.configured_lines import list_lines
 from layercheck.server.positions import Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pygls.workspace import PositionCodec
 
+    from layercheck.engine.project_target import ProjectTarget
     from layercheck.errors import Problem
     from layercheck.model.finding import Finding
     from layercheck.model.source import Location
@@ -34,14 +37,15 @@ _SEVERITIES = {
 class DiagnosticWriter:
     """Writes the findings of one check of one project."""
 
-    def __init__(
-        self, root: Path, read: Callable[[str], str], codec: PositionCodec, documented: Collection[str]
-    ) -> None:
-        """`read` gives the text of a file as it was checked; `documented` are the codes of rules that have a page."""
-        self._root = root
+    def __init__(self, target: ProjectTarget, read: Callable[[str], str], codec: PositionCodec) -> None:
+        """`read` gives the text of a file as it was checked."""
+        self._root = target.root
+        self._loaded = target.loaded
+        self._configuration = target.configuration_path
         self._read = read
         self._codec = codec
-        self._documented = documented
+        self._documented = {rule.code for rule in target.plugins.rules if is_ours(rule)}
+        """The codes of the rules that have a page."""
         self._positions: dict[str, Positions] = {}
 
     def write(self, finding: Finding, text: str | None = None) -> types.Diagnostic:
@@ -67,11 +71,19 @@ class DiagnosticWriter:
         for related in finding.related:
             yield types.DiagnosticRelatedInformation(self._place(related.location), related.message)
 
+        for line, message in list_lines(finding, self._loaded):
+            path = self._configuration
+            place = types.Location(uri_of(self._root / path), self._find_positions(path).range_of_line(line))
+            yield types.DiagnosticRelatedInformation(place, message)
+
     def _place(self, location: Location) -> types.Location:
-        positions = self._positions.get(location.path)
-        if positions is None:
-            positions = self._positions[location.path] = Positions(self._read(location.path), self._codec)
+        positions = self._find_positions(location.path)
         return types.Location(uri_of(self._root / location.path), positions.range_of(location.span))
+
+    def _find_positions(self, path: str) -> Positions:
+        if path not in self._positions:
+            self._positions[path] = Positions(self._read(path), self._codec)
+        return self._positions[path]
 
 
 def write_problem(problem: Problem, text: str, codec: PositionCodec) -> types.Diagnostic:

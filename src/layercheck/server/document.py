@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.files.discovery import SUFFIXES
 from layercheck.python.text.round_trip import encode_as_declared
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ class Document(NamedTuple):
     """Absolute; there need not be such a file yet."""
     version: int | None
     text: str
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it is source code, not a configuration, say."""
+        return self.path.name.endswith(SUFFIXES)
 
     @property
     def data(self) -> bytes:

@@ -32,6 +32,16 @@ class Schedule:
             # Who asks may lose patience; the job goes on for the others.
             await asyncio.shield(self._task)
 
+    async def rest(self) -> None:
+        """Wait until all that was asked for is done, in its own time."""
+        while self._is_asked or (self._task is not None and not self._task.done()):
+            if self._task is not None and not self._task.done():
+                await asyncio.shield(self._task)
+            elif self._timer is not None:
+                await asyncio.sleep(max(0.0, self._timer.when() - asyncio.get_running_loop().time()))
+            else:
+                return
+
     def _start(self) -> None:
         self._stop_timer()
         if self._task is None or self._task.done():

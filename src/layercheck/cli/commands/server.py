@@ -25,7 +25,7 @@ def command(stdio: bool) -> int:  # noqa: ARG001  (some clients always give it)
     """
     if importlib.util.find_spec("pygls") is None:
         raise UsageError("`layercheck server` needs one more package: pip install 'layercheck[lsp]'")
-    from layercheck.server.language_server import serve  # noqa: PLC0415  (an extra)
+    from layercheck.server.serving import serve  # noqa: PLC0415  (an extra)
 
     # The program switches it off for the one run that most are; this one goes on for hours.
     gc.enable()

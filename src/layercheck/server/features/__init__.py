@@ -1,0 +1,1 @@
+"""What the server answers and heeds: one module for each part of the protocol, each with a `register`."""
