@@ -34,9 +34,12 @@ class Editor:
         pulls: bool = False,
         refreshes: bool = True,
         progress: bool = False,
+        lazy: bool = False,
     ) -> None:
         """`pulls` and `refreshes` say whether it asks for findings, and can be asked to ask again."""
-        self._capabilities = make_capabilities(encodings, pulls=pulls, refreshes=refreshes, progress=progress)
+        self._capabilities = make_capabilities(
+            encodings, pulls=pulls, refreshes=refreshes, progress=progress, lazy=lazy
+        )
         self._folders = folders
         self._options = options
         self._environment = {**clean_environment(), **(environment or {})}
@@ -49,7 +52,14 @@ class Editor:
         """How often something was told of each document."""
         self.messages: list[str] = []
         self.client = LanguageClient("editor", "1")
+        # lsprotocol takes an action that has a command for a command.
+        self.client.protocol._converter.register_structure_hook(
+            types.Command | types.CodeAction, self._structure_action
+        )
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._take(params))  # noqa: PLW0108  (pygls leaves a mark on it)
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.popups.append(params.message))
+        self.popups: list[str] = []
+        """What was shown to the user."""
         self.client.feature(types.WINDOW_LOG_MESSAGE)(lambda params: self.messages.append(params.message))
         self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(
             lambda params: self.registrations.extend(params.registrations)
@@ -132,6 +142,25 @@ class Editor:
         found = self._run(self.client.text_document_code_action_async(params))
         return [each for each in found or () if isinstance(each, types.CodeAction)]
 
+    def action(self, path: Path, place: types.Range, title: str) -> types.CodeAction:
+        """The one action with a title."""
+        (found,) = (each for each in self.actions(path, place) if each.title == title)
+        return found
+
+    def resolve(self, action: types.CodeAction) -> types.CodeAction:
+        return self._run(self.client.code_action_resolve_async(action))
+
+    def execute(self, command: types.Command | str, *arguments: Any) -> Any:
+        """Have a command executed, one that was offered or one by its name."""
+        name = command if isinstance(command, str) else command.command
+        given = [*arguments] if isinstance(command, str) else [*(command.arguments or ())]
+        params = types.ExecuteCommandParams(name, arguments=given)
+        return self._run(self.client.workspace_execute_command_async(params))
+
+    def lenses(self, path: Path) -> list[types.CodeLens]:
+        params = types.CodeLensParams(types.TextDocumentIdentifier(path.as_uri()))
+        return [*(self._run(self.client.text_document_code_lens_async(params)) or ())]
+
     def apply(self, path: Path, action: types.CodeAction) -> str:
         """Change the text as the action says; columns must be code points or in ASCII lines."""
         assert action.edit is not None
@@ -168,6 +197,10 @@ class Editor:
         self.counts[params.uri] = self.counts.get(params.uri, 0) + 1
         self._came.set()
 
+    def _structure_action(self, given: Any, _: type) -> types.Command | types.CodeAction:
+        kind = types.Command if isinstance(given.get("command"), str) else types.CodeAction
+        return self.client.protocol._converter.structure(given, kind)  # type: ignore[return-value]
+
     def _note_refresh(self) -> None:
         self.refreshes += 1
 
@@ -183,6 +216,7 @@ class Editor:
                 capabilities=self._capabilities,
                 workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in self._folders],
                 initialization_options=self._options,
+                client_info=types.ClientInfo("editor", "1"),
             )
         )
         self.server = answer.capabilities
@@ -204,15 +238,19 @@ class Editor:
 
 
 def make_capabilities(
-    encodings: Sequence[types.PositionEncodingKind], *, pulls: bool, refreshes: bool, progress: bool
+    encodings: Sequence[types.PositionEncodingKind], *, pulls: bool, refreshes: bool, progress: bool, lazy: bool
 ) -> types.ClientCapabilities:
     """Put together what an editor says that it can do."""
     watched = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
     diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=refreshes)
+    resolving = types.ClientCodeActionResolveOptions(properties=["edit"])
     return types.ClientCapabilities(
         workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watched, diagnostics=diagnostics),
         text_document=types.TextDocumentClientCapabilities(
-            diagnostic=types.DiagnosticClientCapabilities() if pulls else None
+            diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
+            code_action=types.CodeActionClientCapabilities(data_support=True, resolve_support=resolving)
+            if lazy
+            else None,
         ),
         window=types.WindowClientCapabilities(work_done_progress=progress),
         general=types.GeneralClientCapabilities(position_encodings=[*encodings] or None),

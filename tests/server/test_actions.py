@@ -55,7 +55,7 @@ def test_the_comment_stands_where_it_counts(tmp_path: Path, text: str, expected:
         editor.open(user, text)
         (found,) = editor.wait(user, "LC101")
 
-        (action,) = editor.actions(user, found.range, "quickfix")
+        action = editor.action(user, found.range, "Ignore LC101 here")
 
         assert action.diagnostics is not None
         assert [each.code for each in action.diagnostics] == ["LC101"]
@@ -70,7 +70,7 @@ def test_the_comment_has_all_that_the_project_asks_for(tmp_path: Path) -> None:
         editor.open(user, "import app.services.rates\n")
         (found,) = editor.wait(user, "LC101")
 
-        (action,) = editor.actions(user, found.range)
+        action = editor.action(user, found.range, "Ignore LC101 here")
 
         days = [(dt.date.today() + dt.timedelta(days=ahead)).isoformat() for ahead in (9, 10)]  # noqa: DTZ011
         assert any(f"ignore[LC101] until={day} REASON" in editor.apply(user, action) for day in days)
@@ -101,5 +101,57 @@ def test_actions_are_about_the_text_of_the_moment(tmp_path: Path) -> None:
 
         assert editor.actions(user, found.range) == []
         below = types.Range(types.Position(2, 8), types.Position(2, 8))
-        (action,) = editor.actions(user, below)
+        action = editor.action(user, below, "Ignore LC101 here")
         assert editor.apply(user, action) == f"\n\nimport app.services.rates  {NOTE}\n"
+
+
+def test_what_a_lazy_editor_chooses_is_written_then(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    with Editor(root, lazy=True) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+        action = editor.action(user, found.range, "Ignore LC101 here")
+        assert action.edit is None
+        late = editor.action(user, found.range, "Ignore LC101 here")
+
+        assert editor.apply(user, editor.resolve(action)) == f"import app.services.rates  {NOTE}\n"
+
+        editor.wait(user)
+        # Nothing is written into a text that is another one by now.
+        assert editor.resolve(late).edit is None
+
+
+def test_a_finding_is_added_to_the_baseline(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+        action = editor.action(user, found.range, "Add LC101 to the baseline")
+        assert action.command is not None
+
+        editor.execute(action.command)
+
+        editor.wait(user)
+        assert "LC101 app.models.user -> app.services.rates" in (root / "layercheck-baseline.txt").read_text()
+        assert editor.popups == ["layercheck: accepted LC101 app.models.user -> app.services.rates"]
+
+        editor.execute(action.command)
+        assert editor.popups[1:] == ["layercheck: the finding is not there any more, or is accepted already"]
+
+
+def test_a_strict_package_accepts_nothing(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED, 'strict = ["app.models"]\n')
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+        action = editor.action(user, found.range, "Add LC101 to the baseline")
+        assert action.command is not None
+
+        editor.execute(action.command)
+
+        (popup,) = editor.popups
+        assert popup == "layercheck: LC101 cannot be accepted here: `app.models` is strict and allows no entries"
+        assert not (root / "layercheck-baseline.txt").exists()

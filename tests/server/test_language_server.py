@@ -50,8 +50,9 @@ def test_a_finding_comes_as_you_type_and_goes_with_its_comment(tmp_path: Path) -
         assert "- help: " in hover
         assert editor.hover(user, 0, 0) == ""
 
-        (action,) = editor.actions(user, found.range)
-        assert action.title == "Ignore LC101 here"
+        titles = [each.title for each in editor.actions(user, found.range)]
+        assert titles == ["Ignore LC101 here", "Add LC101 to the baseline", "Explain LC101"]
+        action = editor.action(user, found.range, "Ignore LC101 here")
         assert editor.apply(user, action) == f"NAME = 1\n{UPWARD.rstrip()}  # layercheck: ignore[LC101] REASON\n"
         editor.wait(user)
     assert user.read_text() == "NAME = 1\n"
@@ -339,7 +340,7 @@ def test_fixes(tmp_path: Path) -> None:
         (action,) = editor.actions(schema, START, "source.fixAll")
         fixed = editor.apply(schema, action)
 
-        assert [each for each in quick if not each.title.startswith("Ignore")]
+        assert [each for each in quick if not each.title.startswith(("Ignore", "Add", "Explain"))]
         assert action.kind == "source.fixAll.layercheck"
         assert "model_config" in fixed
         assert all(edit.kind == "quickfix" for edit in quick)

@@ -6,6 +6,8 @@ import traceback
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.engine import CheckOptions
+from layercheck.engine.build import open_project
 from layercheck.errors import BaselineError, LayercheckError, Problem
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.server.checked_project import CheckedProject
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
+    from layercheck.project.project import Project
     from layercheck.server.checked_project import Verdict
     from layercheck.server.document import Document
     from layercheck.server.open_projects import OpenProject, OpenProjects
@@ -46,6 +49,17 @@ class Shown(NamedTuple):
     """Whether it cannot be read, so that most places are those of its last state in which it could."""
     accepted: int = 0
     """How many findings in it comments and the baseline put aside."""
+
+    @property
+    def path(self) -> str:
+        """Where the document is in its project."""
+        return self.document.path.relative_to(self.get_target().root).as_posix()
+
+    def get_target(self) -> ProjectTarget:
+        """Get the project of a document that belongs to one."""
+        if self.target is None:
+            raise ValueError(f"{self.document.uri} belongs to no project")
+        return self.target
 
 
 class Inquiry(NamedTuple):
@@ -83,6 +97,10 @@ class Checker:
         self._projects: dict[Path, CheckedProject] = {}
         self._problems: dict[Path, tuple[Problem, ...]] = {}
         """Mistakes in the baselines of projects, and rules that failed, by root."""
+        self._targets: dict[Path, ProjectTarget] = {}
+        """The projects of the last check, by root."""
+        self._opened: dict[Path, Project] = {}
+        """Those that somebody asked about since they were checked, by root."""
         self._closed: dict[Path, ClosedFiles] = {}
         """What is found in files that are not open, by root."""
 
@@ -94,7 +112,8 @@ class Checker:
             found = self._finder.find(inquiry.documents, inquiry.folders, whole=inquiry.is_whole)
         except Exception as error:  # noqa: BLE001  (the server outlives everything)
             return Outcome((), {}, {}, (_describe(error),))
-        self._forget_all_but({project.target.root for project in found.projects})
+        self._targets = {project.target.root: project.target for project in found.projects}
+        self._forget_all_but(self._targets)
         shown = [Shown(document, None) for document in found.strays]
         messages: list[str] = []
         for project in found.projects:
@@ -112,9 +131,21 @@ class Checker:
         root = target.root
         return self._projects.get(root) or self._projects.setdefault(root, CheckedProject(root, self._watch))
 
+    def open_project(self, target: ProjectTarget) -> Project:
+        """Open a project as it was last checked."""
+        if target.root not in self._opened:
+            options = CheckOptions(source=self.find_project(target).source)
+            self._opened[target.root] = open_project(target, options).project
+        return self._opened[target.root]
+
+    @property
+    def targets(self) -> tuple[ProjectTarget, ...]:
+        """The projects of the last check."""
+        return tuple(self._targets.values())
+
     def _forget_all_but(self, roots: Collection[Path]) -> None:
-        for known in (self._projects, self._problems, self._closed):
-            for root in known.keys() - roots:
+        for known in (self._projects, self._problems, self._closed, self._opened):
+            for root in known.keys() - set(roots):
                 del known[root]
 
     def _check_one(
@@ -122,6 +153,7 @@ class Checker:
     ) -> list[Shown]:
         target, documents = project.target, project.documents
         self._problems.pop(target.root, None)
+        self._opened.pop(target.root, None)
         try:
             checked = self.find_project(target)
             verdict = checked.check(target, documents)

@@ -1,4 +1,4 @@
-"""What an editor shows of the findings under the pointer."""
+"""What an editor shows of the findings and imports under the pointer."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from layercheck.reporters.markdown_comment import escape_markdown
-from layercheck.server.actions import overlap
+from layercheck.server.positions import overlap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layercheck.model.finding import Finding
     from layercheck.server.checker import Shown
 
 
-def write_hover(shown: Shown, position: types.Position) -> types.Hover | None:
-    """Write what is known of the findings at a position; None where there are none."""
-    here = types.Range(position, position)
+def write_hover(shown: Shown, here: types.Range, imports: Sequence[tuple[types.Range, str]]) -> types.Hover | None:
+    """Write what is known of the findings at a place, and of the `imports` there; None where there are none."""
     marks = [mark for mark in shown.marks if overlap(mark.diagnostic.range, here)]
-    if not marks:
+    ranges = [*(mark.diagnostic.range for mark in marks), *(range_ for range_, _ in imports)]
+    if not ranges:
         return None
-    value = "\n\n---\n\n".join(_write(mark.finding) for mark in marks)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, value), marks[0].diagnostic.range)
+    parts = [*(_write(mark.finding) for mark in marks), *dict.fromkeys(text for _, text in imports)]
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts)), ranges[0])
 
 
 def _write(finding: Finding) -> str:

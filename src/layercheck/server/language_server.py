@@ -14,6 +14,7 @@ from pygls.uris import to_fs_path
 from layercheck.server.checker import Checker, Inquiry
 from layercheck.server.delivery import Delivery
 from layercheck.server.document import Document
+from layercheck.server.pages import Pages
 from layercheck.server.progress import follow
 from layercheck.server.schedule import Schedule
 from layercheck.server.watched_source import CheckCancelled, Watch
@@ -35,6 +36,9 @@ class LayercheckServer(LanguageServer):
         super().__init__("layercheck", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.schedule = Schedule(self._check)
         self.delivery = Delivery(self)
+        self.pages = Pages(self)
+        self.client: types.ClientInfo | None = None
+        """Who the client says that it is."""
         self.with_plugins = False
         """Whether code of the projects may run."""
         self.is_whole = False

@@ -39,3 +39,12 @@ class Positions:
 
     def _line(self, line: int) -> str:
         return self._lines[line - 1] if line <= len(self._lines) else ""
+
+
+def overlap(one: types.Range, other: types.Range) -> bool:
+    """Tell whether two ranges have a point in common, be it an end."""
+    return _key(one.start) <= _key(other.end) and _key(other.start) <= _key(one.end)
+
+
+def _key(position: types.Position) -> tuple[int, int]:
+    return position.line, position.character

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.server.features import actions, documents, hover, workspace
+from layercheck.server.features import actions, commands, documents, hover, lens, workspace
 from layercheck.server.language_server import LayercheckServer
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-_FEATURES = (documents, workspace, actions, hover)
+_FEATURES = (documents, workspace, actions, hover, lens, commands)
 
 
 def serve(reader: BinaryIO, writer: BinaryIO) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from layercheck.baseline.baseline_checker import BaselineResult
-    from layercheck.baseline.entry import Entry, Notes
+    from layercheck.baseline.entry import Notes
     from layercheck.baseline.revision import Revision
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
@@ -179,20 +179,12 @@ def _codes_of(words: Iterable[str], held: BaselineResult, rules: Sequence[type[R
 
 
 def _write(target: ProjectTarget, held: BaselineResult, revision: Revision) -> None:
-    from layercheck.baseline.baseline_file import HEADER, remove_file, write_file  # noqa: PLC0415
+    from layercheck.baseline.revision_writer import write_revision  # noqa: PLC0415
 
-    headers = held.baseline.headers
-    by_path: dict[str, list[Entry]] = {path: [] for path in headers}
-    for each in revision.placed:
-        by_path.setdefault(each.path, []).append(each.entry)
-    for path, entries in sorted(by_path.items()):
-        if entries or path not in revision.deserted:
-            write_file(target.root, path, headers.get(path, HEADER), entries)
-        else:
-            remove_file(target.root, path)
+    write_revision(target.root, held.baseline.headers, revision)
     for line in (*_describe_changes(revision), _summarise(held, revision)):
         click.echo(make_lines_printable(line))
-    if revision.placed and not headers:
+    if revision.placed and not held.baseline.headers:
         click.echo(f"To avoid merge conflicts, add this line to .gitattributes: {BASELINE_NAME} merge=union")
 
 

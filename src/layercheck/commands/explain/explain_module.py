@@ -47,10 +47,14 @@ def explain_module(target: ProjectTarget, options: CheckOptions) -> ModuleExplan
     """Explain the module that the target names. Raises NothingCheckedError where the file is no module of the project."""
     project = open_project(target, options).project
     path = target.paths[0]
-    module = next((each for each in project.modules if each.path == path), None)
+    module = project.module_at.get(path)
     if module is None:
         raise NothingCheckedError(f"{path} cannot be read as a module; `layercheck check {path}` says why")
-    suspects = project.suspects
+    return describe_module(project, module)
+
+
+def describe_module(project: Project, module: Module) -> ModuleExplanation:
+    """Describe a module of a project."""
     allowed = (
         project.layers.allowed_from(module.layer, project.present_layers(module.application)) if module.layer else ()
     )
@@ -58,9 +62,14 @@ def explain_module(target: ProjectTarget, options: CheckOptions) -> ModuleExplan
         module=module,
         order=project.layers.order,
         allowed=tuple(allowed),
-        importers=_connect(project, [each for each in suspects if each.imported.path == path], module),
-        imports=_connect(project, [each for each in suspects if each.importer.path == path], module),
+        importers=list_importers(project, module),
+        imports=_connect(project, [each for each in project.suspects if each.importer.path == module.path], module),
     )
+
+
+def list_importers(project: Project, module: Module) -> tuple[Connection, ...]:
+    """List who imports a module, by name."""
+    return _connect(project, [each for each in project.suspects if each.imported.path == module.path], module)
 
 
 def _connect(project: Project, suspects: Iterable[Suspect], module: Module) -> tuple[Connection, ...]:

@@ -24,10 +24,15 @@ def register(server: LayercheckServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.trust(params.initialization_options)
+        server.client = params.client_info
         server.delivery.choose(params.capabilities)
         if server.delivery.is_pulled:
             # Others would take what they ask for as well as what they are given, and show it twice.
             diagnostics.register(server)
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.pages.close()
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:

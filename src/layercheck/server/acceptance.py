@@ -1,0 +1,39 @@
+"""Adding a finding to the baseline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.baseline.entry import Notes, entry_of
+from layercheck.baseline.entry_line import describe
+from layercheck.baseline.entry_location import is_per_package
+from layercheck.baseline.revision import FiledEntry, Revision, accept
+from layercheck.baseline.revision_writer import write_revision
+from layercheck.commands.explain.remedies import find_entry
+from layercheck.engine import CheckOptions, apply_baseline
+from layercheck.errors import UsageError
+from layercheck.files.discovery import BASELINE_NAME
+
+if TYPE_CHECKING:
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.files.file_source import FileSource
+
+
+def accept_finding(target: ProjectTarget, source: FileSource, fingerprint: str) -> str:
+    """Add the finding with this fingerprint to the baseline, and return its line.
+
+    Raises UsageError where it cannot be accepted, and what `apply_baseline` and writing the baseline raise.
+    """
+    held = apply_baseline(target, CheckOptions(source=source))
+    candidates = (*held.outcome.new, *held.outcome.strict)
+    found = next((each for each in candidates if each.fingerprint == fingerprint), None)
+    if found is None:
+        raise UsageError("the finding is not there any more, or is accepted already")
+    _, obstacle = find_entry(found, held.checker)
+    if obstacle:
+        raise UsageError(f"{found.code} cannot be accepted here: {obstacle}")
+    headers, scoped = held.baseline.headers, held.checker.is_scoped
+    revision = Revision(tuple(FiledEntry(each.path, each.entry) for each in held.baseline.known))
+    place = held.checker.place_in_package if is_per_package(headers) else lambda _: BASELINE_NAME
+    write_revision(target.root, headers, accept(revision, [found], Notes(), place, scoped=scoped))
+    return describe(entry_of(found, scoped=scoped))

@@ -1,0 +1,32 @@
+"""Add a finding to the baseline, which is written at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from layercheck.errors import UsageError
+from layercheck.server.acceptance import accept_finding
+
+if TYPE_CHECKING:
+    from layercheck.server.checker import Checker, Shown
+    from layercheck.server.language_server import LayercheckServer
+
+NAME = "layercheck.addToBaseline"
+
+
+async def run(server: LayercheckServer, uri: object = None, fingerprint: object = None, *_: object) -> str:
+    """Accept the finding with this fingerprint in an open document; return the line of the baseline."""
+    shown = await server.find_shown(str(uri))
+    if shown is None or shown.target is None:
+        raise UsageError("open a file of a project first, without syntax errors")
+    line = await server.work(lambda checker: _accept(checker, shown, str(fingerprint)))
+    server.note_changes()
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"layercheck: accepted {line}"))
+    return line
+
+
+def _accept(checker: Checker, shown: Shown, fingerprint: str) -> str:
+    target = shown.get_target()
+    return accept_finding(target, checker.find_project(target).source, fingerprint)

@@ -1,0 +1,53 @@
+"""What there is to know of an import: where it leads, from which layer to which, and what else is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.imports import ImportKind
+from layercheck.reporters.markdown_comment import escape_markdown
+from layercheck.server.positions import Positions, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lsprotocol import types
+    from pygls.workspace import PositionCodec
+
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project
+
+
+def list_imports(
+    project: Project, path: str, text: str, here: types.Range, codec: PositionCodec
+) -> Iterator[tuple[types.Range, str]]:
+    """Describe the imports of modules of the project that stand at a place of a file; they may share a range."""
+    importer, positions = project.module_at.get(path), Positions(text, codec)
+    if importer is None:
+        return
+    for suspect in project.suspects:
+        if suspect.importer.path == path:
+            for found in project.imports_between(importer, suspect.imported, list(ImportKind)):
+                range_ = positions.range_of(found.location.span)
+                if overlap(range_, here):
+                    yield range_, "\n".join(_describe(project, found, importer, suspect.imported))
+
+
+def _describe(project: Project, found: Import, importer: Module, imported: Module) -> Iterator[str]:
+    kind = "" if found.kind is ImportKind.RUNTIME else f" ({found.kind})"
+    yield escape_markdown(f"`{importer.name}` imports `{imported.name}`{kind}")
+    yield ""
+    for module in (importer, imported):
+        yield f"- {escape_markdown(_describe_module(module))}"
+    if importer.layer is not None:
+        allowed = project.layers.allowed_from(importer.layer, project.present_layers(importer.application))
+        layers = ", ".join((*(f"`{layer}`" for layer in allowed), "modules without a layer"))
+        yield f"- {escape_markdown(f'`{importer.layer}` may import {layers}')}"
+
+
+def _describe_module(module: Module) -> str:
+    if module.role is None:
+        return f"`{module.name}` has no role: {module.evidence}"
+    layer = f"layer `{module.layer}`" if module.layer is not None else f"role `{module.role}`, no layer"
+    return f"`{module.name}`: {layer} ({module.certainty}): {module.evidence}"

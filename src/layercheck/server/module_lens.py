@@ -1,0 +1,36 @@
+"""What stands above a module: what it is for, who imports it, and what is accepted in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from layercheck.commands.explain.explain_module import list_importers
+
+if TYPE_CHECKING:
+    from layercheck.model.module import Module
+    from layercheck.project.project import Project
+
+_NO_ROLE = "no role"
+
+
+def describe_module(project: Project, path: str, accepted: int) -> str | None:
+    """Describe a module on one line; None where the file is no module. `accepted` findings are put aside in it."""
+    module = project.module_at.get(path)
+    if module is None:
+        return None
+    labels = Counter(_label(each.other) for each in list_importers(project, module))
+    importers = ", ".join(
+        f"{label} {count}" for label, count in sorted(labels.items(), key=lambda pair: (-pair[1], pair))
+    )
+    entries = f"{accepted} accepted finding{'s' if accepted > 1 else ''}" if accepted else ""
+    parts = (_describe_role(module), f"imported by {importers}" if importers else "not imported", entries)
+    return " · ".join(part for part in parts if part)
+
+
+def _describe_role(module: Module) -> str:
+    return _NO_ROLE if module.role is None else f"{module.layer or module.role} ({module.certainty})"
+
+
+def _label(module: Module) -> str:
+    return module.layer or module.role or _NO_ROLE
