@@ -141,6 +141,25 @@ def test_a_finding_is_added_to_the_baseline(tmp_path: Path) -> None:
         assert editor.popups[1:] == ["layercheck: the finding is not there any more, or is accepted already"]
 
 
+def test_the_reason_is_recorded(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    user = root / "app/models/user.py"
+    with Editor(root) as editor:
+        editor.open(user, "import app.services.rates\n")
+        (found,) = editor.wait(user, "LC101")
+        action = editor.action(user, found.range, "Add LC101 to the baseline")
+        assert action.command is not None
+        arguments = action.command.arguments or ()
+
+        editor.execute(action.command.command, *arguments, "owner=me")
+        assert editor.popups == ["layercheck: the reason contains 'owner=me'"]
+
+        editor.execute(action.command.command, *arguments, "# until the\n rewrite")
+        editor.wait(user)
+        entry = (root / "layercheck-baseline.txt").read_text().splitlines()[-1]
+        assert entry == "LC101 app.models.user -> app.services.rates  # until the rewrite"
+
+
 def test_a_strict_package_accepts_nothing(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED, 'strict = ["app.models"]\n')
     user = root / "app/models/user.py"

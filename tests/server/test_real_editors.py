@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.running import PROJECT_FILES, clean_environment, write_project
+from tests.running import PROJECT_FILES, clean_environment, write_project, write_tree
 
 CLIENTS = Path(__file__).with_name("clients")
+PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text("utf-8")
 UPWARD = "import app.services.rates"
 LAYERED = {
     **PROJECT_FILES,
@@ -45,12 +47,21 @@ def _has_eglot() -> bool:
     return emacs is not None and subprocess.run(asking, capture_output=True, check=False).returncode == 0
 
 
-def _drive(root: Path, command: list[str]) -> dict[str, Any]:
-    report = root.with_name("report.json")
-    server = [sys.executable, "-m", "layercheck", "server"]
+def _read_snippet(heading: str) -> str:
+    """Read what the documentation says that users write."""
+    found = re.search(rf"^### {re.escape(heading)}\n.*?```\w+\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def _drive(root: Path, heading: str, command: list[str]) -> dict[str, Any]:
+    report, programs = root.with_name("report.json"), root.with_name("bin")
+    write_tree(programs, {"layercheck": f'#!/bin/sh\nexec "{sys.executable}" -m layercheck "$@"\n'})
+    (programs / "layercheck").chmod(0o755)
     files = [str(root / "app/models/user.py"), str(root / "app/glue.py")]
-    environment = {**clean_environment(), "DRIVE": json.dumps([*files, server, str(report)]), "HOME": str(root.parent)}
-    environment |= {"XDG_STATE_HOME": str(root.parent), "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
+    drive = json.dumps([*files, _read_snippet(heading), str(report)])
+    environment = {**clean_environment(), "DRIVE": drive, "HOME": str(root.parent), "LC_ALL": "C.UTF-8"}
+    environment |= {"XDG_STATE_HOME": str(root.parent), "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         command,
         cwd=root,
@@ -71,7 +82,9 @@ def _drive(root: Path, command: list[str]) -> dict[str, Any]:
 def test_neovim(tmp_path: Path) -> None:
     root = write_project(tmp_path / "shop", LAYERED, NO_INFO)
 
-    result = _drive(root, [str(_find_neovim()), "--headless", "--clean", "-c", f"luafile {CLIENTS / 'drive.lua'}"])
+    result = _drive(
+        root, "Neovim 0.11", [str(_find_neovim()), "--headless", "--clean", "-c", f"luafile {CLIENTS / 'drive.lua'}"]
+    )
 
     # Neovim counts bytes.
     start = len("X = '🙂漢'; import ".encode())
@@ -87,7 +100,7 @@ def test_emacs(tmp_path: Path) -> None:
     root = write_project(tmp_path / "shop", LAYERED | {".git/HEAD": ""}, NO_INFO)
     load = ["--eval", "(package-initialize)", "-l", str(CLIENTS / "drive.el")]
 
-    result = _drive(root, ["emacs", "--batch", *load])
+    result = _drive(root, "Emacs, eglot", ["emacs", "--batch", *load])
 
     ((message, line, column, text),) = result["found"]
     assert "LC101" in message

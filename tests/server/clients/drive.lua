@@ -1,5 +1,5 @@
 -- Drives Neovim: opens a file, types a forbidden import, waits for the finding, suppresses it, and reports as JSON.
-local user, glue, command, report = unpack(vim.fn.json_decode(vim.env.DRIVE))
+local user, glue, snippet, report = unpack(vim.fn.json_decode(vim.env.DRIVE))
 local result = {}
 
 local function wait_for(what, condition)
@@ -18,12 +18,8 @@ local function list(buffer)
   return found
 end
 
-vim.lsp.config("layercheck", {
-  cmd = command,
-  filetypes = { "python" },
-  root_markers = { "layercheck.toml", "pyproject.toml", ".git" },
-})
-vim.lsp.enable("layercheck")
+-- What the documentation says that users write.
+assert(loadstring(snippet))()
 
 vim.cmd.edit(glue)
 local other = vim.api.nvim_get_current_buf()

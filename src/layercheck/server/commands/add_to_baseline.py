@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 NAME = "layercheck.addToBaseline"
 
 
-async def run(server: LayercheckServer, uri: object = None, fingerprint: object = None, *_: object) -> str:
+async def run(
+    server: LayercheckServer, uri: object = None, fingerprint: object = None, reason: object = "", *_: object
+) -> str:
     """Accept the finding with this fingerprint in an open document; return the line of the baseline."""
     shown = await server.find_shown(str(uri))
     if shown is None or shown.target is None:
         raise UsageError("open a file of a project first, without syntax errors")
-    line = await server.work(lambda checker: _accept(checker, shown, str(fingerprint)))
+    line = await server.work(lambda checker: _accept(checker, shown, str(fingerprint), str(reason)))
     server.note_changes()
     server.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"layercheck: accepted {line}"))
     return line
 
 
-def _accept(checker: Checker, shown: Shown, fingerprint: str) -> str:
+def _accept(checker: Checker, shown: Shown, fingerprint: str, reason: str) -> str:
     target = shown.get_target()
-    return accept_finding(target, checker.find_project(target).source, fingerprint)
+    return accept_finding(target, checker.find_project(target).source, fingerprint, reason)
