@@ -183,6 +183,26 @@ imports = ["runtime"]
         }
 
 
+def test_the_contract_is_related(tmp_path: Path) -> None:
+    configuration = """layers = ["api", "services", "models"]
+
+[[contracts]]
+name = "rates are alone"
+kind = "forbidden"
+sources = ["app.services.rates"]
+targets = ["app.models"]
+"""
+    root = write_project(tmp_path, LAYERED, configuration)
+    rates = root / "app/services/rates.py"
+    with Editor(root) as editor:
+        editor.open(rates, "import app.models.user\n")
+
+        (found,) = editor.wait(rates, "LC122")
+
+        related = [(each.location.range.start.line, each.message) for each in found.related_information or ()]
+        assert related == [(2, "the contract `rates are alone` is declared here")]
+
+
 def test_a_broken_configuration_that_nobody_has_saved(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED, NO_INFO)
     user, configuration = root / "app/models/user.py", root / "layercheck.toml"

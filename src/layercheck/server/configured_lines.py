@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.config.declared_contract import slug_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.model.finding import Finding
 
-_LAYER_RULES = "LC1"
+_LAYER_RULES = "LC10"
 
 
 class ConfiguredLine(NamedTuple):
@@ -25,6 +27,12 @@ def list_lines(finding: Finding, loaded: LoadedConfiguration) -> Iterator[Config
     """List the lines on which the file says something that this finding follows from."""
     if loaded.document is None:
         return
+    for declared in loaded.contracts:
+        name, line = declared.contract.name, declared.find_line(())
+        # The identity of the finding ends with its contract, the message begins with it.
+        is_broken = finding.object.rpartition(":")[2] == slug_of(name) and finding.message.startswith(f"{name}: ")
+        if is_broken and line is not None:
+            yield ConfiguredLine(line, f"the contract `{name}` is declared here")
     words = (finding.code, finding.name)
     wanted = [f"severity.{word}" for word in words]
     if finding.code.startswith(_LAYER_RULES) and finding.imported is not None:
