@@ -68,6 +68,8 @@ class Editor:
         self.client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)(lambda _: None)
         self.client.feature(types.PROGRESS)(lambda params: self._take_progress(params))  # noqa: PLW0108  (see above)
         self.registrations: list[types.Registration] = []
+        self.client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _: self._note_lens_refresh())
+        self.lens_refreshes = 0
         self.refreshes = 0
         """How often it was asked to ask again."""
         self.progress: list[Any] = []
@@ -201,6 +203,9 @@ class Editor:
         kind = types.Command if isinstance(given.get("command"), str) else types.CodeAction
         return self.client.protocol._converter.structure(given, kind)  # type: ignore[return-value]
 
+    def _note_lens_refresh(self) -> None:
+        self.lens_refreshes += 1
+
     def _note_refresh(self) -> None:
         self.refreshes += 1
 
@@ -245,7 +250,11 @@ def make_capabilities(
     diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=refreshes)
     resolving = types.ClientCodeActionResolveOptions(properties=["edit"])
     return types.ClientCapabilities(
-        workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watched, diagnostics=diagnostics),
+        workspace=types.WorkspaceClientCapabilities(
+            did_change_watched_files=watched,
+            diagnostics=diagnostics,
+            code_lens=types.CodeLensWorkspaceClientCapabilities(refresh_support=refreshes),
+        ),
         text_document=types.TextDocumentClientCapabilities(
             diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
             code_action=types.CodeActionClientCapabilities(data_support=True, resolve_support=resolving)

@@ -109,6 +109,12 @@ def test_a_lens_describes_the_module(tmp_path: Path) -> None:
         assert lens.command is not None
         assert "models 1" in lens.command.title
 
+        # The lenses of other modules are asked for again when something is saved.
+        assert editor.lens_refreshes == 0
+        editor.save(order)
+        editor.hover(user, 0, 0)
+        assert editor.lens_refreshes == 1
+
 
 def test_hover_on_an_import_describes_both_ends(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED)

@@ -97,6 +97,8 @@ class Checker:
         self._projects: dict[Path, CheckedProject] = {}
         self._problems: dict[Path, tuple[Problem, ...]] = {}
         """Mistakes in the baselines of projects, and rules that failed, by root."""
+        self._verdicts: dict[Path, Verdict] = {}
+        """The last ones, by root."""
         self._targets: dict[Path, ProjectTarget] = {}
         """The projects of the last check, by root."""
         self._opened: dict[Path, Project] = {}
@@ -144,7 +146,7 @@ class Checker:
         return tuple(self._targets.values())
 
     def _forget_all_but(self, roots: Collection[Path]) -> None:
-        for known in (self._projects, self._problems, self._closed, self._opened):
+        for known in (self._projects, self._problems, self._verdicts, self._closed, self._opened):
             for root in known.keys() - set(roots):
                 del known[root]
 
@@ -153,10 +155,9 @@ class Checker:
     ) -> list[Shown]:
         target, documents = project.target, project.documents
         self._problems.pop(target.root, None)
-        self._opened.pop(target.root, None)
         try:
             checked = self.find_project(target)
-            verdict = checked.check(target, documents)
+            verdict = self._judge(project, checked, inquiry.changed)
             writer = self._make_writer(project, checked)
             marks: defaultdict[str, list[Mark]] = defaultdict(list)
             others: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -180,6 +181,18 @@ class Checker:
         messages += map(str, verdict.failures)
         self._problems[target.root] = tuple(_report_failures(project, verdict))
         return [*_show(project, verdict, marks)]
+
+    def _judge(self, project: OpenProject, checked: CheckedProject, changed: Collection[str] | None) -> Verdict:
+        """Check a project, unless nothing of it has changed and only more of it is to be shown."""
+        root = project.target.root
+        uris = {document.uri for document in project.documents.values()}
+        known = self._verdicts.get(root)
+        if known is not None and changed is not None and uris.isdisjoint(changed):
+            return known
+        for kept in (self._verdicts, self._opened):
+            kept.pop(root, None)
+        verdict = self._verdicts[root] = checked.check(project.target, project.documents)
+        return verdict
 
     def _make_writer(self, project: OpenProject, checked: CheckedProject) -> DiagnosticWriter:
         # What is no Python is always checked as it is open.

@@ -70,7 +70,7 @@ class LayercheckServer(LanguageServer):
         """Check all of the workspace from now on."""
         if not self.is_whole:
             self.is_whole = True
-            self.note_changes()
+            self.schedule.ask(0)
 
     def forget(self, uri: str) -> None:
         """Take back what was said of a document that is closed."""
@@ -122,6 +122,14 @@ class LayercheckServer(LanguageServer):
                 self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
         self._outcome = outcome
         self._deliver(() if changed is None else changed)
+        if changed is None and self._refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
+
+    @property
+    def _refreshes_lenses(self) -> bool:
+        workspace = self.client_capabilities.workspace
+        lens = None if workspace is None else workspace.code_lens
+        return lens is not None and bool(lens.refresh_support)
 
     def _deliver(self, edited: set[str] | tuple[()]) -> None:
         if self._outcome is not None:

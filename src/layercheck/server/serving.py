@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from layercheck.server.features import actions, commands, documents, hover, lens, workspace
@@ -15,6 +16,8 @@ _FEATURES = (documents, workspace, actions, hover, lens, commands)
 
 def serve(reader: BinaryIO, writer: BinaryIO) -> None:
     """Speak with one client until it says that it is over."""
+    # What pygls warns of is no trouble: clients that cancel what is answered already, above all.
+    logging.getLogger("pygls").setLevel(logging.ERROR)
     make_server().start_io(reader, writer)
 
 
