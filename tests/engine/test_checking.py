@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.checking import Checking, DeclinedError, KeptChecking
+from layercheck.engine.project_target import find_target
+from layercheck.files.file_source import DiskSource
+from layercheck.files.overlay_source import OverlaySource
+from tests.running import PROJECT_FILES, write_project, write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layercheck.model.report import Report
+
+FILES = {
+    **PROJECT_FILES,
+    "app/__init__.py": "",
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": "import app.services.users\n",
+    "app/services/users.py": "import app.models.user\n",
+    "app/models/user.py": "",
+}
+UPWARD = b"import app.services.users\n"
+
+
+def _cold(root: Path, texts: Mapping[str, bytes] | None) -> Report:
+    source = OverlaySource(root, DiskSource(root), texts or {})
+    return check(find_target([root]), CheckOptions(source=source))
+
+
+def _bare(report: Report) -> Report:
+    return msgspec.structs.replace(report, timings={})
+
+
+EDITS: list[tuple[dict[str, str], dict[str, bytes] | None]] = [
+    ({}, None),
+    ({}, {"app/models/user.py": UPWARD}),
+    ({}, {"app/models/user.py": UPWARD + b"# more\n"}),
+    ({}, {}),
+    ({"app/models/user.py": "import app.api.users\n"}, None),
+    ({}, {"app/models/user.py": b""}),
+    ({"app/models/new.py": "import app.services.users\n"}, {"app/services/users.py": b"import app.models.new\n"}),
+    ({"layercheck.toml": 'ignore = ["LC101"]\n'}, None),
+    ({"layercheck.toml": "", "app/models/user.py": ""}, None),
+    ({}, {"app/models/none_yet.py": UPWARD}),
+]
+
+
+def test_what_is_kept_changes_no_report(tmp_path: Path) -> None:
+    root, kept = write_project(tmp_path, FILES), KeptChecking()
+    for files, texts in EDITS:
+        write_tree(root, files)
+
+        report = kept.check(find_target([root]), CheckOptions(), texts)
+
+        assert _bare(report) == _bare(_cold(root, texts)), (files, texts)
+
+
+def test_texts_are_written_nowhere(tmp_path: Path) -> None:
+    root = write_project(tmp_path, FILES)
+    options = CheckOptions(cache_folder=root / ".layercheck_cache")
+    for checking in (Checking(), KeptChecking()):
+        found = checking.check(find_target([root]), options, {"app/models/user.py": UPWARD})
+        clean = checking.check(find_target([root]), options)
+
+        assert [finding.code for finding in found.findings] == ["LC101"]
+        assert not clean.findings
+        assert not check(find_target([root]), options).findings
+        assert (root / "app/models/user.py").read_bytes() == b""
+
+
+def test_more_projects_than_are_kept_are_checked_as_well(tmp_path: Path) -> None:
+    kept = KeptChecking()
+    roots = [write_project(tmp_path / str(number), FILES) for number in range(6)]
+
+    for root in roots * 2:
+        report = kept.check(find_target([root]), CheckOptions(), {"app/models/user.py": UPWARD})
+        assert [finding.code for finding in report.findings] == ["LC101"]
+
+
+def test_what_is_bound_to_a_project_checks_no_other(tmp_path: Path) -> None:
+    kept = KeptChecking()
+    one, other = (find_target([write_project(tmp_path / name, FILES)]) for name in ("one", "other"))
+    kept.check(one, CheckOptions())
+    kept.bind()
+
+    kept.check(one, CheckOptions())
+    with pytest.raises(DeclinedError):
+        kept.check(other, CheckOptions())
