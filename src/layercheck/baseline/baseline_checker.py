@@ -94,6 +94,11 @@ class BaselineChecker:
         )
         return match_baseline(self._baseline.known, findings, policy)
 
+    @property
+    def not_checked_out(self) -> Sequence[str]:
+        """The files that a sparse checkout lacks: nobody knows whether what is accepted in them is still there."""
+        return self._project.not_checked_out
+
     @cached_property
     def active(self) -> frozenset[str]:
         """The codes of the rules that ran."""

@@ -48,7 +48,7 @@ class StalenessJudge:
 
     def may_judge(self, entry: Entry) -> bool:
         """Tell whether the absence of a finding means that there is nothing to find."""
-        if entry.code not in self._active:
+        if entry.code not in self._active or self._project.not_checked_out:
             return False
         if entry.code in self._across_files and self._project.unreadable:
             return False

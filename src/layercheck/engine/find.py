@@ -56,6 +56,8 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
     with timed(timings, "rules"):
         runner = RuleRunner(target.plugins, target.root)
         require_rules(active)
+        if project.not_checked_out:
+            active = tuple(rule for rule in active if not rule.needs_all_files)
         includes_plugins = is_small(discovery) if options.parse_whole is None else options.parse_whole
         # First, as what they have to parse need not be parsed again for its syntax errors.
         in_modules = examine_modules(active, project, store, runner, with_imports=includes_plugins)

@@ -118,6 +118,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         roles=dict(sorted(roles.items())),
         unmapped=tuple(name for coverage in coverages for name in coverage.unmapped),
         stood_down=tuple(each for coverage in coverages for each in coverage.stood_down),
+        not_checked_out=sum(coverage.not_checked_out for coverage in coverages),
         outside={path: count for coverage in coverages for path, count in coverage.outside.items()},
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
         # Orders that differ cannot be told as one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.files.discovery import SUFFIXES, find_cause
 from layercheck.model.target_paths import is_within
@@ -31,6 +32,16 @@ def require_paths(target: ProjectTarget, discovery: Discovery) -> None:
         )
 
 
+def require_configuration(target: ProjectTarget, discovery: Discovery) -> None:
+    """Raise NothingCheckedError where a sparse checkout lacks the file that would say how to check."""
+    absent = [name for name in FILE_NAMES if name in discovery.not_checked_out]
+    if absent and target.loaded.path is None:
+        raise NothingCheckedError(
+            f"{absent[0]} is not checked out (sparse checkout), so the configuration is not known: check it out, or give"
+            " a configuration with --config"
+        )
+
+
 def _why_not_read(target: ProjectTarget, path: str) -> str:
     cause = find_cause(target.root, path, target.loaded.configuration.exclude)
     if cause is not None:
@@ -45,12 +56,18 @@ def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:
     return "".join(f" that is not left out ({name} by {cause})" for cause, name in [*causes.items()][-1:])
 
 
+def _describe_absent(discovery: Discovery) -> str:
+    """Say, as the end of a sentence, that the checkout is sparse; empty where it is whole."""
+    absent = len(discovery.not_checked_out)
+    return f" ({absent} are not checked out: `git sparse-checkout add FOLDER` adds more)" if absent else ""
+
+
 def require_layers(project: Project, discovery: Discovery, root: Path, *, contracts: int = 0) -> None:
     """Raise NothingCheckedError where there are no files, or neither layers nor contracts that are judged."""
     if not discovery.files and not discovery.unreadable:
+        why = _describe_absent(discovery) or _describe_left_out(root, project.loaded.configuration.exclude)
         raise NothingCheckedError(
-            f"there is no Python file here{_describe_left_out(root, project.loaded.configuration.exclude)}; give "
-            "the path of your backend: layercheck check PATH"
+            f"there is no Python file here{why}; give the path of your backend: layercheck check PATH"
         )
     if not project.modules and project.loaded.configuration.packages:
         raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
@@ -61,7 +78,8 @@ def require_layers(project: Project, discovery: Discovery, root: Path, *, contra
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:
         seen = f" (only {', '.join(sorted(layers))})" if layers else ""
         raise NothingCheckedError(
-            f"no layers were recognised in {len(project.modules)} modules{seen}, so nothing could be checked.\n"
+            f"no layers were recognised in {len(project.modules)} modules{seen}{_describe_absent(discovery)}, so nothing"
+            " could be checked.\n"
             "Say in pyproject.toml which modules are which, for example:\n\n"
             "    [tool.layercheck.roles]\n"
             '    api = ["app.web"]\n'

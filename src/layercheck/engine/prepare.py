@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.baseline.baseline_text import read_texts
 from layercheck.engine.options import SMALL_PROJECT, is_small
-from layercheck.engine.preconditions import require_paths
+from layercheck.engine.preconditions import require_configuration, require_paths
 from layercheck.engine.timings import timed
 from layercheck.facts.fact_cache import now_ns
 from layercheck.facts.file_facts import digest_of
@@ -43,6 +43,7 @@ def prepare(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     with timed(timings, "discover"):
         discovery = source.discover(target.loaded.configuration.exclude)
         accepted = read_texts(target.root, discovery.baselines if with_baseline else (), source.read)
+    require_configuration(target, discovery)
     if target.paths and not options.allow_none:
         require_paths(target, discovery)
     key = _key(target, options, discovery, accepted)
@@ -80,5 +81,11 @@ def _key(target: ProjectTarget, options: CheckOptions, discovery: Discovery, acc
     held = (texts, day, options.is_ci and bool(accepted))
     # ASCII, as the names of files need not be text.
     # What rules read in the project files is not known before; `CachedReport` keeps it.
-    found = (discovery.unreadable, discovery.project_files, discovery.place, discovery.idle_excludes)
+    found = (
+        discovery.unreadable,
+        discovery.project_files,
+        discovery.place,
+        discovery.idle_excludes,
+        discovery.not_checked_out,
+    )
     return ascii((*asked, *parsed, *held, *found, is_small(discovery), target.plugins.fingerprint()))

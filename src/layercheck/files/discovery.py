@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.signature import Signature
-from layercheck.files.git.index import TrackedFiles
+from layercheck.files.git.index import TrackedFiles, find_not_checked_out
 from layercheck.files.ignore_rules import IgnoreRules, folders_above
 from layercheck.files.manifest_entries import BY_NAME, find_project_files, project_files_in
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
@@ -54,6 +54,8 @@ class Discovery(NamedTuple):
     """The project root as seen from the top of its repository (`backend`; empty: it is the top); None: it is in none."""
     idle_excludes: tuple[int, ...] = ()
     """The patterns of `exclude`, by their index, that left out nothing and kept nothing in."""
+    not_checked_out: tuple[str, ...] = ()
+    """Modules, baselines and project files that are not on disk because the checkout is sparse: they are not deleted."""
 
 
 def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Discovery:
@@ -78,7 +80,19 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
         tuple(filter(is_text, (*sorted(walk.project_files), *project_files_in(above or ())))),
         None if place is None else "/".join(place),
         ignores.list_idle_excludes(),
+        () if place is None else tuple(path for path in find_not_checked_out(root) if _would_be_read(path, ignores)),
     )
+
+
+def _would_be_read(path: str, ignores: IgnoreRules) -> bool:
+    """Tell whether the walk would take a tracked file, were it on disk."""
+    *folders, name = path.split("/")
+    above = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
+    if not all(map(_may_hold_modules, folders)) or any(
+        ignores.excludes(each) for each in (*(f"{f}/" for f in above), path)
+    ):
+        return False
+    return name.endswith(SUFFIXES) or name == BASELINE_NAME or is_project_file("/".join(folders), name)
 
 
 def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:

@@ -60,6 +60,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Names of the modules without a role."""
     outside: dict[str, int] = {}
     """Folders and files in no application, so not judged by layer: how many modules, tests and scripts left out."""
+    not_checked_out: int = 0
+    """Files of the project that a sparse checkout lacks, so not judged."""
     blind_spots: tuple[BlindSpotPlace, ...] = ()
     layers: tuple[str, ...] = ()
     """The order of the layers as the configuration writes it, highest first."""

@@ -101,6 +101,7 @@ def assemble(
         configuration_path=configuration_path,
         files=files or ProjectFiles(discovery, store.read),
         idle_excludes=discovery.idle_excludes,
+        not_checked_out=discovery.not_checked_out,
     )
 
 

@@ -45,6 +45,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts], *, contra
         roles=dict(sorted(total.items())),
         unmapped=tuple(module.name for module in project.unmapped),
         outside=_count_outside(project),
+        not_checked_out=len(project.not_checked_out),
         blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
         stood_down=tuple(project.stood_down),

@@ -68,6 +68,7 @@ class Project:
         configuration_path: str,
         files: ProjectFiles,
         idle_excludes: Sequence[int],
+        not_checked_out: Sequence[str],
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -90,6 +91,8 @@ class Project:
         """The files that are no Python: README, manifests, locks, `.gitignore`."""
         self.idle_excludes = idle_excludes
         """The patterns of `exclude`, by their index, that left out nothing of their own."""
+        self.not_checked_out = not_checked_out
+        """Files of the project that git keeps and that are not on disk because the checkout is sparse."""
         self._exact = exact
         self._stood_down: dict[tuple[str, str], StoodDown] = {}
         self._service_folders = service_folders

@@ -33,6 +33,9 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
     if absent := describe_absent_layers(report):
         yield make_printable(absent)
+    if coverage.not_checked_out:
+        files = count(coverage.not_checked_out, "file")
+        yield f"not judged, not checked out (sparse checkout): {files}; rules that need all files did not run"
     if coverage.outside:
         yield _describe_outside(coverage.outside, context)
     if context.verbosity > 0 and coverage.unmapped:
@@ -104,14 +107,16 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
     """Say what is kept: the layers, the contracts, or both."""
     contracts = count(coverage.contracts, "contract") if coverage.contracts else ""
     is_one = coverage.modules == 1
-    if _is_about_contracts_alone(coverage):
+    absent = coverage.not_checked_out
+    if _is_about_contracts_alone(coverage) and not absent:
         return f"{modules} keeps {contracts}" if is_one else f"All {modules} keep {contracts}"
     without = len(coverage.unmapped)
     outside = sum(coverage.outside.values())
-    if without or outside:
+    if without or outside or absent:
         judged = count(coverage.modules - without - outside, "module")
         parts = [f"{without:,} without a role"] if without else []
         parts += [f"{outside:,} in no application"] if outside else []
+        parts += [f"{absent:,} not checked out"] if absent else []
         broken = f"No layer and none of {contracts}" if contracts else "No layer"
         return f"{broken} is broken in {judged}; not judged: {', '.join(parts)}"
     kept = f"the layers and {contracts}" if contracts else "the layers"

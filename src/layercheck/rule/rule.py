@@ -55,6 +55,9 @@ class Rule:
     follows_chains: ClassVar[bool] = False
     """Whether a finding hangs on what other files import, too, so that one unreadable file may hide it."""
 
+    needs_all_files: ClassVar[bool] = False
+    """Whether a finding says that something is missing: in a sparse checkout, which lacks files, the rule does not run."""
+
     def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
         self.options: Any = self.Options() if options is None else options
         if severity is not None:

@@ -76,6 +76,11 @@ def command(**options: Any) -> int:
         per_package = is_per_package(held.baseline.headers)
     place = checker.place_in_package if per_package else _place_at_root
     if options["prune"]:
+        if absent := checker.not_checked_out:
+            raise UsageError(
+                f"--prune needs all files, and {len(absent):,} are not checked out (sparse checkout), {absent[0]} for one: "
+                "run it in a full checkout"
+            )
         revision = prune(known, held.outcome, place if per_package else None, scoped=checker.is_scoped)
     else:
         revision = Revision(tuple(FiledEntry(each.path, each.entry) for each in known))

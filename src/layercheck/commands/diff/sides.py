@@ -20,6 +20,8 @@ from layercheck.files.git.commit_source import CommitSource
 from layercheck.files.git.commit_tree import CommitTree
 from layercheck.files.git.runner import SHALLOW_ADVICE, Repository
 from layercheck.files.work_tree import WorkTree
+from layercheck.project.module_names import join
+from layercheck.reporters.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -90,6 +92,8 @@ def open_comparison(question: Question) -> Iterator[Comparison]:
     cache = BlobCache(question.cache_folder)
     with repository.open_blobs() as reader:
         sides = _Examiner(question, repository, reader, cache).examine(base, head_commit)
+        if missing := len(sides.head.project.not_checked_out):
+            sides.notes.append(f"{count(missing, 'file')} not checked out (sparse checkout) left out on both sides")
         if question.head is None and base.commit == find_commit(repository, "HEAD"):
             sides.notes.append("the base is the current commit: only what is not committed yet is compared")
             if question.base is None and repository.is_shallow:
@@ -128,11 +132,14 @@ class _Examiner:
         depth = repository.prefix.count("/") + 1 if repository.prefix else 0
         self._top = [question.target.root, *question.target.root.parents][depth]
         self._sources: list[CommitSource] = []
+        self._left_out: frozenset[str] = frozenset()
+        """What a sparse checkout lacks, from the top of the repository: it is left out of the other side as well."""
 
     def examine(self, base_commit: Base, head_commit: str | None) -> Comparison:
         name = f"{base_commit.name} ({base_commit.commit[:10]})"
         head_run = self._plan_work_tree() if head_commit is None else self._plan_head(head_commit)
         head = head_run.go()
+        self._left_out = frozenset(join(self._repository.prefix, path) for path in head.project.not_checked_out)
         tree = self._open_tree(base_commit.commit)
         root = find_root(tree, self._repository.prefix, head.store.facts)
         if root is None:
@@ -213,7 +220,7 @@ class _Examiner:
         return CommitTree(self._repository.files_of(commit), self._reader.read)
 
     def _open_source(self, tree: CommitTree, root: str, hints: Mapping[str, FileFacts]) -> CommitSource:
-        source = CommitSource(tree, root, self._reader, self._cache, hints)
+        source = CommitSource(tree, root, self._reader, self._cache, hints, left_out=self._left_out)
         self._sources.append(source)
         return source
 

@@ -43,13 +43,17 @@ class CommitSource:
         reader: BlobReader,
         cache: BlobCache,
         hints: Mapping[str, FileFacts] | None = None,
+        *,
+        left_out: Collection[str] = (),
     ) -> None:
         """`root` is the project root as seen from the top of the repository.
 
         `hints` are facts of files elsewhere, by path: a content that is the same as there need not be scanned.
+        `left_out` are files, as seen from the top, that the other side of a comparison has not checked out.
         """
         self._tree = tree
         self._root = root
+        self._left_out = frozenset(left_out)
         self._reader = reader
         self._blobs: dict[str, str] = {}
         self._others: dict[str, str] = {}
@@ -57,7 +61,7 @@ class CommitSource:
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
         """Walk over the folders of the commit, by the rules that hold on disk."""
-        walk = _Walk(self._tree, self._root)
+        walk = _Walk(self._tree, self._root, self._left_out)
         walk.visit(exclude)
         self._blobs.clear()
         self._blobs.update(walk.blobs)
@@ -70,6 +74,7 @@ class CommitSource:
             tuple(filter(is_text, (*sorted(walk.project_files), *above))),
             self._root,
             walk.idle_excludes,
+            tuple(sorted(self._left_out)),
         )
 
     @property
@@ -93,7 +98,7 @@ class CommitSource:
 class _Walk:
     """The walk of `discovery.py` over a commit. What is left out is decided there; a test holds the two together."""
 
-    def __init__(self, tree: CommitTree, root: str) -> None:
+    def __init__(self, tree: CommitTree, root: str, left_out: frozenset[str]) -> None:
         self.blobs: dict[str, str] = {}
         self.unreadable: dict[str, str] = {}
         self.baselines: dict[str, str] = {}
@@ -102,6 +107,7 @@ class _Walk:
         """The ids of the contents of the files that tell about the project."""
         self._tree = tree
         self._root = root
+        self._left_out = left_out
         self.idle_excludes: tuple[int, ...] = ()
         self._followed: set[str] = set()
 
@@ -127,6 +133,8 @@ class _Walk:
         odd_folders, has_modules = [], False
         for name in names:
             path, here = _join(folder, name), _join(place, name)
+            if here in self._left_out:
+                continue
             real = self._tree.resolve(here) if self._tree.is_link(here) else here
             is_folder = real is not None and self._tree.is_folder(real)
             if name.endswith(SUFFIXES) and not is_folder:

@@ -20,6 +20,7 @@ _SIGNATURE = b"DIRC"
 # From version 4 on, a name is written as its difference from the one before.
 _PLAIN_VERSIONS = (2, 3)
 _VERSION = slice(4, 8)
+_UNMARKED_VERSION = 2
 # A split index keeps most names in another file.
 _SPLIT = b"link"
 _NAME_LENGTH = 0xFFF
@@ -47,6 +48,28 @@ def find_tracked(root: Path, paths: Collection[str]) -> frozenset[str]:
     if read_fingerprint(root, paths) in {"", "[]"}:
         return frozenset()
     return _ask_git(root, paths)
+
+
+def find_not_checked_out(root: Path) -> list[str]:
+    """List the files below `root` that git marks as not checked out (sparse checkout) and that are not on disk."""
+    top = _find_top(root)
+    if top is None:
+        return []
+    try:
+        with (git_folder(top) / "index").open("rb") as file:
+            header = file.read(_VERSION.stop)
+    except OSError:
+        return []
+    # Only later versions can mark files so; no process where there is nothing to ask.
+    if not header.startswith(_SIGNATURE) or int.from_bytes(header[_VERSION], "big") <= _UNMARKED_VERSION:
+        return []
+    from layercheck.files.git.runner import Repository  # noqa: PLC0415  (see below)
+
+    try:
+        skipped = Repository(root, "").skipped_files()
+    except HistoryError:
+        return []
+    return sorted(path for path in skipped if not os.path.lexists(root / path))
 
 
 class TrackedFiles:

@@ -24,6 +24,7 @@ _MAIN_BRANCHES = (
 )
 """Where a project's main line may be, the most telling first."""
 _SUBMODULE = 0o160000
+_SKIPPED = b"S "
 
 SHALLOW_ADVICE = (
     "this clone is shallow, its history is cut off: `git fetch --unshallow` fetches the rest "
@@ -134,6 +135,11 @@ class Repository:
         """Find those of some files that are in the index; they are told, and found, from our folder."""
         listed = self._ask("--literal-pathspecs", "ls-files", "--cached", "-z", "--", *paths)
         return frozenset(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
+
+    def skipped_files(self) -> frozenset[str]:
+        """List the files below our folder that git marks as not checked out, as found from there."""
+        entries = self._ask("ls-files", "-t", "-z").split(b"\0")[:-1]
+        return frozenset(os.fsdecode(entry[2:]) for entry in entries if entry.startswith(_SKIPPED))
 
     def _index_of_hook(self) -> str:
         """Find the index of the commit that a hook runs for (`git commit FILE` has one of its own); empty: the usual one."""

@@ -111,6 +111,7 @@ def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
             for each in coverage.stood_down
         ],
         "outside": dict(sorted(coverage.outside.items())),
+        "not_checked_out": coverage.not_checked_out,
         "blind_spots": [
             {"path": spot.path, "line": spot.line, "column": spot.column, "what": spot.what}
             for spot in coverage.blind_spots

@@ -111,6 +111,7 @@ class UnincludedRouter(ModuleRule):
     code = "LC506"
     name = "unincluded-router"
     severity = Severity.WARNING
+    needs_all_files = True
     libraries = LIBRARIES
     needles = (b"APIRouter",)
 

@@ -102,6 +102,7 @@ class IdleSetting(ProjectRule):
     code = "LC008"
     name = "idle-setting"
     severity = Severity.WARNING
+    needs_all_files = True
     # The files that could not be read are files as well.
     sees_outcome = True
 

@@ -63,3 +63,4 @@ class StaleBaselineEntry(Rule):
     code = "LC004"
     name = "stale-baseline-entry"
     severity = Severity.ERROR
+    needs_all_files = True

@@ -55,3 +55,4 @@ class UnusedSuppression(Rule):
     code = "LC002"
     name = "unused-suppression"
     severity = Severity.WARNING
+    needs_all_files = True

@@ -131,6 +131,7 @@ class UnregisteredBlueprint(ModuleRule):
     code = "LC601"
     name = "unregistered-blueprint"
     severity = Severity.WARNING
+    needs_all_files = True
     libraries = LIBRARIES
     # What makes a blueprint, and what a module does that only writes views under one from elsewhere.
     needles = (

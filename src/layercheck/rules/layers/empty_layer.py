@@ -77,6 +77,7 @@ class EmptyLayer(ProjectRule):
     code = "LC108"
     name = "empty-layer"
     severity = Severity.ERROR
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look for each layer and pattern that the user wrote."""

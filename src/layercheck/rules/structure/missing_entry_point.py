@@ -130,6 +130,7 @@ class MissingEntryPoint(ProjectRule):
     code = "LC207"
     name = "missing-entry-point"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look into each application, and into the folders above it."""

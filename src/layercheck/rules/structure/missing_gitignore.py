@@ -103,6 +103,7 @@ class MissingGitignore(ProjectRule):
     code = "LC232"
     name = "missing-gitignore"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look for the file, then at what it leaves out."""

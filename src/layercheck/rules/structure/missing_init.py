@@ -93,6 +93,7 @@ class MissingInit(ProjectRule):
     code = "LC201"
     name = "missing-init"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at the folders of each application that is mostly made of packages."""

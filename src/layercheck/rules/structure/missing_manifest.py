@@ -90,6 +90,7 @@ class MissingManifest(ProjectRule):
     code = "LC234"
     name = "missing-manifest"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look where it may stand: in a repository of several projects each has its own."""

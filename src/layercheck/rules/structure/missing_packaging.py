@@ -81,6 +81,7 @@ class MissingPackaging(ProjectRule):
     code = "LC233"
     name = "missing-packaging"
     severity = Severity.INFO
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look where it may stand: in a repository of several projects each has its own."""

@@ -88,6 +88,7 @@ class MissingReadme(ProjectRule):
     code = "LC231"
     name = "missing-readme"
     severity = Severity.INFO
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at the top of the project."""

@@ -183,6 +183,7 @@ class MissingTest(ProjectRule):
     code = "LC204"
     name = "missing-test"
     severity = Severity.INFO
+    needs_all_files = True
     Options = Options
 
     def check(self, project: Project) -> Iterator[Finding]:

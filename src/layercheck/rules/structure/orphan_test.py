@@ -99,6 +99,7 @@ class OrphanTest(ProjectRule):
     code = "LC205"
     name = "orphan-test"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look for the tests that no module claims."""

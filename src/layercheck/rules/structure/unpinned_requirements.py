@@ -104,6 +104,7 @@ class UnpinnedRequirements(ProjectRule):
     code = "LC235"
     name = "unpinned-requirements"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at the lists beside the applications of the project."""
