@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -10,17 +11,20 @@ _NEW_FILE = 0o666
 """As any new file: what the user's mask leaves of it."""
 
 
-def replace_file(target: Path, data: bytes, *, mode: int = _NEW_FILE) -> None:
+def replace_file(target: Path, data: bytes, *, mode: int = _NEW_FILE, follow_link: bool = True) -> None:
     """Write a file so that nobody ever reads half of it; a link stays, and so do the permissions of an existing file.
 
-    Raises OSError.
+    Without `follow_link`, a link is replaced. Raises OSError, also for what is there and is not a regular file.
     """
     # An unlinked path stays relative: the folders above it need not be readable.
-    target = Path(os.path.realpath(target)) if target.is_symlink() else target
+    target = Path(os.path.realpath(target)) if follow_link and target.is_symlink() else target
+    if not target.is_symlink() and target.exists() and not target.is_file():
+        # For root, a device would be replaced like any file.
+        raise OSError(errno.EINVAL, "is not a regular file")
     try:
         handle, beside = open_beside(target, mode=mode)
     except OSError:
-        if not target.exists():
+        if target.is_symlink() or not target.exists():
             raise
         # A folder that takes no new files may still hold one that can be written.
         target.write_bytes(data)
@@ -28,7 +32,7 @@ def replace_file(target: Path, data: bytes, *, mode: int = _NEW_FILE) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        if target.exists():
+        if target.exists() and not target.is_symlink():
             beside.chmod(target.stat().st_mode & 0o7777)
         beside.replace(target)
     except BaseException:

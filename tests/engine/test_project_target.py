@@ -254,3 +254,41 @@ def test_links_on_the_way_to_the_project_are_kept(tmp_path: Path) -> None:
 
     assert (target.root, target.paths) == (tmp_path / "link", ("x.py",))
     assert os.path.realpath(target.root) == str(tmp_path / "real")
+
+
+_UNMARKED = {
+    "app/users/service.py": "from app.orders.api import x\n",
+    "app/users/models/user.py": "from ...orders import api\n",
+    "app/orders/api.py": "",
+    "app/orders/service.py": "from app.orders.api import x\n",
+    "notes/users/notes.py": "from notes.app import x\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "root"),
+    [
+        ("app/users", ""),
+        ("app/users/service.py", ""),
+        ("app/users/models", "app"),
+        # What these import lies in them, or nowhere.
+        ("app", "app"),
+        ("app/orders", "app/orders"),
+        ("notes/users", "notes/users"),
+    ],
+)
+def test_a_folder_that_nothing_marks_belongs_to_what_its_imports_name(tmp_path: Path, named: str, root: str) -> None:
+    write_tree(tmp_path, _UNMARKED)
+
+    with chdir("/"):
+        target = find_target([tmp_path / named])
+
+    assert target.root == tmp_path / root
+
+
+def test_a_file_in_the_current_folder_belongs_to_what_the_folder_imports(tmp_path: Path) -> None:
+    write_tree(tmp_path, _UNMARKED)
+
+    with chdir(tmp_path / "app/users"):
+        assert find_target([Path("service.py")]).root == tmp_path
+        assert find_target([]).root == tmp_path

@@ -273,3 +273,48 @@ def test_a_namespace_folder_gives_what_lies_in_it() -> None:
     files = {"a/shop/db/session.py": "", "a/shop/main.py": "shop.db:session shop:db", "main.py": ""}
 
     assert _names(files)["a/shop/main.py"] == "shop.main"
+
+
+_SPREAD = {
+    "two roots, one of them called like nothing": {
+        "libs/a/myorg/a/x.py": "",
+        "libs/b/myorg/b/y.py": "myorg.a.x:f",
+    },
+    "two roots that import each other": {
+        "core_one/src/myorg/core_one/m.py": "myorg.utils.t:x",
+        "utils/src/myorg/utils/t.py": "myorg.core_one.m:y",
+    },
+    "three roots in a row": {
+        "one/lib/myorg/one/x.py": "myorg.two.y:a",
+        "two/lib/myorg/two/y.py": "myorg.three.z:b",
+        "three/lib/myorg/three/z.py": "",
+    },
+    "modules taken from the namespace itself": {
+        "core/lib/myorg/core/x.py": "myorg:utils",
+        "utils/lib/myorg/utils/__init__.py": "myorg:core",
+    },
+    "a package beside a folder": {
+        "billing/lib/myorg/billing/__init__.py": "",
+        "shop/lib/myorg/shop/m.py": "myorg.billing:pay",
+    },
+}
+
+
+@pytest.mark.parametrize("files", _SPREAD.values(), ids=_SPREAD)
+def test_the_parts_of_a_namespace_package_start_where_others_import_them_from(files: dict[str, str]) -> None:
+    names = _names(files)
+
+    assert all(name.startswith("myorg.") for name in names.values()), names
+
+
+@pytest.mark.parametrize("face", ["__init__.py", ""])
+def test_distributions_side_by_side_have_their_own_roots(face: str) -> None:
+    files = {
+        "web/web/views.py": "orders.models:Order orders:models",
+        "orders/orders/models.py": "web:views",
+        **{f"{name}/{name}/{face}": "" for name in ("web", "orders") if face},
+    }
+
+    names = _names(files)
+
+    assert (names["web/web/views.py"], names["orders/orders/models.py"]) == ("web.views", "orders.models")

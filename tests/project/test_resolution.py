@@ -163,3 +163,20 @@ def test_one_name_means_one_module() -> None:
     assert resolver.resolve(USERS, "shop.db", "session") == "shop/db/session"
     assert resolver.resolve(USERS, "shop.db", None) == "shop/db"
     assert resolver.resolve(USERS, "os", "path") is None
+
+
+def test_names_are_looked_for_in_all_parts_of_a_namespace_package() -> None:
+    files = {"one/org/a.py": "org.b:x", "two/org/b.py": "org.a:y", "two/org/c/d.py": ""}
+    resolver = _resolver(files)
+
+    assert resolver.targets("one/org/a.py", "org:b,a") == ("two/org/b", "one/org/a")
+    assert resolver.targets("two/org/b.py", "org.a") == ("one/org/a",)
+    assert resolver.deepest("one/org/a.py", "org.c.d.e") == "two/org/c/d"
+
+
+def test_a_folder_gives_no_names_where_a_package_elsewhere_does() -> None:
+    files = {"web/web/__init__.py": "", "web/web/views.py": "web.urls:x", "web/web/urls.py": "", "run.py": "web:create"}
+    resolver = _resolver(files)
+
+    assert resolver.targets("run.py", "web:create") == ("web/web",)
+    assert resolver.targets("run.py", "web:views") == ("web/web/views",)

@@ -11,6 +11,7 @@ from layercheck.atomic_file import is_inside, replace_file
 from layercheck.baseline.entry import Known, merge_notes
 from layercheck.baseline.entry_line import format_entry, parse_entry
 from layercheck.errors import BaselineError, Problem
+from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,7 +77,7 @@ def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[E
     target = root / path
     lines = sorted({format_entry(entry) for entry in entries})
     try:
-        before = target.read_bytes() if target.exists() else None
+        before = read_regular_file(target) if target.exists() else None
         end = "\r\n" if before is not None and b"\r\n" in before else "\n"
         data = "".join(f"{line}{end}" for line in (*(header if lines else header or HEADER), *lines)).encode(
             "utf-8", "surrogateescape"

@@ -12,6 +12,7 @@ import tomli
 
 from layercheck.config.keys import KeyPath
 from layercheck.errors import ConfigurationError, Problem
+from layercheck.regular_file import read_regular_file
 
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "layercheck")
@@ -99,7 +100,7 @@ def has_our_table(document: dict[str, Any]) -> bool:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular_file(path)
     except OSError as error:
         raise ConfigurationError([Problem(f"cannot be read: {error.strerror or error}", path=path)]) from error
 

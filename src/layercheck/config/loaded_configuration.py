@@ -108,10 +108,17 @@ def find_configuration(start: Path, texts: Mapping[Path, bytes] = MappingProxyTy
             data = texts.get(path)
             # os.path, because Path.is_file raises where a folder may not be entered.
             if data is None and not os.path.isfile(path):  # noqa: PTH113
+                if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112
+                    # To check by no configuration would be to check by other rules than the user's.
+                    raise ConfigurationError([Problem(_describe_odd_file(path), path=path)])
                 continue
             if name != PYPROJECT or (is_ours(path) if data is None else speaks_to_us(path, data)):
                 return path
     return None
+
+
+def _describe_odd_file(path: Path) -> str:
+    return "is a link to a file that does not exist" if not path.exists() else "is not a regular file"
 
 
 def load_configuration(

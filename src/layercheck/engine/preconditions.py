@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.errors import NothingCheckedError, NothingNamedError
-from layercheck.files.discovery import SUFFIXES, find_cause
+from layercheck.files.discovery import SUFFIXES
+from layercheck.files.left_out import find_cause
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:

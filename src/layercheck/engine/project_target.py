@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT, is_ours
 from layercheck.config.loaded_configuration import FILE_NAMES, complete_document, find_configuration, read_configuration
+from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.plugins import load_plugins
@@ -255,7 +256,9 @@ def _top_of_project(paths: Sequence[Path]) -> Path:
     for folder in (start, *start.parents):
         if _is_top(folder):
             return folder
-    return here if are_files_here and _may_be_project(here) else start
+    lowest = here if are_files_here and _may_be_project(here) else start
+    above = find_root_above(lowest)
+    return above if above is not None and _may_be_project(above) else lowest
 
 
 def _may_be_project(folder: Path) -> bool:

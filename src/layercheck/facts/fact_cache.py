@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import sys
@@ -194,7 +195,12 @@ def _is_older(signatures: object, written_ns: int) -> bool:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder of a cache, so that git and backups leave it out. Raises OSError."""
+    """Make the folder of a cache, so that git and backups leave it out.
+
+    Raises OSError, also where a link has our name: who wants the cache elsewhere says so, and a stranger does not decide.
+    """
+    if folder.name == FOLDER_NAME and folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a link")
     if folder.is_dir():
         return
     folder.mkdir(parents=True)

@@ -40,7 +40,8 @@ def write_sealed(path: Path, content: bytes) -> None:
     """Replace a file, whoever else writes it meanwhile; nothing is written without a secret. Raises OSError."""
     secret = _find_secret()
     if secret is not None:
-        replace_file(path, _seal(secret, content) + content, mode=0o600)
+        # A stranger's link may lead anywhere.
+        replace_file(path, _seal(secret, content) + content, mode=0o600, follow_link=False)
 
 
 def user_cache_folder() -> Path:

@@ -11,7 +11,8 @@ from layercheck.facts.signature import Signature
 from layercheck.files.git.index import TrackedFiles, find_not_checked_out
 from layercheck.files.ignore_rules import IgnoreRules, folders_above
 from layercheck.files.manifest_entries import BY_NAME, find_project_files, project_files_in
-from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
+from layercheck.regular_file import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,46 +89,11 @@ def _would_be_read(path: str, ignores: IgnoreRules) -> bool:
     """Tell whether the walk would take a tracked file, were it on disk."""
     *folders, name = path.split("/")
     above = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
-    if not all(map(_may_hold_modules, folders)) or any(
+    if not all(map(may_hold_modules, folders)) or any(
         ignores.excludes(each) for each in (*(f"{f}/" for f in above), path)
     ):
         return False
     return name.endswith(SUFFIXES) or name == BASELINE_NAME or is_project_file("/".join(folders), name)
-
-
-def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:
-    """Tell which pattern of which file leaves out a path, or a folder that it lies in; None: no pattern does."""
-    rules = IgnoreRules.for_project(root, exclude)
-    parts = path.split("/")
-    for depth in range(len(parts)):
-        folder, entry = "/".join(parts[:depth]), "/".join(parts[: depth + 1])
-        absolute = root / entry
-        rules = rules.entering(folder, os.fspath(root / folder))
-        cause = rules.cause(f"{entry}/" if absolute.is_dir() else entry)
-        if cause is not None:
-            return cause
-    return None
-
-
-def is_left_out(root: Path, path: str, exclude: Sequence[str]) -> bool:
-    """Tell whether the walk would pass over a Python file, were there one at a path."""
-    rules = IgnoreRules.for_project(root, exclude).entering("", os.fspath(root))
-    parts, only_tracked = path.split("/"), False
-    for depth, name in enumerate(parts[:-1], 1):
-        folder = "/".join(parts[:depth])
-        place = f"{root}/{folder}"
-        if not _may_hold_modules(name) or rules.excludes(f"{folder}/"):
-            return True
-        if os.path.islink(place) and _holds(os.path.realpath(root), os.path.realpath(place)):  # noqa: PTH114
-            return True
-        names = {parts[depth], *(os.listdir(place) if os.path.isdir(place) else ())}  # noqa: PTH112, PTH208  (as the walk)
-        if is_environment(names):
-            return True
-        only_tracked = only_tracked or rules.is_git_ignored(f"{folder}/") or is_generated(folder, names)
-        rules = rules.entering(folder, place)
-    if rules.excludes(path) or not is_text(path):
-        return True
-    return (only_tracked or rules.is_git_ignored(path)) and not TrackedFiles(root).has(path)
 
 
 def read_signature(path: Path) -> Signature:
@@ -153,6 +119,9 @@ class _Walk:
         self._root = os.fspath(root)
         self._real_root = os.path.realpath(root)
         self._ignores = ignores
+        above = folders_above(root)
+        self._top = os.path.realpath(above[-1]) if above else self._real_root
+        """The top of the repository: links to project files outside of it are not followed."""
         self._tracked = TrackedFiles(root)
         self._followed: set[str] = set()
 
@@ -184,7 +153,7 @@ class _Walk:
             if ".gitignore" in names:
                 current = current._replace(rules=current.rules.entering(path, self._absolute(path)))
             prefix = f"{path}/" if path else ""
-            found = [prefix + entry.name for entry in find_project_files(path, entries)]
+            found = [prefix + entry.name for entry in find_project_files(path, entries, self._top)]
             self.project_files.extend(each for each in found if not current.only_tracked or self._tracked.has(each))
             if BASELINE_NAME in names and (not current.only_tracked or self._tracked.has(prefix + BASELINE_NAME)):
                 self.baselines.append(prefix + BASELINE_NAME)
@@ -208,7 +177,7 @@ class _Walk:
                 if takes_all or (not rules.excludes(path) and (not is_left_out or self._tracked.has(path))):
                     has_modules = True
                     self._take(path, entry)
-            elif _may_hold_modules(name):
+            elif may_hold_modules(name):
                 # Of a folder that is ignored, what git tracks is read all the same.
                 is_left_out = folder.only_tracked or rules.is_git_ignored(f"{path}/")
                 is_link = entry.is_symlink()
@@ -237,6 +206,8 @@ class _Walk:
             return
         if not stat.S_ISREG(status.st_mode):
             self.unreadable[path] = "is not a regular file"
+        elif status.st_size > LARGEST_FILE:
+            self.unreadable[path] = f"is larger than {LARGEST_FILE >> 20} MB"
         elif not is_text(path):
             self.unreadable[path] = NO_TEXT
         else:
@@ -251,7 +222,7 @@ class _Walk:
 
     def _may_follow(self, entry: os.DirEntry[str]) -> bool:
         real = os.path.realpath(entry.path)
-        if real in self._followed or _holds(self._real_root, real) or _holds(real, self._real_root):
+        if real in self._followed or holds(self._real_root, real) or holds(real, self._real_root):
             return False
         self._followed.add(real)
         return True
@@ -260,11 +231,13 @@ class _Walk:
         return f"{self._root}/{path}" if path else self._root
 
 
-def _may_hold_modules(folder_name: str) -> bool:
+def may_hold_modules(folder_name: str) -> bool:
+    """Tell by its name whether a folder may hold modules of the project."""
     return not folder_name.startswith(".") and folder_name not in FOREIGN_FOLDERS
 
 
-def _holds(folder: str, path: str) -> bool:
+def holds(folder: str, path: str) -> bool:
+    """Tell whether a path lies in a folder, which lies in itself."""
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 

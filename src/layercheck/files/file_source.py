@@ -10,6 +10,7 @@ import msgspec
 from layercheck.facts.fact_cache import Cache
 from layercheck.files.discovery import discover
 from layercheck.files.git.index import find_tracked, read_fingerprint
+from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -83,9 +84,7 @@ class DiskSource:
         if path.startswith("../"):
             # Above a root that is a link, the walk has looked where the link stands.
             place = os.path.normpath(place)
-        # Half the time of Path.read_bytes, thousands of times.
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-            return file.read()
+        return read_regular_file(place)
 
     def index_fingerprint(self, paths: Collection[str]) -> str:
         """Look for the names in the bytes of the index."""

@@ -7,12 +7,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layercheck.regular_file import read_regular_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pathspec import GitIgnoreSpec, Pattern
 
 _POINTER = "gitdir: "
+_LONGEST_POINTER = 4096
 _SETTING_OF_FILE = "excludesfile"
 _END_OF_FOLDER = "ps_d"
 """The group of the library's expressions that stands for the slash behind the folder which a pattern names."""
@@ -195,19 +198,23 @@ def git_folder(top: Path) -> Path:
     """Find the folder in which git keeps the index of a repository; for a further work tree it lies elsewhere."""
     place = top / ".git"
     try:
-        pointer = place.read_text("utf-8", "surrogateescape")
+        pointer = read_regular_file(place).decode("utf-8", "surrogateescape").strip()
     except OSError:
         return place
-    return top / pointer.removeprefix(_POINTER).strip()
+    return top / pointer.removeprefix(_POINTER) if _is_pointer(pointer) else place
+
+
+def _is_pointer(text: str) -> bool:
+    return text.startswith(_POINTER) and "\0" not in text and len(text) < _LONGEST_POINTER
 
 
 def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
     """Read the ignore files of the user, for this clone and for all: file, lines; the one with the last word first."""
     shared = git_folder(top)
-    pointer = shared / "commondir"
-    if pointer.is_file():
+    with contextlib.suppress(OSError):
         # A further work tree shares this file with the first one.
-        shared = shared / pointer.read_text("utf-8", "surrogateescape").strip()
+        pointer = read_regular_file(shared / "commondir").decode("utf-8", "surrogateescape").strip()
+        shared = shared if "\0" in pointer else shared / pointer
     yield (file := shared / "info" / "exclude"), _read_file(file)
     home = Path.home()
     configured = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
@@ -234,12 +241,14 @@ def split_patterns(text: str) -> list[str]:
 
 
 def _read_lines(folder: Path) -> list[str]:
-    return _read_file(folder / ".gitignore")
+    # Like git, which passes over one that is a link.
+    return _read_file(folder / ".gitignore", follow_link=False)
 
 
-def _read_file(file: Path) -> list[str]:
+def _read_file(file: Path, *, follow_link: bool = True) -> list[str]:
     try:
-        lines = split_patterns(file.read_bytes().decode("utf-8", "surrogateescape"))
+        data = read_regular_file(file, follow_link=follow_link)
+        lines = split_patterns(data.decode("utf-8", "surrogateescape"))
     except OSError:
         return []
     # git writes one that holds nothing but comments into every clone.

@@ -8,7 +8,8 @@ import msgspec
 
 from layercheck.facts.fact_cache import MemoryCache
 from layercheck.facts.signature import Signature
-from layercheck.files.discovery import SUFFIXES, is_left_out
+from layercheck.files.discovery import SUFFIXES
+from layercheck.files.left_out import is_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,12 +8,13 @@ a source root only if the votes say so clearly.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
@@ -66,6 +67,12 @@ class SourceTree:
         is_whole = not names or names == "*"
         return stem in self.folders and (is_whole or any(self.holds(stem, name) for name in names.split(",")))
 
+    def gives_modules(self, folder: str, spec: str) -> bool:
+        """Tell whether one of the names that an import (`a.b:c,d`) takes from what stands in `folder` is a module."""
+        dotted, _, names = spec.partition(":")
+        stem = join(folder, dotted.replace(".", "/"))
+        return bool(names) and any(self.holds(stem, name) for name in names.split(","))
+
 
 def _precedence(path: str) -> tuple[bool, bool]:
     """Sort files of one name: a package hides a module, as it does when Python imports it, and a source its stub."""
@@ -94,8 +101,8 @@ def name_modules(
     `folder_name` is what the project root is called.
     """
     top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
-    votes = defaultdict(int, {}) if declared_roots else _count_votes(tree, imports)
-    choose = _declared(declared_roots) if declared_roots else _Chooser(tree, votes).root_of
+    votes, calls = (defaultdict(int), defaultdict(int)) if declared_roots else _count_votes(tree, imports)
+    choose = _declared(declared_roots) if declared_roots else _Chooser(tree, votes, calls).root_of
     root_of: dict[str, str] = {}
     names: dict[str, str] = {}
     by_folder: dict[str, str] = {}
@@ -159,9 +166,11 @@ def _declared(roots: Sequence[str]) -> _Choose:
 
 
 class _Chooser:
-    def __init__(self, tree: SourceTree, votes: Mapping[str, int]) -> None:
+    def __init__(self, tree: SourceTree, votes: Mapping[str, int], calls: Mapping[str, int]) -> None:
+        """`calls` are the votes of files elsewhere; they count where those of the files below say nothing."""
         self._tree = tree
         self._votes = votes
+        self._calls = calls
 
     def root_of(self, folder: str) -> str:
         tree, votes = self._tree, self._votes
@@ -171,7 +180,14 @@ class _Chooser:
             top = top.rpartition("/")[0]
         outer = [top, *folders_above(top)]
         best = max(
-            outer, key=lambda root: (votes[root], root == top and folder != top, root.endswith("src"), -len(root))
+            outer,
+            key=lambda root: (
+                votes[root],
+                self._calls[root],
+                root == top and folder != top,
+                root.endswith("src"),
+                -len(root),
+            ),
         )
         inner = [root for root in (folder, *folders_above(folder)) if root not in outer]
         if inner:
@@ -181,8 +197,12 @@ class _Chooser:
         return best
 
 
-def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defaultdict[str, int]:
+def _count_votes(
+    tree: SourceTree, imports: Mapping[str, Sequence[str]]
+) -> tuple[defaultdict[str, int], defaultdict[str, int]]:
+    """Count the votes for each folder: those of the files below it, and those of files that find nothing above them."""
     votes: defaultdict[str, int] = defaultdict(int)
+    calls: defaultdict[str, int] = defaultdict(int)
     parents = {
         name: tuple(folders)
         for name, folders in tree.parents_by_name.items()
@@ -195,14 +215,29 @@ def _count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> defa
         for spec in specs:
             folders = holders.get(spec)
             if folders is None:
-                dotted = spec.partition(":")[0]
-                candidates = parents.get(dotted.partition(".")[0], ())
+                candidates = parents.get(re.split(r"[.:]", spec, maxsplit=1)[0], ())
                 found = (folder for folder in candidates if tree.gives(folder, spec))
                 folders = holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
+            is_above_it = False
             for folder, beginning in folders:
                 if path.startswith(beginning):
                     votes[folder] += 1
-    return votes
+                    is_above_it = True
+            if folders and not is_above_it:
+                # One name alone may as well be that of a library.
+                called = [folder for folder, _ in folders if "." in spec or tree.gives_modules(folder, spec)]
+                for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
+                    calls[folder] += 1
+    return votes, calls
+
+
+def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:
+    """Find the folders that hold the part of a namespace package in which a file lies that imports another part."""
+    name = re.split(r"[.:]", spec, maxsplit=1)[0]
+    for folder in parents.get(name, ()):
+        part = join(folder, name)
+        if is_above(part, path) and part not in tree.stems:
+            yield folder
 
 
 if TYPE_CHECKING:

@@ -29,13 +29,12 @@ class Resolver:
         if spec.startswith("."):
             module, _, names = spec.partition(":")
             start = self.relative_start(path, module)
-            return () if start is None else self._inside(start, names)
+            return () if start is None else self._inside((start,), names)
         scope = self.known_from(path)
         known = scope.get(spec)
         if known is None:
             module, _, names = spec.partition(":")
-            start = self._locate(path, module)
-            known = scope[spec] = () if start is None else self._inside(start, names)
+            known = scope[spec] = self._inside(self._locate(path, module), names)
         return known
 
     def known_from(self, path: str) -> dict[str, tuple[str, ...]]:
@@ -60,12 +59,20 @@ class Resolver:
         """Divide a dotted name into the longest beginning that is a module of the project, and the names in it."""
         dots = len(dotted) - len(dotted.lstrip("."))
         parts = dotted[dots:].split(".") if dotted[dots:] else []
-        stem = self.relative_start(path, dotted[:dots]) if dots else self._locate(path, parts.pop(0))
-        if stem is None:
-            return None
-        while parts and self._exists(join(stem, parts[0])):
-            stem = join(stem, parts.pop(0))
-        return stem, parts
+        if dots:
+            start = self.relative_start(path, dotted[:dots])
+            starts: Sequence[str] = () if start is None else (start,)
+        else:
+            starts = self._locate(path, parts.pop(0))
+        ways = [self._follow(stem, parts) for stem in starts]
+        return min(ways, key=lambda way: len(way[1])) if ways else None
+
+    def _follow(self, stem: str, parts: Sequence[str]) -> tuple[str, list[str]]:
+        """Follow names as far down as there are modules; return what they lead to, and those that are left."""
+        left = list(parts)
+        while left and self._exists(join(stem, left[0])):
+            stem = join(stem, left.pop(0))
+        return stem, left
 
     def relative_start(self, path: str, module: str) -> str | None:
         """Resolve the module part of a relative import (`..db`); None if it is not there."""
@@ -91,35 +98,50 @@ class Resolver:
             return self._package_scopes.setdefault(self._naming.root_of[path], {})
         return {}
 
-    def _locate(self, path: str, dotted: str) -> str | None:
-        """Find an absolute module: from the file's own source root, then from the others, then beside a script."""
+    def _locate(self, path: str, dotted: str) -> Sequence[str]:
+        """Find an absolute module: from the file's own source root, then from the others, then beside a script.
+
+        A folder without `__init__` may be one part of a namespace package: then all of its parts are given, those nearer
+        to the file first, up to the first that is a module by itself.
+        """
         inner = dotted.replace(".", "/")
         own = self._naming.root_of[path]
         folder = path.rpartition("/")[0]
         roots = (own, *(root for root in self._naming.roots if root != own))
         if folder not in self._tree.packages:
             roots = (*roots, folder)
+        parts: list[str] = []
         for root in roots:
             stem = join(root, inner)
-            if self._exists(stem):
-                return stem
+            if stem in self._tree.stems:
+                return (*parts, stem)
+            if stem in self._tree.folders and stem not in parts:
+                parts.append(stem)
         top = self._naming.top
-        if top and (dotted == top or dotted.startswith(f"{top}.")):
+        if not parts and top and (dotted == top or dotted.startswith(f"{top}.")):
             stem = inner[len(top) + 1 :]
-            return stem if self._exists(stem) else None
-        return None
+            return (stem,) if self._exists(stem) else ()
+        return parts
 
-    def _inside(self, stem: str, names: str) -> tuple[str, ...]:
+    def _inside(self, stems: Sequence[str], names: str) -> tuple[str, ...]:
         """Resolve the names taken from a module: its submodules where they are meant, else the module itself."""
-        if not names or stem not in self._tree.folders:
-            return (stem,)
+        if not stems or not names or stems[0] not in self._tree.folders:
+            return tuple(stems[:1])
         wanted: Sequence[str] = names.split(",")
-        found = dict.fromkeys(inner if self._exists(inner := join(stem, name)) else stem for name in wanted)
+        found = dict.fromkeys(self._member(stems, name) for name in wanted)
         if names == "*":
+            stem = stems[-1]
             found.update(
                 dict.fromkeys(join(stem, name) for name in self._exports(stem) if self._exists(join(stem, name)))
             )
         return tuple(found)
+
+    def _member(self, stems: Sequence[str], name: str) -> str:
+        """Find what one name means that is taken from the parts of a module; only a file can define it by itself."""
+        for stem in stems:
+            if self._exists(inner := join(stem, name)):
+                return inner
+        return stems[-1] if stems[-1] in self._tree.stems else stems[0]
 
     def _exists(self, stem: str) -> bool:
         return stem in self._tree.stems or stem in self._tree.folders

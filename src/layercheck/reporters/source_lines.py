@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from typing import TYPE_CHECKING
 
+from layercheck.atomic_file import is_inside
 from layercheck.python.text.round_trip import decode_leniently, split_lines
+from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,9 @@ class LineReader:
     def read(self, path: str, number: int) -> str | None:
         """Read one line, counted from 1, without its end; None where there is no such line."""
         if path not in self._lines:
-            data = read_source(self._root / path)
+            # A line of a file that a stranger's link leads to is not for a report.
+            place = self._root / path
+            data = read_source(place) if is_inside(self._root, place) else None
             self._lines[path] = [] if data is None else split_lines(decode_leniently(data))
         lines = self._lines[path]
         return lines[number - 1] if number <= len(lines) else None
@@ -34,10 +37,7 @@ class LineReader:
 def read_source(path: Path) -> bytes | None:
     """Read a file that findings stand in; None where it is gone, is no file, or is far too large for a source."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_FILE:  # a pipe would never end
-            return None
-        return path.read_bytes()
+        return read_regular_file(path) if path.stat().st_size <= _LARGEST_FILE else None
     except (OSError, ValueError):
         return None
 

@@ -9,8 +9,9 @@ from layercheck.engine.filters import drop_ignored_paths
 from layercheck.errors import NothingCheckedError, UnreadableSourceError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.facts.file_facts import Unreadable
-from layercheck.files.discovery import SUFFIXES, is_left_out
+from layercheck.files.discovery import SUFFIXES
 from layercheck.files.file_source import DiskSource
+from layercheck.files.left_out import is_left_out
 from layercheck.files.overlay_source import OverlaySource
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.text.round_trip import decode_leniently

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.atomic_file import is_inside, replace_file
 from layercheck.errors import UsageError
+from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class Change(NamedTuple):
 
 def read_text(path: Path) -> str:
     """Read a file with its line endings, whatever bytes are in it. Raises OSError."""
-    return path.read_bytes().decode("utf-8", "surrogateescape")
+    return read_regular_file(path).decode("utf-8", "surrogateescape")
 
 
 def _lines(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.commands.init.changes import Change
 from layercheck.config.document import PYPROJECT
+from layercheck.regular_file import read_regular_file
 from layercheck.reporters.display import make_printable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write_configuration(root: Path, draft: Draft) -> tuple[Change, str]:
     reason = ""
     if pyproject.is_file():
         try:
-            before = pyproject.read_bytes().decode()
+            before = read_regular_file(pyproject).decode()
             return Change(pyproject, before, _append(before, draft)), ""
         except (OSError, ValueError) as error:
             reason = f"{PYPROJECT} cannot take a table: {str(error).rstrip('.')}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layercheck.regular_file import read_regular_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -36,7 +38,7 @@ def read_layers_contract(root: Path) -> LayersContract | None:
 
 def _read_contracts(path: Path) -> list[dict[str, Any]]:
     try:
-        if "importlinter" not in path.read_text("utf-8"):
+        if "importlinter" not in read_regular_file(path).decode():
             return []
     except (OSError, UnicodeDecodeError):
         return []

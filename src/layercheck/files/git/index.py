@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.errors import HistoryError
 from layercheck.files.ignore_rules import folders_above, git_folder
+from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +34,7 @@ def read_fingerprint(root: Path, paths: Collection[str]) -> str:
         return ""
     index = git_folder(top) / "index"
     try:
-        data = index.read_bytes()
+        data = read_regular_file(index)
         status = index.stat()
     except OSError:
         return ""
@@ -56,8 +57,7 @@ def find_not_checked_out(root: Path) -> list[str]:
     if top is None:
         return []
     try:
-        with (git_folder(top) / "index").open("rb") as file:
-            header = file.read(_VERSION.stop)
+        header = read_regular_file(git_folder(top) / "index")[: _VERSION.stop]
     except OSError:
         return []
     # Only later versions can mark files so; no process where there is nothing to ask.
@@ -94,7 +94,7 @@ class TrackedFiles:
             return False
         if self._index is None:
             try:
-                self._index = (git_folder(self._top) / "index").read_bytes()
+                self._index = read_regular_file(git_folder(self._top) / "index")
             except OSError:
                 self._index = b""
             self._is_plain = _is_plain(self._index)
