@@ -70,7 +70,7 @@ def test_all_that_is_offered_is_applied(tmp_path: Path) -> None:
 
     done = fix_all(tmp_path, replacing("old", "new", path), unsafe=False)
 
-    assert done == (2, frozenset({"a.py"}), {})
+    assert done == (2, frozenset({"a.py"}), {}, {})
     assert path.read_bytes() == "# ä\r\nx = new\r\ny = new\r\n".encode()
     assert path.stat().st_mode & 0o777 == 0o750
 
@@ -111,14 +111,38 @@ def test_fixes_that_overlap_are_applied_one_after_the_other(tmp_path: Path) -> N
     assert path.read_text() == "x = new\n"
 
 
-def test_fixes_that_undo_each_other_come_to_an_end(tmp_path: Path) -> None:
+def test_fixes_that_come_to_no_end_leave_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("x = a\n")
 
     def check() -> Report:
         return replacing("a", "b", path)() if "a" in path.read_text() else replacing("b", "a", path)()
 
-    assert fix_all(tmp_path, check, unsafe=False).fixes == 10
+    done = fix_all(tmp_path, check, unsafe=False)
+
+    assert done == (0, frozenset(), {}, {"LC101": "its fixes of a.py come to no end"})
+    assert path.read_text() == "x = a\n"
+
+
+@pytest.mark.parametrize(
+    ("edits", "problem"),
+    [
+        ((edit(3, 0, 1, "y"),), "changes a place outside of the file: line 3, column 0"),
+        ((edit(1, 0, 99, "y"),), "changes a place outside of the file: line 1, column 0"),
+        ((edit(1, 0, 3, "y"), edit(1, 2, 5, "z")), "changes line 1 twice: its edits overlap"),
+        ((), "changes nothing"),
+    ],
+)
+def test_a_fix_that_cannot_be_used_changes_nothing(tmp_path: Path, edits: tuple[Edit, ...], problem: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = old\n")
+    report = replacing("old", "new", path)()
+    faulty = msgspec.structs.replace(report.findings[0], fix=Fix("Break", edits))
+
+    done = fix_all(tmp_path, lambda: report_on(faulty), unsafe=False)
+
+    assert done.faulty == {faulty.code: f"it has a fix of a.py that {problem}"}
+    assert path.read_text() == "x = old\n"
 
 
 def test_a_fix_that_changes_nothing_is_tried_once(tmp_path: Path) -> None:
@@ -127,4 +151,4 @@ def test_a_fix_that_changes_nothing_is_tried_once(tmp_path: Path) -> None:
 
     done = fix_all(tmp_path, replacing("old", "old", path), unsafe=False)
 
-    assert done == (0, frozenset(), {"a.py": "the fixes that are offered for it change nothing"})
+    assert done == (0, frozenset(), {"a.py": "the fixes that are offered for it change nothing"}, {})

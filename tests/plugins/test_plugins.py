@@ -26,6 +26,34 @@ ROOMY = "from __future__ import annotations\n\nfrom dataclasses import dataclass
 )
 
 
+_EXPECTED = "expected one from the root of the project such as `app/main.py`"
+_SPAN = "from layercheck import Position, Span; a = Position(-3, 0); "
+
+
+def _module_rule(line: str = "", finding: str = "module.finding(node, 'no print')") -> str:
+    """Write a rule about calls; `line` stands in its class."""
+    return f"""\
+from layercheck import Edit, Fix, ModuleRule, Position, Severity, Span, hookimpl
+import ast
+
+
+class NoPrint(ModuleRule):
+    code = "XY201"
+    name = "no-print"
+    severity = Severity.WARNING
+    {line}
+
+    def check(self, module):
+        for node in module.nodes(ast.Call):
+            yield {finding}
+
+
+@hookimpl
+def layercheck_rules():
+    return [NoPrint]
+"""
+
+
 def error_of(root: Path, text: str, name: str = "rules.py") -> str:
     write_project(root, LAYERS | {"rules.py": text}, f'plugins = ["{name}"]\n')
     with pytest.raises(PluginError) as caught:
@@ -175,6 +203,12 @@ def test_options_of_a_dataclass_are_checked_like_ours(tmp_path: Path, key: str, 
         ),
         (ROOMY.replace("int = 3", "int"), "Options that cannot be used: Limits.max_names has no default"),
         (ROOMY.replace(": int", ": nonsense"), "Options that cannot be used: name 'nonsense' is not defined"),
+        (_module_rule('needles = ("print",)'), "NoPrint with needles = ('print',): expected a tuple of bytes, such as"),
+        (_module_rule('needles = b"def"'), "NoPrint with needles = b'def': expected a tuple of bytes, such as"),
+        (_module_rule('needles = (b"",)'), "NoPrint with needles = (b'',): expected a tuple of bytes, such as"),
+        (_module_rule('libraries = ["fastapi"]'), "NoPrint with libraries = ['fastapi']: expected top-level packages"),
+        (_module_rule('libraries = {"fastapi.routing"}'), "expected top-level packages, such as frozenset({"),
+        (_module_rule('is_default = "no"'), "NoPrint with is_default = 'no': expected True or False"),
     ],
 )
 def test_a_plugin_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path, text: str, message: str) -> None:
@@ -236,6 +270,30 @@ def test_a_rule_that_raises_takes_nothing_from_the_others(tmp_path: Path) -> Non
         (
             "return [Finding('LC101', 'x', self.severity, '', Location('x', None), '')]",
             "ValueError: check() gives a finding of LC101, expected one of XY101",
+        ),
+        (
+            "return [Finding('XY101', 'x', self.severity, 7, Location('x', None), '')]",
+            "TypeError: check() gives a finding that cannot be used: Expected `str`, got `int` - at `$.message`",
+        ),
+        (
+            "return [Finding('XY101', 'x', self.severity, 'm', Location(['x'], None), '')]",
+            "TypeError: check() gives a finding that cannot be used: Expected `str`, got `array` - at `$.location.path`",
+        ),
+        (
+            "return [Finding('XY101', 'x', self.severity, ' ', Location('x', None), '')]",
+            "ValueError: check() gives a finding without a message",
+        ),
+        (
+            "return [Finding('XY101', 'x', self.severity, 'm', Location('/etc/passwd', None), '')]",
+            f"ValueError: check() gives the path '/etc/passwd', {_EXPECTED}",
+        ),
+        (
+            "return [Finding('XY101', 'x', self.severity, 'm', Location('app/../../x', None), '')]",
+            f"ValueError: check() gives the path 'app/../../x', {_EXPECTED}",
+        ),
+        (
+            f"{_SPAN}return [Finding('XY101', 'x', self.severity, 'm', Location('x.py', Span(a, a)), '')]",
+            "ValueError: check() gives the place -3:0 to -3:0: lines count from 1, columns from 0, and the end comes last",
         ),
     ],
 )
@@ -489,3 +547,98 @@ def test_a_rule_that_changes_the_tree_hides_nothing_and_spoils_no_cache(tmp_path
 
     assert "LC101" in {code for code, _ in honest}
     assert first == again == honest
+
+
+@pytest.mark.parametrize(
+    ("finding", "message"),
+    [
+        ("'text'", "TypeError: check() gives str 'text', expected what module.finding() makes"),
+        (
+            "module.finding(node, ('no', 'print'))",
+            "TypeError: check() gives a finding that cannot be used: Expected `str`, got `array` - at `$[2]`",
+        ),
+        (
+            "module.finding(Span(Position(10**6, 0), Position(10**6, 1)), 'far')",
+            "ValueError: check() gives a place outside of the file: 1000000:0 to 1000000:1",
+        ),
+        (
+            "module.finding(node, 'x', fix=Fix('Do', (Edit(Span(Position(9, 0), Position(9, 1)), 'y'),)))",
+            "ValueError: check() gives a fix that changes a place outside of the file: line 9, column 0",
+        ),
+        (
+            "module.finding(node, 'x', fix=Fix('Do', (Edit(module.span(node), 'y'), Edit(module.span(node), 'z'))))",
+            "ValueError: check() gives a fix that changes line 1 twice: its edits overlap",
+        ),
+        (
+            "module.finding(node, 'x', fix=Fix('Do', ['y']))",
+            "TypeError: check() gives a finding that cannot be used: Expected `object`, got `str` - at `$[6].edits[0]`",
+        ),
+    ],
+)
+def test_what_a_module_rule_must_not_give(tmp_path: Path, finding: str, message: str) -> None:
+    files = LAYERS | {"app/models/user.py": "print(1)\n", "rules.py": _module_rule(finding=finding)}
+
+    report = check_tree(tmp_path, files, PLUGIN)
+
+    assert [failure.message for failure in report.failures] == [message]
+    assert report.failures[0].plugin == "rules.py"
+
+
+def test_fixes_without_an_end_name_the_plugin(tmp_path: Path) -> None:
+    fix = "module.finding(node, 'x', fix=Fix('Do', (Edit(module.span(node), 'print(1) or print(1)'),)))"
+    files = LAYERS | {"app/models/user.py": "print(1)\n", "rules.py": _module_rule(finding=fix)}
+    write_project(tmp_path, files, PLUGIN)
+
+    run = run_apart("check", "--fix", folder=tmp_path)
+
+    said = (
+        "the plugin rules.py gives the rule XY201, which cannot be used: its fixes of app/models/user.py come to no end"
+    )
+    assert (run.code, said in run.err) == (2, True)
+    assert (tmp_path / "app/models/user.py").read_text() == "print(1)\n"
+
+
+_SIDE_EFFECT = "from pathlib import Path\nPath(__file__).with_name('it-ran').touch()\n" + RULE
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["config"],
+        ["rule", "LC101"],
+        ["rule", "layer-order"],
+        ["explain", "LC101"],
+        ["explain", "lc102"],
+        ["check", "--show-files"],
+        ["check", "--show-files", "app/models"],
+        ["--version"],
+        ["check", "--help"],
+        ["completion", "bash"],
+    ],
+)
+def test_what_needs_no_plugin_runs_none(tmp_path: Path, arguments: list[str]) -> None:
+    write_project(tmp_path, LAYERS | {"rules.py": _SIDE_EFFECT}, PLUGIN + "exclude = ['docs/']\n")
+
+    run = run_apart(*arguments, folder=tmp_path)
+
+    assert (run.code, (tmp_path / "it-ran").exists()) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "configuration"),
+    [
+        (["config"], 'select = ["XY101"]\n'),
+        (["config"], "[severity]\ntoo-many = 'error'\n"),
+        (["check", "--show-files"], 'extend-select = ["XY"]\n'),
+        (["config", "--schema"], ""),
+        (["rule"], ""),
+        (["rule", "XY101"], ""),
+        (["explain", "too-many"], ""),
+    ],
+)
+def test_what_needs_a_plugin_runs_it(tmp_path: Path, arguments: list[str], configuration: str) -> None:
+    write_project(tmp_path, LAYERS | {"rules.py": _SIDE_EFFECT}, PLUGIN + configuration)
+
+    run = run_apart(*arguments, folder=tmp_path)
+
+    assert (run.code, (tmp_path / "it-ran").exists()) == (0, True), run.err

@@ -176,6 +176,8 @@ def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
         say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
         for path, why in done.left.items():
             say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")
+        for code, what in done.faulty.items():
+            raise target.plugins.blame_rule(code, what)
 
 
 def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from layercheck.engine.finding_checks import require_module_findings
 from layercheck.engine.rule_runner import Outcome
 from layercheck.facts.examiner import Looked
 from layercheck.facts.file_facts import digest_of
 from layercheck.model.failure import Failure
-from layercheck.model.module_finding import ModuleFinding
 from layercheck.plugins import CAUGHT
+from layercheck.plugins.rule_classes import find_problem_of_libraries, find_problem_of_needles
 from layercheck.python.tree.deep_stack import is_stack_deep
 from layercheck.rule.module_rule import Located, ModuleRule
 from layercheck.rule.source_module import SourceModule
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
+    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.python.imports.scan import Scan
     from layercheck.python.tree.parser import Parsed
@@ -74,7 +76,20 @@ class ModuleExaminer:
         self.failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         self._lookers: dict[str, list[ModuleRule]] = {}
-        self._libraries = _Libraries({library for rule in self.rules for library in rule.libraries})
+        self._needles: dict[str, tuple[bytes, ...]] = {}
+        self._libraries = _Libraries({library for rule in self.rules for library in self._read_filters(rule)})
+
+    def _read_filters(self, rule: ModuleRule) -> frozenset[str]:
+        """Read what a rule says of the files that it looks at, which may take code of its own; return its libraries."""
+        try:
+            needles, libraries = rule.needles, rule.libraries
+            if problem := find_problem_of_needles(needles) or find_problem_of_libraries(libraries):
+                raise TypeError(f"the rule has {problem}")
+        except CAUGHT as error:
+            self.failures[rule.code] = self._runner.blame(rule, error)
+            return frozenset()
+        self._needles[rule.code] = needles
+        return libraries
 
     def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
@@ -83,7 +98,7 @@ class ModuleExaminer:
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
         """Choose the rules that may find something in a file."""
         held: dict[bytes, bool] = {}
-        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, rule.needles, held)]
+        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, self._needles[rule.code], held)]
 
     def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
         known = self._lookers.get(module.path)
@@ -122,7 +137,7 @@ class ModuleExaminer:
                 continue
             try:
                 with self._runner.plugins.plugin_of(rule).in_use():
-                    found = _require_findings(rule.check(seen))
+                    found = require_module_findings(rule.check(seen), seen.text, is_builtin=is_builtin[rule.code])
             except CAUGHT as error:
                 if isinstance(error, RecursionError) and not is_stack_deep():
                     raise  # the nesting of the file may be to blame, and a deeper stack help
@@ -153,12 +168,3 @@ def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -
         if held[needle]:
             return True
     return not needles
-
-
-def _require_findings(found: Iterable[object]) -> list[ModuleFinding]:
-    findings = []
-    for each in found:
-        if not isinstance(each, ModuleFinding):
-            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected what module.finding() makes")
-        findings.append(each)
-    return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import MappingProxyType
@@ -12,14 +13,13 @@ from layercheck.config.loaded_configuration import FILE_NAMES, complete_document
 from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
-from layercheck.plugins import load_plugins
+from layercheck.plugins import Plugins, load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layercheck.config.document import Document
     from layercheck.config.loaded_configuration import LoadedConfiguration
-    from layercheck.plugins import Plugins
 
 # What stands at the top of a project that has no configuration.
 _MARKERS = (
@@ -60,9 +60,16 @@ def find_target(
     configuration: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     with_plugins: bool = True,
+    only_needed_plugins: bool = False,
 ) -> ProjectTarget:
-    """Find the one project that `paths` belong to, like `find_scopes`. Raises UsageError also where there are several."""
-    targets = find_targets(paths, configuration=configuration, overrides=overrides, with_plugins=with_plugins)
+    """Find the one project that `paths` belong to, like `find_targets`. Raises UsageError also where there are several."""
+    targets = find_targets(
+        paths,
+        configuration=configuration,
+        overrides=overrides,
+        with_plugins=with_plugins,
+        only_needed_plugins=only_needed_plugins,
+    )
     if len(targets) > 1:
         names = " and ".join(str(target.loaded.path or "no configuration") for target in targets)
         raise UsageError(f"the paths belong to different projects ({names}); give those of one")
@@ -78,6 +85,7 @@ def find_targets(
     may_be_missing: bool = False,
     with_plugins: bool = True,
     texts: Mapping[Path, bytes] = MappingProxyType({}),
+    only_needed_plugins: bool = False,
 ) -> tuple[ProjectTarget, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
@@ -86,12 +94,13 @@ def find_targets(
 
     `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
     belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
-    `with_plugins` there are no plugins but our own. `texts` are contents of configurations that stand for those on disk.
+    `with_plugins` there are no plugins but our own; with `only_needed_plugins`, a configuration that can be understood
+    without the others runs nothing of them. `texts` are contents of configurations that stand for those on disk.
 
     Raises UsageError, ConfigurationError and PluginError.
     """
     by_configuration: dict[Path | None, list[Path]] = {}
-    loader = _Loader(texts, with_plugins=with_plugins)
+    loader = _Loader(texts, with_plugins=with_plugins, only_needed=only_needed_plugins)
     finder = _Finder(loader)
     for given in paths or [Path()]:
         path = _make_absolute(given)
@@ -164,16 +173,21 @@ def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) 
 class _Loader:
     """Loads configurations with the plugins that they name, which run once however often they are asked for."""
 
-    def __init__(self, texts: Mapping[Path, bytes], *, with_plugins: bool) -> None:
+    def __init__(self, texts: Mapping[Path, bytes], *, with_plugins: bool, only_needed: bool) -> None:
         self.texts = texts
         """Contents of configurations that stand for those on disk."""
         self._with_plugins = with_plugins
+        self._only_needed = only_needed
         self._known: dict[Path | None, Plugins] = {}
 
     def load(
         self, configuration: Path | None, overrides: Mapping[str, Any] | None = None
     ) -> tuple[LoadedConfiguration, Plugins]:
         document = None if configuration is None else read_configuration(configuration, self.texts.get(configuration))
+        if self._with_plugins and self._only_needed:
+            ours = Plugins()
+            with contextlib.suppress(ConfigurationError):  # what we do not know may be of a plugin
+                return complete_document(document, overrides=overrides, vocabulary=ours.vocabulary), ours
         plugins = self.plugins_of(document)
         return complete_document(document, overrides=overrides, vocabulary=plugins.vocabulary), plugins
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.engine.finding_checks import require_findings
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Finding
 from layercheck.plugins import CAUGHT, describe_failure
 from layercheck.rule.rule import ProjectRule
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from layercheck.model.finding import Finding
     from layercheck.plugins import Plugins
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule
@@ -37,7 +38,7 @@ class RuleRunner(NamedTuple):
         plugin = self.plugins.plugin_of(rule)
         try:
             with plugin.in_use():
-                return _require_own_findings(rule, work())
+                return require_findings(work(), rule.code, is_builtin=plugin.origin.is_builtin)
         except CAUGHT as error:
             return self.blame(rule, error)
 
@@ -57,14 +58,3 @@ def run_project_rules(rules: Iterable[Rule], project: Project, runner: RuleRunne
         else:
             outcome.findings.extend(found)
     return outcome
-
-
-def _require_own_findings(rule: Rule, found: Iterable[object]) -> list[Finding]:
-    findings = []
-    for each in found:
-        if not isinstance(each, Finding):
-            raise TypeError(f"check() gives {type(each).__name__} {each!r:.60}, expected a Finding")
-        if each.code != rule.code:
-            raise ValueError(f"check() gives a finding of {each.code}, expected one of {rule.code}")
-        findings.append(each)
-    return findings

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layercheck.config.schema import Configuration
+    from layercheck.errors import PluginError
     from layercheck.plugins.plugin import Plugin
     from layercheck.rule.hookspecs import Renderer
     from layercheck.rule.rule import Rule
@@ -79,6 +80,10 @@ class Plugins:
     def plugin_of(self, rule: Rule | type[Rule]) -> Plugin:
         """Find the plugin that gives a rule."""
         return self._plugins_by_code[rule.code]
+
+    def blame_rule(self, code: str, what: str) -> PluginError:
+        """Make the error that says what is wrong with a rule beyond what it raised."""
+        return plugin_error(self._plugins_by_code[code].origin, f"gives the rule {code}, which cannot be used: {what}")
 
     def make_active(self, configuration: Configuration) -> tuple[Rule, ...]:
         """Make the rules that the configuration selects, with their options and severities. Raises PluginError."""

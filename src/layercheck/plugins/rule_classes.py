@@ -9,6 +9,7 @@ from layercheck.config.contract_records import CONTRACTS, Contract
 from layercheck.config.option_types import as_struct
 from layercheck.model.finding import Severity
 from layercheck.rule.contract_rule import ContractRule
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.rule import Rule
 
 if TYPE_CHECKING:
@@ -41,7 +42,42 @@ def find_problem(rule: object, origin: Origin) -> str | None:
         return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
     if not isinstance(given.severity, Severity):
         return f"{said} with the severity {given.severity!r}: expected one of Severity.ERROR, WARNING, INFO"
-    return _find_problem_of_options(rule, said) or _find_problem_of_record(rule, origin, said)
+    flags = ("is_default", "fixable", "sees_outcome", "follows_chains", "needs_all_files")
+    odd = next((flag for flag in flags if not isinstance(getattr(given, flag), bool)), None)
+    if odd is not None:
+        return f"{said} with {odd} = {getattr(given, odd)!r}: expected True or False"
+    return (
+        _find_problem_of_filters(rule, said)
+        or _find_problem_of_options(rule, said)
+        or _find_problem_of_record(rule, origin, said)
+    )
+
+
+def _find_problem_of_filters(rule: type[Rule], said: str) -> str | None:
+    """Look at what a module rule says of the files that it looks at; a property says it when the rule runs."""
+    if not issubclass(rule, ModuleRule):
+        return None
+    filters = (rule.needles, find_problem_of_needles), (rule.libraries, find_problem_of_libraries)
+    problems = (find(value) for value, find in filters if not isinstance(value, property))
+    return next((f"{said} with {problem}" for problem in problems if problem), None)
+
+
+def find_problem_of_needles(needles: object) -> str:
+    """Say what is wrong with the `needles` of a module rule; empty where nothing is."""
+    if isinstance(needles, tuple) and all(isinstance(needle, bytes) and needle for needle in needles):
+        return ""
+    return f'needles = {needles!r:.60}: expected a tuple of bytes, such as (b"print",)'
+
+
+def find_problem_of_libraries(libraries: object) -> str:
+    """Say what is wrong with the `libraries` of a module rule; empty where nothing is."""
+    if isinstance(libraries, (set, frozenset)) and all(map(_is_top_level, libraries)):
+        return ""
+    return f'libraries = {libraries!r:.60}: expected top-level packages, such as frozenset({{"fastapi"}})'
+
+
+def _is_top_level(name: object) -> bool:
+    return isinstance(name, str) and name.isidentifier()
 
 
 def _find_problem_of_options(rule: type[Rule], said: str) -> str | None:

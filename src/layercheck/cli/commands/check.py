@@ -163,6 +163,7 @@ def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
         allow_none=options["force_exclude"],
         may_be_missing=options["staged"],
         with_plugins=options["with_plugins"],
+        only_needed_plugins=options["show_files"],
     )
 
 

@@ -27,5 +27,6 @@ def command(paths: tuple[Path, ...], config: Path | None, *, schema: bool, with_
         rules = find_plugins(config, with_plugins=with_plugins).vocabulary.rules
         click.echo(json_schema_text(rules), nl=False)
         return 0
-    click.echo(describe(find_target(paths, configuration=config, with_plugins=with_plugins).loaded), nl=False)
+    target = find_target(paths, configuration=config, with_plugins=with_plugins, only_needed_plugins=True)
+    click.echo(describe(target.loaded), nl=False)
     return 0

@@ -11,7 +11,7 @@ from layercheck.cli.completions import complete_rules
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.plugin_options import plugins_option
 from layercheck.cli.rule_pages import FORMATS, show_rule
-from layercheck.commands.explain.lookup import find_rule
+from layercheck.commands.explain.lookup import find_rule_at_need
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
 from layercheck.rule.documentation import describe_rule
@@ -51,13 +51,16 @@ def command(
     CODE is the code or the name of a rule. Rules of plugins are included: installed plugins, and those in the nearest
     configuration.
     """
-    rules = find_plugins(config, with_plugins=with_plugins).rules
+
+    def load() -> Sequence[type[Rule]]:
+        return find_plugins(config, with_plugins=with_plugins).rules
+
     if code is not None:
         if everything:
             raise UsageError(f"use either {code} or --all, not both")
-        show_rule(describe_rule(find_rule(code, rules)), output_format, color)
+        show_rule(describe_rule(find_rule_at_need(code, load)), output_format, color)
         return 0
-    write_stdout(_list(rules, output_format))
+    write_stdout(_list(load(), output_format))
     return 0
 
 

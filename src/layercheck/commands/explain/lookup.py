@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.rule_guess import guess_rules
 from layercheck.errors import UsageError
+from layercheck.plugins import builtin_rules
 from layercheck.rule.rule_names import list_rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from layercheck.rule.rule import Rule
+
+
+def find_rule_at_need(word: str, load: Callable[[], Sequence[type[Rule]]]) -> type[Rule]:
+    """Find a rule like `find_rule`; `load` gives those of plugins as well, and is not asked for one of our own."""
+    try:
+        return find_rule(word, builtin_rules())
+    except UsageError:
+        return find_rule(word, load())
 
 
 def find_rule(word: str, rules: Sequence[type[Rule]]) -> type[Rule]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
+from typing import TYPE_CHECKING
 
 from layercheck.model.source import Position
+
+if TYPE_CHECKING:
+    from layercheck.model.source import Span
 
 _NEW_LINE = re.compile(r"\r\n|\r|\n")
 
@@ -30,6 +34,18 @@ class LineIndex:
     def find_offset(self, position: Position) -> int:
         """Find the offset of a position."""
         return self._starts[position.line - 1] + position.column
+
+    def holds(self, span: Span) -> bool:
+        """Tell whether a stretch lies in the text."""
+        return span.start <= span.end and self._has(span.start) and self._has(span.end)
+
+    def _has(self, position: Position) -> bool:
+        if position.column < 0 or not 1 <= position.line <= len(self._starts):
+            return False
+        start, end = self.find_bounds(position.line)
+        # A stretch may end behind the line end, where the next line begins.
+        stop = self._starts[position.line] if position.line < len(self._starts) else end
+        return start + position.column <= stop
 
     def find_bounds(self, line: int) -> tuple[int, int]:
         """Find where a line begins and where it ends, without its line end."""
