@@ -288,7 +288,7 @@ def test_with_nobody_to_ask_nothing_is_written(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     write_tree(tmp_path, {name: text for name, text in LAYERED.items() if name != "pyproject.toml"})
     (tmp_path / "requirements.txt").touch()
-    (tmp_path / "layercheck.toml").symlink_to(tmp_path / "missing" / "folder")
+    (tmp_path / "layercheck.toml").mkdir()
 
     outcome = run_here("init", "--yes", tmp_path)
 

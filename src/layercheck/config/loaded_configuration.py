@@ -22,6 +22,8 @@ from layercheck.config.vocabulary import Vocabulary
 from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.config.keys import KeyPath
     from layercheck.config.origins import Origin
@@ -75,6 +77,11 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
 
     def _line_of_contract(self, index: int, key: KeyPath) -> int | None:
         return None if self.document is None else self.document.line_of(("contracts", index, *key))
+
+    @cached_property
+    def user_roles(self) -> Mapping[str, Sequence[str]]:
+        """The names and modules that the file itself gives to roles, without those of the preset."""
+        return {} if self.document is None else subtable(self.document.table, "roles")
 
     def sets_severity(self, code: str, name: str) -> bool:
         """Tell whether the file chooses a severity for a rule."""

@@ -159,8 +159,13 @@ def find_plugins(configuration: Path | None = None, *, with_plugins: bool = True
     """
     if not with_plugins:
         return load_plugins(with_foreign=False)
+    return load_plugins(find_document(configuration))
+
+
+def find_document(configuration: Path | None = None) -> Document | None:
+    """Read the given configuration, or the nearest one upward. Raises ConfigurationError where it cannot be read."""
     path = configuration if configuration is not None else find_configuration(_make_absolute(Path()))
-    return load_plugins(None if path is None else read_configuration(path))
+    return None if path is None else read_configuration(path)
 
 
 def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) -> ProjectTarget:

@@ -57,7 +57,8 @@ def _find_problem_of_filters(rule: type[Rule], said: str) -> str | None:
     """Look at what a module rule says of the files that it looks at; a property says it when the rule runs."""
     if not issubclass(rule, ModuleRule):
         return None
-    filters = (rule.needles, find_problem_of_needles), (rule.libraries, find_problem_of_libraries)
+    given: Any = rule  # whatever its annotations promise
+    filters = (given.needles, find_problem_of_needles), (given.libraries, find_problem_of_libraries)
     problems = (find(value) for value, find in filters if not isinstance(value, property))
     return next((f"{said} with {problem}" for problem in problems if problem), None)
 

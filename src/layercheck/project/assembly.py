@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty, Module
+from layercheck.project.configured_roles import judge_by_configuration
 from layercheck.project.defined_names import Definitions
 from layercheck.project.evidence.combination import Judgement
 from layercheck.project.evidence.contents import read_contents
@@ -69,6 +70,8 @@ def assemble(
     folders = folder_tree(paths, names, _roles_by_contents(contents))
     layout = layout_of(folders)
     judged = judge_roles(layout, contents, naming, imports)
+    given, _ = _split_roles(loaded.user_roles)
+    judged.update(judge_by_configuration(paths, RoleNames(given), names, judged))
     modules = _make_modules(paths, naming, layout, layers, ModulePatterns(role_modules), judged)
     by_path = {module.path: module for module in modules}
     by_stem = {stem: by_path[path] for stem, path in tree.stems.items() if path in by_path}

@@ -125,3 +125,36 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, files)
 
     assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "configuration", "role"),
+    [
+        # A role that the preset lacks, given by the name of a folder or a file.
+        ("app/inbound/page.py", "", 'layers = ["ui", "services", "models"]\nroles.ui = ["inbound"]\n', "ui"),
+        ("app/page.py", "", 'layers = ["ui", "services", "models"]\nroles.ui = ["page"]\n', "ui"),
+        # Names that say little by themselves.
+        ("app/core/pricing.py", "def price(): ...\n", 'roles.services = ["services", "core"]\n', "services"),
+        ("app/handlers/orders.py", "def handle(): ...\n", 'roles.api = ["api", "handlers"]\n', "api"),
+        # Whatever is in them.
+        ("app/stuff/order.py", TABLE, 'roles.services = ["services", "stuff"]\n', "services"),
+        ("app/tables/order.py", SCHEMA, 'roles.models = ["models", "tables"]\n', "models"),
+        # The innermost name that is listed counts, and of others those that win in any layer.
+        ("app/stuff/api/order.py", "", 'roles.services = ["stuff"]\nroles.api = ["api"]\n', "api"),
+        ("app/stuff/schemas/order.py", SCHEMA, 'roles.services = ["services", "stuff"]\n', "schemas"),
+        # Tests stay tests.
+        ("app/stuff/tests/test_order.py", "", 'roles.services = ["services", "stuff"]\n', "tests"),
+    ],
+)
+def test_a_name_that_the_configuration_lists_wins_over_evidence(
+    tmp_path: Path, path: str, text: str, configuration: str, role: str
+) -> None:
+    module = modules_of(tmp_path, {path: text}, configuration)[path]
+
+    assert (module.role, module.certainty) == (role, "certain")
+
+
+def test_the_evidence_names_the_word_of_the_configuration(tmp_path: Path) -> None:
+    module = modules_of(tmp_path, {"app/stuff/x.py": ""}, 'roles.services = ["stuff"]\n')["app/stuff/x.py"]
+
+    assert module.evidence == "the configuration names `stuff`"

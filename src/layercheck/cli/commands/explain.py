@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from layercheck.commands.explain.explanation import Explanation
     from layercheck.commands.explain.place_argument import Place
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.rule.rule import Rule
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,14 +68,10 @@ def command(subject: str, **options: Any) -> int:
 
 def _explain_rule(word: str, options: dict[str, Any]) -> None:
     from layercheck.commands.explain.lookup import find_rule_at_need  # noqa: PLC0415
-    from layercheck.engine.project_target import find_plugins  # noqa: PLC0415
     from layercheck.rule.documentation import describe_rule  # noqa: PLC0415
 
-    def load() -> Sequence[type[Rule]]:
-        return find_plugins(options["config"], with_plugins=options["with_plugins"]).rules
-
     try:
-        rule = find_rule_at_need(word, load)
+        rule = find_rule_at_need(word, options["config"], with_plugins=options["with_plugins"])
     except UsageError:
         if Path(word).is_dir():
             raise UsageError(f"{word} is a folder; `layercheck roles {word}` lists the roles of its modules") from None

@@ -51,16 +51,12 @@ def command(
     CODE is the code or the name of a rule. Rules of plugins are included: installed plugins, and those in the nearest
     configuration.
     """
-
-    def load() -> Sequence[type[Rule]]:
-        return find_plugins(config, with_plugins=with_plugins).rules
-
     if code is not None:
         if everything:
             raise UsageError(f"use either {code} or --all, not both")
-        show_rule(describe_rule(find_rule_at_need(code, load)), output_format, color)
+        show_rule(describe_rule(find_rule_at_need(code, config, with_plugins=with_plugins)), output_format, color)
         return 0
-    write_stdout(_list(load(), output_format))
+    write_stdout(_list(find_plugins(config, with_plugins=with_plugins).rules, output_format))
     return 0
 
 

@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.config.rule_guess import guess_rules
+from layercheck.engine.project_target import find_document
 from layercheck.errors import UsageError
-from layercheck.plugins import builtin_rules
+from layercheck.plugins import builtin_rules, load_plugins
 from layercheck.rule.rule_names import list_rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from layercheck.rule.rule import Rule
 
 
-def find_rule_at_need(word: str, load: Callable[[], Sequence[type[Rule]]]) -> type[Rule]:
-    """Find a rule like `find_rule`; `load` gives those of plugins as well, and is not asked for one of our own."""
+def find_rule_at_need(word: str, configuration: Path | None, *, with_plugins: bool) -> type[Rule]:
+    """Find a rule like `find_rule`, and run the plugins of the configuration only for one that is not ours.
+
+    Raises ConfigurationError and PluginError as well.
+    """
+    document = find_document(configuration)
     try:
         return find_rule(word, builtin_rules())
     except UsageError:
-        return find_rule(word, load())
+        return find_rule(word, load_plugins(document, with_foreign=with_plugins).rules)
 
 
 def find_rule(word: str, rules: Sequence[type[Rule]]) -> type[Rule]:
