@@ -185,6 +185,28 @@ def test_one_of_another_version_is_replaced(desk: Desk, root: Path, tmp_path_fac
     _wait_for_the_end(process)
 
 
+def test_a_reader_that_has_gone_is_no_crash(desk: Desk, root: Path) -> None:
+    desk.start(root)
+    reader, writer = os.pipe()
+    os.close(reader)
+    environment = clean_environment() | {"XDG_RUNTIME_DIR": str(desk.folder)}
+    environment = {name: value for name, value in environment.items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}}
+
+    process = subprocess.run(
+        [sys.executable, "-m", "layercheck", *CHECK],
+        cwd=root,
+        env=environment,
+        input=UPWARD.encode(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writer)
+
+    assert (process.returncode, process.stderr) == (141, b"")
+
+
 def test_garbage_does_it_no_harm(desk: Desk, root: Path) -> None:
     process = desk.start(root)
     for garbage in (b"", b"garbage, and more of it", b"9:a", b"-1:a" * 5, b":::::", b"\xff" * 100):

@@ -16,6 +16,9 @@ _OFF = ("", "0", "false", "no", "off")
 _ACCEPT_S = 1.0
 """Nobody is waited for longer who has not begun."""
 _ANSWER_S = 30.0
+# As the command line exits.
+_INTERRUPTED = 130
+_NOBODY_READS = 141
 
 
 def ask(arguments: Sequence[str]) -> int | None:
@@ -33,14 +36,19 @@ def ask(arguments: Sequence[str]) -> int | None:
     if path is None:
         return None
     given = _Input()
-    answer = _exchange(path, arguments, given)
-    if answer is None:
-        given.restore()
-        return None
-    code, out, err = answer
-    for stream, data in ((sys.stdout, out), (sys.stderr, err)):
-        stream.buffer.write(data)
-        stream.flush()
+    try:
+        answer = _exchange(path, arguments, given)
+        if answer is None:
+            given.restore()
+            return None
+        code, out, err = answer
+        for stream, data in ((sys.stdout, out), (sys.stderr, err)):
+            stream.buffer.write(data)
+            stream.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return _NOBODY_READS
     return int(code)
 
 
