@@ -66,9 +66,18 @@ class Desk:
         for _ in range(200):
             answering = self.find_process()
             if answering not in {None, process}:
+                self._wait_until_it_answers()
                 return answering or 0
             time.sleep(0.1)
         raise AssertionError("no process answers")
+
+    def _wait_until_it_answers(self) -> None:
+        """Wait until it has imported what it needs: it hangs up on who says nothing."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(60)
+            connection.connect(str(self.socket))
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(1) == b""
 
     def find_process(self) -> int | None:
         """Ask the system who listens at the socket."""
