@@ -109,3 +109,14 @@ def test_emacs(tmp_path: Path) -> None:
     assert result["text"] == f"X = '🙂漢'; {UPWARD}  # layercheck: ignore[LC101] REASON\n"
     assert result["modified"]
     assert (root / "app/models/user.py").read_text() == "NAME = 1\n"
+
+
+@pytest.mark.skipif(not _has_eglot(), reason="Emacs with eglot is not installed (apt-get install emacs-nox elpa-eglot)")
+def test_emacs_with_flymake(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "shop", LAYERED, NO_INFO)
+
+    result = _drive(root, "Emacs, flymake", ["emacs", "--batch", "-l", str(CLIENTS / "flymake.el")])
+
+    ((message, start, kind),) = result["found"]
+    assert message.startswith("[LC101]")
+    assert (start, kind) == (len("X = '🙂漢'; import "), ":error")

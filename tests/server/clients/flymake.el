@@ -1,0 +1,28 @@
+;; Drives Emacs with flymake on standard input: types a forbidden import, waits for the finding, and reports as JSON.
+(require 'json)
+(require 'flymake)
+(require 'cl-lib)
+
+(let* ((drive (json-parse-string (getenv "DRIVE") :array-type 'list))
+       (report (nth 3 drive)))
+  (setq python-indent-guess-indent-offset nil)
+  ;; What the documentation says that users write.
+  (eval (car (read-from-string (concat "(progn " (nth 2 drive) ")"))) t)
+  (find-file (nth 0 drive))
+  (python-mode)
+  ;; Only ours: the one of python.el needs programs.
+  (setq-local flymake-diagnostic-functions '(layercheck-flymake))
+  (erase-buffer)
+  (insert "X = '🙂漢'; import app.services.rates\n")
+  (flymake-start)
+  (let ((end (+ (float-time) 60)))
+    (while (and (null (flymake-diagnostics)) (< (float-time) end))
+      (accept-process-output nil 0.05)))
+  (let ((found (mapcar (lambda (each)
+                         (vector (flymake-diagnostic-text each)
+                                 (1- (flymake-diagnostic-beg each))
+                                 (symbol-name (flymake-diagnostic-type each))))
+                       (flymake-diagnostics))))
+    (with-temp-file report (insert (json-encode (list (cons 'found (vconcat found)))))))
+  (set-buffer-modified-p nil)
+  (kill-emacs 0))
