@@ -186,6 +186,31 @@ def test_in_large_projects_only_suspicious_files_are_parsed(tmp_path: Path) -> N
     assert [each.location.path for each in of_rule(named, "LC001")] == ["app/services/broken.py"]
 
 
+def test_an_exact_run_finds_the_imports_that_a_default_run_finds(tmp_path: Path) -> None:
+    # What is used of a package that is one layer as a whole is no more than the import of the package.
+    root = write_project(
+        tmp_path,
+        {
+            "layercheck.toml": 'layers = ["app.api", "app.services"]\n',
+            "app/__init__.py": "",
+            "app/api/__init__.py": "",
+            "app/api/users/__init__.py": "",
+            "app/api/users/forms.py": "",
+            "app/services/__init__.py": "",
+            "app/services/mail.py": "from app.api import users\n\nusers.forms.send()\n",
+            "app/services/tasks.py": "import importlib\nfrom app.api import users\n\nusers.forms.send()\nimportlib.import_module(x)\n",
+        },
+    )
+
+    default, exact = (_without_timings(check_folder(root, exact=how)) for how in (False, True))
+
+    assert imports_reported(default, "LC101") == [
+        "app.services.mail -> app.api.users",
+        "app.services.tasks -> app.api.users",
+    ]
+    assert exact == default
+
+
 def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tmp_path: Path) -> None:
     padding = "# padding\n" * (SMALL_PROJECT // 10)
     broken = "from app.api import users\ndef f() pass\n"
@@ -252,6 +277,9 @@ def test_a_change_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
         ),
         pytest.param("app/services/users.py", "import app.models.user, app.api.users\n", False, id="an import"),
         pytest.param("app/services/users.py", "", False, id="one import less"),
+        pytest.param(
+            "app/services/users.py", "import app.models.user\nclass A(Model): ...\n", False, id="evidence of a role"
+        ),
         pytest.param("app/services/users.py", "import app.models.user\ndef f(:\n", False, id="a mistake"),
     ],
 )

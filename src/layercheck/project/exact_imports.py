@@ -163,12 +163,13 @@ class ExactImports:
                 self._add(found, path, site, stem)
             if site.module.startswith("..") and self._resolver.leaves_package(path, site.module):
                 self._note_escape(path, site)
-        outright = frozenset(found)
+        outright, reached = frozenset(found), self._reached.get(path, ())
         for site in attributes:
             deepest = self._resolver.deepest(path, site.module)
             target = self._by_stem.get(deepest or "")
-            # A module that the file imports outright is no news.
-            if deepest and target is not None and target.path not in outright:
+            # A module that the file imports outright is no news, and one of a package that lies in one layer as a whole
+            # says nothing that the import of the package does not say.
+            if deepest and target is not None and target.path not in outright and target.path in reached:
                 self._add(found, path, site, deepest)
         return found
 
