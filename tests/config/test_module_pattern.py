@@ -81,6 +81,7 @@ def test_a_role_means_its_modules() -> None:
         ("app.**x", "'**' inside a name"),
         ("app.{x", "stray brace"),
         ("app.{x y}", "is not a name that can be remembered"),
+        ("*a*b*c*d", "has more than 3 wildcards"),
         ("role:", "names no role"),
         ("/app", "is no regular expression"),
         ("/app(/", "is not a valid regular expression"),

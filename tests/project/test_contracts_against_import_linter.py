@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import grimp
 import pytest
 from grimp import Layer
+from importlinter.configuration import configure
+from importlinter.contracts import acyclic_siblings, private_modules, protected
 
-from layercheck.config.contract_records import ForbiddenContract, IndependenceContract, LayersContract
+from layercheck.config.contract_records import (
+    AcyclicContract,
+    ForbiddenContract,
+    IndependenceContract,
+    LayersContract,
+    PrivateContract,
+    ProtectedContract,
+)
 from layercheck.model.imports import ImportKind
 from layercheck.plugins import builtin_rules
 from layercheck.rule.chain_contract import ChainContract
-from layercheck.rule.contract_rule import BrokenImport, rule_for
+from layercheck.rule.contract_rule import BrokenImport, BrokenTangle, rule_for
 from tests.running import make_project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from importlinter.domain import contract as importlinter
 
     from layercheck.config.contract_records import Contract
     from layercheck.project.contract_graph import ContractGraph
+    from layercheck.rule.contract_rule import Broken
 
     Edges = set[tuple[str, str]]
 
@@ -76,6 +89,13 @@ def _pairs(contract: Contract, graph: ContractGraph) -> set[tuple[str, str]]:
     return pairs
 
 
+def _broken(contract: Contract, graph: ContractGraph) -> list[Broken]:
+    assert builtin_rules()  # which loads them
+    rule = rule_for(contract)
+    assert rule is not None
+    return list(rule.find_broken(contract, graph))
+
+
 def _dependencies(graph: grimp.ImportGraph, *layers: Layer) -> set[tuple[str, str]]:
     return {(each.importer, each.imported) for each in graph.find_illegal_dependencies_for_layers(layers=layers)}
 
@@ -128,3 +148,65 @@ def test_what_is_forbidden_breaks_where_a_chain_leads_there(seed: int, tmp_path:
     }
 
     assert _pairs(contract, _ours(tmp_path, edges)) == theirs
+
+
+def _links(broken: Iterable[Broken]) -> set[tuple[str, str]]:
+    return {(each.step.importer.name, each.step.imported.name) for each in broken if isinstance(each, BrokenImport)}
+
+
+def _check(kind: type[importlinter.Contract], edges: Edges, **options: Any) -> importlinter.ContractCheck:
+    configure()
+    contract = kind(name="x", session_options={"root_packages": ["app"]}, contract_options={"name": "x", **options})
+    return contract.check(_theirs(edges), verbose=False)
+
+
+@pytest.mark.parametrize("seed", range(200, 225))
+def test_protected_modules_are_imported_by_the_same(seed: int, tmp_path: Path) -> None:
+    edges = _random_edges(seed)
+    modules, importers = ("app.a", "app.d.z"), ("app.b", "app.c.x")
+    contract = ProtectedContract(name="x", modules=modules, importers=importers, imports=STATEMENTS)
+
+    theirs = _check(
+        protected.ProtectedContract,
+        edges,
+        protected_modules=list(modules),
+        allowed_importers=list(importers),
+        as_packages="True",
+    )
+
+    links = [link for each in theirs.metadata["illegal_imports"] for link in each.illegal_links]
+    assert _links(_broken(contract, _ours(tmp_path, edges))) == {(each["importer"], each["imported"]) for each in links}
+
+
+@pytest.mark.parametrize("seed", range(225, 250))
+def test_cycles_are_found_in_the_same_packages(seed: int, tmp_path: Path) -> None:
+    edges = _random_edges(seed)
+    contract = AcyclicContract(name="x", packages=("app",), imports=STATEMENTS)
+
+    theirs = _check(acyclic_siblings.AcyclicSiblingsContract, edges, ancestors=["app"])
+
+    tangles = [each for each in _broken(contract, _ours(tmp_path, edges)) if isinstance(each, BrokenTangle)]
+    assert {each.members[0].rpartition(".")[0] for each in tangles} == set(theirs.metadata["cycle_breakers_by_package"])
+
+
+@pytest.mark.parametrize("seed", range(250, 265))
+def test_private_modules_are_imported_by_the_same(seed: int, tmp_path: Path) -> None:
+    private = {"app.a.x": "app.a._x", "app.b.z.deep": "app.b.z._deep", "app.c.z.deep": "app._c.z.deep"}
+    edges = {(private.get(start, start), private.get(end, end)) for start, end in _random_edges(seed)}
+    files = {f"{name.replace('.', '/')}.py": "" for name in {name for edge in edges for name in edge}}
+    for start, end in sorted(edges):
+        files[f"{start.replace('.', '/')}.py"] += f"import {end}\n"
+    project = make_project(tmp_path, files, '[[contracts]]\nname = "any"\nkind = "private"\n')
+
+    graph = grimp.ImportGraph()
+    for importer, imported in edges:
+        for name in (importer, imported):
+            for depth in range(1, name.count(".") + 2):
+                graph.add_module(".".join(name.split(".")[:depth]))
+        graph.add_import(importer=importer, imported=imported)
+    theirs = private_modules.PrivateModulesContract(
+        name="x", session_options={"root_packages": ["app"]}, contract_options={"name": "x"}
+    ).check(graph, verbose=False)
+
+    links = {(each["importer"], each["imported"]) for each in theirs.metadata["illegal_imports"]}
+    assert _links(_broken(PrivateContract(name="x", imports=STATEMENTS), project.contract_graph)) == links

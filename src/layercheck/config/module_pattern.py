@@ -15,6 +15,8 @@ _ROLE = "role:"
 _ANY_SEGMENTS = "**"
 _PIECE = re.compile(r"\*|\{(?P<capture>[^{}]*)\}|(?P<literal>[^*{}]+)|(?P<stray>[{}])")
 _LITERAL = re.compile(r"[\w-]+")
+MOST_WILDCARDS = 3
+"""With many of them, a name can be divided in so many ways that to try them takes hours."""
 
 
 class PatternMatch(NamedTuple):
@@ -97,6 +99,8 @@ def parse_pattern(text: str) -> ModulePattern:
         if not role.isidentifier():
             raise ValueError(f"{text!r} names no role; write 'role:services', for example")
         return ModulePattern(text, None, role)
+    if text.count("*") - text.count("**") > MOST_WILDCARDS:
+        raise ValueError(f"{text!r} has more than {MOST_WILDCARDS} wildcards; several patterns can say the same")
     seen: set[str] = set()
     segments = text.split(".")
     expression = r"\.".join(_read_segment(text, segment, seen) for segment in segments)

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import PureWindowsPath
 
+from layercheck.config.module_pattern import MOST_WILDCARDS
+
 _PIECE = re.compile(r"\*\*/|\*\*|\*|\{(?P<capture>\w+)\}|(?P<literal>[^*{]+)|(?P<stray>.)", re.DOTALL)
 
 
@@ -18,6 +20,8 @@ def parse_path_pattern(text: str) -> re.Pattern[str]:
     """
     if text.startswith(("/", "./", "../")) or "\\" in text or PureWindowsPath(text).drive:
         raise ValueError(f"{text!r} is no path relative to this file, such as 'app/services/*_service.py'")
+    if text.count("*") - text.count("**") > MOST_WILDCARDS:
+        raise ValueError(f"{text!r} has more than {MOST_WILDCARDS} wildcards; several patterns can say the same")
     seen: set[str] = set()
     pieces = []
     for piece in _PIECE.finditer(text.rstrip("/")):
