@@ -6,6 +6,8 @@ import os
 import zlib
 
 __version__ = "0.1.0"
+IS_PUBLISHED = False
+"""Whether this version is on PyPI and has its tag, which the examples that `init` prints need; set by the release."""
 
 _INSTALLED = ("site-packages", "dist-packages")
 

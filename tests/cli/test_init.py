@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.version import IS_PUBLISHED
 from tests.running import PROJECT_FILES, clean_environment, run_apart, run_here, write_tree
 from tests.terminals import Terminal
 
@@ -126,12 +127,42 @@ def test_rules_that_are_broken_warn_and_the_others_fail(tmp_path: Path) -> None:
 def test_what_is_found_today_is_accepted_and_what_is_new_fails(tmp_path: Path) -> None:
     outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR))
 
-    assert (outcome.code, _table(tmp_path)) == (0, {})
+    assert (outcome.code, _table(tmp_path)) == (0, {"fail-on": "warning"})
     assert "accepted in the baseline" in (tmp_path / "pyproject.toml").read_text()
     assert "app.models.order" in (tmp_path / BASELINE).read_text()
     assert "LC101" not in run_here("check", tmp_path).out
     write_tree(tmp_path, {"app/models/bill.py": "import app.services.users\n"})
     assert run_here("check", tmp_path).code == 1
+
+
+def test_a_new_warning_fails_where_the_baseline_holds_the_old_ones(tmp_path: Path) -> None:
+    assert run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR)).code == 0
+    assert run_here("check", tmp_path).code == 0
+    write_tree(tmp_path, {"app/models/odd.py": "import os  # layercheck: ignore[LC101] nothing\n"})
+    run = run_here("check", tmp_path)
+    assert ("warning[LC" in run.out, "error[LC" in run.out, run.code) == (True, False, 1)
+
+
+def test_what_is_not_published_is_told(tmp_path: Path) -> None:
+    outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR))
+    assert ("is not published yet" in outcome.out) is not IS_PUBLISHED
+
+
+def test_no_role_is_proposed_that_nothing_proves(tmp_path: Path) -> None:
+    files = LAYERED | ERROR | {"app/odd/thing.py": "X = 1\n", "app/odd/more.py": "Y = 1\n"}
+    outcome = run_here("init", "--yes", write_tree(tmp_path, files))
+    assert outcome.code == 0
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert "app.odd" not in text
+    assert "`layercheck roles` lists them" in text
+
+
+def test_layers_of_a_contract_are_counted(tmp_path: Path) -> None:
+    contract = "[importlinter]\nroot_package = app\n[importlinter:contract:1]\nname = x\ntype = layers\nlayers =\n"
+    files = LAYERED | {".importlinter": contract + "    app.api\n    app.services\n    app.models\n"}
+    outcome = run_here("init", "--yes", write_tree(tmp_path, files))
+    (layout,) = (line for line in outcome.out.splitlines() if line.startswith("  layout"))
+    assert " app.models" in layout
 
 
 def test_a_setting_can_be_named(tmp_path: Path) -> None:
@@ -241,7 +272,7 @@ def test_the_hook_goes_to_the_top_of_the_repository(tmp_path: Path) -> None:
     outcome = run_here("init", "--yes", root)
 
     assert "layercheck" in (tmp_path / ".pre-commit-config.yaml").read_text()
-    assert "run: layercheck check back\n" in outcome.out
+    assert "working-directory: back\n" in outcome.out
 
 
 @pytest.mark.parametrize("hooks", [None, "repos: []\n"], ids=["no-file", "odd-file"])
@@ -271,7 +302,7 @@ def test_the_job_for_the_build_server_is_shown(tmp_path: Path) -> None:
     outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED))
 
     assert "For CI, in .github/workflows/layercheck.yml:" in outcome.out
-    assert "- run: layercheck check\n" in outcome.out
+    assert "- uses: layercheck/layercheck@v" in outcome.out
 
 
 def test_with_nobody_to_ask_nothing_is_written(tmp_path: Path) -> None:

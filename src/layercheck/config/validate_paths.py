@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from layercheck.config.problems import KeyProblem
 
 _PACKAGE = re.compile(r"[^\W\d]\w*")
+_LONGEST_NAME, _LONGEST_PATH = 255, 1024
+"""Letters that the names of folders have at most; of longer ones the system does not even say that they are missing."""
 _ALTERNATIVES = re.compile(r"(?<!\\)\{[^{}]*,[^{}]*\}")
 _ESCAPED_NAME = re.compile(r"(?<!\\)\\(?=\w)")
 
@@ -30,6 +32,8 @@ def validate_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterat
             yield path, f"expected a folder relative to this file, found the absolute path {text!r}"
         elif ".." in PurePosixPath(text).parts:
             yield path, f"expected a folder below this file's own, found {text!r}"
+        elif len(text) > _LONGEST_PATH or any(len(part) > _LONGEST_NAME for part in PurePosixPath(text).parts):
+            yield path, f"expected a folder, found a name of {len(text):,} characters, which no folder can have"
         elif root is not None and not (root / text).is_dir():
             yield path, f"{text!r} is not a folder in {root}{_similar_folder(root, text)}"
 

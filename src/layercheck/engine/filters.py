@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.config.selection import is_selected
+from layercheck.files.linear_patterns import compile_patterns
 from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
 from layercheck.suppressions.matches import apply_suppressions
@@ -26,9 +27,7 @@ def drop_ignored_paths(findings: Iterable[Finding], per_path_ignores: Mapping[st
     """Leave out what the configuration ignores for the files that match a pattern (.gitignore syntax)."""
     if not per_path_ignores:
         return list(findings)
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
-
-    ignores = [(GitIgnoreSpec.from_lines([pattern]), rules) for pattern, rules in per_path_ignores.items()]
+    ignores = [(compile_patterns([pattern]), rules) for pattern, rules in per_path_ignores.items()]
     return [
         finding
         for finding in findings

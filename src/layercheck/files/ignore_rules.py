@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layercheck.files.linear_patterns import compile_patterns
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -256,21 +257,16 @@ def _read_file(file: Path, *, follow_link: bool = True) -> list[str]:
 
 
 def _compile(lines: Sequence[str]) -> GitIgnoreSpec:
-    # 30 ms to import, and many projects (and all warm runs of those) have nothing to ignore.
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415
-
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return compile_patterns(lines)
     except ValueError:
         # git passes over a line that is no pattern, and so do we.
-        return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+        return compile_patterns(line for line in lines if _is_pattern(line))
 
 
 def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (see above)
-
     try:
-        GitIgnoreSpec.from_lines([line])
+        compile_patterns([line])
     except ValueError:
         return False
     return True

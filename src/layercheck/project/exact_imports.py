@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.resolution import Resolver
 
+    _Parts = dict[str, list[list[Import]]]
+    """By path of the imported module: the names of each place, one by one."""
+
 
 _TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
 
@@ -121,12 +124,12 @@ class ExactImports:
 
         Unlike `imports_of`, it holds uses of modules that the file imports outright as well; the whole file is parsed.
         """
-        found: dict[str, list[Import]] = {}
+        found: _Parts = {}
         for site in self._store.imports(path, Depth.EVERYTHING).sites:
             deepest = self._resolver.deepest(path, site.module) if site.form == "attribute" else None
             if deepest is not None:
                 self._add(found, path, site, deepest)
-        return found
+        return _join_all(found)
 
     def exports_of(self, path: str) -> tuple[str, ...] | None:
         """List the names in the `__all__` of the file `path`; None where it has none that can be read."""
@@ -152,7 +155,7 @@ class ExactImports:
         return {**self._escaping, **found}
 
     def _confirm(self, path: str, file_imports: FileImports, depth: Depth) -> dict[str, list[Import]]:
-        found: dict[str, list[Import]] = {}
+        found: _Parts = {}
         attributes = []
         for site in file_imports.sites:
             if site.form == "attribute":
@@ -171,7 +174,7 @@ class ExactImports:
             # says nothing that the import of the package does not say.
             if deepest and target is not None and target.path not in outright and target.path in reached:
                 self._add(found, path, site, deepest)
-        return found
+        return _join_all(found)
 
     def _targets(self, path: str, site: ImportSite) -> tuple[str, ...]:
         found = self._resolver.targets(path, _spec(site))
@@ -181,7 +184,7 @@ class ExactImports:
         module, _, _ = site.module.rpartition(".")
         return self._resolver.targets(path, module) if module.strip(".") else ()
 
-    def _add(self, found: dict[str, list[Import]], path: str, site: ImportSite, stem: str) -> None:
+    def _add(self, found: _Parts, path: str, site: ImportSite, stem: str) -> None:
         imported = self._by_stem.get(stem)
         if imported is None or imported.path == path:
             return
@@ -199,10 +202,10 @@ class ExactImports:
         )
         places = found.setdefault(imported.path, [])
         # `from app.db import Session, engine` is one import of `app.db`.
-        if places and places[-1].location == entry.location:
-            places[-1] = _join(places[-1], entry)
+        if places and places[-1][0].location == entry.location:
+            places[-1].append(entry)
         else:
-            places.append(entry)
+            places.append([entry])
 
     def _names_taken(self, path: str, site: ImportSite) -> tuple[str, ...]:
         """Tell which name an import takes from the module that it means."""
@@ -218,9 +221,16 @@ class ExactImports:
         self._escaping.setdefault(path, Unreadable(reason, start.line, start.column))
 
 
-def _join(one: Import, other: Import) -> Import:
+def _join_all(found: _Parts) -> dict[str, list[Import]]:
+    return {path: [_join(parts) for parts in places] for path, places in found.items()}
+
+
+def _join(parts: Sequence[Import]) -> Import:
+    if len(parts) == 1:
+        return parts[0]
+    names = tuple(name for part in parts for name in part.names)
     return msgspec.structs.replace(
-        one, names=(*one.names, *other.names), name_spans=(*one.name_spans, *other.name_spans)
+        parts[0], names=names, name_spans=tuple(span for part in parts for span in part.name_spans)
     )
 
 

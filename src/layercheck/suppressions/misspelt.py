@@ -6,7 +6,7 @@ import re
 
 _SETTING = re.compile(r"(?:(?<=\s)|\A)(?P<key>[^\W\d][\w-]*)\s*=\s*(?P<value>[^\s,;]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_UNTIL_DAY = re.compile(rf"(?:(?<=\s)|\A)(?P<word>until\s*:?)\s*(?P<day>{_DAY.pattern})", re.IGNORECASE)
+_UNTIL_DAY = re.compile(rf"(?:(?<=\s)|\A)(?P<word>until\s*+:?)\s*+(?P<day>{_DAY.pattern})", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[A-Za-z_-]+")
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # A comment may hold several notes, each after its own `#`: one for a formatter, one for us.
 _NOTE = re.compile(
-    r"(?:(?<=\s)|\A)#+\s*(?P<word>layercheck|noqa)(?P<colon>\s*:\s*|\s+(?=ignore(?:-file)?\s*\[))(?P<text>.*?)"
-    r"(?=\s+#+\s|\s+#+(?:layercheck|noqa):|\s*\Z)",
+    r"(?:(?<=\s)|\A)#+\s*(?P<word>layercheck|noqa)(?P<colon>\s*:\s*|\s+(?=ignore(?:-file)?\s*\[))"
+    r"(?P<text>(?:\S++(?:\s++(?!#+\s|#+(?:layercheck|noqa):)\S++)*+)?+)",
     re.DOTALL | re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(r"(?P<name>[\w-]+)\s*\[(?P<rules>[^\[\]]*)\][\s:-]*(?P<reason>.*)", re.DOTALL)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.commands.init.concessions import as_pattern, find_concessions
+from layercheck.model.finding import Severity
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def test_a_setting_keeps_what_it_says_of_other_rules(tmp_path: Path) -> None:
 def test_many_unreadable_files_make_the_rule_warn(tmp_path: Path) -> None:
     report = check_tree(tmp_path, LAYERED | {f"app/models/b{number}.py": "def (\n" for number in range(21)})
 
-    assert find_concessions(report) == ({"LC001": 21}, {}, ())
+    assert find_concessions(report)[:3] == ({"LC001": 21}, {}, ())
+
+
+def test_where_warnings_fail_they_become_infos(tmp_path: Path) -> None:
+    conceded = find_concessions(check_tree(tmp_path, LAYERED | WARNS | UP), Severity.WARNING)
+
+    assert conceded.lowered == {"LC101": 2, "LC104": 1}
+    assert conceded.apply_to({}) == {"severity": {"LC101": "info", "LC104": "info"}}
 
 
 @pytest.mark.parametrize("name", ["b.py", "[b].py", "b*.py", "!b.py", "#b.py", "b b.py", "b?.py", "bä.py"])

@@ -13,6 +13,7 @@ from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.commands.init.settings import all_settings
 from layercheck.errors import UsageError
+from layercheck.version import IS_PUBLISHED, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ class _Answers(NamedTuple):
 @click.option(
     "--baseline/--no-baseline",
     default=None,
-    help="Accept existing findings in a baseline, or reduce the rules that report them to warnings.",
+    help="Accept existing findings in a baseline, or reduce the severity of the rules that report them.",
 )
 @click.option(
     "--pre-commit/--no-pre-commit", default=None, help="Whether to add the hook to the pre-commit configuration."
@@ -79,7 +80,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     surveyed = survey(find_target([path], with_plugins=with_plugins))
     measured = _choose(surveyed, answers)
     baseline = _find_baseline(context)
-    with_baseline = baseline is not None and bool(measured.errors) and _wants_baseline(measured, answers)
+    with_baseline = baseline is not None and measured.is_failing and _wants_baseline(measured, answers)
     plan = make_plan(surveyed, measured, with_baseline=with_baseline)
     hooking = hook_in(_top_of_repository(surveyed.root))
     changes = [plan.change]
@@ -141,14 +142,12 @@ def _print_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_basel
     if plan.why_own_file:
         answers.print(f"{plan.why_own_file}; the configuration is written to a separate file.")
     if with_baseline:
-        answers.print("Existing findings go into the baseline; new ones fail the check.")
+        answers.print("Existing errors and warnings go into the baseline; new ones fail the check.")
     if plan.concessions.lowered:
         counts = ", ".join(f"{code} ({count:,})" for code, count in plan.concessions.lowered.items())
-        answers.print(f"Rules with findings, reduced to warnings: {counts}.")
+        answers.print(f"Rules with findings, reduced to {plan.concessions.severity}s: {counts}.")
     if plan.concessions.ignored:
-        answers.print(
-            f"Rules with findings that cannot be warnings, switched off: {', '.join(plan.concessions.ignored)}."
-        )
+        answers.print(f"Rules with findings that fail even so, switched off: {', '.join(plan.concessions.ignored)}.")
     if plan.concessions.unreadable:
         answers.print(f"Unreadable files, each ignored by name: {len(plan.concessions.unreadable)}.")
     answers.print()
@@ -165,12 +164,12 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     from layercheck.engine import CheckOptions, check  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
     from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
-    from layercheck.model.finding import Severity  # noqa: PLC0415
     from layercheck.reporters.summary import summarise  # noqa: PLC0415
 
-    report = check(find_target([root], with_plugins=with_plugins), CheckOptions(cache_folder=root / FOLDER_NAME))
+    target = find_target([root], with_plugins=with_plugins)
+    report = check(target, CheckOptions(cache_folder=root / FOLDER_NAME))
     print_failures(report.failures)
-    is_green = not (report.failures or report.exceeds(Severity.ERROR))
+    is_green = not (report.failures or report.exceeds(target.loaded.configuration.fail_on))
     answers.print(f"\nlayercheck check: {summarise(report)}")
     answers.print("The check passes (exit code 0)." if is_green else "The check fails: `layercheck check` shows why.")
     return is_green
@@ -185,6 +184,10 @@ def _print_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
         answers.print(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
     snippet = ci_snippet(top, root)
     answers.print(f"\nFor CI, in {snippet.file}:\n\n{_indented(snippet.text)}")
+    if not IS_PUBLISHED:
+        answers.print(
+            f"\nThis version is not published yet: {__version__} is not on PyPI, and there is no tag v{__version__}."
+        )
 
 
 def _indented(text: str) -> str:

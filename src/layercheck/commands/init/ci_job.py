@@ -19,18 +19,34 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: layercheck/layercheck@v{version}
+"""
+_IN_FOLDER = """\
         with:
-          python-version: "3.x"
-      - run: pip install layercheck=={version}
-      - run: layercheck check{path}
+          working-directory: {folder}
 """
 _GITLAB = """\
 layercheck:
-  image: python:3-slim
+  image: python:3.13-slim
+  variables:
+    PIP_CACHE_DIR: $CI_PROJECT_DIR/.cache/pip
+    XDG_CACHE_HOME: $CI_PROJECT_DIR/.cache
+  cache:
+    key: layercheck-$CI_COMMIT_REF_SLUG
+    fallback_keys:
+      - layercheck-$CI_DEFAULT_BRANCH
+    paths:
+      - .cache
   script:
     - pip install layercheck=={version}
-    - layercheck check{path}
+    - layercheck check --cache-dir .cache/layercheck/cache{path}
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality-report.json
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 """
 
 
@@ -43,7 +59,8 @@ class Snippet(NamedTuple):
 
 def ci_snippet(top: Path, root: Path) -> Snippet:
     """Write the job for GitLab where its file is at the top of the repository, else for GitHub."""
-    path = "" if root == top else f" {root.relative_to(top).as_posix()}"
-    is_gitlab = (top / ".gitlab-ci.yml").exists() and not (top / ".github").exists()
-    file, text = (".gitlab-ci.yml", _GITLAB) if is_gitlab else (".github/workflows/layercheck.yml", _GITHUB)
-    return Snippet(file, text.format(version=__version__, path=path))
+    folder = "" if root == top else root.relative_to(top).as_posix()
+    if (top / ".gitlab-ci.yml").exists() and not (top / ".github").exists():
+        return Snippet(".gitlab-ci.yml", _GITLAB.format(version=__version__, path=f" {folder}" if folder else ""))
+    job = _GITHUB + _IN_FOLDER if folder else _GITHUB
+    return Snippet(".github/workflows/layercheck.yml", job.format(version=__version__, folder=folder))

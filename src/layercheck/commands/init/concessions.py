@@ -20,20 +20,23 @@ _SPECIAL = re.compile(r"([\\*?\[\]!#])")
 
 
 class Concessions(NamedTuple):
-    """Errors that there are today, and what lets them pass."""
+    """Findings that fail the check today, and what lets them pass."""
 
     lowered: dict[str, int]
-    """Rules that only warn → how many errors they found."""
+    """Rules that weigh less → how many such findings they have."""
     unreadable: dict[str, str]
     """Files that cannot be read → why."""
     ignored: tuple[str, ...] = ()
-    """Rules that found errors even so, and do not run."""
+    """Rules that fail the check even so, and do not run."""
+    severity: Severity = Severity.WARNING
+    """What the lowered rules report."""
 
     def apply_to(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        """Add to the table of a setting what lets the errors pass."""
+        """Add to the table of a setting what lets the findings pass."""
         conceded = dict(table)
         if self.lowered:
-            conceded["severity"] = {**table.get("severity", {}), **dict.fromkeys(self.lowered, "warning")}
+            lowered = dict.fromkeys(self.lowered, self.severity.value)
+            conceded["severity"] = {**table.get("severity", {}), **lowered}
         if self.ignored:
             conceded["ignore"] = [*table.get("ignore", ()), *self.ignored]
         if self.unreadable:
@@ -41,14 +44,15 @@ class Concessions(NamedTuple):
         return conceded
 
 
-def find_concessions(report: Report) -> Concessions:
-    """Find what lets every error of a report pass: files that cannot be read by name, everything else by rule."""
-    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-    unreadable = {each.location.path: each.message for each in errors if each.code == _UNREADABLE}
+def find_concessions(report: Report, fail_on: Severity = Severity.ERROR) -> Concessions:
+    """Find what lets every finding pass that fails a check: unreadable files by name, everything else by rule."""
+    failing = [finding for finding in report.findings if finding.severity.rank <= fail_on.rank]
+    unreadable = {each.location.path: each.message for each in failing if each.code == _UNREADABLE}
     if len(unreadable) > _MOST_FILES:
         unreadable = {}
-    lowered = Counter(each.code for each in errors if each.location.path not in unreadable or each.code != _UNREADABLE)
-    return Concessions(dict(sorted(lowered.items())), dict(sorted(unreadable.items())))
+    lowered = Counter(each.code for each in failing if each.location.path not in unreadable or each.code != _UNREADABLE)
+    passing = Severity.WARNING if fail_on is Severity.ERROR else Severity.INFO
+    return Concessions(dict(sorted(lowered.items())), dict(sorted(unreadable.items())), severity=passing)
 
 
 def as_pattern(path: str) -> str:

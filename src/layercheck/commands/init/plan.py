@@ -33,11 +33,15 @@ class Plan(NamedTuple):
 
 def make_plan(survey: Survey, measured: Measured, *, with_baseline: bool) -> Plan:
     """Plan the configuration for a setting; `with_baseline`: its errors are accepted there and need no other way."""
-    conceded = Concessions({}, {}) if with_baseline else find_concessions(measured.report)
+    fail_on = measured.setting.fail_on
+    conceded = Concessions({}, {}) if with_baseline else find_concessions(measured.report, fail_on)
     table = {**survey.base, **conceded.apply_to(measured.setting.table)}
+    if with_baseline:
+        # The baseline holds the warnings as well: what is new must fail, or the list is worth nothing for them.
+        table["fail-on"] = Severity.WARNING.value
     report = survey.judge.judge(table)
-    if not with_baseline and report.exceeds(Severity.ERROR):
-        conceded = conceded._replace(ignored=tuple(find_concessions(report).lowered))
+    if not with_baseline and report.exceeds(fail_on):
+        conceded = conceded._replace(ignored=tuple(find_concessions(report, fail_on).lowered))
         table = {**survey.base, **conceded.apply_to(measured.setting.table)}
         report = survey.judge.judge(table)
     heading = [*_heading(survey, measured), *([_IN_BASELINE] if with_baseline else [])]
@@ -55,14 +59,12 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
         return
     yield f"Layers, highest first: {' > '.join(coverage.layers)}"
     if coverage.unmapped and not setting.table.get("exhaustive"):
-        many = len(coverage.unmapped) > 1
-        subject = f"{len(coverage.unmapped)} modules have" if many else "1 module has"
-        yield f"{subject} no role, so no rule looks at {'them' if many else 'it'}; to give {'them one' if many else 'it one'}:"
-        yield f'roles.services = ["{coverage.unmapped[0]}"]'
+        subject = f"{len(coverage.unmapped)} modules have" if len(coverage.unmapped) > 1 else "1 module has"
+        yield f"{subject} no role, so no rule about layers looks there: `layercheck roles` lists them and says how to give one."
 
 
 def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapping[str, str]:
-    comments: dict[str, str] = dict(measured.setting.reasons)
+    comments: dict[str, str] = {"fail-on": "new warnings fail as well", **measured.setting.reasons}
     if survey.contract:
         comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
     elif survey.guess:
@@ -71,7 +73,9 @@ def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapp
     for code, count in conceded.lowered.items():
         comments[f"severity.{code}"] = f"{names[code]}: {count} when this was written"
     if conceded.lowered:
-        reason = "Rules with existing findings, reduced to warnings. Remove a line when its findings are fixed."
+        reason = (
+            f"Rules with existing findings, reduced to {conceded.severity}s. Remove a line when its findings are fixed."
+        )
         comments["severity"] = "\n".join(filter(None, [comments.get("severity"), reason]))
     if conceded.ignored:
         comments["ignore"] = (

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 class StalenessJudge:
     """Tells what a check would report under configurations that make the same layers of the same files.
 
-    They may differ in `exhaustive`, `select`, `ignore`, `severity`, `rules` and `per-path-ignores`. A rule runs once
+    They may differ in `fail-on`, `exhaustive`, `select`, `ignore`, `severity`, `rules` and `per-path-ignores`. A rule runs once
     for every severity and every set of options that one of them gives it; no file is read or parsed twice.
     """
 

@@ -25,9 +25,14 @@ class Setting(msgspec.Struct, frozen=True):
     summary: str
     """What it requires of the code, in a few words."""
     table: dict[str, Any] = {}
-    """Its `[tool.layercheck]`: only the keys `exhaustive`, `select`, `ignore`, `severity` and `rules`."""
+    """Its `[tool.layercheck]`: only the keys `fail-on`, `exhaustive`, `select`, `ignore`, `severity` and `rules`."""
     reasons: dict[str, str] = {}
     """The comment for each of these keys."""
+
+    @property
+    def fail_on(self) -> Severity:
+        """The weakest severity with which it fails a check."""
+        return Severity(self.table.get("fail-on", Severity.ERROR))
 
 
 def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
@@ -35,15 +40,15 @@ def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
     return (
         Setting(
             "strict",
-            "every finding is an error, every module needs a role, type-checking imports count",
+            "warnings fail the check, every module needs a role, type-checking imports count in the order of layers",
             {
+                "fail-on": "warning",
                 "exhaustive": True,
-                "severity": {rule.code: "error" for rule in rules if rule.severity is Severity.WARNING},
-                "rules": _counting(rules, ImportKind),
+                "rules": {"LC101": {"imports": [kind.value for kind in ImportKind]}},
             },
             {
+                "fail-on": "warnings fail as well",
                 "exhaustive": "a module without a role is an error",
-                "severity": "Warnings by default.",
                 "rules": "Imports below `if TYPE_CHECKING` count as well.",
             },
         ),

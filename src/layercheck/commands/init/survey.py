@@ -30,13 +30,18 @@ class Measured(NamedTuple):
 
     @property
     def errors(self) -> int:
-        """Count the errors: what a check fails for."""
+        """Count the errors."""
         return self.report.count_by_severity()[Severity.ERROR]
 
     @property
     def warnings(self) -> int:
         """Count the warnings."""
         return self.report.count_by_severity()[Severity.WARNING]
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether a check with this setting would fail today."""
+        return self.report.exceeds(self.setting.fail_on)
 
 
 class Survey(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.reporters.summary import count_roles
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,8 +46,9 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
 def describe_roots(coverage: Coverage) -> Iterator[str]:
     """Describe the first few applications with their modules by role."""
     for root in coverage.applications[:_MOST_ROOTS]:
-        counts = [f"{count} {role}" for role, count in sorted(root.roles.items(), key=lambda item: -item[1])]
-        unmapped = [f"{root.unmapped} without a role"] if root.unmapped else []
-        yield f"{root.path} ({root.style}): {', '.join([*counts, *unmapped])}"
+        yield f"{root.path} ({root.style}): {count_roles(root.roles, root.unmapped)}"
+    if not coverage.applications and coverage.roles:
+        # The layers are modules that the configuration, or a contract, names.
+        yield f"{coverage.layout}: {count_roles(coverage.roles, len(coverage.unmapped))}"
     if len(coverage.applications) > _MOST_ROOTS:
         yield f"+{len(coverage.applications) - _MOST_ROOTS} more applications"

@@ -59,6 +59,8 @@ _ANY = DYNAMIC | COMMENT | EXPORTS | ODD | NOQA | LOGIC | TEST_FUNCTION
 _FEW_LINES = 200
 """Bytes."""
 _SPACE = 0x20
+# What is no part of a longer name: a statement has one, and none of its names is called so.
+_KEYWORD = re.compile(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
 _CALLS = (b"import_module", b"import_string", b"__import__")
 # The look-behind stands last so that the search runs on the literal.
 _EXEC = re.compile(rb"exec(?!\w)(?<![\w.]exec)")
@@ -126,13 +128,14 @@ def search_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
     found: list[bytes] = []
     indented: list[bytes] = []
     find, find_back, match_usual = source.find, source.rfind, _USUAL.match
+    behind = 0
     at = find(b"import")
     while at >= 0:
         line = find_back(b"\n", 0, at) + 1
         match = match_usual(source, line)
         # The match may be an earlier statement of this line; a line above may go on in this one.
         if match is None or match.end() < at or (line > 1 and source[line - 2] == 0x5C):
-            _read_unusual(source, at, found)
+            behind = _read_unusual(source, at, behind, found)
             at = find(b"import", at + 6)
             continue
         module, names, names_in_parentheses = match.groups()
@@ -153,16 +156,24 @@ def search_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
     return found, indented
 
 
-def _read_unusual(source: bytes, at: int, found: list[bytes]) -> None:
-    """Read the import statement, if it is one, whose keyword `import` stands at this offset."""
+def _read_unusual(source: bytes, at: int, behind: int, found: list[bytes]) -> int:
+    """Read the import statement, if it is one, whose keyword `import` stands at this offset; return where that ends.
+
+    `behind` is where the one before ends: a statement has only one, so it begins no earlier.
+    """
     before, after = source[at - 1 : at], source[at + 6 : at + 7]
     if _is_name_part(after) or (before and before not in b" \t\f\n;:."):
-        return
+        return behind
     line = source.rfind(b"\n", 0, at) + 1
     starts_line = not source[line:at].strip()
-    while line > 1 and source[line - 2] == 0x5C:
+    while line > max(behind, 1) and source[line - 2] == 0x5C:
         line = source.rfind(b"\n", 0, line - 1) + 1
-    prefix = source[line:at].replace(b"\\\n", b" ")
+    _take_statement(source, at, source[max(line, behind) : at].replace(b"\\\n", b" "), found, starts_line=starts_line)
+    return at + 6
+
+
+def _take_statement(source: bytes, at: int, prefix: bytes, found: list[bytes], *, starts_line: bool) -> None:
+    """Take what the statement imports that has its keyword at this offset, and `prefix` before it."""
     module = _module_before(prefix)
     if module is None and not starts_line and not prefix.rstrip().endswith((b";", b":", b"lazy")):
         return
@@ -198,7 +209,8 @@ def _names_after(source: bytes, at: int, *, alias: bytes) -> bytes | None:
     if match is not None:
         text = _COMMENT.sub(b"", match[1])
     else:
-        match = _REST_OF_LINE.match(source, at)
+        following = _KEYWORD.search(source, at)
+        match = _REST_OF_LINE.match(source, at, following.start() if following else len(source))
         text = match[0] if match else b""
     text = _ALIAS.sub(alias, text.replace(b"\\\n", b" "))
     names = b"".join(text.split()).rstrip(b",")

@@ -8,6 +8,7 @@ from layercheck.config.document import PYPROJECT, has_our_table
 from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.config.suggestion import did_you_mean
 from layercheck.files.discovery import BASELINE_NAME, FOREIGN_FOLDERS, GENERATED_FOLDERS, SUFFIXES
+from layercheck.files.linear_patterns import compile_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.source import Location, Position, Span
@@ -183,9 +184,7 @@ def _list_paths(project: Project) -> list[str]:
 
 
 def _matches_any(pattern: str, paths: Iterable[str]) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
-
-    return any(map(GitIgnoreSpec.from_lines([pattern]).match_file, paths))
+    return any(map(compile_patterns([pattern]).match_file, paths))
 
 
 def _find_path_of_module(project: Project, dotted: str) -> str:
