@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -135,6 +136,34 @@ def test_the_rules_of_the_guide_work(tmp_path: Path) -> None:
     outcome = run_apart("check", "--select", "ACM", "--output-format", "json", folder=tmp_path)
 
     assert outcome.findings == [("ACM002", "app/services/a.py", 2), ("ACM003", "app/services/a.py", 3)]
+
+
+_ZONES = """
+    fixable = True
+
+    def check(self, module):
+        for call in module.nodes(ast.Call):
+            if module.full_name(call.func) == "datetime.datetime.now" and not call.args:
+"""
+
+
+def test_the_fix_of_the_guide_imports_what_it_writes(tmp_path: Path) -> None:
+    page = (ROOT / "docs/writing-rules.md").read_text("utf-8")
+    (fix,) = re.findall(r"```python\n(edits = .*?)```", page, re.DOTALL)
+    head = page[page.index("import ast\n") : page.index("    def applies_to")]
+    names = "from layercheck import Applicability, Edit, Fix, hookimpl\n"
+    given = "\n\n@hookimpl\ndef layercheck_rules():\n    return [LocalTime]\n"
+    rule = names + head + _ZONES + textwrap.indent(fix, " " * 16) + given
+    clock = "from datetime import datetime\n\n\ndef read():\n    return datetime.now()\n"
+    files = {"rules.py": rule, "app/services/clock.py": clock, "app/models/x.py": ""}
+    write_tree(tmp_path, files | {"layercheck.toml": 'plugins = ["rules.py"]\n'})
+
+    outcome = run_apart("check", "--fix", "--unsafe-fixes", "--no-cache", folder=tmp_path)
+
+    assert "1 finding fixed in 1 file" in outcome.err
+    fixed = (tmp_path / "app/services/clock.py").read_text()
+    assert fixed.startswith("from datetime import datetime\nfrom datetime import UTC\n")
+    assert "datetime.now(UTC)" in fixed
 
 
 def test_the_pattern_for_editors_reads_what_is_printed(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
+from layercheck.rule.import_edits import add_import
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     import libcst
 
-    from layercheck.model.fix import Fix
+    from layercheck.model.fix import Edit, Fix
     from layercheck.model.imports import FileImports
     from layercheck.model.module import Module
     from layercheck.python.names.syntax_index import Definition
@@ -159,6 +160,10 @@ class SourceModule:
             notes=tuple(notes),
             fix=fix,
         )
+
+    def add_import(self, module: str, name: str) -> tuple[Edit, ...]:
+        """Make the edits by which the file imports a name that a fix needs; none where it does so already."""
+        return add_import(self.tree, self.text, module, name)
 
     def imported_from(self, packages: Collection[str]) -> set[str]:
         """List what the file calls that which it imports from some top-level packages; empty where it imports none."""

@@ -115,9 +115,10 @@ def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
 
 def _read_all_unusual(source: bytes, found: list[bytes | int]) -> list[bytes]:
     read: list[bytes] = []
+    behind = 0
     for each in found:
         if isinstance(each, int):
-            _read_unusual(source, each, read)
+            behind = _read_unusual(source, each, behind, read)
         else:
             read.append(each)
     return read

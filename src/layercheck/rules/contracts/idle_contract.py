@@ -100,6 +100,7 @@ class IdleContract(ProjectRule):
     code = "LC131"
     name = "idle-contract"
     severity = Severity.ERROR
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every pattern of every contract."""

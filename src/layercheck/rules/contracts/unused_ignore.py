@@ -92,6 +92,7 @@ class UnusedIgnore(ProjectRule):
     code = "LC132"
     name = "unused-ignore"
     severity = Severity.WARNING
+    needs_all_files = True
     follows_chains = True
 
     def check(self, project: Project) -> Iterator[Finding]:
