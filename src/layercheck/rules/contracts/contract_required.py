@@ -34,7 +34,6 @@ class ContractRequired(ContractRule[RequiredContract]):
     ```toml
     [[tool.layercheck.contracts]]
     name = "routers check permissions"
-    needs_all_files = True
     kind = "required"
     sources = ["app.*_router"]
     targets = ["app.permissions"]
@@ -92,6 +91,7 @@ class ContractRequired(ContractRule[RequiredContract]):
 
     code = "LC129"
     name = "contract-required"
+    needs_all_files = True
     record = RequiredContract
 
     def judge(self, contract: RequiredContract, graph: GraphView) -> Iterable[Broken]:
