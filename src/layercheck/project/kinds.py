@@ -50,11 +50,9 @@ _OF_FOREIGN = {
     Family.SESSION: Kind.SESSION_PROVIDER,
 }
 _DEEPEST = 12
-_BODY_MARKS = frozenset({"query", "empty"})
-_HARMFUL = frozenset({Kind.TABLE, Kind.CLASS, Kind.FUNCTION})
-"""What a helper does not use."""
-_TABLE_MARKS = frozenset({"__tablename__", "__table__"})
-_ABSTRACT_MARKS = frozenset({"__abstract__", "Meta.abstract"})
+_BODY_MARKS, _HARMFUL = frozenset({"query", "empty"}), frozenset({Kind.TABLE, Kind.CLASS, Kind.FUNCTION})
+"""What a helper is not, and what it does not use."""
+_TABLE_MARKS, _ABSTRACT_MARKS = frozenset({"__tablename__", "__table__"}), frozenset({"__abstract__", "Meta.abstract"})
 _TABLE_VALUES = frozenset({"sqlalchemy.Table()", "sqlalchemy.schema.Table()", "django.contrib.auth.get_user_model()"})
 
 
@@ -95,13 +93,19 @@ class Kinds:
 
     def holds_schemas_made_from_tables(self, module: Module) -> bool:
         """Tell whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
-        definitions = self._definitions.of_file(module.path)
         return any(
-            is_made_from_table(base)
-            for name, definition in definitions.names.items()
+            self._is_made_from_table(Defined(module, name, definition))
+            for name, definition in self._definitions.of_file(module.path).names.items()
             if definition.form == "class" and "Meta" in definition.marks
-            for base in self._definitions.ancestry(Defined(module, name, definition))[1]
         )
+
+    def _is_made_from_table(self, defined: Defined) -> bool:
+        _, foreign = self._definitions.ancestry(defined)
+        if any(map(is_made_from_table, foreign)):
+            return True
+        # Serializers of the project's own making.
+        is_plain = any(family_of(base) is Family.SCHEMA for base in foreign)
+        return "Meta.model" in defined.definition.marks and not is_plain
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read many files at once, as `of` is going to be asked for these names, each with the file it is seen from."""

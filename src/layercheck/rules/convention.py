@@ -10,7 +10,7 @@ import msgspec
 from layercheck.rule.module_rule import Located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from layercheck.model.module import Module
     from layercheck.project.project import Project
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2
 """How many show a convention."""
+_ENOUGH_TO_TELL = 4
+"""How many there must be for it to be worth a word that there is none."""
 
 
 class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -45,11 +47,6 @@ class Convention(NamedTuple):
         most = self.at_home + self.elsewhere
         return self.at_home >= _ENOUGH and (self.elsewhere == 1 or self.at_home >= share * most)
 
-    @property
-    def broken_by(self) -> str:
-        """How many stand elsewhere, for a reader: `7 of 9`."""
-        return f"{self.elsewhere} of {self.at_home + self.elsewhere}"
-
     def say(self, kind: str, home: str) -> str:
         """Tell a reader what was counted."""
         return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application are in `{home}`"
@@ -63,10 +60,14 @@ def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Lo
     return parted
 
 
-def stand_down(rule: Rule, project: Project, found: Sequence[Located], reason: str) -> None:
-    """Note that a rule leaves out what it found, as the application of it mostly breaks the convention."""
-    if found:
-        project.stand_down(rule.code, rule.name, found[0].module.application, reason)
+def stand_down(rule: Rule, project: Project, application: str | None, convention: Convention, broken: str) -> None:
+    """Note that a rule leaves out what it found, as an application does not keep the convention.
+
+    Of a few of a kind, nobody can say what is usual. `broken`: what those that stand elsewhere do.
+    """
+    kept, elsewhere = convention
+    if elsewhere and kept + elsewhere >= _ENOUGH_TO_TELL:
+        project.stand_down(rule.code, rule.name, application, f"{elsewhere} of {kept + elsewhere} {broken}")
 
 
 def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:

@@ -69,7 +69,7 @@ def _judge(
             "help: move the query to a service, a selector or a repository, and call it here",
         )
     else:
-        stand_down(rule, project, queries, f"{convention.broken_by} views query the database directly")
+        stand_down(rule, project, application[0].module.application, convention, "views query the database directly")
 
 
 def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:

@@ -71,6 +71,7 @@ def test_what_may_be_taken(tmp_path: Path, importer: str, taken: str, *, passes:
     [
         ("from rest_framework.serializers import ModelSerializer as Base", True),
         ("from marshmallow_sqlalchemy import SQLAlchemyAutoSchema\nclass Base(SQLAlchemyAutoSchema): ...", True),
+        ("class Base: ...", True),
         ("from rest_framework.serializers import Serializer as Base", False),
         ("from pydantic import BaseModel as Base", False),
     ],
@@ -80,6 +81,8 @@ def test_a_schema_that_is_made_from_a_table_may_take_it(tmp_path: Path, base: st
     report = check_imports(tmp_path, HERE | {"schemas": text})
 
     assert (of_rule(report, "LC103") == []) == passes
+    whole = text.replace("from {models} import User", "from app.models import user").replace("= User", "= user.User")
+    assert (of_rule(check_imports(tmp_path / "whole", HERE | {"schemas": whole}), "LC103") == []) == passes
 
 
 @pytest.mark.parametrize(

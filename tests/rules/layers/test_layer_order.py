@@ -223,3 +223,27 @@ def test_a_forgotten_init_hides_nothing(tmp_path: Path) -> None:
     assert imports_reported(check_imports(tmp_path, {}, files=files), "LC101") == [
         "app.db.deep.er.x -> app.services.users"
     ]
+
+
+PAGES = "from typing import Annotated\n\nfrom fastapi import Depends\n\n\ndef read(): ...\n\n\nPage = Annotated[int, Depends(read)]\n"
+
+
+@pytest.mark.parametrize(("below", "others", "is_reported"), [(1, 0, True), (2, 1, False), (2, 2, True), (3, 0, False)])
+def test_what_mostly_lower_layers_import_is_shared_if_its_role_is_only_likely(
+    tmp_path: Path, below: int, others: int, *, is_reported: bool
+) -> None:
+    files = {"app/pages.py": PAGES}
+    files |= {f"app/services/s{at}.py": "from app.pages import Page\n" for at in range(below)}
+    files |= {f"app/api/a{at}.py": "from app.pages import Page\n" for at in range(others)}
+
+    report = check_imports(tmp_path, {}, files=files)
+
+    assert len(of_rule(report, "LC101")) == (below if is_reported else 0)
+    assert [each.code for each in report.coverage.stood_down if each.code == "LC101"] == ["LC101"] * (not is_reported)
+
+
+def test_a_certain_role_stays_whoever_imports_it(tmp_path: Path) -> None:
+    files = {f"app/models/m{at}.py": "from app.services.users import find\n" for at in range(5)}
+    texts = {"services": "class UserService: ...\n\n\ndef find(): ...\n"}
+
+    assert len(of_rule(check_imports(tmp_path, texts, files=files), "LC101")) == 5

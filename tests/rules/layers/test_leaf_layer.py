@@ -108,3 +108,10 @@ def test_a_folder_of_tools_in_which_all_use_layers_is_no_leaf(tmp_path: Path) ->
 
     assert of_rule(check_imports(tmp_path / "a", {}, files={"app/tools/seed.py": text}), "LC104") == []
     assert of_rule(check_imports(tmp_path / "b", {}, files={"app/helpers/seed.py": text}), "LC104")
+
+
+def test_a_package_may_pass_on_what_lies_in_it(tmp_path: Path) -> None:
+    view = "from flask import request\n\ndef view(request): ...\n"
+    files = {"app/utils/__init__.py": "from app.utils import view\n", "app/utils/view.py": view}
+
+    assert of_rule(check_imports(tmp_path, {}, files=files), "LC104") == []

@@ -22,6 +22,7 @@ BODY = "    x = 1\n" * 11
         ("class Price:\n" + BODY, []),
         (BODY.replace("    ", ""), []),
         (f"def create_app():\n{BODY}", []),
+        (f"def includeme(config):\n{BODY}", []),
         (f"def __getattr__(name):\n{BODY}", []),
         (f"def create_app():\n    def inner():\n{BODY.replace('    x', '        x')}", []),
     ],

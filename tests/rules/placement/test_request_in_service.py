@@ -27,6 +27,10 @@ if TYPE_CHECKING:
         ),
         ("import flask\ndef f():\n    return flask.request.args\n", [3]),
         ("from flask import g\ndef f():\n    return g.user\n", [3]),
+        # Factories of services in Pyramid.
+        ("from pyramid.request import Request\ndef f(_context, request: Request): ...\n", []),
+        ("from pyramid.request import Request\nclass S:\n    def make(cls, context, request: Request): ...\n", []),
+        ("from pyramid.request import Request\ndef f(request: Request, context): ...\n", [2]),
         # Anybody's request.
         ("from django.db import models\ndef f(request):\n    return request.amount\n", []),
         ("def f(request):\n    return request.user\n", []),

@@ -89,3 +89,11 @@ def test_an_app_of_django_holds_its_tests(tmp_path: Path) -> None:
     files = app | {"app/cart/tests/test_views.py": TEST, "tests/test_a.py": TEST, "tests/test_b.py": TEST}
 
     assert _found(tmp_path, files) == []
+
+
+def test_tests_of_apps_of_django_do_not_count_as_outside(tmp_path: Path) -> None:
+    files = {f"app/cart/{name}.py": "" for name in ("apps", "models", "views", "services")}
+    files |= {f"app/cart/tests/test_{at}.py": TEST for at in range(4)} | {"tests/test_a.py": TEST}
+    files |= {"app/prices/tests/test_it.py": TEST, "app/prices/models.py": "", "app/prices/views.py": ""}
+
+    assert _found(tmp_path, files) == []

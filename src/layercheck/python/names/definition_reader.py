@@ -173,9 +173,11 @@ class _Reader:
             if name != "__abstract__" or _is_true(last.value):
                 yield name
             if name == "Meta" and isinstance(last.definition, ast.ClassDef):
-                inner = self._names.bindings.table(last.definition).get("abstract")
-                if inner and _is_true(inner[-1].value):
+                inner = self._names.bindings.table(last.definition)
+                if "abstract" in inner and _is_true(inner["abstract"][-1].value):
                     yield "Meta.abstract"
+                if "model" in inner:
+                    yield "Meta.model"
 
     def _members(self, node: ast.ClassDef) -> Iterator[tuple[str, Definition]]:
         table = self._names.bindings.table(node)

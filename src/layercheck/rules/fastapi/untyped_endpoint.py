@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.convention import in_each_application, stand_down
+from layercheck.rules.convention import Convention, in_each_application, stand_down
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
@@ -129,8 +129,15 @@ class UntypedEndpoint(ModuleRule):
         untyped = [each for each in found if each.finding.names]
         if len(untyped) <= len(found) * (1 - _USUAL):
             return untyped
-        for each in in_each_application(untyped).values():
-            stand_down(self, project, each, f"{len(untyped)} of {len(found)} endpoints do not say what they return")
+        for application, each in in_each_application(found).items():
+            missing = sum(bool(located.finding.names) for located in each)
+            stand_down(
+                self,
+                project,
+                application,
+                Convention(len(each) - missing, missing),
+                "endpoints do not say what they return",
+            )
         return []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from layercheck.model.definitions import Kind
+from layercheck.model.module import Certainty
 from layercheck.model.source import Location
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 _MOST_NAMED = 3
+_TABLES = "models"
 
 ConfirmedImport = tuple["Module", "Module", "list[Import]"]
 
@@ -115,15 +117,21 @@ def drop_allowed(
     )
     for importer, imported, places in found:
         may_pass = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
-        if to_schemas and project.kinds.holds_schemas_made_from_tables(importer):
+        is_made_from_tables = to_schemas and project.kinds.holds_schemas_made_from_tables(importer)
+        if is_made_from_tables:
             may_pass.add(Kind.TABLE)
+        if imported.certainty is Certainty.LIKELY:
+            # Where a schema lies is likely to be a module of schemas, and exceptions lie anywhere.
+            may_pass |= {Kind.EXCEPTION, *([Kind.SCHEMA] if to_schemas else [])}
         kept: list[Import] = []
         kinds: dict[str, Kind | None] = {}
         is_resolved = True
         for place in places:
             of = {name: project.kinds.of(f"{imported.name}.{name}", seen_from=importer.path) for name in place.names}
             harmful = {name: kind for name, kind in of.items() if kind not in may_pass}
-            if harmful or not of:
+            # `class Meta: model = models.User` takes the module.
+            takes_module_of_tables = not of and is_made_from_tables and imported.role == _TABLES
+            if (harmful or not of) and not takes_module_of_tables:
                 kept.append(_narrow(place, harmful))
                 kinds.update(harmful)
                 is_resolved = is_resolved and bool(of)

@@ -87,6 +87,9 @@ class IndirectLayerOrder(ProjectRule):
 
     ## Limits
 
+    An import of enums, constants, types or exceptions from a module whose role is only likely is no link, and neither is
+    one of a module whose role is only likely and that mostly lower layers import.
+
     Chains that end at an entry point are not reported, because LC105 reports their last import. That a module runs the
     `__init__.py` of the packages in which it lies itself does not count, as no import of its own makes it. The finding is a
     warning only if the roles at both ends of a chain are certain and every import of it is written down, and an info

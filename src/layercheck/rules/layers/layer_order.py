@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
+from layercheck.rules.layers.shared_modules import find_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from layercheck.model.finding import Finding
     from layercheck.project.project import Project, Suspect
@@ -75,6 +77,9 @@ class LayerOrder(ProjectRule):
 
     ## Limits
 
+    A module whose role is only likely and that more modules of lower layers import than others do is shared, so imports of
+    it are not reported but counted (`stood_down` in json, and with `-v`).
+
     Imports of entry points are reported by LC105, and chains through modules without a layer by LC106. Layers are
     compared within one application: two backends in one repository are not above each other.
     """
@@ -87,16 +92,34 @@ class LayerOrder(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that leads up, or to an independent sibling."""
         layers = project.layers
+        shared = find_shared(project)
+        left_out: list[Suspect] = []
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or other == MAIN:
                 continue
             if layers.is_above(other, layer):
-                yield from self._judge(project, suspects, f"`{layer}` must not import `{other}`, a higher layer")
+                judged = [suspect for suspect in suspects if suspect.imported.path not in shared]
+                left_out += [suspect for suspect in suspects if suspect.imported.path in shared]
+                yield from self._judge(project, judged, f"`{layer}` must not import `{other}`, a higher layer")
             elif layers.are_independent(layer, other):
                 yield from self._judge(
                     project, suspects, f"`{layer}` must not import `{other}`, an independent sibling"
                 )
         yield from self._check_wiring(project)
+        self._stand_down(project, left_out)
+
+    def _stand_down(self, project: Project, left_out: Sequence[Suspect]) -> None:
+        """Count the imports that were not judged, by application."""
+        by_application: dict[str | None, list[Suspect]] = defaultdict(list)
+        for suspect in left_out:
+            by_application[suspect.imported.application].append(suspect)
+        for application, suspects in by_application.items():
+            most = Counter(suspect.imported.name for suspect in suspects).most_common(1)[0][0]
+            reason = (
+                f"{len(suspects)} imports of modules whose role is only likely and that mostly lower layers import,"
+                f" such as {most}"
+            )
+            project.stand_down(self.code, self.name, application, reason)
 
     def _check_wiring(self, project: Project) -> Iterator[Finding]:
         """Look at what imports the wiring of a higher layer: `db` has no business with `api/deps.py`."""

@@ -93,7 +93,12 @@ class LeafLayer(ProjectRule):
             for (layer, other), suspects in project.crossings.items()
             if layer in leaves and other is not None and other != MAIN and other not in leaves
             for confirmed in self.confirmed(
-                project, [suspect for suspect in suspects if not is_private(project, suspect.importer)]
+                project,
+                [
+                    suspect
+                    for suspect in suspects
+                    if not is_private(project, suspect.importer) and not _is_in_package(*suspect)
+                ],
             )
         ]
         busy_folders = self._find_busy_folders(project, {importer.path: importer for importer, _, _ in found})
@@ -130,3 +135,8 @@ class LeafLayer(ProjectRule):
                 reason = f"{many} of {len(modules)} modules in {folder} use layers"
                 project.stand_down(self.code, self.name, modules[0].application, reason)
         return found
+
+
+def _is_in_package(importer: Module, imported: Module) -> bool:
+    """Tell whether a package imports a module in it, to pass it on."""
+    return importer.is_package and imported.name.startswith(f"{importer.name}.")

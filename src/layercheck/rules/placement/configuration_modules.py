@@ -19,5 +19,5 @@ def is_configuration(module: Module) -> bool:
 
 
 def is_in_layer(module: Module) -> bool:
-    """Tell whether a module is in one of the layers that hold code of the application."""
-    return module.named in LAYERS
+    """Tell whether a module is where code of a layer is expected, and not only called after one by a word that says little."""
+    return module.named in LAYERS and module.role is not None

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from layercheck.rule.module_rule import Located
     from layercheck.rule.source_module import SourceModule
 
-_BELONGS = re.compile(r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+")
+_BELONGS = re.compile(
+    r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+|includeme"
+)
 """Functions that belong in an `__init__.py`."""
 _MOST = 0.2
 """The share of the packages with logic of their own above which this is how the project does it."""

@@ -148,7 +148,7 @@ class MisplacedEndpoint(ModuleRule):
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
         """Keep the endpoints outside the api where the application has one for them."""
         names = OwnNames(project)
-        for endpoints in in_each_application(found).values():
+        for application, endpoints in in_each_application(found).items():
             strays = [each for each in endpoints if not names.say(each.module, _HOME)]
             convention = Convention(len(endpoints) - len(strays), len(strays))
             wrong = [
@@ -157,7 +157,7 @@ class MisplacedEndpoint(ModuleRule):
                 if (convention.has_home if each.module.named else convention.is_kept(self.options.share))
             ]
             if len(wrong) < len(strays):
-                stand_down(self, project, strays, f"{convention.broken_by} endpoints are outside `{_HOME}`")
+                stand_down(self, project, application, convention, f"endpoints are outside `{_HOME}`")
             yield from with_notes(
                 wrong,
                 convention.say("endpoints", _HOME),

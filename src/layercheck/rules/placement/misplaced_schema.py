@@ -165,7 +165,8 @@ class MisplacedSchema(ModuleRule):
             BASES | _bases_elsewhere(project, found),
             ((each.finding.names[0], each.finding.names[1:]) for each in found),
         )
-        for schemas in in_each_application(each for each in found if each.finding.names[0] in known).values():
+        kept = (each for each in found if each.finding.names[0] in known)
+        for application, schemas in in_each_application(kept).items():
             elsewhere = [each for each in schemas if not _is_home(each.module, names)]
             strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
             convention = Convention(len(schemas) - len(elsewhere), len(strays))
@@ -176,7 +177,7 @@ class MisplacedSchema(ModuleRule):
                     f"help: move the class to `{_HOME}` and import it from there",
                 )
             else:
-                stand_down(self, project, strays, f"{convention.broken_by} schemas are outside `{_HOME}`")
+                stand_down(self, project, application, convention, f"schemas are outside `{_HOME}`")
 
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:

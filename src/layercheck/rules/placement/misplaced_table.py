@@ -164,7 +164,8 @@ class MisplacedTable(ModuleRule):
         }
         project.kinds.read_ahead(doubtful.items())
         known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
-        for classes in in_each_application(each for each in found if _is_table(each, known)).values():
+        tables = (each for each in found if _is_table(each, known))
+        for application, classes in in_each_application(tables).items():
             strays = [each for each in classes if each.module.path not in at_home]
             convention = Convention(sum(names.say(each.module, _HOME) for each in classes), len(strays))
             wrong = [
@@ -177,7 +178,7 @@ class MisplacedTable(ModuleRule):
                 )
             ]
             if len(wrong) < len(strays):
-                stand_down(self, project, strays, f"{convention.broken_by} tables are outside `{_HOME}`")
+                stand_down(self, project, application, convention, f"tables are outside `{_HOME}`")
             yield from with_notes(
                 wrong,
                 convention.say("tables", _HOME),

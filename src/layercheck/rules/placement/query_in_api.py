@@ -168,12 +168,17 @@ class QueryInApi(ModuleRule):
         for application, candidates in in_each_application(found).items():
             yield from self._judge(
                 project,
+                application,
                 _sure_queries(project, candidates),
                 {layer: going_through[application, layer] for layer in _GO_BETWEENS},
             )
 
     def _judge(
-        self, project: Project, queries: Sequence[Located], going_through: Mapping[str, set[str]]
+        self,
+        project: Project,
+        application: str | None,
+        queries: Sequence[Located],
+        going_through: Mapping[str, set[str]],
     ) -> Iterator[Located]:
         asking = {each.module.path for each in queries}
         conventions = {
@@ -189,7 +194,7 @@ class QueryInApi(ModuleRule):
                 )
                 return
         most = max(conventions.values(), key=lambda each: each.at_home)
-        stand_down(self, project, queries, f"{most.broken_by} modules of `{_HOME}` query the database directly")
+        stand_down(self, project, application, most, f"modules of `{_HOME}` query the database directly")
 
 
 def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:

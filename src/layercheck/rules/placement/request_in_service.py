@@ -73,8 +73,8 @@ class RequestInService(ModuleRule):
     ## Limits
 
     A parameter without an annotation counts if it is named `request` and an attribute of requests is read from it,
-    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects and
-    methods of classes of the framework are allowed. In `db`, also allowed are `g` of Flask, where connections are
+    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects, factories of
+    services in Pyramid (`def factory(context, request)`) and methods of classes of the framework are allowed. In `db`, also allowed are `g` of Flask, where connections are
     stored, and functions outside classes, which provide sessions.
     """
 
@@ -102,7 +102,7 @@ class RequestInService(ModuleRule):
     def _parameters(self, module: SourceModule) -> Iterator[ModuleFinding]:
         for function in module.functions():
             is_method = isinstance(module.owner(function), ast.ClassDef)
-            if (module.module.role == "db" and not is_method) or not function.body:
+            if (module.module.role == "db" and not is_method) or not function.body or _is_factory(function):
                 continue
             arguments = function.args
             for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
@@ -119,6 +119,12 @@ class RequestInService(ModuleRule):
             return next((name.rpartition(".")[2] for name in named), None)
         is_read = parameter.arg == "request" and module.module.role != "db" and _reads_request(function)
         return "request" if is_read else None
+
+
+def _is_factory(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether Pyramid makes a service with a function, and prescribes what it takes: a context and the request."""
+    names = [argument.arg.lstrip("_") for argument in (*function.args.posonlyargs, *function.args.args)]
+    return names[-2:] == ["context", "request"]
 
 
 def _reads_request(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -33,6 +33,8 @@ class _Place(NamedTuple):
     """A file to report at."""
     is_central: bool
     """Whether it lies directly in an application, as the one folder for all of its tests would."""
+    is_custom: bool = False
+    """Whether it lies where the framework has it lie."""
 
 
 class TestsInApplication(ProjectRule):
@@ -129,7 +131,7 @@ class TestsInApplication(ProjectRule):
         outside = len(tests) - inside
         if outside < inside and not (len(places) == 1 and places[0].is_central):
             return
-        for path, first, _ in places:
+        for path, first, *_ in (place for place in places if not place.is_custom):
             finding = self.file_finding(
                 first,
                 f"{path} is inside the application" + (", and most tests are outside" if outside >= inside else ""),
@@ -158,12 +160,11 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
             continue
         first = first_file(child)
         root = applications.get(first)
-        if not _APP_FILES.isdisjoint(file.stem for file in folder.files):
-            continue
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
         is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
         if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):
-            yield _Place(child.path, first, is_central=folder.path == root)
+            is_custom = not _APP_FILES.isdisjoint(file.stem for file in folder.files)
+            yield _Place(child.path, first, is_central=folder.path == root, is_custom=is_custom)
 
 
 def _is_test(project: Project, module: Module) -> bool:
