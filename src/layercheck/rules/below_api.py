@@ -41,6 +41,12 @@ def serves_framework(module: SourceModule, node: ast.AST) -> bool:
     return any(_is_called_by_framework(module, definition) for definition in _definitions_around(module, node))
 
 
+def extends_framework(module: SourceModule) -> bool:
+    """Tell whether a module is a part of the web framework: most of its classes are derived from classes of it."""
+    classes = [each for each in module.nodes(ast.ClassDef) if module.owner(each) is None]
+    return bool(classes) and 2 * sum(_is_called_by_framework(module, each) for each in classes) > len(classes)
+
+
 def _definitions_around(module: SourceModule, node: ast.AST) -> Iterator[Definition]:
     around = module.owner(node)
     while around is not None:

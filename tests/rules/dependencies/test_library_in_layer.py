@@ -135,3 +135,12 @@ def test_the_kinds_of_import_that_count_can_be_chosen(tmp_path: Path) -> None:
 def test_an_entry_that_can_be_no_package_is_a_mistake(tmp_path: Path, entry: str) -> None:
     with pytest.raises(ConfigurationError, match="is neither a package nor one of third-party"):
         found_in(tmp_path, {}, f'deny.services = ["{entry}"]')
+
+
+def test_what_extends_the_framework_is_no_part_of_the_database(tmp_path: Path) -> None:
+    backend = "from starlette.authentication import AuthenticationBackend\n\n\nclass Tokens(AuthenticationBackend):\n    ...\n"
+    query = "from starlette.responses import JSONResponse\n\n\nclass UserRepository:\n    ...\n"
+
+    assert found_in(tmp_path / "a", {"app/auth/db/tokens.py": backend}) == []
+    assert found_in(tmp_path / "b", {"app/auth/db/tokens.py": query}) == ["app/auth/db/tokens.py:1 starlette"]
+    assert found_in(tmp_path / "c", {"app/auth/db/tokens.py": backend}, 'deny.db = ["starlette"]')

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from layercheck.model.finding import Severity
 from tests.running import LAYERS, check_tree, of_rule
 
@@ -29,3 +31,13 @@ def test_other_files_are_errors_each(tmp_path: Path) -> None:
     found = of_rule(check_tree(tmp_path, {**LAYERS, **TEMPLATES, "app/a.py": "def\n", "app/b.py": "(\n"}), "LC001")
 
     assert [each.severity for each in found if "templates" not in each.message] == [Severity.ERROR] * 2
+
+
+@pytest.mark.parametrize("folder", ["sdk/template", "app/Templates", "django/conf/app_template"])
+def test_what_code_is_made_from_is_a_template(tmp_path: Path, folder: str) -> None:
+    files = LAYERS | {f"{folder}/service.py": "{% if x %}\ndef f(): ...\n{% endif %}\n"}
+
+    (note,) = of_rule(check_tree(tmp_path, files), "LC001")
+
+    assert (note.severity, note.subject) == (Severity.INFO, folder)
+    assert note.notes == (f'help: exclude = ["{folder}/"]',)

@@ -225,10 +225,31 @@ def test_a_forgotten_init_hides_nothing(tmp_path: Path) -> None:
     ]
 
 
-PAGES = "from typing import Annotated\n\nfrom fastapi import Depends\n\n\ndef read(): ...\n\n\nPage = Annotated[int, Depends(read)]\n"
+PAGES = """
+import enum
+
+from fastapi import Depends
 
 
-@pytest.mark.parametrize(("below", "others", "is_reported"), [(1, 0, True), (2, 1, False), (2, 2, True), (3, 0, False)])
+class Busy(Exception): ...
+
+
+class Order(enum.Enum):
+    UP = 1
+
+
+def limit(page): return page * 20
+
+
+class Page:
+    def __init__(self, number=Depends(limit)): ...
+
+
+def read(page=Depends(limit)): ...
+"""
+
+
+@pytest.mark.parametrize(("below", "others", "is_reported"), [(1, 0, True), (2, 1, False), (2, 5, True), (3, 6, False)])
 def test_what_mostly_lower_layers_import_is_shared_if_its_role_is_only_likely(
     tmp_path: Path, below: int, others: int, *, is_reported: bool
 ) -> None:
@@ -247,3 +268,15 @@ def test_a_certain_role_stays_whoever_imports_it(tmp_path: Path) -> None:
     texts = {"services": "class UserService: ...\n\n\ndef find(): ...\n"}
 
     assert len(of_rule(check_imports(tmp_path, texts, files=files), "LC101")) == 5
+
+
+@pytest.mark.parametrize(
+    ("taken", "is_reported"),
+    [("Page", True), ("Order", False), ("Busy", False), ("limit", False), ("Page, limit", True)],
+)
+def test_helpers_and_shapes_of_a_likely_layer_may_be_taken(tmp_path: Path, taken: str, *, is_reported: bool) -> None:
+    files = {"app/pages.py": PAGES, "app/services/s.py": f"from app.pages import {taken}\n"}
+
+    report = check_imports(tmp_path, {}, files=files)
+
+    assert len(of_rule(report, "LC101")) == is_reported

@@ -12,7 +12,7 @@ from layercheck.model.finding import Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rules.below_api import BELOW_API, is_below_api
+from layercheck.rules.below_api import BELOW_API, extends_framework, is_below_api
 from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by, libraries_in, lists_of
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ class LibraryInLayer(ModuleRule):
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every absolute import."""
         lists = self._lists_for(module.module)
+        if module.module.role == "db" and not self._is_listed("db") and extends_framework(module):
+            return  # `authentication/db/` holds a way to log in
         denied = libraries_in(tuple(lists.deny))
         for site in module.imports.sites:
             if site.module.startswith(".") or site.module == "__future__" or site.kind not in self.options.imports:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from layercheck.project.project import Project
 
 
+_TEMPLATES = frozenset({"template", "templates", "project_template", "app_template"})
+"""Folders of files from which others are made: what stands in braces there is no Python yet."""
+
+
 class UnreadableFile(ProjectRule):
     """A file that cannot be read as a Python module.
 
@@ -64,7 +68,8 @@ class UnreadableFile(ProjectRule):
     In projects with more than 2 MB of source, syntax errors are reported only in files that are parsed for another
     reason, that are named on the command line, or that look broken. `--exact` parses every file.
 
-    Files that cannot be parsed in a folder of templates, whose name contains `{{`, are one info per folder.
+    Files that cannot be parsed in a folder of templates, whose name contains `{{` or is `template`, `templates`,
+    `project_template` or `app_template`, are one info per folder.
     """
 
     code = "LC001"
@@ -118,7 +123,7 @@ class UnreadableFile(ProjectRule):
 def _template_folder(path: str) -> str:
     """Find the outermost folder of templates that a file lies in; empty: it lies in none."""
     for folder in reversed(folders_above(path)):
-        if "{{" in folder:
+        if "{{" in folder or folder.rpartition("/")[2].lower() in _TEMPLATES:
             return folder
     return ""
 

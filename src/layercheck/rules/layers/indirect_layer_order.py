@@ -87,8 +87,8 @@ class IndirectLayerOrder(ProjectRule):
 
     ## Limits
 
-    An import of enums, constants, types or exceptions from a module whose role is only likely is no link, and neither is
-    one of a module whose role is only likely and that mostly lower layers import.
+    An import of enums, constants, types, exceptions, schemas or helpers from a module whose role is only likely is no
+    link, and neither is one of a module whose role is only likely and that lower layers import as a matter of course.
 
     Chains that end at an entry point are not reported, because LC105 reports their last import. That a module runs the
     `__init__.py` of the packages in which it lies itself does not count, as no import of its own makes it. The finding is a

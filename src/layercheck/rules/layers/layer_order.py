@@ -7,12 +7,13 @@ from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
-from layercheck.rules.layers.shared_modules import find_shared
+from layercheck.rules.layers.shared_modules import find_shared, takes_only_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.model.finding import Finding
+    from layercheck.model.module import Module
     from layercheck.project.project import Project, Suspect
 
 
@@ -77,8 +78,9 @@ class LayerOrder(ProjectRule):
 
     ## Limits
 
-    A module whose role is only likely and that more modules of lower layers import than others do is shared, so imports of
-    it are not reported but counted (`stood_down` in json, and with `-v`).
+    Of a module whose role is only likely, imports of enums, constants, types, exceptions, schemas and helpers are not
+    reported but counted (`stood_down` in json, and with `-v`), and so is every import of it where lower layers import it
+    as a matter of course: at least two of their modules, and half as many as of its own layer and above.
 
     Imports of entry points are reported by LC105, and chains through modules without a layer by LC106. Layers are
     compared within one application: two backends in one repository are not above each other.
@@ -93,32 +95,30 @@ class LayerOrder(ProjectRule):
         """Look at every crossing that leads up, or to an independent sibling."""
         layers = project.layers
         shared = find_shared(project)
-        left_out: list[Suspect] = []
+        left_out: list[Module] = []
         for (layer, other), suspects in project.crossings.items():
             if layer is None or other is None or other == MAIN:
                 continue
             if layers.is_above(other, layer):
                 judged = [suspect for suspect in suspects if suspect.imported.path not in shared]
-                left_out += [suspect for suspect in suspects if suspect.imported.path in shared]
-                yield from self._judge(project, judged, f"`{layer}` must not import `{other}`, a higher layer")
+                left_out += [suspect.imported for suspect in suspects if suspect.imported.path in shared]
+                reason = f"`{layer}` must not import `{other}`, a higher layer"
+                yield from self._judge(project, judged, reason, left_out)
             elif layers.are_independent(layer, other):
-                yield from self._judge(
-                    project, suspects, f"`{layer}` must not import `{other}`, an independent sibling"
-                )
+                reason = f"`{layer}` must not import `{other}`, an independent sibling"
+                yield from self._judge(project, suspects, reason, left_out)
         yield from self._check_wiring(project)
         self._stand_down(project, left_out)
 
-    def _stand_down(self, project: Project, left_out: Sequence[Suspect]) -> None:
+    def _stand_down(self, project: Project, left_out: Sequence[Module]) -> None:
         """Count the imports that were not judged, by application."""
-        by_application: dict[str | None, list[Suspect]] = defaultdict(list)
-        for suspect in left_out:
-            by_application[suspect.imported.application].append(suspect)
-        for application, suspects in by_application.items():
-            most = Counter(suspect.imported.name for suspect in suspects).most_common(1)[0][0]
-            reason = (
-                f"{len(suspects)} imports of modules whose role is only likely and that mostly lower layers import,"
-                f" such as {most}"
-            )
+        by_application: dict[str | None, list[Module]] = defaultdict(list)
+        for module in left_out:
+            by_application[module.application].append(module)
+        for application, modules in by_application.items():
+            most = Counter(module.name for module in modules).most_common(1)[0][0]
+            many = f"{len(modules)} imports go up to modules" if len(modules) > 1 else "1 import goes up to a module"
+            reason = f"{many} whose role is only likely, for helpers and shapes or as many others do: {most}"
             project.stand_down(self.code, self.name, application, reason)
 
     def _check_wiring(self, project: Project) -> Iterator[Finding]:
@@ -130,10 +130,15 @@ class LayerOrder(ProjectRule):
                 if project.layers.is_above(within, layer):
                     upward = [suspect for suspect in suspects if suspect.imported.within == within]
                     reason = f"`{layer}` must not import the wiring of `{within}`, a higher layer"
-                    yield from self._judge(project, upward, reason)
+                    yield from self._judge(project, upward, reason, [])
 
-    def _judge(self, project: Project, suspects: list[Suspect], reason: str) -> Iterator[Finding]:
+    def _judge(
+        self, project: Project, suspects: list[Suspect], reason: str, left_out: list[Module]
+    ) -> Iterator[Finding]:
         for importer, imported, places in self.confirmed(project, suspects):
+            if takes_only_light(project, importer, imported, places):
+                left_out.append(imported)
+                continue
             yield self.import_finding(
                 importer,
                 places,

@@ -1,24 +1,48 @@
-"""Modules that the layers below theirs use more than anybody else: a role that is only likely says little of them."""
+"""Imports of a module whose role is only likely that say more against the role than against the import."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from layercheck.model.definitions import Kind
 from layercheck.model.module import Certainty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layercheck.model.imports import Import
+    from layercheck.model.module import Module
     from layercheck.project.project import Project
 
 _ENOUGH = 2
+_SHARED = 0.5
+"""So many importers of lower layers, for each of its own layer and above, make a module shared."""
+_LIGHT = frozenset({Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.SCHEMA, Kind.HELPER})
+"""What says nothing of a layer: shapes, names and helpers."""
 
 
 def find_shared(project: Project) -> set[str]:
-    """Find the modules of which a role is only likely, and that mostly lower layers import."""
+    """Find the modules whose role is only likely, and that modules of lower layers import as a matter of course."""
     below: Counter[str] = Counter()
-    others: Counter[str] = Counter()
+    above: Counter[str] = Counter()
+    layers = project.layers
     for importer, imported in project.suspects:
         if imported.certainty is Certainty.LIKELY and imported.application == importer.application:
-            is_below = project.layers.is_above(imported.layer, importer.layer)
-            (below if is_below else others)[imported.path] += importer.layer is not None
-    return {path for path, many in below.items() if many >= _ENOUGH and many > others[path]}
+            if layers.is_above(imported.layer, importer.layer):
+                below[imported.path] += 1
+            elif importer.layer in layers.rank:
+                above[imported.path] += 1
+    return {path for path, many in below.items() if many >= _ENOUGH and many >= _SHARED * above[path]}
+
+
+def takes_only_light(project: Project, importer: Module, imported: Module, places: Iterable[Import]) -> bool:
+    """Tell whether nothing is taken from a module whose role is only likely but shapes, constants and helpers."""
+    if imported.certainty is not Certainty.LIKELY:
+        return False
+    names = [place.names for place in places]
+    if not all(names):
+        return False
+    wanted = [(f"{imported.name}.{name}", importer.path) for taken in names for name in taken]
+    project.kinds.read_ahead(wanted)
+    return all(project.kinds.of(name, seen_from=path) in _LIGHT for name, path in wanted)
