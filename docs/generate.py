@@ -1,4 +1,4 @@
-"""Write the generated pages: `docs/rules/` from the docstrings of the rules, `docs/configuration.md` from the types.
+"""Write the generated pages, from the docstrings of the rules, `docs/precision.toml` and the types of the configuration.
 
 `python docs/generate.py` writes them, `--check` writes nothing and prints what is stale. A path writes them elsewhere.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from configuration_reference import make_page as make_configuration_page
+from precision import Precision, read_precision, write_precision
 
 from layercheck.commands.explain.pages import write_list, write_page
 from layercheck.plugins import builtin_rules
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 INDEX = "rules/index.md"
-_MADE = "<!-- Made by docs/generate.py from the docstring of the rule; change that. -->\n\n"
+_MADE = "<!-- Made by docs/generate.py from the docstring of the rule and docs/precision.toml; change these. -->\n\n"
 _INTRODUCTION = """\
 # The rules
 
@@ -45,10 +46,14 @@ _CONTENTS = """
 def make_pages() -> dict[str, str]:
     """Make the text of every generated file, by its path below `docs/`."""
     pages = [describe_rule(rule) for rule in builtin_rules()]
+    _, precision = read_precision()
     return {
         "configuration.md": make_configuration_page(),
         INDEX: _make_index(pages),
-        **{f"rules/{page.name}.md": _MADE + write_page(page) for page in pages},
+        **{
+            f"rules/{page.name}.md": _MADE + write_page(page) + write_precision(precision.get(page.code, Precision()))
+            for page in pages
+        },
     }
 
 

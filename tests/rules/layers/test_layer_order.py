@@ -280,3 +280,23 @@ def test_helpers_and_shapes_of_a_likely_layer_may_be_taken(tmp_path: Path, taken
     report = check_imports(tmp_path, {}, files=files)
 
     assert len(of_rule(report, "LC101")) == is_reported
+
+
+REPOSITORY = (
+    "from sqlalchemy.orm import Session\n\n\nclass OrderRepository:\n    def __init__(self, session: Session): ...\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"app/services/orders/crud.py": "from app.services.users import find\n"}, []),
+        ({"app/services/orders/crud.py": f"from app.services.users import find\n{REPOSITORY}"}, 1),
+        ({"app/orders/crud.py": "from app.services.users import find\n"}, 1),
+        ({"app/services/orders/crud.py": "from app.api.users import find\n"}, 1),
+    ],
+)
+def test_what_only_a_name_makes_foreign_to_its_folder(tmp_path: Path, files: dict[str, str], found: int) -> None:
+    report = check_imports(tmp_path, {}, files=files)
+
+    assert len(of_rule(report, "LC101")) == (found or 0)

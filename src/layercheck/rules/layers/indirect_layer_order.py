@@ -87,13 +87,11 @@ class IndirectLayerOrder(ProjectRule):
 
     ## Limits
 
-    An import of enums, constants, types, exceptions, schemas or helpers from a module whose role is only likely is no
-    link, and neither is one of a module whose role is only likely and that lower layers import as a matter of course.
-
-    Chains that end at an entry point are not reported, because LC105 reports their last import. That a module runs the
-    `__init__.py` of the packages in which it lies itself does not count, as no import of its own makes it. The finding is a
-    warning only if the roles at both ends of a chain are certain and every import of it is written down, and an info
-    otherwise.
+    Chains that end at an entry point are not reported, because LC105 reports their last import. Chains that end at a module
+    whose role is only likely are counted, not reported (`stood_down` in json, and with `-v`). That a module runs the
+    `__init__.py` of the packages in which it lies itself does not count, as no import of its own makes it. The finding is
+    a warning only if the role at the beginning of a chain is certain as well and every import of it is written down, and
+    an info otherwise.
     """
 
     code = "LC106"
@@ -105,10 +103,22 @@ class IndirectLayerOrder(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every import of a higher layer by a module without one, and search back for who reaches it."""
         routes = FreeRoutes(project, self)
+        left_out: list[Module] = []
         for link, end in routes.find_links():
             chain, others = routes.shortest_chain(link, end)
-            if chain:
+            if chain and end.certainty is Certainty.LIKELY:
+                left_out.append(end)
+            elif chain:
                 yield self._report(project, end, chain, others)
+        for application in {end.application for end in left_out}:
+            ends = [end.name for end in left_out if end.application == application]
+            many = (
+                f"{len(ends)} chains of imports end at modules"
+                if len(ends) > 1
+                else "1 chain of imports ends at a module"
+            )
+            reason = f"{many} whose role is only likely: {ends[0]}" + (", …" if len(ends) > 1 else "")
+            project.stand_down(self.code, self.name, application, reason)
 
     def _report(self, project: Project, end: Module, chain: list[Step], others: int) -> Finding:
         start, (link, _, last) = chain[0].importer, chain[-1]

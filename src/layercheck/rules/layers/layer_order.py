@@ -7,7 +7,7 @@ from layercheck.model.finding import Severity
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
-from layercheck.rules.layers.shared_modules import find_shared, takes_only_light
+from layercheck.rules.layers.shared_modules import find_shared, is_neighbour, takes_only_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +78,9 @@ class LayerOrder(ProjectRule):
 
     ## Limits
 
+    A module that only its name makes foreign to the folder around it (`services/orders/crud.py`) may import its
+    neighbours there, and a package whose role is only likely may import the modules in it.
+
     Of a module whose role is only likely, imports of enums, constants, types, exceptions, schemas and helpers are not
     reported but counted (`stood_down` in json, and with `-v`), and so is every import of it where lower layers import it
     as a matter of course: at least two of their modules, and half as many as of its own layer and above.
@@ -136,7 +139,7 @@ class LayerOrder(ProjectRule):
         self, project: Project, suspects: list[Suspect], reason: str, left_out: list[Module]
     ) -> Iterator[Finding]:
         for importer, imported, places in self.confirmed(project, suspects):
-            if takes_only_light(project, importer, imported, places):
+            if takes_only_light(project, importer, imported, places) or is_neighbour(project, importer, imported):
                 left_out.append(imported)
                 continue
             yield self.import_finding(

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
 from layercheck.model.module import Certainty
+from layercheck.project.module_names import is_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
+    from layercheck.project.folders import Folder
     from layercheck.project.project import Project
 
 _ENOUGH = 2
 _SHARED = 0.5
 """So many importers of lower layers, for each of its own layer and above, make a module shared."""
+_BY_CONTENTS = "defines "
+"""How the evidence begins of a role that the contents of a module tell."""
 _LIGHT = frozenset({Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.SCHEMA, Kind.HELPER})
 """What says nothing of a layer: shapes, names and helpers."""
 
@@ -46,3 +50,20 @@ def takes_only_light(project: Project, importer: Module, imported: Module, place
     wanted = [(f"{imported.name}.{name}", importer.path) for taken in names for name in taken]
     project.kinds.read_ahead(wanted)
     return all(project.kinds.of(name, seen_from=path) in _LIGHT for name, path in wanted)
+
+
+def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
+    """Tell whether two modules lie in one folder of the imported one's layer, and nothing but a name parts them.
+
+    A package imports the modules in it to pass them on.
+    """
+    if importer.is_package and imported.name.startswith(f"{importer.name}."):
+        return importer.certainty is Certainty.LIKELY
+    if importer.evidence.startswith(_BY_CONTENTS) or project.layers.modules:
+        return False
+    folder: Folder | None = project.folder_at[importer.path.rpartition("/")[0]]
+    while folder is not None and folder.path != (importer.application or ""):
+        if folder.role == imported.layer:
+            return is_above(folder.path, imported.path)
+        folder = folder.parent
+    return False
