@@ -324,3 +324,14 @@ def test_foreign_text_cannot_harm_the_terminal(tmp_path: Path) -> None:
     assert "\r" not in output
     assert "x = '\\x1b[31m\ufffd'" in output
     assert output.encode()
+
+
+def test_at_a_terminal_nothing_but_code_is_wider_than_it() -> None:
+    long = find(message=f"`db` imports `api`: {'app.db.a and ' * 12}app.api.m", notes=("help: " + "word " * 40,))
+    coverage = msgspec.structs.replace(COVERAGE, layers=tuple(f"layer{at}" for at in range(20)))
+
+    out = show(long, coverage=coverage, is_terminal=True, width=60)
+
+    assert max(map(len, out.splitlines())) <= 60
+    assert "= app.db.a and app.db.a" in out
+    assert out.splitlines()[0] == "app/db/a.py:2:6: error[LC101] `db` imports `api`"
