@@ -235,6 +235,42 @@ def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tm
     assert _without_timings(check_folder(root, cache=True)) == _without_timings(check_folder(root))
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        pytest.param(
+            "app/models/order.py",
+            "import app\n\n\ndef f():\n    return 1\n",
+            "import app\n\n\ndef f():\n    return app.services.users.find()\n",
+            id="the use of an attribute of a package",
+        ),
+        pytest.param(
+            "app/models/cart.py",
+            "from app.models import basket\n\n\ndef f():\n    return 1\n",
+            "from app.models import basket\n\n\ndef f():\n    return basket\n",
+            id="the only use of what an import on a cycle binds",
+        ),
+        pytest.param(
+            "app/things.py",
+            "X = 1\n",
+            "class Cart(db.Model):\n    pass\n",
+            id="a table in a file without a role",
+        ),
+    ],
+)
+def test_a_warm_run_sees_an_edit_that_changes_no_import(tmp_path: Path, path: str, before: str, after: str) -> None:
+    files = BROKEN_ORDER | {"app/models/basket.py": "from app.models import cart\n\nX = cart\n"}
+    root = write_project(tmp_path, files | {path: before})
+    _age(root)
+    clean = _without_timings(check_folder(root, cache=True))
+
+    write_tree(root, {path: after})
+
+    cold = _without_timings(check_folder(root))
+    assert cold != clean
+    assert _without_timings(check_folder(root, cache=True)) == cold
+
+
 def test_a_warm_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER | {"app/services/broken.py": "def f(:\n"})
     _age(root)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.facts.fact_store import DefinitionReader, SourceStore
+    from layercheck.facts.examiner import DefinitionReader
+    from layercheck.facts.fact_store import SourceStore
     from layercheck.model.report import Coverage, Report
     from layercheck.project.project import Project
 

@@ -14,6 +14,7 @@ from layercheck.python.tree.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layercheck.model.definitions import FileDefinitions
     from layercheck.model.failure import Failure
     from layercheck.model.module import Module
     from layercheck.model.module_finding import ModuleFinding
@@ -46,6 +47,12 @@ class Examiner(Protocol[R]):
 
     def look(self, rules: Sequence[R], module: Module, parsed: Parsed) -> Looked:
         """Find what there is to find in a parsed file."""
+
+
+class DefinitionReader(Protocol):
+    """Who reads what a file says of the names at its top."""
+
+    def __call__(self, data: bytes, module: str, *, is_package: bool) -> FileDefinitions: ...
 
 
 class Examined(msgspec.Struct):

@@ -29,7 +29,7 @@ _CACHEDIR_TAG = (
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
-_FACTS = 4
+_FACTS = 5
 
 
 # What can be read, and how an error in it is told, also depends on the Python that reads.

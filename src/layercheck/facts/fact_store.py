@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.facts.examiner import examine
 from layercheck.facts.file_facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.facts.file_kind import file_kind
 from layercheck.facts.processes import map_in_processes
 from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.python.imports.chains import find_chains
+from layercheck.python.imports.deferrable import find_deferrable_imports
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import DYNAMIC, Scan
 from layercheck.python.outline import Outline
@@ -22,15 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from layercheck.facts.examiner import Examiner
+    from layercheck.facts.examiner import DefinitionReader, Examiner
+    from layercheck.facts.file_kind import FileKind
     from layercheck.model.module import Module
     from layercheck.suppressions.suppression import Suppression
-
-
-class DefinitionReader(Protocol):
-    """Who reads what a file says of the names at its top."""
-
-    def __call__(self, data: bytes, module: str, *, is_package: bool) -> FileDefinitions: ...
 
 
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
@@ -67,8 +64,7 @@ class SourceStore:
         )
         self.facts = {path: known[path] for path in paths if path in unchanged}
         self.facts.update(zip(to_read, fresh, strict=True))
-        # The order of the paths is that of everything that follows.
-        self.facts = {path: self.facts[path] for path in paths}
+        self.facts = {path: self.facts[path] for path in paths}  # in the order of everything that follows
         return len(to_read)
 
     def _scan(self, path: str, by_content: Mapping[tuple[bytes, FileKind], FileFacts]) -> FileFacts:
@@ -122,11 +118,19 @@ class SourceStore:
         if then.definitions is not None:
             self._define_one(path, then.definitions.module, make_reader())
         now = self.facts[path]
-        return (
+        return self._is_text_still_alike(path, then) and (
             (now.unreadable, now.suppressions, now.examination)
             == (then.unreadable, then.suppressions, then.examination)
             and (then.imports is None or now.imports == then.imports)
             and (then.definitions is None or now.definitions == then.definitions)
+        )
+
+    def _is_text_still_alike(self, path: str, then: FileFacts) -> bool:
+        """Compare what was read of a file without the imports and the definitions in it."""
+        return (
+            (then.outline is None or self.outlines([path])[path] == then.outline)
+            and (then.deferrable is None or self.deferrable(path) == then.deferrable)
+            and self.chains(path, then.chains) == then.chains
         )
 
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
@@ -247,45 +251,46 @@ class SourceStore:
             try:
                 facts.definitions = reader(self.read(path), name, is_package=file_kind(path).is_package)
             except OSError:
-                # Who reads its imports tells why.
-                facts.definitions = FileDefinitions(name)
+                facts.definitions = FileDefinitions(name)  # who reads its imports tells why
         return facts.definitions
 
     def outlines(self, paths: Iterable[str]) -> dict[str, Outline]:
         """Give the outlines of several files; what could not be had has an empty one."""
         return {path: self.facts[path].outline or _EMPTY for path in paths if path in self.facts}
 
-    def chains(self, path: str, names: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Find what the text of a file takes from some names (`x.y` of `name.x.y`)."""
-        try:
-            return find_chains(self.read(path), names)
-        except (OSError, UnreadableSourceError):
-            return {}
+    def chains(self, path: str, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Find what the text of a file takes from some names (`x.y` of `name.x.y`), sorted."""
+        known = self.facts[path].chains
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            try:
+                found = find_chains(self.read(path), unknown)
+            except (OSError, UnreadableSourceError):
+                found = {}
+            known |= {name: tuple(sorted(found.get(name, ()))) for name in unknown}
+        return known
+
+    def deferrable(self, path: str) -> frozenset[int]:
+        """List the lines of the import statements of a file that could stand in a function."""
+        facts = self.facts[path]
+        if facts.deferrable is None:
+            try:
+                facts.deferrable = find_deferrable_imports(self.read(path))
+            except (OSError, UnreadableSourceError):
+                facts.deferrable = frozenset()  # who reads its imports tells why
+        return facts.deferrable
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
         facts = self.facts[path]
         if facts.suppressions is None:
-            # Few files have such comments, and to compile what reads them takes longer than to scan a hundred others.
-            from layercheck.suppressions.reader import read_suppressions  # noqa: PLC0415
+            from layercheck.suppressions.reader import read_suppressions  # noqa: PLC0415  (slow, and seldom needed)
 
             try:
                 facts.suppressions = read_suppressions(self.read(path))
             except OSError:
                 facts.suppressions = ()
         return facts.suppressions
-
-
-class FileKind(NamedTuple):
-    """What the name of a file says about the meaning of its content."""
-
-    is_stub: bool
-    is_package: bool
-
-
-def file_kind(path: str) -> FileKind:
-    """Read what a path says of its content."""
-    return FileKind(path.endswith(".pyi"), path.rpartition("/")[2].startswith("__init__."))
 
 
 def _why(error: OSError) -> str:

@@ -37,6 +37,10 @@ class FileFacts(msgspec.Struct, array_like=True):
     examination: Examination | None = None
     definitions: FileDefinitions | None = None
     outline: Outline | None = None
+    chains: dict[str, tuple[str, ...]] = {}
+    """By name: what the text takes from it (`x.y` of `name.x.y`), sorted."""
+    deferrable: frozenset[int] | None = None
+    """The lines of the import statements of which only functions use anything."""
 
 
 def scan_file(data: bytes) -> FileFacts:

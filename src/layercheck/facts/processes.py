@@ -35,7 +35,8 @@ def map_in_processes(
     msgspec decodes what a child sends. A child that fails is made good for here. There is one for each `at_least`
     items; with fewer it costs more than it saves.
     """
-    children = min(_spare_processors(), _MOST_CHILDREN, len(items) // at_least)
+    wanted = min(_MOST_CHILDREN, len(items) // at_least)
+    children = wanted and min(_spare_processors(), wanted)
     if not children:
         return work(items)
     size = -(-len(items) // (_BATCHES * (children + 1)))

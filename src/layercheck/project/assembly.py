@@ -243,7 +243,7 @@ def _reached_through_attributes(graph: Graph, resolver: Resolver, store: SourceS
         found = {
             resolver.deepest(path, f"{package.module}.{chain}"): None
             for package in packages
-            for chain in sorted(chains.get(package.name, ()))
+            for chain in chains[package.name]
         }
         if found:
             reached[path] = [stem for stem in found if stem is not None]

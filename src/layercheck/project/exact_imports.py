@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.errors import UnreadableSourceError
 from layercheck.facts.file_facts import Unreadable
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
-from layercheck.python.imports.deferrable import find_deferrable_imports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -137,11 +135,7 @@ class ExactImports:
 
     def deferrable_in(self, path: str) -> frozenset[int]:
         """List the lines of the import statements of a file that could stand in a function."""
-        try:
-            return find_deferrable_imports(self._store.read(path))
-        except (OSError, UnreadableSourceError):
-            # Who reads its imports tells why.
-            return frozenset()
+        return self._store.deferrable(path)
 
     def unreadable(self) -> Mapping[str, Unreadable]:
         """Tell which files could not be read so far, by path."""

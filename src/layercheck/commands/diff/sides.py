@@ -15,7 +15,7 @@ from layercheck.engine import SMALL_PROJECT, CheckOptions, examine
 from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedError
 from layercheck.facts.blob_cache import BlobCache
-from layercheck.facts.fact_store import file_kind
+from layercheck.facts.file_kind import file_kind
 from layercheck.files.git.commit_source import CommitSource
 from layercheck.files.git.commit_tree import CommitTree
 from layercheck.files.git.runner import SHALLOW_ADVICE, Repository
