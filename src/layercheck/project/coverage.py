@@ -32,8 +32,6 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts], *, contra
     applications = tuple(
         ApplicationCoverage(each.path or ".", each.style, dict(sorted(labels[each.path].items())), unmapped[each.path])
         for each in project.layout.applications
-        # Where the configuration names the modules of the layers, no application has any.
-        if labels[each.path] or unmapped[each.path]
     )
     styles = sorted({root.style for root in applications})
     layout = ", ".join(styles) or CONFIGURED

@@ -21,13 +21,14 @@ _MOST_ROOTS = 3
 def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     """Tell what was recognised: the applications, their layers, their modules by role, and what could not be seen."""
     coverage = report.coverage
-    applications = coverage.applications if context.verbosity > 0 else coverage.applications[:_MOST_ROOTS]
+    # Where the configuration names the modules of the layers, no application has any.
+    counted = [root for root in coverage.applications if root.roles or root.unmapped or not coverage.roles]
+    applications = counted if context.verbosity > 0 else counted[:_MOST_ROOTS]
     for root in applications:
         yield f"{show_path(root.path, context.prefix)} ({root.style}): {count_roles(root.roles, root.unmapped)}"
-    if not coverage.applications and coverage.roles:
-        # The layers are modules that the configuration names.
-        yield f"{coverage.layout}: {count_roles(coverage.roles, len(coverage.unmapped))}"
-    if left := len(coverage.applications) - len(applications):
+    if not counted and coverage.roles:
+        yield f"configured: {count_roles(coverage.roles, len(coverage.unmapped))}"
+    if left := len(counted) - len(applications):
         yield f"+{left} more applications; in all {count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers and not _is_about_contracts_alone(coverage):
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))

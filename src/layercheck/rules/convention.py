@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2
 """How many show a convention."""
-_ENOUGH_TO_TELL = 4
+_ENOUGH_TO_REPORT = 4
 """How many there must be for it to be worth a word that there is none."""
 
 
@@ -66,7 +66,7 @@ def stand_down(rule: Rule, project: Project, application: str | None, convention
     Of a few of a kind, nobody can say what is usual. `broken`: what those that stand elsewhere do.
     """
     kept, elsewhere = convention
-    if elsewhere and kept + elsewhere >= _ENOUGH_TO_TELL:
+    if elsewhere and kept + elsewhere >= _ENOUGH_TO_REPORT:
         project.stand_down(rule.code, rule.name, application, f"{elsewhere} of {kept + elsewhere} {broken}")
 
 
