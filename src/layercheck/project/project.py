@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import defaultdict
 from functools import cached_property
@@ -36,6 +37,12 @@ class Suspect(NamedTuple):
 
     importer: Module
     imported: Module
+
+    @property
+    def is_crossing(self) -> bool:
+        """Whether it leads from one layer to another within one application."""
+        importer, imported = self
+        return importer.layer != imported.layer and importer.application == imported.application
 
 
 def _names_of(spec: str) -> list[str]:
@@ -102,15 +109,23 @@ class Project:
         """Possible imports from one layer to another within one application, by (importer's, imported's) layer."""
         found: dict[tuple[str | None, str | None], list[Suspect]] = defaultdict(list)
         for suspect in self.suspects:
-            importer, imported = suspect
-            if importer.layer != imported.layer and importer.application == imported.application:
-                found[importer.layer, imported.layer].append(suspect)
+            if suspect.is_crossing:
+                found[suspect.importer.layer, suspect.imported.layer].append(suspect)
         return found
 
     def importers_of(self, imported: Collection[Module]) -> Iterator[Suspect]:
         """Find the possible imports of any of some modules, from anywhere."""
         paths = {module.path for module in imported}
         return (suspect for suspect in self.suspects if suspect.imported.path in paths)
+
+    def narrow(self, suspects: Sequence[Suspect]) -> Project:
+        """Make a copy in which only these imports are possible, to learn what rules say of them alone."""
+        narrowed = copy.copy(self)
+        narrowed.suspects = suspects
+        for name in [*vars(narrowed)]:
+            if isinstance(getattr(Project, name, None), cached_property):
+                delattr(narrowed, name)
+        return narrowed
 
     def read_ahead(self, suspects: Iterable[Suspect]) -> None:
         """Parse the files of several importers at once, as `imports_between` is going to be asked for most of them."""

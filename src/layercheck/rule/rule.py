@@ -71,6 +71,14 @@ class ProjectRule(Rule):
         """Find what breaks the rule."""
         raise NotImplementedError
 
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Tell whether the rule says yes or no to an import of one module by another, were it really there.
+
+        Only for rules that hold imports to an order: `why` and `coverage` name them.
+        """
+        del project, suspect
+        return False
+
     def confirmed(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
         """Keep the suspects that really import in a way that counts, each with its places."""
         suspects = list(suspects)

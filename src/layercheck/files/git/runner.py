@@ -131,6 +131,17 @@ class Repository:
                 files[os.fsdecode(path)] = TreeFile(int(mode, 8), blob)
         return files
 
+    def files_that_may_differ(self, commit: str) -> list[str]:
+        """List the files in which the work tree may differ from a commit, by their path from the top of the repository.
+
+        Untracked ones are among them, and such as were only touched: git would have to run the filters of the repository
+        to find out.
+        """
+        options = ("--no-renames", "--name-only", "-z", "--ignore-submodules=dirty")
+        tracked = self._ask("diff-index", *options, commit)
+        untracked = self._ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
+        return sorted({os.fsdecode(path) for path in (tracked + untracked).split(b"\0") if path})
+
     def tracked_files(self, paths: Iterable[str]) -> frozenset[str]:
         """Find those of some files that are in the index; they are told, and found, from our folder."""
         listed = self._ask("--literal-pathspecs", "ls-files", "--cached", "-z", "--", *paths)

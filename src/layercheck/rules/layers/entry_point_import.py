@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck.project.project import Project, Suspect
 
 # Code that starts the application, or exercises it from outside.
 _COMMAND_LINE = "cli"
@@ -114,8 +114,7 @@ class EntryPointImport(ProjectRule):
         suspects = (
             suspect
             for suspect in project.importers_of(entry_points)
-            if suspect.importer.role not in _OUTSIDE
-            and suspect.importer.application == suspect.imported.application
+            if self.judges(project, suspect)
             and not _is_package_around(suspect.importer, suspect.imported)
             and not _starts_application(project, suspect.importer)
         )
@@ -133,6 +132,13 @@ class EntryPointImport(ProjectRule):
                 roles=role_notes(importer, imported),
                 severity=weigh(self.severity, imported),
             )
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at everybody in its application who imports an entry point."""
+        del project
+        importer, imported = suspect
+        is_inside = importer.role not in _OUTSIDE and importer.application == imported.application
+        return is_inside and imported.role == MAIN
 
 
 def _is_package_around(importer: Module, entry_point: Module) -> bool:

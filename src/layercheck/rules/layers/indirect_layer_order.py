@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.model.module import Certainty
+from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.free_routes import MOST_COUNTED, FreeRoutes, layer_of
 from layercheck.rules.layers.notes import at_most, role_notes
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck.project.project import Project, Suspect
     from layercheck.rules.layers.free_routes import Step
 
 
@@ -119,6 +120,11 @@ class IndirectLayerOrder(ProjectRule):
             )
             reason = f"{many} whose role is only likely: {ends[0]}" + (", …" if len(ends) > 1 else "")
             project.stand_down(self.code, self.name, application, reason)
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at the imports of the order by modules without a layer; of others it depends on who reaches them."""
+        importer, imported = suspect
+        return importer.layer is None and layer_of(imported) in project.layers.rank and imported.layer != MAIN
 
     def _report(self, project: Project, end: Module, chain: list[Step], others: int) -> Finding:
         start, (link, _, last) = chain[0].importer, chain[-1]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
+    from layercheck.project.layers import Layers
+    from layercheck.project.project import Project, Suspect
 
 
 class IsolatedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -117,7 +118,7 @@ class IsolatedLayer(ProjectRule):
         """Look at every crossing from an isolated layer into the order."""
         layers = project.layers
         for (layer, other), suspects in project.crossings.items():
-            if layer not in layers.isolated or other not in layers.rank or other == MAIN:
+            if not _is_judged(layers, layer, other):
                 continue
             for imported_names in drop_allowed(
                 project, self.confirmed(project, suspects), self.options.allow_kinds, to_schemas=True
@@ -136,3 +137,11 @@ class IsolatedLayer(ProjectRule):
                     roles=role_notes(imported_names.importer, imported_names.imported),
                     severity=weigh(self.severity, imported_names.importer, imported_names.imported),
                 )
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at what leads from an isolated layer into the order."""
+        return suspect.is_crossing and _is_judged(project.layers, suspect.importer.layer, suspect.imported.layer)
+
+
+def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:
+    return layer in layers.isolated and other in layers.rank and other != MAIN

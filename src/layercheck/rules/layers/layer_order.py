@@ -124,6 +124,12 @@ class LayerOrder(ProjectRule):
             reason = f"{many} whose role is only likely, for helpers and shapes or as many others do: {most}"
             project.stand_down(self.code, self.name, application, reason)
 
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Compare two layers of the order; wiring has the place of the layer it lies in."""
+        rank, (importer, imported) = project.layers.rank, suspect
+        is_compared = importer.layer in rank and (imported.layer in rank or imported.within in rank)
+        return is_compared and suspect.is_crossing and imported.layer != MAIN
+
     def _check_wiring(self, project: Project) -> Iterator[Finding]:
         """Look at what imports the wiring of a higher layer: `db` has no business with `api/deps.py`."""
         for (layer, _), suspects in project.crossings.items():

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck.project.layers import Layers
+    from layercheck.project.project import Project, Suspect
 
 
 _ENOUGH = 3
@@ -87,11 +88,10 @@ class LeafLayer(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that starts in a leaf."""
-        leaves = project.layers.leaf
         found = [
             confirmed
             for (layer, other), suspects in project.crossings.items()
-            if layer in leaves and other is not None and other != MAIN and other not in leaves
+            if _is_judged(project.layers, layer, other)
             for confirmed in self.confirmed(
                 project,
                 [
@@ -135,6 +135,16 @@ class LeafLayer(ProjectRule):
                 reason = f"{many} of {len(modules)} modules in {folder} use layers"
                 project.stand_down(self.code, self.name, modules[0].application, reason)
         return found
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at what leads from a leaf that is there for all to another layer."""
+        importer, imported = suspect
+        is_judged = suspect.is_crossing and _is_judged(project.layers, importer.layer, imported.layer)
+        return is_judged and not is_private(project, importer) and not _is_in_package(importer, imported)
+
+
+def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:
+    return layer in layers.leaf and other is not None and other != MAIN and other not in layers.leaf
 
 
 def _is_in_package(importer: Module, imported: Module) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
+    from layercheck.project.layers import Layers
+    from layercheck.project.project import Project, Suspect
 
 
 class PersistenceImportsSchemaOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -94,10 +95,8 @@ class PersistenceImportsSchema(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing from the lowest level to an isolated layer."""
-        layers = project.layers
-        lowest = layers.lowest
         for (layer, other), suspects in project.crossings.items():
-            if layer not in lowest or other not in layers.isolated:
+            if not _is_judged(project.layers, layer, other):
                 continue
             for imported_names in drop_allowed(project, self.confirmed(project, suspects), self.options.allow_kinds):
                 yield self.import_finding(
@@ -110,3 +109,11 @@ class PersistenceImportsSchema(ProjectRule):
                     ],
                     roles=role_notes(imported_names.importer, imported_names.imported),
                 )
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at what leads from the lowest level to an isolated layer."""
+        return suspect.is_crossing and _is_judged(project.layers, suspect.importer.layer, suspect.imported.layer)
+
+
+def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:
+    return layer in layers.lowest and other in layers.isolated

@@ -151,6 +151,14 @@ class SkippedLayer(ProjectRule):
             if taken:
                 yield self._count(kind, taken)
 
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at what leads down past a closed layer that serves one of the two modules."""
+        importer, imported = suspect
+        if importer.layer is None or imported.layer is None or importer.layer == MAIN or importer.role == WIRING:
+            return False
+        between = project.layers.closed_between(importer.layer, imported.layer)
+        return suspect.is_crossing and any(project.is_in_reach_of(closed, suspect) for closed in between)
+
     def _judge(
         self, project: Project, closed: str, suspects: Iterable[Suspect], counted: dict[Kind, list[ImportedNames]]
     ) -> Iterator[Finding]:

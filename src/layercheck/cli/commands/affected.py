@@ -1,0 +1,52 @@
+"""`layercheck affected`: the tests that a change can reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from layercheck.cli.check_run import display_prefix
+from layercheck.cli.messages import say
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project, project_option, question_options
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Compare the working tree with this revision: a branch, a tag, a hash, or `main...` for the merge base with "
+    "main.  [default: the merge base with the main branch]",
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="PATTERN",
+    help="Ignore changes in these files (.gitignore syntax), such as '*.md'. May be given several times.",
+)
+@project_option
+@question_options("text", "json")
+def command(**options: Any) -> int:
+    """List the tests that a change can reach, one path per line.
+
+    Use it as `pytest $(layercheck affected --since main)`. More tests are listed where the imports do not say enough, and
+    stderr says why: for data files, conftest.py, computed imports and deleted files.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.affected.formats import summarise, write_json, write_text  # noqa: PLC0415
+    from layercheck.commands.affected.selection import find_affected  # noqa: PLC0415
+
+    # Tests need not belong to the packages whose layers are checked.
+    target, how = choose_project((), options, {"packages": []})
+    with show_progress(f"layercheck: reading {target.root}"):
+        affected = find_affected(target, how, options["since"], options["ignored"])
+    if options["output_format"] == "json":
+        write_stdout(write_json(affected))
+    else:
+        write_stdout(write_text(affected, display_prefix(target.root)))
+    for line in summarise(affected):
+        say(f"layercheck: {line}")
+    return 0

@@ -1,0 +1,41 @@
+"""`layercheck map`: the imports between layers or packages, and those of them that break a rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import print_failures
+from layercheck.cli.question_options import choose_project, question_options
+from layercheck.commands.map.map_formats import list_map_formats, load_map_format
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    help="Draw packages instead of layers: the first DEPTH parts of each module name (2: app.api).",
+)
+@click.option("--with-tests", is_flag=True, help="Include tests, migrations and scripts.")
+@question_options(*list_map_formats())
+def command(paths: tuple[Path, ...], **options: Any) -> int:
+    """Draw the imports between layers or packages.
+
+    PATHS are files or folders of one project (default: the whole project around the current folder); only imports
+    between them are drawn. A count is the number of module pairs; imports for the type checker do not count. Edges that
+    break a rule are marked. Without recognised layers, packages are drawn.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.map.dependency_map import MapRequest, draw_map  # noqa: PLC0415
+
+    target, how = choose_project(paths, options)
+    with show_progress(f"layercheck: reading {target.root}"):
+        drawn = draw_map(target, how, MapRequest(target.paths, options["depth"], options["with_tests"]))
+    write_stdout(load_map_format(options["output_format"])(drawn))
+    print_failures(drawn.failures)
+    return 2 if drawn.failures else 0

@@ -1,0 +1,37 @@
+"""`layercheck who`: the role, the layer and the imports of a module or package."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from layercheck.cli.check_run import display_prefix
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("module")
+@project_option
+@question_options("text", "json")
+def command(module: str, **options: Any) -> int:
+    """Show the role, layer, importers and imports of a module.
+
+    MODULE is a module or package, by dotted name (app.api) or path (app/api). Importers and imports are grouped by
+    layer and kind of import; of a package, only imports from and to the outside count.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.who.formats import write_json, write_text  # noqa: PLC0415
+    from layercheck.commands.who.module_profile import describe_named  # noqa: PLC0415
+
+    target, how = choose_project(find_paths([module]), options)
+    target = target._replace(paths=())
+    with show_progress(f"layercheck: reading {target.root}"):
+        profile = describe_named(target, how, module)
+    if options["output_format"] == "json":
+        write_stdout(write_json(profile))
+    else:
+        write_stdout(write_text(profile, display_prefix(target.root)))
+    return 0

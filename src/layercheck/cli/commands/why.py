@@ -1,0 +1,69 @@
+"""`layercheck why`: the shortest chains of imports between two modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layercheck.cli.check_run import display_prefix
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.plugin_options import print_failures
+from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
+from layercheck.model.imports import ImportKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ALL = "all"
+_COUNTED = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
+
+
+def _read_kinds(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[ImportKind, ...]:
+    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+    for word in words:
+        if word not in {*ImportKind, _ALL}:
+            raise click.BadParameter(f"{word!r} is not one of {', '.join((*ImportKind, _ALL))}")
+    if _ALL in words:
+        return tuple(ImportKind)
+    return tuple(kind for kind in ImportKind if kind in words) or _COUNTED
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("importer", metavar="A")
+@click.argument("imported", metavar="B")
+@click.option("--most", type=click.IntRange(min=1), default=5, show_default=True, help="Show at most this many chains.")
+@click.option(
+    "--imports",
+    "kinds",
+    multiple=True,
+    metavar="KINDS",
+    callback=_read_kinds,
+    help=f"Follow these kinds of import: {', '.join(ImportKind)}, or all. Separate several with commas.  [default: all "
+    "but typing]",
+)
+@project_option
+@question_options("text", "json")
+def command(importer: str, imported: str, **options: Any) -> int:
+    """Show why A depends on B: the shortest chains of imports.
+
+    A and B are modules or packages, by dotted name (app.api) or path (app/api). Each import is shown with its location
+    and the rules that judge it. The chains share no import. The exit code is 1 if there is no chain.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.why.answer import find_answer  # noqa: PLC0415
+    from layercheck.commands.why.formats import write_json, write_text  # noqa: PLC0415
+
+    target, how = choose_project(find_paths([importer, imported]), options)
+    target = target._replace(paths=())
+    with show_progress(f"layercheck: reading {target.root}"):
+        answer = find_answer(target, how, (importer, imported), options["kinds"], options["most"])
+    if options["output_format"] == "json":
+        write_stdout(write_json(answer))
+    else:
+        write_stdout(write_text(answer, display_prefix(target.root)))
+    print_failures(answer.failures)
+    if answer.failures:
+        return 2
+    return 0 if answer.routes else 1

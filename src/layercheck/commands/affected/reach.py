@@ -1,0 +1,111 @@
+"""Who depends on whom, for tests: imports, and all else by which one module of a project may load another one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules
+from layercheck.project.module_names import folders_above, join
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from layercheck.commands.affected.pytest_settings import PytestSettings
+    from layercheck.engine.build import OpenedProject
+    from layercheck.facts.file_facts import FileFacts
+    from layercheck.model.module import Module
+
+CONFTEST = "conftest.py"
+# `import_module(f"app.plugins.{name}")` loads something below `app.plugins`.
+_BEGINNING = re.compile(r"\((?:f[\"']([A-Za-z_][\w.]*\.)\{|[\"']([A-Za-z_][\w.]*\.)[\"'] ?[+%])")
+
+
+class Reach:
+    """The modules of a project, and for each the ones that may load it; a superset, nothing of it is confirmed."""
+
+    def __init__(self, opened: OpenedProject, settings: PytestSettings) -> None:
+        self._modules = opened.project.modules
+        self._loaders: dict[str, set[str]] = defaultdict(set)
+        """Path of a module → paths of those that may load it."""
+        self._paths = {module.path for module in self._modules}
+        self.tests = frozenset(module.path for module in self._modules if settings.is_test(module))
+        self.blind: dict[str, str] = {}
+        """Path of a module that loads others by names that cannot be read → what it does, with the line."""
+        for importer, imported in opened.project.suspects:
+            self._loaders[imported.path].add(importer.path)
+        self._add_packages()
+        self._add_fixtures()
+        for path, module in find_named_modules(self._modules, opened.store):
+            self._loaders[module.path].add(path)
+        for module in self._modules:
+            if any(module.name == name or name.startswith(f"{module.name}.") for name in settings.loaded):
+                self._loaders[module.path].update(self.tests)
+            self._add_blind_spots(module.path, opened.store.facts[module.path])
+            finder = find_finder(module.path, opened.store)
+            if finder:
+                self.blind.setdefault(module.path, f"{module.path}:{finder}")
+
+    def find_tests(self, changed: Collection[str]) -> frozenset[str]:
+        """Find the tests that may load one of some files, and those among them."""
+        reached = {*changed}
+        queue = [*changed]
+        while queue:
+            for loader in self._loaders[queue.pop()]:
+                if loader not in reached:
+                    reached.add(loader)
+                    queue.append(loader)
+        return self.tests & reached
+
+    def is_loaded(self, path: str) -> bool:
+        """Tell whether another module of the project may load a file, as far as can be seen."""
+        return bool(self._loaders[path] - {path})
+
+    def _add_packages(self) -> None:
+        """To import a module is to run the `__init__` of all packages around it."""
+        for path in self._paths:
+            for face in self._faces_above(path):
+                self._loaders[face].add(path)
+
+    def _faces_above(self, path: str) -> Iterable[str]:
+        for folder in folders_above(path):
+            face = join(folder, "__init__.py")
+            if face in self._paths and face != path:
+                yield face
+
+    def _add_fixtures(self) -> None:
+        """A test runs the `conftest.py` of its folder and of all folders above."""
+        for path in self.tests | {each for each in self._paths if each.rpartition("/")[2] == CONFTEST}:
+            for folder in folders_above(path):
+                fixtures = join(folder, CONFTEST)
+                if fixtures in self._paths and fixtures != path:
+                    self._loaders[fixtures].add(path)
+
+    def _add_blind_spots(self, path: str, facts: FileFacts) -> None:
+        if facts.unreadable is not None and facts.unreadable.depth is None:
+            self.blind[path] = f"{path} cannot be read"
+        for spot in facts.imports.blind_spots if facts.imports is not None else ():
+            beginning = _BEGINNING.search(spot.what)
+            if beginning is None:
+                self.blind.setdefault(path, f"{path}:{spot.span.start.line} imports {spot.what}")
+            else:
+                start = beginning[1] or beginning[2]
+                for module in self._modules:
+                    if module.name.startswith(start):
+                        self._loaders[module.path].add(path)
+
+
+def find_deleted_importers(deleted: Iterable[str], modules: Iterable[Module], opened: OpenedProject) -> frozenset[str]:
+    """Find the files that may have imported what is gone: those in whose imports its name stands."""
+    names = {_name_of(path) for path in deleted}
+    word = re.compile(rf"(?:^|[.:,])(?:{'|'.join(map(re.escape, sorted(names)))})(?:$|[.:,])")
+    scans = opened.project.scans
+    return frozenset(module.path for module in modules if any(map(word.search, scans[module.path].imports)))
+
+
+def _name_of(path: str) -> str:
+    """Tell under which name a file is imported: a package has that of its folder."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    return folder.rpartition("/")[2] if stem == "__init__" and folder else stem

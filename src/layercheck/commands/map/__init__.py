@@ -1,0 +1,1 @@
+"""The imports between the layers or packages of a project, with those that break a rule."""

@@ -1,0 +1,1 @@
+"""The forms in which a map is written, one file each."""
