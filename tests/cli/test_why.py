@@ -155,5 +155,5 @@ def test_json_holds_everything(root: Path) -> None:
     (first, *_), *_ = document["routes"]
     assert first["importer"] == {"module": "app.api.users", "path": "app/api/users.py", "role": "api", "layer": "api"}
     assert [each["code"] for each in first["broken"]] == ["LC102"]
-    assert first["allowed_by"] == [{"code": "LC101", "name": "layer-order"}]
+    assert first["allowed_by"] == [{"code": "LC101", "name": "layer-order", "contract": ""}]
     assert (first["places"][0]["line"], first["places"][0]["kind"]) == (2, "runtime")

@@ -38,6 +38,7 @@ _BY_USE = (
     "who",
     "map",
     "affected",
+    "coverage",
     "server",
     "context",
     "hook",

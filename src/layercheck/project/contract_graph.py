@@ -102,6 +102,14 @@ class ContractGraph:
             ]
         return self._selected[key]
 
+    @property
+    def selected(self) -> Mapping[str, frozenset[str]]:
+        """The paths of the modules that fit the patterns which were asked for so far, by the text of the pattern."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (text, _), selected in self._selected.items():
+            found[text].update(self.modules[number].path for number, _ in selected)
+        return {text: frozenset(paths) for text, paths in found.items()}
+
     def _candidates(self, pattern: ModulePattern) -> Iterable[int]:
         prefix = pattern.prefix
         if not prefix:

@@ -11,6 +11,7 @@ from layercheck.config.declared_contract import kind_of, slug_of
 from layercheck.config.import_pattern import ignored_imports
 from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.source import Location
+from layercheck.rule.contract_scope import find_scope
 from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
     from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Step
-    from layercheck.project.project import Project
+    from layercheck.project.project import Project, Suspect
+    from layercheck.rule.contract_scope import ContractScope
     from layercheck.rule.rule import Rule
 
 
@@ -82,6 +84,9 @@ class ContractRule(ProjectRule, Generic[C]):
     record: ClassVar[type[Contract]]
     """What may be declared."""
 
+    _scopes: tuple[Project, list[tuple[DeclaredContract, ContractScope]]] | None = None
+    """The contracts of the project that was asked about last."""
+
     def judge(self, contract: C, graph: GraphView) -> Iterable[Broken]:
         """Find what breaks one contract; a function of the two alone."""
         raise NotImplementedError
@@ -116,6 +121,25 @@ class ContractRule(ProjectRule, Generic[C]):
             if kind_of(declared.contract) == kind:
                 for broken in self.find_broken(cast("C", declared.contract), project.contract_graph):
                     yield self._report(declared, broken)
+
+    def judges(self, project: Project, suspect: Suspect) -> bool:
+        """Look at imports between modules that a contract names."""
+        return any(scope.holds(suspect) for _, scope in self.find_scopes(project))
+
+    def find_scopes(self, project: Project) -> list[tuple[DeclaredContract, ContractScope]]:
+        """List the contracts of the kind, each with the modules that it names."""
+        if self._scopes is None or self._scopes[0] is not project:
+            kind = str(self.record.__struct_config__.tag)
+            declared = [each for each in project.contracts if kind_of(each.contract) == kind]
+            scopes = [(each, find_scope(self, each.contract, project.modules)) for each in declared]
+            self._scopes = (project, scopes)
+        return self._scopes[1]
+
+    def name_contract(self, project: Project, finding: Finding) -> str:
+        """Give the name of the contract that a finding of this rule is about; empty where there is none any more."""
+        slug = finding.object.rpartition(":")[2]
+        names = (each.contract.name for each in project.contracts)
+        return next((name for name in names if slug_of(name) == slug), "")
 
     def _report(self, declared: DeclaredContract, broken: Broken) -> Finding:
         match broken:

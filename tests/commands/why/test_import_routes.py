@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings, strategies as st
 
 from layercheck.commands.why.import_routes import RouteFinder
-from layercheck.rule.rule import COUNTED_KINDS
+from layercheck.model.imports import COUNTED_KINDS
 from tests.made_up_projects import CONFIGURATION, MODULES, projects
 from tests.running import make_project
 

@@ -11,9 +11,9 @@ from layercheck.commands.rules_about_imports import find_broken_imports
 from layercheck.engine.build import open_project
 from layercheck.errors import UsageError
 from layercheck.model.failure import Failure
+from layercheck.model.imports import COUNTED_KINDS
 from layercheck.model.target_paths import is_within
 from layercheck.project.roles import ASIDE
-from layercheck.rule.rule import COUNTED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.display import get_start, make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place
@@ -32,7 +34,7 @@ def write_text(answer: Answer, prefix: str) -> str:
         lines.append(f"\nThere are more routes; `--most {2 * len(answer.routes)}` shows more.")
     broken = next((step for route in answer.routes for step in route if step.verdict.broken), None)
     if broken is not None:
-        location = broken.verdict.broken[0].location
+        location = broken.verdict.broken[0].finding.location
         place = f"{show_path(location.path, prefix)}:{get_start(location).line}"
         lines.append(f"\nFor details of the first broken rule, run `layercheck explain {place}`.")
     return "\n".join(lines) + "\n"
@@ -84,10 +86,18 @@ def _name(module: Module) -> str:
 def _judge(step: Step) -> str:
     verdict = step.verdict
     if verdict.broken:
-        return ", ".join(f"breaks {each.code} {each.name} ({each.severity})" for each in verdict.broken)
+        named = ((each.finding, each.contract) for each in verdict.broken)
+        return ", ".join(
+            f"breaks {_name_rule(each.code, each.name, contract)} ({each.severity})" for each, contract in named
+        )
     if verdict.allowed_by:
-        return f"allowed by {', '.join(rule.code for rule in verdict.allowed_by)}"
+        rules = (_name_rule(rule.code, "", rule.contract).strip() for rule in verdict.allowed_by)
+        return f"allowed by {', '.join(rules)}"
     return f"not judged: {make_printable(verdict.unjudged)}"
+
+
+def _name_rule(code: str, name: str, contract: str) -> str:
+    return make_printable(f"{code} {contract!r}" if contract else f"{code} {name}")
 
 
 def _describe_step(step: Step) -> dict[str, Any]:
@@ -96,8 +106,8 @@ def _describe_step(step: Step) -> dict[str, Any]:
         "importer": _describe_module(step.importer),
         "imported": _describe_module(step.imported),
         "places": [{"kind": place.kind, **describe_place(place.location)} for place in step.places],
-        "broken": [describe_finding(each) for each in verdict.broken],
-        "allowed_by": [{"code": rule.code, "name": rule.name} for rule in verdict.allowed_by],
+        "broken": [{**describe_finding(each.finding), "contract": each.contract} for each in verdict.broken],
+        "allowed_by": [msgspec.to_builtins(rule) for rule in verdict.allowed_by],
         "not_judged": verdict.unjudged,
     }
 

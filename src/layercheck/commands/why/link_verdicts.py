@@ -10,6 +10,7 @@ from layercheck.commands.rules_about_imports import list_rules_about_imports, ru
 from layercheck.model.finding import Finding
 from layercheck.model.imports import ImportKind
 from layercheck.project.roles import ASIDE
+from layercheck.rule.contract_rule import ContractRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +27,22 @@ class RuleWord(msgspec.Struct, frozen=True):
 
     code: str
     name: str
+    contract: str = ""
+    """The contract by which it judges; empty for a rule that needs none."""
+
+
+class BrokenRule(msgspec.Struct, frozen=True):
+    """A rule that an import breaks."""
+
+    finding: Finding
+    contract: str
+    """The contract that is broken; empty for a rule that needs none."""
 
 
 class LinkVerdict(msgspec.Struct, frozen=True):
     """What the rules say of one import."""
 
-    broken: tuple[Finding, ...]
+    broken: tuple[BrokenRule, ...]
     """What is found at it, whether a comment or the baseline accepts it or not."""
     allowed_by: tuple[RuleWord, ...]
     """The rules that judge it and find nothing."""
@@ -56,12 +67,26 @@ def judge_route(project: Project, target: ProjectTarget, route: Sequence[Link]) 
 
 
 def _judge(project: Project, rules: Sequence[ProjectRule], link: Link, findings: Sequence[Finding]) -> LinkVerdict:
-    broken = tuple(each for each in findings if _is_about(each, link))
-    codes = {each.code for each in broken}
+    contract_rules = {rule.code: rule for rule in rules if isinstance(rule, ContractRule)}
+    broken = tuple(
+        BrokenRule(each, contract_rules[each.code].name_contract(project, each) if each.code in contract_rules else "")
+        for each in findings
+        if _is_about(each, link)
+    )
+    known = {(each.finding.code, each.contract) for each in broken}
     judging = [rule for rule in rules if rule.judges(project, link.suspect) and _counts(rule, link)]
-    allowed = tuple(RuleWord(rule.code, rule.name) for rule in judging if rule.code not in codes)
+    named = (word for rule in judging for word in _name(project, rule, link))
+    allowed = tuple(word for word in named if (word.code, word.contract) not in known)
     unjudged = "" if broken or allowed else _why_unjudged(link)
     return LinkVerdict(broken, allowed, unjudged)
+
+
+def _name(project: Project, rule: ProjectRule, link: Link) -> list[RuleWord]:
+    """Name a rule, or the contracts by which it judges."""
+    if not isinstance(rule, ContractRule):
+        return [RuleWord(rule.code, rule.name)]
+    scopes = rule.find_scopes(project)
+    return [RuleWord(rule.code, rule.name, each.contract.name) for each, scope in scopes if scope.holds(link.suspect)]
 
 
 def _is_about(finding: Finding, link: Link) -> bool:

@@ -1,0 +1,45 @@
+"""`layercheck coverage`: what the rules and contracts judge, and what they cannot judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from layercheck.cli.check_run import display_prefix
+from layercheck.cli.messages import say
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project, project_option, question_options
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--require",
+    type=click.Choice(["judged"]),
+    help="Exit with 2 unless every rule and contract can judge everything it is about.",
+)
+@project_option
+@question_options("text", "json")
+def command(**options: Any) -> int:
+    """Show what each rule and contract judges.
+
+    Each has one of three values: judged, broken, or could not judge, with the places and the reason. Modules whose
+    imports nothing holds to an order and patterns that fit most modules are listed as well.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.coverage.formats import write_json, write_text  # noqa: PLC0415
+    from layercheck.commands.coverage.report import report_coverage  # noqa: PLC0415
+
+    target, how = choose_project((), options)
+    with show_progress(f"layercheck: checking {target.root}"):
+        report = report_coverage(target._replace(paths=()), how)
+    if options["output_format"] == "json":
+        write_stdout(write_json(report))
+    else:
+        write_stdout(write_text(report, display_prefix(target.root)))
+    unjudged = sum(bool(each.unjudged) for each in report.rules)
+    if options["require"] and unjudged:
+        say(f"layercheck: {unjudged} rules and contracts cannot judge everything they are about")
+        return 2
+    return 0

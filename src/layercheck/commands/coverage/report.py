@@ -1,0 +1,39 @@
+"""From a project to what its rules and contracts cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.commands.coverage.gaps import WidePattern, find_ungoverned, find_wide_patterns
+from layercheck.commands.coverage.rule_coverage import RuleCoverage, measure_rules
+from layercheck.engine import examine
+from layercheck.model.module import Module
+
+if TYPE_CHECKING:
+    from layercheck.engine import CheckOptions
+    from layercheck.engine.project_target import ProjectTarget
+
+
+class CoverageReport(msgspec.Struct, frozen=True):
+    """What the rules and contracts of a project cover."""
+
+    rules: tuple[RuleCoverage, ...]
+    ungoverned: tuple[Module, ...]
+    """Modules whose imports nothing holds to an order."""
+    modules: int
+    """All modules of the project, tests, migrations and scripts included."""
+    wide_patterns: tuple[WidePattern, ...]
+
+
+def report_coverage(target: ProjectTarget, options: CheckOptions) -> CoverageReport:
+    """Check a project, and measure what the verdict rests on. Raises NothingCheckedError where there is none."""
+    examination = examine(target, options)
+    project = examination.project
+    return CoverageReport(
+        rules=tuple(measure_rules(target, examination)),
+        ungoverned=tuple(find_ungoverned(project, target)),
+        modules=len(project.modules),
+        wide_patterns=tuple(find_wide_patterns(project, target)),
+    )
