@@ -39,6 +39,7 @@ _BY_USE = (
     "map",
     "affected",
     "coverage",
+    "selftest",
     "server",
     "context",
     "hook",

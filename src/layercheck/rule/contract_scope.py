@@ -40,6 +40,26 @@ class _NoImports:
         del importer, imported, kinds
         return ()
 
+    def possible_libraries(self, importer: Module) -> Sequence[str]:
+        """Nothing is imported from outside."""
+        del importer
+        return ()
+
+    def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
+        """Nothing is imported from outside."""
+        del importer, kinds
+        return ()
+
+    def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
+        """Nothing is used."""
+        del importer, imported, kinds
+        return ()
+
+    def exports_of(self, module: Module) -> Sequence[str] | None:
+        """No module says what it exports."""
+        del module
+        return None
+
 
 def find_scope(rule: ContractRule[Any], contract: Contract, modules: Collection[Module]) -> ContractScope:
     """Let a rule judge a contract on modules that import nothing, and note which of them it asks for."""

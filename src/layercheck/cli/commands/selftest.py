@@ -1,0 +1,37 @@
+"""`layercheck selftest`: whether the rules and contracts of a project can fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project, project_option, question_options
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="List every rule and contract, with what was injected.")
+@project_option
+@question_options("text", "json")
+def command(**options: Any) -> int:
+    """Test that every rule and contract can fail.
+
+    For each one, something forbidden is injected into the project, in memory, and must be reported; something allowed is
+    injected, and must not be. Nothing is written or run. The exit code is 1 if a rule or contract is silent, or reports
+    what is allowed.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.cli.progress import show_progress  # noqa: PLC0415
+    from layercheck.commands.selftest.formats import write_json, write_text  # noqa: PLC0415
+    from layercheck.commands.selftest.trial import TrialResult  # noqa: PLC0415
+    from layercheck.commands.selftest.trials import run_trials  # noqa: PLC0415
+
+    target, how = choose_project((), options)
+    with show_progress(f"layercheck: testing the rules of {target.root}"):
+        trials = run_trials(target._replace(paths=()), how)
+    if options["output_format"] == "json":
+        write_stdout(write_json(trials))
+    else:
+        write_stdout(write_text(trials, is_verbose=options["verbose"]))
+    return 1 if any(each.result in {TrialResult.SILENT, TrialResult.NOISY} for each in trials) else 0

@@ -1,0 +1,52 @@
+"""What came of the trials, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layercheck.commands.selftest.trial import TrialResult
+from layercheck.reporters.display import make_printable
+from layercheck.reporters.json_document import encode_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.commands.selftest.trial import Trial
+
+_SCHEMA_VERSION = 1
+
+
+def write_text(trials: Sequence[Trial], *, is_verbose: bool) -> str:
+    """Write a line for each trial that did not go well, or for all of them, and count them."""
+    shown = [each for each in trials if is_verbose or each.result is not TrialResult.FIRES]
+    rows = [(_name(each), str(each.result), _describe(each)) for each in shown]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in range(2)]
+    lines = [f"{name:<{widths[0]}}  {result:<{widths[1]}}  {said}".rstrip() for name, result, said in rows]
+    counts = Counter(each.result for each in trials)
+    summary = ", ".join(f"{counts[result]} {_SAID[result]}" for result in TrialResult if counts[result])
+    return "\n".join([*lines, f"{len(trials)} rules and contracts: {summary}"]) + "\n"
+
+
+def write_json(trials: Sequence[Trial]) -> str:
+    """Write all trials."""
+    return encode_document({"schema_version": _SCHEMA_VERSION, "trials": msgspec.to_builtins(list(trials))})
+
+
+_SAID = {
+    TrialResult.FIRES: "report what is forbidden and nothing else",
+    TrialResult.SILENT: "silent",
+    TrialResult.NOISY: "also report what is allowed",
+    TrialResult.UNTESTABLE: "not tested",
+}
+
+
+def _name(each: Trial) -> str:
+    return make_printable(f"{each.code} {each.contract!r}" if each.contract else f"{each.code} {each.name}")
+
+
+def _describe(each: Trial) -> str:
+    injected = f"injected: {each.injected}" if each.injected else ""
+    return make_printable("; ".join(part for part in (each.reason, injected) if part))

@@ -1,0 +1,43 @@
+"""What came of injecting something forbidden, and something allowed."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from layercheck.rule.rule import Rule
+
+
+class TrialResult(enum.StrEnum):
+    """What a rule or contract made of it."""
+
+    FIRES = "fires"
+    """It reports what is forbidden, and says nothing about what is allowed."""
+    SILENT = "silent"
+    """It does not report what is forbidden."""
+    NOISY = "noisy"
+    """It reports what is allowed."""
+    UNTESTABLE = "not tested"
+    """There is nothing in the project that it could forbid, or no way to inject that."""
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What one rule or contract made of what was injected."""
+
+    code: str
+    name: str
+    contract: str
+    """The name of the contract; empty for a rule that needs none."""
+    result: TrialResult
+    injected: str
+    """What was forbidden, in words: `app.models.user imports app.api.users`."""
+    reason: str = ""
+    """Why it was not as it should be; empty where it was."""
+
+
+def make_trial(rule: Rule, result: TrialResult, injected: str = "", reason: str = "", *, contract: str = "") -> Trial:
+    """Describe a trial of a rule."""
+    return Trial(rule.code, rule.name, contract, result, injected, reason)

@@ -1,0 +1,50 @@
+"""All trials of a project: every rule and contract in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.commands.selftest.contract_trials import choose_modules, try_contract
+from layercheck.commands.selftest.example_trials import try_example
+from layercheck.commands.selftest.import_trials import try_rule
+from layercheck.commands.selftest.skeleton import Skeleton
+from layercheck.commands.selftest.trial import TrialResult
+from layercheck.engine.build import open_project
+from layercheck.engine.preconditions import require_layers, require_rules
+from layercheck.rule.contract_rule import ContractRule
+from layercheck.rule.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from layercheck.commands.selftest.trial import Trial
+    from layercheck.engine import CheckOptions
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.rule.rule import Rule
+
+
+def run_trials(target: ProjectTarget, options: CheckOptions) -> list[Trial]:
+    """Try every rule and contract. Raises NothingCheckedError where no layers are recognised or no rule is in force."""
+    opened = open_project(target, options)
+    require_layers(opened.project, opened.discovery, target.root)
+    active = target.plugins.make_active(target.loaded.configuration)
+    require_rules(active)
+    scopes = [
+        (rule, declared, scope)
+        for rule in active
+        if isinstance(rule, ContractRule)
+        for declared, scope in rule.find_scopes(opened.project)
+    ]
+    named = {module.path for _, _, scope in scopes for module in choose_modules(scope, opened.project.module_at)}
+    skeleton = Skeleton(target, opened, named)
+    trials = [_try(rule, skeleton) for rule in active if not isinstance(rule, ContractRule)]
+    trials += (try_contract(*scope, skeleton) for scope in scopes)
+    return sorted(trials, key=lambda trial: (trial.code, trial.contract))
+
+
+def _try(rule: Rule, skeleton: Skeleton) -> Trial:
+    if isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges:
+        by_imports = try_rule(rule, skeleton)
+        if by_imports.result is TrialResult.FIRES:
+            return by_imports
+        by_example = try_example(rule, skeleton)
+        return by_example if by_example.result is TrialResult.FIRES else by_imports
+    return try_example(rule, skeleton)
