@@ -27,6 +27,7 @@ An unknown key, a value of the wrong type and a pattern that cannot match are er
 nearest valid name. All problems are reported at once. A `pyproject.toml` on the way that is no TOML ends every command in
 the same way, whatever it seems to say; beside a `layercheck.toml` it is not looked at. Patterns that could match and do
 not, and a second configuration beside the one in force, are findings: [LC008](rules/idle-setting.md).
+Entries that change nothing are findings as well: [LC009](rules/unneeded-exception.md).
 
 Where nothing is configured, the project is the nearest folder upward that looks like the top of one (`.git`,
 `pyproject.toml`, `setup.py`, `requirements.txt`, `manage.py` and the like); where there is none, the current folder for

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.engine.filters import drop_ignored_paths
+from layercheck.engine.path_ignores import PathIgnores
 from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.target_paths import keep_paths
@@ -33,7 +33,7 @@ def _paths(findings: list[Finding]) -> list[str]:
 def test_findings_are_dropped_by_path_and_rule(ignores: dict[str, tuple[str, ...]], left: list[str]) -> None:
     found = [_finding("app/old/x.py"), _finding("app/x.py")]
 
-    assert _paths(drop_ignored_paths(found, ignores)) == left
+    assert _paths(PathIgnores(ignores).drop(found)) == left
 
 
 @pytest.mark.parametrize(

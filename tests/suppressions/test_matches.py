@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from layercheck.model.finding import Finding, Related, Severity, Suppressed
 from layercheck.model.imports import ImportKind
@@ -144,11 +145,44 @@ def test_a_rule_that_did_not_run_cannot_make_a_comment_unused() -> None:
     assert apply("import a  # layercheck: ignore[LC101]\n", active=("LC102",)) == ((), (), ())
 
 
-def test_two_comments_for_one_finding_are_both_used() -> None:
+def test_of_two_comments_for_one_finding_the_wider_one_is_unused() -> None:
     source = "# layercheck: ignore-file[LC101]\nimport a  # layercheck: ignore[LC101]\n"
     _, suppressed, findings = apply(source, find(line=2))
     assert len(suppressed) == 1
-    assert findings == ()
+    (finding,) = findings
+    assert (finding.code, finding.location.span and finding.location.span.start.line) == ("LC002", 1)
+    assert finding.message == "unused suppression: LC101 suppresses nothing in this file, other comments do"
+
+
+def test_a_comment_is_unused_where_a_wider_one_is_needed_anyway() -> None:
+    source = "# layercheck: ignore-file[LC101]\nimport a  # layercheck: ignore[LC101]\nimport b\n"
+    _, suppressed, findings = apply(source, find(line=2), find(line=3))
+    assert len(suppressed) == 2
+    (finding,) = findings
+    assert finding.location.span is not None
+    assert finding.location.span.start.line == 2
+
+
+@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(["", "ignore[LC101]", "ignore[LC101, LC102]", "ignore-file[LC101]"]), max_size=6),
+    st.data(),
+)
+def test_a_comment_is_reported_where_nothing_changes_without_it(comments: list[str], data: st.DataObject) -> None:
+    lines = data.draw(st.lists(st.integers(1, max(1, len(comments))), max_size=4, unique=True))
+
+    def judge(written: list[str]) -> tuple[set[int], set[int]]:
+        source = "".join(f"import a  # layercheck: {each}\n" if each else "import a\n" for each in written)
+        kept, _, about = apply(source, *(find(line=line) for line in lines))
+        reported = {each.location.span.start.line for each in about if each.location.span and each.object == "LC101"}
+        return {each.location.span.start.line for each in kept if each.location.span}, reported
+
+    kept, unneeded = judge(comments)
+    without = ["" if line in unneeded else each for line, each in enumerate(comments, 1)]
+    assert judge(without)[0] == kept
+    for line, each in enumerate(without, 1):
+        if each:
+            assert judge([*without[: line - 1], "", *without[line:]])[0] != kept
 
 
 @pytest.mark.parametrize(

@@ -6,37 +6,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.config.selection import is_selected
-from layercheck.files.linear_patterns import compile_patterns
 from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
 from layercheck.suppressions.matches import apply_suppressions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from layercheck.config.schema import Configuration
+    from layercheck.engine.path_ignores import PathIgnores
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding, Suppressed
     from layercheck.plugins import Plugins
     from layercheck.rule.rule import Rule
-
-
-def drop_ignored_paths(findings: Iterable[Finding], per_path_ignores: Mapping[str, Sequence[str]]) -> list[Finding]:
-    """Leave out what the configuration ignores for the files that match a pattern (.gitignore syntax)."""
-    if not per_path_ignores:
-        return list(findings)
-    ignores = [(compile_patterns([pattern]), rules) for pattern, rules in per_path_ignores.items()]
-    return [
-        finding
-        for finding in findings
-        if not any(
-            spec.match_file(finding.location.path)
-            and not is_selected(finding.code, finding.name, select=(), ignore=rules)
-            for spec, rules in ignores
-        )
-    ]
 
 
 def suppress_findings(
@@ -47,11 +30,12 @@ def suppress_findings(
     today: dt.date,
     *,
     plugins: Plugins,
+    ignores: PathIgnores,
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], bool]:
     """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
 
     Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
-    be another. `rules` are those that ran to their end, `plugins` give all that there are.
+    be another. `rules` are those that ran to their end, `plugins` give all that there are; `ignores` learn what they hide.
     """
     flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
     suppressions = {
@@ -63,7 +47,7 @@ def suppress_findings(
         known |= {word: word for word in words - {*known, *known.values()} if may_be_foreign(word)}
     severities = {rule.code: rule.severity for rule in rules}
     kept, suppressed, about_comments = apply_suppressions(
-        drop_ignored_paths(found, configuration.per_path_ignores),
+        ignores.drop(found),
         suppressions,
         known=known,
         active=severities,
@@ -72,7 +56,7 @@ def suppress_findings(
     )
     problems = [
         msgspec.structs.replace(finding, severity=severities[finding.code])
-        for finding in drop_ignored_paths(about_comments, configuration.per_path_ignores)
+        for finding in ignores.drop(about_comments)
         if finding.code in severities
     ]
     is_dated = any(each.until for in_file in suppressions.values() for each in in_file)

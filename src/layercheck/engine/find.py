@@ -8,6 +8,7 @@ from layercheck.engine.build import build_project
 from layercheck.engine.filters import suppress_findings
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import is_small
+from layercheck.engine.path_ignores import PathIgnores, report_idle_ignores
 from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
@@ -67,6 +68,7 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
         failed = {failure.code for failure in failures}
         # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
         rules = tuple(rule for rule in active if rule.code not in failed)
+        ignores = PathIgnores(configuration.per_path_ignores)
         findings, suppressed, is_dated = suppress_findings(
             configuration,
             store,
@@ -74,7 +76,9 @@ def find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, s
             rules,
             options.day,
             plugins=target.plugins,
+            ignores=ignores,
         )
+        findings += tuple(ignores.drop(report_idle_ignores(ignores, project, rules, target.plugins)))
     return Found(project, store, rules, findings, suppressed, includes_plugins, is_dated, failures)
 
 

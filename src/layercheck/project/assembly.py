@@ -105,6 +105,7 @@ def assemble(
         files=files or ProjectFiles(discovery, store.read),
         idle_excludes=discovery.idle_excludes,
         not_checked_out=discovery.not_checked_out,
+        recognised={path: (each.role, each.certainty) for path, each in judged.items()} if role_modules else {},
     )
 
 

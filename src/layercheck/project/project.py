@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.file_facts import Unreadable
     from layercheck.model.imports import Import, ImportKind
-    from layercheck.model.module import Module
+    from layercheck.model.module import Certainty, Module
     from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports
     from layercheck.project.folders import Folder
@@ -76,6 +76,7 @@ class Project:
         files: ProjectFiles,
         idle_excludes: Sequence[int],
         not_checked_out: Sequence[str],
+        recognised: Mapping[str, tuple[str | None, Certainty]],
     ) -> None:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
@@ -100,6 +101,7 @@ class Project:
         """The patterns of `exclude`, by their index, that left out nothing of their own."""
         self.not_checked_out = not_checked_out
         """Files of the project that git keeps and that are not on disk because the checkout is sparse."""
+        self._recognised = recognised
         self._exact = exact
         self._stood_down: dict[tuple[str, str], StoodDown] = {}
         self._service_folders = service_folders
@@ -212,6 +214,10 @@ class Project:
             and not (module.is_package and module.path.rpartition("/")[0] in covered)
             and (is_exhaustive or not needs_no_role(module))
         ]
+
+    def recognised_role(self, module: Module) -> tuple[str | None, Certainty]:
+        """Tell the role that a module has without the configuration, and how certain that is."""
+        return self._recognised.get(module.path, (module.role, module.certainty))
 
     def is_in_reach_of(self, closed: str, suspect: Suspect) -> bool:
         """Tell whether modules of a closed layer stand where they could have been asked instead.

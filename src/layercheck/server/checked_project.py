@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine import CheckOptions, check
-from layercheck.engine.filters import drop_ignored_paths
+from layercheck.engine.path_ignores import PathIgnores
 from layercheck.errors import NothingCheckedError, UnreadableSourceError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.facts.file_facts import Unreadable
@@ -139,4 +139,4 @@ def _report_unreadable(target: ProjectTarget, broken: Mapping[str, Unreadable]) 
         for path, why in broken.items()
         if not is_left_out(target.root, path, configuration.exclude)
     )
-    return drop_ignored_paths(found, configuration.per_path_ignores)
+    return PathIgnores(configuration.per_path_ignores).drop(found)

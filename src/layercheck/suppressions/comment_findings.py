@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from layercheck.suppressions.suppression import Suppression
 
 
-def report_unused(path: str, suppression: Suppression, written: str, code: str) -> Finding:
-    """Report LC002: one rule of a comment, as `written` there, for which there is no finding."""
+def report_unused(
+    path: str, suppression: Suppression, written: str, code: str, *, is_redundant: bool = False
+) -> Finding:
+    """Report LC002: one rule of a comment, as `written` there, for which there is no finding.
+
+    `is_redundant` says that there are findings, all of which other comments suppress.
+    """
     where = "in this file" if suppression.is_file_wide else "in this statement"
-    message = f"unused suppression: {written} suppresses nothing {where}"
+    others = ", other comments do" if is_redundant else ""
+    message = f"unused suppression: {written} suppresses nothing {where}{others}"
     return _report(
         "LC002",
         "unused-suppression",

@@ -14,6 +14,7 @@ from layercheck.suppressions.comment_findings import (
     report_unused,
 )
 from layercheck.suppressions.policy import SuppressionPolicy
+from layercheck.suppressions.weight import find_needed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,13 +59,15 @@ def apply_suppressions(
     }
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
+    covers: list[list[_Entry]] = []
     for finding in findings:
         concerned = [entry for entry in entries.get(finding.location.path, ()) if entry.code == finding.code]
-        remainder, reason = _suppress(finding, concerned)
+        remainder, reason = _suppress(finding, concerned, covers)
         if remainder is None:
             suppressed.append(Suppressed(finding, reason))
         else:
             kept.append(remainder)
+    _mark_needed(entries, covers)
     findings = [
         finding
         for path, suppressions in counted.items()
@@ -93,6 +96,9 @@ class _Entry:
         self.written = written
         self.is_expired = is_expired
         self.is_used = False
+        """Whether something would be reported without it."""
+        self.is_redundant = False
+        """Whether it covers something that other comments cover as well, and nothing else."""
 
     def covers(self, location: Location, statement: Span | None) -> bool:
         if self.suppression.is_file_wide:
@@ -107,16 +113,26 @@ def _known(suppression: Suppression, codes: Mapping[str, str]) -> Iterator[str]:
         yield from (rule for rule in suppression.rules if rule in codes)
 
 
-def _suppress(finding: Finding, entries: Sequence[_Entry]) -> tuple[Finding | None, str]:
+def _mark_needed(entries: Mapping[str, Sequence[_Entry]], covers: Sequence[Sequence[_Entry]]) -> None:
+    """Find out which comments are needed; of two for the same findings it is the narrower one."""
+    everything = [entry for in_file in entries.values() for entry in reversed(in_file)]
+    needed = find_needed(covers, sorted(everything, key=lambda entry: not entry.suppression.is_file_wide))
+    covering = {entry for cover in covers for entry in cover}
+    for entry in everything:
+        entry.is_used = entry in needed
+        entry.is_redundant = entry in covering and not entry.is_used
+
+
+def _suppress(finding: Finding, entries: Sequence[_Entry], covers: list[list[_Entry]]) -> tuple[Finding | None, str]:
     """Return what is left of a finding (None: nothing), and the reason why the rest of it is put aside.
 
     A finding about an import stands for every place in the file that makes it: a comment at one of them leaves the others.
     """
-    reason = _find_cover(finding.location, finding.statement, entries)
+    reason = _find_cover(finding.location, finding.statement, entries, covers)
     left = tuple(
         place
         for place in finding.related
-        if not _is_same_import(finding, place.location) or _find_cover(place.location, None, entries) is None
+        if not _is_same_import(finding, place.location) or _find_cover(place.location, None, entries, covers) is None
     )
     if reason is None:
         return msgspec.structs.replace(finding, related=left), ""
@@ -137,15 +153,17 @@ def _is_same_import(finding: Finding, place: Location) -> bool:
     return finding.importer is not None and place.path == finding.location.path and place.span is not None
 
 
-def _find_cover(location: Location, statement: Span | None, entries: Sequence[_Entry]) -> str | None:
-    """Find the reason of the first comment that covers a place, None where none does; all that do are needed.
+def _find_cover(
+    location: Location, statement: Span | None, entries: Sequence[_Entry], covers: list[list[_Entry]]
+) -> str | None:
+    """Find the reason of the first comment that covers a place, None where none does; note all that do.
 
     Comments that have expired are only needed where no other covers the place: they are what is to be renewed.
     """
     covering = [entry for entry in entries if entry.covers(location, statement)]
     valid = [entry for entry in covering if not entry.is_expired]
-    for entry in valid or covering:
-        entry.is_used = True
+    if covering:
+        covers.append(valid or covering)
     return valid[0].suppression.reason if valid else None
 
 
@@ -160,4 +178,4 @@ def _report_entries(path: str, entries: Sequence[_Entry], active: Collection[str
             if entry.is_expired:
                 yield report_expired(path, entry.suppression, entry.written, entry.code)
         elif entry.code in active:
-            yield report_unused(path, entry.suppression, entry.written, entry.code)
+            yield report_unused(path, entry.suppression, entry.written, entry.code, is_redundant=entry.is_redundant)

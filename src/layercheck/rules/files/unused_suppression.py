@@ -10,7 +10,8 @@ class UnusedSuppression(Rule):
     ## What it does
 
     Reports `# layercheck: ignore[…]` and `# layercheck: ignore-file[…]` comments, or single rules in them, without
-    a finding.
+    a finding, or whose findings other comments suppress as well. Of two comments for the same findings, that for the
+    whole file is reported. All comments that are reported can be removed at once.
 
     ## Why is this bad?
 
