@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.engine.path_ignores import PathIgnores
 from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
 from layercheck.suppressions.matches import apply_suppressions
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layercheck.config.schema import Configuration
-    from layercheck.engine.path_ignores import PathIgnores
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding, Suppressed
     from layercheck.plugins import Plugins
@@ -30,13 +30,14 @@ def suppress_findings(
     today: dt.date,
     *,
     plugins: Plugins,
-    ignores: PathIgnores,
+    ignores: PathIgnores | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], bool]:
     """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
 
     Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
     be another. `rules` are those that ran to their end, `plugins` give all that there are; `ignores` learn what they hide.
     """
+    ignores = ignores or PathIgnores(configuration.per_path_ignores)
     flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
     suppressions = {
         path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags

@@ -124,6 +124,7 @@ class Project:
         """Make a copy in which only these imports are possible, to learn what rules say of them alone."""
         narrowed = copy.copy(self)
         narrowed.suspects = suspects
+        narrowed._stood_down = {}  # noqa: SLF001  (a project like this one)
         for name in [*vars(narrowed)]:
             if isinstance(getattr(Project, name, None), cached_property):
                 delattr(narrowed, name)

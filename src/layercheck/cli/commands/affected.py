@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from layercheck.cli.check_run import display_prefix
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, project_option, question_options
+from layercheck.reporters.display import display_prefix
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

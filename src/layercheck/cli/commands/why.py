@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import display_prefix
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.plugin_options import print_failures
 from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
 from layercheck.model.imports import ImportKind
+from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -81,6 +81,7 @@ class _Measurer:
         accepted = (*(each.finding for each in report.suppressed), *(each.finding for each in report.baselined))
         self._findings: tuple[Finding, ...] = (*report.findings, *accepted)
         self._counts = Counter(finding.code for finding in self._findings)
+        self._stood_down = report.coverage.stood_down
         self._failures = {failure.code: failure for failure in report.failures}
 
     def measure(self, rule: Rule) -> Iterator[RuleCoverage]:
@@ -101,12 +102,25 @@ class _Measurer:
                 rule,
                 modules=len(paths),
                 broken=self._counts[rule.code],
-                unjudged=self._ground.limits_of_modules(paths),
+                unjudged=[*self._ground.limits_of_modules(paths), *self._list_conventions(rule)],
             )
         elif isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges:
             yield self._measure_imports(rule)
         else:
-            yield _describe(rule, is_about_project=True, broken=self._counts[rule.code])
+            yield _describe(
+                rule,
+                is_about_project=True,
+                broken=self._counts[rule.code],
+                unjudged=self._list_conventions(rule),
+            )
+
+    def _list_conventions(self, rule: Rule) -> list[Unjudged]:
+        """List the applications in which the rule reports nothing, as its convention does not hold there."""
+        return [
+            Unjudged(f"its convention does not hold: {each.reason}", ())
+            for each in self._stood_down
+            if each.code == rule.code
+        ]
 
     def _measure_imports(self, rule: ProjectRule) -> RuleCoverage:
         judged = {each.importer.path for each in self._project.suspects if rule.judges(self._project, each)}
@@ -115,7 +129,7 @@ class _Measurer:
             rule,
             modules=len(judged),
             broken=self._counts[rule.code],
-            unjudged=self._ground.limits_of_imports(judged, unmapped),
+            unjudged=[*self._ground.limits_of_imports(judged, unmapped), *self._list_conventions(rule)],
         )
 
     def _measure_contract(self, rule: ContractRule[Any], name: str, scope: ContractScope, broken: int) -> RuleCoverage:

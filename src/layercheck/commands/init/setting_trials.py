@@ -17,7 +17,6 @@ from layercheck.engine.filters import suppress_findings
 from layercheck.engine.find import parse_some
 from layercheck.engine.module_examiner import examine_modules
 from layercheck.engine.options import CheckOptions, is_small
-from layercheck.engine.path_ignores import PathIgnores
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import PluginError
 from layercheck.facts.fact_store import SourceStore
@@ -82,7 +81,6 @@ class StalenessJudge:
             rules,
             CheckOptions().day,
             plugins=self.plugins,
-            ignores=PathIgnores(configuration.per_path_ignores),
         )
         return build_report(findings, suppressed, measure_coverage(project, self._store.facts))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from layercheck.commands.rules_about_imports import list_rules_about_imports, run_rules_about_imports
+from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.model.finding import Finding
 from layercheck.model.imports import ImportKind
 from layercheck.project.roles import ASIDE
@@ -61,9 +62,29 @@ class RouteVerdicts(NamedTuple):
 def judge_route(project: Project, target: ProjectTarget, route: Sequence[Link]) -> RouteVerdicts:
     """Let the rules about imports look at a chain, and at nothing else of the project."""
     outcome = run_rules_about_imports(project.narrow([link.suspect for link in route]), target)
+    findings = _drop_stood_down(project, target, outcome.findings)
     failed = {failure.code for failure in outcome.failures}
     judging = [rule for rule in list_rules_about_imports(target) if rule.code not in failed]
-    return RouteVerdicts([_judge(project, judging, link, outcome.findings) for link in route], outcome.failures)
+    return RouteVerdicts([_judge(project, judging, link, findings) for link in route], outcome.failures)
+
+
+def _drop_stood_down(project: Project, target: ProjectTarget, findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what rules do not report because of all the other imports: their convention does not hold.
+
+    Contracts have no conventions, and know of longer chains in the whole project.
+    """
+    rules = [rule for rule in list_rules_about_imports(target) if not isinstance(rule, ContractRule)]
+    doubted = [rule for rule in rules if rule.code in {each.code for each in findings}]
+    if not doubted:
+        return list(findings)
+    outcome = run_project_rules(doubted, project, RuleRunner(target.plugins, target.root))
+    stood_down = {(each.code, each.application) for each in project.stood_down}
+    reported = {(each.code, each.location.path, each.imported) for each in outcome.findings}
+    return [
+        each
+        for each in findings
+        if (each.code, each.application) not in stood_down or (each.code, each.location.path, each.imported) in reported
+    ]
 
 
 def _judge(project: Project, rules: Sequence[ProjectRule], link: Link, findings: Sequence[Finding]) -> LinkVerdict:
