@@ -61,3 +61,11 @@ def test_each_application_is_looked_at(tmp_path: Path) -> None:
     files = {path.replace("app", f"{name}/app", 1): "" for path in SHOP for name in ("one", "two")}
 
     assert [subject for subject, _ in _found(tmp_path, files | {"one/app/main.py": ""})] == ["two/app"]
+
+
+def test_layers_that_are_modules_hide_no_application(tmp_path: Path) -> None:
+    files = {f"app/{layer}/users.py": "" for layer in ("services", "models", "db")}
+    files["app/api/users.py"] = "from fastapi import APIRouter\n\nrouter = APIRouter()\n"
+    report = check_tree(tmp_path, files, 'layers = ["app.api", "app.services", "app.models"]\n')
+
+    assert [each.location.path for each in of_rule(report, "LC207")] == ["app/api/users.py"]

@@ -42,20 +42,36 @@ def find_places(project: Project, names: RoleNames, modules: Sequence[Module], c
     for application in dict.fromkeys(module.application for module in modules if module.layer is not None):
         own = [module for module in modules if module.application == application]
         root = _root_of(own[0])
-        folders: dict[str, str] = {}
-        for module in own:
-            folder = module.path.rpartition("/")[0]
-            role = module.layer or module.role
-            is_told = role is not None and (
-                any(names.of_folder(part) == role for part in folder.split("/")) or bool(project.layers.modules)
-            )
-            if role is not None and is_told:
-                folders.setdefault(role, folder)
+        folders = _find_folders(own, names, is_told=bool(project.layers.modules))
         packages = project.loaded.configuration.packages
-        start = application or (join(root, packages[0]) if packages else root)
-        among.append(Place(start, root, folders, f"selftest_{code.lower()}_", is_alone=False))
+        start = application or (join(root, packages[0]) if packages else _common_folder(own))
+        if application is not None:
+            # Most rules look at applications only.
+            among.append(Place(start, root, folders, f"selftest_{code.lower()}_", is_alone=False))
         alone.append(Place(start, root, folders, "", is_alone=True))
+        if not application and start != root:
+            alone.append(Place(root, root, folders, "", is_alone=True))
     return [*among, *alone, _AS_WRITTEN]
+
+
+def _find_folders(modules: Sequence[Module], names: RoleNames, *, is_told: bool) -> dict[str, str]:
+    """Find a folder for each role; `is_told` says that the configuration names layers by their modules."""
+    folders: dict[str, str] = {}
+    for module in modules:
+        folder = module.path.rpartition("/")[0]
+        layer = module.layer or module.role
+        if layer is not None and (is_told or any(names.of_folder(part) == layer for part in folder.split("/"))):
+            folders.setdefault(layer, folder)
+            # `shop.services` is what the examples call `services`.
+            folders.setdefault(names.of_folder(layer.rpartition(".")[2]) or layer, folder)
+    return folders
+
+
+def _common_folder(modules: Sequence[Module]) -> str:
+    """Find the folder around all modules of layers."""
+    folders = [module.path.split("/")[:-1] for module in modules if module.layer is not None]
+    common = [parts[0] for parts in zip(*folders, strict=False) if len({*parts}) == 1]
+    return "/".join(common)
 
 
 _AS_WRITTEN = Place("", "", {}, "", is_alone=True)

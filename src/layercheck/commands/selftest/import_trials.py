@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.selftest.skeleton import Injected
 from layercheck.commands.selftest.trial import TrialResult, make_trial
 from layercheck.errors import LayercheckError
 from layercheck.project.project import Suspect
+from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,13 +31,16 @@ class Line(NamedTuple):
 
 Imports = tuple[Line, ...]
 """Imports that are injected together."""
+_MOST_TRIED = 40
+"""Of the imports that a rule judges, and of the chains."""
 _MOST_EXPLAINED = 12
 _ALIAS = "_layercheck_selftest"
 
 
 def try_rule(rule: ProjectRule, skeleton: Skeleton) -> Trial:
     """Inject imports between layers, until one is reported and one is not."""
-    pairs = [Suspect(*pair) for pair in permutations(skeleton.modules, 2)]
+    modules = [module for module in skeleton.modules if module.role not in ASIDE]
+    pairs = [Suspect(*pair) for pair in permutations(modules, 2)]
     judged = [pair for pair in pairs if rule.judges(skeleton.project, pair)]
     if not judged:
         reason = "no import between two modules of the project is judged by it"
@@ -50,7 +54,7 @@ def try_rule(rule: ProjectRule, skeleton: Skeleton) -> Trial:
     return try_imports(
         rule,
         skeleton,
-        [*((write_line(pair),) for pair in judged), *chains],
+        [*((write_line(pair),) for pair in judged[:_MOST_TRIED]), *islice(chains, _MOST_TRIED)],
         [(write_line(pair),) for pair in [*reversed(judged), *others]],
     )
 

@@ -34,8 +34,8 @@ CAUSES = {
 }
 """Keys of the configuration that may silence a rule, and how that is said."""
 _Report = TypeVar("_Report", bound=msgspec.Struct)
-_ABOUT_OTHERS = "LC00"
-"""How the codes of the rules begin that judge suppressions, entries of the baseline and settings."""
+_ABOUT_OTHERS = ("LC00", "LC131", "LC132")
+"""How the codes of the rules begin that judge suppressions, entries of the baseline, settings and contracts."""
 
 
 class Injected(NamedTuple):

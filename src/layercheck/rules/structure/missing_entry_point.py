@@ -149,7 +149,9 @@ class MissingEntryPoint(ProjectRule):
 
 def _is_complete(project: Project, root: str) -> bool:
     """Whether an application has all but the entry point; a few modules may be a part of one."""
-    present = {module.role for module in project.modules if module.application == root} & LAYERS
+    # Layers that are declared as modules span the whole project; its applications are where they were.
+    application_of = project.layout.application_of
+    present = {module.role for module in project.modules if application_of.get(module.path) == root} & LAYERS
     return "api" in present and len(present) >= _ENOUGH
 
 
