@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from layercheck.cli.check_run import cache_folder
-from layercheck.cli.plugin_options import plugins_option
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,16 +23,9 @@ def question_options(*formats: str) -> Callable[[_Command], _Command]:
     """Make a decorator that adds the options; the first of the output formats is the default."""
     options = (
         click.option("--output-format", type=click.Choice(formats), default=formats[0], show_default=True),
-        click.option(
-            "--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]"
-        ),
+        config_option,
         plugins_option,
-        click.option("--no-cache", is_flag=True, help="Do not use the cache."),
-        click.option(
-            "--cache-dir",
-            type=click.Path(path_type=Path),
-            help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]",
-        ),
+        cache_options,
     )
 
     def decorate(command: _Command) -> _Command:

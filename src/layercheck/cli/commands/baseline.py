@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.messages import make_lines_printable, say
-from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.shared_options import config_option, no_cache_option, plugins_option
 from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -32,7 +32,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @click.option(
     "--rule",
     "rules",
@@ -52,7 +52,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--until", metavar="DATE", help="Last day on which the new entries are accepted, for example 2027-03-01.")
 @click.option("--ticket", default="", help="Ticket to record with the new entries.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
+@no_cache_option
 def command(**options: Any) -> int:
     """Accept existing findings so that only new ones are reported.
 

@@ -18,12 +18,12 @@ from layercheck.cli.contradictions import refuse_contradictions
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
-from layercheck.cli.plugin_options import plugins_option, print_failures
 from layercheck.cli.route_search import prepare_route_search
+from layercheck.cli.rule_failures import print_failures
+from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
 from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
-from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import LastSave, RenderContext
 from layercheck.reporters.display import display_prefix, show_path
@@ -46,7 +46,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @click.option(
     "--output-format",
     multiple=True,
@@ -108,17 +108,8 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix, also apply fixes that may change what the code does.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked and exit.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
-@click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour the output.",
-)
+@cache_options
+@color_option
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @click.option("--timings", is_flag=True, help="Print the time of each step to stderr.")
 @click.option("-q", "--quiet", count=True, help="Print only the findings, without the summary.")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.shared_options import config_option, plugins_option
 from layercheck.config.description import describe
 from layercheck.engine.project_target import find_plugins, find_target
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead.")
 @plugins_option
 def command(paths: tuple[Path, ...], config: Path | None, *, schema: bool, with_plugins: bool) -> int:

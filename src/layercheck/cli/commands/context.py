@@ -10,9 +10,8 @@ import click
 from layercheck.cli.check_run import cache_folder
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 from layercheck.errors import UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,12 +28,9 @@ from layercheck.facts.fact_cache import FOLDER_NAME
     metavar="FILE",
     help="Exit with 1 if the description in this file is out of date.",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
-@click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
-)
+@cache_options
 def command(path: Path | None, write: Path | None, check: Path | None, **options: Any) -> int:
     """Describe the layers for coding agents.
 

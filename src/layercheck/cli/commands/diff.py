@@ -13,7 +13,8 @@ from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
-from layercheck.cli.plugin_options import plugins_option, print_failures
+from layercheck.cli.rule_failures import print_failures
+from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
 from layercheck.cli.terminal_width import find_width
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
@@ -71,7 +72,7 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
 @click.argument("base", required=False)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--head", metavar="REV", help="Compare this revision instead of the working tree.")
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @click.option("--output-format", type=click.Choice(list_diff_formats()), default="text", show_default=True)
 @click.option(
     "-o", "--output-file", type=click.Path(path_type=Path), help="Write the report to this file.  [default: stdout]"
@@ -86,17 +87,8 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
 )
 @click.option("--exact", is_flag=True, help="Parse every file, not only those with possible findings.")
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
-@click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour the output.",
-)
+@cache_options
+@color_option
 @click.option("--timings", is_flag=True, help="Print to stderr how many files had to be read from commits and parsed.")
 @click.option("-q", "--quiet", count=True, help="Print only introduced findings.")
 @click.option("-v", "--verbose", count=True, help="Print every finding in full, including carried ones.")

@@ -14,11 +14,10 @@ from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import plugins_option
 from layercheck.cli.rule_pages import FORMATS, lay_out, show_rule
+from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
 from layercheck.cli.terminal_width import find_width
 from layercheck.errors import NothingCheckedError, UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.reporters.display import display_prefix
 
@@ -33,19 +32,10 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]|PATH", shell_complete=complete_subject)
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
-@click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour the output.",
-)
+@cache_options
+@color_option
 def command(subject: str, **options: Any) -> int:
     """Explain a rule, a finding or a module.
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from layercheck.cli.messages import make_lines_printable
-from layercheck.cli.plugin_options import plugins_option, print_failures
+from layercheck.cli.rule_failures import print_failures
+from layercheck.cli.shared_options import plugins_option
 from layercheck.commands.init.settings import all_settings
 from layercheck.errors import UsageError
 from layercheck.version import IS_PUBLISHED, __version__

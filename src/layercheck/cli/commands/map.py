@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import print_failures
 from layercheck.cli.question_options import choose_project, question_options
+from layercheck.cli.rule_failures import print_failures
 from layercheck.commands.map.map_formats import list_map_formats, load_map_format
 
 

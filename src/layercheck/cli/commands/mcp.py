@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.shared_options import plugins_option
 from layercheck.errors import UsageError
 
 

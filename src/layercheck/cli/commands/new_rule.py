@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from layercheck.cli.messages import make_lines_printable
-from layercheck.cli.plugin_options import plugins_option
+from layercheck.cli.shared_options import plugins_option
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
 

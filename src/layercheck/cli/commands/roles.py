@@ -9,8 +9,7 @@ import click
 
 from layercheck.cli.check_run import cache_folder
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import plugins_option
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 from layercheck.reporters.display import display_prefix
 
 
@@ -20,12 +19,9 @@ from layercheck.reporters.display import display_prefix
 @click.option(
     "-v", "--verbose", is_flag=True, help="List every module, also in folders where all modules have the same role."
 )
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]")
+@config_option
 @plugins_option
-@click.option("--no-cache", is_flag=True, help="Do not use the cache.")
-@click.option(
-    "--cache-dir", type=click.Path(path_type=Path), help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]"
-)
+@cache_options
 def command(paths: tuple[Path, ...], **options: Any) -> int:
     """List the role of every module, with certainty and evidence.
 

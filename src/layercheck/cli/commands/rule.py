@@ -9,8 +9,8 @@ import click
 
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import plugins_option
 from layercheck.cli.rule_pages import FORMATS, show_rule
+from layercheck.cli.shared_options import color_option, plugins_option
 from layercheck.commands.explain.lookup import find_rule_at_need
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
 @click.option("--output-format", type=FORMATS, default="text", show_default=True)
 @click.option("--config", type=click.Path(path_type=Path), help="Load the plugins from this configuration file.")
 @plugins_option
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour the output.",
-)
+@color_option
 def command(
     code: str | None,
     output_format: str,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.plugin_options import print_failures
 from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
+from layercheck.cli.rule_failures import print_failures
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.display import display_prefix
 

@@ -1,10 +1,8 @@
-"""Shared by the commands that load rules: the option that disables plugins, and the report on failed rules."""
+"""The report on failed rules, for all commands that load rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import click
 
 from layercheck.cli.messages import say
 
@@ -12,14 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.model.failure import Failure
-
-plugins_option = click.option(
-    "--no-plugins",
-    "with_plugins",
-    flag_value=False,
-    default=True,
-    help="Load no plugins, neither installed nor configured ones.",
-)
 
 
 def print_failures(failures: Sequence[Failure]) -> None:
