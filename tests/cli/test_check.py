@@ -173,7 +173,8 @@ def test_select_and_ignore(tmp_path: Path) -> None:
     assert codes("--select", "LC101", "--select", "LC107") == ["LC101", "LC107"]
     assert codes("--ignore", "LC104, LC107") == ["LC101"]
     assert codes("--ignore", "LC1") == []
-    assert codes("--select", "LC1", "--ignore", "layer-order") == ["LC104", "LC107"]
+    # The cycle that LC101 would report is a tangle of its own where that does not run.
+    assert codes("--select", "LC1", "--ignore", "layer-order") == ["LC104", "LC107", "LC150"]
 
 
 def test_a_run_without_rules_is_not_green(tmp_path: Path) -> None:
