@@ -157,3 +157,12 @@ def test_json_holds_everything(root: Path) -> None:
     assert [each["code"] for each in first["broken"]] == ["LC102"]
     assert first["allowed_by"] == [{"code": "LC101", "name": "layer-order", "contract": ""}]
     assert (first["places"][0]["line"], first["places"][0]["kind"]) == (2, "runtime")
+
+
+def test_an_import_that_breaks_a_rule_because_of_a_chain_elsewhere_is_marked(tmp_path: Path) -> None:
+    glue = {"app/glue.py": "from app.services.users import find\n", "app/models/user.py": "import app.glue\n"}
+    root = write_project(tmp_path, BACKEND | glue)
+
+    outcome = run_here("why", "app.glue", "app.services", "--project", root)
+
+    assert "breaks LC106 indirect-layer-order" in outcome.out

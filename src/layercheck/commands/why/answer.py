@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.commands.module_argument import NamedModules, find_named_modules
 from layercheck.commands.why.import_routes import RouteFinder
-from layercheck.commands.why.link_verdicts import LinkVerdict, judge_route
+from layercheck.commands.why.link_verdicts import LinkVerdict, RouteJudge
 from layercheck.engine.build import open_project
 from layercheck.errors import UsageError
 from layercheck.model.failure import Failure
@@ -60,8 +60,9 @@ def find_answer(
     while len(found) <= most and (route := finder.next_route(starts, ends)):
         found.append(route)
     routes, failures = [], {}
+    judge = RouteJudge(project, target)
     for route in found[:most]:
-        verdicts = judge_route(project, target, route)
+        verdicts = judge.judge(route)
         failures.update({each.code: each for each in verdicts.failures})
         steps = zip(route, verdicts.links, strict=True)
         routes.append(tuple(Step(link.importer, link.imported, tuple(link.places), said) for link, said in steps))

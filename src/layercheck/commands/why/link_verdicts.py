@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from layercheck.commands.rules_about_imports import list_rules_about_imports, run_rules_about_imports
-from layercheck.engine.rule_runner import RuleRunner, run_project_rules
+from layercheck.engine.rule_runner import Outcome, RuleRunner, run_project_rules
 from layercheck.model.finding import Finding
 from layercheck.model.imports import ImportKind
 from layercheck.project.roles import ASIDE
@@ -59,13 +60,35 @@ class RouteVerdicts(NamedTuple):
     """The rules that raised."""
 
 
-def judge_route(project: Project, target: ProjectTarget, route: Sequence[Link]) -> RouteVerdicts:
-    """Let the rules about imports look at a chain, and at nothing else of the project."""
-    outcome = run_rules_about_imports(project.narrow([link.suspect for link in route]), target)
-    findings = _drop_stood_down(project, target, outcome.findings)
-    failed = {failure.code for failure in outcome.failures}
-    judging = [rule for rule in list_rules_about_imports(target) if rule.code not in failed]
-    return RouteVerdicts([_judge(project, judging, link, findings) for link in route], outcome.failures)
+class RouteJudge:
+    """Lets the rules about imports look at chains."""
+
+    def __init__(self, project: Project, target: ProjectTarget) -> None:
+        self._project = project
+        self._target = target
+        self._rules = list_rules_about_imports(target)
+
+    def judge(self, route: Sequence[Link]) -> RouteVerdicts:
+        """Judge a chain alone, and what rules say of its imports because of chains elsewhere."""
+        outcome = run_rules_about_imports(self._project.narrow([link.suspect for link in route]), self._target)
+        findings = _drop_stood_down(self._project, self._target, outcome.findings)
+        known = {(each.code, each.subject, each.object) for each in findings}
+        further = self._of_whole_project if self._has_chained(route) else Outcome([], [])
+        findings += (each for each in further.findings if (each.code, each.subject, each.object) not in known)
+        failures = [*outcome.failures, *further.failures]
+        failed = {failure.code for failure in failures}
+        judging = [rule for rule in self._rules if rule.code not in failed]
+        return RouteVerdicts([_judge(self._project, judging, link, findings) for link in route], failures)
+
+    def _has_chained(self, route: Sequence[Link]) -> bool:
+        chained = [rule for rule in self._rules if rule.follows_chains]
+        return any(rule.judges(self._project, link.suspect) for rule in chained for link in route)
+
+    @cached_property
+    def _of_whole_project(self) -> Outcome:
+        """What the rules that follow chains find in the whole project: who reaches an import may be elsewhere."""
+        chained = [rule for rule in self._rules if rule.follows_chains]
+        return run_project_rules(chained, self._project, RuleRunner(self._target.plugins, self._target.root))
 
 
 def _drop_stood_down(project: Project, target: ProjectTarget, findings: Sequence[Finding]) -> list[Finding]:
