@@ -45,10 +45,11 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
 
 def describe_roots(coverage: Coverage) -> Iterator[str]:
     """Describe the first few applications with their modules by role."""
-    for root in coverage.applications[:_MOST_ROOTS]:
+    # Where a contract names the modules of the layers, no application has any.
+    counted = [root for root in coverage.applications if root.roles or root.unmapped or not coverage.roles]
+    for root in counted[:_MOST_ROOTS]:
         yield f"{root.path} ({root.style}): {count_roles(root.roles, root.unmapped)}"
-    if not coverage.applications and coverage.roles:
-        # The layers are modules that the configuration, or a contract, names.
-        yield f"{coverage.layout}: {count_roles(coverage.roles, len(coverage.unmapped))}"
-    if len(coverage.applications) > _MOST_ROOTS:
-        yield f"+{len(coverage.applications) - _MOST_ROOTS} more applications"
+    if not counted and coverage.roles:
+        yield f"configured: {count_roles(coverage.roles, len(coverage.unmapped))}"
+    if len(counted) > _MOST_ROOTS:
+        yield f"+{len(counted) - _MOST_ROOTS} more applications"
