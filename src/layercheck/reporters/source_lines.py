@@ -26,12 +26,17 @@ class LineReader:
     def read(self, path: str, number: int) -> str | None:
         """Read one line, counted from 1, without its end; None where there is no such line."""
         if path not in self._lines:
-            # A line of a file that a stranger's link leads to is not for a report.
-            place = self._root / path
-            data = read_source(place) if is_inside(self._root, place) else None
+            data = self._read_inside(self._root / path)
             self._lines[path] = [] if data is None else split_lines(decode_leniently(data))
         lines = self._lines[path]
         return lines[number - 1] if number <= len(lines) else None
+
+    def _read_inside(self, place: Path) -> bytes | None:
+        """Read a file of the project: a line of one that a stranger's link leads to is not for a report."""
+        try:
+            return read_source(place) if is_inside(self._root, place) else None
+        except ValueError:  # a NUL in the name
+            return None
 
 
 def read_source(path: Path) -> bytes | None:
