@@ -89,6 +89,7 @@ class UnneededException(ProjectRule):
     code = "LC009"
     name = "unneeded-exception"
     severity = Severity.WARNING
+    needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at the modules whose role the configuration names; what is ignored by path is known after all rules."""
