@@ -81,7 +81,8 @@ def _runner(rules: Sequence[ModuleRule]) -> RuleRunner:
 
 
 def _examine(rules: Sequence[ModuleRule], project: Project, store: SourceStore) -> list[Finding]:
-    outcome = examine_modules(rules, project, store, _runner(rules))
+    runner = _runner(rules)
+    outcome = examine_modules(ModuleExaminer(rules, runner), project, store, runner)
     assert not outcome.failures
     return outcome.findings
 
@@ -116,7 +117,8 @@ def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_pa
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), NamedFunction(), NamedFunction()]
 
-    examine_modules(rules, project, store, _runner(rules), with_imports=True)
+    runner = _runner(rules)
+    examine_modules(ModuleExaminer(rules, runner, with_imports=True), project, store, runner)
 
     assert store.parsed == 4
     assert store.imports("app/api/users.py", Depth.STATEMENTS).sites
@@ -196,7 +198,8 @@ def test_a_rule_that_raises_is_told_once_and_takes_nothing_from_the_others(tmp_p
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), Raising()]
 
-    outcome = examine_modules(rules, project, store, _runner(rules))
+    runner = _runner(rules)
+    outcome = examine_modules(ModuleExaminer(rules, runner), project, store, runner)
 
     assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY003", "LookupError: lost")]
@@ -216,7 +219,8 @@ def test_a_rule_may_fail_before_it_looks(tmp_path: Path) -> None:
     project, store = make_project_and_store(tmp_path, LAYERED)
     rules = [SystemCall(), Choosy()]
 
-    outcome = examine_modules(rules, project, store, _runner(rules))
+    runner = _runner(rules)
+    outcome = examine_modules(ModuleExaminer(rules, runner), project, store, runner)
 
     assert {each.code for each in outcome.findings} == {"XY001"}
     assert [(each.code, each.message) for each in outcome.failures] == [("XY004", "LookupError: app.api.users")]

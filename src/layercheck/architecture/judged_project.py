@@ -12,7 +12,7 @@ from layercheck.config.declared_contract import declare
 from layercheck.config.validate_contracts import validate_contracts
 from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
-from layercheck.engine.filters import suppress_findings
+from layercheck.engine.filters import read_suppressions_of, suppress_findings
 from layercheck.engine.project_target import find_target
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import LayercheckError, UsageError
@@ -82,9 +82,10 @@ class JudgedProject:
         outcome = run_project_rules(rules, project, RuleRunner(self._target.plugins, self._target.root))
         for failure in outcome.failures:
             raise LayercheckError(str(failure))
+        configuration, store = self._target.loaded.configuration, self._opened.store
         findings, _, _ = suppress_findings(
-            self._target.loaded.configuration,
-            self._opened.store,
+            configuration,
+            read_suppressions_of(store.facts, configuration, store),
             outcome.findings,
             rules,
             dt.date.today(),  # noqa: DTZ011  (the user's own calendar)

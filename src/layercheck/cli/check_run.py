@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.files.file_source import FileSource
+    from layercheck.engine.workspace import Workspace
     from layercheck.model.report import Report
 
 
@@ -42,16 +42,16 @@ class Checked(NamedTuple):
     """The least severe finding that fails the run."""
 
 
-def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None) -> Checked:
+def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], workspace: Workspace | None = None) -> Checked:
     """Check every project, and write comments first if that is asked for.
 
-    `source` holds the files of a single project; without it they are read from disk, or as the options say.
+    `workspace` keeps what is known of a single project from one time to the next.
     """
     if options["fix"]:
         _fix(targets, options)
     if options["add_ignore"] is not None:
         _add_ignores(targets, options)
-    checked = [_check(target, targets, options, source) for target in targets]
+    checked = [_check(target, targets, options, workspace) for target in targets]
     root, report = merge_reports({each.root: each.report for each in checked})
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
@@ -84,7 +84,10 @@ def _find_fail_on(options: dict[str, Any], target: ProjectTarget) -> Severity:
 
 
 def _check(
-    target: ProjectTarget, targets: Sequence[ProjectTarget], options: dict[str, Any], source: FileSource | None = None
+    target: ProjectTarget,
+    targets: Sequence[ProjectTarget],
+    options: dict[str, Any],
+    workspace: Workspace | None = None,
 ) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
@@ -92,7 +95,6 @@ def _check(
 
     how = CheckOptions(
         cache_folder=cache_folder(options, target, targets),
-        source=source,
         exact=options["exact"],
         allow_none=options["force_exclude"],
         is_ci=is_ci(os.environ),
@@ -103,7 +105,10 @@ def _check(
         if options["staged"]:
             return _check_staged(target, options, how)
         since = options["since"]
-        report = check(target, how) if since is None else _check_since(target, since, how)
+        if since is not None:
+            report = _check_since(target, since, how)
+        else:
+            report = check(target, how) if workspace is None else workspace.check(target, how, {})
         return Checked(target.root, report, {}, _find_fail_on(options, target))
 
 

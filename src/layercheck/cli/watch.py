@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from layercheck.engine.project_target import ProjectTarget
+    from layercheck.engine.workspace import Workspace
     from layercheck.facts.signature import Signature
     from layercheck.files.discovery import Discovery
-    from layercheck.files.file_source import FileSource
 
 _QUIET_MS = 30
 """So long nothing more must happen before a change counts as complete: editors write in several steps."""
@@ -37,20 +37,20 @@ class _State(NamedTuple):
 
 def watch(
     find: Callable[[], ProjectTarget],
-    open_source: Callable[[ProjectTarget], FileSource],
-    report: Callable[[ProjectTarget, FileSource], int],
+    open_workspace: Callable[[ProjectTarget], Workspace],
+    report: Callable[[ProjectTarget, Workspace], int],
 ) -> int:
     """Report, and again whenever something changes that the verdict depends on, until Ctrl-C; return the exit code.
 
     `find` looks for the project anew each time, as its configuration may change as well; what is known of its files is
-    kept in one source. Raises UsageError where files cannot be watched, and whatever `find` raises at first.
+    kept in one workspace. Raises UsageError where files cannot be watched, and whatever `find` raises at first.
     """
     _require_watchfiles()
     # The program switches it off for the one run that most are; this one goes on for hours.
     gc.enable()
     try:
         while True:
-            _watch_root(find, open_source, report)
+            _watch_root(find, open_workspace, report)
     except KeyboardInterrupt:
         # The way to end it, so nothing went wrong.
         return 0
@@ -58,14 +58,14 @@ def watch(
 
 def _watch_root(
     find: Callable[[], ProjectTarget],
-    open_source: Callable[[ProjectTarget], FileSource],
-    report: Callable[[ProjectTarget, FileSource], int],
+    open_workspace: Callable[[ProjectTarget], Workspace],
+    report: Callable[[ProjectTarget, Workspace], int],
 ) -> None:
     """Watch one project until another one is found in its place."""
     target = find()
-    root, source, is_first = target.root, open_source(target), True
+    root, workspace, is_first = target.root, open_workspace(target), True
     seen = _look(target)
-    _report(report, target, source)
+    _report(report, target, workspace)
     for changed in _changes(target):
         # The first time without a change: there may have been one before anybody watched.
         if not changed and not is_first:
@@ -83,12 +83,12 @@ def _watch_root(
             continue
         if target.root != root:
             return
-        _report(report, target, source)
+        _report(report, target, workspace)
 
 
-def _report(report: Callable[[ProjectTarget, FileSource], int], target: ProjectTarget, source: FileSource) -> None:
+def _report(report: Callable[[ProjectTarget, Workspace], int], target: ProjectTarget, workspace: Workspace) -> None:
     try:
-        report(target, source)
+        report(target, workspace)
     except LayercheckError as error:
         # It may be mended with the next save.
         say(f"layercheck: {error}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine.prepare import load, prepare
-from layercheck.project.assembly import assemble
+from layercheck.project.assembled import PLAIN
+from layercheck.project.assembly import assemble_parts
 from layercheck.project.project_files import ProjectFiles
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
+    from layercheck.project.assembled import Assembled, Makers
     from layercheck.project.project import Project
 
 
@@ -34,11 +36,19 @@ def open_project(target: ProjectTarget, options: CheckOptions) -> OpenedProject:
 
 def build_project(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Project:
     """Build a project of the files whose facts are in `store`."""
-    return assemble(
+    return build_parts(target, options, start, store, PLAIN).project
+
+
+def build_parts(
+    target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore, makers: Makers
+) -> Assembled:
+    """Build a project, and keep what it is made of."""
+    return assemble_parts(
         target.loaded,
         start.discovery,
         store,
         configuration_path=target.configuration_path,
         exact=options.exact,
         files=ProjectFiles(start.discovery, store.read, start.source.tracked),
+        makers=makers,
     )

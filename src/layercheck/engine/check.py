@@ -49,17 +49,21 @@ def check(target: ProjectTarget, options: CheckOptions) -> Report:
     """
     start = prepare(target, options)
     cache, files = start.source.cache, start.discovery.files
-    kept = cache.report(start.key, CachedReport)
-    if kept is not None and not kept.is_valid_for(start, options):
-        kept = None
+    kept = recall(start, options)
     if kept is not None and cache.is_current(files):
-        return _finish(kept.report, target, start)
+        return finish(kept.report, target, start)
     store, known = load(target, start)
     if kept is not None and store.facts_unchanged(known, lambda: _make_examiner(target), _definition_reader):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
         cache.write(files, store.facts, start.key, kept, start.started)
-        return _finish(kept.report, target, start)
+        return finish(kept.report, target, start)
     return _examine(target, options, start, store).report
+
+
+def recall(start: PreparedRun, options: CheckOptions) -> CachedReport | None:
+    """Give the last report, if it still answers what is asked as far as the files are the same."""
+    kept = start.source.cache.report(start.key, CachedReport)
+    return kept if kept is not None and kept.is_valid_for(start, options) else None
 
 
 def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
@@ -72,19 +76,35 @@ def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
 
 
 def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Examination:
-    baseline = _parse_baseline(target, start.accepted) if start.accepted else None
+    baseline = parse_baseline(target, start.accepted)
     found = _find_all(target, options, start, store)
+    report = report_found(target, options, start, found, baseline)
+    return Examination(found.project, found.store, finish(report, target, start), found.is_parsed_whole)
+
+
+def report_found(
+    target: ProjectTarget, options: CheckOptions, start: PreparedRun, found: Found, baseline: Baseline | None
+) -> Report:
+    """Hold what was found against the baseline, and keep the report and all facts in the cache; `finish` cuts it."""
     with timed(start.timings, "report"):
-        result = None if baseline is None else _match_baseline(target, options, found, baseline)
-        report = _report_all(found) if result is None else _report_rest(found, result)
+        report, asked_history = make_report(target, options, found, baseline)
         # What git says may change while no file does, and a rule that failed may not fail again.
-        is_passing = found.failures or (result is not None and result.checker.asked_history)
-        key = "" if is_passing else start.key
+        key = "" if found.failures or asked_history else start.key
         source, files = start.source, start.discovery.files
         source.cache.write(
             files, found.store.facts, key, make_cached_report(report, found, options, source), start.started
         )
-    return Examination(found.project, found.store, _finish(report, target, start), found.is_parsed_whole)
+    return report
+
+
+def make_report(
+    target: ProjectTarget, options: CheckOptions, found: Found, baseline: Baseline | None
+) -> tuple[Report, bool]:
+    """Report what was found and is not accepted; tell with it whether git was asked."""
+    if baseline is None:
+        return _report_all(found), False
+    result = _match_baseline(target, options, found, baseline)
+    return _report_rest(found, result), result.checker.asked_history
 
 
 def apply_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResult:
@@ -93,7 +113,7 @@ def apply_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResu
     Raises what `check` raises, and PluginError where a rule fails: entries for it would seem to have nothing to do.
     """
     start = prepare(target, options)
-    baseline = _parse_baseline(target, start.accepted)
+    baseline = _parse(target, start.accepted)
     found = _find_all(target, options, start, load(target, start)[0])
     for failure in found.failures:
         raise PluginError(str(failure))
@@ -121,7 +141,7 @@ def _definition_reader() -> DefinitionReader:
     return read_definitions
 
 
-def _finish(report: Report, target: ProjectTarget, start: PreparedRun) -> Report:
+def finish(report: Report, target: ProjectTarget, start: PreparedRun) -> Report:
     """Cut a report to the part that was asked for."""
     if not start.accepted:
         shown = keep_paths(report.findings, target.paths, target.configuration_path)
@@ -129,7 +149,12 @@ def _finish(report: Report, target: ProjectTarget, start: PreparedRun) -> Report
     return msgspec.structs.replace(report, timings=start.timings)
 
 
-def _parse_baseline(target: ProjectTarget, accepted: Sequence[BaselineText]) -> Baseline:
+def parse_baseline(target: ProjectTarget, accepted: Sequence[BaselineText]) -> Baseline | None:
+    """Read the baseline of a project; None where there is none. Raises BaselineError."""
+    return _parse(target, accepted) if accepted else None
+
+
+def _parse(target: ProjectTarget, accepted: Sequence[BaselineText]) -> Baseline:
     # A report that is taken from the cache does without this as well.
     from layercheck.baseline.baseline_file import find_codes, parse_texts  # noqa: PLC0415
     from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
@@ -178,4 +203,4 @@ def _measure(found: Found) -> Coverage:
     from layercheck.rule.contract_rule import count_judged  # noqa: PLC0415  (see above)
 
     contracts = count_judged(found.project.contracts, found.rules)
-    return measure_coverage(found.project, found.store.facts, contracts=contracts)
+    return measure_coverage(found.project, contracts=contracts)

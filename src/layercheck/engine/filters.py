@@ -13,18 +13,27 @@ from layercheck.suppressions.matches import apply_suppressions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.schema import Configuration
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding, Suppressed
     from layercheck.plugins import Plugins
     from layercheck.rule.rule import Rule
+    from layercheck.suppressions.suppression import Suppression
+
+
+def read_suppressions_of(
+    paths: Iterable[str], configuration: Configuration, store: SourceStore
+) -> dict[str, Sequence[Suppression]]:
+    """Read the suppression comments of those files that may hold some."""
+    flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
+    return {path: store.suppressions(path) for path in paths if store.facts[path].scan.flags & flags}
 
 
 def suppress_findings(
     configuration: Configuration,
-    store: SourceStore,
+    suppressions: Mapping[str, Sequence[Suppression]],
     found: Iterable[Finding],
     rules: Iterable[Rule],
     today: dt.date,
@@ -35,13 +44,10 @@ def suppress_findings(
     """Take away what is ignored for its path and what comments suppress; add what is wrong with the comments.
 
     Returns the findings, those that comments suppress, and whether a comment names a day: then tomorrow's outcome may
-    be another. `rules` are those that ran to their end, `plugins` give all that there are; `ignores` learn what they hide.
+    be another. `suppressions` are the comments of files, by path; `rules` are those that ran to their end, `plugins` give
+    all that there are; `ignores` learn what they hide.
     """
     ignores = ignores or PathIgnores(configuration.per_path_ignores)
-    flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
-    suppressions = {
-        path: store.suppressions(path) for path, facts in sorted(store.facts.items()) if facts.scan.flags & flags
-    }
     known = dict(plugins.names)
     if not plugins.includes_plugins:
         words = {rule for in_file in suppressions.values() for each in in_file for rule in each.rules}

@@ -32,12 +32,9 @@ if TYPE_CHECKING:
     from layercheck.rule.rule import Rule
 
 
-def examine_modules(
-    rules: Iterable[Rule], project: Project, store: SourceStore, runner: RuleRunner, *, with_imports: bool = False
-) -> Outcome:
-    """Let all module rules look at the modules of a project, and note the imports on the way if they are wanted."""
-    examiner = ModuleExaminer(rules, runner, with_imports=with_imports)
-    modules = [module for module in project.modules if examiner.applies_to(module, store.facts[module.path].scan)]
+def examine_modules(examiner: ModuleExaminer, project: Project, store: SourceStore, runner: RuleRunner) -> Outcome:
+    """Let all module rules look at the modules of a project."""
+    modules = examiner.select(project.modules, store)
     store.examine(modules, examiner)
     found: dict[str, list[Located]] = defaultdict(list)
     # A rule that fails in one file is likely to fail in many; to tell it once is enough.
@@ -51,7 +48,8 @@ def examine_modules(
                 failures.setdefault(failure.code, failure)
     outcome = Outcome([], [])
     for rule in examiner.rules:
-        concluded = failures.get(rule.code) or runner.run(rule, partial(_conclude, rule, project, found[rule.code]))
+        given = found[rule.code]
+        concluded = failures.get(rule.code) or runner.run(rule, partial(_conclude, rule, project, given), given)
         if isinstance(concluded, Failure):
             outcome.failures.append(concluded)
         else:
@@ -60,6 +58,7 @@ def examine_modules(
 
 
 def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Finding]:
+    project.kinds.forget_helpers()
     return rule.report(rule.conclude(project, found)) if found else ()
 
 
@@ -76,6 +75,8 @@ class ModuleExaminer:
         self.failures: dict[str, Failure] = {}
         """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
         self._lookers: dict[str, list[ModuleRule]] = {}
+        self._selected: tuple[Sequence[Module], Sequence[Module]] | None = None
+        """All modules, and those of them at which a rule looks."""
         self._needles: dict[str, tuple[bytes, ...]] = {}
         self._libraries = _Libraries({library for rule in self.rules for library in self._read_filters(rule)})
 
@@ -90,6 +91,25 @@ class ModuleExaminer:
             return frozenset()
         self._needles[rule.code] = needles
         return libraries
+
+    def select(self, modules: Sequence[Module], store: SourceStore) -> Sequence[Module]:
+        """Select the modules at which at least one rule looks; chosen once for as long as nothing is forgotten."""
+        if self._selected is None or self._selected[0] is not modules:
+            chosen = [module for module in modules if self.applies_to(module, store.facts[module.path].scan)]
+            self._selected = modules, chosen
+        return self._selected[1]
+
+    def forget(self, modules: Iterable[Module], store: SourceStore) -> None:
+        """Decide again which rules look at modules whose files have changed."""
+        for module in modules:
+            before = self._lookers.pop(module.path, [])
+            if self.applies_to(module, store.facts[module.path].scan) != bool(before):
+                self._selected = None
+
+    def forget_all(self) -> None:
+        """Decide again which rules look at which modules, as their roles have changed."""
+        self._lookers.clear()
+        self._selected = None
 
     def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""

@@ -47,7 +47,7 @@ def prepare(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     if target.paths and not options.allow_none:
         require_paths(target, discovery)
     key = _key(target, options, discovery, accepted)
-    return PreparedRun(source, discovery, accepted, key, started, timings, _named_files(target, discovery))
+    return PreparedRun(source, discovery, accepted, key, started, timings, named_files(target, discovery))
 
 
 def load(target: ProjectTarget, start: PreparedRun) -> tuple[SourceStore, dict[str, FileFacts]]:
@@ -62,7 +62,7 @@ def load(target: ProjectTarget, start: PreparedRun) -> tuple[SourceStore, dict[s
     return store, known
 
 
-def _named_files(target: ProjectTarget, discovery: Discovery) -> frozenset[str]:
+def named_files(target: ProjectTarget, discovery: Discovery) -> frozenset[str]:
     """Collect the files named by the user, whose syntax errors are told whatever the size of the project."""
     named = discovery.files.keys() & set(target.paths)
     # A hook that names the whole project means what it says of each file less than an editor that names one.

@@ -37,7 +37,7 @@ class CachedReport(msgspec.Struct, frozen=True):
         return (
             self.day in {None, options.day}
             and not start.named & self.unparsed
-            and all(_digest(start.source, path) == digest for path, digest in self.digests.items())
+            and all(digest_at(start.source, path) == digest for path, digest in self.digests.items())
             and (not self.asked_about or start.source.index_fingerprint(self.asked_about) == self.index_fingerprint)
         )
 
@@ -56,7 +56,8 @@ def make_cached_report(report: Report, found: Found, options: CheckOptions, sour
     )
 
 
-def _digest(source: FileSource, path: str) -> bytes:
+def digest_at(source: FileSource, path: str) -> bytes:
+    """Hash the content of a file; empty for one that cannot be read."""
     try:
         return digest_of(source.read(path))
     except OSError:

@@ -17,6 +17,7 @@ from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import describe_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from layercheck.facts.signature import Signature
@@ -73,7 +74,7 @@ class Cache:
         content = self._content
         return (
             content is not None
-            and _is_older(files.values(), content.written_ns)
+            and is_older(files.values(), content.written_ns)
             and bytes(content.signatures) == msgspec.msgpack.encode(_pack(files))
         )
 
@@ -103,12 +104,7 @@ class Cache:
             known[path] = file_facts
             now = files.get(path)
             # What could not be read may be readable now: permissions and disks come and go without a trace in the file.
-            if (
-                file_facts.digest
-                and now is not None
-                and now == tuple(numbers)
-                and _is_older((now,), content.written_ns)
-            ):
+            if file_facts.digest and now is not None and now == tuple(numbers) and is_older((now,), content.written_ns):
                 unchanged.add(path)
         return known, frozenset(unchanged)
 
@@ -189,9 +185,10 @@ def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]
     return [(os.fsencode(path), *signature) for path, signature in files.items()]
 
 
-def _is_older(signatures: object, written_ns: int) -> bool:
+def is_older(signatures: Iterable[Signature], written_ns: int) -> bool:
+    """Tell whether files are so much older than a moment that a write after it would show in their signatures."""
     limit = written_ns - _TICK_NS
-    return all(s.mtime_ns < limit and s.ctime_ns < limit for s in signatures)  # type: ignore[attr-defined]
+    return all(each.mtime_ns < limit and each.ctime_ns < limit for each in signatures)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage
 from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE, MAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from layercheck.facts.file_facts import FileFacts
     from layercheck.project.project import Project
 
 CONFIGURED = "configured"
@@ -20,8 +19,15 @@ CONFIGURED = "configured"
 _BESIDE = frozenset({*ASIDE, MAIN})
 
 
-def measure_coverage(project: Project, facts: Mapping[str, FileFacts], *, contracts: int = 0) -> Coverage:
+def measure_coverage(project: Project, *, contracts: int = 0) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
+    places = ((path, spot.span.start, spot.what) for path, spot in project.blind_spots)
+    spots = tuple(BlindSpotPlace(path, start.line, start.column + 1, what) for path, start, what in places)
+    seen = project.derive(_measure_modules)
+    return msgspec.structs.replace(seen, blind_spots=spots, stood_down=tuple(project.stood_down), contracts=contracts)
+
+
+def _measure_modules(project: Project) -> Coverage:
     labels: dict[str | None, Counter[str]] = defaultdict(Counter)
     for module in project.modules:
         label = module.layer or module.role
@@ -44,10 +50,7 @@ def measure_coverage(project: Project, facts: Mapping[str, FileFacts], *, contra
         unmapped=tuple(module.name for module in project.unmapped),
         outside=_count_outside(project),
         not_checked_out=len(project.not_checked_out),
-        blind_spots=tuple(_blind_spots(facts)),
         layers=tuple(project.layers.lines),
-        stood_down=tuple(project.stood_down),
-        contracts=contracts,
     )
 
 
@@ -61,11 +64,3 @@ def _count_outside(project: Project) -> dict[str, int]:
             counts[f"{inside[-1]}/" if inside else module.path] += 1
     # Where no application was recognised, there is nothing to be outside of.
     return dict(sorted(counts.items())) if project.layout.applications else {}
-
-
-def _blind_spots(facts: Mapping[str, FileFacts]) -> Iterator[BlindSpotPlace]:
-    for path, file_facts in facts.items():
-        if file_facts.imports is not None:
-            for spot in file_facts.imports.blind_spots:
-                start = spot.span.start
-                yield BlindSpotPlace(path, start.line, start.column + 1, spot.what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,9 +13,10 @@ from layercheck.model.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import Self
 
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.imports import FileImports, ImportSite
+    from layercheck.model.imports import BlindSpot, FileImports, ImportSite
     from layercheck.model.module import Module
     from layercheck.project.resolution import Resolver
 
@@ -53,6 +55,54 @@ class ExactImports:
         self._known: dict[tuple[str, Depth], dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
 
+    def replace(
+        self,
+        paths: Collection[str],
+        by_path: Mapping[str, Module],
+        by_stem: Mapping[str, Module],
+        to_parse: Collection[str],
+        reached: Mapping[str, Collection[str]],
+    ) -> Self:
+        """Make one that knows nothing yet of files which have changed, and all that is known of the others."""
+        new = copy.copy(self)
+        known = dict(self._known)
+        for path in paths:
+            for depth in Depth:
+                known.pop((path, depth), None)
+        vars(new).update(
+            _known=known,
+            _escaping={path: why for path, why in self._escaping.items() if path not in paths},
+            _by_path=by_path,
+            _by_stem=by_stem,
+            _to_parse=to_parse,
+            _reached=reached,
+        )
+        return new
+
+    def find_differences(self, old: ExactImports, path: str) -> set[str]:
+        """Tell, by their paths, the modules of which a file imports something else than before, as far as was asked."""
+        depths = [depth for depth in Depth if (path, depth) in old._known]
+        targets = {each for depth in depths for each in (*old._known[path, depth], *self._imports_at(path, depth))}
+        differing = set()
+        for target in targets:
+            known = old._recall(path, target)
+            if known is not None and list(known) != list(self._find(path, target)):
+                differing.add(target)
+        return differing
+
+    def _recall(self, path: str, imported: str) -> Sequence[Import] | None:
+        """Answer like `_find` without reading anything; None where nobody has asked so far."""
+        excerpt = self._known.get((path, Depth.EXCERPT), {})
+        needs_everything = path in self._to_parse or (
+            imported in self._reached.get(path, ()) and imported not in excerpt
+        )
+        known = self._known.get((path, Depth.EVERYTHING if needs_everything else Depth.EXCERPT))
+        return None if known is None else known.get(imported, ())
+
+    def is_as_readable(self, old: ExactImports, path: str) -> bool:
+        """Tell whether nothing that is wrong with the imports of a file has come or gone."""
+        return self._escaping.get(path) == old._escaping.get(path)
+
     def read_ahead(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Parse several files at once, as `between` is going to be asked for these importing and imported paths."""
         pairs = list(pairs)
@@ -70,6 +120,9 @@ class ExactImports:
 
     def between(self, path: str, imported: str) -> Sequence[Import]:
         """List the imports of the module with the path `imported` in the file `path`."""
+        return self._find(path, imported)
+
+    def _find(self, path: str, imported: str) -> Sequence[Import]:
         depth = Depth.EVERYTHING if self._needs_everything(path, imported) else Depth.EXCERPT
         return self._imports_at(path, depth).get(imported, ())
 
@@ -94,6 +147,11 @@ class ExactImports:
         """Tell whether a file imports in a way that cannot be read from it; such files are always parsed."""
         known = self._store.facts[path].imports
         return known is not None and bool(known.blind_spots)
+
+    def find_blind_spots(self) -> list[tuple[str, BlindSpot]]:
+        """List what imports in a way that cannot be read from the text, with the paths; it is in parsed files only."""
+        known = ((path, self._store.facts[path].imports) for path in sorted(self._to_parse))
+        return [(path, spot) for path, imports in known if imports is not None for spot in imports.blind_spots]
 
     def names_in(self, path: str) -> frozenset[str]:
         """List what the absolute import statements of the file `path` import from, as it is written."""

@@ -64,6 +64,10 @@ class Kinds:
         self._helpers: dict[tuple[str, str], bool] = {}
         """Whether a function is a helper, by path and name."""
 
+    def forget_helpers(self) -> None:
+        """Find out anew what is a helper; what a rule finds must not hang on which rules have asked before it."""
+        self._helpers.clear()
+
     def of(self, full_name: str, *, seen_from: str) -> Kind | None:
         """Tell what a full name (`app.models.User`) stands for, as seen from a file; None where nothing tells."""
         return self._kind(full_name, seen_from, 0)

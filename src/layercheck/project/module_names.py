@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
+
+
+_Value = TypeVar("_Value")
 
 
 class SourceTree:
@@ -115,8 +118,7 @@ def name_modules(
         names[path] = _module_name(path, root)
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
-    roots = sorted(set(root_of.values()), key=lambda root: (-votes[root], root))
-    return Naming(tuple(roots), root_of, names, top)
+    return Naming(_sort_roots(root_of.values(), votes), root_of, names, top)
 
 
 def join(folder: str, name: str) -> str:
@@ -138,9 +140,17 @@ def folders_above(path: str) -> list[str]:
     return found
 
 
+def without_paths(mapping: Mapping[str, _Value], paths: Iterable[str]) -> dict[str, _Value]:
+    """Copy what is known of files, but not of some; quick where there are thousands of them."""
+    kept = dict(mapping)
+    for path in paths:
+        kept.pop(path, None)
+    return kept
+
+
 def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], folder_name: str) -> bool:
     """Tell whether the check was started inside a package: `from app.db import …` where the root is called `app`."""
-    if not folder_name.isidentifier() or tree.holds("", folder_name):
+    if not _may_be_package(tree, folder_name):
         return False
     if "" in tree.packages:
         return True
@@ -149,6 +159,10 @@ def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], f
         spec[len(prefix) :].partition(":")[0] for specs in imports.values() for spec in specs if spec.startswith(prefix)
     )
     return any(tree.holds("", dotted) for dotted in inner)
+
+
+def _may_be_package(tree: SourceTree, folder_name: str) -> bool:
+    return folder_name.isidentifier() and not tree.holds("", folder_name)
 
 
 def _module_name(path: str, root: str) -> str:
@@ -195,6 +209,58 @@ class _Chooser:
             if votes[challenger] >= _CLEAR_MAJORITY and votes[challenger] > 2 * votes[best]:
                 return challenger
         return best
+
+
+class Votes:
+    """The votes for the source roots of a project, to be counted again when a file changes."""
+
+    def __init__(
+        self,
+        tree: SourceTree,
+        naming: Naming,
+        imports: Mapping[str, Sequence[str]],
+        *,
+        folder_name: str,
+        declared: bool,
+    ) -> None:
+        """Take what `name_modules` was given and what it gave; `declared`: the configuration has the last word."""
+        self._tree = tree
+        self._naming = naming
+        self._may_be_package = _may_be_package(tree, folder_name) and "" not in tree.packages
+        self._inner = f"{folder_name}."
+        self._counted = None if declared else _count_votes(tree, imports)
+
+    def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Take in what a changed file imports; False where files may have other names now: then begin anew."""
+        gone, new = set(before) - set(after), set(after) - set(before)
+        if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
+            return False
+        if self._counted is None:
+            return True
+        less, more = (_count_votes(self._tree, {path: tuple(specs)}) for specs in (gone, new))
+        changes = []
+        for counted, fewer, further in zip(self._counted, less, more, strict=True):
+            folders = {*fewer, *further}
+            changes.append({each: further[each] - fewer[each] for each in folders if further[each] != fewer[each]})
+            for folder, difference in changes[-1].items():
+                counted[folder] += difference
+        votes, calls = changes
+        # No folder turns away from the only one that gains.
+        gainer = next(iter(votes)) if len(votes) == 1 and sum(votes.values()) > 0 and not calls else None
+        return not (votes or calls) or self._are_roots_kept(*self._counted, gainer)
+
+    def _are_roots_kept(self, votes: Mapping[str, int], calls: Mapping[str, int], gainer: str | None) -> bool:
+        """Tell whether every folder still has its source root."""
+        root_of = self._naming.root_of
+        choose = _Chooser(self._tree, votes, calls).root_of
+        by_folder = {path.rpartition("/")[0]: root for path, root in root_of.items()}
+        return self._naming.roots == _sort_roots(root_of.values(), votes) and all(
+            choose(folder) == root for folder, root in by_folder.items() if root != gainer
+        )
+
+
+def _sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(set(roots), key=lambda root: (-votes[root], root)))
 
 
 def _count_votes(

@@ -6,7 +6,7 @@ import copy
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from layercheck.model.report import StoodDown
 from layercheck.project.module_names import folders_above, is_above
@@ -15,12 +15,12 @@ from layercheck.project.roles import ASIDE
 from layercheck.project.test_mapping import TestMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.file_facts import Unreadable
-    from layercheck.model.imports import Import, ImportKind
+    from layercheck.model.imports import BlindSpot, Import, ImportKind
     from layercheck.model.module import Certainty, Module
     from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from layercheck.project.layout import Layout
     from layercheck.project.project_files import ProjectFiles
     from layercheck.python.imports.scan import Scan
+
+T = TypeVar("T")
 
 
 class Suspect(NamedTuple):
@@ -105,6 +107,24 @@ class Project:
         self._exact = exact
         self._stood_down: dict[tuple[str, str], StoodDown] = {}
         self._service_folders = service_folders
+        self._derived: dict[Any, Any] = {}
+
+    def derive_entries(self, function: Callable[[Project], Mapping[str, T]]) -> Mapping[str, T]:
+        """Derive a mapping of which only some entries are looked at: who does that builds on no others."""
+        return self.derive(function)
+
+    def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
+        """Compute something once for all who need it: `function(project, *arguments)`.
+
+        The function stands at the top of a module and asks nothing but the project. An editor checks again at every
+        change: what is derived is computed again only if something that the function asked has another answer, and who
+        builds on it runs again only if the result is another one.
+        """
+        key = (function, *arguments)
+        if key not in self._derived:
+            self._derived[key] = function(self, *arguments)
+        known: T = self._derived[key]
+        return known
 
     @cached_property
     def crossings(self) -> Mapping[tuple[str | None, str | None], list[Suspect]]:
@@ -117,14 +137,38 @@ class Project:
 
     def importers_of(self, imported: Collection[Module]) -> Iterator[Suspect]:
         """Find the possible imports of any of some modules, from anywhere."""
-        paths = {module.path for module in imported}
-        return (suspect for suspect in self.suspects if suspect.imported.path in paths)
+        found = (suspect for path in {module.path for module in imported} for suspect in self.suspects_of(path))
+        yield from sorted(found, key=lambda each: (each.importer.path, each.imported.path))
+
+    def suspects_of(self, path: str) -> Sequence[Suspect]:
+        """List the possible imports of one module, by its path, from anywhere."""
+        return self._importers.get(path, ())
+
+    def suspects_by(self, path: str) -> Sequence[Suspect]:
+        """List the possible imports by one module, by its path."""
+        return self._imported.get(path, ())
+
+    @cached_property
+    def _imported(self) -> Mapping[str, Sequence[Suspect]]:
+        """The possible imports by the path of the importing file."""
+        found: dict[str, list[Suspect]] = defaultdict(list)
+        for suspect in self.suspects:
+            found[suspect.importer.path].append(suspect)
+        return dict(found)
+
+    @cached_property
+    def _importers(self) -> Mapping[str, Sequence[Suspect]]:
+        """The possible imports by the path of what is imported."""
+        found: dict[str, list[Suspect]] = defaultdict(list)
+        for suspect in self.suspects:
+            found[suspect.imported.path].append(suspect)
+        return dict(found)
 
     def narrow(self, suspects: Sequence[Suspect]) -> Project:
         """Make a copy in which only these imports are possible, to learn what rules say of them alone."""
         narrowed = copy.copy(self)
         narrowed.suspects = suspects
-        narrowed._stood_down = {}  # noqa: SLF001  (a project like this one)
+        narrowed._stood_down, narrowed._derived = {}, {}  # noqa: SLF001  (a project like this one)
         for name in [*vars(narrowed)]:
             if isinstance(getattr(Project, name, None), cached_property):
                 delattr(narrowed, name)
@@ -248,6 +292,11 @@ class Project:
     def unreadable(self) -> Mapping[str, Unreadable]:
         """The files that could not be read so far, and why, by path."""
         return self._exact.unreadable()
+
+    @property
+    def blind_spots(self) -> Sequence[tuple[str, BlindSpot]]:
+        """What imports, or may import, in a way that cannot be read from the text, each with the path of the file."""
+        return self._exact.find_blind_spots()
 
     @cached_property
     def folder_at(self) -> Mapping[str, Folder]:

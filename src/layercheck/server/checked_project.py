@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine import CheckOptions
 from layercheck.engine.path_ignores import PathIgnores
+from layercheck.engine.workspace import Workspace
 from layercheck.errors import NothingCheckedError, UnreadableSourceError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.facts.file_facts import Unreadable
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.file_source import DiskSource
 from layercheck.files.left_out import is_left_out
-from layercheck.files.overlay_source import OverlaySource
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.python.tree.parser import parse
@@ -47,15 +47,16 @@ class CheckedProject:
 
     def __init__(self, root: Path, watch: Watch | None = None) -> None:
         """`watch` follows, and may end, what is going on."""
-        self._root = root
         self._disk = WatchedSource(DiskSource(root, root / FOLDER_NAME), watch or Watch())
+        self._workspace = Workspace(root, self._disk)
         self._texts: dict[str, bytes] = {}
-        self._source = OverlaySource(root, self._disk, self._texts)
         self._readable: dict[str, bytes] = {}
         """The last texts of open documents that had no syntax error."""
 
-    def check(self, target: ProjectTarget, documents: Mapping[str, Document]) -> Verdict:
+    def check(self, target: ProjectTarget, documents: Mapping[str, Document], *, looks: bool = True) -> Verdict:
         """Check the project with the texts of `documents`, by path, in the place of files.
+
+        Without `looks`, nothing but documents has changed since the last time.
 
         A document that cannot be read is checked as it was when it last could: nobody who is in the middle of a line
         wants to see the findings of other lines, and of other files, go and come back.
@@ -64,7 +65,7 @@ class CheckedProject:
         """
         broken = self._lay_over(documents)
         try:
-            report = check(target, CheckOptions(source=self._source))
+            report = self._workspace.check(target, CheckOptions(), self._texts, looks=looks)
         except NothingCheckedError:
             # An editor asks about whatever is open; there need be no layers.
             return Verdict(())
@@ -77,12 +78,16 @@ class CheckedProject:
     @property
     def source(self) -> FileSource:
         """The files with the texts of the last check in the place of some."""
-        return self._source
+        return self._workspace.source
+
+    def warm_up(self) -> None:
+        """Get ready for the next edit, where the last verdict came from the cache."""
+        self._workspace.warm_up()
 
     def read(self, path: str) -> str:
         """Read a file as it was checked; empty where it is not there any more."""
         try:
-            return decode_leniently(self._source.read(path))
+            return decode_leniently(self.source.read(path))
         except OSError:
             return ""
 

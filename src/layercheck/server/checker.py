@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine import CheckOptions
@@ -14,6 +15,7 @@ from layercheck.server.checked_project import CheckedProject
 from layercheck.server.closed_files import ClosedFiles
 from layercheck.server.diagnostics import DiagnosticWriter, uri_of, write_problem
 from layercheck.server.open_projects import ProjectFinder
+from layercheck.server.watched_source import CheckCancelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -128,6 +130,12 @@ class Checker:
         texts = {document.path: document.text for document in inquiry.documents}
         return Outcome(tuple(shown), closed, self._write_problems(found.problems | problems, texts), tuple(messages))
 
+    def warm_up(self) -> None:
+        """Get ready for edits, while nobody waits."""
+        for project in self._projects.values():
+            with suppress(Exception, CheckCancelled):  # who checks next is told
+                project.warm_up()
+
     def find_project(self, target: ProjectTarget) -> CheckedProject:
         """Find what is kept of a project."""
         root = target.root
@@ -191,7 +199,7 @@ class Checker:
             return known
         for kept in (self._verdicts, self._opened):
             kept.pop(root, None)
-        verdict = self._verdicts[root] = checked.check(project.target, project.documents)
+        verdict = self._verdicts[root] = checked.check(project.target, project.documents, looks=changed is None)
         return verdict
 
     def _make_writer(self, project: OpenProject, checked: CheckedProject) -> DiagnosticWriter:

@@ -122,6 +122,7 @@ class LayercheckServer(LanguageServer):
                 self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
         self._outcome = outcome
         self._deliver(() if changed is None else changed)
+        self._warming = asyncio.ensure_future(self.work(lambda checker: checker.warm_up()))
         if changed is None and self._refreshes_lenses:
             self.workspace_code_lens_refresh(None)
 

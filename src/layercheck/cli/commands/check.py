@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from layercheck.cli.check_run import Checked
     from layercheck.cli.outputs import Output
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.files.file_source import FileSource
+    from layercheck.engine.workspace import Workspace
     from layercheck.model.report import Report
     from layercheck.rule.rule import Rule
 
@@ -134,11 +134,12 @@ def command(**options: Any) -> int:
             require_writable(output.file)
     if options["watch"]:
         from layercheck.cli.watch import watch  # noqa: PLC0415  (not needed for a single check)
+        from layercheck.engine.workspace import Workspace  # noqa: PLC0415
         from layercheck.files.file_source import DiskSource  # noqa: PLC0415
 
         return watch(
             partial(_find_one, options),
-            lambda target: DiskSource(target.root, cache_folder(options, target)),
+            lambda target: Workspace(target.root, DiskSource(target.root, cache_folder(options, target))),
             partial(_report_again, options, outputs, _Watched()),
         )
     return _report(options, outputs, targets)
@@ -199,9 +200,9 @@ class _Watched:
 
 
 def _report_again(
-    options: dict[str, Any], outputs: Sequence[Output], watched: _Watched, target: ProjectTarget, source: FileSource
+    options: dict[str, Any], outputs: Sequence[Output], watched: _Watched, target: ProjectTarget, workspace: Workspace
 ) -> int:
-    checked = check_all([target], options, source)
+    checked = check_all([target], options, workspace)
     click.clear()
     return _write(options, outputs, [target], checked, watched.compare(checked.report))
 

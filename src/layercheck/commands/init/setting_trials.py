@@ -13,9 +13,9 @@ from layercheck.config.loaded_configuration import LoadedConfiguration
 from layercheck.config.merge import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
-from layercheck.engine.filters import suppress_findings
+from layercheck.engine.filters import read_suppressions_of, suppress_findings
 from layercheck.engine.find import parse_some
-from layercheck.engine.module_examiner import examine_modules
+from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
 from layercheck.engine.options import CheckOptions, is_small
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import PluginError
@@ -60,7 +60,7 @@ class StalenessJudge:
         files = ProjectFiles(discovery, self._store.read, DiskSource(root).tracked)
         self.project: Project = assemble(loaded, discovery, self._store, files=files)
         # What a check parses, so that the same files are known to be unreadable.
-        parse_some(self._store, (), includes_plugins=is_small(discovery))
+        parse_some(self._store, (), includes_all=is_small(discovery))
         self._found: dict[object, list[Finding]] = {}
 
     def judge(self, table: Mapping[str, Any]) -> Report:
@@ -74,15 +74,11 @@ class StalenessJudge:
         alone = sorted((rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome)
         together += ([rule] for rule in alone)
         found = [finding for some in together for finding in self._run(some, project)]
+        comments = read_suppressions_of(self._store.facts, configuration, self._store)
         findings, suppressed, _ = suppress_findings(
-            configuration,
-            self._store,
-            found,
-            rules,
-            CheckOptions().day,
-            plugins=self.plugins,
+            configuration, comments, found, rules, CheckOptions().day, plugins=self.plugins
         )
-        return build_report(findings, suppressed, measure_coverage(project, self._store.facts))
+        return build_report(findings, suppressed, measure_coverage(project))
 
     def _load(self, table: Mapping[str, Any]) -> LoadedConfiguration:
         """Load a configuration as if it stood in a file at the root."""
@@ -94,7 +90,7 @@ class StalenessJudge:
         key = (self.plugins.fingerprint(rules), project.loaded.configuration.exhaustive)
         if key not in self._found:
             runner = RuleRunner(self.plugins, self._root)
-            in_modules = examine_modules(rules, project, self._store, runner)
+            in_modules = examine_modules(ModuleExaminer(rules, runner), project, self._store, runner)
             outcome = run_project_rules(rules, project, runner)
             for failure in (*in_modules.failures, *outcome.failures):
                 raise PluginError(str(failure))

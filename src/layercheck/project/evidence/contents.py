@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CHAIN = 6
 _DATABASES = frozenset({"db", "models", "orm", "database"})
+_TELLING = frozenset({"pydantic"}).union(*(sign.libraries for sign in BASES.values()))
+"""The libraries that say something of a class by being imported where it is defined."""
 
 
 class Contents(NamedTuple):
@@ -59,8 +61,28 @@ def read_contents(outlines: Mapping[str, Outline], imports: Mapping[str, Iterabl
 
     `imports`: path → what the file imports, as the scan writes it (`a.b:c,d`).
     """
-    classes = _Classes(outlines, imports)
-    return {path: _read(path, outline, classes) for path, outline in outlines.items()}
+    return ContentsReader(outlines, imports).contents
+
+
+class ContentsReader:
+    """Tells what every file defines, and again of a file that has changed."""
+
+    def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
+        """Take all files; see `read_contents`."""
+        self._outlines = dict(outlines)
+        self._classes = _Classes(outlines, imports)
+        self.contents = {path: _read(path, outline, self._classes) for path, outline in outlines.items()}
+        """What each file defines, by path."""
+
+    def replace(self, path: str, outline: Outline, imports: Iterable[str]) -> bool:
+        """Take in a file that has changed; False where it may change what others define: then begin anew."""
+        if not self._classes.replace(path, self._outlines[path], outline, imports):
+            return False
+        self._outlines[path] = outline
+        found = _read(path, outline, self._classes)
+        if found != self.contents[path]:
+            self.contents = {**self.contents, path: found}
+        return True
 
 
 class _Libraries(dict[str, str]):
@@ -80,7 +102,12 @@ class _Classes:
         self._imports = imports
         self._sources: dict[str, dict[str, str]] = {}
         """Path → where the names come from, for the few files of which that is asked."""
+        self._bases: set[str] | None = None
+        """The last parts of all names that a class descends from."""
+        self._behind: set[str] = set()
+        """The names of classes that have changed, though nothing descended from them."""
         self._paths = outlines.keys()
+        self._outlines = outlines
         self._known: dict[str, dict[str, str]] = {}
         """Class → path → kind."""
         self._defined: dict[str, set[str]] = defaultdict(set)
@@ -113,6 +140,32 @@ class _Classes:
             waiting = sorted({at for name in new for at in derived.get(name, ())} - done)
             if not waiting:
                 break
+
+    def replace(self, path: str, before: Outline, after: Outline, imports: Iterable[str]) -> bool:
+        """Take in a file that has changed; False where the kinds of classes in other files may hang on it."""
+        if self._bases is None:
+            self._bases = {
+                base.rpartition(".")[2]
+                for outline in self._outlines.values()
+                for each in outline.classes
+                for base in each.bases
+            }
+        libraries = frozenset(map(_Libraries().__getitem__, imports))
+        sources = _sources_of_names(path, imports)
+        then = Counter(map(_Basis(self.libraries[path], self._sources_of(path)).of, before.classes))
+        now = Counter(map(_Basis(libraries, sources).of, after.classes))
+        changed = {each.name for each, *_ in (then - now) + (now - then)}
+        changed |= set(before.bases_made) ^ set(after.bases_made)
+        if before.classes != after.classes:
+            # Of several that are called the same, their order decides.
+            changed |= {name for name, count in Counter(each.name for each in after.classes).items() if count > 1}
+        bases = {base.rpartition(".")[2] for each in after.classes for base in each.bases}
+        if not changed.isdisjoint(self._bases | bases) or not self._behind.isdisjoint(bases):
+            return False
+        self._bases |= bases
+        self._behind |= changed
+        self.libraries[path], self._sources[path] = libraries, sources
+        return True
 
     def imports_dependencies(self, path: str) -> bool:
         """Tell whether a file imports what declares dependencies of FastAPI."""
@@ -173,6 +226,18 @@ class _Classes:
         inside = {place for place in self._defined[name] if _is_from(place, source)}
         kinds = {candidates.get(place) for place in inside or candidates}
         return kinds.pop() if len(kinds) == 1 else None
+
+
+class _Basis(NamedTuple):
+    """What the kinds of the classes in one file rest on besides other classes."""
+
+    libraries: frozenset[str]
+    sources: Mapping[str, str]
+
+    def of(self, each: ClassOutline) -> tuple[ClassOutline, tuple[str, ...], frozenset[str]]:
+        """Give a class with what its own kind rests on."""
+        sources = tuple(self.sources.get(base.partition(".")[0], "") for base in each.bases)
+        return each, sources, self.libraries & _TELLING
 
 
 def _sources_of_names(path: str, imports: Iterable[str]) -> dict[str, str]:

@@ -22,39 +22,79 @@ if TYPE_CHECKING:
     from layercheck.project.module_names import Naming
 
 
-def judge_roles(
-    layout: Layout, contents: Mapping[str, Contents], naming: Naming, imports: Mapping[str, Collection[str]]
-) -> dict[str, Judgement]:
-    """Decide the role of every file; files of which nothing can be said are left out."""
-    serving = {folder for path, each in contents.items() if _serves(each) for folder in folders_above(path)}
-    uses = Uses(layout, contents, naming, imports)
-    tops = uses.tops
-    around = _count_neighbours(contents, tops)
-    judged: dict[str, Judgement] = {}
-    for path, each in contents.items():
+class RoleJudge:
+    """Decides the role of every file, and again when a few have changed."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        contents: Mapping[str, Contents],
+        naming: Naming,
+        imports: Mapping[str, Collection[str]],
+    ) -> None:
+        self._layout = layout
+        self._contents = contents
+        self._uses = Uses(layout, contents, naming, imports)
+        self._around = _count_neighbours(contents, self._uses.tops)
+        self._serving = _find_serving(contents)
+        self._alone = {path: self._judge_alone(path) for path in contents}
+        """What is judged of a file without looking at the roles of others."""
+        self.judged = self._adjust()
+        """The roles by path."""
+
+    def replace(
+        self, paths: Collection[str], contents: Mapping[str, Contents], imports: Mapping[str, Collection[str]]
+    ) -> None:
+        """Judge again after the contents or the imports of some files have changed."""
+        before, self._contents = self._contents, contents
+        used, self._uses = self._uses, self._uses.replace(paths, contents, imports)
+        changed = [path for path in paths if before[path] != contents[path]]
+        if not changed:
+            if not self._uses.is_like(used, paths):
+                self.judged = self._adjust()
+            return
+        again = set(changed)
+        if any(_serves(before[path]) != _serves(contents[path]) for path in changed):
+            self._serving = _find_serving(contents)
+            again.update(contents)
+        folders = {path.rpartition("/")[0] for path in changed}
+        beside = {path: each for path, each in contents.items() if path.rpartition("/")[0] in folders}
+        around = _count_neighbours(beside, self._uses.tops)
+        if any(self._around[folder] != around[folder] for folder in folders):
+            self._around |= around
+            again.update(beside)
+        # In the order of the files, which stays.
+        self._alone.update((path, self._judge_alone(path)) for path in again)
+        self.judged = self._adjust()
+
+    def _adjust(self) -> dict[str, Judgement]:
+        judged = dict(self._alone)
+        for adjust in (busy_leaves.adjust, idle_services.adjust, business.adjust, faces.adjust):
+            adjust(judged, self._uses)
+        return judged
+
+    def _judge_alone(self, path: str) -> Judgement:
+        layout, contents, tops = self._layout, self._contents[path], self._uses.tops
         named = layout.named.get(path)
         folder = path.rpartition("/")[0]
         if named is None:
             role = layout.roles.get(path)
             if role is not None:
-                judged[path] = Judgement(role, Certainty.CERTAIN, "its name says so")
-                continue
+                return Judgement(role, Certainty.CERTAIN, "its name says so")
             named = NamedRole()
         if named.role in ASIDE:
-            if not _is_code_in_disguise(named, each):
-                judged[path] = Judgement(named.role, Certainty.CERTAIN, "its name says so")
-                continue
+            if not _is_code_in_disguise(named, contents):
+                return Judgement(named.role, Certainty.CERTAIN, "its name says so")
             named = NamedRole()
-        is_top = folder in tops
-        beside = around[folder]
-        if named.role == "api" and named.is_folder and _application_of(layout, path) in serving:
-            beside = beside._replace(is_served=_top_named(folder, named.word) in serving)
-        judged[path] = combine(
-            named, each, beside, stem=path.rpartition("/")[2].rpartition(".")[0], may_follow=not is_top
-        )
-    for adjust in (busy_leaves.adjust, idle_services.adjust, business.adjust, faces.adjust):
-        adjust(judged, uses)
-    return judged
+        beside = self._around[folder]
+        if named.role == "api" and named.is_folder and _application_of(layout, path) in self._serving:
+            beside = beside._replace(is_served=_top_named(folder, named.word) in self._serving)
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        return combine(named, contents, beside, stem=stem, may_follow=folder not in tops)
+
+
+def _find_serving(contents: Mapping[str, Contents]) -> set[str]:
+    return {folder for path, each in contents.items() if _serves(each) for folder in folders_above(path)}
 
 
 def _serves(contents: Contents) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layercheck.project.module_names import without_paths
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -32,6 +34,25 @@ class Uses:
         self._naming = naming
         self._imports = imports
         self._known: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        return frozenset(self._naming.names.values())
+
+    def is_like(self, other: Uses, paths: Iterable[str]) -> bool:
+        """Tell whether some files import the same of the project as in `other`, as far as somebody asked there."""
+        own = self._own_names
+        known = other._known
+        return all(path not in known or known[path] & own == self._imported(path) & own for path in paths)
+
+    def replace(
+        self, paths: Iterable[str], contents: Mapping[str, Contents], imports: Mapping[str, Collection[str]]
+    ) -> Uses:
+        """Make one that knows nothing yet of files which have changed, and all that is known of the others."""
+        new = Uses(self.layout, contents, self._naming, imports)
+        new._known.update(without_paths(self._known, paths))
+        new.__dict__["_own_names"] = self._own_names
+        return new
 
     @cached_property
     def tops(self) -> frozenset[str]:

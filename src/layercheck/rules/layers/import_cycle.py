@@ -138,7 +138,7 @@ class ImportCycle(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look for tangles of possible imports, and in these for those of real ones."""
-        possible = _inside_tangles(project.suspects)
+        possible = project.derive(_find_possible_cycles)
         # What stands in indented lines mostly runs later, or never: without it there are far fewer files to parse.
         doubtful = [each for each in possible if each.imported.path in project.late.get(each.importer.path, ())]
         unreal = {_ends(each) for each in doubtful}
@@ -187,6 +187,10 @@ class ImportCycle(ProjectRule):
             ),
             cut=len(tangle.cut.edges),
         )
+
+
+def _find_possible_cycles(project: Project) -> list[Suspect]:
+    return _inside_tangles(project.suspects)
 
 
 def _inside_tangles(suspects: Iterable[Suspect]) -> list[Suspect]:

@@ -6,7 +6,7 @@ from layercheck.model.finding import Finding, Hop, Severity
 from layercheck.model.module import Certainty
 from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
-from layercheck.rules.layers.free_routes import MOST_COUNTED, FreeRoutes, layer_of
+from layercheck.rules.layers.free_routes import MOST_COUNTED, Step, find_chain, find_links, layer_of
 from layercheck.rules.layers.notes import at_most, role_notes
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ class IndirectLayerOrder(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every import of a higher layer by a module without one, and search back for who reaches it."""
-        routes = FreeRoutes(project, self)
+        kinds = self.options.imports
         left_out: list[Module] = []
-        for link, end in routes.find_links():
-            chain, others = routes.shortest_chain(link, end)
+        for link, end in find_links(project, kinds):
+            chain, others = project.derive(find_chain, link, end, kinds)
             if chain and end.certainty is Certainty.LIKELY:
                 left_out.append(end)
             elif chain:

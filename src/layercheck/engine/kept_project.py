@@ -1,0 +1,187 @@
+"""One project as it was last checked, and what an edit changes in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.engine.build import build_parts
+from layercheck.engine.check import finish, make_report, parse_baseline, report_found
+from layercheck.engine.find import Finder
+from layercheck.engine.options import SMALL_PROJECT
+from layercheck.engine.preconditions import require_paths
+from layercheck.engine.prepare import named_files
+from layercheck.engine.rule_runner import RememberingRunner
+from layercheck.engine.timings import timed
+from layercheck.errors import NothingCheckedError
+from layercheck.facts.file_facts import digest_of, scan_file
+from layercheck.model.imports import Depth
+from layercheck.project.asked_project import asked_makers
+from layercheck.project.journal import Journal
+from layercheck.project.reassembly import Reassembly
+from layercheck.rule.rule_names import is_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layercheck.engine.find import Found
+    from layercheck.engine.options import CheckOptions
+    from layercheck.engine.prepare import PreparedRun
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.facts.file_facts import FileFacts
+    from layercheck.facts.signature import Signature
+    from layercheck.model.report import Report
+    from layercheck.project.project import Project
+
+
+class KeptProject:
+    """A project, all that was found in it, and what each rule wanted to know for that."""
+
+    def __init__(self, target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> None:
+        """Put the project together. Raises BaselineError."""
+        self.target = target
+        self.options = options
+        self.start = start
+        self.store = store
+        self._size = sum(signature.size for signature in start.discovery.files.values())
+        self._baseline = parse_baseline(target, start.accepted)
+        journal = Journal()
+        with timed(start.timings, "assemble"):
+            assembled = build_parts(target, options, start, store, asked_makers(journal))
+        self._reassembly = Reassembly(assembled, store, journal)
+        self._runner = RememberingRunner(target.plugins, target.root, journal)
+        self._finder = Finder(target, options, start, store, self._runner)
+        self._outcome: Report | NothingCheckedError | None = None
+        """The last report, or why there is none."""
+        self._is_settled = False
+        """Whether what is found depends on nothing but the files and on what is asked of them."""
+
+    @property
+    def project(self) -> Project:
+        """The project as it is now."""
+        return self._reassembly.project
+
+    def report(self) -> Report:
+        """Report on the project as it was put together. Raises NothingCheckedError."""
+        self._outcome = None
+        try:
+            self._finder.require_layers(self.project)
+            found = self._find()
+        except NothingCheckedError as error:
+            self._outcome = error
+            self._is_settled = not self.options.exact
+            raise
+        self._is_settled = self._depends_on_files_alone(found)
+        self._outcome = report_found(self.target, self.options, self.start, found, self._baseline)
+        return finish(self._outcome, self.target, self.start)
+
+    def update(self, paths: Iterable[str], target: ProjectTarget) -> Report | None:
+        """Report again after some files have got other contents; None where the project must be put together anew.
+
+        `target` may be about another part of the project. Raises NothingCheckedError like `report`.
+        """
+        if not self._is_settled or self._outcome is None or not self._turn_to(target):
+            return None
+        earlier = self._read(paths)
+        if earlier is None:
+            return None
+        if earlier and not self._replace(earlier):
+            return None
+        if isinstance(self._outcome, NothingCheckedError):
+            raise self._outcome
+        return finish(self._outcome, self.target, self.start)
+
+    def _turn_to(self, target: ProjectTarget) -> bool:
+        """Take over the part of the project that is asked about; False where that changes what is found."""
+        if target.paths == self.target.paths:
+            return True
+        # What is stale in a baseline is told by the part that is asked about.
+        if self.start.accepted:
+            return False
+        if target.paths and not self.options.allow_none:
+            require_paths(target, self.start.discovery)
+        named = named_files(target, self.start.discovery)
+        self.store.parse(named, Depth.STATEMENTS)
+        self.target, self.start = target, self.start._replace(named=named)
+        self._finder.named = named
+        return all(self.store.facts[path].unreadable is None for path in named)
+
+    def _read(self, paths: Iterable[str]) -> dict[str, FileFacts] | None:
+        """Read changed files; return what was known of those that hold something else; None where that is not enough."""
+        fresh: dict[str, FileFacts] = {}
+        now: dict[str, Signature] = {}
+        sizes, growth = self.start.discovery.files, 0
+        for path in paths:
+            try:
+                data = self.store.read(path)
+            except OSError:
+                return None
+            now[path] = sizes[path]._replace(size=len(data))
+            growth += len(data) - sizes[path].size
+            then = self.store.facts[path]
+            if digest_of(data) != then.digest:
+                fresh[path] = scan_file(data)
+                if fresh[path].unreadable is not None or then.unreadable is not None:
+                    return None
+        # A small project is parsed whole.
+        if (self._size + growth <= SMALL_PROJECT) != (self._size <= SMALL_PROJECT):
+            return None
+        self._size += growth
+        sizes.update(now)
+        earlier = {path: self.store.facts[path] for path in fresh}
+        self.store.facts.update(fresh)
+        return earlier
+
+    def _replace(self, earlier: Mapping[str, FileFacts]) -> bool:
+        """Take in what is known of changed files, and find again what hangs on it; False where that is not enough."""
+        timings: dict[str, float] = {}
+        with timed(timings, "assemble"):
+            changes = self._reassembly.replace(earlier)
+        if changes is None:
+            return False
+        self._outcome = None
+        self.start = self.start._replace(timings=timings)
+        with timed(timings, "rules"):
+            self._runner.forget(changes)
+            are_modules_kept = ("part", "modules") not in changes
+            self._forget(earlier, are_modules_kept=are_modules_kept)
+            try:
+                if not are_modules_kept:
+                    self._finder.require_layers(self.project)
+                found = self._find(earlier)
+            except NothingCheckedError as error:
+                self._outcome = error
+                return True
+        if found.failures or any(self.store.facts[path].unreadable is not None for path in earlier):
+            return False
+        with timed(timings, "report"):
+            report, _ = make_report(self.target, self.options, found, self._baseline)
+        self._outcome = report
+        return True
+
+    def _forget(self, earlier: Mapping[str, FileFacts], *, are_modules_kept: bool) -> None:
+        if are_modules_kept:
+            modules = self.project.module_at
+            changed = (modules[path] for path in earlier if path in modules)
+            self._finder.examiner.forget(changed, self.store)
+        else:
+            self._finder.examiner.forget_all()
+
+    def _find(self, changed: Mapping[str, FileFacts] | None = None) -> Found:
+        self._runner.project = self._reassembly.project
+        with timed(self.start.timings, "rules"):
+            return self._finder.find(self.project, changed)
+
+    def _depends_on_files_alone(self, found: Found) -> bool:
+        """Tell whether the parts of a check may be taken from the last one where their files are the same.
+
+        What another's rule does besides asking the project, nobody knows. In a project that is not parsed whole, it
+        depends on the order of the questions whether a syntax error is seen.
+        """
+        has_errors = any(facts.unreadable is not None and facts.unreadable.depth for facts in self.store.facts.values())
+        return not (
+            self.options.exact
+            or found.failures
+            or (has_errors and not found.is_parsed_whole)
+            or any(not is_ours(type(rule)) for rule in found.rules)
+        )

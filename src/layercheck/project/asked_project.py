@@ -1,0 +1,273 @@
+"""A project that notes what it is asked, so that an answer is computed again only if it may have become another one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from layercheck.project.assembled import Makers
+from layercheck.project.defined_names import Definitions
+from layercheck.project.exact_imports import ExactImports
+from layercheck.project.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+
+    from layercheck.facts.file_facts import Unreadable
+    from layercheck.model.definitions import FileDefinitions
+    from layercheck.model.imports import Import
+    from layercheck.project.journal import Journal, Question
+    from layercheck.project.project import Suspect
+    from layercheck.python.imports.scan import Scan
+
+    _Key = tuple[Any, ...]
+    """The name of a computed part, or a function that computes something and its arguments."""
+
+T = TypeVar("T")
+
+_IMPORTERS, _IMPORTED = _INDEXES = ("_importers", "_imported")
+_UNRECORDED = "contract_graph"
+"""Keeps answers for whoever asks next, so that nobody can tell on what a result rests: it is made again every time."""
+_COMPUTED: dict[str, cached_property[Any]] = {
+    name: value
+    for name, value in vars(Project).items()
+    if isinstance(value, cached_property) and name not in {*_INDEXES, _UNRECORDED}
+}
+_NOT_NOTED = frozenset(
+    {"_exact", "kinds", "files", "scans", *_INDEXES, "_journal", "_grounds", "_values", "_derived", "_stood_down"}
+)
+"""Parts that note by themselves what they are asked, or (`files`) are the same as long as no file but Python changes."""
+
+
+def asked_makers(journal: Journal) -> Makers:
+    """Make projects that note what they are asked."""
+    return Makers(partial(AskedProject, journal), partial(AskedImports, journal), partial(AskedDefinitions, journal))
+
+
+ANYTHING: Question = ("anything",)
+"""The question to which every change is an answer."""
+
+
+class AskedScans(Mapping[str, "Scan"]):
+    """The scans of files, of which it is noted who looked at which."""
+
+    def __init__(self, scans: Mapping[str, Scan], journal: Journal) -> None:
+        self._scans = scans
+        self._journal = journal
+
+    def __getitem__(self, path: str) -> Scan:
+        self._journal.note("scan", path)
+        return self._scans[path]
+
+    def __iter__(self) -> Iterator[str]:
+        # The files are the same for as long as there is this project.
+        return iter(self._scans)
+
+    def __len__(self) -> int:
+        return len(self._scans)
+
+
+class AskedImports(ExactImports):
+    """Exact imports, of which it is noted who asked for which."""
+
+    def __init__(self, journal: Journal, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._journal = journal
+
+    def between(self, path: str, imported: str) -> Sequence[Import]:
+        """List the imports of the module with the path `imported` in the file `path`."""
+        self._journal.note("imports", path, imported)
+        return super().between(path, imported)
+
+    def foreign_in(self, path: str) -> list[Import]:
+        """List what the statements of the file `path` import from outside the project, each name on its own."""
+        self._journal.note("sites", path)
+        return super().foreign_in(path)
+
+    def uses_in(self, path: str) -> Mapping[str, list[Import]]:
+        """List what the file `path` takes from modules through their names, by paths of the modules."""
+        self._journal.note("sites", path)
+        return super().uses_in(path)
+
+    def exports_of(self, path: str) -> tuple[str, ...] | None:
+        """List the names in the `__all__` of the file `path`; None where it has none that can be read."""
+        self._journal.note("sites", path)
+        return super().exports_of(path)
+
+    def names_in(self, path: str) -> frozenset[str]:
+        """List what the absolute import statements of the file `path` import from, as it is written."""
+        self._journal.note("names", path)
+        return super().names_in(path)
+
+    def deferrable_in(self, path: str) -> frozenset[int]:
+        """List the lines of the import statements of a file that could stand in a function."""
+        self._journal.note("deferrable", path)
+        return super().deferrable_in(path)
+
+    def has_blind_spots(self, path: str) -> bool:
+        """Tell whether a file imports in a way that cannot be read from it."""
+        self._journal.note("blind spots", path)
+        return super().has_blind_spots(path)
+
+    def unreadable(self) -> Mapping[str, Unreadable]:
+        """Tell which files could not be read so far, by path."""
+        self._journal.note("unreadable")
+        return super().unreadable()
+
+
+class AskedDefinitions(Definitions):
+    """The definitions of all modules, of which it is noted who asked for those of which file."""
+
+    def __init__(self, journal: Journal, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._journal = journal
+
+    def of_file(self, path: str) -> FileDefinitions:
+        """Give what a file says of the names at its top."""
+        self._journal.note("definitions", path)
+        # What is found there is told with its module.
+        self._journal.note("part", "modules")
+        return super().of_file(path)
+
+
+class _AskedEntries(Mapping[str, T]):
+    """What was derived by path, of which it is noted who looked at which entry."""
+
+    def __init__(self, function: Callable[[Project], Any], found: Mapping[str, T], journal: Journal) -> None:
+        self._function = function
+        self._found = found
+        self._note = journal.note
+
+    def __getitem__(self, key: str) -> T:
+        self._note("entry", self._function, key)
+        return self._found[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Look at one entry."""
+        self._note("entry", self._function, key)
+        return self._found.get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self._note("part", (self._function,))
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class AskedProject(Project):
+    """A project that notes which of its parts are looked at; what is computed of them is kept while they are the same."""
+
+    def __init__(self, journal: Journal, **parts: Any) -> None:
+        """Take what a `Project` takes, and who notes what is asked."""
+        self._journal = journal
+        self._values: dict[_Key, Any] = {}
+        """What was computed."""
+        self._grounds: dict[_Key, set[Question]] = {}
+        """The questions that were asked for it."""
+        super().__init__(**parts)
+        self.scans = AskedScans(self.scans, journal)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == _UNRECORDED:
+            self._journal.note(*ANYTHING)
+        if name in _COMPUTED:
+            return self._compute((name,), _COMPUTED[name].func)
+        value = super().__getattribute__(name)
+        if name not in _NOT_NOTED and name in super().__getattribute__("__dict__"):
+            self._journal.note("part", name)
+        return value
+
+    def retract(self, code: str) -> None:
+        """Take back which conventions a rule has found not to hold, as it is about to look again."""
+        self._stood_down = {key: each for key, each in self._stood_down.items() if key[0] != code}
+
+    def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
+        """Compute something once, and again when what it asked has other answers."""
+        found: T = self._compute((function, *arguments), function, *arguments)
+        return found
+
+    def derive_entries(self, function: Callable[[Project], Mapping[str, T]]) -> Mapping[str, T]:
+        """Derive a mapping, and note which of its entries are looked at."""
+        with self._journal.recording():
+            found: Mapping[str, T] = self._compute((function,), function)
+        return _AskedEntries(function, found, self._journal)
+
+    def _compute(self, key: _Key, function: Callable[..., Any], *arguments: object) -> Any:
+        self._journal.note("part", key)
+        if key not in self._values:
+            with self._journal.recording() as asked:
+                self._values[key] = function(self, *arguments)
+            self._grounds[key] = asked
+        return self._values[key]
+
+    def suspects_of(self, path: str) -> Sequence[Suspect]:
+        """List the possible imports of one module, by its path, from anywhere."""
+        self._journal.note("importers", path)
+        self._journal.note("part", "modules")
+        # All are put in order together; who asks for some of them has not asked for all.
+        with self._journal.recording():
+            return super().suspects_of(path)
+
+    def suspects_by(self, path: str) -> Sequence[Suspect]:
+        """List the possible imports by one module, by its path."""
+        self._journal.note("imported by", path)
+        self._journal.note("part", "modules")
+        with self._journal.recording():
+            return super().suspects_by(path)
+
+    def replace_importers(self, paths: Collection[str], now: Sequence[Suspect], of: Collection[str]) -> dict[str, Any]:
+        """List who may import what after some files (`paths`) have changed.
+
+        `now` are their possible imports, and `of` are the modules that they did not import before, or no longer do.
+        """
+        with self._journal.recording():
+            found, known = dict(self._importers), self._imported
+        for target in of:
+            kept = (each for each in found.get(target, ()) if each.importer.path not in paths)
+            new = (each for each in now if each.imported.path == target)
+            found[target] = sorted((*kept, *new), key=lambda each: each.importer.path)
+        own: dict[str, list[Suspect]] = {path: [] for path in paths}
+        for each in now:
+            own[each.importer.path].append(each)
+        return {_IMPORTERS: found, _IMPORTED: {**known, **own}}
+
+    def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
+        """Make the project of which some `parts` are others, and some questions (`changes`) have other answers.
+
+        What was computed stays the same object if it is the same; else it is one more change.
+        """
+        new = copy.copy(self)
+        state = vars(new)
+        if "suspects" in parts:
+            for index in _INDEXES:
+                state.pop(index, None)
+        state.pop(_UNRECORDED, None)
+        changes.add(ANYTHING)
+        state.update(parts, _grounds={}, _values={})
+        if "scans" in parts:
+            new.scans = AskedScans(parts["scans"], self._journal)
+
+        def again(what: Any) -> Any:
+            return getattr(new, what) if isinstance(what, str) else new.derive(what)
+
+        for key, asked in self._grounds.items():
+            before = self._values[key]
+            if changes.isdisjoint(asked):
+                state["_values"][key], state["_grounds"][key] = before, asked
+            elif len(key) == 1 and again(key[0]) == before:
+                state["_values"][key] = before
+            else:
+                # What is computed of each of many things waits until somebody asks for it.
+                changes.add(("part", key))
+                changes |= _differing_entries(key[0], before, state["_values"].get(key))
+        return new
+
+
+def _differing_entries(function: object, before: object, after: object) -> set[Question]:
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return set()
+    keys = before.keys() | after.keys()
+    return {("entry", function, key) for key in keys if before.get(key) != after.get(key)}

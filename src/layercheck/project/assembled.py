@@ -1,0 +1,60 @@
+"""A project, and what it was made of: what it takes to make it again where little has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.project.defined_names import Definitions
+from layercheck.project.exact_imports import ExactImports
+from layercheck.project.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from layercheck.project.evidence.contents import ContentsReader
+    from layercheck.project.evidence.roles import RoleJudge
+    from layercheck.project.folders import Folder
+    from layercheck.project.layers import Layers, ModulePatterns
+    from layercheck.project.layout import Layout
+    from layercheck.project.links import Links, ModuleIndex
+    from layercheck.project.module_names import Naming, SourceTree
+    from layercheck.project.roles import RoleNames
+
+
+class Makers(NamedTuple):
+    """What makes the parts of a project that answer questions; all take their arguments by keyword."""
+
+    project: Callable[..., Project]
+    exact: Callable[..., ExactImports]
+    definitions: Callable[..., Definitions]
+
+
+PLAIN = Makers(Project, ExactImports, Definitions)
+
+
+class Places(NamedTuple):
+    """What decides where every file belongs: its name, its role and its layer."""
+
+    tree: SourceTree
+    naming: Naming
+    layers: Layers
+    names: RoleNames
+    given: RoleNames
+    """The names to which the configuration itself gives roles."""
+    roles: ModulePatterns
+    """The modules to which the configuration gives roles."""
+    reader: ContentsReader
+    folders: Sequence[Folder]
+    layout: Layout
+    judge: RoleJudge
+
+
+class Assembled(NamedTuple):
+    """A project with all that it was made of."""
+
+    project: Project
+    places: Places
+    lookup: ModuleIndex
+    mixed: frozenset[str]
+    links: Links
+    exact: ExactImports

@@ -1,0 +1,239 @@
+"""A project made again where the texts of a few files have changed: all that does not hang on them is kept."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from layercheck.model.imports import Depth
+from layercheck.project.asked_project import AskedDefinitions, AskedProject
+from layercheck.project.assembled import Assembled
+from layercheck.project.assembly import (
+    find_recognised,
+    find_roles,
+    find_service_folders,
+    make_modules,
+    roles_by_contents,
+)
+from layercheck.project.evidence.contents import ContentsReader
+from layercheck.project.kinds import Kinds
+from layercheck.project.links import (
+    find_importable,
+    find_late_imports,
+    find_links,
+    find_mixed_folders,
+    find_suspects,
+)
+from layercheck.project.module_names import Votes, without_paths
+from layercheck.python.names.definition_reader import read_definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.facts.file_facts import FileFacts
+    from layercheck.model.imports import FileImports
+    from layercheck.project.assembled import Places
+    from layercheck.project.exact_imports import ExactImports
+    from layercheck.project.journal import Journal, Question
+    from layercheck.project.links import Links, ModuleIndex
+    from layercheck.project.project import Suspect
+
+
+class Reassembly:
+    """Makes a project again and again; what is the same as before stays the same object."""
+
+    def __init__(self, assembled: Assembled, store: SourceStore, journal: Journal) -> None:
+        """Take a project that was just made, by `asked_makers(journal)`, of the facts in `store`."""
+        assert isinstance(assembled.project, AskedProject)  # noqa: S101  (`asked_makers` makes no others)
+        self.assembled = assembled
+        self.project = assembled.project
+        self._store = store
+        self._journal = journal
+        self._votes: Votes | None = None
+        self._imports = {path: each.scan.imports for path, each in store.facts.items()}
+        self._judged = find_roles(assembled.places)
+        self._reached = assembled.links.reached_paths(assembled.lookup)
+        self._suspects: dict[str, list[Suspect]] | None = None
+        """By the path of the importing file."""
+
+    def replace(self, earlier: Mapping[str, FileFacts]) -> set[Question] | None:
+        """Make the project again after some files have changed; `earlier` is what was known of them.
+
+        Returns the questions that have other answers now. None where more may have changed than what hangs on these
+        files: then the project must be made anew, and this is of no more use.
+        """
+        old = self.assembled
+        if not self._keep_names(earlier) or not self._keep_exports(earlier):
+            return None
+        earlier = {path: facts for path, facts in earlier.items() if path in old.lookup.by_path}
+        places = self._judge(earlier)
+        lookup = None if places is None else self._look_up(places)
+        if places is None or lookup is None:
+            return None
+        return self._link(places, lookup, earlier)
+
+    def _keep_names(self, earlier: Mapping[str, FileFacts]) -> bool:
+        """Count the votes for source roots again; tell whether all files keep their names."""
+        moved = {
+            path: each for path in earlier if (each := self._store.facts[path].scan.imports) != self._imports[path]
+        }
+        if not moved:
+            return True
+        if self._votes is None:
+            places, declared = self.assembled.places, bool(self.project.loaded.configuration.source_roots)
+            self._votes = Votes(
+                places.tree, places.naming, self._imports, folder_name=self._store.root.name, declared=declared
+            )
+        before, self._imports = self._imports, {**self._imports, **moved}
+        votes = self._votes
+        return all(votes.replace(path, before[path], after) for path, after in moved.items())
+
+    def _keep_exports(self, earlier: Mapping[str, FileFacts]) -> bool:
+        """Tell whether all that others take with `*` from packages stays the same."""
+        exports, stems = self.assembled.lookup.exports, self.assembled.places.tree.stems
+        return all(
+            exports.read(stem) == known for stem, known in list(exports.known.items()) if stems.get(stem) in earlier
+        )
+
+    def _judge(self, earlier: Mapping[str, FileFacts]) -> Places | None:
+        """Judge the roles again; None where the folders may have to be read anew."""
+        places, imports = self.assembled.places, self._imports
+        reader, before, perhaps = places.reader, places.reader.contents, earlier.keys()
+        outlines = self._store.outlines(earlier)
+        if not all(reader.replace(path, outline, imports[path]) for path, outline in outlines.items()):
+            reader, perhaps = ContentsReader(self._store.outlines(before), imports), before.keys()
+        after = reader.contents
+        changed = [path for path in perhaps if after[path] != before[path]]
+        if roles_by_contents({path: after[path] for path in changed}) != roles_by_contents(
+            {path: before[path] for path in changed}
+        ):
+            return None
+        if changed or any(then.scan.imports != imports[path] for path, then in earlier.items()):
+            places.judge.replace({*changed, *earlier}, after, imports)
+        return places._replace(reader=reader)
+
+    def _look_up(self, places: Places) -> ModuleIndex | None:
+        """Make again the modules whose roles have changed; None where their folders hold other layers than before."""
+        old = self.assembled
+        lookup, judged, before = old.lookup, find_roles(places), self._judged
+        if judged == before:
+            return lookup
+        self._judged = judged
+        again = [path for path in lookup.by_path if judged.get(path) != before.get(path)]
+        fresh = {module.path: module for module in make_modules(places, judged, again)}
+        if all(lookup.by_path[path] == module for path, module in fresh.items()):
+            return lookup
+        modules = [fresh.get(path, module) for path, module in lookup.by_path.items()]
+        if find_mixed_folders(modules, is_fine=bool(self.project.loaded.contracts)) != old.mixed:
+            return None
+        by_path, by_stem = find_importable(modules, places.tree, places.naming)
+        return lookup._replace(by_path=by_path, by_stem=by_stem)
+
+    def _link(self, places: Places, lookup: ModuleIndex, earlier: Mapping[str, FileFacts]) -> set[Question]:
+        """Find again what the changed files import, and put the project together."""
+        old, store = self.assembled, self._store
+        part = find_links({path: store.facts[path].scan for path in earlier}, lookup, store, old.mixed)
+        links = old.links.replace(earlier, part)
+        self._reached = without_paths(self._reached, earlier) | part.reached_paths(lookup)
+        exact = old.exact.replace(earlier, lookup.by_path, lookup.by_stem, links.graph.to_parse, self._reached)
+        exact.parse_all(sorted(part.graph.to_parse))
+        parts: dict[str, Any] = {"_exact": exact}
+        changes = self._find_changes(earlier, lookup, exact)
+        if lookup is not old.lookup:
+            parts |= self._replace_modules(places, lookup)
+        if any(then.scan != store.facts[path].scan for path, then in earlier.items()):
+            parts["scans"] = {path: store.facts[path].scan for path in lookup.by_path}
+        parts |= self._replace_suspects(lookup, links, part, exact, changes)
+        late, before = find_late_imports(part, lookup), old.project.late
+        if any(late.get(path) != before.get(path) for path in earlier):
+            parts["late"] = without_paths(before, earlier) | late
+        changes |= {("part", name) for name in parts}
+        self.project = self.project.renewed(parts, changes)
+        self.assembled = Assembled(self.project, places, lookup, old.mixed, links, exact)
+        return changes
+
+    def _replace_modules(self, places: Places, lookup: ModuleIndex) -> dict[str, Any]:
+        """Give the parts of a project that hang on the roles of its modules."""
+        by_path, by_stem = lookup.by_path, lookup.by_stem
+        modules = list(by_path.values())
+        definitions = AskedDefinitions(
+            self._journal, store=self._store, resolver=lookup.resolver, by_path=by_path, by_stem=by_stem
+        )
+        return {
+            "modules": modules,
+            "recognised": find_recognised(places, self._judged),
+            "kinds": Kinds(definitions),
+            "_service_folders": find_service_folders(modules, places.layers, places.names),
+        }
+
+    def _replace_suspects(
+        self, lookup: ModuleIndex, links: Links, part: Links, exact: ExactImports, changes: set[Question]
+    ) -> dict[str, Any]:
+        """Give the possible imports, if they have changed; those of unchanged modules in unchanged files stay."""
+        old = self.assembled
+        before = self._suspects
+        if before is None:
+            before = _by_importer(old.project.suspects, old.lookup.by_path)
+        is_kept = lookup is old.lookup
+        some = part if is_kept else links
+        found = find_suspects(some, lookup, exact, some.graph.to_parse)
+        again = part.graph.imports if is_kept else lookup.by_path
+        now = before | _by_importer(found, again)
+        self._suspects = now
+        if all(before[path] == now[path] for path in again):
+            return {}
+        suspects = list(chain.from_iterable(now.values()))
+        if not is_kept:
+            return {"suspects": suspects}
+        affected = {target for path in again for target in _differing_targets(before[path], now[path])}
+        changes |= {("importers", target) for target in affected}
+        changes |= {("imported by", path) for path in again if before[path] != now[path]}
+        return {"suspects": suspects, **self.project.replace_importers(again, found, affected)}
+
+    def _find_changes(
+        self, earlier: Mapping[str, FileFacts], lookup: ModuleIndex, exact: ExactImports
+    ) -> set[Question]:
+        """Ask anew what somebody asked about the texts of changed files, and list what has another answer now."""
+        old, store = self.assembled.exact, self._store
+        changes: set[Question] = set()
+        for path, then in earlier.items():
+            module, now = lookup.by_path[path], store.facts[path]
+            if then.scan != now.scan:
+                changes.add(("scan", path))
+            changes |= {("imports", path, target) for target in exact.find_differences(old, path)}
+            if then.imports is not None:
+                after = store.imports(path, Depth.EXCERPT)
+                if store.imports(path, then.imports.depth) != then.imports:
+                    changes.add(("sites", path))
+                if _names_in(then.imports) != _names_in(after):
+                    changes.add(("names", path))
+                if bool(then.imports.blind_spots) != bool(after.blind_spots):
+                    changes.add(("blind spots", path))
+                if then.imports.nested_too_deeply != after.nested_too_deeply:
+                    changes.add(("unreadable",))
+            if not exact.is_as_readable(old, path):
+                changes.add(("unreadable",))
+            if then.deferrable is not None and then.deferrable != store.deferrable(path):
+                changes.add(("deferrable", path))
+            if then.definitions is not None:
+                store.define([module], read_definitions)
+                if then.definitions != now.definitions:
+                    changes.add(("definitions", path))
+        return changes
+
+
+def _by_importer(suspects: Iterable[Suspect], paths: Iterable[str]) -> dict[str, list[Suspect]]:
+    found: dict[str, list[Suspect]] = {path: [] for path in paths}
+    for suspect in suspects:
+        found[suspect.importer.path].append(suspect)
+    return found
+
+
+def _differing_targets(before: Iterable[Suspect], after: Iterable[Suspect]) -> set[str]:
+    then, now = ({each.imported.path: each for each in suspects} for suspects in (before, after))
+    return {path for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+
+
+def _names_in(imports: FileImports) -> set[str]:
+    return {site.module for site in imports.sites if site.form == "statement"}

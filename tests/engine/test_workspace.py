@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from layercheck.engine import CheckOptions, check
+from layercheck.engine.project_target import find_target
+from layercheck.engine.workspace import Workspace
+from layercheck.errors import LayercheckError, NothingCheckedError
+from layercheck.files.file_source import DiskSource
+from layercheck.files.overlay_source import OverlaySource
+from layercheck.project.asked_project import AskedImports
+from layercheck.project.exact_imports import ExactImports
+from tests.made_up_projects import CONFIGURATION, projects
+from tests.running import of_rule, write_project, write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.model.report import Report
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+LAYERED = {
+    "app/__init__.py": "",
+    "app/main.py": "import app.api.users\n",
+    "app/api/users.py": "import app.services.users\n",
+    "app/services/users.py": "import app.models.user\n",
+    "app/models/user.py": "class User: ...\n",
+}
+BROKEN = "import app.services.users\n"
+PIECES = (
+    "# a comment\n",
+    "\n\ndef f{n}(request):\n    return {n}\n",
+    "\n\nclass C{n}(BaseModel):\n    x: int\n",
+    "\n\nclass T{n}(Base):\n    __tablename__ = 'x'\n",
+    "\n\nclass Base(DeclarativeBase): ...\n",
+    "\n\n@router.get('/{n}')\ndef g{n}(): ...\n",
+    "\nimport {module}\n",
+    "\nfrom {package} import {name}\n",
+    "\nfrom {package} import *\n",
+    "\n\ndef f{n}():\n    import {module}\n",
+    "\nimport {top}\n{module}.thing()\n",
+    "\nimport importlib\nimportlib.import_module('{module}')\n",
+    "\nfrom sqlalchemy.orm import DeclarativeBase\n",
+    "\nimport fastapi\napp = fastapi.FastAPI()\n",
+    "\n__all__ = ['{name}']\n",
+    "import {module}  # layercheck: ignore[LC101] known\n",
+    "\ndef broken(:\n",
+)
+
+
+def _settled(report: Report) -> Report:
+    return msgspec.structs.replace(report, timings={})
+
+
+class Editor:
+    """Holds a project open, and compares every report of the workspace with that of a run that knows nothing."""
+
+    def __init__(self, root: Path, texts: Mapping[str, bytes] | None = None) -> None:
+        self.root = root
+        self.texts = dict(texts or {})
+        self.workspace = Workspace(root, DiskSource(root))
+
+    def check(self, *, looks: bool = False) -> Report | str:
+        """Check; the report, or what was said instead."""
+        target = find_target([self.root])
+        found = self._ask(lambda: self.workspace.check(target, CheckOptions(), self.texts, looks=looks))
+        source = OverlaySource(self.root, DiskSource(self.root), self.texts)
+        assert found == self._ask(lambda: check(target, CheckOptions(source=source)))
+        return found
+
+    def write(self, path: str, text: str) -> Report:
+        """Change a text, and check."""
+        self.texts[path] = text.encode()
+        report = self.check()
+        assert not isinstance(report, str), report
+        return report
+
+    @staticmethod
+    def _ask(question: object) -> Report | str:
+        try:
+            return _settled(question())  # type: ignore[operator]  # a function
+        except LayercheckError as error:
+            return str(error)
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    editor = Editor(write_project(tmp_path, LAYERED))
+    editor.check(looks=True)
+    return editor
+
+
+def test_an_edit_of_a_body_costs_no_second_project(editor: Editor) -> None:
+    editor.write("app/models/user.py", "class User: ...\n\n\ndef f():\n    return 1\n")
+    editor.write("app/models/user.py", "# more\nclass User: ...\n\n\ndef f():\n    return 2\n")
+
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
+
+
+def test_a_new_import_is_found_and_goes_again(editor: Editor) -> None:
+    broken = editor.write("app/models/user.py", BROKEN)
+    moved = editor.write("app/models/user.py", f"# one line more\n{BROKEN}")
+    mended = editor.write("app/models/user.py", "")
+
+    assert [each.location.span.start.line for each in of_rule(broken, "LC101") if each.location.span] == [1]
+    assert [each.location.span.start.line for each in of_rule(moved, "LC101") if each.location.span] == [2]
+    assert not of_rule(mended, "LC101")
+    assert editor.workspace.ways == {"anew": 1, "updated": 3}
+
+
+def test_an_edit_is_felt_in_other_files(editor: Editor) -> None:
+    editor.write("app/models/user.py", "from app.services import users\n")
+    report = editor.write("app/services/users.py", "from app.models import user\nX = user\n")
+
+    assert of_rule(report, "LC101")
+    assert editor.workspace.ways["updated"] == 2
+
+
+def test_a_new_file_and_one_that_goes_make_the_project_anew(editor: Editor) -> None:
+    found = editor.write("app/models/order.py", BROKEN)
+    del editor.texts["app/models/order.py"]
+    gone = editor.check()
+
+    assert of_rule(found, "LC101")
+    assert not isinstance(gone, str)
+    assert not of_rule(gone, "LC101")
+    assert editor.workspace.ways == {"anew": 3}
+
+
+def test_what_changes_on_disk_is_seen_when_somebody_looks(editor: Editor) -> None:
+    write_tree(editor.root, {"app/models/user.py": BROKEN})
+    changed = editor.check(looks=True)
+    assert not isinstance(changed, str)
+    assert of_rule(changed, "LC101")
+    assert editor.workspace.ways == {"anew": 1, "updated": 1}
+
+    write_tree(editor.root, {"app/models/order.py": BROKEN})
+    added = editor.check(looks=True)
+    assert not isinstance(added, str)
+    assert len(of_rule(added, "LC101")) == 2
+
+    write_tree(editor.root, {"layercheck.toml": 'ignore = ["LC101"]\n', "README.md": "# Shop\n", ".gitignore": "x\n"})
+    ignored = editor.check(looks=True)
+    assert not isinstance(ignored, str)
+    assert not of_rule(ignored, "LC101")
+
+
+def test_a_text_that_cannot_be_read_and_its_mending(editor: Editor) -> None:
+    broken = editor.write("app/models/user.py", "def f(:\n")
+    mended = editor.write("app/models/user.py", BROKEN)
+
+    assert of_rule(broken, "LC001")
+    assert of_rule(mended, "LC101")
+
+
+def test_a_project_that_has_no_layers_any_more(editor: Editor) -> None:
+    for path in LAYERED:
+        (editor.root / path).unlink()
+    write_tree(editor.root, {"x.py": ""})
+
+    with pytest.raises(NothingCheckedError, match="no layers"):
+        editor.workspace.check(find_target([editor.root]), CheckOptions(), {})
+    editor.texts["x.py"] = b"import os\n"
+    assert "no layers" in str(editor.check())
+
+
+def test_another_part_of_the_project_may_be_asked_about(editor: Editor) -> None:
+    editor.texts["app/models/user.py"] = BROKEN.encode()
+    models, services = (find_target([editor.root / path]) for path in ("app/models/user.py", "app/services/users.py"))
+
+    def codes_of(target: object) -> list[str]:
+        report = editor.workspace.check(target, CheckOptions(), editor.texts, looks=False)  # type: ignore[arg-type]
+        return [each.code for each in report.findings]
+
+    assert "LC101" in codes_of(models)
+    assert "LC101" not in codes_of(services)
+    assert editor.workspace.ways["anew"] == 1
+
+
+def test_the_first_answer_may_come_from_the_cache(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED)
+    target, folder = find_target([root]), root / ".layercheck_cache"
+    for path in root.rglob("*.py"):
+        import os
+
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    import time
+
+    time.sleep(0.05)
+    first = check(target, CheckOptions(cache_folder=folder))
+    workspace = Workspace(root, DiskSource(root, folder))
+
+    recalled = workspace.check(target, CheckOptions(), {})
+    workspace.warm_up()
+    workspace.check(target, CheckOptions(), {"app/main.py": b"import app.api.users\n\nX = 1\n"}, looks=False)
+
+    assert _settled(recalled) == _settled(first)
+    assert workspace.ways == {"recalled": 1, "anew": 1, "updated": 1}
+
+
+def test_every_question_about_the_text_of_a_file_is_noted() -> None:
+    answers = {name for name, value in vars(ExactImports).items() if callable(value) and not name.startswith("_")}
+    # Of the first nobody learns anything; the others are for who makes the project.
+    answers -= {"read_ahead", "parse_all", "imports_of", "find_blind_spots"}
+    answers -= {"replace", "find_differences", "is_as_readable"}
+
+    assert answers <= vars(AskedImports).keys()
+
+
+def _edits(seed: int, root: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Make up edits: a path and its new text; None takes the text of the editor away."""
+    chance = random.Random(seed)
+    paths = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.py"))
+    texts = {path: (root / path).read_bytes() for path in paths}
+    names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in paths]
+    while True:
+        path, module = chance.choice(paths), chance.choice(names)
+        package, _, name = module.rpartition(".")
+        piece = chance.choice(PIECES).format(
+            n=chance.randrange(4), module=module, package=package or module, name=name, top=module.partition(".")[0]
+        )
+        lines = texts[path].splitlines(keepends=True)
+        at = chance.randrange(len(lines) + 1)
+        match chance.randrange(9):
+            case 0:
+                yield path, None
+                texts[path] = (root / path).read_bytes() if (root / path).exists() else b""
+                continue
+            case 1 | 2:
+                texts[path] = b"".join(lines[:at] + lines[at + 1 :])
+            case 3:
+                folder = path.rpartition("/")[0]
+                path = f"{folder}/made_up.py".lstrip("/")
+                texts[path] = piece.encode()
+            case 4:
+                texts[path] = b""
+            case _:
+                texts[path] = b"".join([*lines[:at], piece.encode(), *lines[at:]])
+        yield path, texts[path]
+
+
+def _replay(root: Path, seed: int, count: int) -> Editor:
+    editor = Editor(root)
+    editor.check(looks=True)
+    for (path, text), _ in zip(_edits(seed, root), range(count), strict=False):
+        if text is None:
+            editor.texts.pop(path, None)
+        else:
+            editor.texts[path] = text
+        editor.check()
+    return editor
+
+
+@pytest.mark.parametrize("fixture", sorted(each.name for each in FIXTURES.iterdir() if each.is_dir()))
+def test_random_edits_of_a_fixture_give_what_a_cold_check_gives(tmp_path: Path, fixture: str) -> None:
+    root = Path(shutil.copytree(FIXTURES / fixture, tmp_path / fixture))
+
+    editor = _replay(root, seed=len(fixture), count=12)
+
+    if fixture != "plugin":
+        assert editor.workspace.ways["updated"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(project=projects(), seed=st.integers(0, 1_000))
+def test_random_edits_of_random_projects_give_what_a_cold_check_gives(project: object, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = project.files  # type: ignore[attr-defined]  # a made-up project
+        _replay(write_project(Path(folder).resolve() / "shop", files, CONFIGURATION), seed, count=6)
