@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.engine.check import check
+from layercheck.engine.workspace import Workspace
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
 
@@ -34,20 +35,11 @@ class Checking:
         return check(target, options._replace(source=source))
 
 
-class _Kept:
-    """What is kept of one project."""
-
-    def __init__(self, root: Path, cache_folder: Path | None) -> None:
-        self.disk = DiskSource(root, cache_folder)
-        self.texts: dict[str, bytes] = {}
-        self.overlay = OverlaySource(root, self.disk, self.texts)
-
-
 class KeptChecking(Checking):
     """Checks projects, and keeps what is known of the last few."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Path, Path | None], _Kept] = {}
+        self._kept: dict[tuple[Path, Path | None], Workspace] = {}
         self._last: Path | None = None
         self._bound: Path | None = None
         self._is_bound = False
@@ -62,11 +54,9 @@ class KeptChecking(Checking):
             raise DeclinedError
         self._last = target.root
         key = (target.root, options.cache_folder)
-        kept = self._kept.pop(key, None) or _Kept(*key)
+        kept = self._kept.pop(key, None) or Workspace(target.root, DiskSource(*key))
         # The one that was asked for last is the last to be forgotten.
         self._kept[key] = kept
         while len(self._kept) > _MOST_PROJECTS:
             del self._kept[next(iter(self._kept))]
-        kept.texts.clear()
-        kept.texts.update(texts or {})
-        return check(target, options._replace(source=kept.disk if texts is None else kept.overlay))
+        return kept.check(target, options, texts or {})

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from layercheck.files.discovery import Discovery
     from layercheck.files.file_source import FactCache, FileSource
     from layercheck.model.report import Report
+    from layercheck.project.project import Project
 
 
 class _Look(NamedTuple):
@@ -100,6 +101,14 @@ class Workspace:
                 self._check_anew(target, options, ())
             except NothingCheckedError:
                 return
+
+    @property
+    def project(self) -> Project:
+        """The project as it was checked last; it is put together if it was not."""
+        self.warm_up()
+        if self._last is None:
+            raise NothingCheckedError("nothing was checked so far")
+        return self._last.project
 
     @property
     def source(self) -> FileSource:

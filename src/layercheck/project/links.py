@@ -169,10 +169,11 @@ def _reached_through_attributes(graph: Graph, resolver: Resolver, store: SourceS
     """
     reached = {}
     for path, packages in graph.bound_packages.items():
+        chains = store.chains(path, {package.name for package in packages})
         found = {
             resolver.deepest(path, f"{package.module}.{chain}"): None
             for package in packages
-            for chain in store.chains(path, package.name)
+            for chain in chains[package.name]
         }
         if found:
             reached[path] = [stem for stem in found if stem is not None]

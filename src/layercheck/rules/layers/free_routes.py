@@ -11,7 +11,7 @@ from layercheck.project.project import Suspect
 from layercheck.project.roles import MAIN, WIRING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
@@ -95,7 +95,11 @@ def _find_entry(project: Project, suspect: Suspect, kinds: Collection[ImportKind
     packages = project.derive(_find_packages)
     implied: Sequence[Suspect] = ()
     if imported.is_package and imported.name in packages and packages[imported.name].path == imported.path:
-        implied = [each for each in project.suspects_by(importer.path) if imported in _run_by(packages, each)]
+        implied = [
+            each
+            for each in project.suspects_by(importer.path)
+            if imported in _run_by(_packages_around(packages, each.imported), importer)
+        ]
         project.read_ahead(implied)
     for each in (suspect, *implied):
         for place in project.imports_between(*each, kinds):
@@ -159,8 +163,9 @@ def _find_implied(project: Project) -> dict[str, list[Suspect]]:
         if imported.path not in around:
             around[imported.path] = _packages_around(packages, imported)
         if around[imported.path] and (importer.layer in ranks or is_free(importer)):
-            for package in _run_by(packages, suspect):
-                found[package.path].setdefault(importer.path, Suspect(importer, package))
+            for package in _run_by(around[imported.path], importer):
+                if importer.path not in found[package.path]:
+                    found[package.path][importer.path] = Suspect(importer, package)
     for path, suspects in found.items():
         for explicit in project.suspects_of(path):
             suspects.pop(explicit.importer.path, None)
@@ -179,10 +184,10 @@ def _packages_around(packages: Mapping[str, Module], imported: Module) -> list[M
     return [packages[name] for name in names if name in packages]
 
 
-def _run_by(packages: Mapping[str, Module], suspect: Suspect) -> Iterator[Module]:
-    """List the packages that an import runs besides what it names, without those in which the importer lies."""
-    for package in _packages_around(packages, suspect.imported):
-        if suspect.importer is not package and not suspect.importer.name.startswith(f"{package.name}."):
+def _run_by(around: Iterable[Module], importer: Module) -> Iterator[Module]:
+    """List those of the packages around an imported module that the import runs: the importer lies in none of them."""
+    for package in around:
+        if importer is not package and not importer.name.startswith(f"{package.name}."):
             yield package
 
 
