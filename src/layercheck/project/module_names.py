@@ -104,8 +104,8 @@ def name_modules(
     `folder_name` is what the project root is called.
     """
     top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
-    votes, calls = (defaultdict(int), defaultdict(int)) if declared_roots else _count_votes(tree, imports)
-    choose = _declared(declared_roots) if declared_roots else _Chooser(tree, votes, calls).root_of
+    votes, calls = (defaultdict(int), defaultdict(int)) if declared_roots else count_votes(tree, imports)
+    choose = _declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls).root_of
     root_of: dict[str, str] = {}
     names: dict[str, str] = {}
     by_folder: dict[str, str] = {}
@@ -118,7 +118,7 @@ def name_modules(
         names[path] = _module_name(path, root)
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
-    return Naming(_sort_roots(root_of.values(), votes), root_of, names, top)
+    return Naming(sort_roots(root_of.values(), votes), root_of, names, top)
 
 
 def join(folder: str, name: str) -> str:
@@ -150,7 +150,7 @@ def without_paths(mapping: Mapping[str, _Value], paths: Iterable[str]) -> dict[s
 
 def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], folder_name: str) -> bool:
     """Tell whether the check was started inside a package: `from app.db import …` where the root is called `app`."""
-    if not _may_be_package(tree, folder_name):
+    if not may_be_package(tree, folder_name):
         return False
     if "" in tree.packages:
         return True
@@ -161,7 +161,8 @@ def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], f
     return any(tree.holds("", dotted) for dotted in inner)
 
 
-def _may_be_package(tree: SourceTree, folder_name: str) -> bool:
+def may_be_package(tree: SourceTree, folder_name: str) -> bool:
+    """Tell whether the project root, called so, may be a package that its modules import by its name."""
     return folder_name.isidentifier() and not tree.holds("", folder_name)
 
 
@@ -179,7 +180,9 @@ def _declared(roots: Sequence[str]) -> _Choose:
     return lambda folder: next((root if root != "." else "" for root in ordered if is_above(root, folder)), "")
 
 
-class _Chooser:
+class RootChooser:
+    """Chooses the source root of each folder by the votes."""
+
     def __init__(self, tree: SourceTree, votes: Mapping[str, int], calls: Mapping[str, int]) -> None:
         """`calls` are the votes of files elsewhere; they count where those of the files below say nothing."""
         self._tree = tree
@@ -187,6 +190,7 @@ class _Chooser:
         self._calls = calls
 
     def root_of(self, folder: str) -> str:
+        """Choose the source root of the files in a folder."""
         tree, votes = self._tree, self._votes
         # A folder without `__init__` inside a package is part of it.
         top = next((each for each in (folder, *folders_above(folder)) if each and each in tree.packages), folder)
@@ -211,59 +215,12 @@ class _Chooser:
         return best
 
 
-class Votes:
-    """The votes for the source roots of a project, to be counted again when a file changes."""
-
-    def __init__(
-        self,
-        tree: SourceTree,
-        naming: Naming,
-        imports: Mapping[str, Sequence[str]],
-        *,
-        folder_name: str,
-        declared: bool,
-    ) -> None:
-        """Take what `name_modules` was given and what it gave; `declared`: the configuration has the last word."""
-        self._tree = tree
-        self._naming = naming
-        self._may_be_package = _may_be_package(tree, folder_name) and "" not in tree.packages
-        self._inner = f"{folder_name}."
-        self._counted = None if declared else _count_votes(tree, imports)
-
-    def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Take in what a changed file imports; False where files may have other names now: then begin anew."""
-        gone, new = set(before) - set(after), set(after) - set(before)
-        if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
-            return False
-        if self._counted is None:
-            return True
-        less, more = (_count_votes(self._tree, {path: tuple(specs)}) for specs in (gone, new))
-        changes = []
-        for counted, fewer, further in zip(self._counted, less, more, strict=True):
-            folders = {*fewer, *further}
-            changes.append({each: further[each] - fewer[each] for each in folders if further[each] != fewer[each]})
-            for folder, difference in changes[-1].items():
-                counted[folder] += difference
-        votes, calls = changes
-        # No folder turns away from the only one that gains.
-        gainer = next(iter(votes)) if len(votes) == 1 and sum(votes.values()) > 0 and not calls else None
-        return not (votes or calls) or self._are_roots_kept(*self._counted, gainer)
-
-    def _are_roots_kept(self, votes: Mapping[str, int], calls: Mapping[str, int], gainer: str | None) -> bool:
-        """Tell whether every folder still has its source root."""
-        root_of = self._naming.root_of
-        choose = _Chooser(self._tree, votes, calls).root_of
-        by_folder = {path.rpartition("/")[0]: root for path, root in root_of.items()}
-        return self._naming.roots == _sort_roots(root_of.values(), votes) and all(
-            choose(folder) == root for folder, root in by_folder.items() if root != gainer
-        )
-
-
-def _sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...]:
+def sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...]:
+    """List source roots, most used first."""
     return tuple(sorted(set(roots), key=lambda root: (-votes[root], root)))
 
 
-def _count_votes(
+def count_votes(
     tree: SourceTree, imports: Mapping[str, Sequence[str]]
 ) -> tuple[defaultdict[str, int], defaultdict[str, int]]:
     """Count the votes for each folder: those of the files below it, and those of files that find nothing above them."""

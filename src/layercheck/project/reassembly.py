@@ -24,7 +24,8 @@ from layercheck.project.links import (
     find_mixed_folders,
     find_suspects,
 )
-from layercheck.project.module_names import Votes, without_paths
+from layercheck.project.module_names import without_paths
+from layercheck.project.votes import Votes
 from layercheck.python.names.definition_reader import read_definitions
 
 if TYPE_CHECKING:

@@ -1,0 +1,60 @@
+"""The votes for the source roots of a project, kept for the next edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.project.module_names import RootChooser, count_votes, may_be_package, sort_roots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layercheck.project.module_names import Naming, SourceTree
+
+
+class Votes:
+    """The votes for the source roots of a project, to be counted again when a file changes."""
+
+    def __init__(
+        self,
+        tree: SourceTree,
+        naming: Naming,
+        imports: Mapping[str, Sequence[str]],
+        *,
+        folder_name: str,
+        declared: bool,
+    ) -> None:
+        """Take what `name_modules` was given and what it gave; `declared`: the configuration has the last word."""
+        self._tree = tree
+        self._naming = naming
+        self._may_be_package = may_be_package(tree, folder_name) and "" not in tree.packages
+        self._inner = f"{folder_name}."
+        self._counted = None if declared else count_votes(tree, imports)
+
+    def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Take in what a changed file imports; False where files may have other names now: then begin anew."""
+        gone, new = set(before) - set(after), set(after) - set(before)
+        if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
+            return False
+        if self._counted is None:
+            return True
+        less, more = (count_votes(self._tree, {path: tuple(specs)}) for specs in (gone, new))
+        changes = []
+        for counted, fewer, further in zip(self._counted, less, more, strict=True):
+            folders = {*fewer, *further}
+            changes.append({each: further[each] - fewer[each] for each in folders if further[each] != fewer[each]})
+            for folder, difference in changes[-1].items():
+                counted[folder] += difference
+        votes, calls = changes
+        # No folder turns away from the only one that gains.
+        gainer = next(iter(votes)) if len(votes) == 1 and sum(votes.values()) > 0 and not calls else None
+        return not (votes or calls) or self._are_roots_kept(*self._counted, gainer)
+
+    def _are_roots_kept(self, votes: Mapping[str, int], calls: Mapping[str, int], gainer: str | None) -> bool:
+        """Tell whether every folder still has its source root."""
+        root_of = self._naming.root_of
+        choose = RootChooser(self._tree, votes, calls).root_of
+        by_folder = {path.rpartition("/")[0]: root for path, root in root_of.items()}
+        return self._naming.roots == sort_roots(root_of.values(), votes) and all(
+            choose(folder) == root for folder, root in by_folder.items() if root != gainer
+        )
