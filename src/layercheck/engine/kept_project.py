@@ -139,14 +139,14 @@ class KeptProject:
             changes = self._reassembly.replace(earlier)
         if changes is None:
             return False
-        self._outcome = None
+        was_nothing, self._outcome = isinstance(self._outcome, NothingCheckedError), None
         self.start = self.start._replace(timings=timings)
         with timed(timings, "rules"):
             self._runner.forget(changes)
             are_modules_kept = ("part", "modules") not in changes
             self._forget(earlier, are_modules_kept=are_modules_kept)
             try:
-                if not are_modules_kept:
+                if was_nothing or not are_modules_kept:
                     self._finder.require_layers(self.project)
                 found = self._find(earlier)
             except NothingCheckedError as error:

@@ -53,6 +53,7 @@ class Reassembly:
         self._journal = journal
         self._votes: Votes | None = None
         self._imports = {path: each.scan.imports for path, each in store.facts.items()}
+        self._evidence = assembled.places.judge.judged
         self._judged = find_roles(assembled.places)
         self._reached = assembled.links.reached_paths(assembled.lookup)
         self._suspects: dict[str, list[Suspect]] | None = None
@@ -117,7 +118,10 @@ class Reassembly:
     def _look_up(self, places: Places) -> ModuleIndex | None:
         """Make again the modules whose roles have changed; None where their folders hold other layers than before."""
         old = self.assembled
-        lookup, judged, before = old.lookup, find_roles(places), self._judged
+        lookup, evidence, before = old.lookup, places.judge.judged, self._judged
+        if evidence is self._evidence:
+            return lookup
+        self._evidence, judged = evidence, find_roles(places)
         if judged == before:
             return lookup
         self._judged = judged
