@@ -60,3 +60,8 @@ class KeptChecking(Checking):
         while len(self._kept) > _MOST_PROJECTS:
             del self._kept[next(iter(self._kept))]
         return kept.check(target, options, texts or {})
+
+    def warm_up(self) -> None:
+        """Make ready for an edit in the project that was checked last."""
+        if self._kept:
+            self._kept[next(reversed(self._kept))].warm_up()

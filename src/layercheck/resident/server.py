@@ -73,6 +73,7 @@ def serve(path: str) -> None:
                 if answer is None:
                     break
                 connection.sendall(wire.encode([str(answer.exit_code).encode(), answer.out, answer.err]))
+            worker.warm_up()
             gc.collect(0)
         if _is_at(path, place):
             os.unlink(path)  # noqa: PTH108
@@ -131,6 +132,10 @@ class _Worker:
 
     def __init__(self) -> None:
         self._checking = KeptChecking()
+
+    def warm_up(self) -> None:
+        """Do beforehand what the next command would wait for."""
+        self._checking.warm_up()
 
     def work(self, request: list[bytes]) -> Answer | None:
         """Run a command; None where a process is better that knows nothing of other projects."""
