@@ -32,6 +32,7 @@ _BY_USE = (
     "explain",
     "roles",
     "init",
+    "migrate",
     "baseline",
     "diff",
     "why",

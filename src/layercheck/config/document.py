@@ -57,7 +57,7 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
     Raises ConfigurationError when the file cannot be read, is no TOML or holds nothing for layercheck.
     """
     text = _decode(path, _read_bytes(path) if data is None else data)
-    table = _parse(path, text)
+    table = parse_toml(path, text)
     if path.name != PYPROJECT:
         return Document(path, text, table, ())
     if not has_our_table(table):
@@ -81,7 +81,7 @@ def speaks_to_us(path: Path, data: bytes) -> bool:
     Raises ConfigurationError where it is no TOML, and where it speaks to somebody who must be us.
     """
     text = _decode(path, data)
-    table = _parse(path, text)
+    table = parse_toml(path, text)
     if has_our_table(table):
         return True
     for name in table["tool"] if isinstance(table.get("tool"), dict) else ():
@@ -118,7 +118,13 @@ def _decode(path: Path, data: bytes) -> str:
         raise ConfigurationError([Problem(message, path=path, line=before.count(b"\n") + 1)]) from error
 
 
-def _parse(path: Path, text: str) -> dict[str, Any]:
+def read_text(path: Path) -> str:
+    """Read a file of configuration, ours or another tool's. Raises ConfigurationError."""
+    return _decode(path, _read_bytes(path))
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Read a TOML text. Raises ConfigurationError with the place of what is no TOML."""
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

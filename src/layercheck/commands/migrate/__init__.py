@@ -1,0 +1,1 @@
+"""Moving over from another tool: its configuration as ours, and where to write it."""

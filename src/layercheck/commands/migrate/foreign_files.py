@@ -1,0 +1,26 @@
+"""Which files of other tools there are, and who can read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.config.foreign.import_linter import FILES, convert_import_linter, find_import_linter
+from layercheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layercheck.config.foreign.conversion import Conversion
+
+
+def convert_files(source: Path | None, folder: Path) -> list[Conversion]:
+    """Convert one file, or what other tools would find in a folder.
+
+    Raises UsageError where there is nothing, and ConfigurationError for a file with mistakes.
+    """
+    if source is not None:
+        return [convert_import_linter(source)]
+    path = find_import_linter(folder)
+    if path is None:
+        raise UsageError(f"no configuration of import-linter ({', '.join(FILES)}) is here; name the file with --from")
+    return [convert_import_linter(path)]

@@ -1,0 +1,1 @@
+"""Configuration of other tools, as contracts of ours: read and converted, never written."""

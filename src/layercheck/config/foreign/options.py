@@ -1,0 +1,123 @@
+"""Sections of a configuration file of another tool, with the line of each value; INI and TOML alike."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.config.document import parse_toml, read_text
+from layercheck.config.toml_lines import find_lines
+from layercheck.errors import ConfigurationError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from layercheck.config.keys import KeyPath
+
+_SECTION = re.compile(r"\[(?P<name>.+)\]")
+_OPTION = re.compile(r"(?P<key>[^=:\s][^=:]*?)\s*[=:]\s*(?P<value>.*)")
+
+
+class Item(NamedTuple):
+    """One value, as text, and its line."""
+
+    text: str
+    line: int
+
+
+class Option(NamedTuple):
+    """The values of one option, and its line."""
+
+    items: Sequence[Item]
+    line: int
+
+    @property
+    def texts(self) -> list[str]:
+        """The values alone."""
+        return [item.text for item in self.items]
+
+
+class Section(NamedTuple):
+    """Options by name."""
+
+    name: str
+    options: Mapping[str, Option]
+    line: int
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], Mapping[KeyPath, int]]:
+    """Read a TOML file and the lines of its keys. Raises ConfigurationError."""
+    text = read_text(path)
+    return parse_toml(path, text), find_lines(text)
+
+
+def section_of_table(path: Path, table: object, key: KeyPath, lines: Mapping[KeyPath, int]) -> Section:
+    """Turn a TOML table of texts, numbers, booleans and lists of them into a section. Raises ConfigurationError."""
+    line = lines.get(key, 1)
+    if not isinstance(table, dict):
+        raise ConfigurationError([Problem(f"expected a table, found {table!r}", path=path, line=line)])
+    options = {}
+    for name, value in table.items():
+        at = lines.get((*key, name), line)
+        values = value if isinstance(value, list) else [value]
+        for each in values:
+            if not isinstance(each, str | int | bool):
+                message = f"{name!r}: expected texts, found {each!r}"
+                raise ConfigurationError([Problem(message, path=path, line=at)])
+        options[name] = Option(
+            [Item(str(each).strip(), lines.get((*key, name, index), at)) for index, each in enumerate(values)], at
+        )
+    return Section("", _without_blanks(options), line)
+
+
+def read_ini(path: Path) -> list[Section]:
+    """Read an INI file as Python's `configparser` does. Raises ConfigurationError."""
+    text = read_text(path)
+    parser = configparser.ConfigParser()
+    try:
+        parser.read_string(text)
+        values = {name: dict(parser[name]) for name in parser.sections()}
+    except configparser.Error as error:
+        line = getattr(error, "lineno", None) or next((at for at, _ in getattr(error, "errors", ())), None)
+        message = f"not a valid INI file: {error.message.splitlines()[0]}"
+        raise ConfigurationError([Problem(message, path=path, line=line)]) from error
+    heads, found = _find_ini_lines(text)
+    sections = []
+    for name, options in values.items():
+        own = {}
+        for key, value in options.items():
+            items = found.get((name, key), [])
+            at = items[0].line if items else heads[name]
+            line_of = {item.text: item.line for item in reversed(items)}
+            own[key] = Option([Item(each.strip(), line_of.get(each.strip(), at)) for each in value.split("\n")], at)
+        sections.append(Section(name, _without_blanks(own), heads[name]))
+    return sections
+
+
+def _find_ini_lines(text: str) -> tuple[dict[str, int], dict[tuple[str, str], list[Item]]]:
+    """Find the lines of the heads of sections, and of the values of options; `configparser` does not say."""
+    heads: dict[str, int] = {}
+    found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    section, key = "", ""
+    for number, line in enumerate(text.split("\n"), 1):
+        content = line.strip()
+        if not content or content.startswith(("#", ";")):
+            continue
+        if line[0].isspace() and key:
+            found[section, key].append(Item(content, number))
+        elif head := _SECTION.match(content):
+            section, key = head["name"], ""
+            heads[section] = number
+        elif option := _OPTION.match(content):
+            key = option["key"].lower()
+            found[section, key].append(Item(option["value"], number))
+    return heads, found
+
+
+def _without_blanks(options: Mapping[str, Option]) -> dict[str, Option]:
+    return {
+        name: option._replace(items=[item for item in option.items if item.text]) for name, option in options.items()
+    }
