@@ -73,7 +73,7 @@ def _count(precision: Precision) -> str:
     counts = Counter(each.verdict for each in precision.findings)
     backends = len({each.repository for each in precision.findings})
     figures = (
-        f"{read} {'finding was' if read == 1 else 'findings were'} read against the source, in {backends}"
+        f"{read} {'finding was' if read == 1 else 'findings were'} read, each with the lines around it, in {backends}"
         f" public {'backend' if backends == 1 else 'backends'}: {counts['true']} true, {counts['debatable']} a matter of"
         f" taste, {counts['false']} false"
     )
