@@ -292,3 +292,13 @@ def test_a_file_in_the_current_folder_belongs_to_what_the_folder_imports(tmp_pat
     with chdir(tmp_path / "app/users"):
         assert find_target([Path("service.py")]).root == tmp_path
         assert find_target([]).root == tmp_path
+
+
+def test_folders_of_several_projects_without_configuration_are_projects_of_their_own(tmp_path: Path) -> None:
+    for name in ("billing", "catalog"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+        (tmp_path / name / "app.py").touch()
+
+    targets = find_targets([tmp_path / "billing", tmp_path / "catalog"])
+
+    assert [(target.root, target.paths) for target in targets] == [(tmp_path / "billing", ()), (tmp_path / "catalog", ())]

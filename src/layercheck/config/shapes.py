@@ -51,6 +51,8 @@ def _of(value: Any, kind: inspect.Type, path: KeyPath) -> Iterator[KeyProblem]:
             yield from _of(key, kind.key_type, (*path, key))
             yield from _of(item, kind.value_type, (*path, key))
     elif isinstance(kind, _ARRAYS) and isinstance(value, (list, tuple)):
+        if kind.min_length and len(value) < kind.min_length:
+            yield path, f"expected {_expected(kind)}, found an empty list"
         for index, item in enumerate(value):
             yield from _of(item, kind.item_type, (*path, index))
     elif not _fits(value, kind):
@@ -79,9 +81,9 @@ def _fits(value: Any, kind: inspect.Type) -> bool:
         case inspect.BoolType():
             return isinstance(value, bool)
         case inspect.IntType():
-            return isinstance(value, int) and not isinstance(value, bool)
+            return isinstance(value, int) and not isinstance(value, bool) and _is_in_range(value, kind)
         case inspect.FloatType():
-            return isinstance(value, (int, float)) and not isinstance(value, bool)
+            return isinstance(value, (int, float)) and not isinstance(value, bool) and _is_in_range(value, kind)
         case inspect.EnumType() | inspect.LiteralType():
             return value in _choices(kind)
         case inspect.UnionType():
@@ -91,6 +93,10 @@ def _fits(value: Any, kind: inspect.Type) -> bool:
         case inspect.NoneType():
             return False  # TOML has no null
     return not isinstance(kind, _ARRAYS) or isinstance(value, (list, tuple))
+
+
+def _is_in_range(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:
+    return (kind.ge is None or value >= kind.ge) and (kind.le is None or value <= kind.le)
 
 
 def _choices(kind: inspect.EnumType | inspect.LiteralType) -> tuple[Any, ...]:
@@ -107,6 +113,9 @@ def _expected(kind: inspect.Type, *, many: bool = False) -> str:
             return ("" if many else "one of ") + ", ".join(found(choice) for choice in _choices(kind))
         case inspect.UnionType():
             return " or ".join(_expected(each) for each in kind.types if not isinstance(each, inspect.NoneType))
+        case inspect.IntType(ge=least, le=most) | inspect.FloatType(ge=least, le=most) if least is not None:
+            span = f" from {least:g} to {most:g}" if most is not None else f" of at least {least:g}"
+            return _WORDS[type(kind)][many] + span
     if isinstance(kind, _ARRAYS):
         return f"{'lists' if many else 'a list'} of {_expected(kind.item_type, many=True)}"
     return _WORDS.get(type(kind), ("something else", "something else"))[many]

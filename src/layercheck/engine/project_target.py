@@ -99,7 +99,7 @@ def find_targets(
 
     Raises UsageError, ConfigurationError and PluginError.
     """
-    by_configuration: dict[Path | None, list[Path]] = {}
+    by_project: dict[tuple[Path | None, Path | None], list[Path]] = {}
     loader = _Loader(texts, with_plugins=with_plugins, only_needed=only_needed_plugins)
     finder = _Finder(loader)
     for given in paths or [Path()]:
@@ -107,9 +107,11 @@ def find_targets(
         if not may_be_missing and not os.path.lexists(path):
             raise UsageError(f"{given}: there is no such file or folder")
         found = configuration if configuration is not None else finder.find(path)
-        by_configuration.setdefault(found, []).append(path)
+        # Folders are named one by one: without a configuration, each is part of the project around it.
+        top = _find_top(path) if found is None and path.is_dir() else None
+        by_project.setdefault((found, top), []).append(path)
     targets = []
-    for found, members in by_configuration.items():
+    for (found, _), members in by_project.items():
         target = _make(members, *loader.load(found, overrides or {}))
         if not (allow_none and found is None and any(list_configurations(target.root))):
             targets.append(target)
@@ -272,12 +274,16 @@ def _top_of_project(paths: Sequence[Path]) -> Path:
     are_files_here = all(path.is_relative_to(here) and not path.is_dir() for path in paths)
     if are_files_here and _is_top(here):
         return here
-    for folder in (start, *start.parents):
-        if _is_top(folder):
-            return folder
+    if top := _find_top(start):
+        return top
     lowest = here if are_files_here and _may_be_project(here) else start
     above = find_root_above(lowest)
     return above if above is not None and _may_be_project(above) else lowest
+
+
+def _find_top(folder: Path) -> Path | None:
+    """Find the nearest folder upward that looks like the top of a project."""
+    return next((each for each in (folder, *folder.parents) if _is_top(each)), None)
 
 
 def _may_be_project(folder: Path) -> bool:

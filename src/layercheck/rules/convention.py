@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from layercheck.rule.module_rule import Located
 
@@ -25,7 +26,7 @@ _ENOUGH_TO_REPORT = 4
 class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """For rules that are on where a project mostly keeps them anyway."""
 
-    share: float = 0.8
+    share: Annotated[float, Meta(ge=0, le=1)] = 0.8
     """The part that must keep to the convention for the others to be reported, 0 to 1."""
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.commands.diff.revisions import find_base
+from layercheck.commands.diff.revisions import find_base, find_commit, refuse_nothing
 from layercheck.files.git.runner import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from layercheck.commands.diff.change import Base
+
+
+_USAGE = "layercheck affected --since REVISION"
 
 
 class ChangedFiles(NamedTuple):
@@ -29,7 +32,7 @@ class ChangedFiles(NamedTuple):
 def find_changed_files(root: Path, revision: str | None) -> ChangedFiles:
     """Compare the files on disk with a commit (None: where the work left the main branch). Raises HistoryError."""
     repository = Repository.around(root)
-    base = find_base(repository, revision, None)
+    base = find_base(repository, revision, None, _USAGE)
     prefix = f"{repository.prefix}/" if repository.prefix else ""
     before = repository.files_of(base.commit)
     inside: list[str] = []
@@ -44,6 +47,8 @@ def find_changed_files(root: Path, revision: str | None) -> ChangedFiles:
             # Git takes a file for changed that was only touched.
             if known is None or not stat.S_ISREG(known.mode) or _read(root / own) != reader.read(known.blob):
                 inside.append(own)
+    if revision is None and not inside and not outside and base.commit == find_commit(repository, "HEAD"):
+        refuse_nothing(repository, _USAGE)
     present = tuple(path for path in inside if (root / path).is_symlink() or (root / path).exists())
     return ChangedFiles(base, present, tuple(sorted({*inside} - {*present})), outside)
 

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 _HEAD = "HEAD"
 
 
-def find_base(repository: Repository, revision: str | None, head: str | None) -> Base:
+DIFF_USAGE = "layercheck diff REVISION"
+"""How to name a base."""
+
+
+def find_base(repository: Repository, revision: str | None, head: str | None, usage: str = DIFF_USAGE) -> Base:
     """Find the commit to compare with; `head` is the revision that is judged, None for the work tree.
+
+    `usage` is how the user names another base.
 
     `main` is that very commit, `main...` is where the head left it, nothing is where the head left the main branch.
     Raises HistoryError, which says what to do.
@@ -26,7 +32,7 @@ def find_base(repository: Repository, revision: str | None, head: str | None) ->
         if main is None:
             raise HistoryError(
                 "there is no main branch to compare with (looked for origin/HEAD, origin/main, origin/master, main, "
-                f"master); name a base: layercheck diff REVISION{_advice(repository)}"
+                f"master); name a base: {usage}{_advice(repository)}"
             )
         return _where_they_parted(repository, main.name, main.commit, start)
     if revision.endswith("..."):
@@ -34,10 +40,20 @@ def find_base(repository: Repository, revision: str | None, head: str | None) ->
         return _where_they_parted(repository, name, find_commit(repository, name), start)
     if ".." in revision:
         raise HistoryError(
-            f"{revision} names more than one commit; give the base alone (layercheck diff main), "
-            "or where the work left it (layercheck diff main...)"
+            f"{revision} names more than one commit; give the base alone ({usage.replace('REVISION', 'main')}), "
+            f"or where the work left it ({usage.replace('REVISION', 'main...')})"
         )
     return Base(find_commit(repository, revision), revision)
+
+
+def refuse_nothing(repository: Repository, usage: str = DIFF_USAGE) -> None:
+    """Refuse to compare the current commit with itself in a clone that knows no other branch. Raises HistoryError."""
+    # A clone of a single branch stands on that branch, which then is its own main branch.
+    if repository.count_branches() <= 1 and repository.has_remote:
+        raise HistoryError(
+            "there is nothing to compare: the base is the current commit, nothing is uncommitted, and this clone"
+            f" has no other branch; name a base: {usage}{_advice(repository)}"
+        )
 
 
 def find_commit(repository: Repository, revision: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from layercheck.commands.diff.identity import RenameMap
 from layercheck.commands.diff.project_location import find_root, load_own
-from layercheck.commands.diff.revisions import find_base, find_commit
+from layercheck.commands.diff.revisions import find_base, find_commit, refuse_nothing
 from layercheck.engine import SMALL_PROJECT, CheckOptions, examine
 from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedError
@@ -98,19 +98,10 @@ def open_comparison(question: Question) -> Iterator[Comparison]:
             sides.notes.append("the base is the current commit: only what is not committed yet is compared")
             if question.base is None and repository.is_shallow:
                 sides.notes.append(SHALLOW_ADVICE)
-            if question.base is None and not sides.changed and _knows_no_other_branch(repository):
-                advice = f"\n{SHALLOW_ADVICE}" if repository.is_shallow else ""
-                raise HistoryError(
-                    "there is nothing to compare: the base is the current commit, nothing is uncommitted, and this clone"
-                    f" has no other branch; name a base: layercheck diff REVISION{advice}"
-                )
+            if question.base is None and not sides.changed:
+                refuse_nothing(repository)
         yield sides
         cache.save()
-
-
-def _knows_no_other_branch(repository: Repository) -> bool:
-    """Tell whether a clone of a single branch stands on that branch, which then is its own main branch."""
-    return repository.count_branches() <= 1 and repository.has_remote
 
 
 class _Run(NamedTuple):

@@ -106,7 +106,7 @@ def _guess(project: Project) -> Guess:
     guess = guess_layers(project)
     if guess is None:
         raise NothingCheckedError(
-            f"no layers were recognised in {modules} modules, and none can be guessed from the imports.\n"
+            f"no layers were recognised in {modules} module{'' if modules == 1 else 's'}, and none can be guessed from the imports.\n"
             "Name the modules of two layers at least, highest first, in pyproject.toml:\n\n"
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.tables"]\n\n'

@@ -86,5 +86,5 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     without = sum(not module.shown_role for module in inside)
     description = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
     yield ""
-    yield f"{len(inside)} modules in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
+    yield f"{len(inside)} module{'' if len(inside) == 1 else 's'} in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
     yield 'To change a role, name the module in the configuration: [tool.layercheck.roles] services = ["app.pricing"]'

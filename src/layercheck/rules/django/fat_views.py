@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from layercheck.model.finding import Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
@@ -24,7 +25,7 @@ _VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
 class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """How many apps are too many."""
 
-    apps: int = 3
+    apps: Annotated[int, Meta(ge=1)] = 3
     imports: tuple[ImportKind, ...] = COUNTED_KINDS
 
 

@@ -130,4 +130,9 @@ def _template_folder(path: str) -> str:
 
 def _as_pattern(folder: str) -> str:
     """Write a pattern for `exclude` that names a folder; braces mean something else there."""
-    return f"{_PLACEHOLDER.sub('*', folder)}/"
+    return f"{_PLACEHOLDER.sub(_keep_words, folder)}/"
+
+
+def _keep_words(placeholder: re.Match[str]) -> str:
+    """Write `{{ name|slug }}` as `*name*slug*`: a star alone would leave out every folder."""
+    return re.sub(r"[^\w.]+", "*", placeholder.group())

@@ -3,9 +3,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from layercheck.model.finding import Severity
 from layercheck.rule.module_rule import ModuleRule
@@ -31,7 +32,7 @@ _MOST = 0.2
 class InitOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """How much may stand in an `__init__.py`."""
 
-    max_statements: int = 10
+    max_statements: Annotated[int, Meta(ge=0)] = 10
     """How many statements its functions may have together."""
 
 
