@@ -121,3 +121,14 @@ def test_a_second_run_is_refused(tmp_path: Path) -> None:
     write_tree(tmp_path, {".importlinter": INI})
 
     assert [_run(tmp_path, "--write").code for _ in range(2)] == [0, 2]
+
+
+def test_files_of_several_tools_are_converted_together(tmp_path: Path) -> None:
+    tach = '[[modules]]\npath = "shop.web"\ndepends_on = []\n[[modules]]\npath = "shop.storage"\n'
+    write_tree(tmp_path, {".importlinter": INI, "tach.toml": tach})
+
+    contracts = tomllib.loads(_run(tmp_path).out)["contracts"]
+    alone = tomllib.loads(_run(tmp_path, "--from", "tach.toml").out)["contracts"]
+
+    assert [each["name"] for each in contracts] == [CONTRACT["name"], "dependencies of shop.web"]
+    assert alone == contracts[1:]

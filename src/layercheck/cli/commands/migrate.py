@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--write", is_flag=True, help="Add the contracts to pyproject.toml, or to layercheck.toml.")
 def command(source: Path | None, *, write: bool) -> int:
-    """Convert a configuration of import-linter to contracts.
+    """Convert a configuration of import-linter or tach to contracts.
 
     Prints the contracts as TOML; what has no equivalent is listed on stderr, with its file and line. The configuration
     with --write is that of the folder of the converted file, and nothing else in it changes.

@@ -98,3 +98,4 @@ def _refuse_known_names(home: Path, declared: Iterable[Any], added: Iterable[Map
     for each in added:
         if slug_of(each["name"]) in known:
             raise UsageError(f"{home} has a contract {known[slug_of(each['name'])]!r} already; nothing was written")
+        known[slug_of(each["name"])] = each["name"]
