@@ -51,7 +51,11 @@ class Section(NamedTuple):
 def read_toml(path: Path) -> tuple[dict[str, Any], Mapping[KeyPath, int]]:
     """Read a TOML file and the lines of its keys. Raises ConfigurationError."""
     text = read_text(path)
-    return parse_toml(path, text), find_lines(text)
+    table = parse_toml(path, text)
+    try:
+        return table, find_lines(text)
+    except RecursionError:
+        return table, {}  # hundreds of arrays in each other: tomli goes further down than we do
 
 
 def section_of_table(path: Path, table: object, key: KeyPath, lines: Mapping[KeyPath, int]) -> Section:
@@ -88,12 +92,13 @@ def read_ini(path: Path) -> list[Section]:
     sections = []
     for name, options in values.items():
         own = {}
+        head = heads.get(name, 1)  # in a file that is indented as a whole, heads look like values
         for key, value in options.items():
             items = found.get((name, key), [])
-            at = items[0].line if items else heads[name]
+            at = items[0].line if items else head
             line_of = {item.text: item.line for item in reversed(items)}
             own[key] = Option([Item(each.strip(), line_of.get(each.strip(), at)) for each in value.split("\n")], at)
-        sections.append(Section(name, _without_blanks(own), heads[name]))
+        sections.append(Section(name, _without_blanks(own), head))
     return sections
 
 
