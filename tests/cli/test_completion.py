@@ -70,6 +70,7 @@ def _run(command: list[str], environment: dict[str, str]) -> list[str]:
             [f"LC101,LC102,{code}" for code in CODES if code.startswith("LC10") and code > "LC102"],
         ),
         (["check", "--ignore", "LC101,leaf"], ["LC101,leaf-layer"]),
+        (["baseline", "--rule", "leaf"], ["leaf-layer"]),
         (["check", "--output-format", ""], list(list_formats())),
         (["check", "--fail-on", "w"], ["warning"]),
         (["check", "--wat"], ["--watch"]),

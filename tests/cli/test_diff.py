@@ -156,6 +156,15 @@ def test_the_verdict_can_be_written_to_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "verdict.md").read_text("utf-8").startswith("### layercheck: Against HEAD")
 
 
+def test_a_dash_is_standard_output(tmp_path: Path) -> None:
+    GitRepository.make(tmp_path)
+
+    outcome = _run(tmp_path, "diff", "HEAD", "-o", "-")
+
+    assert outcome.out == _run(tmp_path, "diff", "HEAD").out != ""
+    assert not (tmp_path / "-").exists()
+
+
 def test_timings_tell_what_had_to_be_read(tmp_path: Path) -> None:
     GitRepository.make(tmp_path)
     first, second = (_run(tmp_path, "diff", "HEAD", "--timings").err for _ in range(2))

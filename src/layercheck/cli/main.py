@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli import commands
+from layercheck.cli.command_sections import sort_into_sections
+from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
 from layercheck.errors import ConfigurationError, LayercheckError, UsageError
 from layercheck.version import __version__
@@ -26,34 +28,11 @@ EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
 
-# The order of the commands in the help; others follow by name.
-_BY_USE = (
-    "check",
-    "explain",
-    "roles",
-    "init",
-    "migrate",
-    "baseline",
-    "diff",
-    "why",
-    "who",
-    "map",
-    "affected",
-    "coverage",
-    "selftest",
-    "server",
-    "context",
-    "hook",
-    "mcp",
-    "config",
-    "rule",
-)
-
 # Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(ExplainedGroup):
     """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called.
 
     `new_rule.py` is `new-rule`.
@@ -61,7 +40,10 @@ class _LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         names = [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
-        return sorted(names, key=lambda name: _BY_USE.index(name) if name in _BY_USE else len(_BY_USE))
+        return [name for section in sort_into_sections(names).values() for name in section]
+
+    def list_sections(self, ctx: click.Context) -> dict[str, list[str]]:
+        return sort_into_sections(self.list_commands(ctx))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -81,7 +63,15 @@ class _LazyGroup(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_LazyGroup,
+    # Commands inherit it.
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        ("layercheck check", "Check the project around the current folder:"),
+        ("layercheck check --help", "Show the options of a command:"),
+    ),
+)
 @click.version_option(__version__, message="layercheck %(version)s")
 def layercheck() -> None:
     """Check the layers, the structure and the placement of code in a Python backend."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from layercheck.cli.check_run import cache_folder
-from layercheck.cli.shared_options import cache_options, config_option, plugins_option
+from layercheck.cli.shared_options import cache_options, config_option, output_format_option, plugins_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ _Command = TypeVar("_Command", bound="Callable[..., Any]")
 def question_options(*formats: str) -> Callable[[_Command], _Command]:
     """Make a decorator that adds the options; the first of the output formats is the default."""
     options = (
-        click.option("--output-format", type=click.Choice(formats), default=formats[0], show_default=True),
+        output_format_option(formats),
         config_option,
         plugins_option,
         cache_options,

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.terminal_width import find_width
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.cli.colour import ColourChoice
     from layercheck.rule.documentation import RulePage
 
-FORMATS = click.Choice(["text", "json", "markdown"])
+FORMATS = ("text", "json", "markdown")
 
 
 def lay_out(markdown: str, colour: ColourChoice) -> str:

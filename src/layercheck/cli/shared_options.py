@@ -1,4 +1,4 @@
-"""The options that several commands have, each written once."""
+"""The arguments and options that several commands have, each written once."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from layercheck.cli.completions import complete_rules
+from layercheck.cli.help_layout import CACHE, OUTPUT, WHAT_TO_CHECK, option
 from layercheck.facts.fact_cache import FOLDER_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-config_option = click.option(
-    "--config", type=click.Path(path_type=Path), help="Use this configuration file.  [default: the nearest]"
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+config_option = option(
+    WHAT_TO_CHECK,
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Use this configuration file.  [default: the nearest]",
 )
 
-plugins_option = click.option(
+plugins_option = option(
+    WHAT_TO_CHECK,
     "--no-plugins",
     "with_plugins",
     flag_value=False,
@@ -26,9 +34,23 @@ plugins_option = click.option(
     help="Load no plugins, neither installed nor configured ones.",
 )
 
-no_cache_option = click.option("--no-cache", is_flag=True, help="Do not use the cache.")
+exact_option = option(
+    WHAT_TO_CHECK, "--exact", is_flag=True, help="Parse every file, not only those with possible findings."
+)
 
-color_option = click.option(
+no_cache_option = option(CACHE, "--no-cache", is_flag=True, help="Do not use the cache.")
+
+output_file_option = option(
+    OUTPUT,
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    help="Write the report to this file; `-` means stdout.  [default: stdout]",
+)
+
+color_option = option(
+    OUTPUT,
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
@@ -37,11 +59,50 @@ color_option = click.option(
 )
 
 
+def output_format_option(formats: Sequence[str], default: str = "text") -> Callable[[_Command], _Command]:
+    """Choose one of the output formats of a command."""
+    return option(
+        OUTPUT, "--output-format", type=click.Choice(formats), default=default, show_default=True, help="Output format."
+    )
+
+
+def rules_option(section: str, *names: str, what: str) -> Callable[[_Command], _Command]:
+    """Name rules, by codes or names; `what` says what is done with them."""
+    return option(section, *names, multiple=True, callback=split_commas, shell_complete=complete_rules, help=what)
+
+
+def timings_option(what: str) -> Callable[[_Command], _Command]:
+    """Print to stderr what a run cost; `what` says how the command counts it."""
+    return option(OUTPUT, "--timings", is_flag=True, help=what)
+
+
+def verbosity_options(*, quiet: str, verbose: str) -> Callable[[_Command], _Command]:
+    """Print less or more; `find_verbosity` reads it."""
+
+    def decorate(command: _Command) -> _Command:
+        more = option(OUTPUT, "-v", "--verbose", count=True, help=verbose)
+        return option(OUTPUT, "-q", "--quiet", count=True, help=quiet)(more(command))
+
+    return decorate
+
+
+def find_verbosity(options: dict[str, Any]) -> int:
+    """Return how often more was asked for than less."""
+    verbosity: int = options["verbose"] - options["quiet"]
+    return verbosity
+
+
 def cache_options(command: _Command) -> _Command:
     """Add what chooses the cache; `cache_folder` reads it."""
-    folder = click.option(
+    folder = option(
+        CACHE,
         "--cache-dir",
         type=click.Path(path_type=Path),
         help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]",
     )
     return no_cache_option(folder(command))
+
+
+def split_commas(_context: click.Context, _parameter: click.Parameter, values: Iterable[str]) -> tuple[str, ...]:
+    """Read an option that may be given several times, with several values separated by commas."""
+    return tuple(entry for value in values for part in value.split(",") if (entry := part.strip()))

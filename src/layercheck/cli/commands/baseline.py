@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand, option
 from layercheck.cli.messages import make_lines_printable, say
-from layercheck.cli.shared_options import config_option, no_cache_option, plugins_option
+from layercheck.cli.shared_options import config_option, no_cache_option, paths_argument, plugins_option, rules_option
 from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
@@ -26,31 +26,44 @@ if TYPE_CHECKING:
     from layercheck.rule.rule import Rule
 
 
-def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(entry for value in values for entry in (part.strip() for part in value.split(",")) if entry)
+_WHAT_TO_CHANGE = "What to change"
+_NOTES = "Notes on new entries"
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@config_option
-@click.option(
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        (
+            "layercheck baseline --all --reason 'before layercheck'",
+            "Accept all errors and warnings that there are now:",
+        ),
+        ("layercheck baseline --prune", "Remove the entries whose findings are fixed:"),
+    ),
+)
+@paths_argument
+@rules_option(
+    _WHAT_TO_CHANGE,
     "--rule",
     "rules",
-    multiple=True,
-    callback=_split,
-    help="Accept the findings of this rule, given by code or name. Separate several with commas.",
+    what="Accept the findings of this rule, given by code or name. Separate several with commas.",
 )
-@click.option("--all", "everything", is_flag=True, help="Accept every error and warning.")
-@click.option("--prune", is_flag=True, help="Remove entries without a finding and rename entries that moved.")
-@click.option(
+@option(_WHAT_TO_CHANGE, "--all", "everything", is_flag=True, help="Accept every error and warning.")
+@option(
+    _WHAT_TO_CHANGE, "--prune", is_flag=True, help="Remove entries without a finding and rename entries that moved."
+)
+@option(
+    _WHAT_TO_CHANGE,
     "--per-package/--one-file",
     default=None,
     help="Store the entries in the packages they concern, or in one file at the root.",
 )
-@click.option("--reason", default="", help="Reason to record with the new entries.")
-@click.option("--owner", default="", help="Owner to record with the new entries.")
-@click.option("--until", metavar="DATE", help="Last day on which the new entries are accepted, for example 2027-03-01.")
-@click.option("--ticket", default="", help="Ticket to record with the new entries.")
+@option(_NOTES, "--reason", default="", help="Reason to record with the new entries.")
+@option(_NOTES, "--owner", default="", help="Owner to record with the new entries.")
+@option(
+    _NOTES, "--until", metavar="DATE", help="Last day on which the new entries are accepted, for example 2027-03-01."
+)
+@option(_NOTES, "--ticket", default="", help="Ticket to record with the new entries.")
+@config_option
 @plugins_option
 @no_cache_option
 def command(**options: Any) -> int:

@@ -13,14 +13,26 @@ import msgspec
 
 from layercheck.cli.check_run import cache_folder, check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
-from layercheck.cli.completions import complete_rules
 from layercheck.cli.contradictions import refuse_contradictions
+from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.route_search import prepare_route_search
 from layercheck.cli.rule_failures import print_failures
-from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
+from layercheck.cli.shared_options import (
+    cache_options,
+    color_option,
+    config_option,
+    exact_option,
+    find_verbosity,
+    output_file_option,
+    paths_argument,
+    plugins_option,
+    rules_option,
+    timings_option,
+    verbosity_options,
+)
 from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
@@ -40,14 +52,74 @@ if TYPE_CHECKING:
     from layercheck.rule.rule import Rule
 
 
-def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(entry for value in values for entry in (part.strip() for part in value.split(",")) if entry)
+_WHAT_TO_CHANGE = "What to change"
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck check", "Check the project around the current folder:"),
+        ("layercheck check app --since main...", "Check one folder, and report only what this branch introduces:"),
+    ),
+)
+@paths_argument
 @config_option
-@click.option(
+@plugins_option
+@rules_option(
+    WHAT_TO_CHECK,
+    "--select",
+    what="Run only these rules: codes, prefixes or names. Separate several with commas.",
+)
+@rules_option(
+    WHAT_TO_CHECK,
+    "--extend-select",
+    what="Run these rules in addition to the selected ones.",
+)
+@rules_option(
+    WHAT_TO_CHECK,
+    "--ignore",
+    what="Do not run these rules.",
+)
+@option(WHAT_TO_CHECK, "--staged", is_flag=True, help="Check the contents staged in git instead of the files on disk.")
+@option(
+    WHAT_TO_CHECK,
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read standard input as the content of this file, and report only its findings.",
+)
+@option(WHAT_TO_CHECK, "--force-exclude", is_flag=True, help="Apply `exclude` to files named on the command line, too.")
+@exact_option
+@option(WHAT_TO_CHECK, "--show-files", is_flag=True, help="List the files that would be checked and exit.")
+@option(WHAT_TO_CHECK, "--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@option(
+    WHAT_TO_REPORT,
+    "--since",
+    metavar="BASE",
+    help="Report only findings introduced since this revision; `main...` means the merge base with main.",
+)
+@option(
+    WHAT_TO_REPORT,
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 if there is a finding of this severity or higher.  [default: `fail-on` in the configuration, or "
+    "error]",
+)
+@option(
+    _WHAT_TO_CHANGE,
+    "--add-ignore",
+    metavar="REASON",
+    help="Add a suppression comment with this reason for every error and warning, then check again.",
+)
+@option(_WHAT_TO_CHANGE, "--fix", is_flag=True, help="Apply safe fixes, then check again.")
+@option(
+    _WHAT_TO_CHANGE,
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix, also apply fixes that may change what the code does.",
+)
+@option(
+    OUTPUT,
     "--output-format",
     multiple=True,
     metavar="NAME[=FILE]",
@@ -55,65 +127,15 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     "[default: text]",
     shell_complete=lambda _context, _parameter, begun: [name for name in list_formats() if name.startswith(begun)],
 )
-@click.option(
-    "-o",
-    "--output-file",
-    type=click.Path(path_type=Path),
-    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
-    help="Write the report to this file; `-` means stdout.  [default: stdout]",
-)
-@click.option("--no-ci", is_flag=True, help="Do not add the output format of the CI server.")
-@click.option(
-    "--select",
-    multiple=True,
-    callback=_split,
-    shell_complete=complete_rules,
-    help="Run only these rules: codes, prefixes or names. Separate several with commas.",
-)
-@click.option(
-    "--extend-select",
-    multiple=True,
-    callback=_split,
-    shell_complete=complete_rules,
-    help="Run these rules in addition to the selected ones.",
-)
-@click.option("--ignore", multiple=True, callback=_split, shell_complete=complete_rules, help="Do not run these rules.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    help="Exit with 1 if there is a finding of this severity or higher.  [default: `fail-on` in the configuration, or "
-    "error]",
-)
-@click.option(
-    "--since",
-    metavar="BASE",
-    help="Report only findings introduced since this revision; `main...` means the merge base with main.",
-)
-@click.option("--statistics", is_flag=True, help="Print the number of findings of each rule.")
-@click.option("--exact", is_flag=True, help="Parse every file, not only those with possible findings.")
-@click.option("--staged", is_flag=True, help="Check the contents staged in git instead of the files on disk.")
-@click.option(
-    "--stdin-filename",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Read standard input as the content of this file, and report only its findings.",
-)
-@click.option("--force-exclude", is_flag=True, help="Apply `exclude` to files named on the command line, too.")
-@click.option(
-    "--add-ignore",
-    metavar="REASON",
-    help="Add a suppression comment with this reason for every error and warning, then check again.",
-)
-@click.option("--fix", is_flag=True, help="Apply safe fixes, then check again.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix, also apply fixes that may change what the code does.")
-@click.option("--show-files", is_flag=True, help="List the files that would be checked and exit.")
-@plugins_option
-@cache_options
+@output_file_option
+@option(OUTPUT, "--no-ci", is_flag=True, help="Do not add the output format of the CI server.")
 @color_option
-@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
-@click.option("--timings", is_flag=True, help="Print the time of each step to stderr.")
-@click.option("-q", "--quiet", count=True, help="Print only the findings, without the summary.")
-@click.option("-v", "--verbose", count=True, help="Print every finding in full, without grouping.")
+@option(OUTPUT, "--statistics", is_flag=True, help="Print the number of findings of each rule.")
+@timings_option("Print the time of each step to stderr.")
+@verbosity_options(
+    quiet="Print only the findings, without the summary.", verbose="Print every finding in full, without grouping."
+)
+@cache_options
 def command(**options: Any) -> int:
     """Check a project and report every finding.
 
@@ -254,7 +276,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         width=find_width(),
         fail_on=checked.fail_on,
         statistics=options["statistics"],
-        verbosity=options["verbose"] - options["quiet"],
+        verbosity=find_verbosity(options),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.errors import UsageError
 
 _INSTALL = {
@@ -26,7 +27,10 @@ _INSTALL = {
 }
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(("layercheck completion bash", "Print the script for bash:"),),
+)
 @click.argument("shell", type=click.Choice(list(_INSTALL)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> int:

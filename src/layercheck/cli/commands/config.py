@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from layercheck.cli.shared_options import config_option, plugins_option
+from layercheck.cli.help_layout import ExplainedCommand
+from layercheck.cli.shared_options import config_option, paths_argument, plugins_option
 from layercheck.config.description import describe
 from layercheck.engine.project_target import find_plugins, find_target
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck config", "Show the configuration of the project around the current folder:"),
+        ("layercheck config --schema", "Print the JSON Schema for editors:"),
+    ),
+)
+@paths_argument
 @config_option
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead.")
 @plugins_option

@@ -8,13 +8,20 @@ from typing import Any
 import click
 
 from layercheck.cli.check_run import cache_folder
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 from layercheck.errors import UsageError
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck context", "Print the description:"),
+        ("layercheck context --write AGENTS.md", "Keep it in a file that agents read:"),
+    ),
+)
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--write",

@@ -6,13 +6,20 @@ from typing import Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, project_option, question_options
 from layercheck.reporters.display import display_prefix
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck coverage", "Show what is judged in the project around the current folder:"),
+        ("layercheck coverage --require judged", "Fail in CI if a rule or contract cannot judge everything:"),
+    ),
+)
 @click.option(
     "--require",
     type=click.Choice(["judged"]),

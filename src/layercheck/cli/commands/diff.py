@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from layercheck.cli.ci_server import find_repository
 from layercheck.cli.colour import wants_colour
+from layercheck.cli.help_layout import WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
 from layercheck.cli.rule_failures import print_failures
-from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
+from layercheck.cli.shared_options import (
+    cache_options,
+    color_option,
+    config_option,
+    exact_option,
+    find_verbosity,
+    output_file_option,
+    output_format_option,
+    paths_argument,
+    plugins_option,
+    split_commas,
+    timings_option,
+    verbosity_options,
+)
 from layercheck.cli.terminal_width import find_width
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
@@ -26,6 +39,7 @@ from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from layercheck.commands.diff.change import Change
     from layercheck.engine.project_target import ProjectTarget
@@ -51,8 +65,8 @@ class _FailOn(NamedTuple):
         ) or (self.tangles and any(tangle.kind in {"new", "grown"} for tangle in change.tangles))
 
 
-def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> _FailOn:
-    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+def _read_fail_on(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> _FailOn:
+    words = split_commas(context, parameter, values)
     for word in words:
         if word not in _FAIL_WORDS:
             raise click.BadParameter(f"{word!r} is not one of {', '.join(_FAIL_WORDS)}")
@@ -68,16 +82,24 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
     )
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("base", required=False)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--head", metavar="REV", help="Compare this revision instead of the working tree.")
-@config_option
-@click.option("--output-format", type=click.Choice(list_diff_formats()), default="text", show_default=True)
-@click.option(
-    "-o", "--output-file", type=click.Path(path_type=Path), help="Write the report to this file.  [default: stdout]"
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck diff main...", "Report the findings of this branch:"),
+        (
+            "layercheck diff HEAD~1 --head HEAD --output-format markdown",
+            "Compare two commits, as Markdown for a pull request:",
+        ),
+    ),
 )
-@click.option(
+@click.argument("base", required=False)
+@paths_argument
+@option(WHAT_TO_CHECK, "--head", metavar="REV", help="Compare this revision instead of the working tree.")
+@config_option
+@plugins_option
+@exact_option
+@option(
+    WHAT_TO_REPORT,
     "--fail-on",
     multiple=True,
     callback=_read_fail_on,
@@ -85,13 +107,14 @@ def _read_fail_on(_context: click.Context, _parameter: click.Parameter, values: 
     help=f"Exit with 1 for these: {', '.join(_FAIL_WORDS)}. A severity means that severity or higher. Separate several "
     "with commas.  [default: introduced,error]",
 )
-@click.option("--exact", is_flag=True, help="Parse every file, not only those with possible findings.")
-@plugins_option
-@cache_options
+@output_format_option(list_diff_formats())
+@output_file_option
 @color_option
-@click.option("--timings", is_flag=True, help="Print to stderr how many files had to be read from commits and parsed.")
-@click.option("-q", "--quiet", count=True, help="Print only introduced findings.")
-@click.option("-v", "--verbose", count=True, help="Print every finding in full, including carried ones.")
+@timings_option("Print to stderr how many files had to be read from commits and parsed.")
+@verbosity_options(
+    quiet="Print only introduced findings.", verbose="Print every finding in full, including carried ones."
+)
+@cache_options
 def command(**options: Any) -> int:
     """Report which findings a change introduces, moves or resolves.
 
@@ -140,5 +163,5 @@ def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderConte
         repository=find_repository(target.root, os.environ),
         colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
         width=find_width(),
-        verbosity=options["verbose"] - options["quiet"],
+        verbosity=find_verbosity(options),
     )

@@ -13,9 +13,16 @@ from layercheck.cli.check_run import cache_folder
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.rule_pages import FORMATS, lay_out, show_rule
-from layercheck.cli.shared_options import cache_options, color_option, config_option, plugins_option
+from layercheck.cli.shared_options import (
+    cache_options,
+    color_option,
+    config_option,
+    output_format_option,
+    plugins_option,
+)
 from layercheck.cli.terminal_width import find_width
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.files.discovery import SUFFIXES
@@ -29,9 +36,15 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck explain LC101", "Explain a rule:"),
+        ("layercheck explain app/services/orders.py:1", "Explain the finding in line 1 of a file:"),
+    ),
+)
 @click.argument("subject", metavar="RULE|PATH:LINE[:COLUMN]|PATH", shell_complete=complete_subject)
-@click.option("--output-format", type=FORMATS, default="text", show_default=True)
+@output_format_option(FORMATS)
 @config_option
 @plugins_option
 @cache_options

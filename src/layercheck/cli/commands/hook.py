@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
 from layercheck.commands.hook.agents import list_agents, load_agent
 from layercheck.commands.hook.events import SILENCE
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from layercheck.commands.hook.events import Answer
 
 
-class _AgentGroup(click.Group):
+class _AgentGroup(ExplainedGroup):
     """One command for each agent."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
@@ -25,7 +26,12 @@ class _AgentGroup(click.Group):
         return _make_command(cmd_name) if cmd_name in list_agents() else None
 
 
-@click.group(cls=_AgentGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_AgentGroup,
+    examples=(
+        ("layercheck hook claude-code", "Answer a hook of Claude Code, which sends the event on standard input:"),
+    ),
+)
 def command() -> None:
     """Report to a coding agent what its session breaks.
 
@@ -43,12 +49,7 @@ def _make_command(name: str) -> click.Command:
         click.echo(answer.err, err=True, nl=False)
         return answer.exit_code
 
-    return click.Command(
-        name,
-        callback=handle,
-        help=load_agent(name).__doc__,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
+    return click.Command(name, callback=handle, help=load_agent(name).__doc__)
 
 
 def _answer(agent_name: str) -> Answer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import plugins_option
@@ -46,7 +47,13 @@ class _Answers(NamedTuple):
         click.echo(make_lines_printable(text), err=self.dry_run)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck init --dry-run", "Show what would be written:"),
+        ("layercheck init --yes --baseline", "Set up everything that is proposed, and accept existing findings:"),
+    ),
+)
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
 @click.option(
     "--setting",

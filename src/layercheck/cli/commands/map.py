@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, question_options
 from layercheck.cli.rule_failures import print_failures
+from layercheck.cli.shared_options import paths_argument
 from layercheck.commands.map.map_formats import list_map_formats, load_map_format
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck map", "Draw the layers:"),
+        ("layercheck map --depth 2 --output-format mermaid", "Draw packages, for a page in Markdown:"),
+    ),
+)
+@paths_argument
 @click.option(
     "--depth",
     type=click.IntRange(min=1),

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.shared_options import plugins_option
 from layercheck.errors import UsageError
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(("layercheck mcp", "Serve the project in the current folder:"),),
+)
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path())
 @plugins_option
 def command(path: Path, with_plugins: bool) -> int:

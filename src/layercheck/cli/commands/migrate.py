@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable, say
 
 if TYPE_CHECKING:
     from layercheck.config.foreign.conversion import Conversion
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck migrate", "Print the contracts:"),
+        ("layercheck migrate --write", "Add them to the configuration:"),
+    ),
+)
 @click.option(
     "--from",
     "source",

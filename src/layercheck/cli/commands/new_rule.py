@@ -6,13 +6,18 @@ from pathlib import Path
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.shared_options import plugins_option
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
 
 
-@click.command("new-rule", context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    "new-rule",
+    cls=ExplainedCommand,
+    examples=(("layercheck new-rule printed-output --code MY001", "Create the rule in the folder lint_rules:"),),
+)
 @click.argument("name")
 @click.option(
     "--code", help="Code of the rule: 2 to 4 capital letters and 3 digits.  [default: MY001, or the next free one]"

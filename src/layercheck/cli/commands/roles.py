@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from layercheck.cli.check_run import cache_folder
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.shared_options import cache_options, config_option, plugins_option
+from layercheck.cli.shared_options import (
+    cache_options,
+    config_option,
+    output_format_option,
+    paths_argument,
+    plugins_option,
+)
 from layercheck.reporters.display import display_prefix
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck roles app", "List the roles in a folder:"),
+        ("layercheck roles --output-format json", "List every module as JSON:"),
+    ),
+)
+@paths_argument
+@output_format_option(("text", "json"))
 @click.option(
     "-v", "--verbose", is_flag=True, help="List every module, also in folders where all modules have the same role."
 )

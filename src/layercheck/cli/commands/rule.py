@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli.completions import complete_rules
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.rule_pages import FORMATS, show_rule
-from layercheck.cli.shared_options import color_option, plugins_option
+from layercheck.cli.shared_options import color_option, output_format_option, plugins_option
 from layercheck.commands.explain.lookup import find_rule_at_need
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
@@ -24,10 +25,16 @@ if TYPE_CHECKING:
     from layercheck.rule.rule import Rule
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck rule", "List all rules:"),
+        ("layercheck rule LC101", "Show the documentation of one:"),
+    ),
+)
 @click.argument("code", required=False, shell_complete=complete_rules)
 @click.option("--all", "everything", is_flag=True, help="List all rules; the same as giving no CODE.")
-@click.option("--output-format", type=FORMATS, default="text", show_default=True)
+@output_format_option(FORMATS)
 @click.option("--config", type=click.Path(path_type=Path), help="Load the plugins from this configuration file.")
 @plugins_option
 @color_option

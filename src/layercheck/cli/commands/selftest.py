@@ -6,11 +6,18 @@ from typing import Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, project_option, question_options
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck selftest", "Test the rules of the project around the current folder:"),
+        ("layercheck selftest --verbose", "List what was injected for each rule:"),
+    ),
+)
 @click.option("-v", "--verbose", is_flag=True, help="List every rule and contract, with what was injected.")
 @project_option
 @question_options("text", "json")

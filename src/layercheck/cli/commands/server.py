@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.errors import UsageError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(("layercheck server --stdio", "Start the server as an editor does:"),),
+)
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
 def command(stdio: bool) -> int:  # noqa: ARG001  (some clients always give it)
     """Run a language server for editors.

@@ -6,12 +6,19 @@ from typing import Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
 from layercheck.reporters.display import display_prefix
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck who app.services", "Show who imports a package:"),
+        ("layercheck who app/services/orders.py", "Name a module by its path:"),
+    ),
+)
 @click.argument("module")
 @project_option
 @question_options("text", "json")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
 from layercheck.cli.rule_failures import print_failures
+from layercheck.cli.shared_options import split_commas
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.display import display_prefix
 
@@ -19,8 +21,8 @@ _ALL = "all"
 _COUNTED = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
 
 
-def _read_kinds(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[ImportKind, ...]:
-    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+def _read_kinds(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[ImportKind, ...]:
+    words = split_commas(context, parameter, values)
     for word in words:
         if word not in {*ImportKind, _ALL}:
             raise click.BadParameter(f"{word!r} is not one of {', '.join((*ImportKind, _ALL))}")
@@ -29,7 +31,13 @@ def _read_kinds(_context: click.Context, _parameter: click.Parameter, values: Se
     return tuple(kind for kind in ImportKind if kind in words) or _COUNTED
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=ExplainedCommand,
+    examples=(
+        ("layercheck why app.services app.api", "Show why the services depend on the endpoints:"),
+        ("layercheck why app.services app.api --imports all", "Follow imports for the type checker, too:"),
+    ),
+)
 @click.argument("importer", metavar="A")
 @click.argument("imported", metavar="B")
 @click.option("--most", type=click.IntRange(min=1), default=5, show_default=True, help="Show at most this many chains.")
