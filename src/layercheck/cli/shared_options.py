@@ -77,19 +77,13 @@ def timings_option(what: str) -> Callable[[_Command], _Command]:
 
 
 def verbosity_options(*, quiet: str, verbose: str) -> Callable[[_Command], _Command]:
-    """Print less or more; `find_verbosity` reads it."""
+    """Print less or more, the more often each is given."""
 
     def decorate(command: _Command) -> _Command:
         more = option(OUTPUT, "-v", "--verbose", count=True, help=verbose)
         return option(OUTPUT, "-q", "--quiet", count=True, help=quiet)(more(command))
 
     return decorate
-
-
-def find_verbosity(options: dict[str, Any]) -> int:
-    """Return how often more was asked for than less."""
-    verbosity: int = options["verbose"] - options["quiet"]
-    return verbosity
 
 
 def cache_options(command: _Command) -> _Command:

@@ -25,7 +25,6 @@ from layercheck.cli.shared_options import (
     color_option,
     config_option,
     exact_option,
-    find_verbosity,
     output_file_option,
     paths_argument,
     plugins_option,
@@ -276,7 +275,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         width=find_width(),
         fail_on=checked.fail_on,
         statistics=options["statistics"],
-        verbosity=find_verbosity(options),
+        verbosity=options["verbose"] - options["quiet"],
     )
 
 

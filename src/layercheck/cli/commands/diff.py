@@ -19,7 +19,6 @@ from layercheck.cli.shared_options import (
     color_option,
     config_option,
     exact_option,
-    find_verbosity,
     output_file_option,
     output_format_option,
     paths_argument,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from layercheck.cli.colour import ColourChoice
     from layercheck.commands.diff.change import Change
     from layercheck.engine.project_target import ProjectTarget
 
@@ -80,6 +80,26 @@ def _read_fail_on(context: click.Context, parameter: click.Parameter, values: Se
         max(severities, key=lambda severity: severity.rank, default=Severity.ERROR),
         _TANGLES in words,
     )
+
+
+class _Request(NamedTuple):
+    """What was asked for on the command line."""
+
+    base: str | None
+    paths: tuple[Path, ...]
+    head: str | None
+    config: Path | None
+    with_plugins: bool
+    exact: bool
+    fail_on: _FailOn
+    output_format: str
+    output_file: Path | None
+    color: ColourChoice
+    timings: bool
+    quiet: int
+    verbose: int
+    no_cache: bool
+    cache_dir: Path | None
 
 
 @click.command(
@@ -122,46 +142,46 @@ def command(**options: Any) -> int:
     main. The default is the merge base with the main branch. PATHS are files or folders of one project (default: the
     whole project around the current folder); only their findings are reported.
     """
-    target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
-    if not options["paths"]:
+    request = _Request(**options)
+    target = find_target(request.paths, configuration=request.config, with_plugins=request.with_plugins)
+    if not request.paths:
         target = target._replace(paths=())
-    output: Path | None = options["output_file"]
+    output = request.output_file
     if output is not None:
         require_writable(output)
-    change = _compare(target, options)
-    text = load_diff_format(options["output_format"])(change, _make_context(target, options))
+    change = _compare(target, request)
+    text = load_diff_format(request.output_format)(change, _make_context(target, request))
     if output is None:
         write_stdout(text)
     else:
         write_file(output, text)
-    if options["timings"]:
+    if request.timings:
         effort = change.effort
         say(f"contents read from commits: {effort.read}; files of the base parsed: {effort.parsed}")
     print_failures(change.failures)
     if change.failures:
         return 2
-    fail_on: _FailOn = options["fail_on"]
-    return 1 if fail_on.is_met(change) else 0
+    return 1 if request.fail_on.is_met(change) else 0
 
 
-def _compare(target: ProjectTarget, options: dict[str, Any]) -> Change:
+def _compare(target: ProjectTarget, request: _Request) -> Change:
     # Imported here, so that --help does not load the engine.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.diff.comparison import compare  # noqa: PLC0415
     from layercheck.commands.diff.sides import Question  # noqa: PLC0415
 
-    folder = None if options["no_cache"] else options["cache_dir"] or target.root / FOLDER_NAME
-    question = Question(target, options["base"], options["head"], cache_folder=folder, exact=options["exact"])
+    folder = None if request.no_cache else request.cache_dir or target.root / FOLDER_NAME
+    question = Question(target, request.base, request.head, cache_folder=folder, exact=request.exact)
     with show_progress(f"layercheck: comparing {target.root}"):
         return compare(question)
 
 
-def _make_context(target: ProjectTarget, options: dict[str, Any]) -> RenderContext:
+def _make_context(target: ProjectTarget, request: _Request) -> RenderContext:
     return RenderContext(
         root=target.root,
         prefix=display_prefix(target.root),
         repository=find_repository(target.root, os.environ),
-        colour=options["output_file"] is None and wants_colour(options["color"], sys.stdout, os.environ),
+        colour=request.output_file is None and wants_colour(request.color, sys.stdout, os.environ),
         width=find_width(),
-        verbosity=find_verbosity(options),
+        verbosity=request.verbose - request.quiet,
     )
