@@ -301,4 +301,7 @@ def test_folders_of_several_projects_without_configuration_are_projects_of_their
 
     targets = find_targets([tmp_path / "billing", tmp_path / "catalog"])
 
-    assert [(target.root, target.paths) for target in targets] == [(tmp_path / "billing", ()), (tmp_path / "catalog", ())]
+    assert [(target.root, target.paths) for target in targets] == [
+        (tmp_path / "billing", ()),
+        (tmp_path / "catalog", ()),
+    ]
