@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = SOURCE.parent
 MANIFEST = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
-PACKAGED = ("src", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PACKAGED = ("src", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 SERVICE = "app/services/users.py"
 CLEAN = SHOP[SERVICE]
 

@@ -34,7 +34,6 @@ class ContractRequired(ContractRule[RequiredContract]):
     ```toml
     [[tool.layercheck.contracts]]
     name = "routers check permissions"
-    needs_all_files = True
     kind = "required"
     sources = ["app.*_router"]
     targets = ["app.permissions"]

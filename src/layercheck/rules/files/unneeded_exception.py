@@ -88,7 +88,7 @@ class UnneededException(ProjectRule):
 
     code = "LC009"
     name = "unneeded-exception"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
