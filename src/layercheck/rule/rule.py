@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
-from msgspec import Meta
 
 from layercheck.model.finding import Finding, Related
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
@@ -30,7 +29,7 @@ class NoOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fiel
 class ImportOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """For rules that judge imports."""
 
-    imports: Annotated[tuple[ImportKind, ...], Meta(min_length=1)] = COUNTED_KINDS
+    imports: tuple[ImportKind, ...] = COUNTED_KINDS
     """The kinds of import that count."""
 
 
