@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.regular_file import read_regular_file
+from layercheck.config.foreign.import_linter import read_sections
+from layercheck.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from layercheck.config.foreign.options import Section
 
 _FILES = (".importlinter", "setup.cfg", "pyproject.toml")
 _NAME = re.compile(r"[^\s|:()]+")
@@ -29,34 +32,26 @@ def read_layers_contract(root: Path) -> LayersContract | None:
     for name in _FILES:
         path = root / name
         for contract in _read_contracts(path):
-            if contract.get("type") == "layers":
-                lines = _whole_names(_lines(contract.get("layers")), _lines(contract.get("containers")))
+            if _texts(contract, "type") == ["layers"]:
+                lines = _whole_names(_texts(contract, "layers"), _texts(contract, "containers"))
                 if len(lines) > 1:
-                    return LayersContract(str(contract.get("name", "layers")), path, tuple(lines))
+                    return LayersContract(" ".join(_texts(contract, "name")) or "layers", path, tuple(lines))
     return None
 
 
-def _read_contracts(path: Path) -> list[dict[str, Any]]:
+def _read_contracts(path: Path) -> Sequence[Section]:
     try:
-        if "importlinter" not in read_regular_file(path).decode():
-            return []
-    except (OSError, UnicodeDecodeError):
-        return []
-    from importlinter import api  # noqa: PLC0415  (60 ms, for the few projects that have such a configuration)
-
-    try:
-        contracts: list[dict[str, Any]] = api.read_configuration(str(path))["contracts_options"]
-    except Exception:  # noqa: BLE001  (whatever is wrong with it is import-linter's to tell)
-        return []
-    return contracts
+        read = read_sections(path)
+    except ConfigurationError:
+        return ()  # whatever is wrong with it is import-linter's to tell
+    return () if read is None else read[1]
 
 
-def _lines(option: object) -> list[str]:
-    given = option if isinstance(option, list) else str(option or "").splitlines()
-    return [line.strip() for line in map(str, given) if line.strip()]
+def _texts(contract: Section, option: str) -> list[str]:
+    return contract.options[option].texts if option in contract.options else []
 
 
-def _whole_names(lines: Iterable[str], applications: list[str]) -> list[str]:
+def _whole_names(lines: Iterable[str], applications: Sequence[str]) -> list[str]:
     """Put the container before every name; layers in several containers are several orders, which we do not have."""
     if len(applications) > 1:
         return []

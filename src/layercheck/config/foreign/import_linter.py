@@ -81,22 +81,22 @@ def find_import_linter(folder: Path) -> Path | None:
     """Find the file that import-linter would read in a folder. Raises ConfigurationError for one that nobody can read."""
     for name in FILES:
         path = folder / name
-        if path.is_file() and _read_sections(path) is not None:
+        if path.is_file() and read_sections(path) is not None:
             return path
     return None
 
 
 def convert_import_linter(path: Path) -> Conversion:
     """Convert what a file says to import-linter. Raises ConfigurationError."""
-    read = _read_sections(path)
+    read = read_sections(path)
     if read is None:
         where = "[tool.importlinter]" if path.suffix == ".toml" else f"[{_SECTION}]"
         raise ConfigurationError([Problem(f"has no {where}, so it says nothing to import-linter", path=path)])
     return _Converter(path, *read).convert()
 
 
-def _read_sections(path: Path) -> tuple[Section, list[Section]] | None:
-    """Read the options for all contracts, and the contracts; None where the file has none."""
+def read_sections(path: Path) -> tuple[Section, list[Section]] | None:
+    """Read the options for all contracts, and the contracts; None where the file has none. Raises ConfigurationError."""
     if path.suffix == ".toml":
         table, lines = read_toml(path)
         tool = table.get("tool")
