@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _Node = TypeVar("_Node", str, int)
+
+
+def graph_of(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Put together what each node leads to."""
+    graph: dict[str, set[str]] = {}
+    for start, end in edges:
+        graph.setdefault(start, set()).add(end)
+    return graph
 
 
 def find_components(graph: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
@@ -28,6 +37,18 @@ def shortest_cycle(graph: Mapping[str, Collection[str]], start: str, inside: Col
     """Find a shortest way from `start` back to it that does not leave `inside`; empty where there is none."""
     within = {node: [each for each in graph.get(node, ()) if each in inside] for node in {start, *inside}}
     return shortest_way(within, start, start)
+
+
+def shortest_cycle_over(
+    graph: Mapping[str, Collection[str]], edges: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Find the edges of a shortest cycle over one of some edges, which comes last; empty where there is none."""
+    best: list[str] = []
+    for start, end in edges:
+        way = shortest_way(graph, end, start, at_most=len(best) - 3 if best else None)
+        if way:
+            best = [*way, end]
+    return list(pairwise(best))
 
 
 def shortest_way(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from layercheck.project.cuts import find_cut
-from layercheck.project.tangles import find_tangles, shortest_way
+from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
 from layercheck.rule.contract_rule import BrokenTangle
 from layercheck.rules.name_lists import enumerate_names
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.project.contract_graph import Edge, GraphView, Step
-    from layercheck.project.cuts import Cut
 
     Connection = tuple[str, str]
     """The names of two nodes of which one imports the other."""
@@ -36,7 +34,7 @@ class ContractedGraph:
     def find_tangles(self) -> Iterator[BrokenTangle]:
         """Find the sets of nodes that import each other."""
         self._confirm(self._list_on_cycles())
-        for members in find_tangles(_graph_of(self._steps)):
+        for members in find_tangles(graph_of(self._steps)):
             within = {each: step for each, step in self._steps.items() if members.issuperset(each)}
             yield self._describe(sorted(members), within)
 
@@ -46,7 +44,7 @@ class ContractedGraph:
             yield from self._imports[connection]
 
     def _list_on_cycles(self) -> list[Connection]:
-        tangle_of = {node: at for at, each in enumerate(find_tangles(_graph_of(self._imports))) for node in each}
+        tangle_of = {node: at for at, each in enumerate(find_tangles(graph_of(self._imports))) for node in each}
         return [each for each in self._imports if tangle_of.get(each[0], -1) == tangle_of.get(each[1], -2)]
 
     def _confirm(self, connections: Sequence[Connection]) -> None:
@@ -63,9 +61,10 @@ class ContractedGraph:
             left = {each: edges for each, edges in left.items() if edges and each not in self._steps}
 
     def _describe(self, members: Sequence[str], within: Mapping[Connection, Step]) -> BrokenTangle:
-        graph = _graph_of(within)
+        graph = graph_of(within)
         cut = find_cut(graph, {connection: (len(self._imports[connection]),) for connection in within})
-        cycle = _shortest_cycle(graph, cut)
+        # Each cycle holds a connection of the cut.
+        cycle = shortest_cycle_over(graph, cut.edges)
         size = len(cut.edges)
         imports = sum(len(self._imports[connection]) for connection in cut.edges)
         doubt = "" if cut.is_smallest else " (perhaps fewer do, too)"
@@ -81,21 +80,3 @@ class ContractedGraph:
             f" ({imports:,} {'import' if imports == 1 else 'imports'}) leaves no cycle{doubt}",
             f"remove what {cycle[-1][0]} imports from {cycle[-1][1]}, or move what both need into a module of its own",
         )
-
-
-def _graph_of(connections: Mapping[Connection, object]) -> dict[str, set[str]]:
-    graph: dict[str, set[str]] = {}
-    for start, end in connections:
-        graph.setdefault(start, set()).add(end)
-    return graph
-
-
-def _shortest_cycle(graph: Mapping[str, set[str]], cut: Cut) -> list[Connection]:
-    """Find a shortest cycle; its last connection is one of the cut."""
-    best: list[str] = []
-    # Each cycle holds a connection of the cut.
-    for start, end in cut.edges:
-        way = shortest_way(graph, end, start, at_most=len(best) - 3 if best else None)
-        if way:
-            best = [*way, end]
-    return list(pairwise(best))

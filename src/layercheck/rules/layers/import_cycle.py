@@ -6,10 +6,10 @@ import msgspec
 
 from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.imports import ImportKind
-from layercheck.project.tangles import find_tangles
+from layercheck.project.tangles import find_tangles, graph_of
 from layercheck.rule.rule import CYCLE_KINDS, ProjectRule
 from layercheck.rules.layers.layer_order import LayerOrder
-from layercheck.rules.layers.tangle import Tangle, graph_of
+from layercheck.rules.layers.tangle import Tangle
 from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
 
 if TYPE_CHECKING:

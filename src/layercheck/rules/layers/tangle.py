@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from layercheck.project.cuts import find_cut
-from layercheck.project.tangles import find_tangles, shortest_way
+from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
 
     Edge = tuple[str, str]
     """Paths of the importing and of the imported module."""
-
-
-def graph_of(edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """Put together what each node leads to."""
-    graph: dict[str, set[str]] = {}
-    for start, end in edges:
-        graph.setdefault(start, set()).add(end)
-    return graph
 
 
 class Tangle:
@@ -47,14 +38,8 @@ class Tangle:
     @cached_property
     def cycle(self) -> list[Edge]:
         """A shortest cycle; its last import is one of the cut."""
-        graph = graph_of(self.places)
-        best: list[str] = []
         # Each cycle holds an import of the cut.
-        for start, end in self.cut.edges:
-            way = shortest_way(graph, end, start, at_most=len(best) - 3 if best else None)
-            if way:
-                best = [*way, end]
-        return list(pairwise(best))
+        return shortest_cycle_over(graph_of(self.places), self.cut.edges)
 
     @cached_property
     def is_of_packages(self) -> bool:
