@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from layercheck.config.contract_records import Contract
-from layercheck.project.contract_pairs import find_pairs
 from layercheck.project.contract_routes import find_breaches, find_carriers
 from layercheck.rule.contract_rule import BrokenImport, ContractRule
 
@@ -24,8 +23,6 @@ class ChainContract(ContractRule[C]):
 
     advice: ClassVar[str]
     """What to do, for every finding."""
-    leads_through_groups: ClassVar[bool] = False
-    """Whether a chain through another group counts for the first one as well; for `find_pairs`."""
 
     def list_groups(self, contract: C, graph: GraphView) -> Iterable[Groups]:
         """Put the modules into groups; several times where the contract is several."""
@@ -44,16 +41,6 @@ class ChainContract(ContractRule[C]):
         for groups in self.list_groups(contract, graph):
             for breach in find_breaches(graph, groups, with_chains=self.counts_chains(contract)):
                 yield _report(breach, self.describe_ban(contract, *breach.pairs[0]), self.advice)
-
-    def find_pairs(self, contract: C, graph: GraphView) -> set[tuple[str, str]]:
-        """Find which parts of the contract reach which, as import-linter counts them: (importing, imported)."""
-        if not self.counts_chains(contract):
-            return {pair for broken in self.judge(contract, graph) for pair in getattr(broken, "pairs", ())}
-        return {
-            pair
-            for groups in self.list_groups(contract, graph)
-            for pair in find_pairs(graph, groups, through_groups=self.leads_through_groups)
-        }
 
     def find_carried(self, contract: C, graph: GraphView) -> Callable[[Edge], bool]:
         """Tell of an import whether it lies on a way between groups that may not reach each other."""

@@ -89,8 +89,6 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
     code = "LC122"
     name = "contract-forbidden"
     record = ForbiddenContract
-    leads_through_groups = True
-
     advice = "remove the import, or let the importing module be given what it needs"
 
     def list_groups(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Groups]:
