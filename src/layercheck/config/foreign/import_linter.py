@@ -98,8 +98,8 @@ def convert_import_linter(path: Path) -> Conversion:
 def read_sections(path: Path) -> tuple[Section, list[Section]] | None:
     """Read the options for all contracts, and the contracts; None where the file has none. Raises ConfigurationError."""
     if path.suffix == ".toml":
-        table, lines = read_toml(path)
-        tool = table.get("tool")
+        document = read_toml(path)
+        tool = document.table.get("tool")
         ours = tool.get(_SECTION) if isinstance(tool, dict) else None
         if not ours:
             return None
@@ -109,10 +109,10 @@ def read_sections(path: Path) -> tuple[Section, list[Section]] | None:
             {name: value for name, value in ours.items() if name != "contracts"} if isinstance(ours, dict) else ours
         )
         contracts = [
-            section_of_table(path, each, (*key, "contracts", at), lines)
+            section_of_table(document, each, (*key, "contracts", at))
             for at, each in enumerate(given if isinstance(given, list) else [given])
         ]
-        return section_of_table(path, common, key, lines), contracts
+        return section_of_table(document, common, key), contracts
     sections = read_ini(path)
     common_section = next((each for each in sections if each.name == _SECTION), None)
     if common_section is None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import configparser
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.document import parse_toml, read_text
-from layercheck.config.toml_lines import find_lines
+from layercheck.config.document import Document, parse_toml, read_text
 from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -48,32 +47,29 @@ class Section(NamedTuple):
     line: int
 
 
-def read_toml(path: Path) -> tuple[dict[str, Any], Mapping[KeyPath, int]]:
-    """Read a TOML file and the lines of its keys. Raises ConfigurationError."""
+def read_toml(path: Path) -> Document:
+    """Read a TOML file; the document holds all of it. Raises ConfigurationError."""
     text = read_text(path)
-    table = parse_toml(path, text)
-    try:
-        return table, find_lines(text)
-    except RecursionError:
-        return table, {}  # hundreds of arrays in each other: tomli goes further down than we do
+    return Document(path, text, parse_toml(path, text), ())
 
 
-def section_of_table(path: Path, table: object, key: KeyPath, lines: Mapping[KeyPath, int]) -> Section:
+def section_of_table(document: Document, table: object, key: KeyPath) -> Section:
     """Turn a TOML table of texts, numbers, booleans and lists of them into a section. Raises ConfigurationError."""
-    line = lines.get(key, 1)
+    path, line = document.path, document.line_of(key) or 1
     if not isinstance(table, dict):
         raise ConfigurationError([Problem(f"expected a table, found {table!r}", path=path, line=line)])
     options = {}
     for name, value in table.items():
-        at = lines.get((*key, name), line)
+        at = document.line_of((*key, name)) or 1
         values = value if isinstance(value, list) else [value]
         for each in values:
             if not isinstance(each, str | int | bool):
                 message = f"{name!r}: expected texts, found {each!r}"
                 raise ConfigurationError([Problem(message, path=path, line=at)])
-        options[name] = Option(
-            [Item(str(each).strip(), lines.get((*key, name, index), at)) for index, each in enumerate(values)], at
-        )
+        items = [
+            Item(str(each).strip(), document.line_of((*key, name, index)) or 1) for index, each in enumerate(values)
+        ]
+        options[name] = Option(items, at)
     return Section("", _without_blanks(options), line)
 
 

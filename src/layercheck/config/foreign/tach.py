@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from layercheck.config.document import Document
     from layercheck.config.foreign.conversion import Conversion
     from layercheck.config.keys import KeyPath
 
@@ -39,18 +40,18 @@ class _Module(NamedTuple):
 
 def convert_tach(path: Path) -> Conversion:
     """Convert what a `tach.toml` says of dependencies and layers. Raises ConfigurationError."""
-    return _Converter(path, *read_toml(path)).convert()
+    return _Converter(read_toml(path)).convert()
 
 
 class _Converter:
-    def __init__(self, path: Path, table: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> None:
-        self._path = path
-        self._table = table
-        self._lines = lines
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._path = document.path
+        self._table: Mapping[str, Any] = document.table
         self._remarks: list[Remark] = []
         self._layers, self._closed = self._read_layers()
         self._modules = [each for index in range(len(self._list("modules"))) for each in self._read_modules(index)]
-        kinds = [*_SEEN_KINDS, *([] if table.get("ignore_type_checking_imports", True) else [ImportKind.TYPING])]
+        kinds = [*_SEEN_KINDS, *([] if self._table.get("ignore_type_checking_imports", True) else [ImportKind.TYPING])]
         self._imports = [str(each) for each in kinds]
 
     def convert(self) -> Conversion:
@@ -184,9 +185,7 @@ class _Converter:
         return given
 
     def _line(self, key: KeyPath) -> int:
-        while key and key not in self._lines:
-            key = key[:-1]
-        return self._lines.get(key, 1)
+        return self._document.line_of(key) or 1
 
     def _remark(self, key: KeyPath, message: str) -> None:
         self._remarks.append(Remark(self._line(key), message))
