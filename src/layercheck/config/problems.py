@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -11,6 +13,17 @@ if TYPE_CHECKING:
 
 KeyProblem = tuple["KeyPath", str]
 """Where something is wrong, and what: expected, found, did you mean."""
+
+
+def shape_problems(value: Any, type_: type[msgspec.Struct], path: KeyPath = ()) -> Iterator[KeyProblem]:
+    """Find what keeps a value below `path` from having the shape of its type."""
+    try:
+        msgspec.convert(value, type_)
+    except msgspec.ValidationError:
+        # The slow and thorough way, only for those who need it.
+        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
+
+        yield from (((*path, *place), message) for place, message in validate_shape(value, type_))
 
 
 def texts(value: Any) -> Iterator[tuple[int, str]]:

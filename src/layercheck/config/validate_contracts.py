@@ -13,7 +13,7 @@ from layercheck.config.layer_syntax import parse_level
 from layercheck.config.library_pattern import is_library_word
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
-from layercheck.config.problems import texts
+from layercheck.config.problems import shape_problems, texts
 from layercheck.config.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -69,13 +69,7 @@ def validate_contracts(table: Mapping[str, Any], list_kinds: Callable[[], Kinds]
 
 def _of_contract(contract: dict[str, Any], path: KeyPath, record: type[Contract]) -> Iterator[KeyProblem]:
     rest = {key: value for key, value in contract.items() if key != "kind"}
-    try:
-        msgspec.convert(rest, record)
-    except msgspec.ValidationError:
-        # The slow and thorough way, only for those who need it.
-        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
-
-        yield from (((*path, *place), message) for place, message in validate_shape(rest, record))
+    yield from shape_problems(rest, record, path)
     for mark, read in _READERS.items():
         for key in pattern_keys(record, mark):
             for index, text in texts(contract.get(key)):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from layercheck.config.problems import subtable, texts
+from layercheck.config.problems import shape_problems, subtable, texts
 from layercheck.config.rule_guess import RuleName, guess_rules
 from layercheck.config.selection import is_known
 
@@ -44,7 +42,7 @@ def validate_rules(
     by_name = {word: rule for rule in rules for word in (rule.code, rule.name)}
     for word, options in subtable(table, "rules").items():
         if word in by_name and isinstance(options, dict):
-            yield from _of_options(options, ("rules", word), by_name[word])
+            yield from shape_problems(options, by_name[word].options, ("rules", word))
 
 
 def _of_words(table: Mapping[str, Any], rules: Sequence[RuleInfo]) -> Iterator[KeyProblem]:
@@ -83,16 +81,6 @@ def _of_rule_keys(
             yield (key, word), f"{word!r} and {seen[codes[word]]!r} are the same rule: keep one of them"
         else:
             seen[codes[word]] = word
-
-
-def _of_options(options: dict[str, Any], path: KeyPath, rule: RuleInfo) -> Iterator[KeyProblem]:
-    try:
-        msgspec.convert(options, rule.options)
-    except msgspec.ValidationError:
-        # The slow and thorough way, only for those who need it.
-        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
-
-        yield from ((path + place, message) for place, message in validate_shape(options, rule.options))
 
 
 def _expected(word: str, rules: Sequence[RuleInfo], *, may_be_prefix: bool) -> str:

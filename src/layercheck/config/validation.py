@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from layercheck.config.layer_names import validate_layer_names
+from layercheck.config.problems import shape_problems
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
 from layercheck.config.validate_layers import known_layers, validate_layers, validate_roles
@@ -29,7 +28,7 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
     `table` is as TOML gave it, of any shape. `root` is the folder that its paths start from, None when there is none.
     Names of rules are only held against the `vocabulary` when it has any.
     """
-    problems = list(_of_shape(table))
+    problems = list(shape_problems(table, Configuration))
     if isinstance(table, dict):
         # What follows takes what has the right shape and steps over the rest, which is complained of already.
         preset = _preset(table, vocabulary)
@@ -47,16 +46,6 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
             problems += validate_rules(table, vocabulary.rules, are_all=vocabulary.includes_plugins)
             problems += validate_layer_names(table, vocabulary.rules, known_layers(table, preset))
     return problems
-
-
-def _of_shape(table: Any) -> Iterator[KeyProblem]:
-    try:
-        msgspec.convert(table, Configuration)
-    except msgspec.ValidationError:
-        # The slow and thorough way, only for those who need it.
-        from layercheck.config.shapes import validate_shape  # noqa: PLC0415
-
-        yield from validate_shape(table, Configuration)
 
 
 def _of_preset(table: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[KeyProblem]:
