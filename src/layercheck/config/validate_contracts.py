@@ -9,12 +9,12 @@ import msgspec
 from layercheck.config.contract_records import CONTRACTS, pattern_keys
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import parse_import_pattern
-from layercheck.config.layer_syntax import parse_level
 from layercheck.config.library_pattern import is_library_word
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
 from layercheck.config.problems import shape_problems, texts
 from layercheck.config.suggestion import did_you_mean
+from layercheck.config.validate_layers import validate_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -110,16 +110,7 @@ def _of_layers(contract: Mapping[str, Any], path: KeyPath) -> Iterator[KeyProble
     if contract.get("kind") != "layers":
         return
     seen: set[str] = set()
-    for index, line in texts(contract.get("layers")):
-        try:
-            level = parse_level(line, check=parse_pattern)
-        except ValueError as error:
-            yield (*path, "layers", index), str(error)
-            continue
-        for member in level.members:
-            if member.name in seen:
-                yield (*path, "layers", index), f"the layer {member.name!r} is already listed above"
-            seen.add(member.name)
+    yield from validate_order(texts(contract.get("layers")), (*path, "layers"), seen, parse_pattern)
     for index, name in texts(contract.get("closed")):
         if name not in seen:
             yield (*path, "closed", index), f"expected a layer, found {name!r}{did_you_mean(name, sorted(seen))}"

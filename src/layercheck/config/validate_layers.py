@@ -11,8 +11,9 @@ from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from layercheck.config.keys import KeyPath
     from layercheck.config.problems import KeyProblem
 
 _WORD = re.compile(r"[\w.-]+")
@@ -59,22 +60,35 @@ def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iter
     """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
     order: set[str] = set()
     lines = list(texts(table.get("layers", preset["layers"])))
-    for index, line in lines:
-        try:
-            level = parse_level(line)
-        except ValueError as error:
-            yield ("layers", index), str(error)
-            continue
-        for member in level.members:
-            if member.name in order:
-                yield ("layers", index), f"the layer {member.name!r} is already listed above"
-            order.add(member.name)
+    yield from validate_order(lines, ("layers",), order)
     if len(lines) == 1 and len(order) == 1 and (problem := _of_single_layer(next(iter(order)))):
         yield ("layers", lines[0][0]), problem
     roles = {*preset["roles"], *subtable(table, "roles")}
     yield from _of_named_layers(table, "closed", order, "a layer of the order")
     yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
+
+
+def validate_order(
+    lines: Iterable[tuple[int, str]],
+    path: KeyPath,
+    order: set[str],
+    check: Callable[[str], object] | None = None,
+) -> Iterator[KeyProblem]:
+    """Find lines that are not understood, and layers that stand twice; puts the layers into `order`.
+
+    `check` is as in `parse_level`.
+    """
+    for index, line in lines:
+        try:
+            level = parse_level(line, check=check)
+        except ValueError as error:
+            yield (*path, index), str(error)
+            continue
+        for member in level.members:
+            if member.name in order:
+                yield (*path, index), f"the layer {member.name!r} is already listed above"
+            order.add(member.name)
 
 
 def _of_single_layer(layer: str) -> str:
