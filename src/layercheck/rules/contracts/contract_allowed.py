@@ -6,7 +6,7 @@ from layercheck.config.contract_records import AllowedContract
 from layercheck.config.library_pattern import means_library
 from layercheck.project.contract_graph import names_taken
 from layercheck.rule.contract_rule import ContractRule
-from layercheck.rules.contracts.grouping import BoundTargets, is_library, report_direct, select_closest
+from layercheck.rules.contracts.grouping import BoundTargets, part_targets, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -102,8 +102,8 @@ class ContractAllowed(ContractRule[AllowedContract]):
     def judge(self, contract: AllowedContract, graph: GraphView) -> Iterable[Broken]:
         """Look at everything that the sources import."""
         sources = select_closest(graph, contract.sources)
-        libraries = [text for text in contract.targets if is_library(graph, text)]
-        targets = BoundTargets(graph, (text for text in contract.targets if not is_library(graph, text)))
+        of_modules, libraries = part_targets(graph, contract.targets)
+        targets = BoundTargets(graph, of_modules)
         listed = ", ".join(f"`{text}`" for text in contract.targets) or "nothing"
         edges = [
             (start, end)

@@ -7,12 +7,13 @@ from layercheck.config.contract_records import ForbiddenContract
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.project.contract_routes import Groups
 from layercheck.rule.chain_contract import ChainContract
-from layercheck.rules.contracts.grouping import is_library
+from layercheck.rules.contracts.grouping import BoundTargets, part_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layercheck.project.contract_graph import GraphView, Selected
+    from layercheck.rules.contracts.grouping import Captured
 
 
 class ContractForbidden(ChainContract[ForbiddenContract]):
@@ -93,18 +94,15 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
 
     def list_groups(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Groups]:
         """Let no source reach a target; once for each set of values that braces stand for."""
-        targets = [parse_pattern(text) for text in contract.targets if not is_library(graph, text)]
-        libraries = graph.add_libraries(text for text in contract.targets if is_library(graph, text))
-        shared = frozenset[str]().union(*(pattern.captures for pattern in targets))
-        by_captured: dict[tuple[tuple[str, str], ...], list[Selected]] = defaultdict(list)
+        of_modules, of_libraries = part_targets(graph, contract.targets)
+        targets = BoundTargets(graph, of_modules, exactly=not contract.as_packages)
+        libraries = graph.add_libraries(of_libraries)
+        by_captured: dict[Captured, list[Selected]] = defaultdict(list)
         for text in contract.sources:
             for each in graph.select(parse_pattern(text), exactly=not contract.as_packages):
-                common = sorted(item for item in each.match.captured.items() if item[0] in shared)
-                by_captured[tuple(common)].append(each)
+                by_captured[targets.captured_by(each.match)].append(each)
         for captured, sources in sorted(by_captured.items()):
-            bound = [pattern.bind(dict(captured)) for pattern in targets]
-            found = (each for pattern in bound for each in graph.select(pattern, exactly=not contract.as_packages))
-            yield _make_groups(sources, found, libraries)
+            yield _make_groups(sources, targets.select(captured), libraries)
 
     def describe_ban(self, contract: ForbiddenContract, importer: str, imported: str) -> str:  # noqa: ARG002  (the same for all)
         """Say what is forbidden."""

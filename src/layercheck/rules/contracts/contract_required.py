@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.contract_records import RequiredContract
 from layercheck.rule.contract_rule import BrokenModule, ContractRule
-from layercheck.rules.contracts.grouping import BoundTargets, is_library, select_closest
+from layercheck.rules.contracts.grouping import BoundTargets, part_targets, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,8 +97,9 @@ class ContractRequired(ContractRule[RequiredContract]):
     def judge(self, contract: RequiredContract, graph: GraphView) -> Iterable[Broken]:
         """Look for one real import of a target by each source."""
         sources = select_closest(graph, contract.sources)
-        targets = BoundTargets(graph, (text for text in contract.targets if not is_library(graph, text)))
-        libraries = graph.add_libraries(text for text in contract.targets if is_library(graph, text))
+        of_modules, of_libraries = part_targets(graph, contract.targets)
+        targets = BoundTargets(graph, of_modules)
+        libraries = graph.add_libraries(of_libraries)
         missing: dict[str, list[Edge]] = defaultdict(list)
         missing.update((match.head, []) for match in sources.values())
         for start, end in graph.edges:

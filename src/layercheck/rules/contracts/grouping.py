@@ -9,14 +9,17 @@ from layercheck.config.module_pattern import parse_pattern
 from layercheck.rule.contract_rule import BrokenImport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from layercheck.config.module_pattern import ModulePattern, PatternMatch
-    from layercheck.project.contract_graph import GraphView, Step
+    from layercheck.project.contract_graph import GraphView, Selected, Step
+
+    Captured = tuple[tuple[str, str], ...]
+    """What some braces stand for, in the order of their names."""
 
 
 def group_modules(
-    view: GraphView, patterns: Iterable[tuple[ModulePattern, int]], *, exactly: bool = False, within: str = ""
+    view: GraphView, patterns: Iterable[tuple[ModulePattern, int]], *, within: str = ""
 ) -> Mapping[int, int]:
     """Give each module that fits a pattern the group of that pattern; where several do, of the one that names it closest.
 
@@ -24,7 +27,7 @@ def group_modules(
     """
     found: dict[int, tuple[int, int]] = {}
     for pattern, group in patterns:
-        for number, match in view.select(pattern, exactly=exactly):
+        for number, match in view.select(pattern):
             if within and not is_within(view.modules[number].name, within):
                 continue
             # A role says nothing of the name, so any name is closer.
@@ -63,18 +66,33 @@ class BoundTargets:
         self._exactly = exactly
         self._patterns = [parse_pattern(text) for text in texts]
         self._shared = frozenset[str]().union(*(pattern.captures for pattern in self._patterns))
-        self._known: dict[tuple[tuple[str, str], ...], frozenset[int]] = {}
+        self._known: dict[Captured, frozenset[int]] = {}
+
+    def captured_by(self, match: PatternMatch) -> Captured:
+        """Tell what of that which a source has captured the targets name."""
+        return tuple(sorted(item for item in match.captured.items() if item[0] in self._shared))
+
+    def select(self, captured: Captured) -> Iterator[Selected]:
+        """Find the modules for what was captured, with the pattern of each."""
+        for pattern in self._patterns:
+            yield from self._view.select(pattern.bind(dict(captured)), exactly=self._exactly)
 
     def of(self, match: PatternMatch) -> frozenset[int]:
         """Find the modules for what a source has captured."""
-        captured = tuple(sorted(item for item in match.captured.items() if item[0] in self._shared))
+        captured = self.captured_by(match)
         known = self._known.get(captured)
         if known is None:
-            bound = (pattern.bind(dict(captured)) for pattern in self._patterns)
-            known = self._known[captured] = frozenset(
-                each.number for pattern in bound for each in self._view.select(pattern, exactly=self._exactly)
-            )
+            known = self._known[captured] = frozenset(each.number for each in self.select(captured))
         return known
+
+
+def part_targets(view: GraphView, texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Part the targets of a contract into those that mean modules and those that mean something from outside."""
+    modules: list[str] = []
+    libraries: list[str] = []
+    for text in texts:
+        (libraries if is_library(view, text) else modules).append(text)
+    return modules, libraries
 
 
 def is_library(view: GraphView, text: str) -> bool:
