@@ -76,7 +76,11 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         )
 
     def _line_of_contract(self, index: int, key: KeyPath) -> int | None:
-        return None if self.document is None else self.document.line_of(("contracts", index, *key))
+        return self.line_of(("contracts", index, *key))
+
+    def line_of(self, key: KeyPath) -> int | None:
+        """Look up the line of a key in the file, of what is around it where it has none."""
+        return None if self.document is None else self.document.line_of(key)
 
     @cached_property
     def user_roles(self) -> Mapping[str, Sequence[str]]:

@@ -27,3 +27,9 @@ class Location(msgspec.Struct, frozen=True, order=True):
 
     path: str
     span: Span | None = None
+
+    @classmethod
+    def at_line(cls, path: str, line: int | None) -> Location:
+        """Make the place where a line begins; the first line where it is not known."""
+        start = Position(line or 1, 0)
+        return cls(path, Span(start, start))

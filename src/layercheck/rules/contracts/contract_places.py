@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.declared_contract import slug_of
 from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location, Position, Span
+from layercheck.model.source import Location
 
 if TYPE_CHECKING:
     from layercheck.config.declared_contract import DeclaredContract
@@ -27,7 +27,6 @@ def report_key(
     is_harmless: bool = False,
 ) -> Finding:
     """Report what is wrong with a key of a contract; a warning at most where it is harmless, or in another tool's file."""
-    start = Position(declared.find_line(key) or 1, 0)
     severity = rule.severity
     if is_harmless or declared.path != project.configuration_path:
         severity = max(severity, Severity.WARNING, key=lambda each: each.rank)
@@ -36,7 +35,7 @@ def report_key(
         name=rule.name,
         severity=severity,
         message=f"{declared.contract.name}: {message}",
-        location=Location(declared.path, Span(start, start)),
+        location=Location.at_line(declared.path, declared.find_line(key)),
         subject=f"{declared.path}:{slug_of(declared.contract.name)}",
         object=culprit,
         notes=(note,),

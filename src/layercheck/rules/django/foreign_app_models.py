@@ -6,7 +6,7 @@ import msgspec
 
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
-from layercheck.model.source import Location, Position, Span
+from layercheck.model.source import Location
 from layercheck.project.roles import ASIDE
 from layercheck.rule.rule import ProjectRule
 from layercheck.rules.django.apps import Apps, is_called
@@ -173,8 +173,8 @@ class ForeignAppModels(ProjectRule):
         """Find the line of the configuration on which an option stands, whichever name of the rule it uses."""
         origins = project.loaded.origins
         found = (origins.get(f"rules.{rule}.{key}") for rule in (self.code, self.name))
-        line = next((origin.line for origin in found if origin is not None and origin.line), 1)
-        return Location(project.configuration_path, Span(Position(line, 0), Position(line, 0)))
+        line = next((origin.line for origin in found if origin is not None and origin.line), None)
+        return Location.at_line(project.configuration_path, line)
 
     def _is_kept(self, app: str | None, other: str | None) -> bool:
         """Tell whether the options keep the models of an app from another; who is part of no app may import all."""

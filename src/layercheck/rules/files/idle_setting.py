@@ -11,7 +11,7 @@ from layercheck.files.discovery import BASELINE_NAME, FOREIGN_FOLDERS, GENERATED
 from layercheck.files.linear_patterns import compile_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS
 from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location, Position, Span
+from layercheck.model.source import Location
 from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -142,14 +142,13 @@ class IdleSetting(ProjectRule):
     def _report(
         self, project: Project, key: KeyPath, culprit: str, message: str, note: str, severity: Severity
     ) -> Finding:
-        document = project.loaded.document
-        start = Position((document.line_of(key) if document and key else None) or 1, 0)
+        line = project.loaded.line_of(key) if key else None
         return Finding(
             code=self.code,
             name=self.name,
             severity=severity,
             message=message,
-            location=Location(project.configuration_path, Span(start, start)),
+            location=Location.at_line(project.configuration_path, line),
             subject=str(key[0]) if key else project.configuration_path,
             object=culprit,
             notes=(note,),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.module import Certainty
-from layercheck.model.source import Location, Position, Span
+from layercheck.model.source import Location
 from layercheck.project.layers import ModulePatterns, is_module
 from layercheck.rule.rule import ProjectRule
 
@@ -110,14 +110,12 @@ class UnneededException(ProjectRule):
 
     def report_entry(self, project: Project, key: KeyPath, entry: str, message: str) -> Finding:
         """Report an entry of the configuration, at its line."""
-        document = project.loaded.document
-        start = Position((document.line_of(key) if document is not None else None) or 1, 0)
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
             message=message,
-            location=Location(project.configuration_path, Span(start, start)),
+            location=Location.at_line(project.configuration_path, project.loaded.line_of(key)),
             subject=str(key[0]),
             object=entry,
             notes=("help: remove it from the configuration",),

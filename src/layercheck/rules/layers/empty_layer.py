@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location, Position, Span
+from layercheck.model.source import Location
 from layercheck.project.layers import ModulePatterns, is_module
 from layercheck.rule.rule import ProjectRule
 
@@ -108,13 +108,12 @@ class EmptyLayer(ProjectRule):
         guess = [] if "*" in pattern else get_close_matches(pattern, sorted(names), n=1)
         origin = project.loaded.origins.get(key)
         line = origin.line if origin is not None else None
-        start = Position(line or 1, 0)
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
             message=f"{message} ({key})" + (f"; did you mean `{guess[0]}`?" if guess else ""),
-            location=Location(project.configuration_path, Span(start, start)),
+            location=Location.at_line(project.configuration_path, line),
             subject=key,
             object=pattern,
             notes=("help: fix the name, remove the entry, or write `(name)` for a layer that may be empty",),
