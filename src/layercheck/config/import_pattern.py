@@ -20,22 +20,16 @@ class ImportPattern(NamedTuple):
     text: str
     importer: ModulePattern
     imported: ModulePattern
-    reason: str = ""
 
 
-def parse_import_pattern(text: str, reason: str = "") -> ImportPattern:
+def parse_import_pattern(text: str) -> ImportPattern:
     """Read `a.b -> c.d`. Raises ValueError with a sentence on what is wrong."""
     importer, arrow, imported = (part.strip() for part in text.partition(_ARROW))
     if not arrow or not importer or not imported or _ARROW in imported:
         raise ValueError(f"{text!r} is not an import: write 'app.models.user -> app.services.mail', for example")
-    return ImportPattern(text, parse_pattern(importer), parse_pattern(imported), reason)
+    return ImportPattern(text, parse_pattern(importer), parse_pattern(imported))
 
 
 def ignored_imports(contract: Contract) -> list[ImportPattern]:
     """Read what a contract ignores, in its order; the contract must be free of mistakes."""
-    return [
-        parse_import_pattern(each.pattern, each.reason)
-        if isinstance(each, IgnoredImport)
-        else parse_import_pattern(each)
-        for each in contract.ignore
-    ]
+    return [parse_import_pattern(each.pattern if isinstance(each, IgnoredImport) else each) for each in contract.ignore]

@@ -194,13 +194,8 @@ class GraphView:
         return self.graph.select(pattern, exactly=exactly)
 
     @cached_property
-    def ignored_edges(self) -> Mapping[Edge, int]:
-        """What is ignored, each with the index of the first pattern that says so."""
-        found: dict[Edge, int] = {}
-        for index, pattern in enumerate(self.ignored):
-            for edge in self.edges_of(pattern):
-                found.setdefault(edge, index)
-        return found
+    def _ignored_edges(self) -> frozenset[Edge]:
+        return frozenset(edge for pattern in self.ignored for edge in self.edges_of(pattern))
 
     def edges_of(self, pattern: ImportPattern) -> list[Edge]:
         """Find the possible imports between modules that a pattern names."""
@@ -215,7 +210,7 @@ class GraphView:
     def edges(self) -> list[Edge]:
         """The possible imports that are not ignored and not known to be none."""
         edges = [*self.graph.edges, *self._library_edges] if self._library_edges else self.graph.edges
-        gone = self.disproved | self.ignored_edges.keys()
+        gone = self.disproved | self._ignored_edges
         return [edge for edge in edges if edge not in gone] if gone else edges
 
     def add_libraries(self, texts: Iterable[str]) -> dict[int, str]:
