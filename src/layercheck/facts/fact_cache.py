@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import functools
 import os
@@ -119,52 +118,22 @@ class Cache:
         """Replace the cache; `started_ns` is when the files began to be read. A folder that refuses is left alone."""
         if self._folder is None:
             return
+        encode = msgspec.msgpack.encode
         try:
-            content = self._remember(files, facts, key, report, started_ns)
+            content = _Content(
+                version=describe_version(),
+                written_ns=started_ns,
+                signatures=msgspec.Raw(encode(_pack(files))),
+                facts=msgspec.Raw(encode([facts[path] for path in files])),
+                report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
+                report=msgspec.Raw(encode(report)),
+            )
+            self._content, self._facts = content, [facts[path] for path in files]
             prepare_folder(self._folder)
-            write_sealed(self._folder / _FILE_NAME, msgspec.msgpack.encode(content))
+            write_sealed(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):
             # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
-
-    def _remember(
-        self,
-        files: dict[str, Signature],
-        facts: dict[str, FileFacts],
-        key: str,
-        report: msgspec.Struct,
-        started_ns: int,
-    ) -> _Content:
-        encode = msgspec.msgpack.encode
-        content = _Content(
-            version=describe_version(),
-            written_ns=started_ns,
-            signatures=msgspec.Raw(encode(_pack(files))),
-            facts=msgspec.Raw(encode([facts[path] for path in files])),
-            report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
-            report=msgspec.Raw(encode(report)),
-        )
-        self._content, self._facts = content, [facts[path] for path in files]
-        return content
-
-
-class MemoryCache(Cache):
-    """A cache for the checks of one process, of which nothing is written."""
-
-    def __init__(self) -> None:
-        super().__init__(None)
-
-    def write(
-        self,
-        files: dict[str, Signature],
-        facts: dict[str, FileFacts],
-        key: str,
-        report: msgspec.Struct,
-        started_ns: int,
-    ) -> None:
-        """Replace the cache."""
-        with contextlib.suppress(UnicodeEncodeError):  # as above
-            self._remember(files, facts, key, report, started_ns)
 
 
 def now_ns() -> int:

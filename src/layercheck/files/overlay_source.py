@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from layercheck.facts.fact_cache import MemoryCache
 from layercheck.facts.signature import Signature
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.left_out import is_left_out
@@ -34,10 +33,7 @@ class OverlaySource:
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
         """Find the files of the base, and among them those of the texts that it would find, were they written."""
-        return self.lay_over(self._base.discover(exclude), exclude)
-
-    def lay_over(self, found: Discovery, exclude: Sequence[str]) -> Discovery:
-        """Put the texts in the place of what was found in the base."""
+        found = self._base.discover(exclude)
         files = dict(found.files)
         for path, data in self._texts.items():
             if path in files:
@@ -75,11 +71,6 @@ class _OverlayCache:
         self._texts = texts
         self._is_behind = False
         """Whether the base has still to learn of files on disk: then its last report is of no more use."""
-        self._own = MemoryCache()
-        """The last check with texts: most edits of one change nothing that is known of the files."""
-        self._own_texts: frozenset[str] = frozenset()
-        """The files that had texts then: what was known of them says nothing of what lies on disk."""
-        self._is_own_used = False
 
     def is_current(self, files: dict[str, Signature]) -> bool:
         """Tell whether these are the files of the last run, which had no texts."""
@@ -87,16 +78,10 @@ class _OverlayCache:
 
     def report(self, key: str, kind: type[_Report]) -> _Report | None:
         """Return the last report: it holds as long as the texts change nothing that is known of the files."""
-        own = self._own.report(key, kind) if self._texts else None
-        self._is_own_used = own is not None
-        return self._base.report(key, kind) if own is None else own
+        return self._base.report(key, kind)
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path; what is known of a file need not be true of its text."""
-        if self._is_own_used:
-            self._is_behind = False
-            known, unchanged = self._own.known(files)
-            return known, unchanged - self._own_texts - self._texts.keys()
         known, unchanged = self._base.known(files)
         self._is_behind = not files.keys() - self._texts.keys() <= unchanged
         return known, unchanged - self._texts.keys()
@@ -109,12 +94,9 @@ class _OverlayCache:
         report: msgspec.Struct,
         started_ns: int,
     ) -> None:
-        """Remember what is known of files; the base without a report, as the one at hand is about the texts."""
+        """Remember what is known of files, without a report: the one at hand is about the texts."""
         if not self._texts:
             self._base.write(files, facts, key, report, started_ns)
-            return
-        self._own.write(files, facts, key, report, started_ns)
-        self._own_texts = frozenset(self._texts)
-        if self._is_behind:
+        elif self._is_behind:
             on_disk = {path: signature for path, signature in files.items() if path not in self._texts}
             self._base.write(on_disk, facts, "", _NoReport(), started_ns)
