@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from layercheck.engine import CheckOptions, examine
 from layercheck.errors import LayercheckError
+from layercheck.facts.fact_cache import Cache
 from layercheck.files.discovery import BASELINE_NAME
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.files.overlay_source import OverlaySource
@@ -33,7 +34,6 @@ CAUSES = {
     "packages": "`packages` leaves out what it is about",
 }
 """Keys of the configuration that may silence a rule, and how that is said."""
-_Report = TypeVar("_Report", bound=msgspec.Struct)
 _ABOUT_OTHERS = ("LC00", "LC131", "LC132")
 """How the codes of the rules begin that judge suppressions, entries of the baseline, settings and contracts."""
 
@@ -132,36 +132,17 @@ def _choose(modules: Sequence[Module], sizes: Mapping[str, int]) -> list[Module]
     return list(chosen.values())
 
 
-class _KnownFacts:
-    """What is known of the files already, as a cache."""
+class _KnownFacts(Cache):
+    """What is known of the files already, as a cache; nothing is kept."""
 
     def __init__(self, facts: Mapping[str, FileFacts]) -> None:
-        self._facts = facts
-
-    def is_current(self, files: dict[str, Signature]) -> bool:
-        """There is no last run."""
-        del files
-        return False
-
-    def report(self, key: str, kind: type[_Report]) -> _Report | None:
-        """There is no last report."""
-        del key, kind
-        return None
+        super().__init__(None)
+        self._given = facts
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Give the facts of the files; what a check learns in addition, the next one knows."""
-        known = {path: self._facts[path] for path in files if path in self._facts}
+        known = {path: self._given[path] for path in files if path in self._given}
         return known, frozenset(known)
-
-    def write(
-        self,
-        files: dict[str, Signature],
-        facts: dict[str, FileFacts],
-        key: str,
-        report: msgspec.Struct,
-        started_ns: int,
-    ) -> None:
-        """Nothing is kept."""
 
 
 class _FewFiles:
