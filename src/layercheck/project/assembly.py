@@ -12,6 +12,7 @@ from layercheck.project.evidence.combination import Judgement
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.roles import RoleJudge
 from layercheck.project.evidence.signs import REQUEST, SERVICE
+from layercheck.project.evidence.uses import Uses
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.folders import folder_tree
 from layercheck.project.kinds import Kinds
@@ -122,7 +123,7 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
     reader = ContentsReader(store.outlines(paths), imports)
     folders = folder_tree(paths, names, roles_by_contents(reader.contents))
     layout = layout_of(folders)
-    role_judge = RoleJudge(layout, reader.contents, naming, imports)
+    role_judge = RoleJudge(Uses(layout, reader.contents, naming, imports))
     given, _ = _split_roles(loaded.user_roles)
     patterns = ModulePatterns(role_modules)
     return Places(

@@ -9,7 +9,6 @@ from layercheck.model.module import Certainty
 from layercheck.project.evidence import business, busy_leaves, faces, idle_services
 from layercheck.project.evidence.combination import Judgement, NamedRole, Neighbours, combine
 from layercheck.project.evidence.signs import ENDPOINT, REQUEST
-from layercheck.project.evidence.uses import Uses
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE
@@ -18,26 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.uses import Uses
     from layercheck.project.layout import Layout
-    from layercheck.project.module_names import Naming
 
 
 class RoleJudge:
     """Decides the role of every file, and again when a few have changed."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        contents: Mapping[str, Contents],
-        naming: Naming,
-        imports: Mapping[str, Collection[str]],
-    ) -> None:
-        self._layout = layout
-        self._contents = contents
-        self._uses = Uses(layout, contents, naming, imports)
-        self._around = _count_neighbours(contents, self._uses.tops)
-        self._serving = _find_serving(contents)
-        self._alone = {path: self._judge_alone(path) for path in contents}
+    def __init__(self, uses: Uses) -> None:
+        """Take all files, and which of them use others."""
+        self._uses = uses
+        self._around = _count_neighbours(uses.contents, uses.tops)
+        self._serving = _find_serving(uses.contents)
+        self._alone = {path: self._judge_alone(path) for path in uses.contents}
         """What is judged of a file without looking at the roles of others."""
         self.judged = self._adjust()
         """The roles by path."""
@@ -46,8 +38,8 @@ class RoleJudge:
         self, paths: Collection[str], contents: Mapping[str, Contents], imports: Mapping[str, Collection[str]]
     ) -> None:
         """Judge again after the contents or the imports of some files have changed."""
-        before, self._contents = self._contents, contents
         used, self._uses = self._uses, self._uses.replace(paths, contents, imports)
+        before = used.contents
         changed = [path for path in paths if before[path] != contents[path]]
         if not changed:
             if not self._uses.is_like(used, paths):
@@ -74,7 +66,7 @@ class RoleJudge:
         return judged
 
     def _judge_alone(self, path: str) -> Judgement:
-        layout, contents, tops = self._layout, self._contents[path], self._uses.tops
+        layout, contents = self._uses.layout, self._uses.contents[path]
         named = layout.named.get(path)
         folder = path.rpartition("/")[0]
         if named is None:
@@ -90,7 +82,7 @@ class RoleJudge:
         if named.role == "api" and named.is_folder and _application_of(layout, path) in self._serving:
             beside = beside._replace(is_served=_top_named(folder, named.word) in self._serving)
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        return combine(named, contents, beside, stem=stem, may_follow=folder not in tops)
+        return combine(named, contents, beside, stem=stem, may_follow=folder not in self._uses.tops)
 
 
 def _find_serving(contents: Mapping[str, Contents]) -> set[str]:
