@@ -66,7 +66,8 @@ class KeptProject:
         self._outcome = None
         try:
             self._finder.require_layers(self.project)
-            found = self._find()
+            with timed(self.start.timings, "rules"):
+                found = self._find()
         except NothingCheckedError as error:
             self._outcome = error
             self._is_settled = not self.options.exact
@@ -169,8 +170,7 @@ class KeptProject:
 
     def _find(self, changed: Mapping[str, FileFacts] | None = None) -> Found:
         self._runner.project = self._reassembly.project
-        with timed(self.start.timings, "rules"):
-            return self._finder.find(self.project, changed)
+        return self._finder.find(self.project, changed)
 
     def _depends_on_files_alone(self, found: Found) -> bool:
         """Tell whether the parts of a check may be taken from the last one where their files are the same.
