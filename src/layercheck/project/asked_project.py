@@ -13,7 +13,7 @@ from layercheck.project.exact_imports import ExactImports
 from layercheck.project.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from layercheck.facts.file_facts import Unreadable
     from layercheck.model.definitions import FileDefinitions
@@ -218,21 +218,18 @@ class AskedProject(Project):
         with self._journal.recording():
             return super().suspects_by(path)
 
-    def replace_importers(self, paths: Collection[str], now: Sequence[Suspect], of: Collection[str]) -> dict[str, Any]:
-        """List who may import what after some files (`paths`) have changed.
+    def replace_importers(self, now: Mapping[str, Sequence[Suspect]], of: Iterable[str]) -> dict[str, Any]:
+        """List who may import what after some files have changed.
 
-        `now` are their possible imports, and `of` are the modules that they did not import before, or no longer do.
+        `now` are their possible imports by path, and `of` the modules that they did not import before, or no longer do.
         """
         with self._journal.recording():
             found, known = dict(self._importers), self._imported
         for target in of:
-            kept = (each for each in found.get(target, ()) if each.importer.path not in paths)
-            new = (each for each in now if each.imported.path == target)
+            kept = (each for each in found.get(target, ()) if each.importer.path not in now)
+            new = (each for suspects in now.values() for each in suspects if each.imported.path == target)
             found[target] = sorted((*kept, *new), key=lambda each: each.importer.path)
-        own: dict[str, list[Suspect]] = {path: [] for path in paths}
-        for each in now:
-            own[each.importer.path].append(each)
-        return {_IMPORTERS: found, _IMPORTED: {**known, **own}}
+        return {_IMPORTERS: found, _IMPORTED: {**known, **now}}
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
         """Make the project of which some `parts` are others, and some questions (`changes`) have other answers.

@@ -9,8 +9,9 @@ from layercheck.project.exact_imports import ExactImports
 from layercheck.project.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from layercheck.project.evidence.combination import Judgement
     from layercheck.project.evidence.contents import ContentsReader
     from layercheck.project.evidence.roles import RoleJudge
     from layercheck.project.folders import Folder
@@ -54,6 +55,8 @@ class Assembled(NamedTuple):
 
     project: Project
     places: Places
+    judged: Mapping[str, Judgement]
+    """The roles of all files, as the modules have them."""
     lookup: ModuleIndex
     mixed: frozenset[str]
     links: Links

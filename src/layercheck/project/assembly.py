@@ -102,7 +102,7 @@ def assemble_parts(
         not_checked_out=discovery.not_checked_out,
         recognised=find_recognised(places, judged),
     )
-    return Assembled(project, places, lookup, mixed, links, confirmed)
+    return Assembled(project, places, judged, lookup, mixed, links, confirmed)
 
 
 def find_roles(places: Places) -> dict[str, Judgement]:

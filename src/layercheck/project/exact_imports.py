@@ -10,6 +10,7 @@ import msgspec
 from layercheck.facts.file_facts import Unreadable
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
+from layercheck.project.module_names import without_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -63,7 +64,10 @@ class ExactImports:
         to_parse: Collection[str],
         reached: Mapping[str, Collection[str]],
     ) -> Self:
-        """Make one that knows nothing yet of files which have changed, and all that is known of the others."""
+        """Make one that knows nothing yet of files which have changed, and all that is known of the others.
+
+        `reached` is what these files may reach now.
+        """
         new = copy.copy(self)
         known = dict(self._known)
         for path in paths:
@@ -71,11 +75,11 @@ class ExactImports:
                 known.pop((path, depth), None)
         vars(new).update(
             _known=known,
-            _escaping={path: why for path, why in self._escaping.items() if path not in paths},
+            _escaping=without_paths(self._escaping, paths),
             _by_path=by_path,
             _by_stem=by_stem,
             _to_parse=to_parse,
-            _reached=reached,
+            _reached={**without_paths(self._reached, paths), **reached},
         )
         return new
 

@@ -54,8 +54,7 @@ class Reassembly:
         self._votes: Votes | None = None
         self._imports = {path: each.scan.imports for path, each in store.facts.items()}
         self._evidence = assembled.places.judge.judged
-        self._judged = find_roles(assembled.places)
-        self._reached = assembled.links.reached_paths(assembled.lookup)
+        self._judged = assembled.judged
         self._suspects: dict[str, list[Suspect]] | None = None
         """By the path of the importing file."""
 
@@ -140,8 +139,9 @@ class Reassembly:
         old, store = self.assembled, self._store
         part = find_links({path: store.facts[path].scan for path in earlier}, lookup, store, old.mixed)
         links = old.links.replace(earlier, part)
-        self._reached = without_paths(self._reached, earlier) | part.reached_paths(lookup)
-        exact = old.exact.replace(earlier, lookup.by_path, lookup.by_stem, links.graph.to_parse, self._reached)
+        exact = old.exact.replace(
+            earlier, lookup.by_path, lookup.by_stem, links.graph.to_parse, part.reached_paths(lookup)
+        )
         exact.parse_all(sorted(part.graph.to_parse))
         parts: dict[str, Any] = {"_exact": exact}
         changes = self._find_changes(earlier, lookup, exact)
@@ -155,7 +155,7 @@ class Reassembly:
             parts["late"] = without_paths(before, earlier) | late
         changes |= {("part", name) for name in parts}
         self.project = self.project.renewed(parts, changes)
-        self.assembled = Assembled(self.project, places, lookup, old.mixed, links, exact)
+        self.assembled = Assembled(self.project, places, self._judged, lookup, old.mixed, links, exact)
         return changes
 
     def _replace_modules(self, places: Places, lookup: ModuleIndex) -> dict[str, Any]:
@@ -184,17 +184,18 @@ class Reassembly:
         some = part if is_kept else links
         found = find_suspects(some, lookup, exact, some.graph.to_parse)
         again = part.graph.imports if is_kept else lookup.by_path
-        now = before | _by_importer(found, again)
+        fresh = _by_importer(found, again)
+        now = before | fresh
         self._suspects = now
-        if all(before[path] == now[path] for path in again):
+        if all(before[path] == suspects for path, suspects in fresh.items()):
             return {}
         suspects = list(chain.from_iterable(now.values()))
         if not is_kept:
             return {"suspects": suspects}
-        affected = {target for path in again for target in _differing_targets(before[path], now[path])}
+        affected = {target for path in again for target in _differing_targets(before[path], fresh[path])}
         changes |= {("importers", target) for target in affected}
-        changes |= {("imported by", path) for path in again if before[path] != now[path]}
-        return {"suspects": suspects, **self.project.replace_importers(again, found, affected)}
+        changes |= {("imported by", path) for path in again if before[path] != fresh[path]}
+        return {"suspects": suspects, **self.project.replace_importers(fresh, affected)}
 
     def _find_changes(
         self, earlier: Mapping[str, FileFacts], lookup: ModuleIndex, exact: ExactImports
