@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.signature import Signature
-from layercheck.files.git.index import TrackedFiles, find_not_checked_out
+from layercheck.files.git.index import TrackedFiles
 from layercheck.files.ignore_rules import IgnoreRules, folders_above
 from layercheck.files.manifest_entries import BY_NAME, find_project_files, project_files_in
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
@@ -69,7 +69,7 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     ignores = IgnoreRules.for_project(root, exclude)
     walk = _Walk(root, ignores)
     walk.visit(below, walk.root_ignores(below))
-    above = folders_above(root)
+    above = walk.above
     place = None if above is None else root.parts[len(root.parts) - len(above) :]
     if place is None or not FOREIGN_FOLDERS.isdisjoint(place):
         # An installed package belongs to no repository, though its environment may lie in one.
@@ -81,7 +81,9 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
         tuple(filter(is_text, (*sorted(walk.project_files), *project_files_in(above or ())))),
         None if place is None else "/".join(place),
         ignores.list_idle_excludes(),
-        () if place is None else tuple(path for path in find_not_checked_out(root) if _would_be_read(path, ignores)),
+        ()
+        if place is None
+        else tuple(path for path in walk.tracked.list_not_checked_out() if _would_be_read(path, ignores)),
     )
 
 
@@ -119,10 +121,10 @@ class _Walk:
         self._root = os.fspath(root)
         self._real_root = os.path.realpath(root)
         self._ignores = ignores
-        above = folders_above(root)
-        self._top = os.path.realpath(above[-1]) if above else self._real_root
+        self.above = folders_above(root)
+        self._top = os.path.realpath(self.above[-1]) if self.above else self._real_root
         """The top of the repository: links to project files outside of it are not followed."""
-        self._tracked = TrackedFiles(root)
+        self.tracked = TrackedFiles(root)
         self._followed: set[str] = set()
 
     def root_ignores(self, below: str) -> IgnoreRules:
@@ -147,15 +149,15 @@ class _Walk:
                 self._note_environment(path)
                 continue
             if path and is_generated(path, names):
-                if not self._tracked.has_any_in(path):
+                if not self.tracked.has_any_in(path):
                     continue
                 current = current._replace(only_tracked=True)
             if ".gitignore" in names:
                 current = current._replace(rules=current.rules.entering(path, self._absolute(path)))
             prefix = f"{path}/" if path else ""
             found = [prefix + entry.name for entry in find_project_files(path, entries, self._top)]
-            self.project_files.extend(each for each in found if not current.only_tracked or self._tracked.has(each))
-            if BASELINE_NAME in names and (not current.only_tracked or self._tracked.has(prefix + BASELINE_NAME)):
+            self.project_files.extend(each for each in found if not current.only_tracked or self.tracked.has(each))
+            if BASELINE_NAME in names and (not current.only_tracked or self.tracked.has(prefix + BASELINE_NAME)):
                 self.baselines.append(prefix + BASELINE_NAME)
             pending.extend(self._enter(prefix, entries, current))
 
@@ -174,7 +176,7 @@ class _Walk:
             path = prefix + name
             if not is_folder:
                 is_left_out = not takes_all and (folder.only_tracked or rules.is_git_ignored(path))
-                if takes_all or (not rules.excludes(path) and (not is_left_out or self._tracked.has(path))):
+                if takes_all or (not rules.excludes(path) and (not is_left_out or self.tracked.has(path))):
                     has_modules = True
                     self._take(path, entry)
             elif may_hold_modules(name):
@@ -183,7 +185,7 @@ class _Walk:
                 is_link = entry.is_symlink()
                 if (
                     rules.excludes(f"{path}/")
-                    or (is_left_out and not (self._tracked.has(path) if is_link else self._tracked.has_any_in(path)))
+                    or (is_left_out and not (self.tracked.has(path) if is_link else self.tracked.has_any_in(path)))
                     or (is_link and not self._may_follow(entry))
                 ):
                     self._note_environment(path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layercheck.errors import HistoryError
@@ -51,35 +52,12 @@ def find_tracked(root: Path, paths: Collection[str]) -> frozenset[str]:
     return _ask_git(root, paths)
 
 
-def find_not_checked_out(root: Path) -> list[str]:
-    """List the files below `root` that git marks as not checked out (sparse checkout) and that are not on disk."""
-    top = _find_top(root)
-    if top is None:
-        return []
-    try:
-        header = read_regular_file(git_folder(top) / "index")[: _VERSION.stop]
-    except OSError:
-        return []
-    # Only later versions can mark files so; no process where there is nothing to ask.
-    if not header.startswith(_SIGNATURE) or int.from_bytes(header[_VERSION], "big") <= _UNMARKED_VERSION:
-        return []
-    from layercheck.files.git.runner import Repository  # noqa: PLC0415  (see below)
-
-    try:
-        skipped = Repository(root, "").skipped_files()
-    except HistoryError:
-        return []
-    return sorted(path for path in skipped if not os.path.lexists(root / path))
-
-
 class TrackedFiles:
-    """What git tracks of a project; the index is read when the first one is asked for."""
+    """What git tracks of a project; the index is read once, when it is asked for first."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._top = _find_top(root)
-        self._index: bytes | None = None
-        self._is_plain = True
 
     def has(self, path: str) -> bool:
         """Tell whether a file, or a link, is tracked."""
@@ -89,16 +67,36 @@ class TrackedFiles:
         """Tell whether anything at any depth in a folder is tracked."""
         return self._is_found(re.escape(os.fsencode(f"{folder}/")) + rb"[^\0]*", folder)
 
-    def _is_found(self, pattern: bytes, asked: str) -> bool:
+    def list_not_checked_out(self) -> list[str]:
+        """List the files that git marks as not checked out (sparse checkout) and that are not on disk."""
+        index = self._index
+        # Only later versions can mark files so; no process where there is nothing to ask.
+        if not index.startswith(_SIGNATURE) or int.from_bytes(index[_VERSION], "big") <= _UNMARKED_VERSION:
+            return []
+        from layercheck.files.git.runner import Repository  # noqa: PLC0415  (see below)
+
+        try:
+            skipped = Repository(self._root, "").skipped_files()
+        except HistoryError:
+            return []
+        return sorted(path for path in skipped if not os.path.lexists(self._root / path))
+
+    @cached_property
+    def _index(self) -> bytes:
+        """The bytes of the index; none where there is no repository."""
         if self._top is None:
-            return False
-        if self._index is None:
-            try:
-                self._index = read_regular_file(git_folder(self._top) / "index")
-            except OSError:
-                self._index = b""
-            self._is_plain = _is_plain(self._index)
-        if not self._index:
+            return b""
+        try:
+            return read_regular_file(git_folder(self._top) / "index")
+        except OSError:
+            return b""
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        return _is_plain(self._index)
+
+    def _is_found(self, pattern: bytes, asked: str) -> bool:
+        if self._top is None or not self._index:
             return False
         if not self._is_plain:
             return bool(_ask_git(self._root, [asked]))
