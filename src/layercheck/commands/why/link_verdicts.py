@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -67,47 +66,52 @@ class RouteJudge:
         self._project = project
         self._target = target
         self._rules = list_rules_about_imports(target)
+        self._on_whole_project: dict[str, Outcome] = {}
+        """What rules find in the whole project, by code."""
 
     def judge(self, route: Sequence[Link]) -> RouteVerdicts:
         """Judge a chain alone, and what rules say of its imports because of chains elsewhere."""
         outcome = run_rules_about_imports(self._project.narrow([link.suspect for link in route]), self._target)
-        findings = _drop_stood_down(self._project, self._target, outcome.findings)
+        findings = self._drop_stood_down(outcome.findings)
         known = {(each.code, each.subject, each.object) for each in findings}
-        further = self._of_whole_project if self._has_chained(route) else Outcome([], [])
+        # Who reaches an import may be elsewhere.
+        chained = [rule for rule in self._rules if rule.follows_chains]
+        is_chained = any(rule.judges(self._project, link.suspect) for rule in chained for link in route)
+        further = self._find_in_whole_project(chained if is_chained else [])
         findings += (each for each in further.findings if (each.code, each.subject, each.object) not in known)
         failures = [*outcome.failures, *further.failures]
         failed = {failure.code for failure in failures}
         judging = [rule for rule in self._rules if rule.code not in failed]
         return RouteVerdicts([_judge(self._project, judging, link, findings) for link in route], failures)
 
-    def _has_chained(self, route: Sequence[Link]) -> bool:
-        chained = [rule for rule in self._rules if rule.follows_chains]
-        return any(rule.judges(self._project, link.suspect) for rule in chained for link in route)
+    def _drop_stood_down(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Leave out what rules do not report because of all the other imports: their convention does not hold.
 
-    @cached_property
-    def _of_whole_project(self) -> Outcome:
-        """What the rules that follow chains find in the whole project: who reaches an import may be elsewhere."""
-        chained = [rule for rule in self._rules if rule.follows_chains]
-        return run_project_rules(chained, self._project, RuleRunner(self._target.plugins, self._target.root))
+        Contracts have no conventions, and know of longer chains in the whole project.
+        """
+        codes = {each.code for each in findings}
+        doubted = [rule for rule in self._rules if rule.code in codes and not isinstance(rule, ContractRule)]
+        outcome = self._find_in_whole_project(doubted)
+        stood_down = {(each.code, each.application) for each in self._project.stood_down}
+        reported = {(each.code, each.location.path, each.imported) for each in outcome.findings}
+        return [
+            each
+            for each in findings
+            if (each.code, each.application) not in stood_down
+            or (each.code, each.location.path, each.imported) in reported
+        ]
 
-
-def _drop_stood_down(project: Project, target: ProjectTarget, findings: Sequence[Finding]) -> list[Finding]:
-    """Leave out what rules do not report because of all the other imports: their convention does not hold.
-
-    Contracts have no conventions, and know of longer chains in the whole project.
-    """
-    rules = [rule for rule in list_rules_about_imports(target) if not isinstance(rule, ContractRule)]
-    doubted = [rule for rule in rules if rule.code in {each.code for each in findings}]
-    if not doubted:
-        return list(findings)
-    outcome = run_project_rules(doubted, project, RuleRunner(target.plugins, target.root))
-    stood_down = {(each.code, each.application) for each in project.stood_down}
-    reported = {(each.code, each.location.path, each.imported) for each in outcome.findings}
-    return [
-        each
-        for each in findings
-        if (each.code, each.application) not in stood_down or (each.code, each.location.path, each.imported) in reported
-    ]
+    def _find_in_whole_project(self, rules: Sequence[ProjectRule]) -> Outcome:
+        """Let some rules look at the whole project, each of them once for all chains."""
+        runner = RuleRunner(self._target.plugins, self._target.root)
+        together = Outcome([], [])
+        for rule in rules:
+            if rule.code not in self._on_whole_project:
+                self._on_whole_project[rule.code] = run_project_rules([rule], self._project, runner)
+            found = self._on_whole_project[rule.code]
+            together.findings.extend(found.findings)
+            together.failures.extend(found.failures)
+        return together
 
 
 def _judge(project: Project, rules: Sequence[ProjectRule], link: Link, findings: Sequence[Finding]) -> LinkVerdict:
