@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
+from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layercheck.config.declared_contract import DeclaredContract
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.engine.rule_runner import Outcome
     from layercheck.model.failure import Failure
     from layercheck.project.project import Project
+    from layercheck.rule.contract_scope import ContractScope
+    from layercheck.rule.rule import Rule
+
+
+def is_about_imports(rule: Rule) -> TypeGuard[ProjectRule]:
+    """Tell whether a rule judges imports between modules."""
+    return isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges
 
 
 def list_rules_about_imports(target: ProjectTarget) -> list[ProjectRule]:
     """List the rules in force that judge imports between modules."""
     active = target.plugins.make_active(target.loaded.configuration)
-    return [rule for rule in active if isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges]
+    return [rule for rule in active if is_about_imports(rule)]
+
+
+def list_contracts(
+    rules: Iterable[Rule], project: Project
+) -> list[tuple[ContractRule[Any], DeclaredContract, ContractScope]]:
+    """List the contracts that some rules judge, each with its rule and the modules that it names."""
+    contract_rules = (rule for rule in rules if isinstance(rule, ContractRule))
+    return [(rule, *contract) for rule in contract_rules for contract in rule.find_scopes(project)]
 
 
 def run_rules_about_imports(project: Project, target: ProjectTarget) -> Outcome:

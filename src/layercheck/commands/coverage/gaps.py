@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.commands.rules_about_imports import list_rules_about_imports
 from layercheck.project.layers import ModulePatterns, is_module
 from layercheck.project.roles import ASIDE
-from layercheck.rule.contract_rule import ContractRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.config.schema import Configuration
     from layercheck.model.module import Module
     from layercheck.project.project import Project
+    from layercheck.rule.contract_scope import ContractScope
+
+    _Contracts = Iterable[tuple[DeclaredContract, ContractScope]]
 
 _TOO_MUCH = 0.5
 _FEW_MODULES = 10
@@ -32,12 +34,9 @@ class WidePattern(msgspec.Struct, frozen=True):
     modules: int
 
 
-def find_ungoverned(project: Project, target: ProjectTarget) -> list[Module]:
+def find_ungoverned(project: Project, contracts: _Contracts) -> list[Module]:
     """Find the modules, besides tests, migrations and scripts, whose imports no rule and no contract holds to an order."""
-    named: set[str] = set()
-    for rule in list_rules_about_imports(target):
-        if isinstance(rule, ContractRule):
-            named.update(path for _, scope in rule.find_scopes(project) for path in scope.paths)
+    named = {path for _, scope in contracts for path in scope.paths}
     return [
         module
         for module in project.modules
@@ -45,23 +44,22 @@ def find_ungoverned(project: Project, target: ProjectTarget) -> list[Module]:
     ]
 
 
-def find_wide_patterns(project: Project, target: ProjectTarget) -> list[WidePattern]:
+def find_wide_patterns(project: Project, contracts: _Contracts, configuration: Configuration) -> list[WidePattern]:
     """Find the patterns of the configuration that fit more than half of all modules."""
     modules = [module for module in project.modules if module.role not in ASIDE]
     if len(modules) < _FEW_MODULES:
         return []
-    found = (each for each in _list_patterns(project, target, modules) if each.modules > _TOO_MUCH * len(modules))
+    found = (
+        each for each in _list_patterns(contracts, configuration, modules) if each.modules > _TOO_MUCH * len(modules)
+    )
     return sorted(found, key=lambda each: (-each.modules, each.where, each.pattern))
 
 
-def _list_patterns(project: Project, target: ProjectTarget, modules: list[Module]) -> Iterator[WidePattern]:
-    configuration = target.loaded.configuration
+def _list_patterns(contracts: _Contracts, configuration: Configuration, modules: list[Module]) -> Iterator[WidePattern]:
     drawn = {module.path for module in modules}
-    for rule in list_rules_about_imports(target):
-        if isinstance(rule, ContractRule):
-            for declared, scope in rule.find_scopes(project):
-                for text, paths in scope.patterns.items():
-                    yield WidePattern(text, f"contract {declared.contract.name!r}", len(paths & drawn))
+    for declared, scope in contracts:
+        for text, paths in scope.patterns.items():
+            yield WidePattern(text, f"contract {declared.contract.name!r}", len(paths & drawn))
     for role, entries in configuration.roles.items():
         for entry in filter(is_module, entries):
             patterns = ModulePatterns({role: [entry]})

@@ -8,6 +8,7 @@ import msgspec
 
 from layercheck.commands.coverage.gaps import WidePattern, find_ungoverned, find_wide_patterns
 from layercheck.commands.coverage.rule_coverage import RuleCoverage, measure_rules
+from layercheck.commands.rules_about_imports import list_contracts
 from layercheck.engine import examine
 from layercheck.model.module import Module
 
@@ -30,10 +31,12 @@ class CoverageReport(msgspec.Struct, frozen=True):
 def report_coverage(target: ProjectTarget, options: CheckOptions) -> CoverageReport:
     """Check a project, and measure what the verdict rests on. Raises NothingCheckedError where there is none."""
     examination = examine(target, options)
-    project = examination.project
+    project, configuration = examination.project, target.loaded.configuration
+    rules = target.plugins.make_active(configuration)
+    contracts = [(declared, scope) for _, declared, scope in list_contracts(rules, project)]
     return CoverageReport(
-        rules=tuple(measure_rules(target, examination)),
-        ungoverned=tuple(find_ungoverned(project, target)),
+        rules=tuple(measure_rules(rules, target, examination)),
+        ungoverned=tuple(find_ungoverned(project, contracts)),
         modules=len(project.modules),
-        wide_patterns=tuple(find_wide_patterns(project, target)),
+        wide_patterns=tuple(find_wide_patterns(project, contracts, configuration)),
     )

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.commands.coverage.ground import Ground, Unjudged
+from layercheck.commands.rules_about_imports import is_about_imports
 from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.engine.rule_runner import RuleRunner
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from layercheck.engine import Examination
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.rule.contract_scope import ContractScope
-    from layercheck.rule.rule import Rule
+    from layercheck.rule.rule import ProjectRule, Rule
 
 
 class Outcome(enum.StrEnum):
@@ -64,11 +64,10 @@ class RuleCoverage(msgspec.Struct, frozen=True):
         return not (self.modules or self.is_about_project or self.broken or self.unjudged)
 
 
-def measure_rules(target: ProjectTarget, examination: Examination) -> list[RuleCoverage]:
+def measure_rules(rules: Iterable[Rule], target: ProjectTarget, examination: Examination) -> list[RuleCoverage]:
     """Measure every rule in force, and every contract."""
     measurer = _Measurer(target, examination)
-    active = target.plugins.make_active(target.loaded.configuration)
-    return [each for rule in active for each in measurer.measure(rule)]
+    return [each for rule in rules for each in measurer.measure(rule)]
 
 
 class _Measurer:
@@ -104,7 +103,7 @@ class _Measurer:
                 broken=self._counts[rule.code],
                 unjudged=[*self._ground.limits_of_modules(paths), *self._list_conventions(rule)],
             )
-        elif isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges:
+        elif is_about_imports(rule):
             yield self._measure_imports(rule)
         else:
             yield _describe(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.commands.rules_about_imports import is_about_imports, list_contracts
 from layercheck.commands.selftest.contract_trials import choose_modules, try_contract
 from layercheck.commands.selftest.example_trials import try_example
 from layercheck.commands.selftest.import_trials import try_rule
@@ -12,7 +13,6 @@ from layercheck.commands.selftest.trial import TrialResult
 from layercheck.engine.build import open_project
 from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.rule.contract_rule import ContractRule
-from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
     from layercheck.commands.selftest.trial import Trial
@@ -27,21 +27,16 @@ def run_trials(target: ProjectTarget, options: CheckOptions) -> list[Trial]:
     require_layers(opened.project, opened.discovery, target.root)
     active = target.plugins.make_active(target.loaded.configuration)
     require_rules(active)
-    scopes = [
-        (rule, declared, scope)
-        for rule in active
-        if isinstance(rule, ContractRule)
-        for declared, scope in rule.find_scopes(opened.project)
-    ]
-    named = {module.path for _, _, scope in scopes for module in choose_modules(scope, opened.project.module_at)}
+    contracts = list_contracts(active, opened.project)
+    named = {module.path for _, _, scope in contracts for module in choose_modules(scope, opened.project.module_at)}
     skeleton = Skeleton(target, opened, named)
     trials = [_try(rule, skeleton) for rule in active if not isinstance(rule, ContractRule)]
-    trials += (try_contract(*scope, skeleton) for scope in scopes)
+    trials += (try_contract(*contract, skeleton) for contract in contracts)
     return sorted(trials, key=lambda trial: (trial.code, trial.contract))
 
 
 def _try(rule: Rule, skeleton: Skeleton) -> Trial:
-    if isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges:
+    if is_about_imports(rule):
         by_imports = try_rule(rule, skeleton)
         if by_imports.result is TrialResult.FIRES:
             return by_imports
