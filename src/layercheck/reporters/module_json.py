@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
 
 
+def identify_module(module: Module) -> dict[str, Any]:
+    """Name a module at one end of an import, with the role and the layer by which it is judged."""
+    return {"module": module.name, "path": module.path, "role": module.role, "layer": module.layer}
+
+
 def describe_module(module: Module) -> dict[str, Any]:
     """Describe a module: path relative to the project root, role (a guess included), certainty and evidence."""
     return {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
+from layercheck.reporters.module_json import identify_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def write_json(profile: ModuleProfile) -> str:
             "package": profile.named.is_package,
             "modules": [
                 {
-                    **_identify(module),
+                    **identify_module(module),
                     "application": module.application,
                     "certainty": module.certainty,
                     "evidence": module.evidence,
@@ -111,10 +112,6 @@ def _label(module: Module) -> str:
     return module.layer or module.role or _NO_ROLE
 
 
-def _identify(module: Module) -> dict[str, Any]:
-    return {"module": module.name, "path": module.path, "role": module.role, "layer": module.layer}
-
-
 def _describe_neighbour(each: Neighbour) -> dict[str, Any]:
     places = [{"kind": place.kind, **describe_place(place.location)} for place in each.places]
-    return {**_identify(each.module), "kind": each.kind, "places": places}
+    return {**identify_module(each.module), "kind": each.kind, "places": places}

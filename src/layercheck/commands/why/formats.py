@@ -10,6 +10,7 @@ from layercheck.model.imports import ImportKind
 from layercheck.reporters.display import get_start, make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place
 from layercheck.reporters.json_document import encode_document
+from layercheck.reporters.module_json import identify_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,17 +104,13 @@ def _name_rule(code: str, name: str, contract: str) -> str:
 def _describe_step(step: Step) -> dict[str, Any]:
     verdict = step.verdict
     return {
-        "importer": _describe_module(step.importer),
-        "imported": _describe_module(step.imported),
+        "importer": identify_module(step.importer),
+        "imported": identify_module(step.imported),
         "places": [{"kind": place.kind, **describe_place(place.location)} for place in step.places],
         "broken": [{**describe_finding(each.finding), "contract": each.contract} for each in verdict.broken],
         "allowed_by": [msgspec.to_builtins(rule) for rule in verdict.allowed_by],
         "not_judged": verdict.unjudged,
     }
-
-
-def _describe_module(module: Module) -> dict[str, Any]:
-    return {"module": module.name, "path": module.path, "role": module.role, "layer": module.layer}
 
 
 def _count(number: int, noun: str) -> str:
