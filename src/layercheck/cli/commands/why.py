@@ -11,14 +11,13 @@ from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import split_commas
-from layercheck.model.imports import ImportKind
+from layercheck.model.imports import COUNTED_KINDS, ImportKind
 from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALL = "all"
-_COUNTED = tuple(kind for kind in ImportKind if kind is not ImportKind.TYPING)
 
 
 def _read_kinds(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[ImportKind, ...]:
@@ -28,7 +27,7 @@ def _read_kinds(context: click.Context, parameter: click.Parameter, values: Sequ
             raise click.BadParameter(f"{word!r} is not one of {', '.join((*ImportKind, _ALL))}")
     if _ALL in words:
         return tuple(ImportKind)
-    return tuple(kind for kind in ImportKind if kind in words) or _COUNTED
+    return tuple(kind for kind in ImportKind if kind in words) or COUNTED_KINDS
 
 
 @click.command(
