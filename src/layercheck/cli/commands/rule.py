@@ -15,6 +15,7 @@ from layercheck.cli.shared_options import color_option, output_format_option, pl
 from layercheck.commands.explain.lookup import find_rule_at_need
 from layercheck.engine.project_target import find_plugins
 from layercheck.errors import UsageError
+from layercheck.reporters.columns import align
 from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ def _list(rules: Sequence[type[Rule]], output_format: str) -> str:
 
 def _lay_out(pages: Sequence[RulePage]) -> str:
     rows = [("code", "name", "severity", "default", "fix", "set", "reports"), *map(_list_facts, pages)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(align(rows))
 
 
 def _list_facts(page: RulePage) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.commands.coverage.rule_coverage import Outcome
+from layercheck.reporters.columns import align
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
@@ -28,9 +29,7 @@ def write_text(report: CoverageReport, prefix: str) -> str:
     """Write a line per rule or contract that looks at modules or is broken, then what is not judged, and why."""
     shown = [each for each in report.rules if each.modules or each.broken or each.unjudged]
     rows = [(_name(each), _measure(each), _describe_outcome(each)) for each in shown]
-    widths = [max((len(row[at]) for row in rows), default=0) for at in range(2)]
-    lines = [f"{name:<{widths[0]}}  {measure:<{widths[1]}}  {outcome}" for name, measure, outcome in rows]
-    return "\n".join([*lines, *_explain_unjudged(shown, prefix), *_summarise(report, prefix)]) + "\n"
+    return "\n".join([*align(rows), *_explain_unjudged(shown, prefix), *_summarise(report, prefix)]) + "\n"
 
 
 def write_json(report: CoverageReport) -> str:

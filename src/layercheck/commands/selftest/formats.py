@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.commands.selftest.trial import TrialResult
+from layercheck.reporters.columns import align
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.json_document import encode_document
 
@@ -23,11 +24,9 @@ def write_text(trials: Sequence[Trial], *, is_verbose: bool) -> str:
     """Write a line for each trial that did not go well, or for all of them, and count them."""
     shown = [each for each in trials if is_verbose or each.result is not TrialResult.FIRES]
     rows = [(_name(each), str(each.result), _describe(each)) for each in shown]
-    widths = [max((len(row[at]) for row in rows), default=0) for at in range(2)]
-    lines = [f"{name:<{widths[0]}}  {result:<{widths[1]}}  {said}".rstrip() for name, result, said in rows]
     counts = Counter(each.result for each in trials)
     summary = ", ".join(f"{counts[result]} {_SAID[result]}" for result in TrialResult if counts[result])
-    return "\n".join([*lines, f"{len(trials)} rules and contracts: {summary}"]) + "\n"
+    return "\n".join([*align(rows), f"{len(trials)} rules and contracts: {summary}"]) + "\n"
 
 
 def write_json(trials: Sequence[Trial]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from layercheck.reporters.columns import align
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
@@ -100,12 +101,7 @@ def _write_neighbours(heading: str, neighbours: Sequence[Neighbour]) -> list[str
         names = ", ".join(make_printable(each.module.name) for each in members[:_MOST_NAMED])
         more = f", … {len(members) - _MOST_NAMED} more" if len(members) > _MOST_NAMED else ""
         rows.append((str(len(members)), label, str(kind), names + more))
-    widths = [max(len(row[at]) for row in rows) for at in range(3)]
-    listed = [
-        f"    {number:>{widths[0]}}  {label:<{widths[1]}}  {kind:<{widths[2]}}  {names}"
-        for number, label, kind, names in rows
-    ]
-    return [f"  {heading} {count}", *listed]
+    return [f"  {heading} {count}", *(f"    {line}" for line in align(rows, right={0}))]
 
 
 def _label(module: Module) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.model.imports import ImportKind
+from layercheck.reporters.columns import align
 from layercheck.reporters.display import get_start, make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place
 from layercheck.reporters.json_document import encode_document
@@ -68,8 +69,7 @@ def _explain_none(answer: Answer) -> Iterator[str]:
 
 def _write_route(route: Sequence[Step], prefix: str) -> list[str]:
     rows = [(show_place(step.places[0].location, prefix), _name_ends(step), _judge(step)) for step in route]
-    widths = [max(len(row[at]) for row in rows) for at in range(2)]
-    return [f"  {place:<{widths[0]}}  {ends:<{widths[1]}}  {verdict}" for place, ends, verdict in rows]
+    return [f"  {line}" for line in align(rows)]
 
 
 def _name_ends(step: Step) -> str:
