@@ -111,6 +111,11 @@ def show_place(location: Location, prefix: str) -> str:
     return f"{show_path(location.path, prefix)}:{start.line}:{start.column + 1}"
 
 
+def name_rule(code: str, name: str, contract: str) -> str:
+    """Write the code of a rule with the contract by which it judges, or with its name where it needs none."""
+    return make_printable(f"{code} {contract!r}" if contract else f"{code} {name}")
+
+
 def list_other_places(finding: Finding) -> list[Related]:
     """List the places that belong to a finding besides its own: the imports of its chain, then what is related."""
     hops = [Related(f"{hop.importer} imports {hop.imported}", hop.location) for hop in finding.chain]

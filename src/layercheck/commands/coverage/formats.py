@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.commands.coverage.rule_coverage import Outcome
 from layercheck.reporters.columns import align
-from layercheck.reporters.display import make_printable, show_path, show_place
+from layercheck.reporters.display import make_printable, name_rule, show_path, show_place
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
 
@@ -46,7 +46,7 @@ def write_json(report: CoverageReport) -> str:
 
 
 def _name(each: RuleCoverage) -> str:
-    return make_printable(f"{each.code} {each.contract!r}" if each.contract else f"{each.code} {each.name}")
+    return name_rule(each.code, each.name, each.contract)
 
 
 def _measure(each: RuleCoverage) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.commands.selftest.trial import TrialResult
 from layercheck.reporters.columns import align
-from layercheck.reporters.display import make_printable
+from layercheck.reporters.display import make_printable, name_rule
 from layercheck.reporters.json_document import encode_document
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SCHEMA_VERSION = 1
 def write_text(trials: Sequence[Trial], *, is_verbose: bool) -> str:
     """Write a line for each trial that did not go well, or for all of them, and count them."""
     shown = [each for each in trials if is_verbose or each.result is not TrialResult.FIRES]
-    rows = [(_name(each), str(each.result), _describe(each)) for each in shown]
+    rows = [(name_rule(each.code, each.name, each.contract), str(each.result), _describe(each)) for each in shown]
     counts = Counter(each.result for each in trials)
     summary = ", ".join(f"{counts[result]} {_SAID[result]}" for result in TrialResult if counts[result])
     return "\n".join([*align(rows), f"{len(trials)} rules and contracts: {summary}"]) + "\n"
@@ -40,10 +40,6 @@ _SAID = {
     TrialResult.NOISY: "also report what is allowed",
     TrialResult.UNTESTABLE: "not tested",
 }
-
-
-def _name(each: Trial) -> str:
-    return make_printable(f"{each.code} {each.contract!r}" if each.contract else f"{each.code} {each.name}")
 
 
 def _describe(each: Trial) -> str:

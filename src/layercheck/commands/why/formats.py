@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.columns import align
-from layercheck.reporters.display import get_start, make_printable, show_path, show_place
+from layercheck.reporters.display import get_start, make_printable, name_rule, show_path, show_place
 from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.module_json import identify_module
@@ -89,16 +89,12 @@ def _judge(step: Step) -> str:
     if verdict.broken:
         named = ((each.finding, each.contract) for each in verdict.broken)
         return ", ".join(
-            f"breaks {_name_rule(each.code, each.name, contract)} ({each.severity})" for each, contract in named
+            f"breaks {name_rule(each.code, each.name, contract)} ({each.severity})" for each, contract in named
         )
     if verdict.allowed_by:
-        rules = (_name_rule(rule.code, "", rule.contract).strip() for rule in verdict.allowed_by)
+        rules = (name_rule(rule.code, "", rule.contract).strip() for rule in verdict.allowed_by)
         return f"allowed by {', '.join(rules)}"
     return f"not judged: {make_printable(verdict.unjudged)}"
-
-
-def _name_rule(code: str, name: str, contract: str) -> str:
-    return make_printable(f"{code} {contract!r}" if contract else f"{code} {name}")
 
 
 def _describe_step(step: Step) -> dict[str, Any]:
