@@ -1,4 +1,4 @@
-"""Shared by the commands that answer a question about one project: their options, and how the project is opened."""
+"""Shared by the commands about one project: how it is found and read, and the options of those that answer a question."""
 
 from __future__ import annotations
 

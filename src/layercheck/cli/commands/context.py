@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project
 from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 from layercheck.errors import UsageError
 
@@ -68,14 +68,10 @@ def command(path: Path | None, write: Path | None, check: Path | None, **options
 
 def _write_context(path: Path | None, options: dict[str, Any]) -> str:
     from layercheck.commands.context.markdown import write_context  # noqa: PLC0415  (see above)
-    from layercheck.engine import CheckOptions  # noqa: PLC0415
     from layercheck.engine.build import open_project  # noqa: PLC0415
     from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
-    from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
-    target = find_target(
-        [] if path is None else [path], configuration=options["config"], with_plugins=options["with_plugins"]
-    )
-    opened = open_project(target._replace(paths=()), CheckOptions(cache_folder=cache_folder(options, target)))
+    target, how = choose_project([] if path is None else [path], options)
+    opened = open_project(target._replace(paths=()), how)
     require_layers(opened.project, opened.discovery, target.root)
     return write_context(opened.project)

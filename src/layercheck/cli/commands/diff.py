@@ -13,6 +13,7 @@ from layercheck.cli.colour import wants_colour
 from layercheck.cli.help_layout import WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
+from layercheck.cli.question_options import choose_project
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import (
     cache_options,
@@ -30,8 +31,6 @@ from layercheck.cli.shared_options import (
 from layercheck.cli.terminal_width import find_width
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
-from layercheck.engine.project_target import find_target
-from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import display_prefix
@@ -143,13 +142,13 @@ def command(**options: Any) -> int:
     whole project around the current folder); only their findings are reported.
     """
     request = _Request(**options)
-    target = find_target(request.paths, configuration=request.config, with_plugins=request.with_plugins)
+    target, how = choose_project(request.paths, request._asdict())
     if not request.paths:
         target = target._replace(paths=())
     output = request.output_file
     if output is not None:
         require_writable(output)
-    change = _compare(target, request)
+    change = _compare(target, how.cache_folder, request)
     text = load_diff_format(request.output_format)(change, _make_context(target, request))
     if output is None:
         write_stdout(text)
@@ -164,14 +163,13 @@ def command(**options: Any) -> int:
     return 1 if request.fail_on.is_met(change) else 0
 
 
-def _compare(target: ProjectTarget, request: _Request) -> Change:
+def _compare(target: ProjectTarget, cache_folder: Path | None, request: _Request) -> Change:
     # Imported here, so that --help does not load the engine.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.diff.comparison import compare  # noqa: PLC0415
     from layercheck.commands.diff.sides import Question  # noqa: PLC0415
 
-    folder = None if request.no_cache else request.cache_dir or target.root / FOLDER_NAME
-    question = Question(target, request.base, request.head, cache_folder=folder, exact=request.exact)
+    question = Question(target, request.base, request.head, cache_folder=cache_folder, exact=request.exact)
     with show_progress(f"layercheck: comparing {target.root}"):
         return compare(question)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.completions import complete_subject
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project
 from layercheck.cli.rule_pages import FORMATS, lay_out, show_rule
 from layercheck.cli.shared_options import (
     cache_options,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.explain.explanation import Explanation
     from layercheck.commands.explain.place_argument import Place
+    from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 
@@ -89,11 +90,9 @@ def _explain_rule(word: str, options: dict[str, Any]) -> None:
 def _explain_module(path: Path, options: dict[str, Any]) -> None:
     from layercheck.commands.explain import module_pages  # noqa: PLC0415  (--help does without)
     from layercheck.commands.explain.explain_module import explain_module  # noqa: PLC0415
-    from layercheck.engine import CheckOptions  # noqa: PLC0415
-    from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
-    target = find_target([path], configuration=options["config"], with_plugins=options["with_plugins"])
-    explanation = explain_module(target, CheckOptions(cache_folder=cache_folder(options, target)))
+    target, how = choose_project([path], options)
+    explanation = explain_module(target, how)
     if options["output_format"] == "json":
         write_stdout(module_pages.write_json(explanation))
     elif options["output_format"] == "markdown":
@@ -103,29 +102,25 @@ def _explain_module(path: Path, options: dict[str, Any]) -> None:
 
 
 def _explain_place(place: Place, options: dict[str, Any]) -> None:
-    from layercheck.engine.project_target import find_target  # noqa: PLC0415
-
-    target = find_target([place.path], configuration=options["config"], with_plugins=options["with_plugins"])
+    target, how = choose_project([place.path], options)
     try:
-        explanations = _ask(target, place, options)
+        explanations = _ask(target, how, place)
     except NothingCheckedError:
         # The outer configuration excludes the file; its folder may have been checked as a separate project.
-        inner = find_target([place.path.parent], configuration=options["config"], with_plugins=options["with_plugins"])
+        inner, how = choose_project([place.path.parent], options)
         if inner.root == target.root:
             raise
         target = inner
-        explanations = _ask(target, place, options)
+        explanations = _ask(target, how, place)
     write_stdout(_write(explanations, target, options))
 
 
-def _ask(target: ProjectTarget, place: Place, options: dict[str, Any]) -> tuple[Explanation, ...]:
+def _ask(target: ProjectTarget, how: CheckOptions, place: Place) -> tuple[Explanation, ...]:
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.explain.explain_place import explain_place  # noqa: PLC0415
-    from layercheck.engine import CheckOptions  # noqa: PLC0415
 
     with show_progress(f"layercheck: checking {target.root}"):
-        how = CheckOptions(cache_folder=cache_folder(options, target), is_ci=is_ci(os.environ))
-        return explain_place(target, how, place)
+        return explain_place(target, how._replace(is_ci=is_ci(os.environ)), place)
 
 
 def _write(explanations: Sequence[Explanation], target: ProjectTarget, options: dict[str, Any]) -> str:

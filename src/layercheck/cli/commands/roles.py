@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
+from layercheck.cli.question_options import choose_project
 from layercheck.cli.shared_options import (
     cache_options,
     config_option,
@@ -45,14 +45,12 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     """
     # Imported here, so that --help does not load the engine.
     from layercheck.commands.roles.listing import list_as_json, list_as_text  # noqa: PLC0415
-    from layercheck.engine import CheckOptions  # noqa: PLC0415
     from layercheck.engine.build import open_project  # noqa: PLC0415
     from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
-    from layercheck.engine.project_target import find_target  # noqa: PLC0415
     from layercheck.model.target_paths import is_within  # noqa: PLC0415
 
-    target = find_target(paths, configuration=options["config"], with_plugins=options["with_plugins"])
-    opened = open_project(target, CheckOptions(cache_folder=cache_folder(options, target)))
+    target, how = choose_project(paths, options)
+    opened = open_project(target, how)
     wanted = frozenset(target.paths)
     modules = [module for module in opened.project.modules if not wanted or is_within(module.path, wanted)]
     if options["output_format"] == "json":
