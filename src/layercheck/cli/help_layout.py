@@ -39,12 +39,24 @@ def option(section: str, *names: str, **settings: Any) -> Callable[[_Decorated],
     return click.option(*names, cls=_SectionOption, section=section, **settings)
 
 
-class ExplainedCommand(click.Command):
-    """A command whose help groups the options in sections and ends with examples."""
+class _WithExamples(click.Command):
+    """A command whose help ends with examples."""
 
     def __init__(self, *args: Any, examples: Iterable[Example], **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command line whole, below what it does: whoever copies it must not have to join lines."""
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Examples"):
+            for line, what in self.examples:
+                formatter.write_text(what)
+                formatter.write(f"{'':>{formatter.current_indent + 2}}{line}\n")
+
+
+class ExplainedCommand(_WithExamples):
+    """A command whose help groups the options in sections and ends with examples."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one list of options, or a long one in sections."""
@@ -60,18 +72,9 @@ class ExplainedCommand(click.Command):
             with formatter.section(title):
                 formatter.write_dl(records)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
-        super().format_epilog(ctx, formatter)
-        _write_examples(self.examples, formatter)
 
-
-class ExplainedGroup(click.Group):
+class ExplainedGroup(_WithExamples, click.Group):
     """A group of commands whose help shows whole summaries and ends with examples."""
-
-    def __init__(self, *args: Any, examples: Iterable[Example], **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        self.examples = tuple(examples)
 
     def list_sections(self, ctx: click.Context) -> dict[str, list[str]]:
         """List the names of the commands by section."""
@@ -84,16 +87,3 @@ class ExplainedGroup(click.Group):
             found = [(name, command) for name in names if (command := self.get_command(ctx, name)) is not None]
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(width), each.get_short_help_str(_NEVER_CUT)) for name, each in found])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
-        super().format_epilog(ctx, formatter)
-        _write_examples(self.examples, formatter)
-
-
-def _write_examples(examples: Iterable[Example], formatter: click.HelpFormatter) -> None:
-    """Write each command line whole, below what it does: whoever copies it must not have to join lines."""
-    with formatter.section("Examples"):
-        for line, what in examples:
-            formatter.write_text(what)
-            formatter.write(f"{'':>{formatter.current_indent + 2}}{line}\n")
