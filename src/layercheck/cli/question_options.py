@@ -20,7 +20,7 @@ _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 
 def question_options(*formats: str) -> Callable[[_Command], _Command]:
-    """Make a decorator that adds the options; the first of the output formats is the default."""
+    """Make a decorator that adds the options."""
     options = (
         output_format_option(formats),
         config_option,

@@ -59,10 +59,10 @@ color_option = option(
 )
 
 
-def output_format_option(formats: Sequence[str], default: str = "text") -> Callable[[_Command], _Command]:
-    """Choose one of the output formats of a command."""
+def output_format_option(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+    """Choose one of the output formats of a command, text unless another one is named."""
     return option(
-        OUTPUT, "--output-format", type=click.Choice(formats), default=default, show_default=True, help="Output format."
+        OUTPUT, "--output-format", type=click.Choice(formats), default="text", show_default=True, help="Output format."
     )
 
 
