@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from layercheck.cli.check_run import cache_folder, check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
@@ -242,7 +241,7 @@ def _write(
     report = checked.report
     # Gathered again, because plugins may change during --watch.
     plugin_formats = gather_formats(target.plugins for target in targets)
-    context = msgspec.structs.replace(_make_context(checked, options, targets), last_save=last_save)
+    context = _make_context(checked, options, targets, last_save)
     write_reports(report, outputs, context, colour=options["color"], plugin_formats=plugin_formats)
     print_failures(report.failures)
     if options["timings"]:
@@ -263,7 +262,9 @@ def _list_rules(targets: Sequence[ProjectTarget]) -> tuple[type[Rule], ...]:
     return tuple(rules[code] for code in sorted(rules))
 
 
-def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[ProjectTarget]) -> RenderContext:
+def _make_context(
+    checked: Checked, options: dict[str, Any], targets: Sequence[ProjectTarget], last_save: LastSave | None
+) -> RenderContext:
     return RenderContext(
         root=checked.root,
         list_rules=partial(_list_rules, targets),
@@ -274,6 +275,7 @@ def _make_context(checked: Checked, options: dict[str, Any], targets: Sequence[P
         is_terminal=sys.stdout.isatty(),
         width=find_width(),
         fail_on=checked.fail_on,
+        last_save=last_save,
         statistics=options["statistics"],
         verbosity=options["verbose"] - options["quiet"],
     )
