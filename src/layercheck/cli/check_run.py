@@ -60,7 +60,7 @@ def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], workspa
 
 
 def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
-    """Choose where to keep the cache of a project, one of `scopes`; None for no cache."""
+    """Choose where to keep the cache of a project, one of `targets`; None for no cache."""
     wanted: Path | None = options["cache_dir"]
     if options["no_cache"]:
         return None

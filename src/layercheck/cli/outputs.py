@@ -30,8 +30,8 @@ def plan_outputs(
 ) -> tuple[Output, ...]:
     """Read `--output-format NAME` and `--output-format NAME=FILE`, each any number of times, and `--output-file FILE`.
 
-    One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output. `further` are
-    the formats of plugins. Raises UsageError for a format that there is not, and for what contradicts itself.
+    One format may do without a file of its own (`-` is none): it goes to `output_file`, or to standard output.
+    `plugin_formats` are those of plugins. Raises UsageError for a format that there is not, and for what contradicts itself.
     """
     outputs = [_parse(entry, {*list_formats(), *plugin_formats}) for entry in requested or [DEFAULT_FORMAT]]
     _refuse_repetition(outputs)

@@ -34,7 +34,7 @@ def write_reports(
 ) -> None:
     """Write every output: files first, for whoever reads standard output may stop doing so.
 
-    `further` are the formats of plugins. Raises UsageError and PluginError.
+    `plugin_formats` are the formats of plugins. Raises UsageError and PluginError.
     """
     coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
     for output in sorted(outputs, key=lambda output: output.file is None):

@@ -103,9 +103,9 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
         return 2
     _write(changes, answers)
     if with_baseline and baseline is not None:
-        plugin_formats = [] if with_plugins else ["--no-plugins"]
+        without_plugins = [] if with_plugins else ["--no-plugins"]
         baseline.main(
-            ["--all", *plugin_formats, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
+            ["--all", *without_plugins, str(surveyed.root)], prog_name=f"layercheck {_BASELINE}", standalone_mode=False
         )
     is_green = _check(surveyed.root, answers, with_plugins=with_plugins)
     _print_rest(surveyed.root, answers, has_hook=hooking.is_there or len(changes) > 1)
