@@ -16,6 +16,7 @@ from layercheck.engine.workspace import Workspace
 from layercheck.errors import LayercheckError, NothingCheckedError
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
+from layercheck.model.imports import ImportKind
 from layercheck.project.asked_project import AskedImports
 from layercheck.project.exact_imports import ExactImports
 from tests.made_up_projects import CONFIGURATION, projects
@@ -204,6 +205,25 @@ def test_the_first_answer_may_come_from_the_cache(tmp_path: Path) -> None:
 
     assert _settled(recalled) == _settled(first)
     assert workspace.ways == {"recalled": 1, "anew": 1, "updated": 1}
+
+
+def test_what_others_ask_changes_no_report(tmp_path: Path) -> None:
+    odd = {"app/main.py": "from ...api import users\n", "app/services/odd.py": "from app.models import user user\n"}
+    root = write_project(tmp_path, LAYERED | odd)
+    target, options = find_target([root]), CheckOptions(parse_whole=False)
+    workspace = Workspace(root, DiskSource(root))
+    workspace.check(target, options, {})
+    project = workspace.project
+    assert project is not None
+    before = dict(project.unreadable)
+    for importer, imported in project.suspects:
+        project.imports_between(importer, imported, list(ImportKind))
+    assert project.unreadable != before
+
+    # Of another file, less is unreadable now, so the rule about such files looks again.
+    texts = {"app/main.py": b"import app.api.users\n"}
+    expected = check(target, options._replace(source=OverlaySource(root, DiskSource(root), texts)))
+    assert _settled(workspace.check(target, options, texts)) == _settled(expected)
 
 
 def test_every_question_about_the_text_of_a_file_is_noted() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.facts.file_facts import FileFacts
+    from layercheck.facts.file_facts import FileFacts, Unreadable
     from layercheck.facts.signature import Signature
     from layercheck.model.report import Report
     from layercheck.project.project import Project
@@ -55,11 +55,19 @@ class KeptProject:
         """The last report, or why there is none."""
         self._is_settled = False
         """Whether what is found depends on nothing but the files and on what is asked of them."""
+        self._unreadable: Mapping[str, Unreadable] | None = None
+        """What could not be read when the project was lent; None: nobody but the rules has asked it anything since."""
 
     @property
     def project(self) -> Project:
         """The project as it is now."""
         return self._reassembly.project
+
+    def lend(self) -> Project:
+        """Give the project to somebody who asks it more than the rules do."""
+        if self._unreadable is None:
+            self._unreadable = self.project.unreadable
+        return self.project
 
     def report(self) -> Report:
         """Report on the project as it was put together. Raises NothingCheckedError."""
@@ -81,6 +89,10 @@ class KeptProject:
 
         `target` may be about another part of the project. Raises NothingCheckedError like `report`.
         """
+        # What is wrong with a file that only others have read is not reported.
+        if self._unreadable is not None and self._unreadable != self.project.unreadable:
+            return None
+        self._unreadable = None
         if not self._is_settled or self._outcome is None or not self._turn_to(target):
             return None
         earlier = self._read(paths)

@@ -103,12 +103,9 @@ class Workspace:
                 return
 
     @property
-    def project(self) -> Project:
-        """The project as it was checked last; it is put together if it was not."""
-        self.warm_up()
-        if self._last is None:
-            raise NothingCheckedError("nothing was checked so far")
-        return self._last.project
+    def project(self) -> Project | None:
+        """The project as it was checked last, for questions; None where it is not put together."""
+        return None if self._kept is None else self._kept.lend()
 
     @property
     def source(self) -> FileSource:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from layercheck.files.file_source import FileSource
     from layercheck.model.failure import Failure
     from layercheck.model.finding import Finding
+    from layercheck.project.project import Project
     from layercheck.server.document import Document
 
 
@@ -79,6 +80,11 @@ class CheckedProject:
     def source(self) -> FileSource:
         """The files with the texts of the last check in the place of some."""
         return self._workspace.source
+
+    @property
+    def project(self) -> Project | None:
+        """The project as it was checked last; None where it is not put together."""
+        return self._workspace.project
 
     def warm_up(self) -> None:
         """Get ready for the next edit, where the last verdict came from the cache."""

@@ -103,8 +103,6 @@ class Checker:
         """The last ones, by root."""
         self._targets: dict[Path, ProjectTarget] = {}
         """The projects of the last check, by root."""
-        self._opened: dict[Path, Project] = {}
-        """Those that somebody asked about since they were checked, by root."""
         self._closed: dict[Path, ClosedFiles] = {}
         """What is found in files that are not open, by root."""
 
@@ -143,10 +141,9 @@ class Checker:
 
     def open_project(self, target: ProjectTarget) -> Project:
         """Open a project as it was last checked."""
-        if target.root not in self._opened:
-            options = CheckOptions(source=self.find_project(target).source)
-            self._opened[target.root] = open_project(target, options).project
-        return self._opened[target.root]
+        checked = self.find_project(target)
+        # Where the check came to no end, there is none.
+        return checked.project or open_project(target, CheckOptions(source=checked.source)).project
 
     @property
     def targets(self) -> tuple[ProjectTarget, ...]:
@@ -154,7 +151,7 @@ class Checker:
         return tuple(self._targets.values())
 
     def _forget_all_but(self, roots: Collection[Path]) -> None:
-        for known in (self._projects, self._problems, self._verdicts, self._closed, self._opened):
+        for known in (self._projects, self._problems, self._verdicts, self._closed):
             for root in known.keys() - set(roots):
                 del known[root]
 
@@ -197,8 +194,7 @@ class Checker:
         known = self._verdicts.get(root)
         if known is not None and changed is not None and uris.isdisjoint(changed):
             return known
-        for kept in (self._verdicts, self._opened):
-            kept.pop(root, None)
+        self._verdicts.pop(root, None)
         verdict = self._verdicts[root] = checked.check(project.target, project.documents, looks=changed is None)
         return verdict
 
