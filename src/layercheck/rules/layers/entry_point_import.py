@@ -6,6 +6,7 @@ from layercheck.model.finding import Severity
 from layercheck.project.roles import ASIDE, MAIN, WIRING
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import role_notes, weigh
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,8 @@ class EntryPointImport(ProjectRule):
             suspect
             for suspect in project.importers_of(entry_points)
             if self.judges(project, suspect)
-            and not _is_package_around(suspect.importer, suspect.imported)
+            # The `__init__.py` of a package passes on what it imports from there.
+            and not is_package_of(*suspect)
             and not _starts_application(project, suspect.importer)
         )
         for importer, imported, places in self.confirmed(project, suspects):
@@ -139,11 +141,6 @@ class EntryPointImport(ProjectRule):
         importer, imported = suspect
         is_inside = importer.role not in _OUTSIDE and importer.application == imported.application
         return is_inside and imported.role == MAIN
-
-
-def _is_package_around(importer: Module, entry_point: Module) -> bool:
-    """Tell whether an `__init__.py` imports an entry point of its own package, to pass it on."""
-    return importer.is_package and entry_point.name.startswith(f"{importer.name}.")
 
 
 def _starts_application(project: Project, module: Module) -> bool:

@@ -9,6 +9,7 @@ from layercheck.model.imports import ImportKind
 from layercheck.model.module import Certainty
 from layercheck.project.project import Suspect
 from layercheck.project.roles import MAIN, WIRING
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -187,7 +188,7 @@ def _packages_around(packages: Mapping[str, Module], imported: Module) -> list[M
 def _run_by(around: Iterable[Module], importer: Module) -> Iterator[Module]:
     """List those of the packages around an imported module that the import runs: the importer lies in none of them."""
     for package in around:
-        if importer is not package and not importer.name.startswith(f"{package.name}."):
+        if importer is not package and not is_package_of(package, importer):
             yield package
 
 

@@ -9,6 +9,7 @@ from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.notes import allowed_note, role_notes
 from layercheck.rules.layers.private_leaves import is_private, leaf_folder
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,14 +93,7 @@ class LeafLayer(ProjectRule):
             confirmed
             for (layer, other), suspects in project.crossings.items()
             if _is_judged(project.layers, layer, other)
-            for confirmed in self.confirmed(
-                project,
-                [
-                    suspect
-                    for suspect in suspects
-                    if not is_private(project, suspect.importer) and not _is_in_package(*suspect)
-                ],
-            )
+            for confirmed in self.confirmed(project, [each for each in suspects if self.judges(project, each)])
         ]
         busy_folders = self._find_busy_folders(project, {importer.path: importer for importer, _, _ in found})
         for importer, imported, places in found:
@@ -140,13 +134,9 @@ class LeafLayer(ProjectRule):
         """Look at what leads from a leaf that is there for all to another layer."""
         importer, imported = suspect
         is_judged = suspect.is_crossing and _is_judged(project.layers, importer.layer, imported.layer)
-        return is_judged and not is_private(project, importer) and not _is_in_package(importer, imported)
+        # A package imports the modules in it to pass them on.
+        return is_judged and not is_private(project, importer) and not is_package_of(importer, imported)
 
 
 def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:
     return layer in layers.leaf and other is not None and other != MAIN and other not in layers.leaf
-
-
-def _is_in_package(importer: Module, imported: Module) -> bool:
-    """Tell whether a package imports a module in it, to pass it on."""
-    return importer.is_package and imported.name.startswith(f"{importer.name}.")

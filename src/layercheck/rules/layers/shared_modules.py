@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.definitions import Kind
 from layercheck.model.module import Certainty
 from layercheck.project.module_names import is_above
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
 
     A package imports the modules in it to pass them on.
     """
-    if importer.is_package and imported.name.startswith(f"{importer.name}."):
+    if is_package_of(importer, imported):
         return importer.certainty is Certainty.LIKELY
     if importer.evidence.startswith(_BY_CONTENTS) or project.layers.modules:
         return False

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.project.cuts import find_cut
 from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
+from layercheck.rules.layers.free_routes import layer_of
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +57,7 @@ class Tangle:
         """Tell whether an import leads to a higher layer, or to an independent sibling."""
         importer, imported = self._ends(edge)
         layers = self._project.layers
-        layer, other = importer.layer or importer.within, imported.layer or imported.within
+        layer, other = layer_of(importer), layer_of(imported)
         if layer is None or other is None or importer.application != imported.application:
             return False
         return layers.is_above(other, layer) or layers.are_independent(layer, other)
@@ -76,7 +78,7 @@ class Tangle:
     def is_from_package(self, edge: Edge) -> bool:
         """Tell whether a module imports a package in which it lies."""
         importer, imported = self._ends(edge)
-        return imported.is_package and importer.name.startswith(f"{imported.name}.")
+        return is_package_of(imported, importer)
 
     def _blemishes(self, edge: Edge) -> tuple[int, int, int]:
         names = {name for place in self.places[edge] for name in place.names}

@@ -11,6 +11,7 @@ from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE, MAIN, TESTS, WIRING
 from layercheck.python.imports.scan import LOGIC
 from layercheck.rule.rule import ProjectRule
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -257,7 +258,7 @@ def _imported_by(project: Project, tests: Collection[str]) -> set[str]:
     for importer, target in project.suspects:
         if importer.path in tests:
             imported.add(target.path)
-        elif importer.is_package and target.name.startswith(f"{importer.name}."):
+        elif is_package_of(importer, target):
             passed_on[importer.path].append(target.path)
     pending = list(imported)
     while pending:

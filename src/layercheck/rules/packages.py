@@ -1,0 +1,13 @@
+"""Packages, and the modules in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layercheck.model.module import Module
+
+
+def is_package_of(package: Module, module: Module) -> bool:
+    """Tell whether one module is the `__init__.py` of a package in which the other one lies, at any depth."""
+    return package.is_package and module.name.startswith(f"{package.name}.")
