@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty, Module
 from layercheck.project.assembled import PLAIN, Assembled, Places
 from layercheck.project.configured_roles import judge_by_configuration
@@ -175,7 +176,7 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
             Module(
                 name=name,
                 path=path,
-                is_package=path.rpartition("/")[2].startswith("__init__."),
+                is_package=file_kind(path).is_package,
                 role=role,
                 layer=layer,
                 application=application if application is not None else layout.application_of.get(path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.project.module_names import join
 
 if TYPE_CHECKING:
@@ -88,8 +89,7 @@ class Resolver:
     def leaves_package(self, path: str, module: str) -> bool:
         """Tell whether a relative import has more dots than the file has packages above it."""
         name = self._naming.names[path]
-        is_package = path.rpartition("/")[2].startswith("__init__.")
-        packages = name.count(".") + (1 if is_package else 0)
+        packages = name.count(".") + file_kind(path).is_package
         return len(module) - len(module.lstrip(".")) > packages
 
     def _scope(self, path: str, folder: str) -> dict[str, tuple[str, ...]]:

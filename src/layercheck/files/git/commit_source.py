@@ -9,13 +9,13 @@ from layercheck.facts.signature import Signature
 from layercheck.files.discovery import (
     BASELINE_NAME,
     DEAD_LINK,
-    FOREIGN_FOLDERS,
     NO_MODULE,
     NO_TEXT,
     SUFFIXES,
     Discovery,
     is_environment,
     is_text,
+    may_hold_modules,
 )
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, is_project_file
@@ -141,7 +141,7 @@ class _Walk:
                 if not rules.excludes(path):
                     has_modules = True
                     self._take(path, real)
-            elif is_folder and real is not None and not name.startswith(".") and name not in FOREIGN_FOLDERS:
+            elif is_folder and real is not None and may_hold_modules(name):
                 if rules.excludes(f"{path}/") or (real != here and not self._may_follow(real)):
                     self._note_environment(path, real)
                     continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty
 from layercheck.project.evidence.combination import Judgement
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
@@ -52,6 +53,5 @@ def _is_code(contents: Contents) -> bool:
 
 
 def _does_something(path: str, contents: Contents) -> bool:
-    is_face = path.rpartition("/")[2].startswith("__init__.")
     is_aside = contents.is_web or is_task_module(contents) or holds_only_exceptions(contents)
-    return bool(contents.functions) and not is_face and not is_aside
+    return bool(contents.functions) and not file_kind(path).is_package and not is_aside

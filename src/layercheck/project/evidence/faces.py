@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty
 from layercheck.project.evidence.combination import Judgement
 from layercheck.project.module_names import folders_above
@@ -23,9 +24,8 @@ def adjust(judged: Judged, uses: Uses) -> None:
     beside: dict[str, Counter[str | None]] = defaultdict(Counter)
     faces: list[str] = []
     for path, each in judged.items():
-        folder, _, name = path.rpartition("/")
-        if not name.startswith("__init__."):
-            beside[folder][each.role] += 1
+        if not file_kind(path).is_package:
+            beside[path.rpartition("/")[0]][each.role] += 1
         elif uses.contents[path].is_empty and (each.role is None or each.certainty is not Certainty.CERTAIN):
             faces.append(path)
     below = _count_below(judged, {path.rpartition("/")[0] for path in faces} - beside.keys())
@@ -45,7 +45,7 @@ def _count_below(judged: Judged, folders: Collection[str]) -> Mapping[str, Count
     below: dict[str, Counter[str | None]] = {folder: Counter() for folder in folders}
     if folders:
         for path, each in judged.items():
-            if not path.rpartition("/")[2].startswith("__init__."):
+            if not file_kind(path).is_package:
                 for above in folders_above(path):
                     if above in below:
                         below[above][each.role] += 1

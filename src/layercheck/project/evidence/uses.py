@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.project.module_names import without_paths
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Uses:
     def _list_imported(self, path: str) -> Iterator[str]:
         """List what a file may import, as full names; `from a import b` may mean `a` or `a.b`."""
         own = self._naming.names.get(path, "")
-        package = own.split(".") if path.rpartition("/")[2].startswith("__init__.") else own.split(".")[:-1]
+        package = own.split(".") if file_kind(path).is_package else own.split(".")[:-1]
         for text in self._imports.get(path, ()):
             module, _, taken = text.partition(":")
             dots = len(module) - len(module.lstrip("."))
