@@ -90,10 +90,11 @@ def find_targets(
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
     The root is the folder of the nearest configuration upward; without one, the nearest folder that looks like the top
-    of a project; else the current folder for files in it, and a folder that is named itself. A folder that the configuration above it excludes is a project of its own.
+    of a project; else the current folder for files in it, and a folder that is named itself. A folder that the
+    configuration above it excludes is a project of its own.
 
-    `pass_over` is for hooks, which name whatever was touched: files beside the configured projects of a repository
-    belong to none, and the outcome may be empty. `may_be_gone` is for files that need not be on disk. Without
+    `allow_none` is for hooks, which name whatever was touched: files beside the configured projects of a repository
+    belong to none, and the outcome may be empty. `may_be_missing` is for files that need not be on disk. Without
     `with_plugins` there are no plugins but our own; with `only_needed_plugins`, a configuration that can be understood
     without the others runs nothing of them. `texts` are contents of configurations that stand for those on disk.
 

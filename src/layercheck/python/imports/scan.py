@@ -1,6 +1,6 @@
 """Bytes to everything that could be an import: fast, without parsing, never missing one.
 
-The scan suspects: it also reports what stands in strings and comments. Only the exact reader (`imports.py`) convicts.
+The scan suspects: it also reports what stands in strings and comments. Only the exact reader (`reader.py`) convicts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Source bytes as text, for those who only want to look, and for those who write back what they read.
 
-Whether a file is a faithful Python source is decided by the readers in `sources/`.
+Whether a file is a faithful Python source is decided by `encoding` and by the parser.
 """
 
 from __future__ import annotations

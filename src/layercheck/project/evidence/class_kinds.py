@@ -1,0 +1,245 @@
+"""What classes are, by their bases and by their names; bases are followed through the project."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, SCHEMA, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from layercheck.project.evidence.signs import Sign
+    from layercheck.python.outline import ClassOutline, Outline
+
+_LONGEST_CHAIN = 6
+_DATABASES = frozenset({"db", "models", "orm", "database"})
+_TELLING = frozenset({"pydantic"}).union(*(sign.libraries for sign in BASES.values()))
+"""The libraries that say something of a class by being imported where it is defined."""
+
+
+class _Libraries(dict[str, str]):
+    """The top of what each import text names; a project repeats few texts over many files."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = text.partition(":")[0].partition(".")[0]
+        return found
+
+
+class Classes:
+    """The classes of a project, and what they are; bases are followed to where they are imported from."""
+
+    def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
+        library = _Libraries().__getitem__
+        self.libraries = {path: frozenset(map(library, imports.get(path, ()))) for path in outlines}
+        self._imports = imports
+        self._sources: dict[str, dict[str, str]] = {}
+        """Path → where the names come from, for the few files of which that is asked."""
+        self._bases: set[str] | None = None
+        """The last parts of all names that a class descends from."""
+        self._behind: set[str] = set()
+        """The names of classes that have changed, though nothing descended from them."""
+        self._paths = outlines.keys()
+        self._outlines = outlines
+        self._known: dict[str, dict[str, str]] = {}
+        """Class → path → kind."""
+        self._defined: dict[str, set[str]] = defaultdict(set)
+        """Class → the files that define one of this name."""
+        for path, outline in outlines.items():
+            for target in outline.bases_made:
+                self._known.setdefault(target, {})[path] = TABLE
+            for each in outline.classes:
+                self._defined[each.name].add(path)
+        self._follow([(path, each) for path, outline in outlines.items() for each in outline.classes])
+
+    def _follow(self, classes: Sequence[tuple[str, ClassOutline]]) -> None:
+        """Find out what classes are, those that descend from others included."""
+        derived: dict[str, list[int]] = defaultdict(list)
+        for at, (_, each) in enumerate(classes):
+            for base in each.bases:
+                derived[_BASES[base].last].append(at)
+        waiting: Iterable[int] = range(len(classes))
+        done: set[int] = set()
+        # Most chains of base classes are short; only what descends from something new can have become known.
+        for _ in range(_LONGEST_CHAIN + 1):
+            new: set[str] = set()
+            for at in waiting:
+                path, each = classes[at]
+                kind = self.kind_of(path, each)
+                if kind is not None:
+                    self._known.setdefault(each.name, {})[path] = kind
+                    new.add(each.name)
+                    done.add(at)
+            waiting = sorted({at for name in new for at in derived.get(name, ())} - done)
+            if not waiting:
+                break
+
+    def replace(self, path: str, before: Outline, after: Outline, imports: Iterable[str]) -> bool:
+        """Take in a file that has changed; False where the kinds of classes in other files may hang on it."""
+        if self._bases is None:
+            self._bases = {
+                base.rpartition(".")[2]
+                for outline in self._outlines.values()
+                for each in outline.classes
+                for base in each.bases
+            }
+        libraries = frozenset(map(_Libraries().__getitem__, imports))
+        sources = _sources_of_names(path, imports)
+        then = Counter(map(_Basis(self.libraries[path], self._sources_of(path)).of, before.classes))
+        now = Counter(map(_Basis(libraries, sources).of, after.classes))
+        changed = {each.name for each, *_ in (then - now) + (now - then)}
+        changed |= set(before.bases_made) ^ set(after.bases_made)
+        if before.classes != after.classes:
+            # Of several that are called the same, their order decides.
+            changed |= {name for name, count in Counter(each.name for each in after.classes).items() if count > 1}
+        bases = {base.rpartition(".")[2] for each in after.classes for base in each.bases}
+        if not changed.isdisjoint(self._bases | bases) or not self._behind.isdisjoint(bases):
+            return False
+        self._bases |= bases
+        self._behind |= changed
+        self.libraries[path], self._sources[path] = libraries, sources
+        return True
+
+    def imports_dependencies(self, path: str) -> bool:
+        """Tell whether a file imports what declares dependencies of FastAPI."""
+        return not {"Depends", "Security"}.isdisjoint(self._sources_of(path))
+
+    @cached_property
+    def _segments(self) -> frozenset[str]:
+        """All names of folders and modules."""
+        return frozenset(part for path in self._paths for part in path.removesuffix(".py").split("/"))
+
+    def _sources_of(self, path: str) -> dict[str, str]:
+        known = self._sources.get(path)
+        if known is None:
+            known = self._sources[path] = _sources_of_names(path, self._imports.get(path, ()))
+        return known
+
+    def kind_of(self, path: str, each: ClassOutline) -> str | None:
+        """Tell what a class is by its bases; None where they do not tell."""
+        for base in each.bases:
+            kind = self._kind_of_base(path, base)
+            if kind is not None:
+                return TABLE if kind == SCHEMA and each.is_table else kind
+        return None
+
+    def _kind_of_base(self, path: str, base: str) -> str | None:
+        before, last, sign, ending = _BASES[base]
+        if sign is None and ending is None and last not in self._known and last != "Model":
+            return None  # as most
+        if (
+            sign is not None
+            and self._sources_of(path).get(base.partition(".")[0], "").partition("/")[0] in sign.libraries
+        ):
+            return sign.kind
+        own = self._own_kind(path, base)
+        if own is not None:
+            return own
+        if sign is not None and (not sign.libraries or sign.libraries & self.libraries[path]):
+            return sign.kind
+        if last.endswith("BaseModel") and "pydantic" not in self.libraries[path]:
+            return None
+        if last == "Model" and before.rpartition(".")[2] in _DATABASES:
+            return TABLE
+        return ending
+
+    def _own_kind(self, path: str, base: str) -> str | None:
+        """Follow a base class into the project: to the file itself, else to the files it may be imported from."""
+        name = _BASES[base].last
+        candidates = self._known.get(name)
+        if not candidates:
+            return None
+        if path in self._defined[name]:
+            return candidates.get(path)
+        source = self._sources_of(path).get(base.partition(".")[0])
+        if source is None:
+            return None
+        if source.partition("/")[0] not in self._segments:
+            return None  # another library's
+        inside = {place for place in self._defined[name] if _is_from(place, source)}
+        kinds = {candidates.get(place) for place in inside or candidates}
+        return kinds.pop() if len(kinds) == 1 else None
+
+
+class _Basis(NamedTuple):
+    """What the kinds of the classes in one file rest on besides other classes."""
+
+    libraries: frozenset[str]
+    sources: Mapping[str, str]
+
+    def of(self, each: ClassOutline) -> tuple[ClassOutline, tuple[str, ...], frozenset[str]]:
+        """Give a class with what its own kind rests on."""
+        sources = tuple(self.sources.get(base.partition(".")[0], "") for base in each.bases)
+        return each, sources, self.libraries & _TELLING
+
+
+def _sources_of_names(path: str, imports: Iterable[str]) -> dict[str, str]:
+    """Tell where the names that a file imports come from: name → a path without suffix, relative to any folder."""
+    sources: dict[str, str] = {}
+    for text in imports:
+        module, _, names = text.partition(":")
+        dots = len(module) - len(module.lstrip("."))
+        place = module[dots:].replace(".", "/")
+        if dots:
+            above = path.split("/")[:-dots]
+            place = "/".join([*above, *([place] if place else [])])
+        for name in names.split(","):
+            if name:
+                sources[name] = place
+        if not names:
+            sources[module.partition(".")[0]] = place
+    return sources
+
+
+def _is_from(path: str, source: str) -> bool:
+    """Tell whether a file may be what `source` means: the module itself, or one inside the package."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    return stem == source or stem.endswith(f"/{source}") or f"/{source}/" in f"/{stem}/"
+
+
+def kind_of_name(name: str) -> str | None:
+    """Tell what a class is by its name; None where that does not tell."""
+    return None if name.startswith("Test") else _CLASSES.kind_of(name)
+
+
+class _Endings:
+    """What the endings of names tell; most names have none of them."""
+
+    def __init__(self, kinds: tuple[tuple[str, str], ...]) -> None:
+        self._kinds = kinds
+        self._all = tuple(ending for ending, _ in kinds)
+
+    def kind_of(self, name: str) -> str | None:
+        """Give the kind of the first ending that fits."""
+        if not name.endswith(self._all):
+            return None
+        return next(kind for ending, kind in self._kinds if name.endswith(ending))
+
+
+class _Base(NamedTuple):
+    """What the text of a base class tells."""
+
+    before: str
+    last: str
+    sign: Sign | None
+    ending: str | None
+    """The kind that the ending tells."""
+
+
+class _BasesByText(dict[str, _Base]):
+    """Projects derive many classes from the same few bases: each text is read once."""
+
+    def __missing__(self, text: str) -> _Base:
+        before, _, last = text.rpartition(".")
+        base = _Base(before, last, BASES.get(last), _BASE_ENDINGS.kind_of(last))
+        if len(self) < _MOST_KEPT:
+            self[text] = base
+        return base
+
+
+_MOST_KEPT = 10_000
+_BASE_ENDINGS = _Endings(BASE_ENDINGS)
+_CLASSES = _Endings(CLASS_NAMES)
+_BASES = _BasesByText()
