@@ -22,6 +22,13 @@ LAYERED = {
 NOTE = "# layercheck: ignore[LC101] REASON"
 
 
+def _open_finding(editor: Editor, user: Path) -> types.Diagnostic:
+    """Open a text with one finding."""
+    editor.open(user, "import app.services.rates\n")
+    (found,) = editor.wait(user, "LC101")
+    return found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -67,8 +74,7 @@ def test_the_comment_has_all_that_the_project_asks_for(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED, "[suppressions]\nrequire-until = true\nmax-days = 10\n")
     user = root / "app/models/user.py"
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
 
         action = editor.action(user, found.range, "Ignore LC101 here")
 
@@ -83,8 +89,7 @@ def test_nothing_is_offered_where_nothing_is_found_or_for_other_kinds(tmp_path: 
     user = root / "app/models/user.py"
     elsewhere = types.Range(types.Position(0, 0), types.Position(0, 2))
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
 
         assert editor.actions(user, elsewhere) == []
         assert editor.actions(user, found.range, "refactor") == []
@@ -95,8 +100,7 @@ def test_actions_are_about_the_text_of_the_moment(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED)
     user = root / "app/models/user.py"
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
 
         editor.change(user, "\n\nimport app.services.rates\n")
 
@@ -110,8 +114,7 @@ def test_what_a_lazy_editor_chooses_is_written_then(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED)
     user = root / "app/models/user.py"
     with Editor(root, lazy=True) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
         action = editor.action(user, found.range, "Ignore LC101 here")
         assert action.edit is None
         late = editor.action(user, found.range, "Ignore LC101 here")
@@ -127,8 +130,7 @@ def test_a_finding_is_added_to_the_baseline(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED)
     user = root / "app/models/user.py"
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
         action = editor.action(user, found.range, "Add LC101 to the baseline")
         assert action.command is not None
 
@@ -146,8 +148,7 @@ def test_the_reason_is_recorded(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED)
     user = root / "app/models/user.py"
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
         action = editor.action(user, found.range, "Add LC101 to the baseline")
         assert action.command is not None
         arguments = action.command.arguments or ()
@@ -165,8 +166,7 @@ def test_a_strict_package_accepts_nothing(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED, 'strict = ["app.models"]\n')
     user = root / "app/models/user.py"
     with Editor(root) as editor:
-        editor.open(user, "import app.services.rates\n")
-        (found,) = editor.wait(user, "LC101")
+        found = _open_finding(editor, user)
         action = editor.action(user, found.range, "Add LC101 to the baseline")
         assert action.command is not None
 

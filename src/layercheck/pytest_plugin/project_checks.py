@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.errors import LayercheckError
 from layercheck.pytest_plugin.rule_verdicts import RuleVerdict, judge_rules
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOMES = (
-    "layercheck.toml",
-    ".layercheck.toml",
-    "pyproject.toml",
+    *FILE_NAMES,
     "pytest.toml",
     "pytest.ini",
     "setup.cfg",

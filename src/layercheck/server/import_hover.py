@@ -26,12 +26,11 @@ def list_imports(
     importer, positions = project.module_at.get(path), Positions(text, codec)
     if importer is None:
         return
-    for suspect in project.suspects:
-        if suspect.importer.path == path:
-            for found in project.imports_between(importer, suspect.imported, list(ImportKind)):
-                range_ = positions.range_of(found.location.span)
-                if overlap(range_, here):
-                    yield range_, "\n".join(_describe(project, found, importer, suspect.imported))
+    for _, imported in project.suspects_by(path):
+        for found in project.imports_between(importer, imported, list(ImportKind)):
+            range_ = positions.range_of(found.location.span)
+            if overlap(range_, here):
+                yield range_, "\n".join(_describe(project, found, importer, imported))
 
 
 def _describe(project: Project, found: Import, importer: Module, imported: Module) -> Iterator[str]:

@@ -11,6 +11,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
+from layercheck.errors import UsageError
 from layercheck.server.checker import Checker, Inquiry
 from layercheck.server.delivery import Delivery
 from layercheck.server.document import Document
@@ -92,6 +93,13 @@ class LayercheckServer(LanguageServer):
         # Places in a text with a syntax error may be those of its last state without one.
         is_exact = shown is not None and document is not None and shown.document.text == document.source
         return shown if is_exact and shown is not None and not shown.is_broken else None
+
+    async def require_shown(self, uri: object) -> Shown:
+        """Find the same for a command that is about a document of a project. Raises UsageError."""
+        shown = await self.find_shown(str(uri))
+        if shown is None or shown.target is None:
+            raise UsageError("open a file of a project first, without syntax errors")
+        return shown
 
     async def work(self, job: Callable[[Checker], _T]) -> _T:
         """Do something with what is known of the projects, in the thread that checks them."""

@@ -13,7 +13,7 @@ from layercheck.model.module import Module
 from layercheck.model.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
@@ -63,17 +63,16 @@ def describe_module(project: Project, module: Module) -> ModuleExplanation:
         order=project.layers.order,
         allowed=tuple(allowed),
         importers=list_importers(project, module),
-        imports=_connect(project, [each for each in project.suspects if each.importer.path == module.path], module),
+        imports=_connect(project, project.suspects_by(module.path), module),
     )
 
 
 def list_importers(project: Project, module: Module) -> tuple[Connection, ...]:
     """List who imports a module, by name."""
-    return _connect(project, [each for each in project.suspects if each.imported.path == module.path], module)
+    return _connect(project, project.suspects_of(module.path), module)
 
 
-def _connect(project: Project, suspects: Iterable[Suspect], module: Module) -> tuple[Connection, ...]:
-    suspects = list(suspects)
+def _connect(project: Project, suspects: Sequence[Suspect], module: Module) -> tuple[Connection, ...]:
     project.read_ahead(suspects)
     found = {}
     for importer, imported in suspects:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.baseline.baseline_text import read_texts
-from layercheck.config.loaded_configuration import read_configuration
 from layercheck.files.file_source import DiskSource
 from layercheck.reporters.display import get_start, make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
+    from layercheck.config.document import Document
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.report import Report
 
@@ -24,7 +23,7 @@ _LONGEST_VALUE = 120
 
 def list_concessions(target: ProjectTarget, report: Report) -> dict[str, str]:
     """List the suppressed findings, the lines of the baseline and the settings: what each is called, by identity."""
-    return {**dict(_suppressed(report)), **dict(_accepted(target)), **dict(_settings(target.loaded.path))}
+    return {**dict(_suppressed(report)), **dict(_accepted(target)), **dict(_settings(target.loaded.document))}
 
 
 def find_added(known: Collection[str], now: Mapping[str, str]) -> dict[str, str]:
@@ -56,16 +55,16 @@ def _accepted(target: ProjectTarget) -> Iterator[tuple[str, str]]:
                 yield f"baseline\0{text.path}\0{line}", make_printable(f"{text.path}: {line}")
 
 
-def _settings(path: Path | None) -> Iterator[tuple[str, str]]:
-    if path is None:
+def _settings(document: Document | None) -> Iterator[tuple[str, str]]:
+    if document is None:
         return
-    document = read_configuration(path)
+    file = document.path.name
     for key, value in _flatten(document.table, ()):
         written = msgspec.json.encode(value, enc_hook=str).decode()
         shown = written if len(written) <= _LONGEST_VALUE else f"{written[:_LONGEST_VALUE]}…"
         name = ".".join(key)
-        text = f"{path.name}:{document.line_of(key) or 1}: {name} = {shown}"
-        yield f"{_SETTING}\0{path.name}\0{name}\0{written}", make_printable(text)
+        text = f"{file}:{document.line_of(key) or 1}: {name} = {shown}"
+        yield f"{_SETTING}\0{file}\0{name}\0{written}", make_printable(text)
 
 
 def _flatten(value: Any, key: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from layercheck.errors import UsageError
 from layercheck.server.acceptance import accept_finding
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ async def run(
     server: LayercheckServer, uri: object = None, fingerprint: object = None, reason: object = "", *_: object
 ) -> str:
     """Accept the finding with this fingerprint in an open document; return the line of the baseline."""
-    shown = await server.find_shown(str(uri))
-    if shown is None or shown.target is None:
-        raise UsageError("open a file of a project first, without syntax errors")
+    shown = await server.require_shown(uri)
     line = await server.work(lambda checker: _accept(checker, shown, str(fingerprint), str(reason)))
     server.note_changes()
     server.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"layercheck: accepted {line}"))

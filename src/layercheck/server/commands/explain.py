@@ -20,9 +20,7 @@ NAME = "layercheck.explain"
 
 async def run(server: LayercheckServer, uri: object = None, line: object = None, *_: object) -> str:
     """Explain what is found on a line (1-based) of an open document, or without one what is known of the module."""
-    shown = await server.find_shown(str(uri))
-    if shown is None or shown.target is None:
-        raise UsageError("open a file of a project first, without syntax errors")
+    shown = await server.require_shown(uri)
     if isinstance(line, int):
         text = await server.work(lambda checker: _explain_line(checker, shown, line))
     else:
