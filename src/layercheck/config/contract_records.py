@@ -189,8 +189,13 @@ class AcyclicContract(Contract, frozen=True, tag="acyclic"):
     ] = ()
 
 
+def kind_of(record: type[Contract]) -> str:
+    """Tell the word that `kind` calls a record by."""
+    return str(record.__struct_config__.tag)
+
+
 CONTRACTS: dict[str, type[Contract]] = {
-    str(each.__struct_config__.tag): each
+    kind_of(each): each
     for each in (
         LayersContract,
         ForbiddenContract,

@@ -32,11 +32,6 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "contract"
 
 
-def kind_of(contract: Contract) -> str:
-    """Tell the kind of a contract, as the configuration writes it."""
-    return str(type(contract).__struct_config__.tag)
-
-
 def declare(
     table: Mapping[str, Any], vocabulary: Vocabulary, path: str, find_line: Callable[[KeyPath], int | None]
 ) -> DeclaredContract:

@@ -41,12 +41,12 @@ class Vocabulary:
     @cached_property
     def contract_kinds(self) -> Mapping[str, type[Contract]]:
         """The kinds of contract that may be declared, ours and those of plugins, by the word for `kind`."""
-        from layercheck.config.contract_records import CONTRACTS, Contract  # noqa: PLC0415  (most projects have no contracts)
+        from layercheck.config.contract_records import CONTRACTS, Contract, kind_of  # noqa: PLC0415  (most projects have no contracts)
 
         records = [
             rule.contract for rule in self.rules if rule.contract is not None and issubclass(rule.contract, Contract)
         ]
-        return CONTRACTS | {str(record.__struct_config__.tag): record for record in records}
+        return CONTRACTS | {kind_of(record): record for record in records}
 
     def preset_names(self) -> tuple[str, ...]:
         """List the presets there are, in alphabetical order."""

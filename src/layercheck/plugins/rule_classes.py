@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from layercheck.config.contract_records import CONTRACTS, Contract
+from layercheck.config.contract_records import CONTRACTS, Contract, kind_of
 from layercheck.config.option_types import as_struct
 from layercheck.model.finding import Severity
 from layercheck.rule.contract_rule import ContractRule
@@ -96,8 +96,8 @@ def _find_problem_of_record(rule: type[Rule], origin: Origin, said: str) -> str 
     record: Any = getattr(rule, "record", None)
     if not (isinstance(record, type) and issubclass(record, Contract) and record is not Contract):
         return f"{said} without a record: give the class one, a struct derived from `layercheck.Contract`"
-    kind = record.__struct_config__.tag
-    if kind == Contract.__struct_config__.tag:
+    kind = kind_of(record)
+    if kind == kind_of(Contract):
         return f'{said} with a record without a kind: write `class {record.__name__}(Contract, frozen=True, tag="my-kind")`'
     if kind in CONTRACTS and not origin.is_builtin:
         return f"{said} with a record of the kind {kind!r}, which is layercheck's own; choose another word"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, c
 
 import msgspec
 
-from layercheck.config.contract_records import Contract
-from layercheck.config.declared_contract import kind_of, slug_of
+from layercheck.config.contract_records import Contract, kind_of
+from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import ignored_imports
 from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.source import Location
@@ -116,11 +116,9 @@ class ContractRule(ProjectRule, Generic[C]):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Judge every contract of the kind."""
-        kind = str(self.record.__struct_config__.tag)
-        for declared in project.contracts:
-            if kind_of(declared.contract) == kind:
-                for broken in self.find_broken(cast("C", declared.contract), project.contract_graph):
-                    yield self._report(declared, broken)
+        for declared in self._list_own(project):
+            for broken in self.find_broken(cast("C", declared.contract), project.contract_graph):
+                yield self._report(declared, broken)
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
         """Look at imports between modules that a contract names."""
@@ -129,11 +127,14 @@ class ContractRule(ProjectRule, Generic[C]):
     def find_scopes(self, project: Project) -> list[tuple[DeclaredContract, ContractScope]]:
         """List the contracts of the kind, each with the modules that it names."""
         if self._scopes is None or self._scopes[0] is not project:
-            kind = str(self.record.__struct_config__.tag)
-            declared = [each for each in project.contracts if kind_of(each.contract) == kind]
-            scopes = [(each, find_scope(self, each.contract, project.modules)) for each in declared]
+            scopes = [(each, find_scope(self, each.contract, project.modules)) for each in self._list_own(project)]
             self._scopes = (project, scopes)
         return self._scopes[1]
+
+    def _list_own(self, project: Project) -> list[DeclaredContract]:
+        """List the contracts of the kind."""
+        kind = kind_of(self.record)
+        return [each for each in project.contracts if kind_of(type(each.contract)) == kind]
 
     def name_contract(self, project: Project, finding: Finding) -> str:
         """Give the name of the contract that a finding of this rule is about; empty where there is none any more."""
