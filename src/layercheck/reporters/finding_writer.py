@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
@@ -10,6 +9,7 @@ from layercheck.model.fix import Applicability
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.snippets import SnippetReader
+from layercheck.reporters.wrapping import wrap_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,14 +67,7 @@ class FindingWriter:
             return [text if taken is not None else f"{indent}{text}"]
         if taken is not None and taken > self._context.width * _MOST_BEFORE:
             return ["", *self._wrap(text, indent)]
-        lines = textwrap.wrap(
-            text,
-            max(40, self._context.width),
-            initial_indent=before,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [before]
+        lines = wrap_words(text, self._context.width, first=before, others=indent) or [before]
         return [lines[0][taken or 0 :], *lines[1:]]
 
     def _show(self, finding: Finding) -> str:
@@ -143,14 +136,7 @@ class FindingWriter:
         shown = ", ".join(self._show_briefly(each) for each in findings[:_MOST_INFOS])
         left = len(findings) - _MOST_INFOS
         return [
-            *textwrap.wrap(
-                shown,
-                max(40, self._context.width),
-                initial_indent=_MARGIN,
-                subsequent_indent=_MARGIN,
-                break_long_words=False,
-                break_on_hyphens=False,
-            ),
+            *wrap_words(shown, self._context.width, first=_MARGIN, others=_MARGIN),
             *([f"{_MARGIN}{self._paint(f'+{left:,} more: -v', 'faint')}"] if left > 0 else []),
         ]
 

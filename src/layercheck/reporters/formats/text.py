@@ -5,7 +5,6 @@ At a terminal the gravest findings are the last ones, right above the summary, a
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
@@ -20,6 +19,7 @@ from layercheck.reporters.summary import (
     describe_what_passes,
     summarise,
 )
+from layercheck.reporters.wrapping import wrap_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,17 +68,10 @@ def _describe_last_save(report: Report, last: LastSave, writer: FindingWriter, p
 _MOST_NEW = 5
 
 
-def _wrap(line: str, context: RenderContext) -> list[str]:
-    """Wrap a line at words to the width of a terminal."""
-    if not context.is_terminal:
-        return [line]
-    width = max(40, context.width)
-    return textwrap.wrap(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-
-
 def _close(report: Report, context: RenderContext, paint: Painter) -> Iterator[str]:
     for line in describe_coverage(report, context):
-        yield from (paint(each, "faint") for each in _wrap(line, context))
+        lines = wrap_words(line, context.width, others="    ") if context.is_terminal else [line]
+        yield from (paint(each, "faint") for each in lines)
     if report.baseline_summary is not None:
         yield paint(describe_baseline(report.baseline_summary), "faint")
     gravest = min((finding.severity for finding in report.findings), key=lambda each: each.rank, default=None)
