@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.plurals import count
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -64,8 +66,7 @@ class BaselineError(LayercheckError):
     """Every mistake found in the baseline, at once: its entries are believed all or not at all."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        count = len(problems)
-        heading = f"{count} mistake{'s' if count > 1 else ''} in the baseline"
+        heading = f"{count(len(problems), 'mistake')} in the baseline"
         super().__init__("\n".join([heading, *map(str, problems)]))
         self.problems = tuple(problems)
 

@@ -17,6 +17,7 @@ from layercheck.cli.command_sections import sort_into_sections
 from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
 from layercheck.errors import ConfigurationError, LayercheckError, UsageError
+from layercheck.plurals import count
 from layercheck.version import __version__
 
 if TYPE_CHECKING:
@@ -118,8 +119,7 @@ def _discard_output() -> None:
 
 def _explain(error: LayercheckError) -> None:
     if isinstance(error, ConfigurationError):
-        count = len(error.problems)
-        say(f"layercheck: {count} mistake{'s' if count > 1 else ''} in the configuration")
+        say(f"layercheck: {count(len(error.problems), 'mistake')} in the configuration")
         for problem in error.problems:
             say(str(problem))
     else:

@@ -9,6 +9,7 @@ from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.left_out import find_cause
 from layercheck.model.target_paths import is_within
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,10 +78,9 @@ def require_layers(project: Project, discovery: Discovery, root: Path, *, contra
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}
     if len(layers) < 2 and "layers" not in project.loaded.user_keys:
-        plural = "" if len(project.modules) == 1 else "s"
         seen = f" (only {', '.join(sorted(layers))})" if layers else ""
         raise NothingCheckedError(
-            f"no layers were recognised in {len(project.modules)} module{plural}{seen}{_describe_absent(discovery)}, so nothing"
+            f"no layers were recognised in {count(len(project.modules), 'module')}{seen}{_describe_absent(discovery)}, so nothing"
             " could be checked.\n"
             "Say in pyproject.toml which modules are which, for example:\n\n"
             "    [tool.layercheck.roles]\n"

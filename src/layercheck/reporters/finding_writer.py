@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.finding import Severity
 from layercheck.model.fix import Applicability
 from layercheck.model.imports import ImportKind
+from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.snippets import SnippetReader
 from layercheck.reporters.wrapping import wrap_words
@@ -187,6 +188,5 @@ def _describe_difference(finding: Finding) -> str:
         shown = between if len(between) <= 2 else [between[0], "…", between[-1]]
         parts += ["through " + ", ".join(shown)] if shown else []
     if finding.related:
-        places = "place" if len(finding.related) == 1 else "places"
-        parts.append(f"(+{len(finding.related)} {places})")
+        parts.append(f"(+{count(len(finding.related), 'place')})")
     return " ".join(parts)

@@ -6,10 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from layercheck.plurals import count
 from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.groups import group_findings
 from layercheck.reporters.repository import RepositoryPaths
-from layercheck.reporters.summary import count, summarise
+from layercheck.reporters.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

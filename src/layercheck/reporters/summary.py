@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
+from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path
 
 if TYPE_CHECKING:
@@ -176,11 +177,6 @@ def describe_baseline(summary: BaselineSummary) -> str:
     change = f" (-{summary.stale:,})" if summary.stale else ""
     others = {"moved": summary.moved, "expired": summary.expired, "expiring soon": summary.expiring}
     return ", ".join([f"known {summary.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])
-
-
-def count(number: int, noun: str) -> str:
-    """Put a number before a noun: `1 error`, `2 errors`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _enumerate(parts: list[str]) -> str:

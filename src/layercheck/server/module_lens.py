@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.explain_module import list_importers
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     from layercheck.model.module import Module
@@ -21,9 +22,9 @@ def describe_module(project: Project, path: str, accepted: int) -> str | None:
         return None
     labels = Counter(_label(each.other) for each in list_importers(project, module))
     importers = ", ".join(
-        f"{label} {count}" for label, count in sorted(labels.items(), key=lambda pair: (-pair[1], pair))
+        f"{label} {number}" for label, number in sorted(labels.items(), key=lambda pair: (-pair[1], pair))
     )
-    aside = f"{accepted} accepted finding{'s' if accepted > 1 else ''}" if accepted else ""
+    aside = count(accepted, "accepted finding") if accepted else ""
     parts = (_describe_role(module), f"imported by {importers}" if importers else "not imported", aside)
     return " · ".join(part for part in parts if part)
 

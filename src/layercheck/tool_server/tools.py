@@ -24,6 +24,7 @@ from layercheck.engine.project_target import find_target
 from layercheck.errors import LayercheckError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
+from layercheck.plurals import count
 from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.agent import render
@@ -58,8 +59,7 @@ class Tools:
             raise LayercheckError("\n".join(map(str, report.failures)))
         finder = RouteFinder(target.root, [target], {}, lambda each: each.root / FOLDER_NAME)
         context = RenderContext(target.root, list_rules=lambda: target.plugins.rules, find_routes=finder.find)
-        count = len(report.findings)
-        heading = f"{count} {'finding' if count == 1 else 'findings'} in {report.coverage.modules} modules\n"
+        heading = f"{count(len(report.findings), 'finding')} in {count(report.coverage.modules, 'module')}\n"
         return heading + render(report, context)
 
     def explain(self, subject: str) -> str:

@@ -135,7 +135,7 @@ def _find_baseline(context: click.Context) -> click.Command | None:
 
 
 def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
-    from layercheck.reporters.summary import count  # noqa: PLC0415
+    from layercheck.plurals import count  # noqa: PLC0415
 
     found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
     return answers.confirm(f"Accept the existing findings ({found}) in a baseline?", answers.baseline)

@@ -10,6 +10,7 @@ import click
 
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable, say
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     from layercheck.config.foreign.conversion import Conversion
@@ -55,10 +56,10 @@ def command(source: Path | None, *, write: bool) -> int:
         click.echo(make_lines_printable(write_contracts(conversions, prefix=prefix_of(home))), nl=False)
         return 0
     add_contracts(home, conversions).write()
-    count = sum(len(conversion.contracts) for conversion in conversions)
+    added = sum(len(conversion.contracts) for conversion in conversions)
     click.echo(
         make_lines_printable(
-            f"Added {count} {'contract' if count == 1 else 'contracts'} to {os.path.relpath(home)}.\n"
+            f"Added {count(added, 'contract')} to {os.path.relpath(home)}.\n"
             "`layercheck check --select LC12` judges the contracts alone; other rules run without --select."
         )
     )

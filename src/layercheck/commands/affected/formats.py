@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.plurals import count
 from layercheck.reporters.display import join_path
 from layercheck.reporters.json_document import encode_document
 
@@ -31,7 +32,6 @@ def write_json(affected: AffectedTests) -> str:
 def summarise(affected: AffectedTests) -> Iterator[str]:
     """Say for stderr how many tests there are, and why there are more than the imports explain."""
     yield from affected.notes
-    changed = f"{affected.changed} file{'' if affected.changed == 1 else 's'}"
-    yield f"{len(affected.tests)} of {affected.all_tests} test files; {changed} changed since {affected.base}"
+    yield f"{len(affected.tests)} of {affected.all_tests} test files; {count(affected.changed, 'file')} changed since {affected.base}"
     if not affected.tests:
         yield "no test is affected; pytest without arguments would run all of them"

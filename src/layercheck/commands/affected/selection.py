@@ -14,6 +14,7 @@ from layercheck.engine.build import open_project
 from layercheck.errors import NothingCheckedError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.target_paths import is_within
+from layercheck.plurals import count
 from layercheck.project.roles import MIGRATIONS, TESTS
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ class _Selection:
     def select(self) -> None:
         """Follow the change from its files to the tests."""
         if self._changed.outside:
-            self.notes.append(f"changed outside of the project, which does not count: {_count(self._changed.outside)}")
+            self.notes.append(
+                f"changed outside of the project, which does not count: {count(self._changed.outside, 'file')}"
+            )
         present, deleted = self._part(self._changed.present), self._part(self._changed.deleted)
         unknown = [*present.others, *deleted.others]
         if unknown:
@@ -145,7 +148,7 @@ class _Selection:
         found = self._reach.find_tests(paths) - self.tests
         self.tests |= found
         if found and reason:
-            self.notes.append(f"{len(found)} more test file{'' if len(found) == 1 else 's'}; {reason}")
+            self.notes.append(f"{count(len(found), 'more test file')}; {reason}")
 
     def _part(self, paths: Sequence[str]) -> _Parted:
         """Tell the modules, those that were one before they were deleted among them, from all other files."""
@@ -167,7 +170,3 @@ def _is_module(path: str) -> bool:
 def _name(paths: Sequence[str]) -> str:
     more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
     return ", ".join(paths[:_MOST_NAMED]) + more
-
-
-def _count(number: int) -> str:
-    return f"{number} file{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.commands.coverage.rule_coverage import Outcome
+from layercheck.plurals import count
 from layercheck.reporters.columns import align
 from layercheck.reporters.display import make_printable, name_rule, show_path, show_place
 from layercheck.reporters.formats.json import describe_place
@@ -50,17 +51,17 @@ def _name(each: RuleCoverage) -> str:
 
 
 def _measure(each: RuleCoverage) -> str:
-    return "the project" if each.is_about_project else _count(each.modules, "module")
+    return "the project" if each.is_about_project else count(each.modules, "module")
 
 
 def _describe_outcome(each: RuleCoverage) -> str:
     unjudged = sum(max(1, len(limit.places)) for limit in each.unjudged)
-    places = _count(unjudged, "place")
+    places = count(unjudged, "place")
     match each.outcome:
         case Outcome.JUDGED:
             return "judged"
         case Outcome.BROKEN:
-            return f"broken: {_count(each.broken, 'finding')}" + (f"; {places} not judged" if unjudged else "")
+            return f"broken: {count(each.broken, 'finding')}" + (f"; {places} not judged" if unjudged else "")
         case Outcome.NOT_JUDGED:
             return f"could not judge {places}"
 
@@ -124,7 +125,3 @@ def _describe_rule(each: RuleCoverage) -> dict[str, Any]:
             for unjudged in each.unjudged
         ],
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

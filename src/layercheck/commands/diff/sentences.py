@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.diff.change import Verdict
-from layercheck.reporters.summary import count
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     from layercheck.commands.diff.change import Change, LayerEdge, TangleChange

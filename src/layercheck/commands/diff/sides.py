@@ -20,8 +20,8 @@ from layercheck.files.git.commit_source import CommitSource
 from layercheck.files.git.commit_tree import CommitTree
 from layercheck.files.git.runner import SHALLOW_ADVICE, Repository
 from layercheck.files.work_tree import WorkTree
+from layercheck.plurals import count
 from layercheck.project.module_names import join
-from layercheck.reporters.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

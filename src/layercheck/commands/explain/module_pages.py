@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.commands.explain.json_pages import SCHEMA_VERSION
 from layercheck.commands.explain.pages import write_table
+from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.formats.json import describe_place
 from layercheck.reporters.json_document import encode_document
@@ -99,9 +100,9 @@ def _count(connections: Sequence[Connection]) -> str:
         return "no module of this project"
     layers = Counter(map(_label, connections))
     description = ", ".join(
-        f"{count} {layer}" for layer, count in sorted(layers.items(), key=lambda pair: (-pair[1], pair[0]))
+        f"{number} {layer}" for layer, number in sorted(layers.items(), key=lambda pair: (-pair[1], pair[0]))
     )
-    return f"{len(connections)} module{'s' if len(connections) > 1 else ''}: {description}"
+    return f"{count(len(connections), 'module')}: {description}"
 
 
 def _name(each: Connection) -> str:

@@ -10,6 +10,7 @@ from layercheck.commands.init.setting_trials import StalenessJudge
 from layercheck.commands.init.settings import RECOMMENDED, all_settings
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.finding import Severity
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +107,7 @@ def _guess(project: Project) -> Guess:
     guess = guess_layers(project)
     if guess is None:
         raise NothingCheckedError(
-            f"no layers were recognised in {modules} module{'' if modules == 1 else 's'}, and none can be guessed from the imports.\n"
+            f"no layers were recognised in {count(modules, 'module')}, and none can be guessed from the imports.\n"
             "Name the modules of two layers at least, highest first, in pyproject.toml:\n\n"
             "    [tool.layercheck]\n"
             '    layers = ["app.web", "app.tables"]\n\n'

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
+from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.module_json import describe_module
@@ -86,5 +87,5 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     without = sum(not module.shown_role for module in inside)
     description = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
     yield ""
-    yield f"{len(inside)} module{'' if len(inside) == 1 else 's'} in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
+    yield f"{count(len(inside), 'module')} in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
     yield 'To change a role, name the module in the configuration: [tool.layercheck.roles] services = ["app.pricing"]'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from layercheck.plurals import count
 from layercheck.reporters.columns import align
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.formats.json import describe_place
@@ -92,7 +93,6 @@ def _list_counts(counts: Counter[str]) -> str:
 def _write_neighbours(heading: str, neighbours: Sequence[Neighbour]) -> list[str]:
     if not neighbours:
         return [f"  {heading} no other module of the project"]
-    count = f"{len(neighbours)} module{'' if len(neighbours) == 1 else 's'}"
     groups: dict[tuple[str, ImportKind], list[Neighbour]] = defaultdict(list)
     for each in neighbours:
         groups[_label(each.module), each.kind].append(each)
@@ -101,7 +101,7 @@ def _write_neighbours(heading: str, neighbours: Sequence[Neighbour]) -> list[str
         names = ", ".join(make_printable(each.module.name) for each in members[:_MOST_NAMED])
         more = f", … {len(members) - _MOST_NAMED} more" if len(members) > _MOST_NAMED else ""
         rows.append((str(len(members)), label, str(kind), names + more))
-    return [f"  {heading} {count}", *(f"    {line}" for line in align(rows, right={0}))]
+    return [f"  {heading} {count(len(neighbours), 'module')}", *(f"    {line}" for line in align(rows, right={0}))]
 
 
 def _label(module: Module) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.model.imports import ImportKind
+from layercheck.plurals import count
 from layercheck.reporters.columns import align
 from layercheck.reporters.display import get_start, make_printable, name_rule, show_path, show_place
 from layercheck.reporters.formats.json import describe_failure, describe_finding, describe_place
@@ -30,7 +31,7 @@ def write_text(answer: Answer, prefix: str) -> str:
     lines = []
     for number, route in enumerate(answer.routes):
         heading = f"{start} reaches {end} through" if number == 0 else "\nanother route, through"
-        lines.append(f"{heading} {_count(len(route), 'import')}:")
+        lines.append(f"{heading} {count(len(route), 'import')}:")
         lines += _write_route(route, prefix)
     if answer.has_more:
         lines.append(f"\nThere are more routes; `--most {2 * len(answer.routes)}` shows more.")
@@ -64,7 +65,7 @@ def _explain_none(answer: Answer) -> Iterator[str]:
         kinds = ", ".join(str(kind) for kind in ImportKind if kind not in answer.kinds)
         yield f"With imports that do not count here ({kinds}) there is one: --imports all"
     if answer.reverse:
-        yield f"{end} reaches {start} through {_count(answer.reverse, 'import')}: layercheck why {end} {start}"
+        yield f"{end} reaches {start} through {count(answer.reverse, 'import')}: layercheck why {end} {start}"
 
 
 def _write_route(route: Sequence[Step], prefix: str) -> list[str]:
@@ -107,7 +108,3 @@ def _describe_step(step: Step) -> dict[str, Any]:
         "allowed_by": [msgspec.to_builtins(rule) for rule in verdict.allowed_by],
         "not_judged": verdict.unjudged,
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.finding import Severity
+from layercheck.plurals import count
 from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths
-from layercheck.reporters.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

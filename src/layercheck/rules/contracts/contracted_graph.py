@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.plurals import count
 from layercheck.project.cuts import find_cut
 from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
 from layercheck.rule.contract_rule import BrokenTangle
@@ -70,13 +71,13 @@ class ContractedGraph:
         doubt = "" if cut.is_smallest else " (perhaps fewer do, too)"
         where = f"in `{self._package}`, " if self._package else ""
         noun = "children" if self._package else "modules"
-        links = f"{size:,} {'connection' if size == 1 else 'connections'}"
+        links = count(size, "connection")
         return BrokenTangle(
             tuple(members),
             tuple(within[connection] for connection in cycle),
             tuple(within[connection] for connection in cut.edges),
             size,
             f"{where}{enumerate_names(members, noun)} import each other in cycles; removing {links}"
-            f" ({imports:,} {'import' if imports == 1 else 'imports'}) leaves no cycle{doubt}",
+            f" ({count(imports, 'import')}) leaves no cycle{doubt}",
             f"remove what {cycle[-1][0]} imports from {cycle[-1][1]}, or move what both need into a module of its own",
         )

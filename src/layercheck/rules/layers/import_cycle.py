@@ -6,6 +6,7 @@ import msgspec
 
 from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.imports import ImportKind
+from layercheck.plurals import count
 from layercheck.project.tangles import find_tangles, graph_of
 from layercheck.rule.rule import CYCLE_KINDS, ProjectRule
 from layercheck.rules.layers.layer_order import LayerOrder
@@ -216,7 +217,7 @@ _MOST_LISTED = 40
 def _describe_size(tangle: Tangle) -> str:
     size = len(tangle.cut.edges)
     doubt = "" if tangle.cut.is_smallest else " (perhaps fewer do, too)"
-    return f"removing {size:,} {'import' if size == 1 else 'imports'} leaves no cycle{doubt}"
+    return f"removing {count(size, 'import')} leaves no cycle{doubt}"
 
 
 def _describe(tangle: Tangle, edge: Edge) -> str:

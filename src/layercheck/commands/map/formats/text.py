@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.plurals import count
 from layercheck.reporters.display import make_printable
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(drawn: DependencyMap) -> str:
 
 
 def _describe_broken(edge: MapEdge) -> str:
-    return ", ".join(f"{count} break{'s' if count == 1 else ''} {code}" for code, count in edge.broken.items())
+    return ", ".join(f"{number} break{'s' if number == 1 else ''} {code}" for code, number in edge.broken.items())
 
 
 def _summarise(drawn: DependencyMap) -> list[str]:
@@ -43,10 +44,10 @@ def _summarise(drawn: DependencyMap) -> list[str]:
     if not drawn.edges:
         return [f"{len(drawn.nodes)} {what}, and no import between them"]
     broken = sum(bool(edge.broken) for edge in drawn.edges)
-    count = f"{len(drawn.edges)} edge{'' if len(drawn.edges) == 1 else 's'} between {len(drawn.nodes)} {what}"
+    edges = f"{count(len(drawn.edges), 'edge')} between {len(drawn.nodes)} {what}"
     if not broken:
-        return [f"{count}; none breaks a rule"]
+        return [f"{edges}; none breaks a rule"]
     return [
-        f"{count}; {broken} marked {_MARK} break{'s' if broken == 1 else ''} a rule",
+        f"{edges}; {broken} marked {_MARK} break{'s' if broken == 1 else ''} a rule",
         "For the findings, run `layercheck check`.",
     ]
