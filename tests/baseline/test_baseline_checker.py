@@ -52,7 +52,7 @@ def test_a_stale_entry_is_an_error_in_ci_and_a_hint_elsewhere(tmp_path: Path) ->
         FILE,
         2,
     )
-    assert stale.notes == ("help: layercheck baseline --prune",)
+    assert stale.notes == ("help: run `layercheck baseline --prune`",)
     assert LINE_B in stale.message
     assert [each.severity for each in about_entries(check_on(tmp_path))] == ["info"]
     assert check_on(tmp_path).baseline_summary == BaselineSummary(known=1, stale=1)

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 STALE = "LC004"
 EXPIRED = "LC005"
-_MEND = "help: layercheck baseline --prune"
+_HELP = "help: run `layercheck baseline --prune`"
 
 
 def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Finding:
     """Report an entry that hides nothing, or more than there is."""
     message = f"stale baseline entry: {describe(known.entry)}: {reason}"
-    return _report(STALE, "stale-baseline-entry", severity, known, message, (_MEND, hint) if hint else (_MEND,))
+    return _report(STALE, "stale-baseline-entry", severity, known, message, (_HELP, hint) if hint else (_HELP,))
 
 
 def report_moved(match: Match, *, scoped: bool) -> Finding:
     """Tell that the module of an entry has another name today."""
     today = describe(entry_of(match.finding, scoped=scoped))
     message = f"moved baseline entry: {describe(match.known.entry)} is now {today}"
-    return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_MEND,))
+    return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_HELP,))
 
 
 def report_expired(known: Known, severity: Severity) -> Finding:
@@ -57,8 +57,8 @@ def _ways_out(known: Known) -> tuple[str, ...]:
     notes = known.entry.notes
     said = {"reason": notes.reason, "owner": notes.owner, "ticket": notes.ticket}
     words = [f"{key}: {text}" for key, text in said.items() if text]
-    way_out = f"help: fix it, or accept it again: layercheck baseline --rule {known.entry.code} --until DAY"
-    return (", ".join(words), way_out) if words else (way_out,)
+    help_text = f"help: fix it, or accept it again: `layercheck baseline --rule {known.entry.code} --until DAY`"
+    return (", ".join(words), help_text) if words else (help_text,)
 
 
 def _report(code: str, name: str, severity: Severity, known: Known, message: str, notes: tuple[str, ...]) -> Finding:

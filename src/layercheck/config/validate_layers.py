@@ -38,8 +38,8 @@ def validate_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Itera
             yield (
                 ("roles", role),
                 (
-                    f"expected a role, found {role!r}{did_you_mean(role, sorted(known))}; a role of your own must be"
-                    " named in `layers`, `leaf`, `isolated` or the options of a rule"
+                    f"expected a role, found {role!r}; a role of your own must be named in `layers`, `leaf`, `isolated`"
+                    f" or the options of a rule{did_you_mean(role, sorted(known))}"
                 ),
             )
         for index, name in texts(names):

@@ -80,7 +80,7 @@ class FindingWriter:
         return show_path(finding.location.path, self._context.prefix)
 
     def _introduce(self, group: Group) -> str:
-        return f"{len(group.others)} more of {group.first.code} {group.first.name}, for the same reason:"
+        return f"{len(group.others)} more of {group.first.code} {group.first.name}:"
 
     def _write_body(self, finding: Finding) -> Iterator[str]:
         snippet = self._snippets.read(finding.location)

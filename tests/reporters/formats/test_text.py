@@ -123,7 +123,7 @@ app/db/a.py:2:6: error[LC101] `db` imports `api`: app.db.a imports app.api.m2
     = `db` may import `utils`
     = help: hand it in
 
-  2 more of LC101 layer-order, for the same reason:
+  2 more of LC101 layer-order:
   app/db/a.py:9:6   app.api.m9
   app/db/a.py:12:6  app.api.m12 (deferred) (+2 places)
 

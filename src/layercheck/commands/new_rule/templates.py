@@ -80,7 +80,7 @@ class $class_name(ModuleRule):
             return
         for call in module.nodes(ast.Call):
             if module.full_name(call.func) == "builtins.print":
-                yield module.finding(call, "`print` in a service", notes=["help: `logging`"])
+                yield module.finding(call, "`print` in a service", notes=["help: use `logging`"])
 
 
 @hookimpl

@@ -119,7 +119,7 @@ class BlockingQuery(ModuleRule):
                     call,
                     f"`{ast.unparse(call.func)}` blocks the event loop in the async endpoint `{function.name}`",
                     names=(name,),
-                    notes=["help: an `AsyncSession` that is awaited, or a plain `def` endpoint"],
+                    notes=["help: use an `AsyncSession` that is awaited, or a plain `def` endpoint"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:

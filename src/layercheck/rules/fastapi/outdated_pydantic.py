@@ -112,7 +112,7 @@ class OutdatedPydantic(ModuleRule):
                 yield module.finding(
                     definition,
                     "`class Config` is pydantic 1 syntax, and this project uses pydantic 2",
-                    notes=["help: `model_config = ConfigDict(…)`"],
+                    notes=["help: write `model_config = ConfigDict(…)`"],
                     fix=replace_config(module, definition),
                 )
         for function in module.functions():
@@ -125,7 +125,7 @@ class OutdatedPydantic(ModuleRule):
                         decorator,
                         f"`@{old}` is pydantic 1 syntax, and this project uses pydantic 2",
                         about=f"{module.path_to(function)} {old}",
-                        notes=[f"help: `@{newer}`"],
+                        notes=[f"help: use `@{newer}`"],
                         fix=replace_validator(module, function, decorator),
                     )
 

@@ -121,7 +121,7 @@ class TableAsBody(ModuleRule):
                         f"the endpoint `{endpoint.function.name}` takes TABLE from the request",
                         about=f"{module.path_to(endpoint.function)} {parameter.arg}",
                         names=names,
-                        notes=["help: a schema with the fields that clients may set"],
+                        notes=["help: use a schema with the fields that clients may set"],
                     )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:

@@ -118,7 +118,7 @@ class TableInResponse(ModuleRule):
                     endpoint.function,
                     f"the endpoint `{endpoint.function.name}` answers with TABLE",
                     names=names,
-                    notes=["help: a schema with the fields that clients may see, as `response_model`"],
+                    notes=["help: set `response_model` to a schema with the fields that clients may see"],
                 )
 
     def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:

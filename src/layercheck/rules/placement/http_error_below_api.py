@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
-_WAY_OUT = "help: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
+_HELP = "help: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
 
 _COLLECTION = 3
 """So many functions that only raise are a collection of errors: those who call them decide."""
@@ -118,12 +118,12 @@ class HttpErrorBelowApi(ModuleRule):
             error = (module.full_name(node.exc) or "").removesuffix("()")
             if is_http_error(error) and node not in collected and not serves_framework(module, node):
                 shown = error.rpartition(".")[2]
-                yield module.finding(node, f"`{role}` answers a request: it raises `{shown}`", notes=[_WAY_OUT])
+                yield module.finding(node, f"`{role}` answers a request: it raises `{shown}`", notes=[_HELP])
         for call in module.nodes(ast.Call):
             function = module.full_name(call.func) or ""
             if function in ABORTS and not serves_framework(module, call):
                 shown = function.rpartition(".")[2]
-                yield module.finding(call, f"`{role}` answers a request: it calls `{shown}`", notes=[_WAY_OUT])
+                yield module.finding(call, f"`{role}` answers a request: it calls `{shown}`", notes=[_HELP])
 
 
 def _collected(module: SourceModule) -> frozenset[ast.stmt]:

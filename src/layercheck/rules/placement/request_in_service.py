@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.rule.source_module import SourceModule
 
-_WAY_OUT = "help: let `api` read what is needed from the request, and pass that"
+_HELP = "help: let `api` read what is needed from the request, and pass that"
 _PARTS_OF_REQUESTS = frozenset(
     {
         *("GET", "POST", "META", "FILES", "COOKIES", "headers", "cookies", "user", "session", "query_params", "data"),
@@ -97,7 +97,7 @@ class RequestInService(ModuleRule):
             if used.endswith(".g") and module.module.role == "db":
                 continue
             message = f"`{module.module.role}` uses `{used}`, the current request"
-            yield module.finding(node, message, notes=[_WAY_OUT])
+            yield module.finding(node, message, notes=[_HELP])
 
     def _parameters(self, module: SourceModule) -> Iterator[ModuleFinding]:
         for function in module.functions():
@@ -109,7 +109,7 @@ class RequestInService(ModuleRule):
                 taken = self._request_in(module, function, parameter)
                 if taken and not serves_framework(module, function.body[0]):
                     message = f"`{function.name}` in `{module.module.role}` takes the framework's `{taken}`"
-                    yield module.finding(parameter, message, about=module.path_to(function), notes=[_WAY_OUT])
+                    yield module.finding(parameter, message, about=module.path_to(function), notes=[_HELP])
 
     def _request_in(
         self, module: SourceModule, function: ast.FunctionDef | ast.AsyncFunctionDef, parameter: ast.arg

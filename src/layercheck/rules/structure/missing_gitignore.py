@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.project.project_files import ProjectFiles
 
 _NAME = ".gitignore"
-_ADVICE = "help: a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
+_ADVICE = "help: add a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
 
 
 class MissingGitignore(ProjectRule):

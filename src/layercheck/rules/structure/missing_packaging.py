@@ -86,6 +86,6 @@ class MissingPackaging(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """Look where it may stand: in a repository of several projects each has its own."""
         if is_project(project.files) and not project.files.find(*PACKAGING, folders=home_folders(project)):
-            notes = ("help: a pyproject.toml with `[project]`: name, version, requires-python, dependencies",)
+            notes = ("help: add a pyproject.toml with `[project]`: name, version, requires-python, dependencies",)
             message = "the project has neither pyproject.toml nor setup.py"
             yield report_missing(self, project.files, "pyproject.toml", message, notes)

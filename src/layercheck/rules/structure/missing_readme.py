@@ -94,5 +94,5 @@ class MissingReadme(ProjectRule):
         """Look at the top of the project."""
         files = project.files
         if is_project(files) and not files.find("readme", "readme.*", folders=home_folders(project)):
-            notes = ("help: a README.md that says what the project is for and how to start it",)
+            notes = ("help: add a README.md that says what the project is for and how to start it",)
             yield report_missing(self, files, "README.md", "the project has no README", notes)

@@ -135,9 +135,9 @@ class TrackedEnvironment(ProjectRule):
                 message += ", with placeholders that somebody will replace by secrets"
             yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
 
-    def _report(self, subject: str, path: str, message: str, severity: Severity, way_out: str) -> Finding:
+    def _report(self, subject: str, path: str, message: str, severity: Severity, help_text: str) -> Finding:
         # Without a line: the report must not quote what stands there.
-        return self.file_finding(path, message, subject=subject, severity=severity, notes=(way_out,))
+        return self.file_finding(path, message, subject=subject, severity=severity, notes=(help_text,))
 
 
 def _looks_secret(name: str, value: str) -> bool:

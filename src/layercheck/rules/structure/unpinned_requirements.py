@@ -137,7 +137,9 @@ class UnpinnedRequirements(ProjectRule):
             + (", …" if len(loose) > 1 else ""),
             location=Location(path, Span(start, Position(start.line, len(loose[0].name)))),
             subject=path,
-            notes=("help: exact versions (`name==1.2.3`), or a lock: `uv lock`, `poetry lock`, `pip-compile`",),
+            notes=(
+                "help: pin exact versions (`name==1.2.3`), or commit a lock file: `uv lock`, `poetry lock`, `pip-compile`",
+            ),
         )
 
 
