@@ -255,6 +255,37 @@ def test_helpers_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:
     assert [each.severity for each in of_rule(check_tree(tmp_path, files), "LC102")] == [Severity.INFO]
 
 
+@pytest.mark.parametrize(("users", "others", "is_usual"), [(5, 4, True), (5, 5, False), (4, 0, False)])
+def test_a_function_that_most_endpoints_take_is_agreed_on(
+    tmp_path: Path, users: int, others: int, *, is_usual: bool
+) -> None:
+    files = {**TABLES, "app/db/session.py": SESSIONS, "app/db/pages.py": PAGES}
+    files |= {f"app/api/list{at}.py": "from app.db.pages import users\n\nusers()\n" for at in range(users)}
+    files |= {f"app/api/other{at}.py": "" for at in range(others)}
+
+    found = of_rule(check_tree(tmp_path / "a", files), "LC102")
+
+    assert [each.severity for each in found] == ([Severity.INFO] if is_usual else [Severity.ERROR] * users)
+    if is_usual:
+        assert found[0].message == (
+            "5 of 9 `api` modules take the function `users`, so it is allowed: app.api.list0 takes it from app.db.pages"
+        )
+        strict = 'rules.LC102.allow-kinds = ["enum"]\n'
+        assert len(of_rule(check_tree(tmp_path / "b", files, strict), "LC102")) == users
+
+
+def test_what_is_taken_beside_a_usual_function_is_reported(tmp_path: Path) -> None:
+    files = {**TABLES, "app/db/session.py": SESSIONS, "app/db/pages.py": PAGES}
+    text = "from app.db.pages import first, users\n\nusers(first())\n"
+    files |= {f"app/api/list{at}.py": "from app.db.pages import users\n\nusers()\n" for at in range(5)}
+
+    found = of_rule(check_tree(tmp_path, {**files, "app/api/users.py": text}), "LC102")
+
+    reported, counted = sorted(found, key=lambda each: each.severity.rank)
+    assert "app.api.users takes the function `first` from app.db.pages" in reported.message
+    assert counted.message.startswith("6 of 6 `api` modules take the function `users`")
+
+
 def test_selectors_are_services_that_only_read(tmp_path: Path) -> None:
     text = "from app.models.user import User\n\ndef user_list(): return User.objects.all()\n"
     files = {**TABLES, "app/users/selectors.py": text, "app/users/services.py": text, "app/users/models.py": ""}

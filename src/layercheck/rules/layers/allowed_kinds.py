@@ -71,12 +71,19 @@ def divide_counted(project: Project, taken: Iterable[ImportedNames], allowed: Co
     used, counted = list(taken), {kind: list[ImportedNames]() for kind in COUNTED}
     for kind in COUNTED:
         if kind in allowed:
-            harmless_of = _names_of_kind(project, used, kind)
-            kept: list[ImportedNames] = []
-            for each, harmless in zip(used, harmless_of, strict=True):
-                (kept.append(_without(each, harmless)) if _takes_more(each, harmless) else counted[kind].append(each))
-            used = kept
+            used, counted[kind] = set_apart(used, _names_of_kind(project, used, kind))
     return Tolerated(used, counted)
+
+
+def set_apart(
+    taken: Iterable[ImportedNames], harmless: Iterable[Collection[str]]
+) -> tuple[list[ImportedNames], list[ImportedNames]]:
+    """Take from each import its harmless names: give what is left of those that take others as well, and the rest."""
+    kept: list[ImportedNames] = []
+    apart: list[ImportedNames] = []
+    for each, names in zip(taken, harmless, strict=True):
+        (kept.append(_without(each, names)) if _takes_more(each, names) else apart.append(each))
+    return kept, apart
 
 
 def _names_of_kind(project: Project, taken: Sequence[ImportedNames], kind: Kind) -> list[frozenset[str]]:
@@ -87,11 +94,11 @@ def _names_of_kind(project: Project, taken: Sequence[ImportedNames], kind: Kind)
     return [frozenset(name for name, found in each.kinds if found is kind) for each in taken]
 
 
-def _takes_more(taken: ImportedNames, harmless: frozenset[str]) -> bool:
+def _takes_more(taken: ImportedNames, harmless: Collection[str]) -> bool:
     return not taken.kinds or any(name not in harmless for name, _ in taken.kinds)
 
 
-def _without(taken: ImportedNames, harmless: frozenset[str]) -> ImportedNames:
+def _without(taken: ImportedNames, harmless: Collection[str]) -> ImportedNames:
     """Take harmless names from an import that takes others as well."""
     left = [(place, [name for name in place.names if name not in harmless]) for place in taken.places]
     return taken._replace(
