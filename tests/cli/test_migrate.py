@@ -84,7 +84,7 @@ def test_a_file_of_our_own_is_written_where_there_is_none(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("files", "arguments", "expected"),
     [
-        ({}, (), "no configuration of import-linter"),
+        ({}, (), "no configuration of another tool is here: import-linter (setup.cfg"),
         ({".importlinter": INI, "pyproject.toml": "[tool"}, ("--write",), "pyproject.toml:1: column 6: not valid TOML"),
         (
             {".importlinter": INI, "pyproject.toml": "[tool.layercheck]\ncontracts = []\n"},
@@ -125,7 +125,7 @@ def test_a_second_run_is_refused(tmp_path: Path) -> None:
 
 def test_files_of_several_tools_are_converted_together(tmp_path: Path) -> None:
     tach = '[[modules]]\npath = "shop.web"\ndepends_on = []\n[[modules]]\npath = "shop.storage"\n'
-    write_tree(tmp_path, {".importlinter": INI, "tach.toml": tach})
+    write_tree(tmp_path, {".importlinter": INI, "tach.toml": tach, "shop/web.py": "", "shop/storage.py": ""})
 
     contracts = tomllib.loads(_run(tmp_path).out)["contracts"]
     alone = tomllib.loads(_run(tmp_path, "--from", "tach.toml").out)["contracts"]

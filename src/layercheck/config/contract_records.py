@@ -21,6 +21,9 @@ TargetText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "target"})]
 PathPatternText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "path"})]
 """A pattern for paths of files: `app/services/*_service.py`."""
 
+InterfaceEntryText = Annotated[str, Meta(pattern=r"\S", extra={PATTERN_MARK: "interface"})]
+"""An entry of an interface: `api`, `models.User`, `create_*`, `/regex/`."""
+
 
 class IgnoredImport(msgspec.Struct, frozen=True, rename={"pattern": "import"}, forbid_unknown_fields=True):
     """An import that breaks a contract and may, with the reason."""
@@ -126,14 +129,18 @@ class PublicContract(Contract, frozen=True, tag="public"):
 
     packages: Annotated[tuple[ModulePatternText, ...], Meta(description="Packages with an interface.")]
     interface: Annotated[
-        tuple[Text, ...],
+        tuple[InterfaceEntryText, ...],
         Meta(
-            description="Names and modules in a package that others may use (`api`, `models.User`, `create_*`); when empty, "
-            "the names in `__all__` of the package, or those without an underscore."
+            description="Names and modules in a package that others may use (`api`, `models.User`, `create_*`, or `/regex/` "
+            "for the whole path); when empty, the names in `__all__` of the package, or those without an underscore."
         ),
     ] = ()
     importers: Annotated[
         tuple[ModulePatternText, ...], Meta(description="Modules that may use everything in the packages.")
+    ] = ()
+    sources: Annotated[
+        tuple[ModulePatternText, ...],
+        Meta(description="Modules that may use the interface only; all outside of the packages by default."),
     ] = ()
 
 
@@ -214,7 +221,7 @@ CONTRACTS: dict[str, type[Contract]] = {
 
 @cache
 def pattern_keys(record: type[Contract], mark: str) -> tuple[str, ...]:
-    """List the keys of a kind that hold patterns of one mark: `module`, `target` or `path`."""
+    """List the keys of a kind that hold patterns of one mark: `module`, `target`, `path` or `interface`."""
     described = inspect.type_info(record)
     keys = []
     for field in described.fields if isinstance(described, inspect.StructType) else ():

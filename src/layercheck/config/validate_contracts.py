@@ -9,6 +9,7 @@ import msgspec
 from layercheck.config.contract_records import CONTRACTS, pattern_keys
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import parse_import_pattern
+from layercheck.config.interface_entry import parse_entry
 from layercheck.config.library_pattern import is_library_word
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
@@ -36,6 +37,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "module": parse_pattern,
     "target": _read_target,
     "path": parse_path_pattern,
+    "interface": parse_entry,
 }
 """What reads a pattern, by its mark."""
 

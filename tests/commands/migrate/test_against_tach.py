@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.commands.migrate.contract_text import write_contracts
-from layercheck.config.foreign.tach import convert_tach
+from layercheck.commands.migrate.foreign_files import convert_files
 from tests.running import check_folder, clean_environment, write_tree
 
 if TYPE_CHECKING:
@@ -20,32 +20,39 @@ if TYPE_CHECKING:
 PACKAGES = ["app.a", "app.b", "app.c", "app.d", "app.a.inner"]
 MODULES = ["app.a.x", "app.a.y", "app.b.x", "app.c.x", "app.d.x", "app.a.inner.x"]
 FORMS = [
-    "import {}\n",
-    "def f():\n    import {}\n",
-    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {}\n",
+    "import {2}\n",
+    "from {0} import {1}\n",
+    "from {2} import z\n",
+    "def f():\n    import {2}\n",
+    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {2}\n",
 ]
 
 pytestmark = pytest.mark.skipif(shutil.which("tach") is None, reason="needs tach")
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", range(25))
 def test_random_projects_give_the_same_lines(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
-    files = {f"{name.replace('.', '/')}/__init__.py": "" for name in ["app", *PACKAGES]} | {"app/loose.py": ""}
-    for module in MODULES:
+    files = {f"{name.replace('.', '/')}/__init__.py": "" for name in ["app", *PACKAGES]}
+    for module in [*MODULES, "app.loose", "app.a.tests.x"]:
         imported = dice.sample([each for each in [*MODULES, "app.loose"] if each != module], dice.choice([1, 1, 2]))
-        files[f"{module.replace('.', '/')}.py"] = "".join(dice.choice(FORMS).format(each) for each in imported)
-    write_tree(tmp_path, {**files, "tach.toml": _random_configuration(dice)})
+        lines = [dice.choice(FORMS).format(*each.rpartition(".")[::2], each) for each in imported]
+        files[f"{module.replace('.', '/')}.py"] = "".join(lines)
+    write_tree(tmp_path, {**files, **_random_configuration(dice)})
 
     expected = _lines_of_tach(tmp_path)
-    write_tree(tmp_path, {"layercheck.toml": write_contracts([convert_tach(tmp_path / "tach.toml")], prefix="")})
+    write_tree(tmp_path, {"layercheck.toml": write_contracts(convert_files(None, tmp_path), prefix="")})
 
     findings = check_folder(tmp_path, select=["LC12"]).findings
-    places = [place for each in findings for place in (each.location, *(other.location for other in each.related))]
-    assert {(place.path, place.span.start.line) for place in places if place.span is not None} == expected
+    assert {
+        (place.path, place.span.start.line, str(each.severity))
+        for each in findings
+        for place in (each.location, *(other.location for other in each.related))
+        if place.span is not None
+    } == expected
 
 
-def _lines_of_tach(root: Path) -> set[tuple[str, int]]:
+def _lines_of_tach(root: Path) -> set[tuple[str, int, str]]:
     process = subprocess.run(
         ["tach", "check", "--output", "json"],
         cwd=root,
@@ -56,24 +63,48 @@ def _lines_of_tach(root: Path) -> set[tuple[str, int]]:
         timeout=60,
     )
     found = [each["Located"] for each in json.loads(process.stdout or "[]") if "Located" in each]
-    assert process.returncode == bool(found), process.stderr
-    return {(each["file_path"], each["original_line_number"]) for each in found}
+    assert process.returncode == any(each["severity"] == "Error" for each in found), process.stderr
+    return {(each["file_path"], each["original_line_number"], each["severity"].lower()) for each in found}
 
 
-def _random_configuration(dice: random.Random) -> str:
+def _random_configuration(dice: random.Random) -> dict[str, str]:
     layers = dice.choice(["", 'layers = ["t", "m", "l"]\n', 'layers = ["t", { name = "m", closed = true }, "l"]\n'])
     text = (
         f'source_roots = ["."]\n{layers}'
         + dice.choice(["", 'root_module = "ignore"\n', 'root_module = "allow"\n'])
         + dice.choice(["", "ignore_type_checking_imports = false\n"])
         + dice.choice(["", "layers_explicit_depends_on = true\n"] if layers else [""])
+        + dice.choice(["", 'exclude = ["**/tests"]\n'])
+        + dice.choice(["", "", 'rules = { local_imports = "warn" }\n', 'rules = { local_imports = "off" }\n'])
     )
+    domain = ""
     for name in PACKAGES:
         others = [each for each in PACKAGES if each != name]
-        text += f'[[modules]]\npath = "{name}"\n'
+        in_domain = name.startswith("app.a") and dice.random() < 0.5 and "[[modules]]" not in domain
+        prefix = "//" if in_domain else ""
+        rest = ""
         if dice.random() < 0.6 or not layers:
-            text += f"depends_on = {json.dumps(dice.sample([*others, '<root>'], dice.choice([0, 1, 2])))}\n"
-        text += dice.choice([f"cannot_depend_on = {json.dumps(dice.sample(others, 1))}\n", "", ""])
-        text += f'layer = "{dice.choice("tml")}"\n' if layers and dice.random() < 0.7 else ""
-        text += dice.choice(["utility = true\n", "unchecked = true\n", *[""] * 8])
-    return text
+            listed = dice.sample([*others, "<root>"], dice.choice([0, 1, 2]))
+            rest += f"depends_on = {_list_dependencies(dice, [prefix + each for each in listed])}\n"
+        rest += dice.choice([f"cannot_depend_on = {json.dumps([prefix + dice.choice(others)])}\n", "", ""])
+        rest += f'layer = "{dice.choice("tml")}"\n' if layers and dice.random() < 0.7 else ""
+        rest += dice.choice(["utility = true\n", "unchecked = true\n", *[""] * 8])
+        if not in_domain:
+            text += f'[[modules]]\npath = "{name}"\n{rest}'
+        else:
+            domain += ("[root]\n" if name == "app.a" else '[[modules]]\npath = "inner"\n') + rest
+    for _ in range(dice.choice([0, 1, 2, 3])):
+        text += f"[[interfaces]]\nexpose = {json.dumps(dice.sample(['x', 'y|inner', '.*z', '[xy]'], 1))}\n"
+        text += dice.choice([f"from = {json.dumps(dice.sample(PACKAGES, 2))}\n", 'from = ["app.[ab]"]\n', ""])
+        text += dice.choice(["", "", f"visibility = {json.dumps(dice.sample(PACKAGES, 2))}\n"])
+        text += dice.choice(["", "", "exclusive = true\n"])
+    if domain:
+        domain += '[[interfaces]]\nexpose = ["x"]\nfrom = ["<domain_root>"]\nvisibility = ["//app.b", "inner"]\n'
+    return {"tach.toml": text} | ({"app/a/tach.domain.toml": domain} if domain else {})
+
+
+def _list_dependencies(dice: random.Random, names: list[str]) -> str:
+    written = (
+        f'{{ path = "{name}", deprecated = true }}' if dice.random() < 0.3 else json.dumps(name) for name in names
+    )
+    return f"[{', '.join(written)}]"

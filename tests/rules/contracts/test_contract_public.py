@@ -85,3 +85,31 @@ def test_there_is_one_finding_for_each_module_and_package(tmp_path: Path) -> Non
 
     assert (found.subject, found.object) == ("app.orders", "app.billing:the-rule")
     assert len(found.related) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("from app.billing import load\n", []),
+        ("from app.billing import api\n", []),
+        ("from app.billing.api import pay\n", ["api.pay"]),
+        ("from app.billing._db import load\n", []),
+        ("from app.billing._db import Table\n", ["_db.Table"]),
+    ],
+)
+def test_a_regular_expression_means_the_whole_path(tmp_path: Path, text: str, hidden: list[str]) -> None:
+    assert _hidden(tmp_path, text, r'interface = ["/load|api/", "/_db\\.l.*/"]' + "\n") == hidden
+
+
+def test_an_entry_of_all_is_no_regular_expression(tmp_path: Path) -> None:
+    assert _hidden(tmp_path, "from app.billing import load\n", face='__all__ = ["/(/"]\n') == ["load"]
+
+
+def test_with_sources_only_they_are_judged_wherever_they_are(tmp_path: Path) -> None:
+    files = BILLING | {"app.orders": "from app.billing import api\n", "app.mail": "from app.billing import api\n"}
+    files["app.billing.api"] = "from app.billing._db import load\n"
+    contract = PUBLIC + 'interface = ["load"]\nsources = ["app.mail", "app.billing.api"]\n'
+
+    found = find_broken(tmp_path, "LC126", files, contract)
+
+    assert [each.subject for each in found] == ["app.billing.api", "app.mail"]

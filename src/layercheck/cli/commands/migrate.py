@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 )
 @click.option("--write", is_flag=True, help="Add the contracts to pyproject.toml, or to layercheck.toml.")
 def command(source: Path | None, *, write: bool) -> int:
-    """Convert a configuration of import-linter or tach to contracts.
+    """Convert a configuration of another tool to contracts.
 
-    Prints the contracts as TOML; what has no equivalent is listed on stderr, with its file and line. The configuration
+    Reads the configuration of import-linter and tach. Prints the contracts as TOML; what has no equivalent is listed on stderr, with its file and line. The configuration
     with --write is that of the folder of the converted file, and nothing else in it changes.
     """
     # Imported here, so that --help does not load them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from layercheck.commands.init.changes import Change, read_text
@@ -21,7 +22,7 @@ _LONG = 60
 """Letters of an array that gets several lines."""
 
 
-def write_contracts(conversions: Iterable[Conversion], *, prefix: str) -> str:
+def write_contracts(conversions: Sequence[Conversion], *, prefix: str) -> str:
     """Write contracts as TOML, each below a comment that says where it is from; `prefix` stands before our keys."""
     import tomlkit  # noqa: PLC0415  (15 ms, for who writes)
 
@@ -36,7 +37,8 @@ def write_contracts(conversions: Iterable[Conversion], *, prefix: str) -> str:
                     item.extend(value)
                     item.multiline(multiline=sum(map(len, value)) > _LONG)
                 table.add(key, item)
-            origin = make_printable(f"# from {conversion.path.name}:{contract.line}")
+            source = os.path.relpath(conversion.path, conversions[0].path.parent)
+            origin = make_printable(f"# from {source}:{contract.line}")
             parts.append(f"{origin}\n[[{prefix}contracts]]\n{tomlkit.dumps(table).strip()}\n")
     return "\n".join(parts)
 

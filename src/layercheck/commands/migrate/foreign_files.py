@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.foreign.import_linter import FILES, convert_import_linter, find_import_linter
-from layercheck.config.foreign.tach import FILE as TACH_FILE, convert_tach
+from layercheck.config.document import PYPROJECT
+from layercheck.config.foreign.import_linter import FILES, convert_import_linter, read_sections
+from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach, is_for_tach
+from layercheck.config.foreign.tree import Tree
 from layercheck.errors import UsageError
+from layercheck.files.discovery import discover
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from layercheck.config.foreign.conversion import Conversion
+
+
+class _Tool(NamedTuple):
+    """A tool whose configuration can be converted."""
+
+    name: str
+    files: Sequence[str]
+    """Where its configuration is looked for; the first file that has any is the one."""
+    is_for_it: Callable[[Path], bool]
+    """Tells whether one of these files holds its configuration."""
+    convert: Callable[[Path], list[Conversion]]
+
+    def find(self, folder: Path) -> Path | None:
+        """Find its configuration in a folder. Raises ConfigurationError for a file that nobody can read."""
+        paths = (folder / name for name in self.files)
+        return next((path for path in paths if path.is_file() and self.is_for_it(path)), None)
+
+
+_IMPORT_LINTER = _Tool(
+    "import-linter", FILES, lambda path: read_sections(path) is not None, lambda path: [convert_import_linter(path)]
+)
+_OTHERS = (_Tool("tach", TACH_FILES, is_for_tach, lambda path: convert_tach(path, _read_tree(path.parent))),)
 
 
 def convert_files(source: Path | None, folder: Path) -> list[Conversion]:
@@ -20,15 +46,23 @@ def convert_files(source: Path | None, folder: Path) -> list[Conversion]:
     Raises UsageError where there is nothing, and ConfigurationError for a file with mistakes.
     """
     if source is not None:
-        return [convert_tach(source) if source.name == TACH_FILE else convert_import_linter(source)]
-    path = find_import_linter(folder)
-    conversions = [] if path is None else [convert_import_linter(path)]
-    tach = folder / TACH_FILE
-    if tach.is_file():
-        conversions.append(convert_tach(tach))
-    if not conversions:
-        raise UsageError(
-            f"no configuration of import-linter ({', '.join(FILES)}) or tach ({TACH_FILE}) is here; "
-            "name the file with --from"
-        )
-    return conversions
+        return [each for tool in _find_readers(source) for each in tool.convert(source)]
+    tools = (_IMPORT_LINTER, *_OTHERS)
+    found = [(tool, path) for tool in tools if (path := tool.find(folder)) is not None]
+    if not found:
+        listed = "; ".join(f"{tool.name} ({', '.join(tool.files)})" for tool in tools)
+        raise UsageError(f"no configuration of another tool is here: {listed}; name the file with --from")
+    return [each for tool, path in found for each in tool.convert(path)]
+
+
+def _find_readers(source: Path) -> list[_Tool]:
+    """Find the tools that a file speaks to; import-linter reads files of any name."""
+    found = [tool for tool in _OTHERS if source.name in tool.files and tool.is_for_it(source)]
+    is_shared = source.name == PYPROJECT and _IMPORT_LINTER.is_for_it(source)
+    return [_IMPORT_LINTER, *found] if is_shared or not found else found
+
+
+def _read_tree(folder: Path) -> Tree:
+    root = folder.resolve()
+    files = sorted(discover(root).files)
+    return Tree(files, lambda patterns: frozenset(files) - frozenset(discover(root, exclude=patterns).files))

@@ -1,194 +1,141 @@
-"""Modules of tach as contracts of ours: what they may and may not depend on, and their layers."""
+"""The configuration of tach as contracts of ours: dependencies, layers, interfaces and libraries of its modules."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from layercheck.config.foreign.conversion import ForeignContract, Remark, finish_conversion
+from layercheck.config.document import PYPROJECT, Document
+from layercheck.config.foreign.conversion import Remark, finish_conversion
 from layercheck.config.foreign.options import read_toml
-from layercheck.errors import ConfigurationError, Problem
+from layercheck.config.foreign.tach_contracts import TachContracts
+from layercheck.config.foreign.tach_project import DOMAIN_FILE, FILE, TachReader, fail_at
+from layercheck.config.foreign.tach_territory import Territory
 from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from layercheck.config.document import Document
-    from layercheck.config.foreign.conversion import Conversion
-    from layercheck.config.keys import KeyPath
+    from layercheck.config.foreign.conversion import Conversion, ForeignContract
+    from layercheck.config.foreign.tach_project import TachModule
+    from layercheck.config.foreign.tree import Tree
 
-FILE = "tach.toml"
-_ROOT = "<root>"
-_SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED)
+TOOL = "tach"
+FILES = (FILE, PYPROJECT)
+"""Where tach looks for its configuration."""
 _CONVERTED = frozenset(
-    {"modules", "layers", "source_roots", "ignore_type_checking_imports", "root_module", "layers_explicit_depends_on"}
+    {"modules", "interfaces", "layers", "source_roots", "ignore_type_checking_imports", "root_module"}
+    | {"layers_explicit_depends_on", "exclude", "rules"}
 )
-_OF_MODULES = frozenset({"path", "paths", "depends_on", "cannot_depend_on", "layer", "utility", "unchecked"})
+_NEEDLESS = frozenset({"cache", "map", "disable_logging", "respect_gitignore"})
+"""What does not change what is reported."""
+_ADVICE = {
+    "exact": "a contract declares no dependency that could be unused",
+    "external": "only `tach check-external` reads it; libraries are named as they are imported",
+    "forbid_circular_dependencies": "LC150 reports import cycles, where tach compares `depends_on`",
+    "include_string_imports": 'names in strings are not imports; `import_module("app.db")` is one, of the kind `dynamic`',
+    "plugins": "foreign keys that name a model by a string are not imports",
+    "unused_ignore_directives": "LC002 reports suppression comments that hide nothing, with its own severity",
+    "require_ignore_directive_reasons": "LC003 asks for the reason of a suppression comment",
+    "unused_external_dependencies": "only `tach check-external` reads it",
+}
 
 
-class _Module(NamedTuple):
-    path: str
-    line: int
-    depends_on: frozenset[str] | None
-    cannot_depend_on: frozenset[str]
-    rank: int | None
-    """The index of its layer; None where it has none."""
-    is_utility: bool
-    is_unchecked: bool
+def is_for_tach(path: Path) -> bool:
+    """Tell whether a file is a configuration of tach. Raises ConfigurationError for one that nobody can read."""
+    return path.name == FILE or _tool_table(read_toml(path)) is not None
 
 
-def convert_tach(path: Path) -> Conversion:
-    """Convert what a `tach.toml` says of dependencies and layers. Raises ConfigurationError."""
-    return _Converter(read_toml(path)).convert()
+def _tool_table(document: Document) -> Mapping[str, Any] | None:
+    tool = document.table.get("tool")
+    table = tool.get(TOOL) if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
 
 
-class _Converter:
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._path = document.path
-        self._table: Mapping[str, Any] = document.table
-        self._remarks: list[Remark] = []
-        self._layers, self._closed = self._read_layers()
-        self._modules = [each for index in range(len(self._list("modules"))) for each in self._read_modules(index)]
-        kinds = [*_SEEN_KINDS, *([] if self._table.get("ignore_type_checking_imports", True) else [ImportKind.TYPING])]
-        self._imports = [str(each) for each in kinds]
+def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
+    """Convert `tach.toml`, or `[tool.tach]`, and the `tach.domain.toml` of the folders below. Raises ConfigurationError."""
+    document = read_toml(path)
+    if path.name == PYPROJECT:
+        document = Document(path, document.text, _tool_table(document) or {}, ("tool", TOOL))
+    main = TachReader(document)
+    source_roots = main.texts((), document.table, "source_roots") or ["."]
+    named = tree.name_files(source_roots)
+    readers = [main, *_read_domains(path.parent, named)]
+    excluded = _find_excluded(main, tree)
+    names = {name for path, name in named.items() if path not in excluded}
+    packages = {".".join(name.split(".")[:depth]) for name in names for depth in range(1, name.count(".") + 2)}
+    found = _read_modules(readers, packages)
+    territory = Territory(found, named, excluded)
+    for reader, module in found.values():
+        if not territory.is_there(module.path):
+            message = f"the module {module.path!r} has no file of its own, so no contract is about it"
+            reader.remarks.append(Remark(module.line, message))
+    modules = [module for _, module in found.values()]
+    _remark_on_keys(main)
+    contracts = TachContracts(main, modules, territory).make(
+        [each for reader in readers for each in reader.read_interfaces()]
+    )
+    by_file: dict[Path, list[ForeignContract]] = defaultdict(list)
+    for source, contract in contracts:
+        by_file[source.path] += _part_by_scope(main, contract)
+    return [finish_conversion(TOOL, each.document.path, by_file[each.document.path], each.remarks) for each in readers]
 
-    def convert(self) -> Conversion:
-        for key in self._table:
-            if key not in _CONVERTED:
-                self._remark((key,), f"{key!r} is not converted")
-        if self._table.get("root_module") in {"forbid", "dependenciesonly"}:
-            self._remark(("root_module",), "'root_module' is converted as if it were \"allow\"")
-        contracts = [*self._convert_layers()]
-        for module in self._modules:
-            if module.path != _ROOT and not module.is_unchecked:
-                contracts += self._convert_module(module)
-        return finish_conversion("tach", self._path, contracts, self._remarks)
 
-    def _read_layers(self) -> tuple[list[str], set[int]]:
-        names, closed = [], set()
-        for index, layer in enumerate(self._list("layers")):
-            name = layer.get("name") if isinstance(layer, dict) else layer
-            if not isinstance(name, str):
-                raise self._fail(("layers", index), f"expected a layer, found {layer!r}")
-            if isinstance(layer, dict) and layer.get("closed"):
-                closed.add(index)
-            names.append(name)
-        return names, closed
+def _find_excluded(main: TachReader, tree: Tree) -> frozenset[str]:
+    try:
+        return tree.find_ignored(main.texts((), main.document.table, "exclude") or [])
+    except ValueError as error:
+        raise main.fail(("exclude",), str(error)) from None
 
-    def _read_modules(self, index: int) -> Iterator[_Module]:
-        key = ("modules", index)
-        given = self._list("modules")[index]
-        paths = (given.get("paths", [given.get("path")]) if isinstance(given, dict) else []) or [None]
-        for name in given if isinstance(given, dict) else ():
-            if name not in _OF_MODULES:
-                self._remark((*key, name), f"{name!r} of a module is not converted")
-        for path in paths:
-            if not isinstance(path, str):
-                raise self._fail(key, f"expected a module with a path, found {given!r}")
-            if "*" in path:
-                raise self._fail(key, f"{path!r} is a wildcard, which cannot be converted: list the modules")
-            depends_on = self._read_dependencies(key, given, "depends_on")
-            layer = given.get("layer")
-            if layer is not None and layer not in self._layers:
-                raise self._fail(key, f"the layer {layer!r} is not in 'layers'")
-            yield _Module(
-                path,
-                self._line(key),
-                depends_on,
-                self._read_dependencies(key, given, "cannot_depend_on") or frozenset(),
-                None if layer is None else self._layers.index(layer),
-                bool(given.get("utility")),
-                bool(given.get("unchecked")),
-            )
-            if path == _ROOT and depends_on is not None:
-                self._remark(key, "what modules outside of all others may depend on is not converted")
 
-    def _read_dependencies(self, key: KeyPath, given: Mapping[str, Any], name: str) -> frozenset[str] | None:
-        if name not in given:
-            return None
-        found = set()
-        for each in given[name] if isinstance(given[name], list) else [None]:
-            path = each.get("path") if isinstance(each, dict) else each
-            if not isinstance(path, str) or "*" in path:
-                raise self._fail((*key, name), f"{name!r}: expected names of modules, found {each!r}")
-            if isinstance(each, dict) and each.get("deprecated"):
-                self._remark((*key, name), f"the dependency on {path!r} is deprecated, and stays allowed")
-            found.add(path)
-        return frozenset(found)
+def _read_domains(folder: Path, named: Mapping[str, str]) -> Iterator[TachReader]:
+    """Read the files of folders, in the order of their paths."""
+    places: dict[Path, str] = {}
+    for path, name in sorted(named.items()):
+        package = name if path.endswith(("/__init__.py", "/__init__.pyi")) else name.rpartition(".")[0]
+        for depth in range(package.count(".") + 1 if package else 0):
+            parent = Path(path).parents[depth]
+            places.setdefault(parent, ".".join(package.split(".")[: package.count(".") + 1 - depth]))
+    for place, location in sorted(places.items()):
+        file = folder / place / DOMAIN_FILE
+        if file.is_file():
+            yield TachReader(read_toml(file), location)
 
-    def _convert_layers(self) -> Iterator[ForeignContract]:
-        """Forbid each layer what is above it, and what is below a closed layer."""
-        for rank, name in enumerate(self._layers):
-            sources = [each for each in self._modules if each.rank == rank and not each.is_unchecked]
-            targets = [each for each in self._modules if each.rank is not None and not self._may_reach(rank, each.rank)]
-            if sources and targets:
-                yield self._forbid(f"layer {name}", self._line(("layers", rank)), sources, targets)
 
-    def _may_reach(self, rank: int, other: int) -> bool:
-        return other >= rank and not any(rank < closed < other for closed in self._closed)
+def _read_modules(readers: Iterable[TachReader], names: set[str]) -> dict[str, tuple[TachReader, TachModule]]:
+    """Read the modules; one that a wildcard means gives way to one that is listed later."""
+    found: dict[str, tuple[TachReader, TachModule]] = {}
+    for reader in readers:
+        for module in reader.read_modules(names):
+            if module.path in found:
+                before = found[module.path][1]
+                if not before.glob or before.glob == module.glob:
+                    raise fail_at(module, f"the module {module.path!r} is listed twice, which tach refuses")
+            found[module.path] = (reader, module)
+    return found
 
-    def _convert_module(self, module: _Module) -> Iterator[ForeignContract]:
-        others = [each for each in self._modules if each != module and each.path != _ROOT]
-        forbidden = [
-            each for each in others if each.path in module.cannot_depend_on and not self._is_settled(module, each)
-        ]
-        if forbidden:
-            yield self._forbid(f"{module.path} cannot depend on", module.line, [module], forbidden)
-        if module.depends_on is None:
-            return
-        allowed = [each for each in others if self._may_depend_on(module, each)]
-        name = f"dependencies of {module.path}"
-        if _ROOT in module.depends_on or self._table.get("root_module", "ignore") == "ignore":
-            rest = [each for each in others if each not in allowed]
-            if rest:
-                yield self._forbid(name, module.line, [module], rest)
-            return
-        table = {"name": name, "kind": "allowed", "sources": [self._pattern(module)], "imports": self._imports}
-        yield ForeignContract({**table, "targets": [self._pattern(each) for each in (module, *allowed)]}, module.line)
 
-    def _may_depend_on(self, module: _Module, other: _Module) -> bool:
-        return other.path in (module.depends_on or ()) or other.is_utility or self._is_settled(module, other)
+def _remark_on_keys(main: TachReader) -> None:
+    table = main.document.table
+    rules = table.get("rules", {})
+    keys: list[tuple[str, ...]] = [(name,) for name in table if name not in _CONVERTED | _NEEDLESS]
+    keys += [("rules", name) for name in rules if name != "local_imports"] if isinstance(rules, dict) else []
+    for key in keys:
+        advice = _ADVICE.get(key[-1])
+        main.remark(key, f"{key[-1]!r} is not converted" + (f": {advice}" if advice else ""))
 
-    def _is_settled(self, module: _Module, other: _Module) -> bool:
-        """Tell whether the layers of two modules alone say whether one may import the other."""
-        if module.rank is None or other.rank is None or module.rank == other.rank:
-            return False
-        # A layer that is reached against the order is reported by the contract of the layers.
-        return not self._table.get("layers_explicit_depends_on")
 
-    def _forbid(self, name: str, line: int, sources: Sequence[_Module], targets: Sequence[_Module]) -> ForeignContract:
-        table = {
-            "name": name,
-            "kind": "forbidden",
-            "sources": [self._pattern(each) for each in sources],
-            "targets": [self._pattern(each) for each in targets],
-            "indirect": False,
-            "imports": self._imports,
-        }
-        return ForeignContract(table, line)
-
-    def _pattern(self, module: _Module) -> str:
-        """Write a module without the modules inside it, which are their own."""
-        prefix = f"{module.path}."
-        inner = sorted(each.path.removeprefix(prefix) for each in self._modules if each.path.startswith(prefix))
-        if not inner:
-            return module.path
-        listed = "|".join(map(re.escape, inner))
-        return rf"/{re.escape(module.path)}(?!\.(?:{listed})(?:\.|$))(?:\..+)?/"
-
-    def _list(self, key: str) -> list[Any]:
-        given = self._table.get(key, [])
-        if not isinstance(given, list):
-            raise self._fail((key,), f"expected a list, found {given!r}")
-        return given
-
-    def _line(self, key: KeyPath) -> int:
-        return self._document.line_of(key) or 1
-
-    def _remark(self, key: KeyPath, message: str) -> None:
-        self._remarks.append(Remark(self._line(key), message))
-
-    def _fail(self, key: KeyPath, message: str) -> ConfigurationError:
-        return ConfigurationError([Problem(message, path=self._path, line=self._line(key))])
+def _part_by_scope(main: TachReader, contract: ForeignContract) -> Iterator[ForeignContract]:
+    """Part a contract where imports inside functions, `if` and `try` are only warned of, or not looked at."""
+    rules = main.document.table.get("rules")
+    setting = rules.get("local_imports", "error") if isinstance(rules, dict) else "error"
+    if setting == "error" or (setting == "warn" and "severity" in contract.table):
+        yield contract
+        return
+    runtime = str(ImportKind.RUNTIME)
+    yield contract._replace(table={**contract.table, "imports": [runtime]})
+    if setting == "warn":
+        table = {**contract.table, "name": f"{contract.table['name']} (local imports)", "severity": "warning"}
+        local = [each for each in contract.table["imports"] if each != runtime]
+        yield contract._replace(table={**table, "imports": local})

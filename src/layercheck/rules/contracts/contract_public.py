@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import fnmatch
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.config.contract_records import PublicContract
+from layercheck.config.interface_entry import InterfaceEntry, is_hidden, parse_entry
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rules.contracts.grouping import BoundTargets, is_within, report_direct, select_closest
 
@@ -23,9 +23,10 @@ class ContractPublic(ContractRule[PublicContract]):
     ## What it does
 
     Reports what modules outside a package import from it, or use of it through its name, besides its interface. `interface`
-    lists names and modules, relative to the package; a module stands for what is in it. Without `interface`, it is what the
-    `__all__` of the package lists, and if there is none, the names without an underscore in its `__init__.py`. Names and modules with an
-    underscore are public only if they are listed.
+    lists names and modules, relative to the package; a module stands for what is in it, and a regular expression between
+    slashes for the paths that it matches as a whole. Without `interface`, it is what the `__all__` of the package lists, and if
+    there is none, the names without an underscore in its `__init__.py`. Names and modules with an underscore are public only
+    if they are listed. `importers` may use everything; with `sources`, only these modules are judged, also those in the package.
 
     ## Why is this bad?
 
@@ -121,13 +122,14 @@ class ContractPublic(ContractRule[PublicContract]):
         """Look at everybody outside who imports a package or something in it."""
         packages = select_closest(graph, contract.packages)
         importers = BoundTargets(graph, contract.importers)
+        sources = BoundTargets(graph, contract.sources)
         names = [module.name for module in graph.modules]
         edges = [
             (start, end)
             for start, end in graph.edges
-            if end in packages
-            and not is_within(names[start], packages[end].head)
-            and start not in importers.of(packages[end])
+            if (match := packages.get(end)) is not None
+            and (start in sources.of(match) if contract.sources else not is_within(names[start], match.head))
+            and start not in importers.of(match)
         ]
         interfaces = {head: _Interface(contract, graph, head) for head in {packages[end].head for _, end in edges}}
         hidden: dict[tuple[int, str], list[tuple[Import, str, Step]]] = defaultdict(list)
@@ -166,16 +168,15 @@ class _Interface:
 
     def __init__(self, contract: PublicContract, graph: GraphView, package: str) -> None:
         self._package = package
-        self._entries: Sequence[str] | None = contract.interface or None
+        self._entries: Sequence[InterfaceEntry] | None = [parse_entry(text) for text in contract.interface] or None
         listed = ", ".join(f"`{entry}`" for entry in contract.interface)
         if self._entries is None:
             face = next((module for module in graph.modules if module.name == package), None)
-            self._entries = None if face is None else graph.graph.reader.exports_of(face)
-            listed = (
-                f"what `__all__` of {package} lists"
-                if self._entries is not None
-                else f"names of {package} without an underscore"
-            )
+            exported = None if face is None else graph.graph.reader.exports_of(face)
+            listed = f"names of {package} without an underscore"
+            if exported is not None:
+                self._entries = [InterfaceEntry(name, None) for name in exported]
+                listed = f"what `__all__` of {package} lists"
         self.described = listed
 
     def find_hidden(self, step: Step, place: Import) -> Iterator[str]:
@@ -188,14 +189,5 @@ class _Interface:
 
     def _is_public(self, path: str, *, is_module: bool) -> bool:
         if self._entries is None:
-            return not is_module and not _is_hidden(path)
-        for entry in self._entries:
-            own, rest = path.split(".")[: entry.count(".") + 1], path.split(".")[entry.count(".") + 1 :]
-            if fnmatch.fnmatchcase(".".join(own), entry) and not any(map(_is_hidden, rest)):
-                # A wildcard does not list what is hidden.
-                return "*" not in entry or not any(map(_is_hidden, own))
-        return False
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
+            return not is_module and not is_hidden(path)
+        return any(entry.lists(path) for entry in self._entries)

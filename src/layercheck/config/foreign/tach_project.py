@@ -1,0 +1,239 @@
+"""What `tach.toml`, and the `tach.domain.toml` of folders, say of modules and interfaces."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.config.foreign.conversion import Remark
+from layercheck.config.foreign.name_globs import has_wildcards, translate_glob
+from layercheck.errors import ConfigurationError, Problem
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from layercheck.config.document import Document
+    from layercheck.config.keys import KeyPath
+
+FILE = "tach.toml"
+DOMAIN_FILE = "tach.domain.toml"
+ROOT = "<root>"
+"""What tach calls the modules that are in none of those listed."""
+_DOMAIN_ROOT = "<domain_root>"
+_OF_ROOTS = frozenset(
+    {"depends_on", "cannot_depend_on", "depends_on_external", "cannot_depend_on_external"}
+    | {"layer", "visibility", "utility", "unchecked"}
+)
+_OF_MODULES = _OF_ROOTS | {"path", "paths"}
+
+
+class Dependency(NamedTuple):
+    """A module, or several, that another one may or may not depend on."""
+
+    path: str
+    is_deprecated: bool
+
+    def means(self, path: str) -> bool:
+        """Tell whether a module is meant."""
+        return (
+            translate_glob(self.path, ".").fullmatch(path) is not None
+            if has_wildcards(self.path)
+            else self.path == path
+        )
+
+
+class TachModule(NamedTuple):
+    """A module of tach: with what is below it, except for what is a module itself."""
+
+    path: str
+    source: Document
+    line: int
+    depends_on: Sequence[Dependency] | None
+    cannot_depend_on: Sequence[Dependency]
+    externals: Sequence[str] | None
+    """The libraries that it may use; None: any."""
+    forbidden_externals: Sequence[str]
+    visibility: Sequence[str] | None
+    layer: str | None
+    is_utility: bool
+    is_unchecked: bool
+    glob: str = ""
+    """The wildcard that it comes from."""
+
+    def may_list(self, other: TachModule) -> bool:
+        """Tell whether it may name another one in `depends_on`."""
+        return other.visibility is None or any(fnmatch.fnmatchcase(self.path, each) for each in other.visibility)
+
+
+class TachInterface(NamedTuple):
+    """What modules let others use."""
+
+    source: Document
+    line: int
+    exposes: Sequence[str]
+    """Regular expressions for paths from the module."""
+    modules: Sequence[str]
+    """Regular expressions for the paths of modules."""
+    visibility: Sequence[str] | None
+    """The modules that see it; None: all."""
+    is_exclusive: bool
+
+
+class TachReader:
+    """Reads one file; `location` is the module of the folder of a `tach.domain.toml`, empty for `tach.toml`."""
+
+    def __init__(self, document: Document, location: str = "") -> None:
+        self.document = document
+        self.remarks: list[Remark] = []
+        self._location = location
+        self._table: Mapping[str, Any] = document.table
+
+    def read_modules(self, names: Collection[str]) -> Iterator[TachModule]:
+        """Read the modules; a wildcard becomes those of `names` that fit."""
+        root = self._table.get("root") if self._location else None
+        if root is not None:
+            yield from self._read_module(("root",), root, [_DOMAIN_ROOT], names)
+        for index, given in enumerate(self.list_of("modules")):
+            key = ("modules", index)
+            if not isinstance(given, dict):
+                raise self.fail(key, f"expected a module with a path, found {given!r}")
+            paths: Sequence[object] = self.texts(key, given, "paths") or [given.get("path")]
+            yield from self._read_module(key, given, paths, names)
+
+    def read_interfaces(self) -> Iterator[TachInterface]:
+        """Read the interfaces."""
+        for index, given in enumerate(self.list_of("interfaces")):
+            key = ("interfaces", index)
+            if not isinstance(given, dict):
+                raise self.fail(key, f"expected an interface, found {given!r}")
+            for name in given.keys() - {"expose", "from", "visibility", "exclusive", "data_types"}:
+                raise self.fail((*key, name), f"tach knows no key {name!r} of an interface")
+            if given.get("data_types", "all") != "all":
+                self.remark(
+                    (*key, "data_types"), "'data_types' has no equivalent: types of what is used are not compared"
+                )
+            modules = self.texts(key, given, "from") or [".*"]
+            visibility = self.texts(key, given, "visibility")
+            yield TachInterface(
+                self.document,
+                self.line(key),
+                self.texts(key, given, "expose") or [],
+                [self._resolve_relative(each) for each in modules],
+                None if visibility is None else [self._resolve(each) for each in visibility],
+                bool(given.get("exclusive")),
+            )
+
+    def _read_module(
+        self, key: KeyPath, given: object, paths: Sequence[object], names: Collection[str]
+    ) -> Iterator[TachModule]:
+        if not isinstance(given, dict):
+            raise self.fail(key, f"expected a module, found {given!r}")
+        known = _OF_ROOTS if key == ("root",) else _OF_MODULES
+        for name in given.keys() - known:
+            self.remark((*key, name), f"{name!r} of a module is not converted")
+        for written in paths:
+            if not isinstance(written, str) or not written:
+                raise self.fail(key, f"expected a module with a path, found {written!r}")
+            path = self._resolve(written)
+            glob = path if has_wildcards(path) else ""
+            found = sorted(name for name in names if self._compile(key, path).fullmatch(name)) if glob else [path]
+            if glob:
+                listed = f"the {len(found)} modules" if len(found) != 1 else "the module"
+                self.remark(
+                    key,
+                    f"{written!r} is converted for {listed} that it means today"
+                    if found
+                    else f"{written!r} matches no module",
+                )
+            for each in found:
+                yield self._make_module(key, given, each, glob)
+
+    def _make_module(self, key: KeyPath, given: Mapping[str, Any], path: str, glob: str) -> TachModule:
+        layer = given.get("layer")
+        if layer is not None and not isinstance(layer, str):
+            raise self.fail((*key, "layer"), f"expected the name of a layer, found {layer!r}")
+        visibility = self.texts(key, given, "visibility")
+        if visibility is not None:
+            self.remark(
+                (*key, "visibility"),
+                "'visibility' only limits what `depends_on` may list, so tach checks no import by it; "
+                'a contract of the kind "protected" does',
+            )
+        return TachModule(
+            path,
+            self.document,
+            self.line(key),
+            self._read_dependencies(key, given, "depends_on"),
+            self._read_dependencies(key, given, "cannot_depend_on") or (),
+            self.texts(key, given, "depends_on_external"),
+            self.texts(key, given, "cannot_depend_on_external") or (),
+            None if visibility is None else [self._resolve(each) for each in visibility],
+            layer,
+            bool(given.get("utility")),
+            bool(given.get("unchecked")),
+            glob,
+        )
+
+    def _read_dependencies(self, key: KeyPath, given: Mapping[str, Any], name: str) -> list[Dependency] | None:
+        if name not in given:
+            return None
+        found = []
+        for each in given[name] if isinstance(given[name], list) else [None]:
+            path = each.get("path") if isinstance(each, dict) else each
+            if not isinstance(path, str):
+                raise self.fail((*key, name), f"{name!r}: expected names of modules, found {each!r}")
+            resolved = self._resolve(path)
+            self._compile((*key, name), resolved)
+            found.append(Dependency(resolved, isinstance(each, dict) and bool(each.get("deprecated"))))
+        return found
+
+    def _resolve(self, path: str) -> str:
+        """Write in full what a domain names from where it stands."""
+        if not self._location:
+            return path
+        return path.removeprefix("//") if path.startswith("//") else self._resolve_relative(path)
+
+    def _resolve_relative(self, path: str) -> str:
+        if not self._location:
+            return path
+        return self._location if path == _DOMAIN_ROOT else f"{self._location}.{path}"
+
+    def _compile(self, key: KeyPath, glob: str) -> re.Pattern[str]:
+        try:
+            return translate_glob(glob, ".")
+        except ValueError as error:
+            raise self.fail(key, str(error)) from None
+
+    def texts(self, key: KeyPath, given: Mapping[str, Any], name: str) -> list[str] | None:
+        """Give the texts under a key of a table; None where it is not there."""
+        values = given.get(name)
+        if values is None:
+            return None
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise self.fail((*key, name), f"{name!r}: expected a list of texts, found {values!r}")
+        return values
+
+    def list_of(self, name: str) -> list[Any]:
+        """Give the list under a key of the file."""
+        given = self._table.get(name, [])
+        if not isinstance(given, list):
+            raise self.fail((name,), f"expected a list, found {given!r}")
+        return given
+
+    def line(self, key: KeyPath) -> int:
+        """Tell the line of a key."""
+        return self.document.line_of(key) or 1
+
+    def remark(self, key: KeyPath, message: str) -> None:
+        """Note something that has no equivalent."""
+        self.remarks.append(Remark(self.line(key), message))
+
+    def fail(self, key: KeyPath, message: str) -> ConfigurationError:
+        """Describe a mistake in the file."""
+        return ConfigurationError([Problem(message, path=self.document.path, line=self.line(key))])
+
+
+def fail_at(item: TachModule | TachInterface, message: str) -> ConfigurationError:
+    """Describe a mistake in a module or an interface."""
+    return ConfigurationError([Problem(message, path=item.source.path, line=item.line)])

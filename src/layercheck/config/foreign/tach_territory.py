@@ -1,0 +1,85 @@
+"""Which files belong to which module of tach, and how to write them as patterns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from layercheck.config.foreign.tach_project import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+
+class Territory:
+    """Modules, each with the files below it that belong to no module further down."""
+
+    def __init__(self, paths: Iterable[str], named: Mapping[str, str], excluded: Collection[str]) -> None:
+        self._paths = {path for path in paths if path != ROOT}
+        self._owned: dict[str, set[str]] = defaultdict(set)
+        self._excluded: dict[str, set[str]] = defaultdict(set)
+        for path, name in named.items():
+            (self._excluded if path in excluded else self._owned)[self._find_owner(name)].add(name)
+
+    def _find_owner(self, name: str) -> str:
+        parts = name.split(".")
+        above = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
+        return next((each for each in above if each in self._paths), ROOT)
+
+    def is_looked_at(self, path: str) -> bool:
+        """Tell whether tach looks at any file of a module."""
+        return bool(self._owned[path])
+
+    def is_there(self, path: str) -> bool:
+        """Tell whether a module has any file."""
+        return bool(self._owned[path] or self._excluded[path])
+
+    def hides_anything(self) -> bool:
+        """Tell whether there are files that tach does not look at."""
+        return any(self._excluded.values())
+
+    def list_importers(self, path: str) -> list[str]:
+        """Write the files of a module that tach looks at as patterns."""
+        return self._write(path, self._excluded)
+
+    def list_imported(self, path: str) -> list[str]:
+        """Write the files of a module that others may import as patterns."""
+        return self._write(path, {})
+
+    def list_inner(self, path: str) -> list[str]:
+        """List the modules inside a module, relative to it; only the outermost."""
+        return _outermost(each.removeprefix(f"{path}.") for each in self._paths if each.startswith(f"{path}."))
+
+    def _write(self, path: str, hidden: Mapping[str, set[str]]) -> list[str]:
+        own = self._owned[path] | self._excluded[path]
+        tops = [path] if path != ROOT else sorted({name.partition(".")[0] for name in own - hidden.get(path, set())})
+        return [self._write_part(top, path, hidden.get(path, ())) for top in tops]
+
+    def _write_part(self, top: str, owner: str, hidden: Collection[str]) -> str:
+        """Write what an owner has of a package, without the modules inside it and without what is hidden."""
+        own = self._owned[owner] | self._excluded[owner]
+        kept = [name.removeprefix(f"{top}.") for name in own - set(hidden) if name.startswith(f"{top}.")]
+        needed = {".".join(name.split(".")[:depth]) for name in kept for depth in range(1, name.count(".") + 2)}
+        hidden_inside = [name.removeprefix(f"{top}.") for name in hidden if name.startswith(f"{top}.")]
+        left_out = _outermost([*self.list_inner(top), *(_widen(name, needed) for name in hidden_inside)])
+        if not left_out:
+            return top
+        listed = "|".join(map(re.escape, left_out))
+        return rf"/{re.escape(top)}(?!\.(?:{listed})(?:\.|$))(?:\..+)?/"
+
+
+def _outermost(names: Iterable[str]) -> list[str]:
+    """Leave out names that lie below others."""
+    found: list[str] = []
+    for name in sorted(set(names), key=lambda each: each.split(".")):
+        if not found or not name.startswith(f"{found[-1]}."):
+            found.append(name)
+    return found
+
+
+def _widen(name: str, needed: Collection[str]) -> str:
+    """Name the outermost package around a module in which nothing is needed."""
+    parts = name.split(".")
+    above = (".".join(parts[:depth]) for depth in range(1, len(parts)))
+    return next((each for each in above if each not in needed), name)
