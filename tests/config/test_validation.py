@@ -115,8 +115,10 @@ imports = ["runtime",
         ("[roles]\n'my jobs' = ['x']", "2: roles.\"my jobs\": 'my jobs' cannot be a role: expected one word"),
         (
             "[roles]\nservces = ['crud']",
-            "2: roles.servces: expected a role, found 'servces'; a role of your own must be named in `layers`, `leaf`,"
-            " `isolated` or the options of a rule; did you mean 'services'?",
+            (
+                "2: roles.servces: expected a role, found 'servces'; a role of your own must be named in `layers`, `leaf`,"
+                " `isolated` or the options of a rule; did you mean 'services'?"
+            ),
         ),
         ("[roles]\nselect = ['LC1']", "2: roles.select: 'select' is a key of its own and no role: TOML takes"),
         ("exhaustive = 1979-05-27", "1: exhaustive: expected true or false, found a date or time"),
