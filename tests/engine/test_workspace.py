@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,11 +18,12 @@ from layercheck.files.overlay_source import OverlaySource
 from layercheck.model.imports import ImportKind
 from layercheck.project.asked_project import AskedImports
 from layercheck.project.exact_imports import ExactImports
+from tests.made_up_edits import edits
 from tests.made_up_projects import CONFIGURATION, projects
 from tests.running import of_rule, write_project, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from layercheck.model.report import Report
 
@@ -36,25 +36,6 @@ LAYERED = {
     "app/models/user.py": "class User: ...\n",
 }
 BROKEN = "import app.services.users\n"
-PIECES = (
-    "# a comment\n",
-    "\n\ndef f{n}(request):\n    return {n}\n",
-    "\n\nclass C{n}(BaseModel):\n    x: int\n",
-    "\n\nclass T{n}(Base):\n    __tablename__ = 'x'\n",
-    "\n\nclass Base(DeclarativeBase): ...\n",
-    "\n\n@router.get('/{n}')\ndef g{n}(): ...\n",
-    "\nimport {module}\n",
-    "\nfrom {package} import {name}\n",
-    "\nfrom {package} import *\n",
-    "\n\ndef f{n}():\n    import {module}\n",
-    "\nimport {top}\n{module}.thing()\n",
-    "\nimport importlib\nimportlib.import_module('{module}')\n",
-    "\nfrom sqlalchemy.orm import DeclarativeBase\n",
-    "\nimport fastapi\napp = fastapi.FastAPI()\n",
-    "\n__all__ = ['{name}']\n",
-    "import {module}  # layercheck: ignore[LC101] known\n",
-    "\ndef broken(:\n",
-)
 
 
 def _settled(report: Report) -> Report:
@@ -235,42 +216,10 @@ def test_every_question_about_the_text_of_a_file_is_noted() -> None:
     assert answers <= vars(AskedImports).keys()
 
 
-def _edits(seed: int, root: Path) -> Iterator[tuple[str, bytes | None]]:
-    """Make up edits: a path and its new text; None takes the text of the editor away."""
-    chance = random.Random(seed)
-    paths = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.py"))
-    texts = {path: (root / path).read_bytes() for path in paths}
-    names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in paths]
-    while True:
-        path, module = chance.choice(paths), chance.choice(names)
-        package, _, name = module.rpartition(".")
-        piece = chance.choice(PIECES).format(
-            n=chance.randrange(4), module=module, package=package or module, name=name, top=module.partition(".")[0]
-        )
-        lines = texts[path].splitlines(keepends=True)
-        at = chance.randrange(len(lines) + 1)
-        match chance.randrange(9):
-            case 0:
-                yield path, None
-                texts[path] = (root / path).read_bytes() if (root / path).exists() else b""
-                continue
-            case 1 | 2:
-                texts[path] = b"".join(lines[:at] + lines[at + 1 :])
-            case 3:
-                folder = path.rpartition("/")[0]
-                path = f"{folder}/made_up.py".lstrip("/")
-                texts[path] = piece.encode()
-            case 4:
-                texts[path] = b""
-            case _:
-                texts[path] = b"".join([*lines[:at], piece.encode(), *lines[at:]])
-        yield path, texts[path]
-
-
 def _replay(root: Path, seed: int, count: int) -> Editor:
     editor = Editor(root)
     editor.check(looks=True)
-    for (path, text), _ in zip(_edits(seed, root), range(count), strict=False):
+    for (path, text), _ in zip(edits(seed, root), range(count), strict=False):
         if text is None:
             editor.texts.pop(path, None)
         else:

@@ -12,7 +12,7 @@ from layercheck.facts.file_kind import file_kind
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from layercheck.facts.signature import Signature
@@ -98,6 +98,12 @@ class CommitCache:
         known = {path: facts for path, facts in found.items() if facts is not None}
         self.missed += len(found) - len(known)
         return {**self._hints, **known}, frozenset(known)
+
+    def assembly(self, _kind: type[msgspec.Struct]) -> None:
+        """What commits are put together to is not kept."""
+
+    def keep_assembly(self, _make: Callable[[], msgspec.Struct]) -> None:
+        """Keep nothing."""
 
     def write(
         self,

@@ -11,25 +11,27 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from layercheck.facts.file_facts import FileFacts
+from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import describe_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from layercheck.facts.signature import Signature
 
 FOLDER_NAME = ".layercheck_cache"
 _FILE_NAME = "facts.msgpack"
+_ASSEMBLY_NAME = "assembly.msgpack"
+"""Beside the facts, as most runs have no use for it."""
 _CACHEDIR_TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
 )
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
-_FACTS = 5
+_FACTS = 6
 
 
 # What can be read, and how an error in it is told, also depends on the Python that reads.
@@ -49,6 +51,8 @@ class _Content(msgspec.Struct, array_like=True):
     facts: msgspec.Raw
     report_key: str
     report: msgspec.Raw
+    assembly: bytes
+    """The digest of what was put together of these facts; empty where nothing was kept."""
 
 
 # Paths are kept as bytes: they need not be valid text.
@@ -67,6 +71,8 @@ class Cache:
         self._content = _read(folder / _FILE_NAME) if folder is not None else None
         self._facts: list[FileFacts] | None = None
         """The facts of the content, where this process wrote it."""
+        self._known: dict[str, FileFacts] = {}
+        self._make_assembly: Callable[[], msgspec.Struct] | None = None
 
     def is_current(self, files: dict[str, Signature]) -> bool:
         """Tell whether these are the files of the last run, and surely none of them has changed since."""
@@ -105,7 +111,23 @@ class Cache:
             # What could not be read may be readable now: permissions and disks come and go without a trace in the file.
             if file_facts.digest and now is not None and now == tuple(numbers) and is_older((now,), content.written_ns):
                 unchanged.add(path)
+        self._known = known
         return known, frozenset(unchanged)
+
+    def assembly(self, kind: type[_Report]) -> _Report | None:
+        """Return what an earlier run put together of the facts that `known` gives."""
+        if self._content is None or self._folder is None or not self._content.assembly:
+            return None
+        try:
+            data = read_sealed(self._folder / _ASSEMBLY_NAME)
+            is_ours = data is not None and digest_of(data) == self._content.assembly
+            return msgspec.msgpack.decode(data, type=kind) if is_ours and data is not None else None
+        except msgspec.DecodeError:
+            return None
+
+    def keep_assembly(self, make: Callable[[], msgspec.Struct]) -> None:
+        """Have `write` keep what `make` gives, which follows from the facts that it is going to be given."""
+        self._make_assembly = make
 
     def write(
         self,
@@ -120,6 +142,7 @@ class Cache:
             return
         encode = msgspec.msgpack.encode
         try:
+            prepare_folder(self._folder)
             content = _Content(
                 version=describe_version(),
                 written_ns=started_ns,
@@ -127,13 +150,31 @@ class Cache:
                 facts=msgspec.Raw(encode([facts[path] for path in files])),
                 report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
                 report=msgspec.Raw(encode(report)),
+                assembly=self._write_assembly(self._folder, files, facts),
             )
-            self._content, self._facts = content, [facts[path] for path in files]
-            prepare_folder(self._folder)
+            self._known = {path: facts[path] for path in files}
+            self._content, self._facts = content, list(self._known.values())
             write_sealed(self._folder / _FILE_NAME, encode(content))
         except (OSError, UnicodeEncodeError):
             # Lone surrogates, in the name of a file or a string in it, cannot be kept: such a project is read anew.
             return
+
+    def _write_assembly(self, folder: Path, files: dict[str, Signature], facts: dict[str, FileFacts]) -> bytes:
+        """Keep what was put together in this run, or what an earlier one has put together of the same; tell its digest."""
+        make, self._make_assembly = self._make_assembly, None
+        assembly = None if make is None else make()
+        if assembly is not None:
+            data = msgspec.msgpack.encode(assembly)
+            write_sealed(folder / _ASSEMBLY_NAME, data)
+            return digest_of(data)
+        is_same = list(files) == list(self._known) and all(
+            facts[path] is then or _assembles_like(facts[path], then) for path, then in self._known.items()
+        )
+        return self._content.assembly if is_same and self._content is not None else b""
+
+
+def _assembles_like(one: FileFacts, other: FileFacts) -> bool:
+    return (one.scan, one.outline, one.chains) == (other.scan, other.outline, other.chains)
 
 
 def now_ns() -> int:

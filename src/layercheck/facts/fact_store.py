@@ -44,6 +44,8 @@ class SourceStore:
         self.root = root
         self.read = read
         self.facts: dict[str, FileFacts] = {}
+        self.known: Mapping[str, FileFacts] = {}
+        """What an earlier run knew."""
         self._asked: dict[str, Depth] = {}
         self.parsed = 0
         """How many files were parsed so far."""
@@ -54,6 +56,7 @@ class SourceStore:
         `known` holds what an earlier run knew by path; it is believed for `unchanged` paths, and for others where the
         content proves to be the same.
         """
+        self.known = known
         to_read = [path for path in paths if path not in unchanged]
         by_content = {(facts.digest, file_kind(path)): facts for path, facts in known.items()} if to_read else {}
         fresh = map_in_processes(

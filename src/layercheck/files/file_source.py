@@ -13,7 +13,7 @@ from layercheck.files.git.index import find_tracked, read_fingerprint
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from layercheck.facts.file_facts import FileFacts
@@ -34,6 +34,12 @@ class FactCache(Protocol):
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path, and the paths whose files have surely not changed since."""
+
+    def assembly(self, kind: type[_Report]) -> _Report | None:
+        """Return what an earlier run put together of the facts that `known` gives."""
+
+    def keep_assembly(self, make: Callable[[], msgspec.Struct]) -> None:
+        """Have `write` keep what `make` gives, which follows from the facts that it is going to be given."""
 
     def write(
         self,

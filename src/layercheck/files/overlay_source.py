@@ -11,7 +11,7 @@ from layercheck.files.discovery import SUFFIXES
 from layercheck.files.left_out import is_left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from layercheck.facts.file_facts import FileFacts
@@ -85,6 +85,15 @@ class _OverlayCache:
         known, unchanged = self._base.known(files)
         self._is_behind = not files.keys() - self._texts.keys() <= unchanged
         return known, unchanged - self._texts.keys()
+
+    def assembly(self, kind: type[_Report]) -> _Report | None:
+        """Return what was put together of the files on disk, where there are no texts."""
+        return None if self._texts else self._base.assembly(kind)
+
+    def keep_assembly(self, make: Callable[[], msgspec.Struct]) -> None:
+        """Keep what is made of files alone."""
+        if not self._texts:
+            self._base.keep_assembly(make)
 
     def write(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from layercheck.project.defined_names import Definitions
 from layercheck.project.exact_imports import ExactImports
@@ -11,6 +11,9 @@ from layercheck.project.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from layercheck.config.loaded_configuration import LoadedConfiguration
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.files.discovery import Discovery
     from layercheck.project.evidence.combination import Judgement
     from layercheck.project.evidence.contents import ContentsReader
     from layercheck.project.evidence.roles import RoleJudge
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from layercheck.project.layout import Layout
     from layercheck.project.links import Links, ModuleIndex
     from layercheck.project.module_names import Naming, SourceTree
+    from layercheck.project.project_files import ProjectFiles
     from layercheck.project.roles import RoleNames
 
 
@@ -31,6 +35,39 @@ class Makers(NamedTuple):
 
 
 PLAIN = Makers(Project, ExactImports, Definitions)
+
+
+class Given(NamedTuple):
+    """What a project is made of."""
+
+    loaded: LoadedConfiguration
+    discovery: Discovery
+    store: SourceStore
+    files: ProjectFiles
+    """Those that are no Python."""
+    configuration_path: str = ""
+    exact: bool = False
+    """Whether all files are parsed."""
+
+
+class Shape(Protocol):
+    """What the names of folders and files say."""
+
+    @property
+    def layers(self) -> Layers:
+        """The layers in force."""
+
+    @property
+    def names(self) -> RoleNames:
+        """The names that people give to roles."""
+
+    @property
+    def folders(self) -> Sequence[Folder]:
+        """All folders, parents before children."""
+
+    @property
+    def layout(self) -> Layout:
+        """The applications."""
 
 
 class Places(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty, Module
-from layercheck.project.assembled import PLAIN, Assembled, Places
+from layercheck.project.assembled import PLAIN, Assembled, Given, Places
 from layercheck.project.configured_roles import judge_by_configuration
 from layercheck.project.evidence.combination import Judgement
 from layercheck.project.evidence.contents import ContentsReader
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
-    from layercheck.project.assembled import Makers
+    from layercheck.project.assembled import Makers, Shape
     from layercheck.project.evidence.combination import NamedRole
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.exact_imports import ExactImports
     from layercheck.project.layout import Layout
+    from layercheck.project.links import Links, ModuleIndex
     from layercheck.project.project import Project
 
 # Whatever layer such a module lies in, it is not part of it.
@@ -56,54 +58,58 @@ def assemble(
 
     `files` are those that are no Python; without them nobody knows what git keeps.
     """
-    return assemble_parts(
-        loaded, discovery, store, configuration_path=configuration_path, exact=exact, files=files
-    ).project
+    files = files or ProjectFiles(discovery, store.read)
+    return assemble_parts(Given(loaded, discovery, store, files, configuration_path, exact)).project
 
 
-def assemble_parts(
-    loaded: LoadedConfiguration,
-    discovery: Discovery,
-    store: SourceStore,
-    *,
-    configuration_path: str = "",
-    exact: bool = False,
-    files: ProjectFiles | None = None,
-    makers: Makers = PLAIN,
-) -> Assembled:
+def assemble_parts(given: Given, makers: Makers = PLAIN) -> Assembled:
     """Make a project, and keep what it is made of."""
+    loaded, store = given.loaded, given.store
     places = _place_files(loaded, store)
     judged = find_roles(places)
     modules = make_modules(places, judged, places.reader.contents)
     lookup = index_modules(modules, places.tree, places.naming, store)
-    scans = {module.path: store.facts[module.path].scan for module in modules}
     mixed = find_mixed_folders(modules, is_fine=bool(loaded.contracts))
-    links = find_links(scans, lookup, store, mixed)
-    to_parse = frozenset(lookup.by_path) if exact else links.graph.to_parse
+    links = find_links({module.path: store.facts[module.path].scan for module in modules}, lookup, store, mixed)
+    project, confirmed = join_parts(given, places, lookup, links, find_recognised(places, judged), makers)
+    return Assembled(project, places, judged, lookup, mixed, links, confirmed)
+
+
+def join_parts(
+    given: Given,
+    shape: Shape,
+    lookup: ModuleIndex,
+    links: Links,
+    recognised: Mapping[str, tuple[str | None, Certainty]],
+    makers: Makers = PLAIN,
+) -> tuple[Project, ExactImports]:
+    """Make a project of modules and of what they may import, and with it what confirms these imports."""
+    discovery, store, modules = given.discovery, given.store, list(lookup.by_path.values())
+    to_parse = frozenset(lookup.by_path) if given.exact else links.graph.to_parse
     found = {"store": store, "resolver": lookup.resolver, "by_path": lookup.by_path, "by_stem": lookup.by_stem}
     confirmed = makers.exact(
         **found, irregular=discovery.unreadable, to_parse=to_parse, reached=links.reached_paths(lookup)
     )
     confirmed.parse_all(sorted(to_parse))
     project = makers.project(
-        loaded=loaded,
-        layers=places.layers,
-        layout=places.layout,
-        folders=places.folders,
+        loaded=given.loaded,
+        layers=shape.layers,
+        layout=shape.layout,
+        folders=shape.folders,
         modules=modules,
-        scans=scans,
+        scans={path: store.facts[path].scan for path in lookup.by_path},
         suspects=find_suspects(links, lookup, confirmed, to_parse),
         late=find_late_imports(links, lookup),
         exact=confirmed,
-        service_folders=find_service_folders(modules, places.layers, places.names),
+        service_folders=find_service_folders(modules, shape.layers, shape.names),
         kinds=Kinds(makers.definitions(**found)),
-        configuration_path=configuration_path,
-        files=files or ProjectFiles(discovery, store.read),
+        configuration_path=given.configuration_path,
+        files=given.files,
         idle_excludes=discovery.idle_excludes,
         not_checked_out=discovery.not_checked_out,
-        recognised=find_recognised(places, judged),
+        recognised=recognised,
     )
-    return Assembled(project, places, judged, lookup, mixed, links, confirmed)
+    return project, confirmed
 
 
 def find_roles(places: Places) -> dict[str, Judgement]:
@@ -118,21 +124,21 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     tree = SourceTree(imports)
     naming = name_modules(tree, imports, folder_name=store.root.name, declared_roots=configuration.source_roots)
-    role_names, role_modules = _split_roles(configuration.roles)
+    role_names, role_modules = split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
     reader = ContentsReader(store.outlines(paths), imports)
     folders = folder_tree(paths, names, roles_by_contents(reader.contents))
     layout = layout_of(folders)
     role_judge = RoleJudge(Uses(layout, reader.contents, naming, imports))
-    given, _ = _split_roles(loaded.user_roles)
+    given, _ = split_roles(loaded.user_roles)
     patterns = ModulePatterns(role_modules)
     return Places(
         tree, naming, Layers(configuration), names, RoleNames(given), patterns, reader, folders, layout, role_judge
     )
 
 
-def _split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Tell the names of folders and files in the role table from the modules."""
     names = {role: [entry for entry in entries if not is_module(entry)] for role, entries in roles.items()}
     modules = {role: [entry for entry in entries if is_module(entry)] for role, entries in roles.items()}

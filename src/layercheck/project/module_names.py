@@ -8,9 +8,10 @@ a source root only if the votes say so clearly.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class Naming(NamedTuple):
     names: dict[str, str]
     top: str = ""
     """The name of the project root where it is a package itself: its modules import each other through that name."""
+    votes: Mapping[str, int] = MappingProxyType({})
+    """How many imports of the files below each folder can be fulfilled from it."""
+    calls: Mapping[str, int] = MappingProxyType({})
+    """The same of imports in files elsewhere."""
 
 
 def name_modules(
@@ -118,7 +123,7 @@ def name_modules(
         names[path] = _module_name(path, root)
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
-    return Naming(sort_roots(root_of.values(), votes), root_of, names, top)
+    return Naming(sort_roots(root_of.values(), votes), root_of, names, top, votes, calls)
 
 
 def join(folder: str, name: str) -> str:
@@ -231,22 +236,22 @@ def count_votes(
         for name, folders in tree.parents_by_name.items()
         if name not in sys.stdlib_module_names and name != "__init__"
     }
-    # Few modules are imported by many files: where each of them stands is looked up once.
+    # Few modules are imported by many files, and most imports are of libraries: where each stands is looked up once.
     holders: dict[str, tuple[tuple[str, str], ...]] = {}
     """What is imported → the folders that hold it, and how the paths of the files in each begin."""
+    for spec in set(chain.from_iterable(imports.values())):
+        candidates = parents.get(_first_name(spec), ())
+        if found := [folder for folder in candidates if tree.gives(folder, spec)]:
+            holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
     for path, specs in imports.items():
-        for spec in specs:
-            folders = holders.get(spec)
-            if folders is None:
-                candidates = parents.get(re.split(r"[.:]", spec, maxsplit=1)[0], ())
-                found = (folder for folder in candidates if tree.gives(folder, spec))
-                folders = holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
+        for spec in filter(holders.__contains__, specs):
+            folders = holders[spec]
             is_above_it = False
             for folder, beginning in folders:
                 if path.startswith(beginning):
                     votes[folder] += 1
                     is_above_it = True
-            if folders and not is_above_it:
+            if not is_above_it:
                 # One name alone may as well be that of a library.
                 called = [folder for folder, _ in folders if "." in spec or tree.gives_modules(folder, spec)]
                 for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
@@ -254,9 +259,14 @@ def count_votes(
     return votes, calls
 
 
+def _first_name(spec: str) -> str:
+    """Read the first name of an import; empty for a relative one."""
+    return spec.partition(":")[0].partition(".")[0]
+
+
 def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:
     """Find the folders that hold the part of a namespace package in which a file lies that imports another part."""
-    name = re.split(r"[.:]", spec, maxsplit=1)[0]
+    name = _first_name(spec)
     for folder in parents.get(name, ()):
         part = join(folder, name)
         if is_above(part, path) and part not in tree.stems:

@@ -83,9 +83,7 @@ class Reassembly:
             return True
         if self._votes is None:
             places, declared = self.assembled.places, bool(self.project.loaded.configuration.source_roots)
-            self._votes = Votes(
-                places.tree, places.naming, self._imports, folder_name=self._store.root.name, declared=declared
-            )
+            self._votes = Votes(places.tree, places.naming, folder_name=self._store.root.name, declared=declared)
         before, self._imports = self._imports, {**self._imports, **moved}
         votes = self._votes
         return all(votes.replace(path, before[path], after) for path, after in moved.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.project.module_names import RootChooser, count_votes, may_be_package, sort_roots
@@ -19,7 +20,6 @@ class Votes:
         self,
         tree: SourceTree,
         naming: Naming,
-        imports: Mapping[str, Sequence[str]],
         *,
         folder_name: str,
         declared: bool,
@@ -29,18 +29,24 @@ class Votes:
         self._naming = naming
         self._may_be_package = may_be_package(tree, folder_name) and "" not in tree.packages
         self._inner = f"{folder_name}."
-        self._counted = None if declared else count_votes(tree, imports)
+        self._declared = declared
+        self._votes, self._calls = (defaultdict(int, counted) for counted in (naming.votes, naming.calls))
+
+    @property
+    def naming(self) -> Naming:
+        """The names of the modules, with the votes as they are counted now."""
+        return self._naming._replace(votes=self._votes, calls=self._calls)
 
     def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
         """Take in what a changed file imports; False where files may have other names now: then begin anew."""
         gone, new = set(before) - set(after), set(after) - set(before)
         if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
             return False
-        if self._counted is None:
+        if self._declared:
             return True
         less, more = (count_votes(self._tree, {path: tuple(specs)}) for specs in (gone, new))
         changes = []
-        for counted, fewer, further in zip(self._counted, less, more, strict=True):
+        for counted, fewer, further in zip((self._votes, self._calls), less, more, strict=True):
             folders = {*fewer, *further}
             changes.append({each: further[each] - fewer[each] for each in folders if further[each] != fewer[each]})
             for folder, difference in changes[-1].items():
@@ -48,7 +54,7 @@ class Votes:
         votes, calls = changes
         # No folder turns away from the only one that gains.
         gainer = next(iter(votes)) if len(votes) == 1 and sum(votes.values()) > 0 and not calls else None
-        return not (votes or calls) or self._are_roots_kept(*self._counted, gainer)
+        return not (votes or calls) or self._are_roots_kept(self._votes, self._calls, gainer)
 
     def _are_roots_kept(self, votes: Mapping[str, int], calls: Mapping[str, int], gainer: str | None) -> bool:
         """Tell whether every folder still has its source root."""

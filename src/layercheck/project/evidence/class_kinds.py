@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, SCHEMA, TABLE
+from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, LIBRARIES, SCHEMA, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,24 +17,17 @@ if TYPE_CHECKING:
 
 _LONGEST_CHAIN = 6
 _DATABASES = frozenset({"db", "models", "orm", "database"})
+_DEPENDENCIES = frozenset({"Depends", "Security"})
 _TELLING = frozenset({"pydantic"}).union(*(sign.libraries for sign in BASES.values()))
 """The libraries that say something of a class by being imported where it is defined."""
-
-
-class _Libraries(dict[str, str]):
-    """The top of what each import text names; a project repeats few texts over many files."""
-
-    def __missing__(self, text: str) -> str:
-        found = self[text] = text.partition(":")[0].partition(".")[0]
-        return found
 
 
 class Classes:
     """The classes of a project, and what they are; bases are followed to where they are imported from."""
 
     def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
-        library = _Libraries().__getitem__
-        self.libraries = {path: frozenset(map(library, imports.get(path, ()))) for path in outlines}
+        self.libraries = _find_libraries({path: imports.get(path, ()) for path in outlines})
+        """Path → what the file imports of the libraries that say something of what is defined in it."""
         self._imports = imports
         self._sources: dict[str, dict[str, str]] = {}
         """Path → where the names come from, for the few files of which that is asked."""
@@ -85,7 +79,7 @@ class Classes:
                 for each in outline.classes
                 for base in each.bases
             }
-        libraries = frozenset(map(_Libraries().__getitem__, imports))
+        libraries = _find_libraries({path: imports})[path]
         sources = _sources_of_names(path, imports)
         then = Counter(map(_Basis(self.libraries[path], self._sources_of(path)).of, before.classes))
         now = Counter(map(_Basis(libraries, sources).of, after.classes))
@@ -104,7 +98,7 @@ class Classes:
 
     def imports_dependencies(self, path: str) -> bool:
         """Tell whether a file imports what declares dependencies of FastAPI."""
-        return not {"Depends", "Security"}.isdisjoint(self._sources_of(path))
+        return not _DEPENDENCIES.isdisjoint(self._sources_of(path))
 
     @cached_property
     def _segments(self) -> frozenset[str]:
@@ -161,6 +155,26 @@ class Classes:
         inside = {place for place in self._defined[name] if _is_from(place, source)}
         kinds = {candidates.get(place) for place in inside or candidates}
         return kinds.pop() if len(kinds) == 1 else None
+
+
+def find_telling_imports(
+    path: str, outline: Outline, imports: Iterable[str]
+) -> tuple[frozenset[str], Mapping[str, str | None]]:
+    """Find all that the imports of a file say of what it defines: libraries, and where certain names come from."""
+    sources = _sources_of_names(path, imports)
+    bases = {base.partition(".")[0] for each in outline.classes for base in each.bases}
+    return _find_libraries({path: imports})[path], {name: sources.get(name) for name in bases | _DEPENDENCIES}
+
+
+def _find_libraries(imports: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Find which of the libraries that say something each file imports; most import none of them."""
+    tops = {text: text.partition(":")[0].partition(".")[0] for text in set(chain.from_iterable(imports.values()))}
+    telling = {text: top for text, top in tops.items() if top in LIBRARIES}
+    none: frozenset[str] = frozenset()
+    return {
+        path: frozenset(map(telling.__getitem__, found)) if (found := telling.keys() & texts) else none
+        for path, texts in imports.items()
+    }
 
 
 class _Basis(NamedTuple):

@@ -14,10 +14,10 @@ from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from layercheck.project.evidence.contents import Contents
-    from layercheck.project.evidence.uses import Uses
+    from layercheck.project.evidence.uses import UseQuestion, Uses
     from layercheck.project.layout import Layout
 
 
@@ -33,6 +33,11 @@ class RoleJudge:
         """What is judged of a file without looking at the roles of others."""
         self.judged = self._adjust()
         """The roles by path."""
+
+    @property
+    def asked(self) -> Sequence[UseQuestion]:
+        """What of the imports of files had a say in the roles."""
+        return self._uses.asked
 
     def replace(
         self, paths: Collection[str], contents: Mapping[str, Contents], imports: Mapping[str, Collection[str]]

@@ -149,6 +149,11 @@ WEB = frozenset(
 )
 """Web frameworks."""
 
+LIBRARIES = frozenset({"pydantic", "fastapi"}).union(
+    STORES, WEB, *(sign.libraries for table in (BASES, CALLS, DECORATORS) for sign in table.values())
+)
+"""All libraries that say something of what is defined in a file that imports them; there is no question about others."""
+
 CLASS_NAMES: tuple[tuple[str, str], ...] = (
     ("Repository", REPOSITORY),
     ("Repo", REPOSITORY),

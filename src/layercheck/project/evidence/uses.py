@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.file_kind import file_kind
 from layercheck.project.module_names import without_paths
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 Judged = dict[str, "Judgement"]
 """Path → the role of the file."""
+
+
+class UseQuestion(NamedTuple):
+    """Something that somebody asked about the imports of files; if it has the same answers, so has all that follows."""
+
+    users: Collection[str]
+    """The files whose imports were looked at."""
+    used: Collection[str]
+    """The files that were looked for among them."""
+    is_any: bool
+    """Whether it did not matter which of them were found."""
 
 
 class Uses:
@@ -35,6 +46,8 @@ class Uses:
         self._naming = naming
         self._imports = imports
         self._known: dict[str, frozenset[str]] = {}
+        self.asked: list[UseQuestion] = []
+        """What was asked so far."""
 
     @cached_property
     def _own_names(self) -> frozenset[str]:
@@ -62,29 +75,40 @@ class Uses:
 
     def users_of(self, targets: Collection[str], among: Iterable[str]) -> set[str]:
         """Find those of the files `among` that import one of `targets`."""
+        targets, among = tuple(targets), tuple(among)
+        self.asked.append(UseQuestion(among, targets, is_any=True))
         names = {self._naming.names[path] for path in targets if path in self._naming.names}
         return {path for path in among if not names.isdisjoint(self._imported(path))} if names else set()
 
     def used_by(self, users: Iterable[str], among: Iterable[str]) -> set[str]:
         """Find those of the files `among` that one of `users` imports."""
+        users, among = tuple(users), tuple(among)
+        self.asked.append(UseQuestion(users, among, is_any=False))
         imported = {name for path in users for name in self._imported(path)}
         return {path for path in among if self._naming.names.get(path) in imported}
 
     def _imported(self, path: str) -> frozenset[str]:
         known = self._known.get(path)
         if known is None:
-            known = self._known[path] = frozenset(self._list_imported(path))
+            texts = self._imports.get(path, ())
+            known = self._known[path] = frozenset(list_imported(path, self._naming.names.get(path, ""), texts))
         return known
 
-    def _list_imported(self, path: str) -> Iterator[str]:
-        """List what a file may import, as full names; `from a import b` may mean `a` or `a.b`."""
-        own = self._naming.names.get(path, "")
-        package = own.split(".") if file_kind(path).is_package else own.split(".")[:-1]
-        for text in self._imports.get(path, ()):
-            module, _, taken = text.partition(":")
-            dots = len(module) - len(module.lstrip("."))
-            if dots:
-                above = package[: len(package) - dots + 1]
-                module = ".".join([*above, *([module[dots:]] if module[dots:] else [])])
-            yield module
-            yield from (f"{module}.{name}" for name in taken.split(",") if name)
+
+def answer_alike(before: Collection[str], after: Collection[str], used: set[str], *, is_any: bool) -> bool:
+    """Tell whether a file that imported `before` and imports `after` answers a question about the names `used` alike."""
+    then, now = used.intersection(before), used.intersection(after)
+    return bool(then) == bool(now) if is_any else then == now
+
+
+def list_imported(path: str, own: str, imports: Iterable[str]) -> Iterator[str]:
+    """List what a file called `own` may import, as full names; `from a import b` may mean `a` or `a.b`."""
+    package = own.split(".") if file_kind(path).is_package else own.split(".")[:-1]
+    for text in imports:
+        module, _, taken = text.partition(":")
+        dots = len(module) - len(module.lstrip("."))
+        if dots:
+            above = package[: len(package) - dots + 1]
+            module = ".".join([*above, *([module[dots:]] if module[dots:] else [])])
+        yield module
+        yield from (f"{module}.{name}" for name in taken.split(",") if name)
