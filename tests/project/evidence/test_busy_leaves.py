@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.project.evidence.backend import modules_of
+from tests.project.evidence.backend import BACKEND, modules_of
+from tests.running import check_tree, imports_reported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +38,18 @@ def test_a_helper_that_uses_layers_through_others_only_has_no_role(tmp_path: Pat
 
     assert module.shown_role is None
     assert module.evidence == "4 of 4 files there use layers, so it is no leaf"
+
+
+def test_a_busy_helper_that_uses_the_api_is_likely_below_it(tmp_path: Path) -> None:
+    files = {f"app/utils/{name}.py": "from app.services.orders import place\n\ndef f(): ...\n" for name in "abc"}
+    upward = "from app.api.orders import router\n\ndef f(): ...\n"
+    files |= {"app/utils/chat.py": upward, "app/utils/init.py": upward}
+
+    modules = modules_of(tmp_path, files)
+
+    chat = modules["app/utils/chat.py"]
+    assert (chat.role, str(chat.certainty)) == ("services", "likely")
+    assert chat.evidence == "5 of 5 files there use layers, so it is no leaf; this one uses `api`"
+    assert modules["app/utils/init.py"].guess == "services", "what sets things up may use everything"
+    report = check_tree(tmp_path / "again", {**BACKEND, **files})
+    assert imports_reported(report, "LC101") == ["app.utils.chat -> app.api.orders"]

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
+
+
 @pytest.mark.parametrize(
     ("path", "text", "role", "certainty"),
     [
         ("app/api/users.py", ENDPOINT, "api", "certain"),
         ("app/users.py", ENDPOINT, "api", "certain"),
         ("app/api/test_items.py", ENDPOINT, "api", "certain"),
+        ("app/live/room.py", SOCKET, "api", "certain"),
+        ("app/live/room.py", SOCKET.replace("socketio", "sockets"), None, "guess"),
+        ("app/server/rest_api/streams.py", "def stream(): ...\n", None, "guess"),
         ("app/tickets.py", TABLE, "models", "certain"),
         ("app/models/user.py", TABLE, "models", "certain"),
         ("app/models/shapes.py", SCHEMA, "schemas", "likely"),
@@ -125,6 +131,14 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, files)
 
     assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
+
+
+def test_a_rest_api_is_one_where_it_serves(tmp_path: Path) -> None:
+    files = {"app/server/rest_api/routes.py": ENDPOINT, "app/server/rest_api/streams.py": "def stream(): ...\n"}
+
+    module = modules_of(tmp_path, files)["app/server/rest_api/streams.py"]
+
+    assert (module.role, module.evidence.partition(";")[0]) == ("api", "the folder `rest_api/` says so")
 
 
 @pytest.mark.parametrize(

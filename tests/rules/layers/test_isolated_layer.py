@@ -44,6 +44,13 @@ def test_imports_for_the_type_checker_only_do_not_count(tmp_path: Path) -> None:
     assert len(imports_reported(check_imports(tmp_path / "b", {"schemas": text}, configuration), "LC103")) == 1
 
 
+def test_a_helper_of_a_module_that_is_only_likely_a_service_may_pass(tmp_path: Path) -> None:
+    files = {f"app/utils/{name}.py": "from app.api.users import router\n\ndef f(): return 1\n" for name in "abc"}
+    text = "from app.utils.a import f\n\nSIZE = f()\n"
+
+    assert imports_reported(check_imports(tmp_path, {"schemas": text}, files=files), "LC103") == []
+
+
 def test_isolated_layers_of_ones_own(tmp_path: Path) -> None:
     files = {
         "app/web.py": "import app.shapes\n",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _MOSTLY = 0.5
 _ENOUGH_BUSY = 3
 """One or two helpers that use a layer are what a rule is there to find."""
+_SETTING_UP = frozenset(
+    {"init", "initialization", "setup", "startup", "bootstrap", "middleware", "middlewares", "register"}
+)
+"""Last words of files that put the application together."""
 _LAYERS = frozenset({"api", "services", "models", "db"})
 
 
@@ -23,12 +27,14 @@ def adjust(judged: Judged, uses: Uses) -> None:
     """Take the role `utils` from helpers that use layers, where most of their folder does.
 
     Where most keep to themselves, those that do not are what a rule is there to find. Helpers that use a layer
-    themselves, in a folder of several, are taken for services.
+    themselves, in a folder of several, are taken for services. One that uses the API is likely to be no more than that:
+    whatever it is, it lies below the endpoints that it uses.
     """
     named = uses.layout.named
     helpers = {path for path, each in judged.items() if each.role == "utils"}
     layers = {path for path, each in judged.items() if each.role in _LAYERS}
     direct = uses.users_of(layers, helpers)
+    upward = uses.users_of([path for path in layers if judged[path].role == "api"], helpers)
     users = set(direct)
     while more := uses.users_of(layers | users, helpers - users):
         users |= more
@@ -46,6 +52,14 @@ def adjust(judged: Judged, uses: Uses) -> None:
         for path in busy:
             role = "services" if path in direct and len(busy) >= _ENOUGH_BUSY else None
             judged[path] = Judgement(role, Certainty.GUESS, f"{why}; this one does" if role else why)
+            if role and path in upward and _word_of(path) not in _SETTING_UP:
+                judged[path] = Judgement(role, Certainty.LIKELY, f"{why}; this one uses `api`")
+
+
+def _word_of(path: str) -> str:
+    """Give the last word of the name of a module."""
+    name = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+    return name.lower().rpartition("_")[2]
 
 
 def _is_alone(paths: Sequence[str], uses: Uses) -> bool:

@@ -130,6 +130,7 @@ DECORATORS: dict[str, Sign] = {
     **_names(ENDPOINT, "api_view view_config view_defaults require_http_methods require_GET require_POST require_safe"),
     **_names(ENDPOINT, "json_view api_process api_process_raw notfound_view_config exception_view_config errorhandler"),
     **_names(ENDPOINT, "app_errorhandler http_get http_post route csrf_exempt"),
+    **_names(ENDPOINT, "event on", "socketio flask_socketio"),
     **_names(TASK, "shared_task task actor periodic_task job cron", "celery dramatiq rq arq huey taskiq procrastinate"),
     **_names(COMMAND, "command group", "click typer flask"),
 }

@@ -23,7 +23,7 @@ LIBRARY_WORDS = frozenset({"lib", "libs", "common", "shared", "_shared"})
 CLIENT_WORDS = frozenset({"client", "clients", "sdk"})
 """Last words of files that talk to somebody else's server, wherever they lie."""
 
-DOUBTFUL_WORDS = frozenset({"api", "apis", "rest"})
+DOUBTFUL_WORDS = frozenset({"api", "apis", "rest", "rest_api", "restapi", "web_api", "webapi", "ws_api"})
 """Folders that are as often a client of a foreign API, or a package's public face, as they are endpoints."""
 
 NOT_ENTITIES = (

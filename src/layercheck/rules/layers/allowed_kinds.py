@@ -128,8 +128,8 @@ def drop_allowed(
         if is_made_from_tables:
             may_pass.add(Kind.TABLE)
         if imported.certainty is Certainty.LIKELY:
-            # Where a schema lies is likely to be a module of schemas, and exceptions lie anywhere.
-            may_pass |= {Kind.EXCEPTION, *([Kind.SCHEMA] if to_schemas else [])}
+            # Where a schema lies is likely to be a module of schemas; exceptions and helpers lie anywhere.
+            may_pass |= {Kind.EXCEPTION, *([Kind.SCHEMA, Kind.HELPER] if to_schemas else [])}
         kept: list[Import] = []
         kinds: dict[str, Kind | None] = {}
         is_resolved = True
