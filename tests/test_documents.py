@@ -94,7 +94,7 @@ def test_the_modules_that_the_architecture_names_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "rich", "tomli", "tomlkit"]
+    "name", ["click", "import-linter", "libcst", "msgspec", "pathspec", "pluggy", "pyyaml", "rich", "tomli", "tomlkit"]
 )
 def test_every_runtime_dependency_has_a_reason(name: str) -> None:
     assert f"\n| {name} | " in (ROOT / "ARCHITECTURE.md").read_text("utf-8")
@@ -110,6 +110,7 @@ def test_no_runtime_dependency_is_left_out() -> None:
         "msgspec",
         "pathspec",
         "pluggy",
+        "pyyaml",
         "rich",
         "tomli",
         "tomlkit",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def command(source: Path | None, *, write: bool) -> int:
     """Convert a configuration of another tool to contracts.
 
-    Reads the configuration of import-linter and tach. Prints the contracts as TOML; what has no equivalent is listed on stderr, with its file and line. The configuration
+    Reads the configuration of import-linter, tach, deply, inwards and arborescent. Prints the contracts as TOML; what has no equivalent is listed on stderr, with its file and line. The configuration
     with --write is that of the folder of the converted file, and nothing else in it changes.
     """
     # Imported here, so that --help does not load them.

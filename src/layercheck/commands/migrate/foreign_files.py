@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.commands.migrate.comments import find_comments
 from layercheck.config.document import PYPROJECT
+from layercheck.config.foreign.arborescent import FILES as ARBORESCENT_FILES, convert_arborescent, is_for_arborescent
+from layercheck.config.foreign.deply import FILES as DEPLY_FILES, convert_deply
 from layercheck.config.foreign.import_linter import FILES, convert_import_linter, read_sections
+from layercheck.config.foreign.inwards import FILES as INWARDS_FILES, convert_inwards, is_for_inwards
 from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach, is_for_tach
 from layercheck.config.foreign.tree import Tree
 from layercheck.errors import UsageError
@@ -26,18 +30,28 @@ class _Tool(NamedTuple):
     """Where its configuration is looked for; the first file that has any is the one."""
     is_for_it: Callable[[Path], bool]
     """Tells whether one of these files holds its configuration."""
-    convert: Callable[[Path], list[Conversion]]
+    read: Callable[[Path, Tree], Sequence[Conversion]]
 
     def find(self, folder: Path) -> Path | None:
         """Find its configuration in a folder. Raises ConfigurationError for a file that nobody can read."""
         paths = (folder / name for name in self.files)
         return next((path for path in paths if path.is_file() and self.is_for_it(path)), None)
 
+    def convert(self, path: Path) -> list[Conversion]:
+        """Convert its configuration, and list its suppression comments. Raises ConfigurationError."""
+        tree = _read_tree(path.parent)
+        return [*self.read(path, tree), *find_comments(self.name, path.parent, tree.files)]
+
 
 _IMPORT_LINTER = _Tool(
-    "import-linter", FILES, lambda path: read_sections(path) is not None, lambda path: [convert_import_linter(path)]
+    "import-linter", FILES, lambda path: read_sections(path) is not None, lambda path, _: [convert_import_linter(path)]
 )
-_OTHERS = (_Tool("tach", TACH_FILES, is_for_tach, lambda path: convert_tach(path, _read_tree(path.parent))),)
+_OTHERS = (
+    _Tool("tach", TACH_FILES, is_for_tach, convert_tach),
+    _Tool("deply", DEPLY_FILES, lambda _: True, convert_deply),
+    _Tool("inwards", INWARDS_FILES, is_for_inwards, convert_inwards),
+    _Tool("arborescent", ARBORESCENT_FILES, is_for_arborescent, convert_arborescent),
+)
 
 
 def convert_files(source: Path | None, folder: Path) -> list[Conversion]:

@@ -53,6 +53,14 @@ def read_toml(path: Path) -> Document:
     return Document(path, text, parse_toml(path, text), ())
 
 
+def read_tool_table(path: Path, tool: str) -> Document | None:
+    """Read the table of a tool in a `pyproject.toml`; None where it has none. Raises ConfigurationError."""
+    document = read_toml(path)
+    tools = document.table.get("tool")
+    table = tools.get(tool) if isinstance(tools, dict) else None
+    return Document(path, document.text, table, ("tool", tool)) if isinstance(table, dict) else None
+
+
 def section_of_table(document: Document, table: object, key: KeyPath) -> Section:
     """Turn a TOML table of texts, numbers, booleans and lists of them into a section. Raises ConfigurationError."""
     path, line = document.path, document.line_of(key) or 1

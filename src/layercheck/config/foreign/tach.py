@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from layercheck.config.document import PYPROJECT, Document
+from layercheck.config.document import PYPROJECT
 from layercheck.config.foreign.conversion import Remark, finish_conversion
-from layercheck.config.foreign.options import read_toml
+from layercheck.config.foreign.options import read_toml, read_tool_table
 from layercheck.config.foreign.tach_contracts import TachContracts
 from layercheck.config.foreign.tach_project import DOMAIN_FILE, FILE, TachReader, fail_at
 from layercheck.config.foreign.tach_territory import Territory
@@ -44,22 +44,13 @@ _ADVICE = {
 
 def is_for_tach(path: Path) -> bool:
     """Tell whether a file is a configuration of tach. Raises ConfigurationError for one that nobody can read."""
-    return path.name == FILE or _tool_table(read_toml(path)) is not None
-
-
-def _tool_table(document: Document) -> Mapping[str, Any] | None:
-    tool = document.table.get("tool")
-    table = tool.get(TOOL) if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else None
+    return path.name == FILE or read_tool_table(path, TOOL) is not None
 
 
 def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
     """Convert `tach.toml`, or `[tool.tach]`, and the `tach.domain.toml` of the folders below. Raises ConfigurationError."""
-    document = read_toml(path)
-    if path.name == PYPROJECT:
-        document = Document(path, document.text, _tool_table(document) or {}, ("tool", TOOL))
-    main = TachReader(document)
-    source_roots = main.texts((), document.table, "source_roots") or ["."]
+    main = TachReader(read_toml(path) if path.name == FILE else read_tool_table(path, TOOL) or read_toml(path))
+    source_roots = main.texts((), main.table, "source_roots") or ["."]
     named = tree.name_files(source_roots)
     readers = [main, *_read_domains(path.parent, named)]
     excluded = _find_excluded(main, tree)
@@ -72,7 +63,8 @@ def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
             message = f"the module {module.path!r} has no file of its own, so no contract is about it"
             reader.remarks.append(Remark(module.line, message))
     modules = [module for _, module in found.values()]
-    _remark_on_keys(main)
+    main.remark_on_rest(_CONVERTED | _NEEDLESS, _ADVICE)
+    main.remark_on_rest(frozenset({"local_imports"}), _ADVICE, ("rules",))
     contracts = TachContracts(main, modules, territory).make(
         [each for reader in readers for each in reader.read_interfaces()]
     )
@@ -84,7 +76,7 @@ def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
 
 def _find_excluded(main: TachReader, tree: Tree) -> frozenset[str]:
     try:
-        return tree.find_ignored(main.texts((), main.document.table, "exclude") or [])
+        return tree.find_ignored(main.texts((), main.table, "exclude") or [])
     except ValueError as error:
         raise main.fail(("exclude",), str(error)) from None
 
@@ -116,19 +108,9 @@ def _read_modules(readers: Iterable[TachReader], names: set[str]) -> dict[str, t
     return found
 
 
-def _remark_on_keys(main: TachReader) -> None:
-    table = main.document.table
-    rules = table.get("rules", {})
-    keys: list[tuple[str, ...]] = [(name,) for name in table if name not in _CONVERTED | _NEEDLESS]
-    keys += [("rules", name) for name in rules if name != "local_imports"] if isinstance(rules, dict) else []
-    for key in keys:
-        advice = _ADVICE.get(key[-1])
-        main.remark(key, f"{key[-1]!r} is not converted" + (f": {advice}" if advice else ""))
-
-
 def _part_by_scope(main: TachReader, contract: ForeignContract) -> Iterator[ForeignContract]:
     """Part a contract where imports inside functions, `if` and `try` are only warned of, or not looked at."""
-    rules = main.document.table.get("rules")
+    rules = main.table.get("rules")
     setting = rules.get("local_imports", "error") if isinstance(rules, dict) else "error"
     if setting == "error" or (setting == "warn" and "severity" in contract.table):
         yield contract

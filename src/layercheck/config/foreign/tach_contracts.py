@@ -13,11 +13,11 @@ from layercheck.model.imports import ImportKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.config.document import Document
+    from layercheck.config.foreign.reader import LinedFile
     from layercheck.config.foreign.tach_project import TachInterface, TachReader
     from layercheck.config.foreign.tach_territory import Territory
 
-    Located = tuple[Document, ForeignContract]
+    Located = tuple[LinedFile, ForeignContract]
     """A contract, and the file that it is from."""
 
 _SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED)
@@ -30,7 +30,7 @@ class TachContracts:
     def __init__(self, main: TachReader, modules: Sequence[TachModule], territory: Territory) -> None:
         self._main = main
         self._territory = territory
-        self._table: dict[str, Any] = main.document.table
+        self._table = main.table
         self._layers, self._closed = _read_layers(main)
         self._treats_root = self._table.get("root_module", "ignore") != "ignore"
         self._modules = [each for each in modules if territory.is_there(each.path)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.config.foreign.conversion import Remark
 from layercheck.config.foreign.name_globs import has_wildcards, translate_glob
+from layercheck.config.foreign.reader import ForeignReader
 from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from layercheck.config.document import Document
+    from layercheck.config.foreign.reader import LinedFile
     from layercheck.config.keys import KeyPath
 
 FILE = "tach.toml"
@@ -47,7 +48,7 @@ class TachModule(NamedTuple):
     """A module of tach: with what is below it, except for what is a module itself."""
 
     path: str
-    source: Document
+    source: LinedFile
     line: int
     depends_on: Sequence[Dependency] | None
     cannot_depend_on: Sequence[Dependency]
@@ -69,7 +70,7 @@ class TachModule(NamedTuple):
 class TachInterface(NamedTuple):
     """What modules let others use."""
 
-    source: Document
+    source: LinedFile
     line: int
     exposes: Sequence[str]
     """Regular expressions for paths from the module."""
@@ -80,18 +81,16 @@ class TachInterface(NamedTuple):
     is_exclusive: bool
 
 
-class TachReader:
+class TachReader(ForeignReader):
     """Reads one file; `location` is the module of the folder of a `tach.domain.toml`, empty for `tach.toml`."""
 
     def __init__(self, document: Document, location: str = "") -> None:
-        self.document = document
-        self.remarks: list[Remark] = []
+        super().__init__(document)
         self._location = location
-        self._table: Mapping[str, Any] = document.table
 
     def read_modules(self, names: Collection[str]) -> Iterator[TachModule]:
         """Read the modules; a wildcard becomes those of `names` that fit."""
-        root = self._table.get("root") if self._location else None
+        root = self.table.get("root") if self._location else None
         if root is not None:
             yield from self._read_module(("root",), root, [_DOMAIN_ROOT], names)
         for index, given in enumerate(self.list_of("modules")):
@@ -204,34 +203,6 @@ class TachReader:
             return translate_glob(glob, ".")
         except ValueError as error:
             raise self.fail(key, str(error)) from None
-
-    def texts(self, key: KeyPath, given: Mapping[str, Any], name: str) -> list[str] | None:
-        """Give the texts under a key of a table; None where it is not there."""
-        values = given.get(name)
-        if values is None:
-            return None
-        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise self.fail((*key, name), f"{name!r}: expected a list of texts, found {values!r}")
-        return values
-
-    def list_of(self, name: str) -> list[Any]:
-        """Give the list under a key of the file."""
-        given = self._table.get(name, [])
-        if not isinstance(given, list):
-            raise self.fail((name,), f"expected a list, found {given!r}")
-        return given
-
-    def line(self, key: KeyPath) -> int:
-        """Tell the line of a key."""
-        return self.document.line_of(key) or 1
-
-    def remark(self, key: KeyPath, message: str) -> None:
-        """Note something that has no equivalent."""
-        self.remarks.append(Remark(self.line(key), message))
-
-    def fail(self, key: KeyPath, message: str) -> ConfigurationError:
-        """Describe a mistake in the file."""
-        return ConfigurationError([Problem(message, path=self.document.path, line=self.line(key))])
 
 
 def fail_at(item: TachModule | TachInterface, message: str) -> ConfigurationError:

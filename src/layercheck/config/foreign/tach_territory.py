@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from layercheck.config.foreign.carving import carve, list_inside
 from layercheck.config.foreign.tach_project import ROOT
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Territory:
 
     def list_inner(self, path: str) -> list[str]:
         """List the modules inside a module, relative to it; only the outermost."""
-        return _outermost(each.removeprefix(f"{path}.") for each in self._paths if each.startswith(f"{path}."))
+        return list_inside(path, self._paths)
 
     def _write(self, path: str, hidden: Mapping[str, set[str]]) -> list[str]:
         own = self._owned[path] | self._excluded[path]
@@ -62,20 +62,7 @@ class Territory:
         kept = [name.removeprefix(f"{top}.") for name in own - set(hidden) if name.startswith(f"{top}.")]
         needed = {".".join(name.split(".")[:depth]) for name in kept for depth in range(1, name.count(".") + 2)}
         hidden_inside = [name.removeprefix(f"{top}.") for name in hidden if name.startswith(f"{top}.")]
-        left_out = _outermost([*self.list_inner(top), *(_widen(name, needed) for name in hidden_inside)])
-        if not left_out:
-            return top
-        listed = "|".join(map(re.escape, left_out))
-        return rf"/{re.escape(top)}(?!\.(?:{listed})(?:\.|$))(?:\..+)?/"
-
-
-def _outermost(names: Iterable[str]) -> list[str]:
-    """Leave out names that lie below others."""
-    found: list[str] = []
-    for name in sorted(set(names), key=lambda each: each.split(".")):
-        if not found or not name.startswith(f"{found[-1]}."):
-            found.append(name)
-    return found
+        return carve(top, [*self.list_inner(top), *(_widen(name, needed) for name in hidden_inside)])
 
 
 def _widen(name: str, needed: Collection[str]) -> str:
