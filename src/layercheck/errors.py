@@ -35,6 +35,10 @@ class HistoryError(LayercheckError):
     """The base of a comparison cannot be had: no repository, no such revision, a history that is cut off."""
 
 
+class PartError(LayercheckError):
+    """Parts that cannot be merged: damaged, stale, made in another way, or not those of the project."""
+
+
 class PluginError(LayercheckError):
     """A plugin that cannot be used: not imported, of the wrong form, or in conflict with another one."""
 

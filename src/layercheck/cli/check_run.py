@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.messages import say
 from layercheck.engine.merge_reports import merge_reports
-from layercheck.errors import NothingCheckedError, NothingNamedError
+from layercheck.errors import NothingCheckedError, NothingNamedError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.finding import Severity
@@ -22,7 +24,6 @@ from layercheck.reporters.display import display_prefix, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
@@ -102,6 +103,8 @@ def _check(
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if options["stdin_filename"] is not None:
             return _check_standard_input(target, options, how)
+        if options["facts"]:
+            return Checked(target.root, _check_parts(target, targets, options, how), {}, _find_fail_on(options, target))
         if options["staged"]:
             return _check_staged(target, options, how)
         since = options["since"]
@@ -121,6 +124,28 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
         description = f"{since.left_out:,} that were there at {since.base.name} ({since.base.commit[:10]})"
         say(f"layercheck: reports what is new, not {description}")
     return since.report
+
+
+def _check_parts(
+    target: ProjectTarget, targets: Sequence[ProjectTarget], options: dict[str, Any], how: CheckOptions
+) -> Report:
+    from layercheck.engine.merge_parts import check_parts  # noqa: PLC0415  (only for those who have parts)
+
+    if len(targets) > 1:
+        raise UsageError("--facts is about one project: name paths of one")
+    # What builds the parts is the cache.
+    return check_parts(target, how._replace(cache_folder=None), _find_parts(options["facts"]))
+
+
+def _find_parts(patterns: Sequence[str]) -> list[Path]:
+    """Find the files that some patterns mean, each once. Raises UsageError for a pattern that means none."""
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        files = [pattern] if os.path.lexists(pattern) else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (a whole path)
+        if not files:
+            raise UsageError(f"--facts {pattern}: there is no such file; `layercheck facts` makes parts")
+        found.update(dict.fromkeys(map(Path, files)))
+    return list(found)
 
 
 def _check_staged(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SECTIONS = {
-    "Check": ("check", "explain", "diff", "affected"),
+    "Check": ("check", "explain", "diff", "affected", "facts"),
     "Understand": ("roles", "why", "who", "map"),
     "Adopt": ("init", "migrate", "baseline", "config", "completion"),
     "Rules and plugins": ("rule", "new-rule", "coverage", "selftest"),

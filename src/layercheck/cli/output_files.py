@@ -36,7 +36,12 @@ def is_writable(file: Path) -> bool:
 
 def write_file(file: Path, text: str) -> None:
     """Write a file at once, so that nobody ever reads half of it. Raises UsageError."""
-    data, target = _encode(text), _follow(file)
+    write_bytes(file, _encode(text))
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Do what `write_file` does with what is no text."""
+    target = _follow(file)
     try:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a device or a pipe must not be replaced by a file

@@ -113,14 +113,26 @@ class ModuleExaminer:
 
     def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""
-        return bool(self._find_lookers(module, scan))
+        return bool(self.find_lookers(module, scan))
 
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
         """Choose the rules that may find something in a file."""
         held: dict[bytes, bool] = {}
-        return [rule for rule in self._find_lookers(module, scan) if _holds_any(data, self._needles[rule.code], held)]
+        return [rule for rule in self.find_lookers(module, scan) if _holds_any(data, self._needles[rule.code], held)]
 
-    def _find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
+    def choose_by_text(self, scan: Scan, data: bytes) -> list[ModuleRule]:
+        """Choose the rules that may find something in a file, whatever module it is."""
+        imported = set(map(self._libraries.__getitem__, scan.imports))
+        held: dict[bytes, bool] = {}
+        return [
+            rule
+            for rule in self.rules
+            if (not rule.libraries or not rule.libraries.isdisjoint(imported))
+            and _holds_any(data, self._needles[rule.code], held)
+        ]
+
+    def find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
+        """Find the rules that look at a module, by what is known without reading it."""
         known = self._lookers.get(module.path)
         if known is None:
             imported = set(map(self._libraries.__getitem__, scan.imports)) if self.rules else set()

@@ -41,6 +41,12 @@ def describe_version() -> str:
     return f"{describe_code()} {_FACTS} {sys.implementation.cache_tag}"
 
 
+@functools.cache
+def describe_meaning() -> str:
+    """Give what decides on what facts mean, whatever the machine and the Python."""
+    return f"{describe_code(by_content=True)} {_FACTS}"
+
+
 _Report = TypeVar("_Report", bound=msgspec.Struct)
 
 

@@ -172,19 +172,13 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
         judgement = _CONFIGURED if configured else judged.get(path, _UNKNOWN)
         is_guess = judgement.certainty is Certainty.GUESS
         role = configured or (None if is_guess else judgement.role)
-        layer = layers.modules.label_of(name)
-        if role in _BESIDE_LAYERS:
-            # A configuration that calls `shop.testing` a layer means what it says.
-            layer = layer if layer and any(map(aside_role, layer.split("."))) else None
-        elif layer is None and role in layers.names:
-            layer = role
         modules.append(
             Module(
                 name=name,
                 path=path,
                 is_package=file_kind(path).is_package,
                 role=role,
-                layer=layer,
+                layer=layer_of(name, role, layers),
                 application=application if application is not None else layout.application_of.get(path),
                 certainty=Certainty.CERTAIN if layers.modules.label_of(name) else judgement.certainty,
                 evidence=judgement.evidence,
@@ -194,6 +188,15 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
             )
         )
     return modules
+
+
+def layer_of(name: str, role: str | None, layers: Layers) -> str | None:
+    """Tell which layer a module of a role belongs to."""
+    layer = layers.modules.label_of(name)
+    if role in _BESIDE_LAYERS:
+        # A configuration that calls `shop.testing` a layer means what it says.
+        return layer if layer and any(map(aside_role, layer.split("."))) else None
+    return role if layer is None and role in layers.names else layer
 
 
 def _named_role(layout: Layout, path: str) -> str | None:

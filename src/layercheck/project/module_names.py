@@ -120,7 +120,7 @@ def name_modules(
         if root is None:
             root = by_folder[folder] = choose(folder)
         root_of[path] = root
-        names[path] = _module_name(path, root)
+        names[path] = module_name(path, root)
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
     return Naming(sort_roots(root_of.values(), votes), root_of, names, top, votes, calls)
@@ -171,13 +171,19 @@ def may_be_package(tree: SourceTree, folder_name: str) -> bool:
     return folder_name.isidentifier() and not tree.holds("", folder_name)
 
 
-def _module_name(path: str, root: str) -> str:
+def module_name(path: str, root: str) -> str:
+    """Tell what a file is called where imports start in the folder `root`."""
     stem = path.rpartition(".")[0]
     inside = stem[len(root) + 1 :] if root else stem
     parts = inside.split("/")
     if parts[-1] == "__init__" and len(parts) > 1:
         parts.pop()
     return ".".join(parts)
+
+
+def declared_root(roots: Sequence[str], folder: str) -> str:
+    """Choose the one of some declared source roots that a folder lies in."""
+    return _declared(roots)(folder)
 
 
 def _declared(roots: Sequence[str]) -> _Choose:

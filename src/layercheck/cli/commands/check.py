@@ -78,6 +78,13 @@ _WHAT_TO_CHANGE = "What to change"
     "--ignore",
     what="Do not run these rules.",
 )
+@option(
+    WHAT_TO_CHECK,
+    "--facts",
+    multiple=True,
+    metavar="PATTERN",
+    help="Take what is known of the files from these parts, made by `layercheck facts`.",
+)
 @option(WHAT_TO_CHECK, "--staged", is_flag=True, help="Check the contents staged in git instead of the files on disk.")
 @option(
     WHAT_TO_CHECK,

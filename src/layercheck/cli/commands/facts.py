@@ -1,0 +1,69 @@
+"""`layercheck facts`: write down what is known of some files, for `layercheck check --facts`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from layercheck.cli.contradictions import STANDARD_INPUT
+from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, ExplainedCommand, option
+from layercheck.cli.output_files import require_writable, write_bytes
+from layercheck.cli.shared_options import config_option, paths_argument, plugins_option
+from layercheck.errors import UsageError
+from layercheck.regular_file import read_regular_file
+
+
+@click.command(
+    cls=ExplainedCommand,
+    examples=(("layercheck facts app/api -o api.facts", "Write down what is known of one folder:"),),
+)
+@paths_argument
+@option(
+    WHAT_TO_CHECK,
+    "--files-from",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read further PATHS from this file, one per line; `-` means standard input.",
+)
+@config_option
+@plugins_option
+@option(
+    OUTPUT,
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Write the part to this file.",
+)
+def command(paths: tuple[Path, ...], **options: Any) -> int:
+    """Write what is known of some files, for check --facts.
+
+    PATHS are files or folders of one project (default: the current folder). The part that is written depends on the
+    contents of these files, on the configuration and on the version of layercheck: a build tool can make it on any
+    machine, and keep it. `check --facts` judges the project by all of its parts.
+    """
+    # Imported here, so that --help does not load the engine.
+    from layercheck.engine.make_part import make_part  # noqa: PLC0415
+    from layercheck.engine.project_target import find_target  # noqa: PLC0415
+
+    require_writable(options["output_file"])
+    listed = [] if options["files_from"] is None else _read_paths(options["files_from"])
+    target = find_target([*paths, *listed], configuration=options["config"], with_plugins=options["with_plugins"])
+    write_bytes(options["output_file"], make_part(target))
+    return 0
+
+
+def _read_paths(file: Path) -> list[Path]:
+    """Read paths from a file, or from standard input. Raises UsageError."""
+    try:
+        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular_file(file)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
+    paths = [Path(os.fsdecode(line)) for line in data.splitlines() if line]
+    if not paths:
+        raise UsageError(f"{file}: names no files")
+    return paths
