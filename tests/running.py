@@ -17,7 +17,7 @@ from layercheck.cli.main import run
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_store import SourceStore
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource
 from layercheck.project.assembly import assemble
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.files.discovery import discover, read_signature
+from layercheck.files.disk_folders import discover, read_signature
 from tests.running import without_privileges, write_tree
 
 if TYPE_CHECKING:

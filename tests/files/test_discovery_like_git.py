@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.left_out import find_cause
 from tests.running import write_tree
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.ignore_rules import IgnoreRules
 from tests.running import write_tree
 

@@ -7,7 +7,7 @@ import pytest
 
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
 from tests.running import write_project, write_tree

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource
 from layercheck.project.project_files import ProjectFiles
 from tests.repositories import make_repository

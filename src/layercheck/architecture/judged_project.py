@@ -85,7 +85,7 @@ class JudgedProject:
         configuration, store = self._target.loaded.configuration, self._opened.store
         findings, _, _ = suppress_findings(
             configuration,
-            read_suppressions_of(store.facts, configuration, store),
+            read_suppressions_of(store, configuration),
             outcome.findings,
             rules,
             dt.date.today(),  # noqa: DTZ011  (the user's own calendar)

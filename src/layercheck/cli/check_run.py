@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,7 +16,6 @@ from layercheck.cli.ci_server import is_ci
 from layercheck.cli.messages import say
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, NothingNamedError, UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.finding import Severity
 from layercheck.model.report import empty_report
@@ -25,6 +24,7 @@ from layercheck.reporters.display import display_prefix, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from layercheck.cli.check_request import CheckRequest
     from layercheck.engine import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.engine.workspace import Workspace
@@ -43,32 +43,21 @@ class Checked(NamedTuple):
     """The least severe finding that fails the run."""
 
 
-def check_all(targets: Sequence[ProjectTarget], options: dict[str, Any], workspace: Workspace | None = None) -> Checked:
+def check_all(targets: Sequence[ProjectTarget], request: CheckRequest, workspace: Workspace | None = None) -> Checked:
     """Check every project, and write comments first if that is asked for.
 
     `workspace` keeps what is known of a single project from one time to the next.
     """
-    if options["fix"]:
-        _fix(targets, options)
-    if options["add_ignore"] is not None:
-        _add_ignores(targets, options)
-    checked = [_check(target, targets, options, workspace) for target in targets]
+    if request.fix:
+        _fix(targets, request)
+    if request.add_ignore is not None:
+        _add_ignores(targets, request, request.add_ignore)
+    checked = [_check(target, targets, request, workspace) for target in targets]
     root, report = merge_reports({each.root: each.report for each in checked})
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
     return Checked(root, report, texts, _join_fail_on(checked))
-
-
-def cache_folder(options: dict[str, Any], target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
-    """Choose where to keep the cache of a project, one of `targets`; None for no cache."""
-    wanted: Path | None = options["cache_dir"]
-    if options["no_cache"]:
-        return None
-    if wanted is None:
-        return target.root / FOLDER_NAME
-    top = os.path.commonpath([each.root for each in targets or [target]])
-    return wanted / target.root.relative_to(top)
 
 
 def _join_fail_on(checked: Sequence[Checked]) -> Severity:
@@ -79,15 +68,10 @@ def _join_fail_on(checked: Sequence[Checked]) -> Severity:
     return min((each.fail_on for each in checked), key=lambda severity: severity.rank, default=Severity.ERROR)
 
 
-def _find_fail_on(options: dict[str, Any], target: ProjectTarget) -> Severity:
-    asked: str | None = options["fail_on"]
-    return target.loaded.configuration.fail_on if asked is None else Severity(asked)
-
-
 def _check(
     target: ProjectTarget,
     targets: Sequence[ProjectTarget],
-    options: dict[str, Any],
+    request: CheckRequest,
     workspace: Workspace | None = None,
 ) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
@@ -95,24 +79,25 @@ def _check(
     from layercheck.engine import CheckOptions, check  # noqa: PLC0415
 
     how = CheckOptions(
-        cache_folder=cache_folder(options, target, targets),
-        exact=options["exact"],
-        allow_none=options["force_exclude"],
+        cache_folder=request.choose_cache_folder(target, targets),
+        exact=request.exact,
+        allow_none=request.force_exclude,
         is_ci=is_ci(os.environ),
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
-        if options["stdin_filename"] is not None:
-            return _check_standard_input(target, options, how)
-        if options["facts"]:
-            return Checked(target.root, _check_parts(target, targets, options, how), {}, _find_fail_on(options, target))
-        if options["staged"]:
-            return _check_staged(target, options, how)
-        since = options["since"]
+        if request.stdin_filename is not None:
+            return _check_standard_input(target, request, how)
+        if request.facts:
+            report = _check_parts(target, targets, request, how)
+            return Checked(target.root, report, {}, request.choose_fail_on(target))
+        if request.staged:
+            return _check_staged(target, request, how)
+        since = request.since
         if since is not None:
             report = _check_since(target, since, how)
         else:
             report = check(target, how) if workspace is None else workspace.check(target, how, {})
-        return Checked(target.root, report, {}, _find_fail_on(options, target))
+        return Checked(target.root, report, {}, request.choose_fail_on(target))
 
 
 def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
@@ -127,14 +112,14 @@ def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:
 
 
 def _check_parts(
-    target: ProjectTarget, targets: Sequence[ProjectTarget], options: dict[str, Any], how: CheckOptions
+    target: ProjectTarget, targets: Sequence[ProjectTarget], request: CheckRequest, how: CheckOptions
 ) -> Report:
     from layercheck.engine.merge_parts import check_parts  # noqa: PLC0415  (only for those who have parts)
 
     if len(targets) > 1:
         raise UsageError("--facts is about one project: name paths of one")
     # What builds the parts is the cache.
-    return check_parts(target, how._replace(cache_folder=None), _find_parts(options["facts"]))
+    return check_parts(target, how._replace(cache_folder=None), _find_parts(request.facts))
 
 
 def _find_parts(patterns: Sequence[str]) -> list[Path]:
@@ -148,19 +133,18 @@ def _find_parts(patterns: Sequence[str]) -> list[Path]:
     return list(found)
 
 
-def _check_staged(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
+def _check_staged(target: ProjectTarget, request: CheckRequest, how: CheckOptions) -> Checked:
     from layercheck.commands.diff.staged import open_staged  # noqa: PLC0415  (needs git)
     from layercheck.engine import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
 
     with open_staged(target, how.cache_folder) as staged:
         report = check(staged.target, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))
-        known = staged.source.blobs
-        paths = {finding.location.path for finding in report.findings}
-        texts = {path: staged.source.read(path) for path in paths if path in known}
-        return Checked(staged.target.root, report, texts, _find_fail_on(options, staged.target))
+        paths = staged.paths & {finding.location.path for finding in report.findings}
+        texts = {path: staged.source.read(path) for path in paths}
+        return Checked(staged.target.root, report, texts, request.choose_fail_on(staged.target))
 
 
-def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: CheckOptions) -> Checked:
+def _check_standard_input(target: ProjectTarget, request: CheckRequest, how: CheckOptions) -> Checked:
     """Check the one file of the target with standard input as its content, and report what is found in it."""
     from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (who checks files does without)
 
@@ -172,9 +156,9 @@ def _check_standard_input(target: ProjectTarget, options: dict[str, Any], how: C
     except NothingNamedError as error:
         # An editor asks about every file that is opened, and has nothing to tell of one that is left out.
         say(f"layercheck: {path} is not checked: {error.why}")
-        return Checked(target.root, empty_report(), {}, _find_fail_on(options, target))
+        return Checked(target.root, empty_report(), {}, request.choose_fail_on(target))
     own = tuple(finding for finding in report.findings if finding.location.path == path)
-    return Checked(target.root, msgspec.structs.replace(report, findings=own), texts, _find_fail_on(options, target))
+    return Checked(target.root, msgspec.structs.replace(report, findings=own), texts, request.choose_fail_on(target))
 
 
 def _require_python(path: str) -> None:
@@ -194,13 +178,13 @@ def _naming(target: ProjectTarget, targets: Sequence[ProjectTarget]) -> Iterator
         raise NothingCheckedError(f"{target.root}: {error}") from error
 
 
-def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
+def _fix(targets: Sequence[ProjectTarget], request: CheckRequest) -> None:
     """Apply fixes, and tell on stderr what was done; the report that follows shows what is left."""
     from layercheck.edits.fixes import fix_all  # noqa: PLC0415  (parses files)
 
     for target in targets:
-        check_again = partial(_check, target, targets, options)
-        done = fix_all(target.root, lambda: check_again().report, unsafe=options["unsafe_fixes"])  # noqa: B023  (called here)
+        check_again = partial(_check, target, targets, request)
+        done = fix_all(target.root, lambda: check_again().report, unsafe=request.unsafe_fixes)  # noqa: B023  (called here)
         fixed = "finding" if done.fixes == 1 else "findings"
         files = "file" if len(done.files) == 1 else "files"
         say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
@@ -210,17 +194,17 @@ def _fix(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
             raise target.plugins.blame_rule(code, what)
 
 
-def _add_ignores(targets: Sequence[ProjectTarget], options: dict[str, Any]) -> None:
+def _add_ignores(targets: Sequence[ProjectTarget], request: CheckRequest, reason: str) -> None:
     """Write the comments, and tell on stderr what was done; the report that follows shows what is left."""
     from layercheck.edits.add_ignores import add_ignores, require_discipline  # noqa: PLC0415  (parses files)
 
-    reason = options["add_ignore"].strip()
+    reason = reason.strip()
     for target in targets:
         require_discipline(reason, target.loaded.configuration.suppressions)
     for target in targets:
         # What is only worth knowing is no reason to write into the code, unless it fails the check.
-        down_to = max(Severity.WARNING, _find_fail_on(options, target), key=lambda severity: severity.rank)
-        report = _check(target, targets, options).report
+        down_to = max(Severity.WARNING, request.choose_fail_on(target), key=lambda severity: severity.rank)
+        report = _check(target, targets, request).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
         say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")
         for path, why in done.left.items():

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from layercheck.cli.check_run import cache_folder
-from layercheck.cli.shared_options import cache_options, config_option, output_format_option, plugins_option
+from layercheck.cli.shared_options import (
+    ProjectRequest,
+    cache_options,
+    config_option,
+    output_format_option,
+    plugins_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +22,13 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+class QuestionRequest(ProjectRequest, frozen=True, kw_only=True):
+    """What was asked of a command that answers a question: `question_options` and, for some, `project_option`."""
+
+    output_format: str
+    project: Path | None = None
 
 
 def question_options(*formats: str) -> Callable[[_Command], _Command]:
@@ -44,22 +56,23 @@ project_option = click.option(
 
 
 def choose_project(
-    paths: Sequence[Path], options: dict[str, Any], overrides: Mapping[str, Any] | None = None
+    paths: Sequence[Path],
+    request: ProjectRequest,
+    *,
+    project: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> tuple[ProjectTarget, CheckOptions]:
-    """Find the project that some paths (or `--project`) belong to, with the part of it that they name, and how to read it.
+    """Find the project that some paths belong to, with the part of it that they name, and how to read it.
 
-    `overrides` replace values of its configuration.
+    `project` is named instead of the paths; `overrides` replace values of its configuration.
     """
     # Imported here, so that --help does not load the engine.
     from layercheck.engine import CheckOptions  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
-    named = options.get("project")
-    chosen = paths if named is None else [named]
-    target = find_target(
-        chosen, configuration=options["config"], overrides=overrides, with_plugins=options["with_plugins"]
-    )
-    return target, CheckOptions(cache_folder=cache_folder(options, target))
+    chosen = paths if project is None else [project]
+    target = find_target(chosen, configuration=request.config, overrides=overrides, with_plugins=request.with_plugins)
+    return target, CheckOptions(cache_folder=request.choose_cache_folder(target))
 
 
 def find_paths(words: Sequence[str]) -> list[Path]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from layercheck.cli.check_run import cache_folder
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from layercheck.cli.check_run import Checked
+    from layercheck.cli.shared_options import ProjectRequest
     from layercheck.commands.explain.routes_in_reports import RouteFinder
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def prepare_route_search(
-    checked: Checked, targets: Sequence[ProjectTarget], options: dict[str, Any]
+    checked: Checked, targets: Sequence[ProjectTarget], request: ProjectRequest
 ) -> Callable[[Finding], Sequence[LegalRoute]]:
     """Make the function that finds the legal routes for a finding of a report."""
 
@@ -26,6 +25,8 @@ def prepare_route_search(
     def open_finder() -> RouteFinder:
         from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (builds the project)
 
-        return RouteFinder(checked.root, targets, checked.texts, lambda target: cache_folder(options, target, targets))
+        return RouteFinder(
+            checked.root, targets, checked.texts, lambda target: request.choose_cache_folder(target, targets)
+        )
 
     return lambda finding: open_finder().find(finding)

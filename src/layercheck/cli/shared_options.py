@@ -1,11 +1,13 @@
-"""The arguments and options that several commands have, each written once."""
+"""The arguments and options that several commands have, each written once, and the record of what they were given."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.help_layout import CACHE, OUTPUT, WHAT_TO_CHECK, option
@@ -14,7 +16,30 @@ from layercheck.facts.fact_cache import FOLDER_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from layercheck.engine.project_target import ProjectTarget
+
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+STANDARD_INPUT = Path("-")
+
+
+class ProjectRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked of a command that reads a project: `config_option`, `plugins_option` and `cache_options`."""
+
+    config: Path | None
+    with_plugins: bool
+    cache_dir: Path | None
+    no_cache: bool
+
+    def choose_cache_folder(self, target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
+        """Choose where to keep the cache of a project, one of `targets`; None for no cache."""
+        if self.no_cache:
+            return None
+        if self.cache_dir is None:
+            return target.root / FOLDER_NAME
+        top = os.path.commonpath([each.root for each in targets or [target]])
+        return self.cache_dir / target.root.relative_to(top)
+
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
@@ -87,7 +112,7 @@ def verbosity_options(*, quiet: str, verbose: str) -> Callable[[_Command], _Comm
 
 
 def cache_options(command: _Command) -> _Command:
-    """Add what chooses the cache; `cache_folder` reads it."""
+    """Add what chooses the cache; `ProjectRequest` reads it."""
     folder = option(
         CACHE,
         "--cache-dir",

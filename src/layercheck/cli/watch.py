@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.cli.messages import say
 from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.errors import LayercheckError, UsageError
-from layercheck.files.discovery import discover, read_signature
+from layercheck.files.disk_folders import discover, read_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

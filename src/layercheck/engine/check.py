@@ -1,45 +1,58 @@
-"""The road itself: from a project to its report, and to what else rests on the same findings."""
+"""The recipe of a check: every step from the files of a project to its report, in order.
+
+The details of a step are in the module that it is imported from.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from layercheck.engine.prepare import load, prepare
-from layercheck.engine.report_cache import CachedReport, make_cached_report
-from layercheck.engine.timings import timed
+from layercheck.engine.apply_baseline import apply_baseline, parse_baseline, read_baseline
+from layercheck.engine.open_files import open_files
+from layercheck.engine.read_facts import are_facts_unchanged, read_facts
+from layercheck.engine.report import for_paths, report_findings
+from layercheck.engine.report_cache import are_files_unchanged, load_report, save_examination, save_report
 from layercheck.errors import PluginError
-from layercheck.model.finding import Baselined
-from layercheck.model.report import BaselineSummary, build_report
-from layercheck.model.target_paths import keep_paths
-from layercheck.plugins import may_be_foreign
-from layercheck.project.coverage import measure_coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from layercheck.baseline.baseline_checker import BaselineResult
     from layercheck.baseline.baseline_file import Baseline
-    from layercheck.baseline.baseline_text import BaselineText
-    from layercheck.engine.find import Found
-    from layercheck.engine.module_examiner import ModuleExaminer
+    from layercheck.engine.open_files import OpenFiles
     from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.facts.examiner import DefinitionReader
+    from layercheck.engine.run_rules import ChosenRules, Found
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.report import Coverage, Report
+    from layercheck.model.report import Report
     from layercheck.project.project import Project
 
 
 class Examination(NamedTuple):
-    """One check with all that it rests on, for those who compare."""
+    """A report with all that it rests on."""
 
-    project: Project
-    store: SourceStore
+    found: Found
+    held: BaselineResult | None
+    """What was found, held against the baseline; None where there is none."""
     report: Report
-    is_parsed_whole: bool
+
+    @property
+    def project(self) -> Project:
+        """The project that was checked."""
+        return self.found.project
+
+    @property
+    def store(self) -> SourceStore:
+        """What is known of its files."""
+        return self.found.store
+
+    @property
+    def is_parsed_whole(self) -> bool:
+        """Whether every file was parsed for its syntax errors."""
+        return self.found.is_parsed_whole
+
+    @property
+    def has_asked_history(self) -> bool:
+        """Whether the report hangs on what git says of earlier commits."""
+        return self.held is not None and self.held.checker.asked_history
 
 
 def check(target: ProjectTarget, options: CheckOptions) -> Report:
@@ -47,23 +60,16 @@ def check(target: ProjectTarget, options: CheckOptions) -> Report:
 
     Raises BaselineError where there is a baseline that cannot be understood.
     """
-    start = prepare(target, options)
-    cache, files = start.source.cache, start.discovery.files
-    kept = recall(start, options)
-    if kept is not None and cache.is_current(files):
-        return finish(kept.report, target, start)
-    store, known = load(target, start)
-    if kept is not None and store.facts_unchanged(known, lambda: _make_examiner(target), _definition_reader):
+    files = open_files(target, options)
+    cached = load_report(files)
+    if cached is not None and are_files_unchanged(files):
+        return for_paths(cached.report, files)
+    facts = read_facts(files)
+    if cached is not None and are_facts_unchanged(files, facts):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
-        cache.write(files, store.facts, start.key, kept, start.started)
-        return finish(kept.report, target, start)
-    return _examine(target, options, start, store).report
-
-
-def recall(start: PreparedRun, options: CheckOptions) -> CachedReport | None:
-    """Give the last report, if it still answers what is asked as far as the files are the same."""
-    kept = start.source.cache.report(start.key, CachedReport)
-    return kept if kept is not None and kept.is_valid_for(start, options) else None
+        save_report(files, facts.store, cached)
+        return for_paths(cached.report, files)
+    return examine_facts(files, facts.store).report
 
 
 def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
@@ -71,136 +77,45 @@ def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
 
     The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
     """
-    start = prepare(target, options, with_baseline=with_baseline)
-    return _examine(target, options, start, load(target, start)[0])
+    files = open_files(target, options, with_baseline=with_baseline)
+    return examine_facts(files, read_facts(files).store)
 
 
-def _examine(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Examination:
-    baseline = parse_baseline(target, start.accepted)
-    found = _find_all(target, options, start, store)
-    report = report_found(target, options, start, found, baseline)
-    return Examination(found.project, found.store, finish(report, target, start), found.is_parsed_whole)
-
-
-def report_found(
-    target: ProjectTarget, options: CheckOptions, start: PreparedRun, found: Found, baseline: Baseline | None
-) -> Report:
-    """Hold what was found against the baseline, and keep the report and all facts in the cache; `finish` cuts it."""
-    with timed(start.timings, "report"):
-        report, asked_history = make_report(target, options, found, baseline)
-        # What git says may change while no file does, and a rule that failed may not fail again.
-        key = "" if found.failures or asked_history else start.key
-        source, files = start.source, start.discovery.files
-        source.cache.write(
-            files, found.store.facts, key, make_cached_report(report, found, options, source), start.started
-        )
-    return report
-
-
-def make_report(
-    target: ProjectTarget, options: CheckOptions, found: Found, baseline: Baseline | None
-) -> tuple[Report, bool]:
-    """Report what was found and is not accepted; tell with it whether git was asked."""
-    if baseline is None:
-        return _report_all(found), False
-    result = _match_baseline(target, options, found, baseline)
-    return _report_rest(found, result), result.checker.asked_history
-
-
-def apply_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResult:
+def check_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResult:
     """Hold a project against its baseline, with all that is needed to change it.
 
     Raises what `check` raises, and PluginError where a rule fails: entries for it would seem to have nothing to do.
     """
-    start = prepare(target, options)
-    baseline = _parse(target, start.accepted)
-    found = _find_all(target, options, start, load(target, start)[0])
-    for failure in found.failures:
+    files = open_files(target, options)
+    examined = examine_facts(files, read_facts(files).store)
+    for failure in examined.found.failures:
         raise PluginError(str(failure))
-    return _match_baseline(target, options, found, baseline)
+    return examined.held or apply_baseline(files, examined.found, parse_baseline(files))
 
 
-def _find_all(target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> Found:
-    # A report that is taken from the cache does without the rules and all that they stand on.
-    from layercheck.engine.find import find_all  # noqa: PLC0415
+def examine_facts(files: OpenFiles, facts: SourceStore) -> Examination:
+    """Check a project of which the facts are known; raises like `check`."""
+    # A report that is taken from the cache does without all that this stands on.
+    from layercheck.engine.build import build_project  # noqa: PLC0415
+    from layercheck.engine.run_rules import choose_rules, require_verdict  # noqa: PLC0415
 
-    return find_all(target, options, start, store)
-
-
-def _make_examiner(target: ProjectTarget) -> ModuleExaminer:
-    from layercheck.engine.module_examiner import ModuleExaminer  # noqa: PLC0415  (only who compares what rules found)
-    from layercheck.engine.rule_runner import RuleRunner  # noqa: PLC0415  (see above)
-
-    active = target.plugins.make_active(target.loaded.configuration)
-    return ModuleExaminer(active, RuleRunner(target.plugins, target.root))
-
-
-def _definition_reader() -> DefinitionReader:
-    from layercheck.python.names.definition_reader import read_definitions  # noqa: PLC0415  (see above)
-
-    return read_definitions
+    baseline = read_baseline(files)
+    project = build_project(files, facts)
+    rules = choose_rules(files)
+    require_verdict(files, project, rules)
+    examined = judge(files, facts, project, rules, baseline)
+    save_examination(files, examined)
+    return examined._replace(report=for_paths(examined.report, files))
 
 
-def finish(report: Report, target: ProjectTarget, start: PreparedRun) -> Report:
-    """Cut a report to the part that was asked for."""
-    if not start.accepted:
-        shown = keep_paths(report.findings, target.paths, target.configuration_path)
-        report = msgspec.structs.replace(report, findings=tuple(shown))
-    return msgspec.structs.replace(report, timings=start.timings)
+def judge(
+    files: OpenFiles, facts: SourceStore, project: Project, rules: ChosenRules, baseline: Baseline | None
+) -> Examination:
+    """Judge a project that is put together: all that depends on its rules. The report is on the whole of it."""
+    from layercheck.engine.filters import drop_suppressed  # noqa: PLC0415  (see above)
+    from layercheck.engine.run_rules import run_rules  # noqa: PLC0415  (see above)
 
-
-def parse_baseline(target: ProjectTarget, accepted: Sequence[BaselineText]) -> Baseline | None:
-    """Read the baseline of a project; None where there is none. Raises BaselineError."""
-    return _parse(target, accepted) if accepted else None
-
-
-def _parse(target: ProjectTarget, accepted: Sequence[BaselineText]) -> Baseline:
-    # A report that is taken from the cache does without this as well.
-    from layercheck.baseline.baseline_file import find_codes, parse_texts  # noqa: PLC0415
-    from layercheck.baseline.entry_findings import EXPIRED, STALE  # noqa: PLC0415
-
-    # What is wrong with the baseline itself cannot be accepted in it.
-    acceptable = {code: name for code, name in target.plugins.names.items() if code not in {STALE, EXPIRED}}
-    if not target.plugins.includes_plugins:
-        # Entries for rules of plugins that are left out are kept, and say nothing.
-        acceptable |= {code: code for code in find_codes(accepted) - acceptable.keys() if may_be_foreign(code)}
-    return parse_texts(target.root, accepted, acceptable)
-
-
-def _match_baseline(target: ProjectTarget, options: CheckOptions, found: Found, baseline: Baseline) -> BaselineResult:
-    from layercheck.baseline.baseline_checker import BaselineChecker, BaselineResult  # noqa: PLC0415  (see above)
-
-    checker = BaselineChecker(found.project, found.store, baseline, rules=found.rules, paths=target.paths)
-    return BaselineResult(baseline, checker, checker.match_baseline(found.findings, options.day, is_ci=options.is_ci))
-
-
-def _report_all(found: Found) -> Report:
-    coverage = _measure(found)
-    return build_report(found.findings, found.suppressed, coverage, failures=found.failures)
-
-
-def _report_rest(found: Found, result: BaselineResult) -> Report:
-    """Report what is not accepted, in the part that was asked for, and what is wrong with the entries."""
-    outcome = result.outcome
-    summary = BaselineSummary(
-        known=len({match.known.entry.identity for match in outcome.known}),
-        stale=len(outcome.stale),
-        moved=len({match.known.entry.identity for match in outcome.moved}),
-        expired=len({match.known.entry.identity for match in outcome.expired}),
-        expiring=len(outcome.expiring),
-    )
-    return build_report(
-        (*outcome.reported, *outcome.about_entries),
-        found.suppressed,
-        _measure(found),
-        baselined=[Baselined(match.finding, match.known.entry.notes.reason) for match in outcome.known],
-        baseline_summary=summary,
-        failures=found.failures,
-    )
-
-
-def _measure(found: Found) -> Coverage:
-    from layercheck.rule.contract_rule import count_judged  # noqa: PLC0415  (see above)
-
-    contracts = count_judged(found.project.contracts, found.rules)
-    return measure_coverage(found.project, contracts=contracts)
+    found = run_rules(files, facts, project, rules)
+    found = drop_suppressed(files, found)
+    held = None if baseline is None else apply_baseline(files, found, baseline)
+    return Examination(found, held, report_findings(files, found, held))

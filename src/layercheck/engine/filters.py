@@ -1,4 +1,4 @@
-"""Which findings are to be reported: not those that the configuration or a comment in the code suppresses."""
+"""The step that leaves out what the configuration ignores and what comments suppress."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.engine.path_ignores import PathIgnores
+from layercheck.engine.path_ignores import PathIgnores, report_idle_ignores
+from layercheck.engine.timings import timed
 from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
 from layercheck.suppressions.matches import apply_suppressions
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.schema import Configuration
+    from layercheck.engine.open_files import OpenFiles
+    from layercheck.engine.run_rules import Found
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding, Suppressed
     from layercheck.plugins import Plugins
@@ -23,12 +26,28 @@ if TYPE_CHECKING:
     from layercheck.suppressions.suppression import Suppression
 
 
-def read_suppressions_of(
-    paths: Iterable[str], configuration: Configuration, store: SourceStore
-) -> dict[str, Sequence[Suppression]]:
+def drop_suppressed(files: OpenFiles, found: Found) -> Found:
+    """Leave out what is ignored for its path or suppressed by a comment; add what is wrong with either."""
+    configuration, plugins = files.target.loaded.configuration, files.target.plugins
+    with timed(files.timings, "rules"):
+        ignores = PathIgnores(configuration.per_path_ignores)
+        findings, suppressed, is_dated = suppress_findings(
+            configuration,
+            read_suppressions_of(found.store, configuration),
+            found.findings,
+            found.rules,
+            files.options.day,
+            plugins=plugins,
+            ignores=ignores,
+        )
+        findings += tuple(ignores.drop(report_idle_ignores(ignores, found.project, found.rules, plugins)))
+    return found._replace(findings=findings, suppressed=suppressed, is_dated=is_dated)
+
+
+def read_suppressions_of(store: SourceStore, configuration: Configuration) -> dict[str, Sequence[Suppression]]:
     """Read the suppression comments of those files that may hold some."""
     flags = COMMENT | (NOQA if configuration.suppressions.noqa else 0)
-    return {path: store.suppressions(path) for path in paths if store.facts[path].scan.flags & flags}
+    return {path: store.suppressions(path) for path, facts in store.facts.items() if facts.scan.flags & flags}
 
 
 def suppress_findings(

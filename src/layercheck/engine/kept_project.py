@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.engine.apply_baseline import read_baseline
 from layercheck.engine.build import build_parts
-from layercheck.engine.check import finish, make_report, parse_baseline, report_found
-from layercheck.engine.find import Finder
+from layercheck.engine.check import judge
+from layercheck.engine.open_files import named_files
 from layercheck.engine.options import SMALL_PROJECT
 from layercheck.engine.preconditions import require_paths
-from layercheck.engine.prepare import named_files
+from layercheck.engine.report import for_paths
+from layercheck.engine.report_cache import save_examination
 from layercheck.engine.rule_runner import RememberingRunner
+from layercheck.engine.run_rules import choose_rules, require_verdict
 from layercheck.engine.timings import timed
 from layercheck.errors import NothingCheckedError
 from layercheck.facts.file_facts import digest_of, scan_file
@@ -23,9 +26,8 @@ from layercheck.rule.rule_names import is_ours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layercheck.engine.find import Found
-    from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import PreparedRun
+    from layercheck.engine.check import Examination
+    from layercheck.engine.open_files import OpenFiles
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
     from layercheck.facts.file_facts import FileFacts, Unreadable
@@ -37,20 +39,16 @@ if TYPE_CHECKING:
 class KeptProject:
     """A project, all that was found in it, and what each rule wanted to know for that."""
 
-    def __init__(self, target: ProjectTarget, options: CheckOptions, start: PreparedRun, store: SourceStore) -> None:
+    def __init__(self, files: OpenFiles, store: SourceStore) -> None:
         """Put the project together. Raises BaselineError."""
-        self.target = target
-        self.options = options
-        self.start = start
+        self.files = files
         self.store = store
-        self._size = sum(signature.size for signature in start.discovery.files.values())
-        self._baseline = parse_baseline(target, start.accepted)
+        self._size = sum(signature.size for signature in files.discovery.files.values())
+        self._baseline = read_baseline(files)
         journal = Journal()
-        with timed(start.timings, "assemble"):
-            assembled = build_parts(target, options, start, store, asked_makers(journal))
-        self._reassembly = Reassembly(assembled, store, journal)
-        self._runner = RememberingRunner(target.plugins, target.root, journal)
-        self._finder = Finder(target, options, start, store, self._runner)
+        self._reassembly = Reassembly(build_parts(files, store, asked_makers(journal)), store, journal)
+        self._runner = RememberingRunner(files.target.plugins, files.target.root, journal)
+        self._rules = choose_rules(files, self._runner)
         self._outcome: Report | NothingCheckedError | None = None
         """The last report, or why there is none."""
         self._is_settled = False
@@ -73,16 +71,16 @@ class KeptProject:
         """Report on the project as it was put together. Raises NothingCheckedError."""
         self._outcome = None
         try:
-            self._finder.require_layers(self.project)
-            with timed(self.start.timings, "rules"):
-                found = self._find()
+            require_verdict(self.files, self.project, self._rules)
         except NothingCheckedError as error:
             self._outcome = error
-            self._is_settled = not self.options.exact
+            self._is_settled = not self.files.options.exact
             raise
-        self._is_settled = self._depends_on_files_alone(found)
-        self._outcome = report_found(self.target, self.options, self.start, found, self._baseline)
-        return finish(self._outcome, self.target, self.start)
+        examined = self._judge()
+        self._is_settled = self._depends_on_files_alone(examined)
+        self._outcome = examined.report
+        save_examination(self.files, examined)
+        return for_paths(examined.report, self.files)
 
     def update(self, paths: Iterable[str], target: ProjectTarget) -> Report | None:
         """Report again after some files have got other contents; None where the project must be put together anew.
@@ -102,28 +100,28 @@ class KeptProject:
             return None
         if isinstance(self._outcome, NothingCheckedError):
             raise self._outcome
-        return finish(self._outcome, self.target, self.start)
+        return for_paths(self._outcome, self.files)
 
     def _turn_to(self, target: ProjectTarget) -> bool:
         """Take over the part of the project that is asked about; False where that changes what is found."""
-        if target.paths == self.target.paths:
+        files = self.files
+        if target.paths == files.target.paths:
             return True
         # What is stale in a baseline is told by the part that is asked about.
-        if self.start.accepted:
+        if files.accepted:
             return False
-        if target.paths and not self.options.allow_none:
-            require_paths(target, self.start.discovery)
-        named = named_files(target, self.start.discovery)
+        if target.paths and not files.options.allow_none:
+            require_paths(target, files.discovery)
+        named = named_files(target, files.discovery)
         self.store.parse(named, Depth.STATEMENTS)
-        self.target, self.start = target, self.start._replace(named=named)
-        self._finder.named = named
+        self.files = files._replace(target=target, named=named)
         return all(self.store.facts[path].unreadable is None for path in named)
 
     def _read(self, paths: Iterable[str]) -> dict[str, FileFacts] | None:
         """Read changed files; return what was known of those that hold something else; None where that is not enough."""
         fresh: dict[str, FileFacts] = {}
         now: dict[str, Signature] = {}
-        sizes, growth = self.start.discovery.files, 0
+        sizes, growth = self.files.discovery.files, 0
         for path in paths:
             try:
                 data = self.store.read(path)
@@ -147,44 +145,40 @@ class KeptProject:
 
     def _replace(self, earlier: Mapping[str, FileFacts]) -> bool:
         """Take in what is known of changed files, and find again what hangs on it; False where that is not enough."""
-        timings: dict[str, float] = {}
-        with timed(timings, "assemble"):
+        self.files = self.files._replace(timings={})
+        with timed(self.files.timings, "assemble"):
             changes = self._reassembly.replace(earlier)
         if changes is None:
             return False
         was_nothing, self._outcome = isinstance(self._outcome, NothingCheckedError), None
-        self.start = self.start._replace(timings=timings)
-        with timed(timings, "rules"):
-            self._runner.forget(changes)
-            are_modules_kept = ("part", "modules") not in changes
-            self._forget(earlier, are_modules_kept=are_modules_kept)
+        self._runner.forget(changes)
+        are_modules_kept = ("part", "modules") not in changes
+        self._forget(earlier, are_modules_kept=are_modules_kept)
+        if was_nothing or not are_modules_kept:
             try:
-                if was_nothing or not are_modules_kept:
-                    self._finder.require_layers(self.project)
-                found = self._find(earlier)
+                require_verdict(self.files, self.project, self._rules)
             except NothingCheckedError as error:
                 self._outcome = error
                 return True
-        if found.failures or any(self.store.facts[path].unreadable is not None for path in earlier):
+        examined = self._judge()
+        if examined.found.failures or any(self.store.facts[path].unreadable is not None for path in earlier):
             return False
-        with timed(timings, "report"):
-            report, _ = make_report(self.target, self.options, found, self._baseline)
-        self._outcome = report
+        self._outcome = examined.report
         return True
 
     def _forget(self, earlier: Mapping[str, FileFacts], *, are_modules_kept: bool) -> None:
         if are_modules_kept:
             modules = self.project.module_at
             changed = (modules[path] for path in earlier if path in modules)
-            self._finder.examiner.forget(changed, self.store)
+            self._rules.examiner.forget(changed, self.store)
         else:
-            self._finder.examiner.forget_all()
+            self._rules.examiner.forget_all()
 
-    def _find(self, changed: Mapping[str, FileFacts] | None = None) -> Found:
+    def _judge(self) -> Examination:
         self._runner.project = self._reassembly.project
-        return self._finder.find(self.project, changed)
+        return judge(self.files, self.store, self.project, self._rules, self._baseline)
 
-    def _depends_on_files_alone(self, found: Found) -> bool:
+    def _depends_on_files_alone(self, examined: Examination) -> bool:
         """Tell whether the parts of a check may be taken from the last one where their files are the same.
 
         What another's rule does besides asking the project, nobody knows. In a project that is not parsed whole, it
@@ -192,8 +186,8 @@ class KeptProject:
         """
         has_errors = any(facts.unreadable is not None and facts.unreadable.depth for facts in self.store.facts.values())
         return not (
-            self.options.exact
-            or found.failures
-            or (has_errors and not found.is_parsed_whole)
-            or any(not is_ours(type(rule)) for rule in found.rules)
+            self.files.options.exact
+            or examined.found.failures
+            or (has_errors and not examined.found.is_parsed_whole)
+            or any(not is_ours(type(rule)) for rule in examined.found.rules)
         )

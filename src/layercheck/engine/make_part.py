@@ -12,7 +12,8 @@ from layercheck.errors import NothingCheckedError
 from layercheck.facts.fact_store import SourceStore
 from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.facts.part import FileEntry, encode_part
-from layercheck.files.discovery import SUFFIXES, discover
+from layercheck.files.discovery import SUFFIXES
+from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource
 from layercheck.files.left_out import is_left_out
 from layercheck.model.target_paths import is_within

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.engine.check import finish, parse_baseline, report_found
-from layercheck.engine.find import find_all
+from layercheck.engine.check import examine_facts
+from layercheck.engine.open_files import open_files
 from layercheck.engine.part_examiner import digest_settings
 from layercheck.engine.part_store import PartStore, Placed
-from layercheck.engine.prepare import prepare
 from layercheck.engine.report_cache import digest_at
 from layercheck.engine.timings import timed
 from layercheck.errors import PartError
@@ -34,20 +33,18 @@ _ENOUGH_TO_READ = 1_000
 
 def check_parts(target: ProjectTarget, options: CheckOptions, places: Sequence[Path]) -> Report:
     """Check a project with what its parts know of the files. Raises what `check` raises, and PartError."""
-    start = prepare(target, options)
-    baseline = parse_baseline(target, start.accepted)
-    with timed(start.timings, "merge"):
+    files = open_files(target, options)
+    with timed(files.timings, "merge"):
         placed = _read_parts(places)
         _require_rules(target, placed.values())
-        _require_files(target, start.discovery, placed)
-        known = _find_known(start.source, placed)
-    with timed(start.timings, "scan"):
-        store = PartStore(target.root, start.source.read)
+        _require_files(target, files.discovery, placed)
+        known = _find_known(files.source, placed)
+    with timed(files.timings, "scan"):
+        store = PartStore(target.root, files.source.read)
         facts = {each.entry.path: each.entry.facts for each in known if each.entry.facts is not None}
-        store.load(start.discovery.files, facts, frozenset(facts))
+        store.load(files.discovery.files, facts, frozenset(facts))
         store.take_parts(known)
-    found = find_all(target, options, start, store)
-    return finish(report_found(target, options, start, found, baseline), target, start)
+    return examine_facts(files, store).report
 
 
 def _read_parts(places: Sequence[Path]) -> dict[str, Placed]:

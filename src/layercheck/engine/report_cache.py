@@ -1,4 +1,4 @@
-"""The last report, and when it is still an answer."""
+"""The steps that take the last report from the cache, and keep this one there."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.engine.timings import timed
 from layercheck.facts.file_facts import digest_of
 from layercheck.model.report import Report
 
 if TYPE_CHECKING:
-    from layercheck.engine.find import Found
-    from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import PreparedRun
+    from layercheck.engine.check import Examination
+    from layercheck.engine.open_files import OpenFiles
+    from layercheck.facts.fact_store import SourceStore
     from layercheck.files.file_source import FileSource
 
 
@@ -32,28 +33,49 @@ class CachedReport(msgspec.Struct, frozen=True):
     index_fingerprint: str = ""
     """What could be seen of them in git's index."""
 
-    def is_valid_for(self, start: PreparedRun, options: CheckOptions) -> bool:
-        """Tell whether it is an answer to what is asked."""
+    def is_valid_for(self, files: OpenFiles) -> bool:
+        """Tell whether it is an answer to what is asked, as long as the Python files are the same."""
+        source = files.source
         return (
-            self.day in {None, options.day}
-            and not start.named & self.unparsed
-            and all(digest_at(start.source, path) == digest for path, digest in self.digests.items())
-            and (not self.asked_about or start.source.index_fingerprint(self.asked_about) == self.index_fingerprint)
+            self.day in {None, files.options.day}
+            and not files.named & self.unparsed
+            and all(digest_at(source, path) == digest for path, digest in self.digests.items())
+            and (not self.asked_about or source.index_fingerprint(self.asked_about) == self.index_fingerprint)
         )
 
 
-def make_cached_report(report: Report, found: Found, options: CheckOptions, source: FileSource) -> CachedReport:
-    """Keep a report, with what it takes to believe it later."""
-    facts, files = found.store.facts, found.project.files
-    unparsed = (path for path, each in facts.items() if each.imports is None and each.unreadable is None)
-    return CachedReport(
-        report,
-        options.day if found.is_dated else None,
+def load_report(files: OpenFiles) -> CachedReport | None:
+    """Give the last report, if it still answers what is asked as far as the Python files are the same."""
+    cached = files.source.cache.report(files.key, CachedReport)
+    return cached if cached is not None and cached.is_valid_for(files) else None
+
+
+def are_files_unchanged(files: OpenFiles) -> bool:
+    """Tell whether surely none of the files has changed since the last report."""
+    return files.source.cache.is_current(files.discovery.files)
+
+
+def save_report(files: OpenFiles, facts: SourceStore, cached: CachedReport, *, is_lasting: bool = True) -> None:
+    """Keep a report and all facts; of a report that need not be the same next time, only the facts are used again."""
+    key = files.key if is_lasting else ""
+    with timed(files.timings, "report"):
+        files.source.cache.write(files.discovery.files, facts.facts, key, cached, files.started)
+
+
+def save_examination(files: OpenFiles, examined: Examination) -> None:
+    """Keep what was found out about a project."""
+    project_files, source, store = examined.project.files, files.source, examined.store
+    unparsed = (path for path, each in store.facts.items() if each.imports is None and each.unreadable is None)
+    cached = CachedReport(
+        examined.report,
+        files.options.day if examined.found.is_dated else None,
         frozenset(unparsed),
-        files.digests,
-        tuple(sorted(files.asked_about)),
-        source.index_fingerprint(files.asked_about) if files.asked_about else "",
+        project_files.digests,
+        tuple(sorted(project_files.asked_about)),
+        source.index_fingerprint(project_files.asked_about) if project_files.asked_about else "",
     )
+    # What git says may change while no file does, and a rule that failed may not fail again.
+    save_report(files, store, cached, is_lasting=not (examined.found.failures or examined.has_asked_history))
 
 
 def digest_at(source: FileSource, path: str) -> bytes:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def timed(timings: dict[str, float], step: str) -> Iterator[None]:
-    """Note the seconds of a step."""
+    """Note the seconds of a step, or of one more part of it."""
     start = time.perf_counter()
     yield
-    timings[step] = time.perf_counter() - start
+    timings[step] = timings.get(step, 0.0) + time.perf_counter() - start

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.baseline.baseline_text import read_texts
-from layercheck.engine.check import finish, recall
 from layercheck.engine.kept_project import KeptProject
-from layercheck.engine.prepare import load, prepare
-from layercheck.engine.report_cache import digest_at
+from layercheck.engine.open_files import open_files
+from layercheck.engine.read_facts import read_facts
+from layercheck.engine.report import for_paths
+from layercheck.engine.report_cache import are_files_unchanged, digest_at, load_report
 from layercheck.errors import LayercheckError, NothingCheckedError
 from layercheck.facts.fact_cache import is_older, now_ns
 from layercheck.facts.fact_store import SourceStore
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from layercheck.engine.open_files import OpenFiles
     from layercheck.engine.options import CheckOptions
-    from layercheck.engine.prepare import PreparedRun
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.files.file_source import FactCache, FileSource
@@ -115,17 +116,17 @@ class Workspace:
     def _check_anew(self, target: ProjectTarget, options: CheckOptions, changed: Collection[str]) -> Report:
         before, looked = self._last, self._disk.last
         self._kept = None
-        start = prepare(target, options)
+        files = open_files(target, options)
         if before is None and self._recalled is None and not self._texts:
-            report = recall(start, options)
-            if report is not None and start.source.cache.is_current(start.discovery.files):
+            cached = load_report(files)
+            if cached is not None and are_files_unchanged(files):
                 self._recalled = target, options
                 self.ways["recalled"] += 1
-                return finish(report.report, target, start)
+                return for_paths(cached.report, files)
         self._recalled = None
         self.ways["anew"] += 1
-        store = load(target, start)[0] if before is None else self._reload(target, start, before, looked, changed)
-        self._last = kept = KeptProject(target, options, start, store)
+        store = read_facts(files).store if before is None else self._reload(files, before, looked, changed)
+        self._last = kept = KeptProject(files, store)
         try:
             return kept.report()
         finally:
@@ -133,25 +134,20 @@ class Workspace:
             self._fingerprint = self._source.index_fingerprint(kept.project.files.asked_about)
 
     def _reload(
-        self,
-        target: ProjectTarget,
-        start: PreparedRun,
-        before: KeptProject,
-        looked: _Look | None,
-        changed: Collection[str],
+        self, files: OpenFiles, before: KeptProject, looked: _Look | None, changed: Collection[str]
     ) -> SourceStore:
         """Take in the files, with what was known of those that are the same."""
-        known, files = before.store.facts, before.start.discovery.files
+        known, then = before.store.facts, before.files.discovery.files
         unchanged = frozenset(
             path
-            for path, signature in start.discovery.files.items()
+            for path, signature in files.discovery.files.items()
             if path not in changed
-            and files.get(path) == signature
+            and then.get(path) == signature
             and known[path].digest
             and (path in self._texts or (looked is not None and is_older((signature,), looked.started_ns)))
         )
-        store = SourceStore(target.root, self._source.read)
-        store.load(start.discovery.files, known, unchanged)
+        store = SourceStore(self._root, self._source.read)
+        store.load(files.discovery.files, known, unchanged)
         return store
 
     def _update(
@@ -184,7 +180,7 @@ class Workspace:
         on_disk = self._look(kept) if looks else set()
         if on_disk is None or self._disk.last is None:
             return None
-        files, paths = kept.start.discovery.files, on_disk - self._texts.keys()
+        files, paths = kept.files.discovery.files, on_disk - self._texts.keys()
         for path in changed:
             if path in files and (path in self._texts or path in self._disk.last.listing.files):
                 paths.add(path)
@@ -193,13 +189,13 @@ class Workspace:
         return paths
 
     def _is_new(self, kept: KeptProject, path: str) -> bool:
-        exclude = kept.target.loaded.configuration.exclude
+        exclude = kept.files.target.loaded.configuration.exclude
         return path in self._texts and path.endswith(SUFFIXES) and not is_left_out(self._root, path, exclude)
 
     def _look(self, kept: KeptProject) -> set[str] | None:
         """Look which files have changed on disk; None where there are others than before, or no Python has changed."""
         last = self._disk.last
-        found = self._disk.discover(kept.target.loaded.configuration.exclude)
+        found = self._disk.discover(kept.files.target.loaded.configuration.exclude)
         if last is None or found._replace(files={}) != last.listing._replace(files={}):
             return None
         if found.files.keys() != last.listing.files.keys() or not self._are_other_files_kept(kept, found):
@@ -216,15 +212,15 @@ class Workspace:
         return (
             all(digest_at(self._source, path) == digest for path, digest in files.digests.items())
             and self._source.index_fingerprint(files.asked_about) == self._fingerprint
-            and read_texts(self._root, found.baselines, self._source.read) == kept.start.accepted
+            and read_texts(self._root, found.baselines, self._source.read) == kept.files.accepted
         )
 
 
 def _is_alike(kept: KeptProject, target: ProjectTarget, options: CheckOptions) -> bool:
     """Tell whether the same is asked as the last time."""
-    then, plugins = kept.target, target.plugins
+    then, plugins = kept.files.target, target.plugins
     return (
-        (kept.options, then.root) == (options, target.root)
+        (kept.files.options, then.root) == (options, target.root)
         and (then.plugins.includes_plugins, then.plugins.fingerprint())
         == (plugins.includes_plugins, plugins.fingerprint())
         # What a configuration may name follows from the plugins.

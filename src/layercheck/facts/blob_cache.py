@@ -77,9 +77,9 @@ class BlobCache:
 class CommitCache:
     """The cache of the files of one commit."""
 
-    def __init__(self, blobs: Mapping[str, str], cache: BlobCache, hints: Mapping[str, FileFacts]) -> None:
-        """`blobs` are the ids by path, and may come in later; `hints` are facts of files that may hold the same."""
-        self._blobs = blobs
+    def __init__(self, find_blob: Callable[[str], str], cache: BlobCache, hints: Mapping[str, FileFacts]) -> None:
+        """`find_blob` gives the id of a content by path; `hints` are facts of files that may hold the same."""
+        self._find_blob = find_blob
         self._cache = cache
         self._hints = hints
         self.missed = 0
@@ -94,7 +94,7 @@ class CommitCache:
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
         """Return the facts by path; a blob never changes."""
-        found = {path: self._cache.find(path, self._blobs[path]) for path in files}
+        found = {path: self._cache.find(path, self._find_blob(path)) for path in files}
         known = {path: facts for path, facts in found.items() if facts is not None}
         self.missed += len(found) - len(known)
         return {**self._hints, **known}, frozenset(known)
@@ -116,7 +116,7 @@ class CommitCache:
         """Remember the facts; `BlobCache.save` writes them."""
         for path in files:
             if facts[path].digest:
-                self._cache.keep(path, self._blobs[path], facts[path])
+                self._cache.keep(path, self._find_blob(path), facts[path])
 
 
 def _read(path: Path) -> list[_Entry]:

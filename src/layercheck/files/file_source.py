@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import msgspec
 
 from layercheck.facts.fact_cache import Cache
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 from layercheck.files.git.index import find_tracked, read_fingerprint
 from layercheck.regular_file import read_regular_file
 

@@ -27,7 +27,7 @@ _BEFOREHAND = (
     "layercheck.cli.commands.hook",
     "layercheck.commands.hook.judging",
     "layercheck.commands.hook.wording",
-    "layercheck.engine.find",
+    "layercheck.engine.run_rules",
     "layercheck.facts.fact_store",
     "layercheck.reporters.formats.concise",
     "layercheck.reporters.formats.json",

@@ -10,7 +10,7 @@ from layercheck.baseline.entry_location import is_per_package
 from layercheck.baseline.revision import FiledEntry, Revision, accept
 from layercheck.baseline.revision_writer import write_revision
 from layercheck.commands.explain.remedies import find_entry
-from layercheck.engine import CheckOptions, apply_baseline
+from layercheck.engine import CheckOptions, check_baseline
 from layercheck.errors import UsageError
 from layercheck.files.discovery import BASELINE_NAME
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def accept_finding(target: ProjectTarget, source: FileSource, fingerprint: str, reason: str) -> str:
     """Add the finding with this fingerprint to the baseline, and return its line.
 
-    Raises UsageError where it cannot be accepted, and what `apply_baseline` and writing the baseline raise.
+    Raises UsageError where it cannot be accepted, and what `check_baseline` and writing the baseline raise.
     """
     notes = Notes(_clean(reason))
-    held = apply_baseline(target, CheckOptions(source=source))
+    held = check_baseline(target, CheckOptions(source=source))
     candidates = (*held.outcome.new, *held.outcome.strict)
     found = next((each for each in candidates if each.fingerprint == fingerprint), None)
     if found is None:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layercheck.commands.init.setting_trials import StalenessJudge
+from layercheck.commands.init.setting_trials import SettingTrials
 from layercheck.commands.init.settings import all_settings
-from layercheck.plugins import builtin_rules, load_plugins
+from layercheck.engine.project_target import find_target
+from layercheck.plugins import builtin_rules
 from tests.running import PROJECT_FILES, check_folder, write_tree
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ def _as_toml(table: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("setting", all_settings(builtin_rules()), ids=lambda setting: setting.name)
-def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
+def test_a_trial_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> None:
     write_tree(tmp_path, FILES | PROJECT_FILES)
-    judge = StalenessJudge(tmp_path, load_plugins())
+    trials = SettingTrials(find_target([tmp_path]))
     for other in all_settings(builtin_rules()):
-        judge.judge(other.table)
+        trials.check(other.table)
 
-    judged = judge.judge(setting.table)
+    judged = trials.check(setting.table)
 
     (tmp_path / "layercheck.toml").write_text(_as_toml(setting.table))
     assert judged.findings == check_folder(tmp_path).findings
@@ -46,9 +47,9 @@ def test_a_judge_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> No
 
 def test_every_setting_finds_something_else(tmp_path: Path) -> None:
     write_tree(tmp_path, FILES | PROJECT_FILES)
-    judge = StalenessJudge(tmp_path, load_plugins())
+    trials = SettingTrials(find_target([tmp_path]))
 
-    reports = [judge.judge(setting.table).findings for setting in all_settings(builtin_rules())]
+    reports = [trials.check(setting.table).findings for setting in all_settings(builtin_rules())]
 
     assert len({tuple(each.fingerprint for each in report) for report in reports}) == len(reports)
     assert [each.code for each in reports[-1]] == ["LC105", "LC001", "LC101"]
@@ -57,6 +58,6 @@ def test_every_setting_finds_something_else(tmp_path: Path) -> None:
 def test_a_base_makes_the_layers(tmp_path: Path) -> None:
     write_tree(tmp_path, {**PROJECT_FILES, "shop/web.py": "", "shop/disk.py": "import shop.web\n"})
 
-    report = StalenessJudge(tmp_path, load_plugins(), {"layers": ["shop.web", "shop.disk"]}).judge({})
+    report = SettingTrials(find_target([tmp_path]), {"layers": ["shop.web", "shop.disk"]}).check({})
 
     assert [each.code for each in report.findings] == ["LC101"]

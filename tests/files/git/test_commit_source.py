@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from layercheck.facts.blob_cache import BlobCache
@@ -85,3 +86,33 @@ def test_a_commit_holds_what_a_checkout_of_it_holds(
         assert found.place == expected.place == "project"
         assert {path: disk.read(path) for path in (*expected.files, *expected.project_files)} == contents
         assert found.unreadable.keys() == expected.unreadable.keys()
+
+
+def test_a_file_of_a_commit_can_be_read_before_any_walk(tmp_path: Path) -> None:
+    repository = GitRepository.make(
+        tmp_path, {"shared/a.py": "x = 1\n", "project/b.py": "", "uv.lock": "version = 1\n"}
+    )
+    (tmp_path / "project/linked").symlink_to("../shared")
+    repository.commit()
+    ours = Repository.around(tmp_path / "project")
+
+    with ours.open_blobs() as reader:
+        tree = CommitTree(ours.files_of(ours.commit_of("HEAD") or ""), reader.read)
+        source = CommitSource(tree, "project", reader, BlobCache(None))
+
+        assert source.read("linked/a.py") == b"x = 1\n"
+        assert source.read("../uv.lock") == b"version = 1\n"
+        with pytest.raises(FileNotFoundError):
+            source.read("c.py")
+
+
+def test_a_commit_is_walked_once(tmp_path: Path) -> None:
+    GitRepository.make(tmp_path, {"a.py": "", "b.py": ""})
+    ours = Repository.around(tmp_path)
+
+    with ours.open_blobs() as reader:
+        tree = CommitTree(ours.files_of(ours.commit_of("HEAD") or ""), reader.read)
+        source = CommitSource(tree, "", reader, BlobCache(None))
+
+        assert source.discover(()) is source.discover([])
+        assert list(source.discover(["a.py"]).files) == ["b.py"]

@@ -9,8 +9,15 @@ import click
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project, project_option, question_options
+from layercheck.cli.question_options import QuestionRequest, choose_project, project_option, question_options
 from layercheck.reporters.display import display_prefix
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    since: str | None
+    ignored: tuple[str, ...]
 
 
 @click.command(
@@ -46,11 +53,12 @@ def command(**options: Any) -> int:
     from layercheck.commands.affected.formats import summarise, write_json, write_text  # noqa: PLC0415
     from layercheck.commands.affected.selection import find_affected  # noqa: PLC0415
 
+    request = _Request(**options)
     # Tests need not belong to the packages whose layers are checked.
-    target, how = choose_project((), options, {"packages": []})
+    target, how = choose_project((), request, project=request.project, overrides={"packages": []})
     with show_progress(f"layercheck: reading {target.root}"):
-        affected = find_affected(target, how, options["since"], options["ignored"])
-    if options["output_format"] == "json":
+        affected = find_affected(target, how, request.since, request.ignored)
+    if request.output_format == "json":
         write_stdout(write_json(affected))
     else:
         write_stdout(write_text(affected, display_prefix(target.root)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from layercheck.cli.help_layout import ExplainedCommand, option
 from layercheck.cli.messages import make_lines_printable, say
@@ -28,6 +30,23 @@ if TYPE_CHECKING:
 
 _WHAT_TO_CHANGE = "What to change"
 _NOTES = "Notes on new entries"
+
+
+class _Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    paths: tuple[Path, ...]
+    rules: tuple[str, ...]
+    everything: bool
+    prune: bool
+    per_package: bool | None
+    reason: str
+    owner: str
+    until: str | None
+    ticket: str
+    config: Path | None
+    with_plugins: bool
+    no_cache: bool
 
 
 @click.command(
@@ -74,21 +93,22 @@ def command(**options: Any) -> int:
     """
     from layercheck.baseline.entry_location import is_per_package  # noqa: PLC0415  (--help does without all of these)
     from layercheck.baseline.revision import FiledEntry, Revision, prune, regroup  # noqa: PLC0415
-    from layercheck.engine import CheckOptions, apply_baseline  # noqa: PLC0415
+    from layercheck.engine import CheckOptions, check_baseline  # noqa: PLC0415
 
-    wants_to_add = bool(options["rules"] or options["everything"])
-    if not (wants_to_add or options["prune"] or options["per_package"] is not None):
+    request = _Request(**options)
+    wants_to_add = bool(request.rules or request.everything)
+    if not (wants_to_add or request.prune or request.per_package is not None):
         raise UsageError("nothing to do: accept findings with --rule CODE or --all, or remove fixed ones with --prune")
-    notes = _read_notes(options, wants_to_add=wants_to_add)
-    target = find_target(options["paths"], configuration=options["config"], with_plugins=options["with_plugins"])
-    cache = None if options["no_cache"] else target.root / FOLDER_NAME
-    held = apply_baseline(target, CheckOptions(cache_folder=cache))
+    notes = _read_notes(request, wants_to_add=wants_to_add)
+    target = find_target(request.paths, configuration=request.config, with_plugins=request.with_plugins)
+    cache = None if request.no_cache else target.root / FOLDER_NAME
+    held = check_baseline(target, CheckOptions(cache_folder=cache))
     known, checker = held.baseline.known, held.checker
-    per_package = options["per_package"]
+    per_package = request.per_package
     if per_package is None:
         per_package = is_per_package(held.baseline.headers)
     place = checker.place_in_package if per_package else _place_at_root
-    if options["prune"]:
+    if request.prune:
         if absent := checker.not_checked_out:
             raise UsageError(
                 f"--prune needs all files, and {len(absent):,} are not checked out (sparse checkout), {absent[0]} for one: "
@@ -97,12 +117,12 @@ def command(**options: Any) -> int:
         revision = prune(known, held.outcome, place if per_package else None, scoped=checker.is_scoped)
     else:
         revision = Revision(tuple(FiledEntry(each.path, each.entry) for each in known))
-    if options["per_package"] is not None:
+    if request.per_package is not None:
         root = "" if per_package else BASELINE_NAME
         revision = regroup(revision, held.outcome, place, root=root, scoped=checker.is_scoped)
     refused: list[str] = []
     if wants_to_add:
-        revision, refused = _accept(revision, held, options, notes, place, target.plugins.rules)
+        revision, refused = _accept(revision, held, request, notes, place, target.plugins.rules)
     _write(target, held, revision)
     for line in refused:
         say(line)
@@ -113,12 +133,13 @@ def _place_at_root(_finding: Finding) -> str:
     return BASELINE_NAME
 
 
-def _read_notes(options: dict[str, Any], *, wants_to_add: bool) -> Notes:
+def _read_notes(request: _Request, *, wants_to_add: bool) -> Notes:
     from layercheck.baseline.entry import Notes  # noqa: PLC0415
     from layercheck.baseline.entry_line import find_note, parse_day  # noqa: PLC0415
     from layercheck.suppressions.misspelt import find_misspelt_until  # noqa: PLC0415
 
-    given = {key: " ".join((options[key] or "").split()).lstrip("#") for key in ("reason", "owner", "until", "ticket")}
+    written = {"reason": request.reason, "owner": request.owner, "until": request.until or "", "ticket": request.ticket}
+    given = {key: " ".join(text.split()).lstrip("#") for key, text in written.items()}
     for key, text in given.items():
         if text and not wants_to_add:
             raise UsageError(f"--{key} applies to new entries: add some with --rule CODE or --all")
@@ -146,7 +167,7 @@ def _today() -> dt.date:
 def _accept(
     revision: Revision,
     held: BaselineResult,
-    options: dict[str, Any],
+    request: _Request,
     notes: Notes,
     place: Callable[[Finding], str],
     rules: Sequence[type[Rule]],
@@ -157,11 +178,11 @@ def _accept(
     from layercheck.baseline.revision import accept  # noqa: PLC0415
     from layercheck.model.finding import Severity  # noqa: PLC0415
 
-    codes = _codes_of(options["rules"], held, rules)
+    codes = _codes_of(request.rules, held, rules)
     scoped = held.checker.is_scoped
 
     def is_meant(finding: Finding) -> bool:
-        return finding.code in codes or (options["everything"] and finding.severity is not Severity.INFO)
+        return finding.code in codes or (request.everything and finding.severity is not Severity.INFO)
 
     refused = [
         f"not accepted: {describe(entry_of(each, scoped=scoped))}: "

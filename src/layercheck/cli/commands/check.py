@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layercheck.cli.check_run import cache_folder, check_all
+from layercheck.cli.check_request import CheckRequest
+from layercheck.cli.check_run import check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
-from layercheck.cli.contradictions import refuse_contradictions
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_stdout
@@ -148,51 +148,51 @@ def command(**options: Any) -> int:
     is always read. PATHS may belong to several projects; each one is checked with its own configuration. `-` means
     standard input, as the content of the file given by --stdin-filename.
     """
-    refuse_contradictions(options)
-    targets = _find(options)
-    if options["show_files"]:
+    request = CheckRequest(**options)
+    request.refuse_contradictions()
+    targets = _find(request)
+    if request.show_files:
         for target in targets:
             _show_files(target)
         return 0
     plugin_formats = gather_formats(target.plugins for target in targets)
-    outputs = _plan(options, plugin_formats)
+    outputs = _plan(request, plugin_formats)
     for output in outputs:
         if output.file is not None:
             require_writable(output.file)
-    if options["watch"]:
+    if request.watch:
         from layercheck.cli.watch import watch  # noqa: PLC0415  (not needed for a single check)
         from layercheck.engine.workspace import Workspace  # noqa: PLC0415
         from layercheck.files.file_source import DiskSource  # noqa: PLC0415
 
         return watch(
-            partial(_find_one, options),
-            lambda target: Workspace(target.root, DiskSource(target.root, cache_folder(options, target))),
-            partial(_report_again, options, outputs, _Watched()),
+            partial(_find_one, request),
+            lambda target: Workspace(target.root, DiskSource(target.root, request.choose_cache_folder(target))),
+            partial(_report_again, request, outputs, _Watched()),
         )
-    return _report(options, outputs, targets)
+    return _write(request, outputs, targets, check_all(targets, request))
 
 
-def _find(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
-    if options["stdin_filename"] is not None:
-        return _find_for_text(options)
+def _find(request: CheckRequest) -> tuple[ProjectTarget, ...]:
+    if request.stdin_filename is not None:
+        return _find_for_text(request, request.stdin_filename)
     return find_targets(
-        options["paths"],
-        configuration=options["config"],
-        overrides=_overrides(options),
-        allow_none=options["force_exclude"],
-        may_be_missing=options["staged"],
-        with_plugins=options["with_plugins"],
-        only_needed_plugins=options["show_files"],
+        request.paths,
+        configuration=request.config,
+        overrides=request.overrides,
+        allow_none=request.force_exclude,
+        may_be_missing=request.staged,
+        with_plugins=request.with_plugins,
+        only_needed_plugins=request.show_files,
     )
 
 
-def _find_for_text(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
-    file = options["stdin_filename"]
+def _find_for_text(request: CheckRequest, file: Path) -> tuple[ProjectTarget, ...]:
     target = find_target_of_text(
         file,
-        configuration=options["config"],
-        overrides=_overrides(options),
-        with_plugins=options["with_plugins"],
+        configuration=request.config,
+        overrides=request.overrides,
+        with_plugins=request.with_plugins,
     )
     if target is None:
         say(f"layercheck: {file} is not checked: it is not in a project")
@@ -200,18 +200,13 @@ def _find_for_text(options: dict[str, Any]) -> tuple[ProjectTarget, ...]:
     return (target,)
 
 
-def _find_one(options: dict[str, Any]) -> ProjectTarget:
+def _find_one(request: CheckRequest) -> ProjectTarget:
     return find_target(
-        options["paths"],
-        configuration=options["config"],
-        overrides=_overrides(options),
-        with_plugins=options["with_plugins"],
+        request.paths,
+        configuration=request.config,
+        overrides=request.overrides,
+        with_plugins=request.with_plugins,
     )
-
-
-def _overrides(options: dict[str, Any]) -> dict[str, Any]:
-    given = {key: options[key.replace("-", "_")] for key in ("select", "extend-select", "ignore")}
-    return {key: value for key, value in given.items() if value}
 
 
 class _Watched:
@@ -227,19 +222,15 @@ class _Watched:
 
 
 def _report_again(
-    options: dict[str, Any], outputs: Sequence[Output], watched: _Watched, target: ProjectTarget, workspace: Workspace
+    request: CheckRequest, outputs: Sequence[Output], watched: _Watched, target: ProjectTarget, workspace: Workspace
 ) -> int:
-    checked = check_all([target], options, workspace)
+    checked = check_all([target], request, workspace)
     click.clear()
-    return _write(options, outputs, [target], checked, watched.compare(checked.report))
-
-
-def _report(options: dict[str, Any], outputs: Sequence[Output], targets: Sequence[ProjectTarget]) -> int:
-    return _write(options, outputs, targets, check_all(targets, options))
+    return _write(request, outputs, [target], checked, watched.compare(checked.report))
 
 
 def _write(
-    options: dict[str, Any],
+    request: CheckRequest,
     outputs: Sequence[Output],
     targets: Sequence[ProjectTarget],
     checked: Checked,
@@ -248,20 +239,20 @@ def _write(
     report = checked.report
     # Gathered again, because plugins may change during --watch.
     plugin_formats = gather_formats(target.plugins for target in targets)
-    context = _make_context(checked, options, targets, last_save)
-    write_reports(report, outputs, context, colour=options["color"], plugin_formats=plugin_formats)
+    context = _make_context(checked, request, targets, last_save)
+    write_reports(report, outputs, context, colour=request.color, plugin_formats=plugin_formats)
     print_failures(report.failures)
-    if options["timings"]:
+    if request.timings:
         _show_timings(report.timings)
     if report.failures:
         return 2
     return 1 if report.exceeds(context.fail_on) else 0
 
 
-def _plan(options: dict[str, Any], plugin_formats: Collection[str]) -> tuple[Output, ...]:
-    if options["output_format"] or options["output_file"] is not None:
-        return plan_outputs(options["output_format"], options["output_file"], plugin_formats)
-    return choose_outputs(os.environ, is_wanted=not options["no_ci"])
+def _plan(request: CheckRequest, plugin_formats: Collection[str]) -> tuple[Output, ...]:
+    if request.output_format or request.output_file is not None:
+        return plan_outputs(request.output_format, request.output_file, plugin_formats)
+    return choose_outputs(os.environ, is_wanted=not request.no_ci)
 
 
 def _list_rules(targets: Sequence[ProjectTarget]) -> tuple[type[Rule], ...]:
@@ -270,12 +261,12 @@ def _list_rules(targets: Sequence[ProjectTarget]) -> tuple[type[Rule], ...]:
 
 
 def _make_context(
-    checked: Checked, options: dict[str, Any], targets: Sequence[ProjectTarget], last_save: LastSave | None
+    checked: Checked, request: CheckRequest, targets: Sequence[ProjectTarget], last_save: LastSave | None
 ) -> RenderContext:
     return RenderContext(
         root=checked.root,
         list_rules=partial(_list_rules, targets),
-        find_routes=prepare_route_search(checked, targets, options),
+        find_routes=prepare_route_search(checked, targets, request),
         texts=checked.texts,
         prefix=display_prefix(checked.root),
         repository=find_repository(checked.root, os.environ),
@@ -283,13 +274,13 @@ def _make_context(
         width=find_width(),
         fail_on=checked.fail_on,
         last_save=last_save,
-        statistics=options["statistics"],
-        verbosity=options["verbose"] - options["quiet"],
+        statistics=request.statistics,
+        verbosity=request.verbose - request.quiet,
     )
 
 
 def _show_files(target: ProjectTarget) -> None:
-    from layercheck.files.discovery import discover  # noqa: PLC0415
+    from layercheck.files.disk_folders import discover  # noqa: PLC0415
 
     discovery = discover(target.root, exclude=target.loaded.configuration.exclude)
     prefix = display_prefix(target.root)

@@ -11,8 +11,16 @@ from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.question_options import choose_project
-from layercheck.cli.shared_options import cache_options, config_option, plugins_option
+from layercheck.cli.shared_options import ProjectRequest, cache_options, config_option, plugins_option
 from layercheck.errors import UsageError
+
+
+class _Request(ProjectRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    path: Path | None
+    write: Path | None
+    check: Path | None
 
 
 @click.command(
@@ -38,7 +46,7 @@ from layercheck.errors import UsageError
 @config_option
 @plugins_option
 @cache_options
-def command(path: Path | None, write: Path | None, check: Path | None, **options: Any) -> int:
+def command(**options: Any) -> int:
     """Describe the layers for coding agents.
 
     Prints what each layer may import, where new code goes and which commands to run, in at most 60 lines of Markdown for
@@ -48,9 +56,11 @@ def command(path: Path | None, write: Path | None, check: Path | None, **options
     # Imported here, so that --help does not load the engine.
     from layercheck.commands.context.marked_part import plan_change  # noqa: PLC0415
 
+    request = _Request(**options)
+    write, check = request.write, request.check
     if write is not None and check is not None:
         raise UsageError("--write and --check cannot be combined")
-    text = _write_context(path, options)
+    text = _write_context(request)
     file = write or check
     if file is None:
         write_stdout(text)
@@ -66,12 +76,12 @@ def command(path: Path | None, write: Path | None, check: Path | None, **options
     return 0
 
 
-def _write_context(path: Path | None, options: dict[str, Any]) -> str:
+def _write_context(request: _Request) -> str:
     from layercheck.commands.context.markdown import write_context  # noqa: PLC0415  (see above)
     from layercheck.engine.build import open_project  # noqa: PLC0415
     from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
 
-    target, how = choose_project([] if path is None else [path], options)
+    target, how = choose_project([] if request.path is None else [request.path], request)
     opened = open_project(target._replace(paths=()), how)
     require_layers(opened.project, opened.discovery, target.root)
     return write_context(opened.project)

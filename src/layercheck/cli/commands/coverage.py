@@ -9,8 +9,14 @@ import click
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project, project_option, question_options
+from layercheck.cli.question_options import QuestionRequest, choose_project, project_option, question_options
 from layercheck.reporters.display import display_prefix
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    require: str | None
 
 
 @click.command(
@@ -38,15 +44,16 @@ def command(**options: Any) -> int:
     from layercheck.commands.coverage.formats import write_json, write_text  # noqa: PLC0415
     from layercheck.commands.coverage.report import report_coverage  # noqa: PLC0415
 
-    target, how = choose_project((), options)
+    request = _Request(**options)
+    target, how = choose_project((), request, project=request.project)
     with show_progress(f"layercheck: checking {target.root}"):
         report = report_coverage(target._replace(paths=()), how)
-    if options["output_format"] == "json":
+    if request.output_format == "json":
         write_stdout(write_json(report))
     else:
         write_stdout(write_text(report, display_prefix(target.root)))
     unjudged = sum(bool(each.unjudged) for each in report.rules)
-    if options["require"] and unjudged:
+    if request.require and unjudged:
         say(f"layercheck: {unjudged} rules and contracts cannot judge everything they are about")
         return 2
     return 0

@@ -16,6 +16,7 @@ from layercheck.cli.output_files import require_writable, write_file, write_stdo
 from layercheck.cli.question_options import choose_project
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import (
+    ProjectRequest,
     cache_options,
     color_option,
     config_option,
@@ -81,14 +82,12 @@ def _read_fail_on(context: click.Context, parameter: click.Parameter, values: Se
     )
 
 
-class _Request(NamedTuple):
+class _Request(ProjectRequest, frozen=True, kw_only=True):
     """What was asked for on the command line."""
 
     base: str | None
     paths: tuple[Path, ...]
     head: str | None
-    config: Path | None
-    with_plugins: bool
     exact: bool
     fail_on: _FailOn
     output_format: str
@@ -97,8 +96,6 @@ class _Request(NamedTuple):
     timings: bool
     quiet: int
     verbose: int
-    no_cache: bool
-    cache_dir: Path | None
 
 
 @click.command(
@@ -142,7 +139,7 @@ def command(**options: Any) -> int:
     whole project around the current folder); only their findings are reported.
     """
     request = _Request(**options)
-    target, how = choose_project(request.paths, request._asdict())
+    target, how = choose_project(request.paths, request)
     if not request.paths:
         target = target._replace(paths=())
     output = request.output_file

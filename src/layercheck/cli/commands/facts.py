@@ -8,13 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
-from layercheck.cli.contradictions import STANDARD_INPUT
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, ExplainedCommand, option
 from layercheck.cli.output_files import require_writable, write_bytes
-from layercheck.cli.shared_options import config_option, paths_argument, plugins_option
+from layercheck.cli.shared_options import STANDARD_INPUT, config_option, paths_argument, plugins_option
 from layercheck.errors import UsageError
 from layercheck.regular_file import read_regular_file
+
+
+class _Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    paths: tuple[Path, ...]
+    files_from: Path | None
+    config: Path | None
+    with_plugins: bool
+    output_file: Path
 
 
 @click.command(
@@ -39,7 +49,7 @@ from layercheck.regular_file import read_regular_file
     required=True,
     help="Write the part to this file.",
 )
-def command(paths: tuple[Path, ...], **options: Any) -> int:
+def command(**options: Any) -> int:
     """Write what is known of some files, for check --facts.
 
     PATHS are files or folders of one project (default: the current folder). The part that is written depends on the
@@ -50,10 +60,11 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from layercheck.engine.make_part import make_part  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
-    require_writable(options["output_file"])
-    listed = [] if options["files_from"] is None else _read_paths(options["files_from"])
-    target = find_target([*paths, *listed], configuration=options["config"], with_plugins=options["with_plugins"])
-    write_bytes(options["output_file"], make_part(target))
+    request = _Request(**options)
+    require_writable(request.output_file)
+    listed = [] if request.files_from is None else _read_paths(request.files_from)
+    target = find_target([*request.paths, *listed], configuration=request.config, with_plugins=request.with_plugins)
+    write_bytes(request.output_file, make_part(target))
     return 0
 
 

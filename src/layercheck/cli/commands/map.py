@@ -8,13 +8,21 @@ import click
 
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project, question_options
+from layercheck.cli.question_options import QuestionRequest, choose_project, question_options
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import paths_argument
 from layercheck.commands.map.map_formats import list_map_formats, load_map_format
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    paths: tuple[Path, ...]
+    depth: int | None
+    with_tests: bool
 
 
 @click.command(
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--with-tests", is_flag=True, help="Include tests, migrations and scripts.")
 @question_options(*list_map_formats())
-def command(paths: tuple[Path, ...], **options: Any) -> int:
+def command(**options: Any) -> int:
     """Draw the imports between layers or packages.
 
     PATHS are files or folders of one project (default: the whole project around the current folder); only imports
@@ -43,9 +51,10 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.commands.map.dependency_map import MapRequest, draw_map  # noqa: PLC0415
 
-    target, how = choose_project(paths, options)
+    request = _Request(**options)
+    target, how = choose_project(request.paths, request)
     with show_progress(f"layercheck: reading {target.root}"):
-        drawn = draw_map(target, how, MapRequest(target.paths, options["depth"], options["with_tests"]))
-    write_stdout(load_map_format(options["output_format"])(drawn))
+        drawn = draw_map(target, how, MapRequest(target.paths, request.depth, request.with_tests))
+    write_stdout(load_map_format(request.output_format)(drawn))
     print_failures(drawn.failures)
     return 2 if drawn.failures else 0

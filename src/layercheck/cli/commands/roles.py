@@ -8,7 +8,7 @@ import click
 
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project
+from layercheck.cli.question_options import QuestionRequest, choose_project
 from layercheck.cli.shared_options import (
     cache_options,
     config_option,
@@ -20,6 +20,13 @@ from layercheck.reporters.display import display_prefix
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    paths: tuple[Path, ...]
+    verbose: bool
 
 
 @click.command(
@@ -37,7 +44,7 @@ if TYPE_CHECKING:
 @config_option
 @plugins_option
 @cache_options
-def command(paths: tuple[Path, ...], **options: Any) -> int:
+def command(**options: Any) -> int:
     """List the role of every module, with certainty and evidence.
 
     PATHS are files or folders of one project (default: the current folder). The exit code is 2 if no layers are
@@ -49,13 +56,14 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from layercheck.engine.preconditions import require_layers  # noqa: PLC0415
     from layercheck.model.target_paths import is_within  # noqa: PLC0415
 
-    target, how = choose_project(paths, options)
+    request = _Request(**options)
+    target, how = choose_project(request.paths, request)
     opened = open_project(target, how)
     wanted = frozenset(target.paths)
     modules = [module for module in opened.project.modules if not wanted or is_within(module.path, wanted)]
-    if options["output_format"] == "json":
+    if request.output_format == "json":
         write_stdout(list_as_json(modules))
     else:
-        write_stdout(list_as_text(modules, display_prefix(target.root), is_folded=not options["verbose"]))
+        write_stdout(list_as_text(modules, display_prefix(target.root), is_folded=not request.verbose))
     require_layers(opened.project, opened.discovery, target.root)
     return 0

@@ -8,7 +8,13 @@ import click
 
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project, project_option, question_options
+from layercheck.cli.question_options import QuestionRequest, choose_project, project_option, question_options
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    verbose: bool
 
 
 @click.command(
@@ -34,11 +40,12 @@ def command(**options: Any) -> int:
     from layercheck.commands.selftest.trial import TrialResult  # noqa: PLC0415
     from layercheck.commands.selftest.trials import run_trials  # noqa: PLC0415
 
-    target, how = choose_project((), options)
+    request = _Request(**options)
+    target, how = choose_project((), request, project=request.project)
     with show_progress(f"layercheck: testing the rules of {target.root}"):
         trials = run_trials(target._replace(paths=()), how)
-    if options["output_format"] == "json":
+    if request.output_format == "json":
         write_stdout(write_json(trials))
     else:
-        write_stdout(write_text(trials, is_verbose=options["verbose"]))
+        write_stdout(write_text(trials, is_verbose=request.verbose))
     return 1 if any(each.result in {TrialResult.SILENT, TrialResult.NOISY} for each in trials) else 0

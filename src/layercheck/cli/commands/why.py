@@ -8,7 +8,13 @@ import click
 
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
-from layercheck.cli.question_options import choose_project, find_paths, project_option, question_options
+from layercheck.cli.question_options import (
+    QuestionRequest,
+    choose_project,
+    find_paths,
+    project_option,
+    question_options,
+)
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import split_commas
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
@@ -18,6 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALL = "all"
+
+
+class _Request(QuestionRequest, frozen=True, kw_only=True):
+    """What was asked for on the command line."""
+
+    importer: str
+    imported: str
+    most: int
+    kinds: tuple[ImportKind, ...]
 
 
 def _read_kinds(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[ImportKind, ...]:
@@ -51,7 +66,7 @@ def _read_kinds(context: click.Context, parameter: click.Parameter, values: Sequ
 )
 @project_option
 @question_options("text", "json")
-def command(importer: str, imported: str, **options: Any) -> int:
+def command(**options: Any) -> int:
     """Show why A depends on B: the shortest chains of imports.
 
     A and B are modules or packages, by dotted name (app.api) or path (app/api). Each import is shown with its location
@@ -62,11 +77,13 @@ def command(importer: str, imported: str, **options: Any) -> int:
     from layercheck.commands.why.answer import find_answer  # noqa: PLC0415
     from layercheck.commands.why.formats import write_json, write_text  # noqa: PLC0415
 
-    target, how = choose_project(find_paths([importer, imported]), options)
+    request = _Request(**options)
+    ends = request.importer, request.imported
+    target, how = choose_project(find_paths(ends), request, project=request.project)
     target = target._replace(paths=())
     with show_progress(f"layercheck: reading {target.root}"):
-        answer = find_answer(target, how, (importer, imported), options["kinds"], options["most"])
-    if options["output_format"] == "json":
+        answer = find_answer(target, how, ends, request.kinds, request.most)
+    if request.output_format == "json":
         write_stdout(write_json(answer))
     else:
         write_stdout(write_text(answer, display_prefix(target.root)))

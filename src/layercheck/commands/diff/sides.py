@@ -161,13 +161,13 @@ class _Examiner:
             raise HistoryError(f"{self._question.head} holds no folder {root}")
         own = load_own(tree, root, self._top, target.loaded)
         source = self._open_source(tree, root, {})
-        source.discover(own.loaded.configuration.exclude)
+        files = source.discover(own.loaded.configuration.exclude).files
         options = CheckOptions(
             source=source,
             exact=self._question.exact,
             parse=target.paths,
             # A walk over a commit does not tell how large the files are.
-            parse_whole=self._repository.size_of(source.blobs.values()) <= SMALL_PROJECT,
+            parse_whole=self._repository.size_of(map(source.find_blob, files)) <= SMALL_PROJECT,
         )
         return _Run(ProjectTarget(target.root, own.loaded, target.plugins), options)
 

@@ -24,6 +24,8 @@ class Staged(NamedTuple):
 
     target: ProjectTarget
     source: CommitSource
+    paths: frozenset[str]
+    """Its Python files."""
     size: int
     """Bytes of all its files."""
 
@@ -48,7 +50,7 @@ def open_staged(target: ProjectTarget, cache_folder: Path | None) -> Iterator[St
         way = target.root.relative_to(root).as_posix() if target.root.is_relative_to(root) else "."
         parts = target.paths if way == "." else tuple(f"{way}/{part}" for part in target.paths) or (way,)
         source = CommitSource(tree, own.folder, reader, cache)
-        source.discover(own.loaded.configuration.exclude)
-        size = repository.size_of(source.blobs.values())
-        yield Staged(target._replace(root=root, loaded=own.loaded, paths=parts), source, size)
+        files = source.discover(own.loaded.configuration.exclude).files
+        size = repository.size_of(map(source.find_blob, files))
+        yield Staged(target._replace(root=root, loaded=own.loaded, paths=parts), source, frozenset(files), size)
         cache.save()

@@ -39,11 +39,11 @@ def make_plan(survey: Survey, measured: Measured, *, with_baseline: bool) -> Pla
     if with_baseline:
         # The baseline holds the warnings as well: what is new must fail, or the list is worth nothing for them.
         table["fail-on"] = Severity.WARNING.value
-    report = survey.judge.judge(table)
+    report = survey.trials.check(table)
     if not with_baseline and report.exceeds(fail_on):
         conceded = conceded._replace(ignored=tuple(find_concessions(report, fail_on).lowered))
         table = {**survey.base, **conceded.apply_to(measured.setting.table)}
-        report = survey.judge.judge(table)
+        report = survey.trials.check(table)
     heading = [*_heading(survey, measured), *([_IN_BASELINE] if with_baseline else [])]
     draft = Draft(heading, table, _comments(survey, measured, conceded))
     change, why_own_file = write_configuration(survey.root, draft)
@@ -69,7 +69,7 @@ def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapp
         comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
     elif survey.guess:
         comments["layers"] = "guessed from the imports, highest first; please correct"
-    names = survey.judge.plugins.names
+    names = survey.target.plugins.names
     for code, count in conceded.lowered.items():
         comments[f"severity.{code}"] = f"{names[code]}: {count} when this was written"
     if conceded.lowered:

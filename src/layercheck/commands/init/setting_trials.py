@@ -1,4 +1,4 @@
-"""Judging one project under many configurations, at the price of a little more than one."""
+"""Checking one project under many configurations, at the price of a little more than one."""
 
 from __future__ import annotations
 
@@ -13,86 +13,79 @@ from layercheck.config.loaded_configuration import LoadedConfiguration
 from layercheck.config.merge import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
-from layercheck.engine.filters import read_suppressions_of, suppress_findings
-from layercheck.engine.find import parse_some
-from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
-from layercheck.engine.options import CheckOptions, is_small
-from layercheck.engine.rule_runner import RuleRunner, run_project_rules
+from layercheck.engine import CheckOptions
+from layercheck.engine.build import build_project
+from layercheck.engine.check import judge
+from layercheck.engine.open_files import open_files
+from layercheck.engine.read_facts import read_facts
+from layercheck.engine.rule_runner import RuleRunner
+from layercheck.engine.run_rules import choose_rules
 from layercheck.errors import PluginError
-from layercheck.facts.fact_store import SourceStore
-from layercheck.files.discovery import discover
-from layercheck.files.file_source import DiskSource
-from layercheck.model.report import build_report
-from layercheck.project.assembly import assemble
-from layercheck.project.coverage import measure_coverage
-from layercheck.project.project_files import ProjectFiles
-from layercheck.rule.module_rule import ModuleRule
-from layercheck.rule.rule import ProjectRule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
+    from layercheck.engine.project_target import ProjectTarget
+    from layercheck.model.failure import Failure
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
-    from layercheck.plugins import Plugins
     from layercheck.project.project import Project
+    from layercheck.rule.module_rule import Located
     from layercheck.rule.rule import Rule
 
 
-class StalenessJudge:
-    """Tells what a check would report under configurations that make the same layers of the same files.
+class SettingTrials:
+    """Checks a project under configurations that make the same layers of the same files.
 
-    They may differ in `fail-on`, `exhaustive`, `select`, `ignore`, `severity`, `rules` and `per-path-ignores`. A rule runs once
-    for every severity and every set of options that one of them gives it; no file is read or parsed twice.
+    They may differ in `fail-on`, `exhaustive`, `select`, `ignore`, `severity`, `rules` and `per-path-ignores`. A rule about
+    projects runs once for every severity and every set of options that one of them gives it; no file is read twice.
     """
 
-    def __init__(self, root: Path, plugins: Plugins, base: Mapping[str, Any] | None = None) -> None:
-        """Read the project at `root`; `base` is what every configuration says: its layers."""
-        self.plugins = plugins
-        self._root = root
+    def __init__(self, target: ProjectTarget, base: Mapping[str, Any] | None = None) -> None:
+        """Read the whole project; `base` is what every configuration says: its layers."""
         self._base = base or {}
-        loaded = self._load({})
-        discovery = discover(root)
-        self._store = SourceStore(root, DiskSource(root).read)
-        self._store.load(discovery.files, {}, frozenset())
-        files = ProjectFiles(discovery, self._store.read, DiskSource(root).tracked)
-        self.project: Project = assemble(loaded, discovery, self._store, files=files)
-        # What a check parses, so that the same files are known to be unreadable.
-        parse_some(self._store, (), includes_all=is_small(discovery))
-        self._found: dict[object, list[Finding]] = {}
+        self._target = target._replace(paths=(), loaded=self._load({}, target))
+        self._files = open_files(self._target, CheckOptions(), with_baseline=False)
+        self._facts = read_facts(self._files).store
+        self.project: Project = build_project(self._files, self._facts)
+        self._known: dict[object, list[Finding] | Failure] = {}
 
-    def judge(self, table: Mapping[str, Any]) -> Report:
+    def check(self, table: Mapping[str, Any]) -> Report:
         """Report on the project as if the base and `table` were its configuration."""
+        loaded = self._load(table, self._target)
+        files = self._files._replace(target=self._target._replace(loaded=loaded))
         project = copy.copy(self.project)
-        project.loaded = self._load(table)
-        configuration = project.loaded.configuration
-        rules = self.plugins.make_active(configuration)
-        # The module rules together, as they share their parses.
-        together: list[list[Rule]] = [[rule for rule in rules if isinstance(rule, ModuleRule)]]
-        alone = sorted((rule for rule in rules if isinstance(rule, ProjectRule)), key=lambda rule: rule.sees_outcome)
-        together += ([rule] for rule in alone)
-        found = [finding for some in together for finding in self._run(some, project)]
-        comments = read_suppressions_of(self._store.facts, configuration, self._store)
-        findings, suppressed, _ = suppress_findings(
-            configuration, comments, found, rules, CheckOptions().day, plugins=self.plugins
-        )
-        return build_report(findings, suppressed, measure_coverage(project))
+        project.loaded = loaded
+        runner = _TrialRunner(files.target, self._known)
+        examined = judge(files, self._facts, project, choose_rules(files, runner), None)
+        for failure in examined.found.failures:
+            raise PluginError(str(failure))
+        return examined.report
 
-    def _load(self, table: Mapping[str, Any]) -> LoadedConfiguration:
+    def _load(self, table: Mapping[str, Any], target: ProjectTarget) -> LoadedConfiguration:
         """Load a configuration as if it stood in a file at the root."""
         given = {**self._base, **table}
         configuration = msgspec.convert(merge(read_preset(Configuration().preset), given, {}), Configuration)
-        return LoadedConfiguration(configuration, Document(self._root / OWN_FILE, "", given, ()))
+        return LoadedConfiguration(configuration, Document(target.root / OWN_FILE, "", given, ()))
 
-    def _run(self, rules: Sequence[Rule], project: Project) -> list[Finding]:
-        key = (self.plugins.fingerprint(rules), project.loaded.configuration.exhaustive)
-        if key not in self._found:
-            runner = RuleRunner(self.plugins, self._root)
-            in_modules = examine_modules(ModuleExaminer(rules, runner), project, self._store, runner)
-            outcome = run_project_rules(rules, project, runner)
-            for failure in (*in_modules.failures, *outcome.failures):
-                raise PluginError(str(failure))
-            self._found[key] = [*in_modules.findings, *outcome.findings]
-        return self._found[key]
+
+class _TrialRunner(RuleRunner):
+    """Lets a rule about projects run again only where the configuration asks something else of it."""
+
+    def __init__(self, target: ProjectTarget, known: dict[object, list[Finding] | Failure]) -> None:
+        super().__init__(target.plugins, target.root)
+        self._is_exhaustive = target.loaded.configuration.exhaustive
+        self._known = known
+        """What the trials so far have found."""
+
+    def run(
+        self, rule: Rule, work: Callable[[], Iterable[object]], given: Sequence[Located] = ()
+    ) -> list[Finding] | Failure:
+        """Let a rule do its work, or give what it found in an earlier trial."""
+        if given:
+            return super().run(rule, work, given)
+        key = (self.plugins.fingerprint([rule]), self._is_exhaustive)
+        if key not in self._known:
+            self._known[key] = super().run(rule, work)
+        return self._known[key]

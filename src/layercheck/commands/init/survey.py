@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.commands.init.contracts import read_layers_contract
 from layercheck.commands.init.layer_guess import guess_layers
-from layercheck.commands.init.setting_trials import StalenessJudge
+from layercheck.commands.init.setting_trials import SettingTrials
 from layercheck.commands.init.settings import RECOMMENDED, all_settings
 from layercheck.errors import NothingCheckedError, UsageError
 from layercheck.model.finding import Severity
@@ -48,14 +48,19 @@ class Measured(NamedTuple):
 class Survey(NamedTuple):
     """One project before it has a configuration."""
 
-    root: Path
-    judge: StalenessJudge
+    target: ProjectTarget
+    trials: SettingTrials
     measured: tuple[Measured, ...]
     """Every setting, the strictest first."""
     contract: LayersContract | None
     """The layers, where the team has written them down for import-linter."""
     guess: Guess | None
     """The layers, where neither a contract nor a name tells them."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.target.root
 
     @property
     def base(self) -> dict[str, Any]:
@@ -87,13 +92,13 @@ def survey(target: ProjectTarget) -> Survey:
             "To set up a separate project in a folder below, `exclude` that folder in this configuration first."
         )
     contract, guess = read_layers_contract(target.root), None
-    judge = StalenessJudge(target.root, target.plugins, {"layers": list(contract.lines)} if contract else None)
-    if contract is None and not _has_layers(judge.project):
-        guess = _guess(judge.project)
-        judge = StalenessJudge(target.root, target.plugins, {"layers": list(guess.lines)})
+    trials = SettingTrials(target, {"layers": list(contract.lines)} if contract else None)
+    if contract is None and not _has_layers(trials.project):
+        guess = _guess(trials.project)
+        trials = SettingTrials(target, {"layers": list(guess.lines)})
     settings = all_settings(target.plugins.rules)
-    measured = tuple(Measured(setting, judge.judge(setting.table)) for setting in settings)
-    return Survey(target.root, judge, measured, contract, guess)
+    measured = tuple(Measured(setting, trials.check(setting.table)) for setting in settings)
+    return Survey(target, trials, measured, contract, guess)
 
 
 def _has_layers(project: Project) -> bool:

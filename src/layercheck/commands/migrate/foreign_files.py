@@ -13,7 +13,7 @@ from layercheck.config.foreign.inwards import FILES as INWARDS_FILES, convert_in
 from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach, is_for_tach
 from layercheck.config.foreign.tree import Tree
 from layercheck.errors import UsageError
-from layercheck.files.discovery import discover
+from layercheck.files.disk_folders import discover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

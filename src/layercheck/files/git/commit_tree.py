@@ -36,6 +36,10 @@ class CommitTree:
         """Tell whether a folder stands there; a link to one is none."""
         return path in self._folders
 
+    def is_regular(self, path: str) -> bool:
+        """Tell whether a file stands there that is no link."""
+        return path in self.files and not self.is_link(path)
+
     def is_link(self, path: str) -> bool:
         """Tell whether a link stands there."""
         file = self.files.get(path)

@@ -1,4 +1,4 @@
-"""The beginning of the road: which files there are, and what is known of them."""
+"""The first step of a check: which files there are, and all that decides whether the last report still holds."""
 
 from __future__ import annotations
 
@@ -18,25 +18,29 @@ if TYPE_CHECKING:
     from layercheck.baseline.baseline_text import BaselineText
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.facts.fact_store import SourceStore
-    from layercheck.facts.file_facts import FileFacts
     from layercheck.files.discovery import Discovery
     from layercheck.files.file_source import FileSource
 
 
-class PreparedRun(NamedTuple):
+class OpenFiles(NamedTuple):
+    """The files of a project, what is asked about them and how: what every step of a check is given."""
+
+    target: ProjectTarget
+    options: CheckOptions
     source: FileSource
     discovery: Discovery
     accepted: tuple[BaselineText, ...]
     key: str
+    """What a report on files of the same content depends on besides."""
     started: int
     timings: dict[str, float]
+    """Seconds by step, for the steps so far."""
     named: frozenset[str]
     """The files named by the user that are parsed whatever they look like."""
 
 
-def prepare(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool = True) -> PreparedRun:
-    """Find the files and all that decides whether the last report still holds."""
+def open_files(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool = True) -> OpenFiles:
+    """Find the files of a project. Raises NothingCheckedError where none of those that were named is one of them."""
     timings: dict[str, float] = {}
     started = now_ns()
     source = options.source or DiskSource(target.root, options.cache_folder)
@@ -47,19 +51,8 @@ def prepare(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     if target.paths and not options.allow_none:
         require_paths(target, discovery)
     key = _key(target, options, discovery, accepted)
-    return PreparedRun(source, discovery, accepted, key, started, timings, named_files(target, discovery))
-
-
-def load(target: ProjectTarget, start: PreparedRun) -> tuple[SourceStore, dict[str, FileFacts]]:
-    """Take in the files; return with them what earlier runs knew."""
-    # With it come the exact readers, for which a report taken from the cache has no use.
-    from layercheck.facts.fact_store import SourceStore  # noqa: PLC0415
-
-    with timed(start.timings, "scan"):
-        store = SourceStore(target.root, start.source.read)
-        known, unchanged = start.source.cache.known(start.discovery.files)
-        store.load(start.discovery.files, known, unchanged)
-    return store, known
+    named = named_files(target, discovery)
+    return OpenFiles(target, options, source, discovery, accepted, key, started, timings, named)
 
 
 def named_files(target: ProjectTarget, discovery: Discovery) -> frozenset[str]:

@@ -1,0 +1,51 @@
+"""The step from files to what is known of each of them, and whether that is still what the last report follows from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.engine.timings import timed
+
+if TYPE_CHECKING:
+    from layercheck.engine.module_examiner import ModuleExaminer
+    from layercheck.engine.open_files import OpenFiles
+    from layercheck.facts.examiner import DefinitionReader
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.facts.file_facts import FileFacts
+
+
+class ReadFacts(NamedTuple):
+    """What is known of the files, now and before."""
+
+    store: SourceStore
+    earlier: dict[str, FileFacts]
+    """What the last run knew, by path."""
+
+
+def read_facts(files: OpenFiles) -> ReadFacts:
+    """Read the files that may have changed since the last run."""
+    # With it come the exact readers, for which a report taken from the cache has no use.
+    from layercheck.facts.fact_store import SourceStore  # noqa: PLC0415
+
+    with timed(files.timings, "scan"):
+        store = SourceStore(files.target.root, files.source.read)
+        earlier, unchanged = files.source.cache.known(files.discovery.files)
+        store.load(files.discovery.files, earlier, unchanged)
+    return ReadFacts(store, earlier)
+
+
+def are_facts_unchanged(files: OpenFiles, facts: ReadFacts) -> bool:
+    """Tell whether all that the last run knew of the files is still true, whatever has changed in them."""
+    return facts.store.facts_unchanged(facts.earlier, lambda: _make_examiner(files), _definition_reader)
+
+
+def _make_examiner(files: OpenFiles) -> ModuleExaminer:
+    from layercheck.engine.run_rules import choose_rules  # noqa: PLC0415  (only to compare what rules found)
+
+    return choose_rules(files).examiner
+
+
+def _definition_reader() -> DefinitionReader:
+    from layercheck.python.names.definition_reader import read_definitions  # noqa: PLC0415  (see above)
+
+    return read_definitions
