@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.facts.fact_cache import FOLDER_NAME
 from tests.baseline.backends import FILE, known_in, write_backend
 from tests.repositories import commit_all, make_repository
 from tests.running import run_here, write_project, write_tree
@@ -36,6 +37,12 @@ def test_nothing_is_accepted_unless_it_is_asked_for(root: Path) -> None:
     assert outcome.code == 2
     assert "--rule CODE or --all" in outcome.err
     assert not (root / FILE).exists()
+
+
+def test_what_was_read_is_kept_for_the_next_check(root: Path) -> None:
+    run_here("baseline", root, "--rule", "LC102")
+
+    assert (root / FOLDER_NAME / "facts.msgpack").is_file()
 
 
 def test_one_rule_is_accepted_and_printed(root: Path) -> None:

@@ -369,7 +369,7 @@ def test_nothing_is_written_but_the_cache(tmp_path: Path) -> None:
 
     cache = [
         ".layercheck_cache",
-        *(f".layercheck_cache/{name}" for name in (".gitignore", "CACHEDIR.TAG", "facts.msgpack")),
+        *(f".layercheck_cache/{name}" for name in (".gitignore", "CACHEDIR.TAG", "assembly.msgpack", "facts.msgpack")),
     ]
     assert _files_below(tmp_path) == sorted(before + cache)
 

@@ -87,10 +87,11 @@ def test_the_message_about_nothing_to_check_names_the_sparse_checkout(tmp_path: 
     assert "8 are not checked out: `git sparse-checkout add FOLDER` adds more" in run.err
 
 
-def test_a_configuration_that_is_not_checked_out_is_not_left_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [["check"], ["init", "--yes"]])
+def test_a_configuration_that_is_not_checked_out_is_not_left_aside(tmp_path: Path, arguments: list[str]) -> None:
     repository = GitRepository.make(tmp_path / "shop", _FILES)
     repository.git("sparse-checkout", "set", "--no-cone", "/app/")
-    run = run_in(repository.root, "check")
+    run = run_in(repository.root, *arguments)
     assert (run.code, "layercheck.toml is not checked out (sparse checkout)" in run.err) == (2, True)
 
 

@@ -45,8 +45,10 @@ class SettingTrials:
     def __init__(self, target: ProjectTarget, base: Mapping[str, Any] | None = None) -> None:
         """Read the whole project; `base` is what every configuration says: its layers."""
         self._base = base or {}
-        self._target = target._replace(paths=(), loaded=self._load({}, target))
-        self._files = open_files(self._target, CheckOptions(), with_baseline=False)
+        target = target._replace(paths=())
+        files = open_files(target, CheckOptions(), with_baseline=False)
+        self._target = target._replace(loaded=self._load({}, target))
+        self._files = files._replace(target=self._target)
         self._facts = read_facts(self._files).store
         self.project: Project = build_project(self._files, self._facts)
         self._known: dict[object, list[Finding] | Failure] = {}
