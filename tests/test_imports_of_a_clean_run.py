@@ -62,6 +62,17 @@ def test_a_warm_clean_run_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not {name for name in warm if name.startswith("layercheck.rules.")}
 
 
+def test_a_configuration_that_names_rules_is_understood_without_them(tmp_path: Path) -> None:
+    write_project(tmp_path, LAYERED, 'ignore = ["LC2"]\n')
+    time.sleep(0.05)
+
+    cold = _modules_imported(tmp_path)
+    warm = _modules_imported(tmp_path)
+
+    assert "layercheck.rules.layers.layer_order" in cold
+    assert not {name for name in warm if name.startswith("layercheck.rules.")}
+
+
 def test_what_is_ignored_costs_pathspec_and_no_more(tmp_path: Path) -> None:
     write_project(tmp_path, LAYERED | {".gitignore": "*.log\n"})
 

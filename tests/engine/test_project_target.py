@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.errors import ConfigurationError, UsageError
-from tests.running import write_tree
+from tests.running import write_project, write_tree
 
 OURS = "[tool.layercheck]\n"
 
@@ -305,3 +306,25 @@ def test_folders_of_several_projects_without_configuration_are_projects_of_their
         (tmp_path / "billing", ()),
         (tmp_path / "catalog", ()),
     ]
+
+
+def test_names_of_rules_are_checked_before_rules_run_where_that_was_put_off(tmp_path: Path) -> None:
+    write_project(tmp_path, {"app/a.py": ""}, 'select = ["LC101", "LC999"]\n')
+
+    (target,) = find_targets([tmp_path], puts_off_rules=True)
+
+    with pytest.raises(ConfigurationError, match="LC999"):
+        target.loaded.require_rules()
+    with pytest.raises(ConfigurationError, match="LC999"):
+        check(target, CheckOptions())
+    with pytest.raises(ConfigurationError, match="LC999"):
+        find_targets([tmp_path])
+
+
+def test_all_mistakes_are_reported_at_once_although_the_names_of_rules_could_wait(tmp_path: Path) -> None:
+    write_project(tmp_path, {"app/a.py": ""}, 'select = ["LC999"]\nlayer = ["api"]\n')
+
+    with pytest.raises(ConfigurationError) as caught:
+        find_targets([tmp_path], puts_off_rules=True)
+
+    assert len(caught.value.problems) == 2

@@ -28,6 +28,7 @@ _PROJECT_FILES = [
     "setup.cfg",
     "app/models/pipe.py",
     f"{FOLDER_NAME}/facts.msgpack",
+    f"{FOLDER_NAME}/assembly.msgpack",
     ".pre-commit-config.yaml",
 ]
 

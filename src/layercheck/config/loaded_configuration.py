@@ -45,6 +45,13 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     """What the command line said."""
     vocabulary: Vocabulary = _OURS
     """What it was allowed to name."""
+    is_put_off: bool = False
+    """Whether `require_rules` is still to be called before rules run."""
+
+    def require_rules(self) -> None:
+        """Check the names of rules, where that was put off. Raises ConfigurationError."""
+        if self.is_put_off and (problems := _find_problems(self.document, self.overrides, self.vocabulary, self.root)):
+            raise ConfigurationError(problems)
 
     @property
     def path(self) -> Path | None:
@@ -159,22 +166,24 @@ def complete_document(
     overrides: Mapping[str, Any] | None = None,
     vocabulary: Vocabulary = _OURS,
     is_on_disk: bool = True,
+    puts_off_rules: bool = False,
 ) -> LoadedConfiguration:
     """Check what was read and lay it over its preset.
 
     `overrides` come from the command line, by key (`select`), and replace what the file says. `vocabulary` is what the
-    configuration may name; without rules in it, names of rules are not checked. Raises ConfigurationError with every
-    mistake there is.
+    configuration may name; without rules in it, names of rules are not checked. `puts_off_rules`: that is done by
+    `require_rules`, unless there is another mistake. Raises ConfigurationError with every mistake there is.
     """
     overrides = overrides or {}
     root = document.path.parent if document and is_on_disk else None
-    problems = _find_problems(document, overrides, vocabulary, root)
+    is_put_off = puts_off_rules and not _find_problems(document, overrides, vocabulary.without_rules(), root)
+    problems = [] if is_put_off else _find_problems(document, overrides, vocabulary, root)
     if problems:
         raise ConfigurationError(problems)
     user = document.table if document else {}
     preset = {"preset": Configuration().preset, **user, **overrides}["preset"]
     merged = merge(vocabulary.preset(preset), user, overrides)
-    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides, vocabulary)
+    return LoadedConfiguration(msgspec.convert(merged, Configuration), document, overrides, vocabulary, is_put_off)
 
 
 def _find_problems(

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.config.document import PYPROJECT, is_ours
-from layercheck.config.loaded_configuration import FILE_NAMES, complete_document, find_configuration, read_configuration
+from layercheck.config.configurations_below import list_configurations
+from layercheck.config.loaded_configuration import complete_document, find_configuration, read_configuration
 from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.plugins import Plugins, load_plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.document import Document
     from layercheck.config.loaded_configuration import LoadedConfiguration
@@ -33,8 +33,6 @@ _MARKERS = (
     "uv.lock",
     "manage.py",
 )
-# Folders in which other people's projects lie.
-_NEVER_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
 class ProjectTarget(NamedTuple):
@@ -76,7 +74,7 @@ def find_target(
     return targets[0]
 
 
-def find_targets(
+def find_targets(  # noqa: PLR0913  (by keyword)
     paths: Sequence[Path],
     *,
     configuration: Path | None = None,
@@ -86,6 +84,7 @@ def find_targets(
     with_plugins: bool = True,
     texts: Mapping[Path, bytes] = MappingProxyType({}),
     only_needed_plugins: bool = False,
+    puts_off_rules: bool = False,
 ) -> tuple[ProjectTarget, ...]:
     """Find the projects that `paths` belong to (none: the current folder), and load their configurations.
 
@@ -97,11 +96,12 @@ def find_targets(
     belong to none, and the outcome may be empty. `may_be_missing` is for files that need not be on disk. Without
     `with_plugins` there are no plugins but our own; with `only_needed_plugins`, a configuration that can be understood
     without the others runs nothing of them. `texts` are contents of configurations that stand for those on disk.
+    `puts_off_rules` is for who calls `require_rules` of the configuration before rules run.
 
     Raises UsageError, ConfigurationError and PluginError.
     """
     by_project: dict[tuple[Path | None, Path | None], list[Path]] = {}
-    loader = _Loader(texts, with_plugins=with_plugins, only_needed=only_needed_plugins)
+    loader = _Loader(texts, with_plugins=with_plugins, only_needed=only_needed_plugins, puts_off_rules=puts_off_rules)
     finder = _Finder(loader)
     for given in paths or [Path()]:
         path = _make_absolute(given)
@@ -181,11 +181,14 @@ def _make(paths: Sequence[Path], loaded: LoadedConfiguration, plugins: Plugins) 
 class _Loader:
     """Loads configurations with the plugins that they name, which run once however often they are asked for."""
 
-    def __init__(self, texts: Mapping[Path, bytes], *, with_plugins: bool, only_needed: bool) -> None:
+    def __init__(
+        self, texts: Mapping[Path, bytes], *, with_plugins: bool, only_needed: bool, puts_off_rules: bool
+    ) -> None:
         self.texts = texts
         """Contents of configurations that stand for those on disk."""
         self._with_plugins = with_plugins
         self._only_needed = only_needed
+        self._puts_off_rules = puts_off_rules
         self._known: dict[Path | None, Plugins] = {}
 
     def load(
@@ -197,7 +200,10 @@ class _Loader:
             with contextlib.suppress(ConfigurationError):  # what we do not know may be of a plugin
                 return complete_document(document, overrides=overrides, vocabulary=ours.vocabulary), ours
         plugins = self.plugins_of(document)
-        return complete_document(document, overrides=overrides, vocabulary=plugins.vocabulary), plugins
+        loaded = complete_document(
+            document, overrides=overrides, vocabulary=plugins.vocabulary, puts_off_rules=self._puts_off_rules
+        )
+        return loaded, plugins
 
     def plugins_of(self, document: Document | None) -> Plugins:
         path = None if document is None else document.path
@@ -246,25 +252,6 @@ class _Finder:
         ignores = IgnoreRules.for_project(configuration.parent, loaded.configuration.exclude)
         folders = (*inside.parents[:-1], inside)
         return any(ignores.excludes(f"{each.as_posix()}/") for each in folders)
-
-
-def list_configurations(root: Path) -> Iterator[Path]:
-    """Find the configurations of projects in a folder and below it."""
-    for folder, folders, names in os.walk(root):
-        if "pyvenv.cfg" in names:
-            folders.clear()
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _NEVER_OURS]
-        for name in FILE_NAMES:
-            if name in names and (name != PYPROJECT or _is_surely_ours(Path(folder, name))):
-                yield Path(folder, name)
-                break
-
-
-def _is_surely_ours(path: Path) -> bool:
-    try:
-        return is_ours(path)
-    except ConfigurationError:
-        return False  # one that nobody asked about; who names a file beside it is told
 
 
 def _top_of_project(paths: Sequence[Path]) -> Path:

@@ -53,8 +53,9 @@ class Found(NamedTuple):
 
 
 def choose_rules(files: OpenFiles, runner: RuleRunner | None = None) -> ChosenRules:
-    """Make the rules that the configuration selects."""
+    """Make the rules that the configuration selects. Raises ConfigurationError where the names were not checked before."""
     target, options, discovery = files.target, files.options, files.discovery
+    target.loaded.require_rules()
     runner = runner or RuleRunner(target.plugins, target.root)
     active = target.plugins.make_active(target.loaded.configuration)
     rules = tuple(rule for rule in active if not rule.needs_all_files) if discovery.not_checked_out else active

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.files.linear_patterns import compile_patterns
+from layercheck.files.pattern_guard import PatternGuard
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -40,16 +41,19 @@ class _FolderRules(NamedTuple):
     """Those of `spec`, in the order of the lines."""
     source: str
     """The file that holds the rules, for messages."""
+    guard: PatternGuard
 
     @classmethod
     def read(cls, prepend: str, skip: int, lines: Sequence[str], source: str) -> _FolderRules:
         """Read the lines of one ignore file."""
         spec = _compile(lines)
-        return cls(prepend, skip, spec, tuple(spec.patterns), source)
+        return cls(prepend, skip, spec, tuple(spec.patterns), source, PatternGuard(spec.patterns))
 
     def decide(self, path: str) -> Pattern | None:
         """Find the last pattern that names a path of the project; folders are given with a trailing slash."""
         inside = self.prepend + path[self.skip :]
+        if not self.guard.may_match(inside):
+            return None
         if not path.endswith("/"):
             index = self.spec.check_file(inside).index
             return None if index is None else self.patterns[index]
@@ -67,6 +71,7 @@ class _Exclude:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._spec = _compile(lines) if lines else None
+        self._guard = PatternGuard(self._spec.patterns if self._spec is not None else ())
         self._used: set[int] = set()
 
     @property
@@ -75,7 +80,7 @@ class _Exclude:
 
     def find_pattern(self, path: str) -> str:
         """Find the pattern that leaves `path` out; empty where none does."""
-        if self._spec is None:
+        if self._spec is None or not self._guard.may_match(path):
             return ""
         verdict = self._spec.check_file(path)
         if verdict.index is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import chdir
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.config.configurations_below import list_configurations
 from layercheck.config.loaded_configuration import FILE_NAMES, find_configuration
-from layercheck.engine.project_target import find_target_of_text, list_configurations
+from layercheck.engine.project_target import find_target_of_text
 from layercheck.errors import ConfigurationError, PluginError, Problem
 
 if TYPE_CHECKING:

@@ -184,6 +184,8 @@ def _find(request: CheckRequest) -> tuple[ProjectTarget, ...]:
         may_be_missing=request.staged,
         with_plugins=request.with_plugins,
         only_needed_plugins=request.show_files,
+        # A report of the last run needs no rules.
+        puts_off_rules=not request.show_files,
     )
 
 
