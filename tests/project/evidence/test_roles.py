@@ -133,6 +133,31 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     assert modules["shop/users/api.py"].application == modules["shop/orders/models.py"].application == "shop"
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "certainty"),
+    [
+        ("app/orders/permissions.py", "def may_read(user): ...\n", "guess"),
+        ("app/api/permissions.py", "def may_read(user): ...\n", "certain"),
+        (
+            "app/orders/permissions.py",
+            "from rest_framework.permissions import BasePermission\n\nclass IsOwner(BasePermission): ...\n",
+            "certain",
+        ),
+        (
+            "app/orders/permissions.py",
+            "from flask_principal import Permission\n\nclass IsOwner(Permission): ...\n",
+            "certain",
+        ),
+    ],
+)
+def test_permissions_that_no_framework_asks_are_but_a_guess(
+    tmp_path: Path, path: str, text: str, certainty: str
+) -> None:
+    module = modules_of(tmp_path, {path: text})[path]
+
+    assert (module.shown_role, str(module.certainty)) == ("api", certainty)
+
+
 def test_a_rest_api_is_one_where_it_serves(tmp_path: Path) -> None:
     files = {"app/server/rest_api/routes.py": ENDPOINT, "app/server/rest_api/streams.py": "def stream(): ...\n"}
 

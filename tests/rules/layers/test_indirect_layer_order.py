@@ -240,12 +240,34 @@ def test_a_module_does_not_reach_what_the_packages_around_it_import(tmp_path: Pa
     assert of_rule(check_imports(tmp_path, {"models": "import app.billing\n"}, files=files), "LC106") == []
 
 
-def test_chains_to_a_likely_layer_are_counted(tmp_path: Path) -> None:
-    pages = "from fastapi import Depends\n\n\ndef read(): ...\n\n\ndef page(x=Depends(read)): ...\n"
+PAGES = "from fastapi import Depends\n\n\ndef read(): return 1\n\n\ndef page(x=Depends(read)): return x\n\n\nclass Page: ...\n"
+
+
+@pytest.mark.parametrize("text", ["from app.pages import Page\n", "import app.pages\n"])
+def test_a_chain_to_a_likely_layer_is_an_info(tmp_path: Path, text: str) -> None:
+    report = check_imports(tmp_path, {"models": "import {free}\n", "free": text}, files={"app/pages.py": PAGES})
+
+    (found,) = of_rule(report, "LC106")
+    assert (found.importer, found.imported, found.severity) == ("app.billing", "app.pages", Severity.INFO)
+
+
+@pytest.mark.parametrize("taken", [("Page", "page"), ("page", "Page")])
+def test_what_else_is_taken_from_a_likely_layer_counts(tmp_path: Path, taken: tuple[str, str]) -> None:
+    free = "".join(f"from app.pages import {name}\n" for name in taken)
+
+    report = check_imports(tmp_path, {"models": "import {free}\n", "free": free}, files={"app/pages.py": PAGES})
+
+    assert len(of_rule(report, "LC106")) == 1
+
+
+def test_helpers_of_a_likely_layer_are_counted(tmp_path: Path) -> None:
     texts = {"models": "import {free}\n", "free": "from app.pages import page\n"}
 
-    report = check_imports(tmp_path, texts, files={"app/pages.py": pages})
+    report = check_imports(tmp_path, texts, files={"app/pages.py": PAGES})
 
     assert of_rule(report, "LC106") == []
     (stood_down,) = (each for each in report.coverage.stood_down if each.code == "LC106")
-    assert stood_down.reason == "1 chain of imports ends at a module whose role is only likely: app.pages"
+    assert stood_down.reason == (
+        "1 chain of imports ends at a module whose role is only likely, for helpers and shapes or from their own folder:"
+        " app.pages"
+    )

@@ -23,6 +23,7 @@ from layercheck.project.evidence.words import (
     DOUBTFUL_WORDS,
     LIBRARY_WORDS,
     NOT_ENTITIES,
+    PARTS_OF_API,
     STRICT_WORDS,
     WEAK_WORDS,
 )
@@ -187,6 +188,8 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         return _judge_domain(named, stem)
     if weak and not _is_supported(role, around):
         return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
+    if role == "api" and not named.is_folder and not named.is_agreed and named.word.lower() in PARTS_OF_API:
+        return Judgement("api", GUESS, f"{_quote(named)} says `api`, but nothing that it defines does")
     if role == "models" and named.is_folder and around.share("schemas") >= _MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
     return _judge_by_plain_name(named, role, around, weak=weak)

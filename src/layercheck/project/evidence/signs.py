@@ -77,6 +77,7 @@ BASES: dict[str, Sign] = {
     **_names(ENDPOINT, "ListAPIView CreateAPIView RetrieveAPIView ListCreateAPIView RetrieveUpdateDestroyAPIView"),
     **_names(ENDPOINT, "Resource MethodResource", "flask_restful flask_restx flask_restplus flask_apispec falcon"),
     **_names(ENDPOINT, "AsyncWebsocketConsumer WebsocketConsumer AsyncJsonWebsocketConsumer JsonWebsocketConsumer"),
+    **_names(ENDPOINT, "Permission", "flask_principal"),
     **_names(ENDPOINT, "BasePermission BaseThrottle BasePagination PageNumberPagination BaseAuthentication"),
     **_names(REPOSITORY, "QuerySet BaseManager UserManager BaseUserManager", "django"),
     **_names(REPOSITORY, "Manager", "django"),

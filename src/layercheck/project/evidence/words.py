@@ -43,6 +43,9 @@ NOT_ENTITIES = (
 )
 """Last words of files in the `domain` of a hexagon that hold something else than its entities."""
 
+PARTS_OF_API = frozenset({"permissions", "throttling", "throttles", "pagination", "renderers"})
+"""Names of files that serve the endpoints in some frameworks, and in other projects hold rights, lists or templates."""
+
 CLIENTS = frozenset(
     {
         *(

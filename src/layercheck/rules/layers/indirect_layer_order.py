@@ -8,9 +8,10 @@ from layercheck.project.roles import MAIN
 from layercheck.rule.rule import ImportOptions, ProjectRule
 from layercheck.rules.layers.free_routes import MOST_COUNTED, Step, find_chain, find_links, layer_of
 from layercheck.rules.layers.notes import at_most, role_notes
+from layercheck.rules.layers.shared_modules import takes_only_light
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from layercheck.model.module import Module
     from layercheck.project.project import Project, Suspect
@@ -89,10 +90,11 @@ class IndirectLayerOrder(ProjectRule):
     ## Limits
 
     Chains that end at an entry point are not reported, because LC105 reports their last import. Chains that end at a module
-    whose role is only likely are counted, not reported (`stood_down` in json, and with `-v`). That a module runs the
-    `__init__.py` of the packages in which it lies itself does not count, as no import of its own makes it. The finding is
-    a warning only if the role at the beginning of a chain is certain as well and every import of it is written down, and
-    an info otherwise.
+    whose role is only likely are counted, not reported (`stood_down` in json, and with `-v`), where the last import takes
+    nothing but enums, constants, types, exceptions, schemas and helpers, or where the module that imports is called like the
+    same layer. That a module runs the `__init__.py` of the packages in which it lies itself does not count, as no import of
+    its own makes it. The finding is a warning only if the roles at both ends of a chain are certain and every import of it is
+    written down, and an info otherwise.
     """
 
     code = "LC106"
@@ -107,10 +109,16 @@ class IndirectLayerOrder(ProjectRule):
         left_out: list[Module] = []
         for link, end in find_links(project, kinds):
             chain, others = project.derive(find_chain, link, end, kinds)
-            if chain and end.certainty is Certainty.LIKELY:
+            if not chain:
+                continue
+            if end.certainty is Certainty.LIKELY and self._is_doubtful(project, link, end):
                 left_out.append(end)
-            elif chain:
+            else:
                 yield self._report(project, end, chain, others)
+        self._stand_down(project, left_out)
+
+    def _stand_down(self, project: Project, left_out: Sequence[Module]) -> None:
+        """Count the chains that were not reported, by application."""
         for application in {end.application for end in left_out}:
             ends = [end.name for end in left_out if end.application == application]
             many = (
@@ -118,8 +126,15 @@ class IndirectLayerOrder(ProjectRule):
                 if len(ends) > 1
                 else "1 chain of imports ends at a module"
             )
-            reason = f"{many} whose role is only likely: {ends[0]}" + (", …" if len(ends) > 1 else "")
-            project.stand_down(self.code, self.name, application, reason)
+            reason = f"{many} whose role is only likely, for helpers and shapes or from their own folder: {ends[0]}"
+            project.stand_down(self.code, self.name, application, reason + (", …" if len(ends) > 1 else ""))
+
+    def _is_doubtful(self, project: Project, link: Module, end: Module) -> bool:
+        """Tell whether an import says more against the role of its end, which is only likely, than against itself."""
+        if layer_of(end) in {link.named, link.guess}:
+            return True
+        places = project.imports_between(link, end, self.options.imports)
+        return bool(places) and takes_only_light(project, link, end, places)
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
         """Look at the imports of the order by modules without a layer; of others it depends on who reaches them."""
