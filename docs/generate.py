@@ -1,4 +1,4 @@
-"""Write the generated pages, from the docstrings of the rules, `docs/precision.toml` and the types of the configuration.
+"""Write the generated pages, from docstrings, `docs/precision.toml` and the types of the configuration.
 
 `python docs/generate.py` writes them, `--check` writes nothing and prints what is stale. A path writes them elsewhere.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from configuration_reference import make_page as make_configuration_page
+from interface_reference import make_page as make_interface_page
 from precision import Precision, read_precision, write_precision
 
 from layercheck.commands.explain.pages import write_list, write_page
@@ -49,6 +50,7 @@ def make_pages() -> dict[str, str]:
     _, precision = read_precision()
     return {
         "configuration.md": make_configuration_page(),
+        "interface.md": make_interface_page(),
         INDEX: _make_index(pages),
         **{
             f"rules/{page.name}.md": _MADE + write_page(page) + write_precision(precision.get(page.code, Precision()))
@@ -59,7 +61,7 @@ def make_pages() -> dict[str, str]:
 
 def find_stale(folder: Path, pages: Mapping[str, str]) -> list[str]:
     """List the files that are missing, stale or superfluous."""
-    paths = [*folder.glob("rules/*.md"), *folder.glob("configuration.md")]
+    paths = [*folder.glob("rules/*.md"), *folder.glob("configuration.md"), *folder.glob("interface.md")]
     there = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
     return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
 

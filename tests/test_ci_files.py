@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from layercheck.cli.commands import check as check_command
 from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import get_start, show_path
 from layercheck.reporters.formats.concise import render
 from layercheck.reporters.registry import list_formats
+from layercheck.rule.render_context import RenderContext
 from tests.reports import find, report_on, reports
 from tests.running import LAYERS, clean_environment, write_project
 

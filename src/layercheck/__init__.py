@@ -1,6 +1,6 @@
 """layercheck: structure linter and architecture checker for Python backends.
 
-What stands in `__all__` is all that the author of a plugin needs: `from layercheck import ProjectRule, hookimpl`.
+`__all__` is the public interface: `from layercheck import ProjectRule, hookimpl`. The rules of layercheck use nothing else.
 """
 
 from __future__ import annotations
@@ -10,119 +10,272 @@ from layercheck.version import __version__
 # Not from typing: `python -m layercheck` comes here while the current folder, with whatever modules, is in its path.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from layercheck.config.contract_records import Contract, ModulePatternText
-    from layercheck.config.module_pattern import parse_pattern
-    from layercheck.model.definitions import Kind
+    from layercheck.config.contract_records import (
+        AcyclicContract,
+        AllowedContract,
+        Contract,
+        ForbiddenContract,
+        IndependenceContract,
+        LayersContract,
+        ModulePatternText,
+        PlacementContract,
+        PrivateContract,
+        ProtectedContract,
+        PublicContract,
+        RequiredContract,
+        pattern_keys,
+    )
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.config.import_pattern import ImportPattern, ignored_imports
+    from layercheck.config.interface_entry import InterfaceEntry, is_hidden, parse_entry
+    from layercheck.config.keys import KeyPath
+    from layercheck.config.layer_names import LayerName
+    from layercheck.config.layer_syntax import Level, parse_level
+    from layercheck.config.library_pattern import LIBRARY_WORDS, STANDARD_LIBRARY, THIRD_PARTY, means_library
+    from layercheck.config.module_pattern import ModulePattern, PatternMatch, parse_pattern
+    from layercheck.config.path_pattern import parse_path_pattern
+    from layercheck.config.suggestion import closest, did_you_mean
+    from layercheck.facts.file_facts import Unreadable
+    from layercheck.files.discovery import is_never_read
+    from layercheck.files.linear_patterns import compile_patterns
+    from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+    from layercheck.model.definitions import Definition, Kind
     from layercheck.model.finding import Finding, Hop, Related, Severity
     from layercheck.model.fix import Applicability, Edit, Fix
-    from layercheck.model.imports import Import, ImportKind
-    from layercheck.model.module import Module
+    from layercheck.model.imports import COUNTED_KINDS, Import, ImportKind, ImportSite
+    from layercheck.model.module import Certainty, Module
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.model.report import Report
     from layercheck.model.source import Location, Position, Span
-    from layercheck.project.contract_graph import GraphView, Step
+    from layercheck.plurals import count
+    from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Selected, Step, names_taken
     from layercheck.project.contract_routes import Groups
+    from layercheck.project.cuts.cut import Cut, find_cut
+    from layercheck.project.evidence.words import WEAK_WORDS
+    from layercheck.project.folders import File, Folder
+    from layercheck.project.kinds import Kinds
+    from layercheck.project.layers import Layers, find_modules, is_module_pattern
+    from layercheck.project.module_names import folders_above, is_above
     from layercheck.project.project import Project, Suspect
-    from layercheck.reporters.context import RenderContext
+    from layercheck.project.project_files import ProjectFiles, folder_of
+    from layercheck.project.roles import ASIDE, LAYERS, MAIN, MIGRATIONS, SCRIPTS, TESTS, UTILS, WIRING, RoleNames
+    from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
+    from layercheck.project.test_mapping import TestSubject
+    from layercheck.python.names.syntax_index import DefinitionNode
+    from layercheck.python.text.round_trip import split_lines
     from layercheck.rule.chain_contract import ChainContract
-    from layercheck.rule.contract_rule import BrokenImport, BrokenModule, ContractRule
+    from layercheck.rule.contract_rule import Broken, BrokenImport, BrokenModule, BrokenTangle, ContractRule, rule_for
     from layercheck.rule.hookspecs import hookimpl
     from layercheck.rule.module_rule import Located, ModuleRule
-    from layercheck.rule.rule import ImportOptions, NoOptions, ProjectRule, Rule
+    from layercheck.rule.render_context import LegalRoute, RenderContext
+    from layercheck.rule.rule import CYCLE_KINDS, ImportOptions, NoOptions, ProjectRule, Rule
     from layercheck.rule.source_module import SourceModule
 
 __all__ = [
+    "ASIDE",
+    "COUNTED_KINDS",
+    "CYCLE_KINDS",
+    "ENVIRONMENT_FOLDERS",
+    "ENVIRONMENT_MARKER",
+    "LAYERS",
+    "LIBRARY_WORDS",
+    "MAIN",
+    "MIGRATIONS",
+    "SCRIPTS",
+    "STANDARD_LIBRARY",
+    "TESTS",
+    "THIRD_PARTY",
+    "UTILS",
+    "WEAK_WORDS",
+    "WIRING",
+    "AcyclicContract",
+    "AllowedContract",
     "Applicability",
+    "Broken",
     "BrokenImport",
     "BrokenModule",
+    "BrokenTangle",
+    "Certainty",
     "ChainContract",
     "Contract",
+    "ContractGraph",
     "ContractRule",
+    "Cut",
+    "DeclaredContract",
+    "Definition",
+    "DefinitionNode",
+    "Edge",
     "Edit",
+    "File",
     "Finding",
     "Fix",
+    "Folder",
+    "ForbiddenContract",
     "GraphView",
     "Groups",
     "Hop",
     "Import",
     "ImportKind",
     "ImportOptions",
+    "ImportPattern",
+    "ImportSite",
+    "IndependenceContract",
+    "InterfaceEntry",
+    "KeyPath",
     "Kind",
+    "Kinds",
+    "LayerName",
+    "Layers",
+    "LayersContract",
+    "LegalRoute",
+    "Level",
     "Located",
     "Location",
     "Module",
     "ModuleFinding",
+    "ModulePattern",
     "ModulePatternText",
     "ModuleRule",
     "NoOptions",
+    "PatternMatch",
+    "PlacementContract",
     "Position",
+    "PrivateContract",
     "Project",
+    "ProjectFiles",
     "ProjectRule",
+    "ProtectedContract",
+    "PublicContract",
     "Related",
     "RenderContext",
     "Report",
+    "RequiredContract",
+    "RoleNames",
     "Rule",
+    "Selected",
     "Severity",
     "SourceModule",
     "Span",
     "Step",
     "Suspect",
+    "TestSubject",
+    "Unreadable",
     "__version__",
+    "closest",
+    "compile_patterns",
+    "count",
+    "did_you_mean",
+    "find_cut",
+    "find_modules",
+    "find_tangles",
+    "folder_of",
+    "folders_above",
+    "graph_of",
     "hookimpl",
+    "ignored_imports",
+    "is_above",
+    "is_hidden",
+    "is_module_pattern",
+    "is_never_read",
+    "means_library",
+    "names_taken",
+    "parse_entry",
+    "parse_level",
+    "parse_path_pattern",
     "parse_pattern",
+    "pattern_keys",
+    "rule_for",
+    "shortest_cycle_over",
+    "split_lines",
 ]
 
-_HOMES = {
-    # Whoever writes a kind of contract.
-    "BrokenImport": "layercheck.rule.contract_rule",
-    "BrokenModule": "layercheck.rule.contract_rule",
-    "ChainContract": "layercheck.rule.chain_contract",
-    "Contract": "layercheck.config.contract_records",
-    "ContractRule": "layercheck.rule.contract_rule",
-    "GraphView": "layercheck.project.contract_graph",
-    "Groups": "layercheck.project.contract_routes",
-    "ModulePatternText": "layercheck.config.contract_records",
-    "Step": "layercheck.project.contract_graph",
-    "parse_pattern": "layercheck.config.module_pattern",
-    # Whoever writes a rule.
-    "ImportOptions": "layercheck.rule.rule",
-    "ModuleRule": "layercheck.rule.module_rule",
-    "NoOptions": "layercheck.rule.rule",
-    "ProjectRule": "layercheck.rule.rule",
-    "Rule": "layercheck.rule.rule",
-    # What a rule sees.
-    "Import": "layercheck.model.imports",
-    "ImportKind": "layercheck.model.imports",
-    "Kind": "layercheck.model.definitions",
-    "Module": "layercheck.model.module",
-    "Project": "layercheck.project.project",
-    "Suspect": "layercheck.project.project",
-    "SourceModule": "layercheck.rule.source_module",
-    # What a rule says.
-    "Applicability": "layercheck.model.fix",
-    "Edit": "layercheck.model.fix",
-    "ModuleFinding": "layercheck.model.module_finding",
-    "Fix": "layercheck.model.fix",
-    "Hop": "layercheck.model.finding",
-    "Located": "layercheck.rule.module_rule",
-    "Location": "layercheck.model.source",
-    "Position": "layercheck.model.source",
-    "Related": "layercheck.model.finding",
-    "Severity": "layercheck.model.finding",
-    "Span": "layercheck.model.source",
-    "Finding": "layercheck.model.finding",
-    # How a plugin gives it, and what a format is told.
-    "RenderContext": "layercheck.reporters.context",
-    "Report": "layercheck.model.report",
-    "hookimpl": "layercheck.rule.hookspecs",
+_NAMES = {
+    "layercheck.plurals": ("count",),
+    "layercheck.config.interface_entry": ("InterfaceEntry", "is_hidden", "parse_entry"),
+    "layercheck.config.contract_records": (
+        "AcyclicContract",
+        "AllowedContract",
+        "Contract",
+        "ForbiddenContract",
+        "IndependenceContract",
+        "LayersContract",
+        "ModulePatternText",
+        "PlacementContract",
+        "PrivateContract",
+        "ProtectedContract",
+        "PublicContract",
+        "RequiredContract",
+        "pattern_keys",
+    ),
+    "layercheck.config.declared_contract": ("DeclaredContract",),
+    "layercheck.config.import_pattern": ("ImportPattern", "ignored_imports"),
+    "layercheck.config.keys": ("KeyPath",),
+    "layercheck.config.layer_names": ("LayerName",),
+    "layercheck.config.layer_syntax": ("Level", "parse_level"),
+    "layercheck.config.library_pattern": ("LIBRARY_WORDS", "STANDARD_LIBRARY", "THIRD_PARTY", "means_library"),
+    "layercheck.config.module_pattern": ("ModulePattern", "PatternMatch", "parse_pattern"),
+    "layercheck.config.path_pattern": ("parse_path_pattern",),
+    "layercheck.config.suggestion": ("closest", "did_you_mean"),
+    "layercheck.facts.file_facts": ("Unreadable",),
+    "layercheck.files.discovery": ("is_never_read",),
+    "layercheck.files.linear_patterns": ("compile_patterns",),
+    "layercheck.files.manifest_names": ("ENVIRONMENT_FOLDERS", "ENVIRONMENT_MARKER"),
+    "layercheck.model.definitions": ("Definition", "Kind"),
+    "layercheck.model.finding": ("Finding", "Hop", "Related", "Severity"),
+    "layercheck.model.fix": ("Applicability", "Edit", "Fix"),
+    "layercheck.model.imports": ("COUNTED_KINDS", "Import", "ImportKind", "ImportSite"),
+    "layercheck.model.module": ("Certainty", "Module"),
+    "layercheck.model.module_finding": ("ModuleFinding",),
+    "layercheck.model.report": ("Report",),
+    "layercheck.model.source": ("Location", "Position", "Span"),
+    "layercheck.project.contract_graph": ("ContractGraph", "Edge", "GraphView", "Selected", "Step", "names_taken"),
+    "layercheck.project.contract_routes": ("Groups",),
+    "layercheck.project.cuts.cut": ("Cut", "find_cut"),
+    "layercheck.project.evidence.words": ("WEAK_WORDS",),
+    "layercheck.project.folders": ("File", "Folder"),
+    "layercheck.project.kinds": ("Kinds",),
+    "layercheck.project.layers": ("Layers", "find_modules", "is_module_pattern"),
+    "layercheck.project.module_names": ("folders_above", "is_above"),
+    "layercheck.project.project": ("Project", "Suspect"),
+    "layercheck.project.project_files": ("ProjectFiles", "folder_of"),
+    "layercheck.project.roles": (
+        "ASIDE",
+        "LAYERS",
+        "MAIN",
+        "MIGRATIONS",
+        "RoleNames",
+        "SCRIPTS",
+        "TESTS",
+        "UTILS",
+        "WIRING",
+    ),
+    "layercheck.project.tangles": ("find_tangles", "graph_of", "shortest_cycle_over"),
+    "layercheck.project.test_mapping": ("TestSubject",),
+    "layercheck.python.names.syntax_index": ("DefinitionNode",),
+    "layercheck.python.text.round_trip": ("split_lines",),
+    "layercheck.rule.chain_contract": ("ChainContract",),
+    "layercheck.rule.contract_rule": (
+        "Broken",
+        "BrokenImport",
+        "BrokenModule",
+        "BrokenTangle",
+        "ContractRule",
+        "rule_for",
+    ),
+    "layercheck.rule.hookspecs": ("hookimpl",),
+    "layercheck.rule.module_rule": ("Located", "ModuleRule"),
+    "layercheck.rule.render_context": ("LegalRoute", "RenderContext"),
+    "layercheck.rule.rule": ("CYCLE_KINDS", "ImportOptions", "NoOptions", "ProjectRule", "Rule"),
+    "layercheck.rule.source_module": ("SourceModule",),
 }
-"""Where each name is defined: it is imported when it is asked for, so that `import layercheck` costs nothing."""
+"""The names that each module defines: it is imported when one is asked for, so that `import layercheck` costs nothing."""
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    home = next((module for module, names in _NAMES.items() if name in names), None)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib  # noqa: PLC0415  (only plugins come this way)
+    import importlib  # noqa: PLC0415  (only rules and plugins come this way)
 
-    value = globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)
+    value = globals()[name] = getattr(importlib.import_module(home), name)
     return value

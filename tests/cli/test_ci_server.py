@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.cli.ci_server import GITLAB_REPORT, append_summary, choose_outputs, find_repository, is_ci
-from layercheck.reporters.context import RenderContext
+from layercheck.rule.render_context import RenderContext
 from tests.reports import find, report_of, report_on
 from tests.running import LAYERS, PROJECT_FILES, run_apart, write_project
 

@@ -422,16 +422,6 @@ def test_a_preset_that_cannot_be_used(tmp_path: Path, table: str, message: str) 
     assert message in error_of(tmp_path, text)
 
 
-def test_everything_in_the_public_face_is_there() -> None:
-    import layercheck
-
-    assert layercheck.__all__ == sorted(layercheck.__all__)
-    values = set(layercheck.__all__) - {"hookimpl", "__version__", "ModulePatternText"}
-    assert {name: getattr(layercheck, name).__name__ for name in values} == {name: name for name in values}
-    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        layercheck.nonsense  # noqa: B018
-
-
 MODULE_RULE = """\
 import os
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from layercheck.config.schema import Configuration
-from layercheck.project.layers import Layers, ModulePatterns, is_module
+from layercheck.project.layers import Layers, ModulePatterns, is_module_pattern
 
 PRESET = Layers(
     Configuration(
@@ -151,6 +151,6 @@ def test_the_deepest_plain_pattern_counts_before_any_wildcard() -> None:
 
 
 def test_modules_are_told_from_names() -> None:
-    assert is_module("app.web")
-    assert is_module("*")
-    assert not is_module("web")
+    assert is_module_pattern("app.web")
+    assert is_module_pattern("*")
+    assert not is_module_pattern("web")

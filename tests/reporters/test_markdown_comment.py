@@ -10,10 +10,10 @@ from hypothesis import given, settings
 
 from layercheck.model.finding import Severity, Suppressed
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.markdown import render
 from layercheck.reporters.markdown_comment import write_comment
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, report_of, report_on, reports
 
 if TYPE_CHECKING:

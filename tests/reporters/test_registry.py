@@ -8,8 +8,8 @@ import pytest
 
 from layercheck.errors import UsageError
 from layercheck.model.report import Coverage, build_report
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
+from layercheck.rule.render_context import RenderContext
 
 
 def test_the_formats_of_the_first_hour_are_there() -> None:

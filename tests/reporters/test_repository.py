@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.repository import RepositoryPaths
+from layercheck.rule.render_context import RenderContext
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,9 +18,9 @@ from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import LayercheckError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.report import Coverage, build_report
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import display_prefix, show_place
 from layercheck.reporters.formats.text import render
+from layercheck.rule.render_context import RenderContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

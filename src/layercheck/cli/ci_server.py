@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 GITLAB_REPORT = "gl-code-quality-report.json"
 _NO_CI = "LAYERCHECK_NO_CI"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from layercheck.commands.explain.routes_in_reports import RouteFinder
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
-    from layercheck.reporters.context import LegalRoute
+    from layercheck.rule.render_context import LegalRoute
 
 
 def prepare_route_search(

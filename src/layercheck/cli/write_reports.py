@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from layercheck.cli.colour import ColourChoice
     from layercheck.cli.outputs import Output
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
     from layercheck.rule.hookspecs import Renderer
+    from layercheck.rule.render_context import RenderContext
 
 
 def write_reports(

@@ -26,6 +26,11 @@ class DeclaredContract(NamedTuple):
     find_line: Callable[[KeyPath], int | None]
     """Gives the 1-based line of a key of the contract (`("sources", 0)`; empty: the contract itself)."""
 
+    @property
+    def slug(self) -> str:
+        """The name of the contract as one word, as the identities of its findings hold it."""
+        return slug_of(self.contract.name)
+
 
 def slug_of(name: str) -> str:
     """Write the name of a contract as one word, as the identities of its findings hold it."""

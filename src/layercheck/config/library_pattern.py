@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 
 THIRD_PARTY = "third-party"
+"""All libraries that do not come with Python."""
 STANDARD_LIBRARY = "standard-library"
+"""All that comes with Python."""
 LIBRARY_WORDS = frozenset({THIRD_PARTY, STANDARD_LIBRARY})
-
-
-def is_library_word(text: str) -> bool:
-    """Tell whether a target is one of the words for libraries."""
-    return text in LIBRARY_WORDS
+"""The words for libraries."""
 
 
 def means_library(text: str, name: str) -> bool:

@@ -10,7 +10,7 @@ from layercheck.config.contract_records import CONTRACTS, pattern_keys
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import parse_import_pattern
 from layercheck.config.interface_entry import parse_entry
-from layercheck.config.library_pattern import is_library_word
+from layercheck.config.library_pattern import LIBRARY_WORDS
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
 from layercheck.config.problems import shape_problems, texts
@@ -30,7 +30,7 @@ _KEY = "contracts"
 
 
 def _read_target(text: str) -> object:
-    return None if is_library_word(text) else parse_pattern(text)
+    return None if text in LIBRARY_WORDS else parse_pattern(text)
 
 
 _READERS: dict[str, Callable[[str], object]] = {
@@ -103,7 +103,7 @@ def _of_braces(contract: Mapping[str, Any], path: KeyPath, record: type[Contract
 
 def _captures_of(text: str) -> frozenset[str]:
     try:
-        return frozenset() if is_library_word(text) else parse_pattern(text).captures
+        return frozenset() if text in LIBRARY_WORDS else parse_pattern(text).captures
     except ValueError:
         return frozenset()
 

@@ -48,6 +48,15 @@ def may_hold_modules(folder_name: str) -> bool:
     return not folder_name.startswith(".") and folder_name not in FOREIGN_FOLDERS
 
 
+def is_never_read(pattern: str) -> bool:
+    """Tell whether a path or a pattern for paths names no modules: other files, or folders that may be left unread."""
+    parts = pattern.split("/")
+    is_other_file = os.path.splitext(parts[-1])[1].strip("*") not in {"", ".", *SUFFIXES}  # noqa: PTH122
+    return is_other_file or any(
+        not may_hold_modules(part) or part in GENERATED_FOLDERS or part in ENVIRONMENT_FOLDERS for part in parts
+    )
+
+
 def holds(folder: str, path: str) -> bool:
     """Tell whether a path lies in a folder, which lies in itself."""
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")

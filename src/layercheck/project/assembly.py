@@ -17,7 +17,7 @@ from layercheck.project.evidence.uses import Uses
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.folders import folder_tree
 from layercheck.project.kinds import Kinds
-from layercheck.project.layers import Layers, ModulePatterns, is_module
+from layercheck.project.layers import Layers, ModulePatterns, is_module_pattern
 from layercheck.project.layout import layout_of
 from layercheck.project.links import find_late_imports, find_links, find_mixed_folders, find_suspects, index_modules
 from layercheck.project.module_names import SourceTree, join, name_modules
@@ -140,8 +140,8 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
 
 def split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Tell the names of folders and files in the role table from the modules."""
-    names = {role: [entry for entry in entries if not is_module(entry)] for role, entries in roles.items()}
-    modules = {role: [entry for entry in entries if is_module(entry)] for role, entries in roles.items()}
+    names = {role: [entry for entry in entries if not is_module_pattern(entry)] for role, entries in roles.items()}
+    modules = {role: [entry for entry in entries if is_module_pattern(entry)] for role, entries in roles.items()}
     return names, modules
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from layercheck.config.library_pattern import means_library
 from layercheck.model.module import Module
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import, ImportKind
     from layercheck.project.project import Suspect
 
-    Edge = tuple[int, int]
-    """The numbers of the importing and of the imported module."""
+Edge: TypeAlias = tuple[int, int]
+"""The numbers of the importing and of the imported module."""
 
 
 class ImportReader(Protocol):

@@ -27,6 +27,9 @@ _CONTAINERS = frozenset({"core", "modules", "features", "apps", "domains", "doma
 _FEATURE_PARTS = frozenset({"api", "services", "models", "db", "schemas"})
 _DJANGO_FILES = frozenset({"apps", "admin"})
 
+_START_FILES = frozenset({"run", "server", "serve", "start", "application", "autoapp"})
+"""Files that start a backend, under names too loose to make them entry points for the rules."""
+
 _HEXAGON = frozenset(
     {
         *("application", "app_layer", "use_cases", "usecases", "infrastructure", "infra", "adapter", "adapters"),
@@ -135,19 +138,24 @@ class Folder:
             yield folder
             folder = folder.parent
 
+    @property
+    def may_start(self) -> bool:
+        """Whether a file directly in it starts a backend, also under a name too loose for an entry point."""
+        return self.has_entry or any(file.stem in _START_FILES for file in self.files)
 
-def first_file(folder: Folder) -> str:
-    """Find the file of a folder at which to report what is wrong with the folder."""
-    while not folder.files:
-        folder = folder.children[0]
-    return folder.files[0].path
+    @property
+    def first_file(self) -> str:
+        """The path of the file at which to report what is wrong with the folder."""
+        folder = self
+        while not folder.files:
+            folder = folder.children[0]
+        return folder.files[0].path
 
-
-def files_below(folder: Folder) -> Iterator[str]:
-    """List the files at any depth below a folder."""
-    yield from (file.path for file in folder.files)
-    for child in folder.children:
-        yield from files_below(child)
+    def files_below(self) -> Iterator[str]:
+        """List the paths of the files at any depth below it."""
+        yield from (file.path for file in self.files)
+        for child in self.children:
+            yield from child.files_below()
 
 
 def folder_tree(files: Sequence[str], names: RoleNames, defined: Mapping[str, str] | None = None) -> list[Folder]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from layercheck.config.schema import Configuration
+    from layercheck.model.module import Module
 
 
 class Layers:
@@ -85,9 +86,15 @@ class Layers:
         return not self.closed_between(layer, other)
 
 
-def is_module(entry: str) -> bool:
+def is_module_pattern(entry: str) -> bool:
     """Tell a module (`app.web`, `app.*.web`) from the name of a folder or file in a role table."""
     return "." in entry or "*" in entry
+
+
+def find_modules(pattern: str, modules: Iterable[Module]) -> list[Module]:
+    """List the modules that a pattern of the configuration names, as in `roles` and `layers`."""
+    named = ModulePatterns({pattern: [pattern]})
+    return [module for module in modules if named.label_of(module.name) is not None]
 
 
 class ModulePatterns:

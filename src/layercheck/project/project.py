@@ -83,7 +83,9 @@ class Project:
         self.loaded = loaded
         """The configuration in force, and where each value came from."""
         self.layers = layers
+        """The order of the layers, and which layer may import which."""
         self.layout = layout
+        """Where the applications of the project are."""
         self.folders = folders
         """Every folder that holds files at any depth, parents before children; the first is the project root."""
         self.modules = modules
@@ -91,6 +93,7 @@ class Project:
         self.scans = scans
         """What the scan found in each file, by path: possible imports, and flags about the text."""
         self.suspects = suspects
+        """All possible imports."""
         self.late = late
         """What a file imports, if at all, in indented lines (in functions, below `if`) or as attributes only, by paths."""
         self.configuration_path = configuration_path

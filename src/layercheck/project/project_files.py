@@ -5,6 +5,8 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
+from layercheck.config.document import PYPROJECT, has_our_table
+from layercheck.config.loaded_configuration import FILE_NAMES
 from layercheck.facts.file_facts import digest_of
 from layercheck.files.ignore_rules import IgnoreFile, IgnoreRules, split_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_MARKER
@@ -82,6 +84,12 @@ class ProjectFiles:
             return tomli.loads(self.read(path))
         except tomli.TOMLDecodeError:
             return {}
+
+    def unread_configurations(self, used: str) -> list[str]:
+        """List the configuration files of layercheck at the root that are not read because `used` is."""
+        weaker = FILE_NAMES[FILE_NAMES.index(used) + 1 :] if used in FILE_NAMES else ()
+        there = (name for name in weaker if name in self.paths)
+        return [name for name in there if name != PYPROJECT or has_our_table(dict(self.read_toml(name)))]
 
     def ignores(self, path: str) -> bool:
         """Tell whether the `.gitignore` files leave a path out; folders are given with a trailing slash."""

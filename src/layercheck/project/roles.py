@@ -16,9 +16,13 @@ MAIN = "main"
 WIRING = "wiring"
 """The role of the modules that put the application together."""
 TESTS = "tests"
+"""The role of tests and of what they share."""
 MIGRATIONS = "migrations"
+"""The role of the steps of a database schema."""
 SCRIPTS = "scripts"
+"""The role of modules that people run by hand."""
 UTILS = "utils"
+"""The role of helpers."""
 
 ASIDE = frozenset({TESTS, MIGRATIONS, SCRIPTS})
 """The roles of modules that stand beside the application."""

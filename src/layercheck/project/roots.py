@@ -27,9 +27,6 @@ _IN_PLACE_SHARE = 0.5
 _FEATURE_FIRST = 3
 """Features below one parent that make a layout feature-first."""
 
-START_FILES = frozenset({"run", "server", "serve", "start", "application", "autoapp"})
-"""Files that start a backend, under names too loose to make them entry points for the rules."""
-
 _APPLICATION_NAMES = frozenset({"app", "backend", "server"})
 """Names that a library's package does not have."""
 
@@ -156,7 +153,7 @@ def _started_above(top: Folder) -> Folder | None:
 def _start_of(root: Folder) -> str:
     """Tell how sure it is that something starts the application: `started`, `hinted` or `bare`."""
     folders = [root, *root.ancestors()]
-    if any(folder.has_entry or any(file.stem in START_FILES for file in folder.files) for folder in folders):
+    if any(folder.may_start for folder in folders):
         return "started"
     if any(folder.name.lower() in _APPLICATION_NAMES for folder in folders) or _has_script_beside(root):
         return "hinted"

@@ -23,7 +23,7 @@ _KINDS = _STORIES | {"unit", "units"}
 """Folders that sort tests by what they take to run; those that tell a story need not be about one module."""
 
 
-class Subject(NamedTuple):
+class TestSubject(NamedTuple):
     """What a test says it is about."""
 
     test: Module
@@ -50,15 +50,15 @@ class TestMapping:
         self._bearers = Counter((module.role, _place_of(module)[1]) for module in modules)
         self.subjects = [subject for module in modules if (subject := subject_of(module)) is not None]
         """One for each file that is called like a test."""
-        self._by_word: dict[str, list[Subject]] = defaultdict(list)
-        self._by_folder: dict[str, list[Subject]] = defaultdict(list)
+        self._by_word: dict[str, list[TestSubject]] = defaultdict(list)
+        self._by_folder: dict[str, list[TestSubject]] = defaultdict(list)
         for subject in self.subjects:
             for word in set(subject.name):
                 self._by_word[word].append(subject)
             if subject.folders:
                 self._by_folder[_folded(subject.folders[-1])].append(subject)
 
-    def tests_of(self, module: Module) -> Iterator[Subject]:
+    def tests_of(self, module: Module) -> Iterator[TestSubject]:
         """Find the tests that may be those of a module: at the mirrored path, or in a folder that is called like it."""
         folders, stem = _place_of(module)
         known = {*map(_folded, folders), _folded(stem)}
@@ -86,7 +86,7 @@ class TestMapping:
             if _is_near(subject, folders, known)
         )
 
-    def _called_like(self, folders: Sequence[str], stem: str, known: Collection[str]) -> Iterator[Subject]:
+    def _called_like(self, folders: Sequence[str], stem: str, known: Collection[str]) -> Iterator[TestSubject]:
         """Find the tests whose names say the same as that of a module, in any order, with more or fewer words."""
         own = set(_words(stem))
         around = {word for folder in folders[-2:] for word in _words(folder)}
@@ -99,7 +99,7 @@ class TestMapping:
                 yield subject
 
 
-def subject_of(module: Module) -> Subject | None:
+def subject_of(module: Module) -> TestSubject | None:
     """Read what a test is about; None for a module that is not called like a test."""
     *folders, stem = _parts(module)
     if module.role != TESTS or module.path.endswith(".pyi"):
@@ -113,7 +113,7 @@ def subject_of(module: Module) -> Subject | None:
     at = next((index for index, folder in enumerate(folders) if aside_role(folder) == TESTS), len(folders))
     inside = [folder.removeprefix("test_").removesuffix("_test") for folder in folders[at + 1 :]]
     kinds = {folder: folder.lower().removesuffix("_tests") for folder in inside}
-    return Subject(
+    return TestSubject(
         module,
         _words(name),
         folders=tuple(folder for folder in inside if kinds[folder] not in _KINDS),
@@ -122,11 +122,11 @@ def subject_of(module: Module) -> Subject | None:
     )
 
 
-def _begins(subject: Subject, names: Collection[tuple[str, ...]]) -> bool:
+def _begins(subject: TestSubject, names: Collection[tuple[str, ...]]) -> bool:
     return any(subject.name[: len(name)] == name for name in names)
 
 
-def _is_near(subject: Subject, folders: Sequence[str], known: Collection[str]) -> bool:
+def _is_near(subject: TestSubject, folders: Sequence[str], known: Collection[str]) -> bool:
     """Whether a test belongs to the folders of a module, and lies in none but `known` ones."""
     around = list(subject.around)
     return around == list(folders[: len(around)]) and all(_folded(folder) in known for folder in subject.folders)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.config.declared_contract import slug_of
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.report import build_report
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import display_prefix, show_place
 from layercheck.reporters.registry import load_format
+from layercheck.rule.render_context import RenderContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +86,7 @@ class _Judge:
         for declared in self._contracts:
             for rule in self._active:
                 if self._contract_rules.get(rule.code) is type(declared.contract):
-                    yield f"contract-{slug_of(declared.contract.name)}", rule.code
+                    yield f"contract-{declared.slug}", rule.code
 
     def _judge_findings(self, title: str, findings: Sequence[Finding]) -> RuleVerdict:
         least = self._context.fail_on.rank

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.fix import Fix
-    from layercheck.reporters.context import RenderContext
     from layercheck.reporters.groups import Group
     from layercheck.reporters.paint import Painter
+    from layercheck.rule.render_context import RenderContext
 
 _LONGEST_HEADLINE = 100
 _MOST_BEFORE = 0.6

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
     from layercheck.reporters.groups import Group
+    from layercheck.rule.render_context import RenderContext
 
 _RESERVE = 400
 """Bytes kept free for what tells of the cut, and for the tags that have to be closed."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from layercheck.model.report import Report
     from layercheck.plugins import Plugins
     from layercheck.plugins.plugin import Plugin
-    from layercheck.reporters.context import RenderContext
     from layercheck.rule.hookspecs import Renderer
+    from layercheck.rule.render_context import RenderContext
 
 
 def list_formats() -> tuple[str, ...]:

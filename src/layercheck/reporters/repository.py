@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from layercheck.reporters.display import join_path
 
 if TYPE_CHECKING:
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 
 class RepositoryPaths:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from layercheck.model.report import BaselineSummary, BlindSpotPlace, Coverage, Report, StoodDown
-    from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
+    from layercheck.rule.render_context import RenderContext
 
 _MOST_ROOTS = 3
 

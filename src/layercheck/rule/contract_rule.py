@@ -68,7 +68,7 @@ class BrokenTangle(NamedTuple):
 
 
 Broken = BrokenImport | BrokenModule | BrokenTangle
-
+"""What breaks a contract."""
 
 C = TypeVar("C", bound=Contract)
 
@@ -147,7 +147,7 @@ class ContractRule(ProjectRule, Generic[C]):
             case BrokenImport():
                 return self._report_import(declared, broken)
             case BrokenModule(module):
-                return self._start(declared, broken, module.name, f":{slug_of(declared.contract.name)}", module)
+                return self._start(declared, broken, module.name, f":{declared.slug}", module)
             case BrokenTangle():
                 return self._report_tangle(declared, broken)
 
@@ -158,7 +158,7 @@ class ContractRule(ProjectRule, Generic[C]):
             declared,
             broken,
             first.importer,
-            f"{broken.target or first.imported}:{slug_of(declared.contract.name)}",
+            f"{broken.target or first.imported}:{declared.slug}",
             broken.step.importer,
         )
         return msgspec.structs.replace(
@@ -172,9 +172,7 @@ class ContractRule(ProjectRule, Generic[C]):
 
     def _report_tangle(self, declared: DeclaredContract, broken: BrokenTangle) -> Finding:
         last = broken.cycle[-1]
-        finding = self._start(
-            declared, broken, " ".join(broken.members), slug_of(declared.contract.name), last.importer
-        )
+        finding = self._start(declared, broken, " ".join(broken.members), declared.slug, last.importer)
         return msgspec.structs.replace(
             _locate(finding, last.places[0]),
             chain=_hops(broken.cycle),

@@ -21,6 +21,7 @@ Renderer = Callable[["Report", Any], str]
 
 hookspec = pluggy.HookspecMarker(PROJECT_NAME)
 hookimpl = pluggy.HookimplMarker(PROJECT_NAME)
+"""Marks a function of a plugin that gives rules, presets or output formats to layercheck."""
 
 
 @hookspec

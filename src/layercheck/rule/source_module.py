@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layercheck.model.fix import Edit, Fix
     from layercheck.model.imports import FileImports
     from layercheck.model.module import Module
-    from layercheck.python.names.syntax_index import Definition
+    from layercheck.python.names.syntax_index import DefinitionNode
     from layercheck.python.text.source_text import SourceText
 
 N = TypeVar("N", bound=ast.AST)
@@ -83,7 +83,7 @@ class SourceModule:
         """Give the full names of all types that an annotation mentions, from the outside in."""
         return self._names.full_names_in(annotation)
 
-    def owner(self, node: ast.AST) -> Definition | None:
+    def owner(self, node: ast.AST) -> DefinitionNode | None:
         """Find the innermost function or class around a node; a decorator stands outside of what it decorates."""
         return self._index.owner(node)
 

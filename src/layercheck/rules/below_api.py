@@ -10,9 +10,7 @@ from layercheck.rules.web_names import WEB_FRAMEWORKS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module import Module
-    from layercheck.python.names.syntax_index import Definition
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import DefinitionNode, Module, SourceModule
 
 BELOW_API = frozenset({"services", "models", "db"})
 _API_FILES = frozenset(
@@ -47,14 +45,14 @@ def extends_framework(module: SourceModule) -> bool:
     return bool(classes) and 2 * sum(_is_called_by_framework(module, each) for each in classes) > len(classes)
 
 
-def _definitions_around(module: SourceModule, node: ast.AST) -> Iterator[Definition]:
+def _definitions_around(module: SourceModule, node: ast.AST) -> Iterator[DefinitionNode]:
     around = module.owner(node)
     while around is not None:
         yield around
         around = module.owner(around)
 
 
-def _is_called_by_framework(module: SourceModule, definition: Definition) -> bool:
+def _is_called_by_framework(module: SourceModule, definition: DefinitionNode) -> bool:
     if isinstance(definition, ast.ClassDef):
         bases = (module.full_name(base) or "" for base in definition.bases)
         return any(base.partition(".")[0] in WEB_FRAMEWORKS and not base.startswith(_NO_EDGE) for base in bases)

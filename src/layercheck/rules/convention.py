@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from layercheck.rule.module_rule import Located
+from layercheck import Located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
-    from layercheck.rule.rule import Rule
+    from layercheck import Module, Project, Rule
 
 _ENOUGH = 2
 """How many show a convention."""

@@ -6,13 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.model.definitions import Kind
+from layercheck import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.project.kinds import Kinds
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Kinds, SourceModule
 
 NEEDLES = (
     *(b".execute(", b".scalar", b".exec(", b".stream", b".query", b".objects", b"select(", b".add(", b".add_all("),

@@ -6,13 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import ASIDE
+from layercheck import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from layercheck.project.project import Project
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Project, SourceModule
 
 _EQUIPPING = re.compile(r"exempt|CORS|init_app|Api|\w*error\w*")
 """The functions that give something to a router and do not take it up: `register_errors(bp)`, `csrf.exempt(bp)`."""

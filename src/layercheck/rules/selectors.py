@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
+    from layercheck import Module
 
 _NAMES = frozenset({"selectors", "selector"})
 

@@ -12,12 +12,7 @@ from layercheck.rules.selectors import is_selector_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.rule import Rule
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, Rule, SourceModule
 
 _VIEW = "view"
 _GO_BETWEENS = frozenset({"services", "db"})

@@ -25,10 +25,10 @@ from layercheck.errors import LayercheckError, UsageError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.plurals import count
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.agent import render
 from layercheck.rule.documentation import describe_rule
+from layercheck.rule.render_context import RenderContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

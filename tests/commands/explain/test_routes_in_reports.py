@@ -6,7 +6,7 @@ from layercheck.commands.explain.routes_in_reports import RouteFinder
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.engine.project_target import find_targets
-from layercheck.reporters.context import LegalRoute
+from layercheck.rule.render_context import LegalRoute
 from tests.running import of_rule, write_project, write_tree
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from layercheck.model.finding import Hop, Related, Severity
 from layercheck.model.fix import Applicability
-from layercheck.reporters.context import LegalRoute, RenderContext
 from layercheck.reporters.formats.agent import FINDING_BYTES, RULE_BYTES, render
+from layercheck.rule.render_context import LegalRoute, RenderContext
 from tests.reports import FIX, at, find, report_of, report_on
 from tests.running import run_here, write_project
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.azure import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, report_on
 
 COMMAND = re.compile(r"##vso\[task\.logissue (?P<properties>[^\]]*)\](?P<data>.*)")

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 
 from layercheck.model.finding import Severity
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.checkstyle import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, report_on, reports
 
 if TYPE_CHECKING:

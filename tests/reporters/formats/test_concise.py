@@ -5,8 +5,8 @@ from pathlib import Path
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.report import Coverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.concise import render
+from layercheck.rule.render_context import RenderContext
 
 COVERAGE = Coverage((), "layered", 2, {})
 FOUND = (

@@ -12,8 +12,8 @@ from hypothesis import given, settings, strategies as st
 
 from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, findings, report_on, reports
 from tests.running import check_folder
 

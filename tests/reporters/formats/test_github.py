@@ -8,8 +8,8 @@ import pytest
 
 from layercheck.model.finding import Severity
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.github import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, report_on
 
 COMMAND = re.compile(r"::(?P<name>[a-z]+) ?(?P<properties>.*?)::(?P<data>.*)")

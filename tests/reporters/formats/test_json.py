@@ -21,8 +21,8 @@ from layercheck.model.report import (
     build_report,
 )
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.json import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import FIX, find, report_on, reports
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from layercheck.model.finding import Severity
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.junit import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import STRANGE, at, find, report_on, reports
 
 if TYPE_CHECKING:

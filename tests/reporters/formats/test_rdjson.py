@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from layercheck.model.finding import Hop, Related
 from layercheck.model.fix import Fix
 from layercheck.model.source import Location
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.rdjson import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import FIX, at, find, report_on, reports
 from tests.validating import load_valid
 

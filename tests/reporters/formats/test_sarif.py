@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.model.source import Location
 from layercheck.plugins import builtin_rules
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sarif import render
 from layercheck.reporters.line_hashes import hash_lines
+from layercheck.rule.render_context import RenderContext
 from tests.reports import FIX, STRANGE, at, find, report_of, report_on, reports
 from tests.validating import load_valid
 

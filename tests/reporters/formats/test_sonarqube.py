@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
 from layercheck.plugins import builtin_rules
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.sonarqube import render
+from layercheck.rule.render_context import RenderContext
 from tests.reports import at, find, report_on, reports
 from tests.validating import load_valid
 

@@ -11,8 +11,8 @@ from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity,
 from layercheck.model.imports import ImportKind
 from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.formats.text import render
+from layercheck.rule.render_context import RenderContext
 
 COVERAGE = Coverage(
     applications=(ApplicationCoverage("app", "layered", {"api": 1, "db": 30, "services": 11}, 3),),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.registry import list_formats, load_format
+from layercheck.rule.render_context import RenderContext
 from tests.repositories import GitRepository, make_repository, told
 from tests.rules.structure.backends import CODE, COMPLETE
 from tests.running import check_folder, run_here, write_tree

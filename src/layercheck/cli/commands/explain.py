@@ -135,7 +135,7 @@ def _ask(target: ProjectTarget, how: CheckOptions, place: Place) -> tuple[Explan
 
 def _write(explanations: Sequence[Explanation], target: ProjectTarget, request: _Request) -> str:
     from layercheck.commands.explain import json_pages, markdown_pages, pages, text_pages  # noqa: PLC0415
-    from layercheck.reporters.context import RenderContext  # noqa: PLC0415
+    from layercheck.rule.render_context import RenderContext  # noqa: PLC0415
 
     prefix = display_prefix(target.root)
     if request.output_format == "json":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.project.layers import ModulePatterns, is_module
+from layercheck.project.layers import find_modules, is_module_pattern
 from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ def _list_patterns(contracts: _Contracts, configuration: Configuration, modules:
         for text, paths in scope.patterns.items():
             yield WidePattern(text, f"contract {declared.contract.name!r}", len(paths & drawn))
     for role, entries in configuration.roles.items():
-        for entry in filter(is_module, entries):
-            patterns = ModulePatterns({role: [entry]})
-            yield WidePattern(entry, f"roles.{role}", sum(patterns.label_of(each.name) is not None for each in modules))
+        for entry in filter(is_module_pattern, entries):
+            yield WidePattern(entry, f"roles.{role}", len(find_modules(entry, modules)))
     if configuration.per_path_ignores:
         from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and seldom needed)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layercheck.commands.diff.change import Change
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
     Renderer = Callable[[Change, RenderContext], str]
 

@@ -11,7 +11,7 @@ from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
-from layercheck.reporters.context import LegalRoute
+from layercheck.rule.render_context import LegalRoute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.commands.explain.explanation import Explanation
-    from layercheck.reporters.context import RenderContext
     from layercheck.reporters.paint import Painter
+    from layercheck.rule.render_context import RenderContext
 
 MOST_IN_FULL = 3
 """A line that many chains run through would fill many pages."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.routes_in_reports import RouteFinder
 from layercheck.facts.fact_cache import FOLDER_NAME
-from layercheck.reporters.context import RenderContext
 from layercheck.reporters.display import display_prefix
 from layercheck.reporters.formats.agent import render
+from layercheck.rule.render_context import RenderContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -43,6 +43,16 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
     indented: tuple[str, ...] = ()
     """Those of the imports that stand in no line that begins with them: in a function, perhaps, or below an `if`."""
 
+    @property
+    def has_logic(self) -> bool:
+        """Whether the file holds functions and is more than a few lines long."""
+        return bool(self.flags & LOGIC)
+
+    @property
+    def has_tests(self) -> bool:
+        """Whether the file holds a function whose name says that it is a test."""
+        return bool(self.flags & TEST_FUNCTION)
+
 
 # One statement that fills its line, or has its names in parentheses without comments: nearly all there are.
 # Any byte above ASCII may be part of an identifier.

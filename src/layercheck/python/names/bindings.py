@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.names.syntax_index import Definition, NodeIndex
+    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEPENDENCIES = frozenset({"Depends", "Security", "Provide"})
@@ -24,7 +24,7 @@ class Binding(NamedTuple):
     """What `name = value` or `with value as name` binds to it, or a framework puts in for a parameter."""
     annotation: ast.expr | None = None
     """The type that it is declared to have."""
-    definition: Definition | None = None
+    definition: DefinitionNode | None = None
     """The function or class that it names."""
     receiver: ast.ClassDef | None = None
     """The class of which it is an instance, as the first parameter of a method."""
@@ -36,9 +36,9 @@ class Bindings:
     def __init__(self, index: NodeIndex, module: str, *, is_package: bool) -> None:
         self._index = index
         self._package = module if is_package else module.rpartition(".")[0]
-        self._tables: dict[Definition | None, dict[str, list[Binding]]] = {}
+        self._tables: dict[DefinitionNode | None, dict[str, list[Binding]]] = {}
 
-    def table(self, owner: Definition | None) -> dict[str, list[Binding]]:
+    def table(self, owner: DefinitionNode | None) -> dict[str, list[Binding]]:
         """List the bindings made directly in a definition (None: in the module), by name, in the order of the text."""
         known = self._tables.get(owner)
         if known is None:
@@ -47,7 +47,7 @@ class Bindings:
                 known.setdefault(name, []).append(binding)
         return known
 
-    def _read(self, owner: Definition | None) -> Iterator[tuple[str, Binding]]:
+    def _read(self, owner: DefinitionNode | None) -> Iterator[tuple[str, Binding]]:
         if isinstance(owner, _FUNCTIONS):
             yield from self._parameters(owner)
         for node in self._index.bindings(owner):

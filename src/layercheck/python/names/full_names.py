@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.python.names.bindings import Binding
-    from layercheck.python.names.syntax_index import Definition, NodeIndex
+    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex
 
 _DEEPEST = 12
 """How many steps a name is followed; a guard against circles."""
@@ -123,7 +123,7 @@ class Names:
                 return f"builtins.{node.id}" if node.id in _BUILTINS else None
             owner, first = self._index.owner(owner), False
 
-    def _meaning(self, bindings: Sequence[Binding], name: str, owner: Definition | None, depth: int) -> str | None:
+    def _meaning(self, bindings: Sequence[Binding], name: str, owner: DefinitionNode | None, depth: int) -> str | None:
         for binding in reversed(bindings):
             found = self._of_binding(binding, name, depth)
             if found is not None:
@@ -141,7 +141,7 @@ class Names:
             return None if inner is None else inner if name == "cls" else f"{inner}()"
         return self._instance(binding.annotation, depth) or self._of(binding.value, depth)
 
-    def of_definition(self, node: Definition) -> str | None:
+    def of_definition(self, node: DefinitionNode) -> str | None:
         """Give the full name of a definition; None for one inside a function."""
         owner = self._index.owner(node)
         if owner is None:

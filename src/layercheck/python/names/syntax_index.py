@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 import bisect
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TypeAlias
-
-    Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 N = TypeVar("N", bound=ast.AST)
+
+DefinitionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+"""The node of a function or class."""
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BINDING = (
@@ -36,10 +36,10 @@ class NodeIndex:
 
     def __init__(self, tree: ast.Module) -> None:
         self._by_class: dict[type[ast.AST], list[ast.AST]] = {}
-        self._owners: dict[ast.AST, Definition] = {}
+        self._owners: dict[ast.AST, DefinitionNode] = {}
         self._bindings: dict[ast.AST | None, list[ast.AST]] = {}
         self._statements: list[tuple[int, int, ast.stmt]] = []
-        pending: list[Definition] = []
+        pending: list[DefinitionNode] = []
         self._walk(list(reversed(tree.body)), None, pending)
         while pending:
             definition = pending.pop()
@@ -53,11 +53,11 @@ class NodeIndex:
             return self._in_order(classes[0])
         return sorted((node for each in classes for node in self._in_order(each)), key=_place)
 
-    def owner(self, node: ast.AST) -> Definition | None:
+    def owner(self, node: ast.AST) -> DefinitionNode | None:
         """Find the innermost definition around a node; decorators, defaults and annotations stand outside of theirs."""
         return self._owners.get(node)
 
-    def bindings(self, owner: Definition | None) -> Sequence[ast.AST]:
+    def bindings(self, owner: DefinitionNode | None) -> Sequence[ast.AST]:
         """List the nodes that give names their values directly in a definition (None: in the module), in order."""
         return self._bindings.get(owner, [])
 
@@ -78,7 +78,7 @@ class NodeIndex:
             self._sorted.add(cls)
         return nodes
 
-    def _walk(self, stack: list[ast.AST], owner: Definition | None, pending: list[Definition]) -> None:
+    def _walk(self, stack: list[ast.AST], owner: DefinitionNode | None, pending: list[DefinitionNode]) -> None:
         by_class, owners, statements = self._by_class, self._owners, self._statements
         bindings = self._bindings.setdefault(owner, [])
         while stack:
@@ -128,7 +128,7 @@ def _shape_of(cls: type[ast.AST]) -> _Shape:
     return _SHAPES.setdefault(cls, shape)
 
 
-def _outside(node: Definition) -> list[ast.AST]:
+def _outside(node: DefinitionNode) -> list[ast.AST]:
     """List what of a definition is evaluated outside of it, the last first."""
     if isinstance(node, ast.ClassDef):
         return [*reversed(node.keywords), *reversed(node.bases), *reversed(node.decorator_list)]
@@ -138,7 +138,7 @@ def _outside(node: Definition) -> list[ast.AST]:
     return [part for part in reversed(parts) if part is not None]
 
 
-def _inside(node: Definition) -> list[ast.AST]:
+def _inside(node: DefinitionNode) -> list[ast.AST]:
     return [*reversed(node.body)]
 
 

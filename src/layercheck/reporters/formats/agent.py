@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Location
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 RULE_BYTES = 400
 """What the lines that findings of one rule share may take, on average."""

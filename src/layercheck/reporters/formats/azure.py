@@ -11,7 +11,7 @@ from layercheck.reporters.repository import RepositoryPaths
 if TYPE_CHECKING:
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 
 def render(report: Report, context: RenderContext) -> str:

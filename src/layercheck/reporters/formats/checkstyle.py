@@ -10,7 +10,7 @@ from layercheck.reporters.elements import make_element, write_document
 
 if TYPE_CHECKING:
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 _VERSION = "4.3"
 

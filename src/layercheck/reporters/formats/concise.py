@@ -9,7 +9,7 @@ from layercheck.reporters.paint import make_painter
 
 if TYPE_CHECKING:
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 
 def render(report: Report, context: RenderContext) -> str:

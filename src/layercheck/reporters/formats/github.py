@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MOST_ANNOTATIONS = 10

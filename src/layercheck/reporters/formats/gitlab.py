@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
     from layercheck.model.source import Position
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Finding, Hop
     from layercheck.model.fix import Fix
     from layercheck.model.report import Coverage, Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 SCHEMA_VERSION = 2
 

@@ -8,7 +8,7 @@ from layercheck.reporters.markdown_comment import write_comment
 
 if TYPE_CHECKING:
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 # GitHub takes 65,536 characters; bytes are on the safe side, and leave room for a line of the user's own.
 _MOST_BYTES = 65_000

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Baselined
     from layercheck.model.fix import Fix
     from layercheck.model.report import Report
-    from layercheck.reporters.context import RenderContext
     from layercheck.reporters.rule_texts import RuleText
+    from layercheck.rule.render_context import RenderContext
 
     _Listed = Finding | Suppressed | Baselined
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.model.report import Report
-    from layercheck.reporters.context import LastSave, RenderContext
     from layercheck.reporters.paint import Painter
+    from layercheck.rule.render_context import LastSave, RenderContext
 
 
 def render(report: Report, context: RenderContext) -> str:

@@ -3,17 +3,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import AcyclicContract
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.rule.contract_rule import ContractRule
+from layercheck import AcyclicContract, ContractRule, parse_pattern
 from layercheck.rules.contracts.contracted_graph import ContractedGraph
 from layercheck.rules.contracts.grouping import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from layercheck.project.contract_graph import Edge, GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, Edge, GraphView
 
 
 class ContractAcyclic(ContractRule[AcyclicContract]):

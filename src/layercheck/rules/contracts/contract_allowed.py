@@ -2,18 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import AllowedContract
-from layercheck.config.library_pattern import means_library
-from layercheck.project.contract_graph import names_taken
-from layercheck.rule.contract_rule import ContractRule
+from layercheck import AllowedContract, ContractRule, means_library, names_taken
 from layercheck.rules.contracts.grouping import BoundTargets, part_targets, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from layercheck.config.module_pattern import PatternMatch
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, GraphView, PatternMatch
 
 
 class ContractAllowed(ContractRule[AllowedContract]):

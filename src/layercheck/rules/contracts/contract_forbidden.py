@@ -3,16 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import ForbiddenContract
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.project.contract_routes import Groups
-from layercheck.rule.chain_contract import ChainContract
+from layercheck import ChainContract, ForbiddenContract, Groups, parse_pattern
 from layercheck.rules.contracts.grouping import BoundTargets, part_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layercheck.project.contract_graph import GraphView, Selected
+    from layercheck import GraphView, Selected
     from layercheck.rules.contracts.grouping import Captured
 
 

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import IndependenceContract
-from layercheck.project.contract_routes import Groups
-from layercheck.rule.chain_contract import ChainContract
+from layercheck import ChainContract, Groups, IndependenceContract
 from layercheck.rules.contracts.grouping import select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.project.contract_graph import GraphView
+    from layercheck import GraphView
 
 
 class ContractIndependence(ChainContract[IndependenceContract]):

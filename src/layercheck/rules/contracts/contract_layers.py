@@ -2,20 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.contract_records import LayersContract
-from layercheck.config.layer_syntax import parse_level
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.project.contract_routes import Groups
-from layercheck.rule.chain_contract import ChainContract
-from layercheck.rule.contract_rule import BrokenModule
+from layercheck import BrokenModule, ChainContract, Groups, LayersContract, parse_level, parse_pattern
 from layercheck.rules.contracts.grouping import group_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.config.layer_syntax import Level
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, GraphView, Level
 
 
 class ContractLayers(ChainContract[LayersContract]):

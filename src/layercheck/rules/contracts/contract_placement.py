@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import PlacementContract
-from layercheck.config.path_pattern import parse_path_pattern
-from layercheck.rule.contract_rule import BrokenModule, ContractRule
+from layercheck import BrokenModule, ContractRule, PlacementContract, parse_path_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, GraphView
 
 _FACES = ("__init__.py", "__init__.pyi", "__main__.py")
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.declared_contract import slug_of
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location
+from layercheck import Finding, Location, Severity
 
 if TYPE_CHECKING:
-    from layercheck.config.declared_contract import DeclaredContract
-    from layercheck.config.keys import KeyPath
-    from layercheck.project.project import Project
-    from layercheck.rule.rule import Rule
+    from layercheck import DeclaredContract, KeyPath, Project, Rule
 
 
 def report_key(
@@ -36,7 +31,7 @@ def report_key(
         severity=severity,
         message=f"{declared.contract.name}: {message}",
         location=Location.at_line(declared.path, declared.find_line(key)),
-        subject=f"{declared.path}:{slug_of(declared.contract.name)}",
+        subject=f"{declared.path}:{declared.slug}",
         object=culprit,
         notes=(note,),
     )

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import PrivateContract
-from layercheck.rule.contract_rule import ContractRule
+from layercheck import ContractRule, PrivateContract
 from layercheck.rules.contracts.grouping import is_within, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, GraphView
 
 
 class ContractPrivate(ContractRule[PrivateContract]):

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import ProtectedContract
-from layercheck.rule.contract_rule import ContractRule
+from layercheck import ContractRule, ProtectedContract
 from layercheck.rules.contracts.grouping import BoundTargets, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.project.contract_graph import GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, GraphView
 
 
 class ContractProtected(ContractRule[ProtectedContract]):

@@ -3,18 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import PublicContract
-from layercheck.config.interface_entry import InterfaceEntry, is_hidden, parse_entry
-from layercheck.rule.contract_rule import ContractRule
+from layercheck import ContractRule, InterfaceEntry, PublicContract, is_hidden, parse_entry
 from layercheck.rules.contracts.grouping import BoundTargets, is_within, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from layercheck.config.module_pattern import PatternMatch
-    from layercheck.model.imports import Import
-    from layercheck.project.contract_graph import Edge, GraphView, Step
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, Edge, GraphView, Import, PatternMatch, Step
 
 
 class ContractPublic(ContractRule[PublicContract]):

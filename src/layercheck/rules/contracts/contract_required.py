@@ -3,15 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import RequiredContract
-from layercheck.rule.contract_rule import BrokenModule, ContractRule
+from layercheck import BrokenModule, ContractRule, RequiredContract
 from layercheck.rules.contracts.grouping import BoundTargets, part_targets, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.project.contract_graph import Edge, GraphView
-    from layercheck.rule.contract_rule import Broken
+    from layercheck import Broken, Edge, GraphView
 
 
 class ContractRequired(ContractRule[RequiredContract]):

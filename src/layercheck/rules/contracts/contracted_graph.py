@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.plurals import count
-from layercheck.project.cuts import find_cut
-from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
-from layercheck.rule.contract_rule import BrokenTangle
+from layercheck import BrokenTangle, count, find_cut, find_tangles, graph_of, shortest_cycle_over
 from layercheck.rules.name_lists import enumerate_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.project.contract_graph import Edge, GraphView, Step
+    from layercheck import Edge, GraphView, Step
 
     Connection = tuple[str, str]
     """The names of two nodes of which one imports the other."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.library_pattern import is_library_word
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.rule.contract_rule import BrokenImport
+from layercheck import LIBRARY_WORDS, BrokenImport, parse_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from layercheck.config.module_pattern import ModulePattern, PatternMatch
-    from layercheck.project.contract_graph import GraphView, Selected, Step
+    from layercheck import GraphView, ModulePattern, PatternMatch, Selected, Step
 
     Captured = tuple[tuple[str, str], ...]
     """What some braces stand for, in the order of their names."""
@@ -97,7 +94,7 @@ def part_targets(view: GraphView, texts: Iterable[str]) -> tuple[list[str], list
 
 def is_library(view: GraphView, text: str) -> bool:
     """Tell whether a target means something from outside: one of the words for it, or a name that no module begins with."""
-    if is_library_word(text):
+    if text in LIBRARY_WORDS:
         return True
     pattern = parse_pattern(text)
     return pattern.is_plain and text.partition(".")[0] not in view.graph.own_packages

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.contract_records import AllowedContract, LayersContract, pattern_keys
-from layercheck.config.import_pattern import ignored_imports
-from layercheck.config.module_pattern import parse_pattern
-from layercheck.config.path_pattern import parse_path_pattern
-from layercheck.config.suggestion import closest, did_you_mean
-from layercheck.model.finding import Severity
-from layercheck.rule.contract_rule import rule_for
-from layercheck.rule.rule import ProjectRule
+from layercheck import (
+    AllowedContract,
+    LayersContract,
+    ProjectRule,
+    Severity,
+    closest,
+    did_you_mean,
+    ignored_imports,
+    parse_path_pattern,
+    parse_pattern,
+    pattern_keys,
+    rule_for,
+)
 from layercheck.rules.contracts.contract_layers import find_missing_layers
 from layercheck.rules.contracts.contract_places import report_key
 from layercheck.rules.contracts.grouping import is_library
@@ -17,11 +22,7 @@ from layercheck.rules.contracts.grouping import is_library
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.config.contract_records import Contract
-    from layercheck.config.keys import KeyPath
-    from layercheck.model.finding import Finding
-    from layercheck.project.contract_graph import ContractGraph, GraphView
-    from layercheck.project.project import Project
+    from layercheck import Contract, ContractGraph, Finding, GraphView, KeyPath, Project
 
 _HELP = "help: a contract that cannot be broken says nothing; fix it or remove it"
 

@@ -2,22 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.import_pattern import ignored_imports
-from layercheck.config.library_pattern import means_library
-from layercheck.config.suggestion import did_you_mean
-from layercheck.model.finding import Severity
-from layercheck.project.contract_graph import names_taken
-from layercheck.rule.contract_rule import rule_for
-from layercheck.rule.rule import ProjectRule
+from layercheck import ProjectRule, Severity, did_you_mean, ignored_imports, means_library, names_taken, rule_for
 from layercheck.rules.contracts.contract_places import report_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from layercheck.config.import_pattern import ImportPattern
-    from layercheck.model.finding import Finding
-    from layercheck.project.contract_graph import Edge, GraphView
-    from layercheck.project.project import Project
+    from layercheck import Edge, Finding, GraphView, ImportPattern, Project
 
 _HELP = "help: remove the line; nothing is reported without it that is not reported with it"
 

@@ -7,22 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.config.layer_names import LayerName
-from layercheck.model.finding import Severity
-from layercheck.model.imports import COUNTED_KINDS, ImportKind
-from layercheck.model.module_finding import ModuleFinding
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import COUNTED_KINDS, ImportKind, LayerName, ModuleFinding, ModuleRule, Severity
 from layercheck.rules.below_api import BELOW_API, extends_framework, is_below_api
 from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by, libraries_in, lists_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from layercheck.model.imports import ImportSite
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import ImportSite, Located, Module, Project, SourceModule
 
 _DENIED: Mapping[str, Sequence[str]] = {
     "api": ("orms",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.library_pattern import LIBRARY_WORDS, STANDARD_LIBRARY, THIRD_PARTY, means_library
+from layercheck import LIBRARY_WORDS, STANDARD_LIBRARY, THIRD_PARTY, means_library
 from layercheck.rules.dependencies.library_groups import GROUPS
 
 if TYPE_CHECKING:

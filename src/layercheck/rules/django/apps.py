@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Module, Project
 
 
 class Apps:

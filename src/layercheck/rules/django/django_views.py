@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import SourceModule
 
 LIBRARIES = frozenset({"django", "rest_framework", "ninja", "ninja_extra", "django_filters"})
 

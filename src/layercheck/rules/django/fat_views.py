@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
-from layercheck.model.finding import Severity
-from layercheck.model.imports import COUNTED_KINDS, ImportKind
-from layercheck.rule.rule import ProjectRule
+from layercheck import COUNTED_KINDS, ImportKind, ProjectRule, Severity
 from layercheck.rules.django.apps import Apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.imports import Import
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Finding, Import, Module, Project
 
 _VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
 

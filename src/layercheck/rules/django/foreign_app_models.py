@@ -4,17 +4,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.imports import COUNTED_KINDS, ImportKind
-from layercheck.model.source import Location
-from layercheck.project.roles import ASIDE
-from layercheck.rule.rule import ProjectRule
+from layercheck import ASIDE, COUNTED_KINDS, Finding, ImportKind, Location, ProjectRule, Severity
 from layercheck.rules.django.apps import Apps, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.project.project import Project
+    from layercheck import Project
 
 
 class AppOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -3,8 +3,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.django.django_views import LIBRARIES, read_views
@@ -13,11 +12,7 @@ from layercheck.rules.view_convention import keep_exceptions, view_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
 

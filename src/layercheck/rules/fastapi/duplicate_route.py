@@ -4,15 +4,13 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import ModuleFinding, SourceModule
 
 _PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import SourceModule
 
 LIBRARIES = frozenset({"fastapi"})
 NEEDLES = (b".get(", b".post(", b".put(", b".patch(", b".delete(", b".api_route(", b".head(", b".options(", b".trace(")

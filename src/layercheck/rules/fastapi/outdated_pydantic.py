@@ -3,19 +3,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.fastapi.pydantic_fixes import CONFIG_KEYS, replace_config, replace_validator
 from layercheck.rules.fastapi.pydantic_version import required_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _OF_VERSION_2 = frozenset(
     {

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.fix import Applicability, Edit, Fix
-from layercheck.model.source import Span
+from layercheck import Applicability, Edit, Fix, Span
 
 if TYPE_CHECKING:
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import SourceModule
 
 _RENAMED = {
     "orm_mode": "from_attributes",

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.definitions import Kind
+from layercheck import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
+    from layercheck import Located, Project
 
 
 def keep_tables(project: Project, found: Sequence[Located]) -> Iterator[Located]:

@@ -4,25 +4,14 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.config.document import PYPROJECT, has_our_table
-from layercheck.config.loaded_configuration import FILE_NAMES
-from layercheck.config.suggestion import did_you_mean
-from layercheck.files.discovery import BASELINE_NAME, FOREIGN_FOLDERS, GENERATED_FOLDERS, SUFFIXES
-from layercheck.files.linear_patterns import compile_patterns
-from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location
-from layercheck.rule.rule import ProjectRule
+from layercheck import Finding, Location, ProjectRule, Severity, compile_patterns, did_you_mean, is_never_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from layercheck.config.keys import KeyPath
-    from layercheck.project.project import Project
+    from layercheck import KeyPath, Project
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=(?:\.\*+)?\Z)")
-# Folders that are never looked into, so that nobody can tell whether a pattern for them is right.
-_NEVER_READ = FOREIGN_FOLDERS | GENERATED_FOLDERS | ENVIRONMENT_FOLDERS
 _NOTE = "help: remove or fix it; patterns are in .gitignore syntax, relative to the folder of this file"
 
 
@@ -112,7 +101,10 @@ class IdleSetting(ProjectRule):
         document = project.loaded.document
         if document is None:
             return
-        yield from (self._report_unread(project, name) for name in _find_unread(project))
+        yield from (
+            self._report_unread(project, name)
+            for name in project.files.unread_configurations(project.configuration_path)
+        )
         if "exclude" in document.table:
             for index, pattern in _find_idle_excludes(project):
                 description = f"the pattern `{pattern}` excludes nothing by itself (exclude)"
@@ -122,7 +114,7 @@ class IdleSetting(ProjectRule):
             yield from self._report_pattern(project, ("per-path-ignores", pattern), pattern, description)
 
     def _report_unread(self, project: Project, name: str) -> Finding:
-        what = f"`[tool.layercheck]` in {name}" if name == PYPROJECT else name
+        what = f"`[tool.layercheck]` in {name}" if name == "pyproject.toml" else name
         used = project.configuration_path
         message = f"{what} is not read: {used} next to it is the configuration"
         note = f"help: move its settings to {used}, or remove one of them"
@@ -134,7 +126,7 @@ class IdleSetting(ProjectRule):
         if path:
             message = f"{description}: it is the name of a module; write its path, `{path}`"
             yield self._report(project, key, pattern, message, _NOTE, self.severity)
-        elif not _is_about_what_is_never_read(plain):
+        elif not is_never_read(plain):
             is_chosen = project.loaded.sets_severity(self.code, self.name)
             severity = self.severity if is_chosen else Severity.INFO
             yield self._report(project, key, pattern, description + _guess(project, pattern), _NOTE, severity)
@@ -155,15 +147,6 @@ class IdleSetting(ProjectRule):
         )
 
 
-def _find_unread(project: Project) -> Iterator[str]:
-    """Find the weaker files beside the one that is used."""
-    used = project.configuration_path
-    for name in FILE_NAMES[FILE_NAMES.index(used) + 1 :] if used in FILE_NAMES else ():
-        is_there = name in project.files.paths
-        if is_there and (name != PYPROJECT or has_our_table(dict(project.files.read_toml(name)))):
-            yield name
-
-
 def _find_idle_excludes(project: Project) -> list[tuple[int, str]]:
     idle = [(index, project.loaded.configuration.exclude[index]) for index in project.idle_excludes]
     # What matches a file that is read all the same is taken back by a later `!pattern`.
@@ -173,7 +156,7 @@ def _find_idle_excludes(project: Project) -> list[tuple[int, str]]:
 
 def _find_unmatched(project: Project, patterns: Collection[str]) -> list[str]:
     paths = _list_paths(project) if patterns else []
-    return [each for each in patterns if not _matches_any(each.removeprefix("!"), paths) and BASELINE_NAME not in each]
+    return [each for each in patterns if not _matches_any(each.removeprefix("!"), paths)]
 
 
 def _list_paths(project: Project) -> list[str]:
@@ -202,13 +185,6 @@ def _find_path_of_module(project: Project, dotted: str) -> str:
     return ""
 
 
-def _is_about_what_is_never_read(pattern: str) -> bool:
-    parts = pattern.split("/")
-    suffix = posixpath.splitext(parts[-1])[1]
-    is_other_file = suffix.strip("*") not in {"", ".", *SUFFIXES}
-    return is_other_file or any(part.startswith(".") or part in _NEVER_READ for part in parts)
-
-
 def _guess(project: Project, pattern: str) -> str:
     plain = pattern.lstrip("!/")
     if "/" in pattern.lstrip("!").rstrip("/") and _matches_any(f"**/{plain}", _list_paths(project)):
@@ -217,6 +193,6 @@ def _guess(project: Project, pattern: str) -> str:
     if re.search(r"[*?\[]", plain):
         return ""
     plain = plain.rstrip("/")
-    files = (module.path for module in project.modules) if plain.endswith(SUFFIXES) else ()
+    files = (module.path for module in project.modules) if plain.endswith((".py", ".pyi")) else ()
     known = [path for path in (*files, *(folder.path for folder in project.folders)) if path]
     return did_you_mean(plain, sorted(known if "/" in plain else {posixpath.basename(path) for path in known}))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from layercheck.model.finding import Severity
-from layercheck.rule.rule import Rule
+from layercheck import Rule, Severity
 
 
 class UndisciplinedSuppression(Rule):

@@ -2,17 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.module import Certainty
-from layercheck.model.source import Location
-from layercheck.project.layers import ModulePatterns, is_module
-from layercheck.rule.rule import ProjectRule
+from layercheck import Certainty, Finding, Location, ProjectRule, Severity, find_modules, is_module_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.config.keys import KeyPath
-    from layercheck.project.project import Project
+    from layercheck import KeyPath, Project
 
 
 class UnneededException(ProjectRule):
@@ -97,13 +92,12 @@ class UnneededException(ProjectRule):
         roles = document.table.get("roles", {}) if document is not None else {}
         for role, entries in roles.items():
             for index, entry in enumerate(entries):
-                if is_module(entry) and self._changes_nothing(project, role, entry):
+                if is_module_pattern(entry) and self._changes_nothing(project, role, entry):
                     message = f"`{entry}` (roles.{role}) changes nothing: the modules have this role anyway"
                     yield self.report_entry(project, ("roles", role, index), f"roles.{role} {entry}", message)
 
     def _changes_nothing(self, project: Project, role: str, entry: str) -> bool:
-        named = ModulePatterns({role: [entry]})
-        modules = [module for module in project.modules if named.label_of(module.name) is not None]
+        modules = find_modules(entry, project.modules)
         return bool(modules) and all(
             project.recognised_role(module) == (role, Certainty.CERTAIN) and module.role == role for module in modules
         )

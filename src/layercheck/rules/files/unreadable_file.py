@@ -4,18 +4,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Related, Severity
-from layercheck.model.source import Location, Position, Span
-from layercheck.project.module_names import folders_above
-from layercheck.rule.rule import ProjectRule
+from layercheck import Finding, Location, Position, ProjectRule, Related, Severity, Span, folders_above
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.facts.file_facts import Unreadable
-    from layercheck.project.project import Project
+    from layercheck import Project, Unreadable
 
 
 _TEMPLATES = frozenset({"template", "templates", "project_template", "app_template"})

@@ -10,8 +10,7 @@ from layercheck.rules.flask.flask_names import EXPOSERS, ROUTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.names.syntax_index import Definition
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import DefinitionNode, SourceModule
 
 _VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "dispatch_request"})
 _VIEW_CLASSES = ("Resource", "MethodView", "MethodResource", "View", "RestApi")
@@ -21,7 +20,7 @@ _VIEW_CLASSES = ("Resource", "MethodView", "MethodResource", "View", "RestApi")
 class Route(NamedTuple):
     """One decorator that makes a view."""
 
-    definition: Definition
+    definition: DefinitionNode
     decorator: ast.Call
     on: ast.expr
     """The application or blueprint as the code writes it."""

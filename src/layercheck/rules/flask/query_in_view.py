@@ -4,8 +4,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
@@ -15,10 +14,7 @@ from layercheck.rules.view_convention import keep_exceptions, view_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, ModuleFinding, Project, SourceModule
 
 _HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
 """What tells by its name that it asks the database only whether it is there."""

@@ -4,8 +4,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import in_each_application
 from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.flask_routes import literal_path, read_routes
@@ -13,10 +12,7 @@ from layercheck.rules.flask.flask_routes import literal_path, read_routes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, ModuleFinding, Project, SourceModule
 
 UNRESOLVED = "app"
 _TECHNICAL = "technical"

@@ -3,18 +3,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.flask.flask_names import BLUEPRINTS, LIBRARIES, NAMESPACES, ROUTE_NEEDLES
 from layercheck.rules.routers import idle_routers, importers, is_handed_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, ModuleFinding, Project, SourceModule
 
 _REGISTERING = frozenset({"register_blueprint", "register_api", "add_namespace"})
 _REGISTERS = "registers blueprints"

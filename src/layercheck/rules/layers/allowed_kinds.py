@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.model.definitions import Kind
-from layercheck.model.module import Certainty
-from layercheck.model.source import Location
+from layercheck import Certainty, Kind, Location
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from layercheck.model.imports import Import
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Import, Module, Project
 
 _MOST_NAMED = 3
 _TABLES = "models"

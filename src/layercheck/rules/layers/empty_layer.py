@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location
-from layercheck.project.layers import ModulePatterns, is_module
-from layercheck.rule.rule import ProjectRule
+from layercheck import Finding, Location, ProjectRule, Severity, find_modules, is_module_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.project.project import Project
+    from layercheck import Project
 
 
 class EmptyLayer(ProjectRule):
@@ -89,8 +86,7 @@ class EmptyLayer(ProjectRule):
                 for layer in layers.sort(set(named) - layers.optional - present):
                     yield self._report(project, key, layer, f"the layer `{layer}` has no module")
         for key, pattern in _patterns(project):
-            matcher = ModulePatterns({key: [pattern]})
-            if not any(matcher.label_of(module.name) for module in project.modules):
+            if not find_modules(pattern, project.modules):
                 yield self._report(project, key, pattern, f"the pattern `{pattern}` matches no module")
 
         tops = {module.name.partition(".")[0] for module in project.modules}
@@ -125,5 +121,5 @@ def _patterns(project: Project) -> Iterator[tuple[str, str]]:
     for role, entries in project.loaded.configuration.roles.items():
         key = f"roles.{role}"
         if key in project.loaded.user_keys:
-            yield from ((key, entry) for entry in entries if is_module(entry))
+            yield from ((key, entry) for entry in entries if is_module_pattern(entry))
     yield from (("strict", entry) for entry in project.loaded.configuration.strict)

@@ -2,18 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import ASIDE, MAIN, WIRING
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import ASIDE, MAIN, WIRING, ImportOptions, ProjectRule, Severity
 from layercheck.rules.layers.notes import role_notes, weigh
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Finding, Module, Project, Suspect
 
 # Code that starts the application, or exercises it from outside.
 _COMMAND_LINE = "cli"

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.model.imports import ImportKind
-from layercheck.model.module import Certainty
-from layercheck.project.project import Suspect
-from layercheck.project.roles import MAIN, WIRING
+from layercheck import MAIN, WIRING, Certainty, ImportKind, Suspect
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from layercheck.model.imports import Import
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Import, Module, Project
 
 MOST_COUNTED = 20
 """Modules that reach a link beside the first: to count on would be to parse half of a large project."""

@@ -4,11 +4,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.finding import Finding, Hop, Related, Severity
-from layercheck.model.imports import ImportKind
-from layercheck.plurals import count
-from layercheck.project.tangles import find_tangles, graph_of
-from layercheck.rule.rule import CYCLE_KINDS, ProjectRule
+from layercheck import (
+    CYCLE_KINDS,
+    Finding,
+    Hop,
+    ImportKind,
+    ProjectRule,
+    Related,
+    Severity,
+    count,
+    find_tangles,
+    graph_of,
+)
 from layercheck.rules.layers.layer_order import LayerOrder
 from layercheck.rules.layers.tangle import Tangle
 from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
@@ -16,8 +23,7 @@ from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.model.imports import Import
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Import, Project, Suspect
     from layercheck.rules.layers.tangle import Edge
 
 

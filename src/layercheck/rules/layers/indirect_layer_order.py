@@ -2,10 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Hop, Severity
-from layercheck.model.module import Certainty
-from layercheck.project.roles import MAIN
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import MAIN, Certainty, Finding, Hop, ImportOptions, ProjectRule, Severity
 from layercheck.rules.layers.free_routes import MOST_COUNTED, Step, find_chain, find_links, layer_of
 from layercheck.rules.layers.notes import at_most, role_notes
 from layercheck.rules.layers.shared_modules import takes_only_light
@@ -13,8 +10,7 @@ from layercheck.rules.layers.shared_modules import takes_only_light
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Module, Project, Suspect
     from layercheck.rules.layers.free_routes import Step
 
 

@@ -3,18 +3,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import MAIN
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import MAIN, ImportOptions, ProjectRule, Severity
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 from layercheck.rules.layers.shared_modules import find_shared, is_neighbour, takes_only_light
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Finding, Module, Project, Suspect
 
 
 class LayerOrder(ProjectRule):

@@ -3,10 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.evidence.words import WEAK_WORDS
-from layercheck.project.roles import MAIN
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import MAIN, WEAK_WORDS, ImportOptions, ProjectRule, Severity
 from layercheck.rules.layers.notes import allowed_note, role_notes
 from layercheck.rules.layers.private_leaves import is_private, leaf_folder
 from layercheck.rules.packages import is_package_of
@@ -14,10 +11,7 @@ from layercheck.rules.packages import is_package_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.layers import Layers
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Finding, Layers, Module, Project, Suspect
 
 
 _ENOUGH = 3

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.model.module import Certainty
+from layercheck import Certainty, Severity
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Module, Project
 
 
 def allowed_note(project: Project, importer: Module) -> str:

@@ -2,18 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.definitions import Kind
-from layercheck.model.finding import Severity
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import ImportOptions, Kind, ProjectRule, Severity
 from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note, role_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.layers import Layers
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Finding, Layers, Project, Suspect
 
 
 class PersistenceImportsSchemaOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Folder, Module, Project
 
 _SHARED = frozenset({"core", "common", "shared", "base", "lib", "libs"})
 """Folders of an application that are for all of it, whatever else they hold."""

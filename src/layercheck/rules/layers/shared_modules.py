@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from layercheck.model.definitions import Kind
-from layercheck.model.module import Certainty
-from layercheck.project.module_names import is_above
+from layercheck import Certainty, Kind, is_above
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.model.imports import Import
-    from layercheck.model.module import Module
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Folder, Import, Module, Project
 
 _ENOUGH = 2
 _SHARED = 0.5

@@ -4,10 +4,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from layercheck.model.definitions import Kind
-from layercheck.model.finding import Finding, Severity
-from layercheck.project.roles import MAIN, WIRING
-from layercheck.rule.rule import ImportOptions, ProjectRule
+from layercheck import MAIN, WIRING, Finding, ImportOptions, Kind, ProjectRule, Severity
 from layercheck.rules.layers.allowed_kinds import COUNTED, divide_counted, drop_allowed
 from layercheck.rules.layers.notes import allowed_note, at_most, role_notes, weigh
 from layercheck.rules.layers.usual_functions import drop_usual, find_usual
@@ -16,7 +13,7 @@ from layercheck.rules.selectors import is_selector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.project.project import Project, Suspect
+    from layercheck import Project, Suspect
     from layercheck.rules.layers.allowed_kinds import ImportedNames
     from layercheck.rules.layers.usual_functions import UsualFunction
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from layercheck.project.cuts import find_cut
-from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
+from layercheck import find_cut, find_tangles, graph_of, shortest_cycle_over
 from layercheck.rules.layers.free_routes import layer_of
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layercheck.model.imports import Import
-    from layercheck.model.module import Module
-    from layercheck.project.cuts import Cut
-    from layercheck.project.project import Project
+    from layercheck import Cut, Import, Module, Project
 
     Edge = tuple[str, str]
     """Paths of the importing and of the imported module."""

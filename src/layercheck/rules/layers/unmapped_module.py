@@ -3,15 +3,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Related, Severity
-from layercheck.model.source import Location
-from layercheck.rule.rule import ProjectRule
+from layercheck import Finding, Location, ProjectRule, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Module, Project
 
 
 class UnmappedModule(ProjectRule):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.model.definitions import Kind
+from layercheck import Kind
 from layercheck.rules.layers.allowed_kinds import set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.project.project import Project
+    from layercheck import Project
     from layercheck.rules.layers.allowed_kinds import ImportedNames
 
 _ENOUGH = 5

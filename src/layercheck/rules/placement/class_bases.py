@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from layercheck.project.kinds import Kinds
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Kinds, SourceModule
 
 
 def top_classes(module: SourceModule) -> Iterator[tuple[ast.ClassDef, tuple[str, ...]]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import LAYERS
+from layercheck import LAYERS
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
+    from layercheck import Module
 
 SETTINGS_CLASSES = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"})
 _WORDS = frozenset({"settings", "setting", "config", "configs", "configuration", "conf", "env", "environment"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import SourceModule
 
 NEEDLES = (b"environ", b"getenv", b"load_dotenv", b"dotenv_values", b"decouple")
 _ENVIRONMENTS = frozenset({"os.environ", "os.environb"})

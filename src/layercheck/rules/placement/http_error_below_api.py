@@ -3,17 +3,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.below_api import is_below_api, serves_framework
 from layercheck.rules.web_names import ABORTS, WEB_FRAMEWORKS, is_http_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Module, ModuleFinding, SourceModule
 
 _HELP = "help: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
 

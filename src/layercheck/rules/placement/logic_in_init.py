@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.placement.configuration_modules import is_in_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _BELONGS = re.compile(
     r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+|includeme"

@@ -3,18 +3,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import LAYERS
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import LAYERS, ModuleRule, Severity
 from layercheck.rules.web_names import APPLICATIONS, WEB_FRAMEWORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, ModuleFinding, Project, SourceModule
 
 _MOUNTED = "<mounted>"
 """The first of the names of a finding that is none: an application is mounted there."""

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import MAIN, WIRING
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import MAIN, WIRING, ModuleRule, Severity
 from layercheck.rules.convention import (
     Convention,
     ConventionOptions,
@@ -19,11 +17,7 @@ from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "api"
 

@@ -3,20 +3,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import ASIDE
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ASIDE, ModuleRule, Severity
 from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
 from layercheck.rules.placement.environment_reads import NEEDLES, environment_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
     from layercheck.rules.placement.environment_reads import EnvironmentRead
 
 _FEWEST_SETTINGS = 3

@@ -3,8 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import (
     Convention,
     ConventionOptions,
@@ -20,11 +19,7 @@ from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "schemas"
 _HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)

@@ -3,16 +3,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.placement.configuration_modules import SETTINGS_CLASSES, is_configuration, is_in_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Module, ModuleFinding, SourceModule
 
 
 class MisplacedSettings(ModuleRule):

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.definitions import Kind
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import Kind, ModuleRule, Severity
 from layercheck.rules.convention import (
     Convention,
     ConventionOptions,
@@ -28,10 +26,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, ModuleFinding, Project, SourceModule
 
 _HOME = "models"
 _PERSISTENCE = (_HOME, "db")

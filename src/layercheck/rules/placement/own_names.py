@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.project.roles import RoleNames
+from layercheck import RoleNames
 
 if TYPE_CHECKING:
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Module, Project
 
 
 class OwnNames:

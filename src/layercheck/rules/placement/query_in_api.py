@@ -4,8 +4,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.module_rule import ModuleRule
+from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, stand_down, with_notes
 from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
@@ -16,11 +15,7 @@ from layercheck.rules.placement.route_handlers import LIBRARIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
-    from layercheck.project.project import Project
-    from layercheck.rule.module_rule import Located
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "api"
 _GO_BETWEENS = ("services", "db")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.names.syntax_index import Definition
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import DefinitionNode, SourceModule
 
 LIBRARIES = frozenset(
     {
@@ -63,7 +62,7 @@ _UNFINISHED = ("Base", "Mixin", "Abstract", "Generic")
 """Words in the names of classes that are there to be derived from."""
 
 
-def route_handlers(module: SourceModule) -> Iterator[Definition]:
+def route_handlers(module: SourceModule) -> Iterator[DefinitionNode]:
     """Find the functions and classes that answer requests, in the order of the text, functions first."""
     for function in module.functions():
         if any(_is_route(module, each) for each in function.decorator_list) and not module.is_in_test(function):

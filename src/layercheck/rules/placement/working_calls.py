@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.rule.source_module import SourceModule
+    from layercheck import SourceModule
 
 _VERBS = "(?:get|post|put|patch|delete|head|options|request|stream)"
 _WORK = {

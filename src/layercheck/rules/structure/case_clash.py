@@ -3,17 +3,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Related, Severity
-from layercheck.model.source import Location
-from layercheck.project.folders import first_file
-from layercheck.rule.rule import ProjectRule
+from layercheck import Location, ProjectRule, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Project
 
 
 class CaseClash(ProjectRule):
@@ -102,4 +97,4 @@ def _entries(folder: Folder) -> Iterator[tuple[str, str]]:
     for file in folder.files:
         yield file.path.rpartition("/")[2], file.path
     for child in folder.children:
-        yield child.name, first_file(child)
+        yield child.name, child.first_file

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from layercheck.project.project_files import folder_of
+from layercheck import folder_of
 from layercheck.rules.structure.manifests import PACKAGING, home_folders, requirement_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from layercheck.project.project import Project
+    from layercheck import Project
 
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?![\w./:+@-])")
 _NAMED = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)""", re.MULTILINE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
-from layercheck.project.module_names import folders_above, join
-from layercheck.project.project_files import folder_of
+from layercheck import folder_of, folders_above
 
 if TYPE_CHECKING:
-    from layercheck.project.project import Project
-    from layercheck.project.project_files import ProjectFiles
+    from layercheck import Project, ProjectFiles
 
 PACKAGING = ("pyproject.toml", "setup.py", "setup.cfg")
 REQUIREMENTS = ("*requirements*.txt", "*requirements*.in")
@@ -58,5 +57,5 @@ def home_folders(project: Project) -> set[str]:
 
 def requirement_files(files: ProjectFiles, folders: set[str]) -> list[str]:
     """List the `requirements.txt` and their like; `requirements/` belongs to the folder that it lies in."""
-    inner = {join(folder, REQUIREMENTS_FOLDER) for folder in folders}
+    inner = {posixpath.join(folder, REQUIREMENTS_FOLDER) for folder in folders}
     return [*files.find(*REQUIREMENTS, folders=folders), *files.find("*.txt", "*.in", folders=inner)]

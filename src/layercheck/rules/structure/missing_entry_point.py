@@ -2,18 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.folders import first_file
-from layercheck.project.roles import LAYERS, MAIN
-from layercheck.project.roots import START_FILES
-from layercheck.rule.rule import ProjectRule
+from layercheck import LAYERS, MAIN, ProjectRule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Project
 
 _ENOUGH = 4
 """Layers."""
@@ -137,7 +131,7 @@ class MissingEntryPoint(ProjectRule):
         for root in project.layout.applications:
             folder = project.folder_at[root.path]
             if _is_complete(project, folder.path) and not _is_started(project, folder):
-                path = first_file(folder)
+                path = folder.first_file
                 yield self.file_finding(
                     path,
                     f"nothing starts {folder.path or 'the project'}: there is no main, app, asgi, wsgi, manage or __main__",
@@ -157,7 +151,7 @@ def _is_complete(project: Project, root: str) -> bool:
 
 def _is_started(project: Project, root: Folder) -> bool:
     above = [root, *root.ancestors()]
-    if any(folder.has_entry or any(file.stem in START_FILES for file in folder.files) for folder in above):
+    if any(folder.may_start for folder in above):
         return True
     near = {folder.path for folder in above}
     for module in project.modules:

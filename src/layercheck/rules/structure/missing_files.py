@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layercheck.model.finding import Finding
-    from layercheck.project.project_files import ProjectFiles
-    from layercheck.rule.rule import ProjectRule
+    from layercheck import Finding, ProjectFiles, ProjectRule
 
 _PLACES = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "Pipfile", ".gitignore")
 """What is there instead, the most telling first."""

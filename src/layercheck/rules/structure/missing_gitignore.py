@@ -1,12 +1,9 @@
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
-from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
-from layercheck.model.finding import Severity
-from layercheck.project.module_names import join
-from layercheck.project.project_files import folder_of
-from layercheck.rule.rule import ProjectRule
+from layercheck import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER, ProjectRule, Severity, folder_of
 from layercheck.rules.structure.manifests import application_folders, home_folders, is_project
 from layercheck.rules.structure.missing_files import report_missing
 from layercheck.rules.structure.severities import lighter_severity
@@ -14,9 +11,7 @@ from layercheck.rules.structure.severities import lighter_severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
-    from layercheck.project.project_files import ProjectFiles
+    from layercheck import Finding, Project, ProjectFiles
 
 _NAME = ".gitignore"
 _ADVICE = "help: add a .gitignore with the lines `.venv/`, `__pycache__/` and `.env`"
@@ -118,7 +113,7 @@ class MissingGitignore(ProjectRule):
                 if not _is_ignored(files, folder):
                     yield self._report(folder, _nearest(found, folder), f"`{folder}`", self.severity)
         elif not any(
-            _is_ignored(files, join(home, name))
+            _is_ignored(files, posixpath.join(home, name))
             for home in application_folders(project)
             for name in ENVIRONMENT_FOLDERS
         ):

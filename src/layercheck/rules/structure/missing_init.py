@@ -3,15 +3,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.rule import ProjectRule
+from layercheck import ProjectRule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Project
 
 _MOSTLY = 0.5
 """Share of an application's folders that must be packages before a missing `__init__.py` is an oversight."""

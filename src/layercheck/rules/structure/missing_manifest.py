@@ -2,18 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.finding import Severity
-from layercheck.project.project_files import folder_of
-from layercheck.rule.rule import ProjectRule
+from layercheck import ProjectRule, Severity, folder_of
 from layercheck.rules.structure.manifests import LOCKS, OTHER_MANIFESTS, home_folders, is_project, requirement_files
 from layercheck.rules.structure.missing_files import report_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
-    from layercheck.project.project_files import ProjectFiles
+    from layercheck import Finding, Project, ProjectFiles
 
 _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit", "pixi")
 """The tables below `tool` in which dependencies may stand."""

@@ -2,16 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.rule import ProjectRule
+from layercheck import ProjectRule, Severity
 from layercheck.rules.structure.manifests import home_folders, is_project
 from layercheck.rules.structure.missing_files import report_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
+    from layercheck import Finding, Project
 
 
 class MissingReadme(ProjectRule):

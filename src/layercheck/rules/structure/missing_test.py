@@ -5,20 +5,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from layercheck.model.finding import Related, Severity
-from layercheck.model.source import Location
-from layercheck.project.module_names import folders_above
-from layercheck.project.roles import ASIDE, MAIN, TESTS, WIRING
-from layercheck.python.imports.scan import LOGIC
-from layercheck.rule.rule import ProjectRule
+from layercheck import ASIDE, MAIN, TESTS, WIRING, Location, ProjectRule, Related, Severity, folders_above
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Finding, Module, Project
 
 _NOT_JUDGED = ASIDE | {MAIN, WIRING}
 """What starts and puts together is tested through what it starts."""
@@ -289,5 +282,5 @@ def _deserves_test(project: Project, module: Module) -> bool:
         and not module.is_package
         and _GENERAL.isdisjoint((stem.partition("_")[0], stem.rpartition("_")[2]))
         and module.path.endswith(".py")
-        and bool(project.scans[module.path].flags & LOGIC)
+        and project.scans[module.path].has_logic
     )

@@ -2,15 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Related, Severity
-from layercheck.model.source import Location
-from layercheck.rule.rule import ProjectRule
+from layercheck import Location, ProjectRule, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
+    from layercheck import Finding, Project
 
 
 class ModuleAndPackage(ProjectRule):

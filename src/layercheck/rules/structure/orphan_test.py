@@ -3,16 +3,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import TESTS
-from layercheck.rule.rule import ProjectRule
+from layercheck import TESTS, ProjectRule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
-    from layercheck.project.test_mapping import Subject
+    from layercheck import Finding, Project, TestSubject
 
 _ENOUGH = 3
 _MOSTLY = 0.75
@@ -115,7 +111,7 @@ class OrphanTest(ProjectRule):
         names = {above for module in project.modules for above in _names_above(module.name)}
         folders = {folder.path for folder in project.folders if folder.aside is None and folder.files}
         imported = _imported_by_tests(project)
-        by_folder: dict[str, list[Subject]] = defaultdict(list)
+        by_folder: dict[str, list[TestSubject]] = defaultdict(list)
         for subject in test_mapping.subjects:
             by_folder[subject.test.path.rpartition("/")[0]].append(subject)
         for subjects in by_folder.values():
@@ -127,7 +123,7 @@ class OrphanTest(ProjectRule):
                 ):
                     yield self._report(subject)
 
-    def _report(self, subject: Subject) -> Finding:
+    def _report(self, subject: TestSubject) -> Finding:
         test = subject.test
         return self.file_finding(
             test.path,
@@ -153,7 +149,7 @@ def _names_above(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
-def _mirrors_folder(subject: Subject, folders: set[str]) -> bool:
+def _mirrors_folder(subject: TestSubject, folders: set[str]) -> bool:
     """Whether the folders that a test lies in lead to one of the application's."""
     if not subject.folders:
         return False
@@ -165,12 +161,12 @@ def _are_in_order(names: Sequence[str], folders: Sequence[str]) -> bool:
     return folders[-1] == names[-1] and all(name in left for name in names)
 
 
-def _is_alone(subject: Subject, imported: Mapping[str, set[str]]) -> bool:
+def _is_alone(subject: TestSubject, imported: Mapping[str, set[str]]) -> bool:
     """Whether a test takes nothing from the folder that it mirrors."""
     return not subject.is_story and subject.folders[-1] not in imported.get(subject.test.path, ())
 
 
-def _imports_what_is_gone(project: Project, subject: Subject, names: set[str]) -> bool:
+def _imports_what_is_gone(project: Project, subject: TestSubject, names: set[str]) -> bool:
     possible = {spec.partition(":")[0] for spec in project.scans[subject.test.path].imports}
     gone = {name for name in possible if _is_gone(name, names) and subject.is_about(name.rpartition(".")[2])}
     return bool(gone) and not gone.isdisjoint(project.names_imported_by(subject.test))

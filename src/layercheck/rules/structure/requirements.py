@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.python.text.round_trip import split_lines
+from layercheck import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,20 +5,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from layercheck.config.layer_names import LayerName
-from layercheck.model.finding import Severity
-from layercheck.project.roles import LAYERS, TESTS, UTILS
-from layercheck.python.imports.scan import TEST_FUNCTION
-from layercheck.rule.rule import ProjectRule
+from layercheck import LAYERS, TESTS, UTILS, LayerName, ProjectRule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.definitions import Definition
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.folders import File, Folder
-    from layercheck.project.project import Project
+    from layercheck import Definition, File, Finding, Folder, Module, Project
 
 _GENERAL = frozenset(
     {
@@ -234,7 +226,7 @@ def _holds_tests(project: Project, module: Module) -> bool:
         module.role == TESTS
         and not module.is_package
         and module.path.endswith(".py")
-        and bool(project.scans[module.path].flags & TEST_FUNCTION)
+        and project.scans[module.path].has_tests
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck import Severity
 
 if TYPE_CHECKING:
-    from layercheck.project.project import Project
-    from layercheck.rule.rule import Rule
+    from layercheck import Project, Rule
 
 
 def lighter_severity(rule: Rule, project: Project) -> Severity:

@@ -3,17 +3,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.project.roles import SCRIPTS, TESTS
-from layercheck.rule.rule import ProjectRule
+from layercheck import SCRIPTS, TESTS, ProjectRule, Severity
 from layercheck.rules.structure.dependencies import declared_dependencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.project import Project
+    from layercheck import Finding, Module, Project
 
 _HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})
 """Modules of the standard library that no program imports."""

@@ -2,18 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
-from layercheck.rule.rule import ProjectRule
+from layercheck import ProjectRule, Severity
 from layercheck.rules.structure.manifests import PACKAGING
 from layercheck.rules.structure.words import home_of, last_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Module, Project
 
 
 class StrayModule(ProjectRule):

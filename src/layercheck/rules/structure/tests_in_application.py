@@ -5,21 +5,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.model.finding import Severity
-from layercheck.project.folders import files_below, first_file
-from layercheck.project.module_names import is_above
-from layercheck.project.roles import TESTS
-from layercheck.python.imports.scan import TEST_FUNCTION
-from layercheck.rule.rule import ProjectRule
+from layercheck import TESTS, ProjectRule, Severity, is_above
 from layercheck.rules.structure.manifests import distribution_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.model.module import Module
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Module, Project
 
 
 _APP_FILES = frozenset({"apps", "admin"})
@@ -158,18 +150,18 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
     for child in folder.children:
         if child.own_aside != TESTS:
             continue
-        first = first_file(child)
+        first = child.first_file
         root = applications.get(first)
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
         is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
-        if root and not is_top and any(_is_test(project, project.module_at[path]) for path in files_below(child)):
+        if root and not is_top and any(_is_test(project, project.module_at[path]) for path in child.files_below()):
             is_custom = not _APP_FILES.isdisjoint(file.stem for file in folder.files)
             yield _Place(child.path, first, is_central=folder.path == root, is_custom=is_custom)
 
 
 def _is_test(project: Project, module: Module) -> bool:
     """Whether a module holds tests; one that is only called so may test anything, a blood sample for example."""
-    return module.role == TESTS and bool(project.scans[module.path].flags & TEST_FUNCTION)
+    return module.role == TESTS and project.scans[module.path].has_tests
 
 
 def _is_inside(path: str, places: list[_Place]) -> bool:

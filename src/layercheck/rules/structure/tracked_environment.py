@@ -3,19 +3,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.files.manifest_names import ENVIRONMENT_MARKER
-from layercheck.model.finding import Severity
-from layercheck.project.project_files import folder_of
-from layercheck.python.text.round_trip import split_lines
-from layercheck.rule.rule import ProjectRule
+from layercheck import ENVIRONMENT_MARKER, ProjectRule, Severity, folder_of, split_lines
 from layercheck.rules.structure.manifests import application_folders
 from layercheck.rules.structure.severities import lighter_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.project import Project
+    from layercheck import Finding, Project
 
 _SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
 _SECRET_NAME = re.compile(

@@ -3,18 +3,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Related, Severity
-from layercheck.model.source import Location
-from layercheck.project.folders import first_file
-from layercheck.rule.rule import ProjectRule
+from layercheck import Location, ProjectRule, Related, Severity
 from layercheck.rules.structure.words import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.finding import Finding
-    from layercheck.project.folders import Folder
-    from layercheck.project.project import Project
+    from layercheck import Finding, Folder, Project
 
 
 class TwoHomes(ProjectRule):
@@ -97,7 +92,7 @@ class TwoHomes(ProjectRule):
         for parent in project.folders:
             groups: dict[str, list[Folder]] = defaultdict(list)
             for child in parent.children:
-                first = first_file(child)
+                first = child.first_file
                 if child.role is not None and child.aside is None and first in project.layout.application_of:
                     groups[home_of(child.name)].append(child)
             for homes in groups.values():
@@ -108,7 +103,7 @@ class TwoHomes(ProjectRule):
         # The largest is the one to keep.
         kept, *others = sorted(homes, key=lambda folder: (-folder.total, folder.path))
         for folder in others:
-            first = first_file(folder)
+            first = folder.first_file
             # Which of them is larger may change; that there are two stays the same finding.
             one, other = sorted((folder.path, kept.path))
             yield self.file_finding(
@@ -118,5 +113,5 @@ class TwoHomes(ProjectRule):
                 object=other,
                 application=project.layout.application_of[first],
                 notes=(f"help: move its modules into {kept.path}, or give it a distinct name",),
-                others=[Related("the other home", Location(first_file(kept)))],
+                others=[Related("the other home", Location(kept.first_file))],
             )

@@ -3,10 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Severity
-from layercheck.model.source import Location, Position, Span
-from layercheck.project.project_files import folder_of
-from layercheck.rule.rule import ProjectRule
+from layercheck import Finding, Location, Position, ProjectRule, Severity, Span, folder_of
 from layercheck.rules.structure.manifests import (
     LOCKS,
     PACKAGING,
@@ -20,8 +17,7 @@ from layercheck.rules.structure.severities import lighter_severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.project.project import Project
-    from layercheck.project.project_files import ProjectFiles
+    from layercheck import Project, ProjectFiles
     from layercheck.rules.structure.requirements import Loose
 
 # What runs on the machines of developers alone may be what it likes.

@@ -22,7 +22,7 @@ from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_f
 from layercheck.model.finding import Finding, Severity
 from layercheck.model.report import Coverage, build_report
 from layercheck.model.source import Location, Position, Span
-from layercheck.reporters.context import RenderContext
+from layercheck.rule.render_context import RenderContext
 
 CONTEXT = RenderContext(root=Path("/nowhere"), prefix="backend")
 REPORT = build_report([], [], Coverage(applications=(), layout="layered", modules=9, roles={}))

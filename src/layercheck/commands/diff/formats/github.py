@@ -12,7 +12,7 @@ from layercheck.reporters.formats.github import render as annotate
 
 if TYPE_CHECKING:
     from layercheck.commands.diff.change import Change
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 
 def render(change: Change, context: RenderContext) -> str:

@@ -9,7 +9,7 @@ from layercheck.reporters.formats.json import describe_failure, describe_finding
 
 if TYPE_CHECKING:
     from layercheck.commands.diff.change import Change, LayerEdge, ModuleImport
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 SCHEMA_VERSION = 1
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.diff.change import Change, Findings
     from layercheck.model.finding import Finding
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 # GitHub takes 65,536 characters; bytes are on the safe side.
 _MOST_BYTES = 65_000

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.diff.change import Change
     from layercheck.model.finding import Finding
-    from layercheck.reporters.context import RenderContext
+    from layercheck.rule.render_context import RenderContext
 
 _MARGIN = "  "
 _MOST_EXAMPLES = 3
