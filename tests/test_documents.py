@@ -119,24 +119,28 @@ def test_no_runtime_dependency_is_left_out() -> None:
 
 def test_the_rules_of_the_guide_work(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "writing-rules.md").read_text("utf-8")
-    local_time, entangled = (
+    local_time, uncalled, entangled = (
         block
         for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
         if "\nclass " in block and "import" in block
     )
-    give = "\nfrom layercheck import hookimpl\n@hookimpl\ndef layercheck_rules():\n    return [LocalTime, EntangledServices]\n"
+    give = "\nfrom layercheck import hookimpl\n@hookimpl\ndef layercheck_rules():\n    return [LocalTime, EntangledServices, UncalledFunction]\n"
     files = {
         "layercheck.toml": 'plugins = ["rules.py"]\n',
-        "rules.py": f"{local_time}\n{entangled}{give}",
+        "rules.py": f"{local_time}\n{uncalled}\n{entangled}{give}",
         "app/services/a.py": "from datetime import datetime\nfrom app.services import b\nnow = datetime.now()\n",
         "app/services/b.py": "",
-        "app/models/c.py": "",
+        "app/models/c.py": "def make():\n    ...\n\ndef forget():\n    ...\n\nmake()\n",
     }
     write_tree(tmp_path, files)
 
     outcome = run_apart("check", "--select", "ACM", "--output-format", "json", folder=tmp_path)
 
-    assert outcome.findings == [("ACM002", "app/services/a.py", 2), ("ACM003", "app/services/a.py", 3)]
+    assert outcome.findings == [
+        ("ACM004", "app/models/c.py", 4),
+        ("ACM002", "app/services/a.py", 2),
+        ("ACM003", "app/services/a.py", 3),
+    ]
 
 
 _ZONES = """

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from layercheck.files.linear_patterns import compile_patterns
     from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
     from layercheck.model.definitions import Definition, Kind
+    from layercheck.model.fact import Fact
     from layercheck.model.finding import Finding, Hop, Related, Severity
     from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import COUNTED_KINDS, Import, ImportKind, ImportSite
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
     from layercheck.rule.chain_contract import ChainContract
     from layercheck.rule.contract_rule import Broken, BrokenImport, BrokenModule, BrokenTangle, ContractRule, rule_for
     from layercheck.rule.hookspecs import hookimpl
-    from layercheck.rule.module_rule import Located, ModuleRule
+    from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
     from layercheck.rule.render_context import LegalRoute, RenderContext
     from layercheck.rule.rule import CYCLE_KINDS, ImportOptions, NoOptions, ProjectRule, Rule
     from layercheck.rule.source_module import SourceModule
@@ -106,11 +107,13 @@ __all__ = [
     "DefinitionNode",
     "Edge",
     "Edit",
+    "Fact",
     "File",
     "Finding",
     "Fix",
     "Folder",
     "ForbiddenContract",
+    "Found",
     "GraphView",
     "Groups",
     "Hop",
@@ -130,6 +133,7 @@ __all__ = [
     "LegalRoute",
     "Level",
     "Located",
+    "LocatedFact",
     "Location",
     "Module",
     "ModuleFinding",
@@ -221,6 +225,7 @@ _NAMES = {
     "layercheck.files.linear_patterns": ("compile_patterns",),
     "layercheck.files.manifest_names": ("ENVIRONMENT_FOLDERS", "ENVIRONMENT_MARKER"),
     "layercheck.model.definitions": ("Definition", "Kind"),
+    "layercheck.model.fact": ("Fact",),
     "layercheck.model.finding": ("Finding", "Hop", "Related", "Severity"),
     "layercheck.model.fix": ("Applicability", "Edit", "Fix"),
     "layercheck.model.imports": ("COUNTED_KINDS", "Import", "ImportKind", "ImportSite"),
@@ -263,7 +268,7 @@ _NAMES = {
         "rule_for",
     ),
     "layercheck.rule.hookspecs": ("hookimpl",),
-    "layercheck.rule.module_rule": ("Located", "ModuleRule"),
+    "layercheck.rule.module_rule": ("Found", "Located", "LocatedFact", "ModuleRule"),
     "layercheck.rule.render_context": ("LegalRoute", "RenderContext"),
     "layercheck.rule.rule": ("CYCLE_KINDS", "ImportOptions", "NoOptions", "ProjectRule", "Rule"),
     "layercheck.rule.source_module": ("SourceModule",),

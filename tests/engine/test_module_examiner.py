@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
-from layercheck.engine.rule_runner import RuleRunner
+from layercheck.engine.rule_runner import RememberingRunner, RuleRunner
 from layercheck.facts import fact_store as store_module
+from layercheck.model.fact import Fact
 from layercheck.model.finding import Severity
 from layercheck.model.imports import Depth
+from layercheck.model.source import Position, Span
 from layercheck.plugins import Plugins
 from layercheck.plugins.plugin import Origin, Plugin
-from layercheck.rule.module_rule import Located, ModuleRule
+from layercheck.project.journal import Journal
+from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
 from tests.running import make_project_and_store
 
 if TYPE_CHECKING:
@@ -52,6 +55,26 @@ class SystemCall(ModuleRule):
         for call in module.nodes(ast.Call):
             if module.full_name(call.func) == "os.system":
                 yield module.finding(call, "calls the system", names=(module.module.name,))
+
+
+class UncalledFunction(ModuleRule):
+    """A function that no module calls."""
+
+    code = "XY003"
+    name = "uncalled-function"
+    severity = Severity.INFO
+
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
+        for call in module.nodes(ast.Call):
+            name = module.full_name(call.func)
+            if name is not None:
+                yield module.fact("call", call, [name])
+        for function in module.functions():
+            yield module.finding(function, "is never called", names=(f"{module.module.name}.{function.name}",))
+
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
+        called = {name for each in found.facts_of("call") for name in each.fact.names}
+        return (each for each in found if called.isdisjoint(each.finding.names))
 
 
 class NamedFunction(ModuleRule):
@@ -111,6 +134,35 @@ def test_a_rule_decides_with_the_whole_project_before_it(tmp_path: Path) -> None
     project, store = make_project_and_store(tmp_path, LAYERED)
 
     assert {each.message for each in _examine([NamedFunction()], project, store)} == {"is called f, one of 2 in 5"}
+
+
+def test_facts_decide_and_are_not_reported(tmp_path: Path) -> None:
+    files = {**LAYERED, "app/api/items.py": "from app.services.users import f\n\ndef h():\n    f()\n"}
+    project, store = make_project_and_store(tmp_path, files)
+
+    found = _examine([UncalledFunction()], project, store)
+
+    # Files that are examined already are not parsed again.
+    assert _examine([UncalledFunction()], project, store) == found
+    assert {(each.subject, each.object) for each in found} == {
+        ("app.api.items", "h"),
+        ("app.api.users", "f"),
+        ("app.api.users", "g"),
+        ("app.models.user", "system"),
+    }
+
+
+def test_other_facts_let_a_rule_decide_again(tmp_path: Path) -> None:
+    rule = UncalledFunction()
+    runner = RememberingRunner(_runner([rule]).plugins, Path(), Journal())
+    project, _ = make_project_and_store(tmp_path, LAYERED)
+    (module, *_) = project.modules
+    fact = LocatedFact(module, Fact("call", Span(Position(1, 0), Position(1, 1)), ""))
+
+    for given in (Found(), Found(), Found(facts=[fact]), Found(facts=[fact])):
+        runner.run(rule, tuple, given)
+
+    assert runner.runs == 2
 
 
 def test_all_rules_share_one_parse_of_a_file_and_its_imports_come_with_it(tmp_path: Path) -> None:

@@ -542,7 +542,16 @@ def test_a_rule_that_changes_the_tree_hides_nothing_and_spoils_no_cache(tmp_path
 @pytest.mark.parametrize(
     ("finding", "message"),
     [
-        ("'text'", "TypeError: check() gives str 'text', expected what module.finding() makes"),
+        ("'text'", "TypeError: check() gives str 'text', expected what module.finding() or module.fact() makes"),
+        ("module.fact('', node)", "ValueError: check() gives a fact without a kind"),
+        (
+            "module.fact('call', node, [1])",
+            "TypeError: check() gives a fact that cannot be used: Expected `str`, got `int` - at `$[3][0]`",
+        ),
+        (
+            "module.fact('call', Span(Position(10**6, 0), Position(10**6, 1)))",
+            "ValueError: check() gives a place outside of the file: 1000000:0 to 1000000:1",
+        ),
         (
             "module.finding(node, ('no', 'print'))",
             "TypeError: check() gives a finding that cannot be used: Expected `str`, got `array` - at `$[2]`",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from layercheck.edits.fix_checks import find_problem_of_edits
+from layercheck.model.fact import Fact
 from layercheck.model.finding import Finding
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.python.text.line_index import LineIndex
@@ -39,34 +40,51 @@ def require_findings(found: Iterable[object], code: str, *, is_builtin: bool) ->
     return findings
 
 
-def require_module_findings(found: Iterable[object], text: str, *, is_builtin: bool) -> list[ModuleFinding]:
+class ModuleResults(NamedTuple):
+    """What a module rule gives for one module."""
+
+    findings: list[ModuleFinding]
+    facts: list[Fact]
+
+
+def require_module_results(found: Iterable[object], text: str, *, is_builtin: bool) -> ModuleResults:
     """Return what a module rule gives for a module with this text; raises like `require_findings`."""
-    findings = []
+    results = ModuleResults([], [])
     lines: LineIndex | None = None
     for each in found:
-        if not isinstance(each, ModuleFinding):
-            raise TypeError(f"{_GIVEN} {type(each).__name__} {each!r:.60}, expected what module.finding() makes")
+        if not isinstance(each, ModuleFinding | Fact):
+            expected = "what module.finding() or module.fact() makes"
+            raise TypeError(f"{_GIVEN} {type(each).__name__} {each!r:.60}, expected {expected}")
         if not is_builtin:
-            _require_types(each)
             lines = lines or LineIndex(text)
-            for span in (each.span, each.statement):
-                _require_span(span)
-                if not lines.holds(span):
-                    raise ValueError(f"{_GIVEN} a place outside of the file: {_show(span)}")
-            if each.fix is not None and (problem := find_problem_of_edits(each.fix.edits, lines)):
-                raise ValueError(f"{_GIVEN} a fix that {problem}")
-        findings.append(each)
-    return findings
+            _require_module_result(each, lines)
+        if isinstance(each, Fact):
+            results.facts.append(each)
+        else:
+            results.findings.append(each)
+    return results
 
 
-def _require_types(finding: Finding | ModuleFinding) -> None:
+def _require_module_result(result: ModuleFinding | Fact, lines: LineIndex) -> None:
+    _require_types(result)
+    for span in (result.span,) if isinstance(result, Fact) else (result.span, result.statement):
+        _require_span(span)
+        if not lines.holds(span):
+            raise ValueError(f"{_GIVEN} a place outside of the file: {_show(span)}")
+    fix = None if isinstance(result, Fact) else result.fix
+    if fix is not None and (problem := find_problem_of_edits(fix.edits, lines)):
+        raise ValueError(f"{_GIVEN} a fix that {problem}")
+
+
+def _require_types(record: Finding | ModuleFinding | Fact) -> None:
     """Hold a record to the types of its fields, however deep."""
+    kind, text = ("fact", "kind") if isinstance(record, Fact) else ("finding", "message")
     try:
-        msgspec.convert(msgspec.to_builtins(finding), type(finding))
+        msgspec.convert(msgspec.to_builtins(record), type(record))
     except (TypeError, msgspec.ValidationError) as error:
-        raise TypeError(f"{_GIVEN} a finding that cannot be used: {error}") from error
-    if not finding.message.strip():
-        raise ValueError(f"{_GIVEN} a finding without a message")
+        raise TypeError(f"{_GIVEN} a {kind} that cannot be used: {error}") from error
+    if not getattr(record, text).strip():
+        raise ValueError(f"{_GIVEN} a {kind} without a {text}")
 
 
 def _places_of(finding: Finding) -> Iterator[Location]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from layercheck.engine.finding_checks import require_module_findings
+from layercheck.engine.finding_checks import require_module_results
 from layercheck.engine.rule_runner import Outcome
 from layercheck.facts.examiner import Looked
 from layercheck.facts.file_facts import digest_of
@@ -15,7 +15,7 @@ from layercheck.model.failure import Failure
 from layercheck.plugins import CAUGHT
 from layercheck.plugins.rule_classes import find_problem_of_libraries, find_problem_of_needles
 from layercheck.python.tree.deep_stack import is_stack_deep
-from layercheck.rule.module_rule import Located, ModuleRule
+from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
 from layercheck.rule.source_module import SourceModule
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from layercheck.engine.rule_runner import RuleRunner
     from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.fact import Fact
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.model.module_finding import ModuleFinding
@@ -36,7 +37,7 @@ def examine_modules(examiner: ModuleExaminer, project: Project, store: SourceSto
     """Let all module rules look at the modules of a project."""
     modules = examiner.select(project.modules, store)
     store.examine(modules, examiner)
-    found: dict[str, list[Located]] = defaultdict(list)
+    found: dict[str, Found] = defaultdict(Found)
     # A rule that fails in one file is likely to fail in many; to tell it once is enough.
     failures = dict(examiner.failures)
     for module in modules:
@@ -44,6 +45,8 @@ def examine_modules(examiner: ModuleExaminer, project: Project, store: SourceSto
         if examination is not None:
             for code, finding in examination.findings:
                 found[code].append(Located(module, finding))
+            for code, fact in examination.facts:
+                found[code].facts.append(LocatedFact(module, fact))
             for failure in examination.failures:
                 failures.setdefault(failure.code, failure)
     outcome = Outcome([], [])
@@ -57,9 +60,9 @@ def examine_modules(examiner: ModuleExaminer, project: Project, store: SourceSto
     return outcome
 
 
-def _conclude(rule: ModuleRule, project: Project, found: list[Located]) -> Iterable[Finding]:
+def _conclude(rule: ModuleRule, project: Project, found: Found) -> Iterable[Finding]:
     project.kinds.forget_helpers()
-    return rule.report(rule.conclude(project, found)) if found else ()
+    return rule.report(rule.conclude(project, found)) if found or found.facts else ()
 
 
 class ModuleExaminer:
@@ -159,6 +162,7 @@ class ModuleExaminer:
         """Let rules look at a parsed file; what they find comes in the order of the text."""
         seen = SourceModule(module, parsed.tree, parsed.source)
         findings: list[tuple[str, ModuleFinding]] = []
+        facts: list[tuple[str, Fact]] = []
         is_builtin = {rule.code: self._runner.plugins.plugin_of(rule).origin.is_builtin for rule in rules}
         # All rules of a file see one tree, and a foreign one may change it: ours look first, and what is kept of the
         # file is read before.
@@ -169,15 +173,17 @@ class ModuleExaminer:
                 continue
             try:
                 with self._runner.plugins.plugin_of(rule).in_use():
-                    found = require_module_findings(rule.check(seen), seen.text, is_builtin=is_builtin[rule.code])
+                    found = require_module_results(rule.check(seen), seen.text, is_builtin=is_builtin[rule.code])
             except CAUGHT as error:
                 if isinstance(error, RecursionError) and not is_stack_deep():
                     raise  # the nesting of the file may be to blame, and a deeper stack help
                 self.failures[rule.code] = self._runner.blame(rule, error)
             else:
-                findings += ((rule.code, finding) for finding in sorted(found, key=lambda finding: finding.span))
+                findings += ((rule.code, each) for each in sorted(found.findings, key=lambda finding: finding.span))
+                facts += ((rule.code, each) for each in sorted(found.facts, key=lambda fact: fact.span))
         failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)
-        return Looked(tuple(findings), failures, seen.imports if self._with_imports else seen.imports_so_far)
+        imports = seen.imports if self._with_imports else seen.imports_so_far
+        return Looked(tuple(findings), failures, imports, tuple(facts))
 
 
 class _Libraries(dict[str, str | None]):

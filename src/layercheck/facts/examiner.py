@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.model.definitions import FileDefinitions
+    from layercheck.model.fact import Fact
     from layercheck.model.failure import Failure
     from layercheck.model.module import Module
     from layercheck.model.module_finding import ModuleFinding
@@ -26,13 +27,15 @@ R = TypeVar("R")
 
 
 class Looked(NamedTuple):
-    """What rules found in one file, and which of them failed."""
+    """What rules found in one file, what they noted, and which of them failed."""
 
     findings: tuple[tuple[str, ModuleFinding], ...]
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()
     imports: FileImports | None = None
     """The import statements, where somebody wanted to know them."""
+    facts: tuple[tuple[str, Fact], ...] = ()
+    """What rules noted besides, each with the code of its rule."""
 
 
 class Examiner(Protocol[R]):
@@ -70,8 +73,8 @@ def examine(module: Module, scan: Scan, data: bytes, examiner: Examiner[R]) -> E
         return Examined(blank)
 
     def use(parsed: Parsed) -> Examined:
-        findings, failures, imports = examiner.look(rules, module, parsed)
-        examination = msgspec.structs.replace(blank, findings=findings, failures=failures, is_parsed=True)
+        findings, failures, imports, facts = examiner.look(rules, module, parsed)
+        examination = Examination(module, examiner.identity, findings, failures, is_parsed=True, facts=facts)
         if imports is not None and parsed.nested_too_deeply:
             imports = msgspec.structs.replace(imports, nested_too_deeply=True)
         return Examined(examination, imports)

@@ -19,7 +19,7 @@ class ModuleFinding(msgspec.Struct, frozen=True, array_like=True):
     about: str
     """What in the module it is about (`read_user`, `UserService.create`): part of the identity, so it names no lines."""
     names: tuple[str, ...] = ()
-    """Full names (`app.models.User`) and other words that the rule needs when it looks at the whole project."""
+    """Full names (`app.models.User`) that decide about the finding when the rule looks at the whole project."""
     notes: tuple[str, ...] = ()
     """What is allowed here, and the help: one line each."""
     fix: Fix | None = None

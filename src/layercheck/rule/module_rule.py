@@ -10,8 +10,9 @@ from layercheck.project.roles import ASIDE
 from layercheck.rule.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from layercheck.model.fact import Fact
     from layercheck.model.module import Module
     from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
@@ -23,6 +24,32 @@ class Located(NamedTuple):
 
     module: Module
     finding: ModuleFinding
+
+
+class LocatedFact(NamedTuple):
+    """A fact and the module it was noted in."""
+
+    module: Module
+    fact: Fact
+
+
+class Found(list[Located]):
+    """The findings of one rule in all modules, in the order of paths and lines, and the facts that it noted."""
+
+    def __init__(self, findings: Iterable[Located] = (), facts: Iterable[LocatedFact] = ()) -> None:
+        super().__init__(findings)
+        self.facts = list(facts)
+        """In the same order."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the facts as well."""
+        return isinstance(other, Found) and super().__eq__(other) and self.facts == other.facts
+
+    __hash__ = None
+
+    def facts_of(self, kind: str) -> list[LocatedFact]:
+        """List the facts of one kind."""
+        return [each for each in self.facts if each.fact.kind == kind]
 
 
 class ModuleRule(Rule):
@@ -46,12 +73,15 @@ class ModuleRule(Rule):
         """Tell by its name, role and layer whether a module is looked at: by default all modules of applications."""
         return module.application is not None and module.role not in ASIDE
 
-    def check(self, module: SourceModule) -> Iterable[ModuleFinding]:
-        """Find what breaks the rule, or may break it, in one module: `yield module.finding(node, message)`."""
+    def check(self, module: SourceModule) -> Iterable[ModuleFinding | Fact]:
+        """Find what breaks the rule, or may break it, in one module: `yield module.finding(node, message)`.
+
+        What `conclude` must know besides is a fact: `yield module.fact(kind, node)`.
+        """
         raise NotImplementedError
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
-        """Decide, knowing the project, which of the findings stand; they come in the order of paths and lines."""
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
+        """Decide, knowing the project, which of the findings stand; `found.facts` are the facts of `check`."""
         del project
         return found
 

@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from layercheck.model.fact import Fact
 from layercheck.model.imports import Depth
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.model.source import Position, Span
@@ -15,7 +16,7 @@ from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
 from layercheck.rule.import_edits import add_import
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import libcst
 
@@ -144,22 +145,21 @@ class SourceModule:
         definition around the node. Findings of a rule that are about the same are reported once, with all places.
         """
         span = self._span_of(node)
-        if isinstance(node, ast.AST):
-            statement = self._index.statement(node)
-        else:
-            statement = self._index.statement_at(span.start.line, span.start.column)
-        if about is None:
-            anchor = node if isinstance(node, ast.AST) else statement
-            about = "" if anchor is None else self.path_to(anchor)
+        statement = self._statement_of(node, span)
         return ModuleFinding(
             span=span,
             statement=self._lines_of(statement, span),
             message=message,
-            about=about,
+            about=self._name_subject(node, statement) if about is None else about,
             names=tuple(names),
             notes=tuple(notes),
             fix=fix,
         )
+
+    def fact(self, kind: str, node: ast.AST | libcst.CSTNode | Span, names: Iterable[str] = ()) -> Fact:
+        """Note at a node, or at a stretch of the text, what `conclude` must know; it is not reported."""
+        span = self._span_of(node)
+        return Fact(kind, span, self._name_subject(node, self._statement_of(node, span)), tuple(names))
 
     def add_import(self, module: str, name: str) -> tuple[Edit, ...]:
         """Make the edits by which the file imports a name that a fix needs; none where it does so already."""
@@ -176,6 +176,15 @@ class SourceModule:
                 if alias.name.partition(".")[0] in packages:
                     found.add(alias.asname or alias.name.partition(".")[0])
         return found
+
+    def _statement_of(self, node: ast.AST | libcst.CSTNode | Span, span: Span) -> ast.stmt | None:
+        if isinstance(node, ast.AST):
+            return self._index.statement(node)
+        return self._index.statement_at(span.start.line, span.start.column)
+
+    def _name_subject(self, node: ast.AST | libcst.CSTNode | Span, statement: ast.stmt | None) -> str:
+        anchor = node if isinstance(node, ast.AST) else statement
+        return "" if anchor is None else self.path_to(anchor)
 
     def _span_of(self, node: ast.AST | libcst.CSTNode | Span) -> Span:
         if isinstance(node, Span):

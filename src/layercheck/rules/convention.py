@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
 
-from layercheck import Located
+from layercheck import Located, ModuleRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from layercheck import Module, Project, Rule
+    from layercheck import LocatedFact, Module, Project, Rule
+
+L = TypeVar("L", bound="Located | LocatedFact")
 
 _ENOUGH = 2
 """How many show a convention."""
@@ -26,6 +29,15 @@ class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unkn
 
     share: Annotated[float, Meta(ge=0, le=1)] = 0.8
     """The part that must keep to the convention for the others to be reported, 0 to 1."""
+
+
+class Place(Enum):
+    """Where something is."""
+
+    HOME = 1
+    ELSEWHERE = 2
+    TOLERATED = 3
+    """Neither follows the convention nor breaks it."""
 
 
 class Convention(NamedTuple):
@@ -51,9 +63,41 @@ class Convention(NamedTuple):
         return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application are in `{home}`"
 
 
-def in_each_application(found: Iterable[Located]) -> Mapping[str | None, list[Located]]:
-    """Part findings by the application that they were made in."""
-    parted: dict[str | None, list[Located]] = defaultdict(list)
+class PlacementRule(ModuleRule):
+    """A rule for things of one kind that belong in one layer: it reports the exceptions of an application."""
+
+    Options = ConventionOptions
+    home: ClassVar[str]
+    """The layer."""
+    things: ClassVar[str]
+    """What they are called: `tables`."""
+    advice: ClassVar[str]
+
+    def is_clearly_wrong(self, module: Module) -> bool:
+        """Tell of a module elsewhere whether the things in it are reported wherever most are at home."""
+        del module
+        return False
+
+    def keep_exceptions(
+        self, project: Project, things: Iterable[Located], find_place: Callable[[Located], Place]
+    ) -> Iterator[Located]:
+        """Keep those that are elsewhere in applications that keep nearly all of them at home."""
+        for application, found in in_each_application(things).items():
+            places = [find_place(each) for each in found]
+            elsewhere = [each for each, place in zip(found, places, strict=True) if place is Place.ELSEWHERE]
+            convention = Convention(places.count(Place.HOME), len(elsewhere))
+            is_kept = convention.is_kept(self.options.share)
+            wrong = [
+                each for each in elsewhere if (convention.has_home if self.is_clearly_wrong(each.module) else is_kept)
+            ]
+            if len(wrong) < len(elsewhere):
+                stand_down(self, project, application, convention, f"{self.things} are outside `{self.home}`")
+            yield from with_notes(wrong, convention.say(self.things, self.home), f"help: {self.advice}")
+
+
+def in_each_application(found: Iterable[L]) -> defaultdict[str | None, list[L]]:
+    """Part findings or facts by the application that they were made in."""
+    parted: defaultdict[str | None, list[L]] = defaultdict(list)
     for located in found:
         parted[located.module.application].append(located)
     return parted

@@ -12,16 +12,14 @@ from layercheck.rules.selectors import is_selector_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from layercheck import Located, Module, ModuleFinding, Project, Rule, SourceModule
+    from layercheck import Fact, Found, Located, Module, Project, Rule, SourceModule
 
 _VIEW = "view"
 _GO_BETWEENS = frozenset({"services", "db"})
 
 
-def view_facts(
-    module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]
-) -> Iterator[ModuleFinding]:
-    """Tell of each view whom it calls; these findings are for `keep_exceptions` to count."""
+def view_facts(module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]) -> Iterator[Fact]:
+    """Note of each view what it calls, for `keep_exceptions` to count."""
     called: dict[ast.AST, set[str]] = {view: set() for view in views}
     for call in module.nodes(ast.Call) if views else ():
         name = module.full_name(call.func)
@@ -29,29 +27,28 @@ def view_facts(
         if view in called and name is not None and not name.startswith("builtins."):
             called[view].add(name)
     for each, names in called.items():
-        yield module.finding(each, "", names=(_VIEW, *sorted(names)))
+        yield module.fact(_VIEW, each, sorted(names))
 
 
-def keep_exceptions(rule: Rule, project: Project, found: Sequence[Located], share: float) -> Iterator[Located]:
+def keep_exceptions(rule: Rule, project: Project, found: Found, share: float) -> Iterator[Located]:
     """Keep the queries of views in applications where at least that share of the views asks others instead.
 
-    A finding that is not of `tell_of_views` has in its names the conditions of a query.
+    The names of a finding are the conditions of a query.
     """
     modules = {module.name: module for module in project.modules}
-    for application in in_each_application(found).values():
+    views = in_each_application(found.facts)
+    for application, candidates in in_each_application(found).items():
         through = {
-            (each.module.path, each.finding.about)
-            for each in application
-            if each.finding.names[:1] == (_VIEW,)
-            and any(_is_of_go_between(name, modules) for name in each.finding.names[1:])
+            (each.module.path, each.fact.about)
+            for each in views[application]
+            if any(_is_of_go_between(name, modules) for name in each.fact.names)
         }
-        yield from _judge(rule, project, application, through, share)
+        yield from _judge(rule, project, candidates, through, share)
 
 
 def _judge(
-    rule: Rule, project: Project, application: Sequence[Located], through: set[tuple[str, str]], share: float
+    rule: Rule, project: Project, candidates: Sequence[Located], through: set[tuple[str, str]], share: float
 ) -> Iterator[Located]:
-    candidates = [each for each in application if each.finding.names[:1] != (_VIEW,)]
     project.kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
     queries = [each for each in candidates if is_query(each.finding.names, project.kinds, each.module.path)]
     asking = {(each.module.path, each.finding.about) for each in queries}
@@ -64,7 +61,7 @@ def _judge(
             "help: move the query to a service, a selector or a repository, and call it here",
         )
     else:
-        stand_down(rule, project, application[0].module.application, convention, "views query the database directly")
+        stand_down(rule, project, candidates[0].module.application, convention, "views query the database directly")
 
 
 def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:

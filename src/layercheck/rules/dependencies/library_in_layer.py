@@ -14,7 +14,7 @@ from layercheck.rules.dependencies.library_lists import WORDS, Lists, denied_by,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from layercheck import ImportSite, Located, Module, Project, SourceModule
+    from layercheck import Found, ImportSite, Located, Module, Project, SourceModule
 
 _DENIED: Mapping[str, Sequence[str]] = {
     "api": ("orms",),
@@ -164,12 +164,12 @@ class LibraryInLayer(ModuleRule):
                     yield _report(module.module, site, name, entry)
                     break
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Drop what is no library but a package of the project, and ORMs where the project wants them."""
         own = {module.name.partition(".")[0] for module in project.modules}
-        found = [each for each in found if each.finding.about not in own]
-        wanted = self._layers_with_orms(project, found)
-        return [each for each in found if not _is_about_orm(each) or _place(each.module) not in wanted]
+        libraries = [each for each in found if each.finding.about not in own]
+        wanted = self._layers_with_orms(project, libraries)
+        return [each for each in libraries if not _is_about_orm(each) or _place(each.module) not in wanted]
 
     def _is_listed(self, layer: str | None) -> bool:
         return layer in self.options.allow or layer in self.options.deny

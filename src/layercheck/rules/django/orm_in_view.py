@@ -10,9 +10,9 @@ from layercheck.rules.django.django_views import LIBRARIES, read_views
 from layercheck.rules.view_convention import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _KEYS = frozenset({"id", "pk", "uuid", "slug", "id__exact", "pk__exact"})
 
@@ -143,7 +143,7 @@ class OrmInView(ModuleRule):
         """Look at views and serializers wherever they stand, but not at the admin site, which is made of queries."""
         return super().applies_to(module) and "admin" not in module.name.rpartition(".")[2]
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Tell of each view whom it calls, and collect what may be a query."""
         views = {view.function: view.kind for view in read_views(module)}
         yield from view_facts(module, views)
@@ -160,7 +160,7 @@ class OrmInView(ModuleRule):
                     names=query.conditions,
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the queries where most views ask services or selectors."""
         return keep_exceptions(self, project, found, self.options.share)
 

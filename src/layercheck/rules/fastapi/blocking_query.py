@@ -8,9 +8,9 @@ from layercheck import ModuleRule, Severity
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, ModuleFinding, Project, SourceModule
 
 _ASKING = frozenset(
     {
@@ -118,7 +118,7 @@ class BlockingQuery(ModuleRule):
                     notes=["help: use an `AsyncSession` that is awaited, or a plain `def` endpoint"],
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+    def conclude(self, project: Project, found: Found) -> list[Located]:
         """Keep the calls of sessions that block."""
         return [
             each

@@ -8,9 +8,9 @@ from layercheck.rules.fastapi.pydantic_fixes import CONFIG_KEYS, replace_config,
 from layercheck.rules.fastapi.pydantic_version import required_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _OF_VERSION_2 = frozenset(
     {
@@ -94,13 +94,13 @@ class OutdatedPydantic(ModuleRule):
         """Look at models wherever they stand."""
         return module.application is not None
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Find what is of version 1, and what proves version 2."""
         for node in module.nodes(ast.ImportFrom):
             if node.module == "pydantic_settings" or (
                 node.module == "pydantic" and any(alias.name in _OF_VERSION_2 for alias in node.names)
             ):
-                yield module.finding(node, "uses pydantic 2", about="imports", names=(_EVIDENCE,))
+                yield module.fact(_EVIDENCE, node)
                 break
         for definition in module.nodes(ast.ClassDef):
             if definition.name == "Config" and _is_of_model(module, definition):
@@ -124,14 +124,13 @@ class OutdatedPydantic(ModuleRule):
                         fix=replace_validator(module, function, decorator),
                     )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Report what is of version 1 where version 2 is required, or where the code proves that it is there."""
-        outdated = [each for each in found if _EVIDENCE not in each.finding.names]
-        if not outdated:
+        if not found:
             return []
         required = required_version(project)
-        is_proven = len(outdated) < len(found)
-        return outdated if (required or 0) >= 2 or (is_proven and required is None) else []
+        is_proven = bool(found.facts)
+        return found if (required or 0) >= 2 or (is_proven and required is None) else []
 
 
 def _is_of_model(module: SourceModule, definition: ast.ClassDef) -> bool:

@@ -8,9 +8,9 @@ from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoint
 from layercheck.rules.fastapi.tables import keep_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, ModuleFinding, Project, SourceModule
     from layercheck.rules.fastapi.endpoints import Endpoint
 
 _INJECTING = frozenset({"Depends", "Security"})
@@ -120,7 +120,7 @@ class TableAsBody(ModuleRule):
                         notes=["help: use a schema with the fields that clients may set"],
                     )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep those that are tables."""
         return keep_tables(project, found)
 

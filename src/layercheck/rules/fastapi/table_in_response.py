@@ -8,9 +8,9 @@ from layercheck.rules.fastapi.tables import keep_tables
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, ModuleFinding, Project, SourceModule
     from layercheck.rules.fastapi.endpoints import Endpoint
 
 
@@ -117,7 +117,7 @@ class TableInResponse(ModuleRule):
                     notes=["help: set `response_model` to a schema with the fields that clients may see"],
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep those that are tables."""
         return keep_tables(project, found)
 

@@ -7,9 +7,9 @@ from layercheck.rules.fastapi.endpoints import LIBRARIES
 from layercheck.rules.routers import idle_routers, importers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, ModuleFinding, Project, SourceModule
 
 _ROUTERS = frozenset({"fastapi.APIRouter()", "fastapi.routing.APIRouter()"})
 
@@ -121,7 +121,7 @@ class UnincludedRouter(ModuleRule):
                 notes=["help: include it where the application is created, or remove it"],
             )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+    def conclude(self, project: Project, found: Found) -> list[Located]:
         """Keep the routers of modules that nobody imports."""
         if not found or project.has_blind_spots:
             return []

@@ -8,12 +8,13 @@ from layercheck.rules.convention import Convention, in_each_application, stand_d
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
     from layercheck.rules.fastapi.endpoints import Endpoint
 
 _BODILESS = frozenset({"204", "304", "HTTP_204_NO_CONTENT", "HTTP_304_NOT_MODIFIED", "NO_CONTENT", "NOT_MODIFIED"})
+_TYPED = "typed"
 _USUAL = 0.5
 """The part of the endpoints of a project that must say what they return, for the others to be reported."""
 
@@ -106,34 +107,30 @@ class UntypedEndpoint(ModuleRule):
     libraries = LIBRARIES
     needles = NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Tell of every endpoint whether it says what it returns: the share of those that do decides."""
         seen = set()
         for endpoint in read_endpoints(module):
             if endpoint.function in seen:
                 continue
             seen.add(endpoint.function)
+            if _is_typed(module, endpoint):
+                yield module.fact(_TYPED, endpoint.function)
+                continue
             yield module.finding(
                 endpoint.function,
                 f"the endpoint `{endpoint.function.name}` does not say what it returns",
-                names=() if _is_typed(module, endpoint) else ("untyped",),
                 notes=["help: give it a `response_model=` or a return annotation"],
             )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Sequence[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Report where most of the project's endpoints do better."""
-        untyped = [each for each in found if each.finding.names]
-        if len(untyped) <= len(found) * (1 - _USUAL):
-            return untyped
-        for application, each in in_each_application(found).items():
-            missing = sum(bool(located.finding.names) for located in each)
-            stand_down(
-                self,
-                project,
-                application,
-                Convention(len(each) - missing, missing),
-                "endpoints do not say what they return",
-            )
+        if len(found) <= (len(found) + len(found.facts)) * (1 - _USUAL):
+            return found
+        typed = in_each_application(found.facts)
+        for application, untyped in in_each_application(found).items():
+            convention = Convention(len(typed[application]), len(untyped))
+            stand_down(self, project, application, convention, "endpoints do not say what they return")
         return []
 
 

@@ -12,9 +12,9 @@ from layercheck.rules.flask.flask_routes import read_views
 from layercheck.rules.view_convention import keep_exceptions, view_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
 _HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
 """What tells by its name that it asks the database only whether it is there."""
@@ -144,7 +144,7 @@ class QueryInView(ModuleRule):
     libraries = LIBRARIES
     needles = (*ROUTE_NEEDLES, b"Resource)", b"Resource,", b"View)", b"View,", b"RestApi)", b"RestApi,")
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Tell of each view whom it calls, and collect what may be a query."""
         views = {view for view in read_views(module) if not _HEALTH.search(view.name)}
         yield from view_facts(module, views)
@@ -158,6 +158,6 @@ class QueryInView(ModuleRule):
                     names=query.conditions,
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the queries where most views ask services or repositories."""
         return keep_exceptions(self, project, found, self.options.share)

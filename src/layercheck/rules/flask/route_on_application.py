@@ -10,9 +10,9 @@ from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NE
 from layercheck.rules.flask.flask_routes import literal_path, read_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
 UNRESOLVED = "app"
 _TECHNICAL = "technical"
@@ -142,7 +142,7 @@ class RouteOnApplication(ModuleRule):
     libraries = LIBRARIES
     needles = ROUTE_NEEDLES
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Tell of every route what it is on; what a name from elsewhere is, other modules have to tell."""
         for route in read_routes(module):
             yield self._report(module, route.on, route.decorator, route.path)
@@ -150,23 +150,23 @@ class RouteOnApplication(ModuleRule):
             if isinstance(call.func, ast.Attribute) and call.func.attr == "add_url_rule":
                 yield self._report(module, call.func.value, call, literal_path(call))
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Report the routes on applications where most are on blueprints."""
-        for routes in in_each_application(found).values():
-            strays = [
-                each for each in routes if _TECHNICAL not in each.finding.names and _is_on_application(project, each)
-            ]
-            if len(strays) <= len(routes) * _STRAYS:
+        technical = in_each_application(found.facts)
+        for application, routes in in_each_application(found).items():
+            strays = [each for each in routes if _is_on_application(project, each)]
+            if len(strays) <= (len(routes) + len(technical[application])) * _STRAYS:
                 yield from strays
 
-    def _report(self, module: SourceModule, on: ast.expr, route: ast.Call, path: str | None) -> ModuleFinding:
+    def _report(self, module: SourceModule, on: ast.expr, route: ast.Call, path: str | None) -> ModuleFinding | Fact:
+        if path is None or _TECHNICAL_PATH.search(path):
+            return module.fact(_TECHNICAL, route)
         name = module.full_name(on) or (UNRESOLVED if ast.unparse(on) == "app" else "")
-        is_technical = path is None or _TECHNICAL_PATH.search(path) is not None
         return module.finding(
             route,
             f"`{path}` is a route of the application itself, not of a blueprint",
-            about=path or "",
-            names=(name, _TECHNICAL) if is_technical else (name,),
+            about=path,
+            names=(name,),
             notes=["help: move it to a blueprint"],
         )
 

@@ -8,12 +8,13 @@ from layercheck.rules.flask.flask_names import BLUEPRINTS, LIBRARIES, NAMESPACES
 from layercheck.rules.routers import idle_routers, importers, is_handed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
 _REGISTERING = frozenset({"register_blueprint", "register_api", "add_namespace"})
-_REGISTERS = "registers blueprints"
+_REGISTERS = "registers"
+_DECORATES = "decorates"
 
 
 class UnregisteredBlueprint(ModuleRule):
@@ -135,7 +136,7 @@ class UnregisteredBlueprint(ModuleRule):
         *(*ROUTE_NEEDLES, b"handler(", b"_request"),
     )
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Find the blueprints that only decorate in their own module, and the imported names that only decorate."""
         for name, made in idle_routers(module, BLUEPRINTS | NAMESPACES):
             yield module.finding(
@@ -147,26 +148,25 @@ class UnregisteredBlueprint(ModuleRule):
         for name, use in _decorating_names(module).items():
             full_name = module.full_name(use)
             if full_name is not None and not is_handed_on(module, name):
-                yield module.finding(use, "", about=f"a use of {name}", names=(full_name,))
+                yield module.fact(_DECORATES, use, (full_name,))
         for node in module.nodes(ast.Attribute):
             if node.attr in _REGISTERING:
-                yield module.finding(node, "", names=(_REGISTERS,))
+                yield module.fact(_REGISTERS, node)
                 break
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> list[Located]:
+    def conclude(self, project: Project, found: Found) -> list[Located]:
         """Keep the blueprints of modules that nobody imports but those who only write views under them."""
-        made = [each for each in found if not each.finding.names]
         users: dict[str, set[str]] = {}
-        for module, use in found:
+        for module, use in found.facts_of(_DECORATES):
             for name in use.names:
                 users.setdefault(name, set()).add(module.path)
         # Blueprints of a library are for the applications of others.
-        if not made or _REGISTERS not in users or project.has_blind_spots:
+        if not found or not found.facts_of(_REGISTERS) or project.has_blind_spots:
             return []
         imported = importers(project)
         return [
             each
-            for each in made
+            for each in found
             if _is_cut_off({each.module.path, *users.get(f"{each.module.name}.{each.finding.about}", ())}, imported)
         ]
 

@@ -12,9 +12,9 @@ from layercheck import ModuleRule, Severity
 from layercheck.rules.placement.configuration_modules import is_in_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _BELONGS = re.compile(
     r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+|includeme"
@@ -123,7 +123,7 @@ class LogicInInit(ModuleRule):
                 notes=["help: move it to a module of the package, and import the names that others need from there"],
             )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Keep them where most packages have no logic of their own."""
         packages = Counter(
             module.application for module in project.modules if module.is_package and is_in_layer(module)

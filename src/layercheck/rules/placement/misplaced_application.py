@@ -7,12 +7,11 @@ from layercheck import LAYERS, ModuleRule, Severity
 from layercheck.rules.web_names import APPLICATIONS, WEB_FRAMEWORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
-_MOUNTED = "<mounted>"
-"""The first of the names of a finding that is none: an application is mounted there."""
+_MOUNTED = "mounted"
 _MOUNTS = frozenset({"mount", "add_subapp", "Mount", "DispatcherMiddleware", "WSGIMiddleware", "register_app"})
 _CLASSES = {name.rpartition(".")[2] for name in APPLICATIONS}
 _FACTORIES = frozenset({"create", "make", "build", "get", "init", "new", "setup"})
@@ -105,7 +104,7 @@ class MisplacedApplication(ModuleRule):
     libraries = WEB_FRAMEWORKS
     needles = tuple(f"{name}(".encode() for name in sorted({*_CLASSES, *_MOUNTS}))
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Look at the calls that make an application, and at those that mount one."""
         is_judged = module.module.named in LAYERS and not (
             module.module.is_package or module.module.name.rpartition(".")[2] in _HOMES
@@ -113,7 +112,7 @@ class MisplacedApplication(ModuleRule):
         for call in module.nodes(ast.Call):
             mounted = tuple(_mounted(call))
             if mounted:
-                yield module.finding(call, "", names=(_MOUNTED, *mounted))
+                yield module.fact(_MOUNTED, call, mounted)
             made = module.full_name(call.func) or ""
             if is_judged and made in APPLICATIONS and _is_the_application(module, call):
                 shown = made.rpartition(".")[2]
@@ -124,14 +123,11 @@ class MisplacedApplication(ModuleRule):
                     notes=["help: create it at the entry point (`main.py`), and include there what is defined here"],
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Keep the applications that are mounted nowhere."""
         del project
-        mounts = [each.finding.names[1:] for each in found if each.finding.names[:1] == (_MOUNTED,)]
-        mounted = {name for names in mounts for name in names}
-        return [
-            each for each in found if each.finding.names[:1] != (_MOUNTED,) and mounted.isdisjoint(each.finding.names)
-        ]
+        mounted = {name for each in found.facts for name in each.fact.names}
+        return [each for each in found if mounted.isdisjoint(each.finding.names)]
 
 
 def _is_the_application(module: SourceModule, call: ast.Call) -> bool:

@@ -2,27 +2,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import MAIN, WIRING, ModuleRule, Severity
-from layercheck.rules.convention import (
-    Convention,
-    ConventionOptions,
-    in_each_application,
-    place_of,
-    stand_down,
-    with_notes,
-)
+from layercheck import MAIN, WIRING, Severity
+from layercheck.rules.convention import Place, PlacementRule, place_of
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "api"
 
 
-class MisplacedEndpoint(ModuleRule):
+class MisplacedEndpoint(PlacementRule):
     """An endpoint outside the api layer.
 
     ## What it does
@@ -118,7 +111,9 @@ class MisplacedEndpoint(ModuleRule):
     code = "LC301"
     name = "misplaced-endpoint"
     severity = Severity.WARNING
-    Options = ConventionOptions
+    home = _HOME
+    things = "endpoints"
+    advice = f"move the endpoint to `{_HOME}`, and leave here the function that it calls"
     libraries = LIBRARIES
     needles = NEEDLES
 
@@ -139,21 +134,13 @@ class MisplacedEndpoint(ModuleRule):
                     f"the endpoint `{module.path_to(handler)}` is in {place_of(module.module)}, not in `{_HOME}`",
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the endpoints outside the api where the application has one for them."""
         names = OwnNames(project)
-        for application, endpoints in in_each_application(found).items():
-            strays = [each for each in endpoints if not names.say(each.module, _HOME)]
-            convention = Convention(len(endpoints) - len(strays), len(strays))
-            wrong = [
-                each
-                for each in strays
-                if (convention.has_home if each.module.named else convention.is_kept(self.options.share))
-            ]
-            if len(wrong) < len(strays):
-                stand_down(self, project, application, convention, f"endpoints are outside `{_HOME}`")
-            yield from with_notes(
-                wrong,
-                convention.say("endpoints", _HOME),
-                f"help: move the endpoint to `{_HOME}`, and leave here the function that it calls",
-            )
+        return self.keep_exceptions(
+            project, found, lambda each: Place.HOME if names.say(each.module, _HOME) else Place.ELSEWHERE
+        )
+
+    def is_clearly_wrong(self, module: Module) -> bool:
+        """Look at what has a role of its own."""
+        return bool(module.named)

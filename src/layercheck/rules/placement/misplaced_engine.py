@@ -8,9 +8,9 @@ from layercheck.rules.placement.connections import LIBRARIES, MAKERS, NEEDLES
 from layercheck.rules.placement.own_names import OwnNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "db"
 _ABOVE_THE_DATABASE = frozenset({"api", "services", "schemas", "utils"})
@@ -105,7 +105,7 @@ class MisplacedEngine(ModuleRule):
                     notes=[f"help: create it once in `{_HOME}`, and import it from there"],
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep what is found in applications that have a db layer."""
         with_database = {module.application for module in project.modules if module.named == _HOME}
         names = OwnNames(project)

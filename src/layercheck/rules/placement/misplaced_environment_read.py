@@ -10,13 +10,12 @@ from layercheck.rules.placement.environment_reads import NEEDLES, environment_re
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Fact, Found, Located, Module, ModuleFinding, Project, SourceModule
     from layercheck.rules.placement.environment_reads import EnvironmentRead
 
 _FEWEST_SETTINGS = 3
 _MOSTLY = 0.6
-_SETTINGS = "<settings>"
-"""Marks a finding that is none: settings are read there, where they should be."""
+_SETTINGS = "settings"
 
 
 class MisplacedEnvironmentRead(ModuleRule):
@@ -102,7 +101,7 @@ class MisplacedEnvironmentRead(ModuleRule):
         """Look at the layers, and for settings everywhere."""
         return module.named not in ASIDE and (is_in_layer(module) or is_configuration(module))
 
-    def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
+    def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
         """Look at every read; where it belongs, it tells that the project has settings."""
         if is_configuration(module.module):
             yield from _settings(module)
@@ -121,15 +120,11 @@ class MisplacedEnvironmentRead(ModuleRule):
                 notes=["help: read it in the settings of the project, and import it from there"],
             )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterable[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Keep the reads in applications that have settings, of their own or beside them."""
         del project
-        configured = {each.module.application for each in found if each.finding.names == (_SETTINGS,)}
-        return [
-            each
-            for each in found
-            if each.finding.names != (_SETTINGS,) and not configured.isdisjoint({each.module.application, None})
-        ]
+        configured = {each.module.application for each in found.facts}
+        return [each for each in found if not configured.isdisjoint({each.module.application, None})]
 
 
 def _is_mostly_settings(module: SourceModule, reads: Sequence[EnvironmentRead]) -> bool:
@@ -139,11 +134,11 @@ def _is_mostly_settings(module: SourceModule, reads: Sequence[EnvironmentRead]) 
     return at_top >= _FEWEST_SETTINGS and at_top >= _MOSTLY * others
 
 
-def _settings(module: SourceModule) -> Iterator[ModuleFinding]:
+def _settings(module: SourceModule) -> Iterator[Fact]:
     classes = (node for node in module.nodes(ast.ClassDef) for base in node.bases if _is_settings(module, base))
     node = next(classes, None) or next((read.node for read in environment_reads(module)), None)
     if node is not None:
-        yield module.finding(node, "", names=(_SETTINGS,))
+        yield module.fact(_SETTINGS, node)
 
 
 def _is_settings(module: SourceModule, base: ast.expr) -> bool:

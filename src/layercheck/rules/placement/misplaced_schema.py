@@ -3,15 +3,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
-from layercheck.rules.convention import (
-    Convention,
-    ConventionOptions,
-    in_each_application,
-    place_of,
-    stand_down,
-    with_notes,
-)
+from layercheck import Severity
+from layercheck.rules.convention import Place, PlacementRule, place_of
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
@@ -19,7 +12,7 @@ from layercheck.rules.placement.schema_classes import BASES, LIBRARIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "schemas"
 _HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
@@ -30,7 +23,7 @@ _OTHER_SHAPE = re.compile(r"(?:Settings|Config|Configuration|Form)$")
 """Names of classes that are no contract: a form belongs to the page that shows it."""
 
 
-class MisplacedSchema(ModuleRule):
+class MisplacedSchema(PlacementRule):
     """A schema outside the schemas layer.
 
     ## What it does
@@ -131,7 +124,9 @@ class MisplacedSchema(ModuleRule):
     code = "LC302"
     name = "misplaced-schema"
     severity = Severity.WARNING
-    Options = ConventionOptions
+    home = _HOME
+    things = "schemas"
+    advice = f"move the class to `{_HOME}` and import it from there"
     libraries = LIBRARIES
 
     def applies_to(self, module: Module) -> bool:
@@ -153,26 +148,15 @@ class MisplacedSchema(ModuleRule):
                     names=(f"{module.module.name}.{definition.name}", *bases),
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the schemas outside their home in applications that keep nearly all of them there."""
         names = OwnNames(project)
         known = derived_from(
             BASES | _bases_elsewhere(project, found),
             ((each.finding.names[0], each.finding.names[1:]) for each in found),
         )
-        kept = (each for each in found if each.finding.names[0] in known)
-        for application, schemas in in_each_application(kept).items():
-            elsewhere = [each for each in schemas if not _is_home(each.module, names)]
-            strays = [each for each in elsewhere if _is_shape_of_the_api(each)]
-            convention = Convention(len(schemas) - len(elsewhere), len(strays))
-            if convention.is_kept(self.options.share):
-                yield from with_notes(
-                    strays,
-                    convention.say("schemas", _HOME),
-                    f"help: move the class to `{_HOME}` and import it from there",
-                )
-            else:
-                stand_down(self, project, application, convention, f"schemas are outside `{_HOME}`")
+        schemas = (each for each in found if each.finding.names[0] in known)
+        return self.keep_exceptions(project, schemas, lambda each: _find_place(each, names))
 
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
@@ -192,6 +176,12 @@ def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
 def _may_be_schema(base: str, module: Module) -> bool:
     """Tell whether it is worth looking up what a base is: not of classes of libraries, nor of exceptions."""
     return base.partition(".")[0] == module.name.partition(".")[0] and not base.endswith(("Exception", "Error"))
+
+
+def _find_place(schema: Located, names: OwnNames) -> Place:
+    if _is_home(schema.module, names):
+        return Place.HOME
+    return Place.ELSEWHERE if _is_shape_of_the_api(schema) else Place.TOLERATED
 
 
 def _is_home(module: Module, names: OwnNames) -> bool:

@@ -2,15 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import Kind, ModuleRule, Severity
-from layercheck.rules.convention import (
-    Convention,
-    ConventionOptions,
-    in_each_application,
-    place_of,
-    stand_down,
-    with_notes,
-)
+from layercheck import Kind, Severity
+from layercheck.rules.convention import Place, PlacementRule, place_of
 from layercheck.rules.placement.class_bases import derived_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
 from layercheck.rules.placement.table_classes import (
@@ -24,9 +17,9 @@ from layercheck.rules.placement.table_classes import (
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck import Located, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "models"
 _PERSISTENCE = (_HOME, "db")
@@ -39,7 +32,7 @@ _LIKELY = "likely"
 """One that has columns besides."""
 
 
-class MisplacedTable(ModuleRule):
+class MisplacedTable(PlacementRule):
     """A table outside the models layer.
 
     ## What it does
@@ -132,7 +125,9 @@ class MisplacedTable(ModuleRule):
     code = "LC303"
     name = "misplaced-table"
     severity = Severity.WARNING
-    Options = ConventionOptions
+    home = _HOME
+    things = "tables"
+    advice = f"move the class to `{_HOME}` and import it from there"
     libraries = LIBRARIES
     needles = NEEDLES
 
@@ -147,7 +142,7 @@ class MisplacedTable(ModuleRule):
                 names=(_weigh(definition), f"{module.module.name}.{definition.name}", *bases),
             )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the tables that stand outside the models of an application that has them."""
         names = OwnNames(project)
         known = derived_from(BASES, (_with_bases(located) for located in found))
@@ -160,25 +155,17 @@ class MisplacedTable(ModuleRule):
         project.kinds.read_ahead(doubtful.items())
         known |= {name for name, path in doubtful.items() if project.kinds.of(name, seen_from=path) is Kind.TABLE}
         tables = (each for each in found if _is_table(each, known))
-        for application, classes in in_each_application(tables).items():
-            strays = [each for each in classes if each.module.path not in at_home]
-            convention = Convention(sum(names.say(each.module, _HOME) for each in classes), len(strays))
-            wrong = [
-                each
-                for each in strays
-                if (
-                    convention.has_home
-                    if each.module.named in _LAYERS_ABOVE
-                    else convention.is_kept(self.options.share)
-                )
-            ]
-            if len(wrong) < len(strays):
-                stand_down(self, project, application, convention, f"tables are outside `{_HOME}`")
-            yield from with_notes(
-                wrong,
-                convention.say("tables", _HOME),
-                f"help: move the class to `{_HOME}` and import it from there",
-            )
+        return self.keep_exceptions(project, tables, lambda each: _find_place(each.module, names, at_home))
+
+    def is_clearly_wrong(self, module: Module) -> bool:
+        """Look at the layers that use tables."""
+        return module.named in _LAYERS_ABOVE
+
+
+def _find_place(module: Module, names: OwnNames, at_home: set[str]) -> Place:
+    if module.path not in at_home:
+        return Place.ELSEWHERE
+    return Place.HOME if names.say(module, _HOME) else Place.TOLERATED
 
 
 def _weigh(definition: ast.ClassDef) -> str:

@@ -15,7 +15,7 @@ from layercheck.rules.placement.route_handlers import LIBRARIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck import Located, Module, ModuleFinding, Project, SourceModule
+    from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "api"
 _GO_BETWEENS = ("services", "db")
@@ -157,7 +157,7 @@ class QueryInApi(ModuleRule):
                     names=query.conditions,
                 )
 
-    def conclude(self, project: Project, found: Sequence[Located]) -> Iterator[Located]:
+    def conclude(self, project: Project, found: Found) -> Iterator[Located]:
         """Keep the queries in applications whose api goes through another layer nearly everywhere."""
         going_through = _going_through(project)
         for application, candidates in in_each_application(found).items():
