@@ -12,6 +12,7 @@ import pytest
 
 from layercheck.plugins import builtin_rules
 from layercheck.rule.documentation import read_documentation
+from layercheck.testing.cases import cases_of_rule
 from layercheck.testing.written_trees import read_tree
 from tests.repositories import make_repository
 from tests.running import check_folder, check_tree, write_tree
@@ -62,15 +63,11 @@ def test_the_example_breaks_no_other_rule(rule: type[Rule], tmp_path: Path) -> N
 
 @RULES
 def test_what_to_use_instead_is_clean(rule: type[Rule], tmp_path: Path) -> None:
-    sections = read_documentation(rule).sections
-    tree = read_tree(sections["Use instead"])
-    if not tree.configuration:
-        tree = tree._replace(configuration=read_tree(sections["Example"]).configuration)
+    _, case = cases_of_rule(rule)
 
-    found = {code for code, _, _ in _findings(_check(tmp_path, tree, rule))}
+    found = {code for code, _, _ in _findings(_check(tmp_path, case.tree, rule))}
 
-    assert tree.files
-    assert not tree.marks
+    assert case.problem == ""
     assert found <= {"LC107"} - {rule.code}
 
 
@@ -79,10 +76,12 @@ def test_every_file_of_an_example_can_be_read(rule: type[Rule]) -> None:
     if rule.code == "LC001":
         return
     sections = read_documentation(rule).sections
+    example = read_tree(sections["Example"])
     for heading in ("Example", "Use instead"):
         fences = re.findall(r"^`([^`]+)`:$", sections[heading], re.MULTILINE)
         tree = read_tree(sections[heading])
         assert list(tree.files) == fences
+        assert heading == "Example" or [path for path in fences if tree.files[path] == example.files.get(path)] == []
         for path, text in tree.files.items():
             if path.endswith(".py"):
                 ast.parse(text)

@@ -157,6 +157,12 @@ def test_it_can_be_left_out(installed: Mapping[str, str], tmp_path: Path) -> Non
         ("  # error: XY001", "SHOUT = 2", ["Use instead", "1 | SHOUT = 2", "+ | XY001 `SHOUT` is loud"]),
         ("", "x = 2", ["no line below `## Example` is marked `# error: XY001`"]),
         ("  # error: XY002", "x = 2", ["marked `# error: XY002`, and the rule is XY001"]),
+        ("  # error: XY001", "x = 1\n    SHOUT = 2\n    y = 3", ["the files below `## Use instead` are those of the"]),
+        (
+            "  # error: XY001",
+            "x = 2\n    ```\n\n    Remove `app/c.py`.\n\n    ```python",
+            ["there is no `app/c.py` that could be removed or moved below `## Use instead`"],
+        ),
         ("\n    z = 3  # error: XY001", "x = 2", ["+ | XY001 `SHOUT` is loud", "- | XY001"]),
     ],
 )

@@ -13,14 +13,18 @@ from layercheck.model.finding import Severity
 from layercheck.rule.rule_names import is_ours, name_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from layercheck.rule.rule import Rule
 
+EXAMPLE = "Example"
+INSTEAD = "Use instead"
 OPTIONS = "Options"
 """The heading of the section that explains the options, one list item each."""
 
 _FIRST_VERSION = "0.1.0"
+_SHOWN = re.compile(r"^`(?P<path>[^`]+)`:$", re.MULTILINE)
+_NAMED = re.compile(r"`([^`\n]+)`")
 _ITEM = re.compile(r"^- `(?P<name>[\w-]+)`:\s*(?P<text>.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
 
 
@@ -64,6 +68,12 @@ class RulePage(msgspec.Struct, frozen=True):
     options: tuple[OptionDocumentation, ...]
 
 
+def _leaves_files(sections: Mapping[str, str]) -> bool:
+    """Tell whether what to use instead says nothing of some of the files in the example."""
+    named = set(_NAMED.findall(sections.get(INSTEAD, "")))
+    return bool(named) and not named.issuperset(_SHOWN.findall(sections.get(EXAMPLE, "")))
+
+
 def read_documentation(rule: type[Rule]) -> Documentation:
     """Part the docstring of a rule into its title and its sections."""
     return read_docstring(rule.__doc__)
@@ -82,7 +92,11 @@ def describe_rule(rule: type[Rule]) -> RulePage:
     description = {
         match["name"]: " ".join(match["text"].split()) for match in _ITEM.finditer(sections.get(OPTIONS, ""))
     }
-    rest = _ITEM.sub("", sections.get(OPTIONS, "")).strip()
+    shown = dict(sections)
+    if OPTIONS in shown:
+        shown[OPTIONS] = _ITEM.sub("", shown[OPTIONS]).strip()
+    if _leaves_files(sections):
+        shown[INSTEAD] += "\n\nThe other files stay as they are."
     return RulePage(
         code=rule.code,
         name=rule.name,
@@ -92,7 +106,7 @@ def describe_rule(rule: type[Rule]) -> RulePage:
         fixable=rule.fixable,
         set=name_set(rule),
         since=rule.since or (_FIRST_VERSION if is_ours(rule) else ""),
-        sections={heading: rest if heading == OPTIONS else text for heading, text in sections.items()},
+        sections=shown,
         options=tuple(_describe_options(rule, description)),
     )
 

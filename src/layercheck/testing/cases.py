@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.rule.documentation import read_documentation
-from layercheck.testing.written_trees import read_tree
+from layercheck.rule.documentation import EXAMPLE, INSTEAD, read_documentation
+from layercheck.testing.written_trees import read_change, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(r"^#{1,3} (?P<title>.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_UNCHANGED = f"the files below `## {INSTEAD}` are those of the example: show what is different, or remove a file"
 
 
 class Case(NamedTuple):
@@ -33,12 +34,17 @@ class Case(NamedTuple):
 def cases_of_rule(rule: type[Rule]) -> Iterator[Case]:
     """Read the two cases in the docstring of a rule."""
     sections = read_documentation(rule).sections
-    broken, clean = (read_tree(sections.get(heading, "")) for heading in ("Example", "Use instead"))
-    if not clean.configuration:
-        clean = clean._replace(configuration=broken.configuration)
-    codes = (rule.code,)
-    yield Case(f"{rule.code} Example", codes, broken, _find_problem(broken, rule.code, is_broken=True))
-    yield Case(f"{rule.code} Use instead", codes, clean, _find_problem(clean, rule.code, is_broken=False))
+    broken, codes = read_tree(sections.get(EXAMPLE, "")), (rule.code,)
+    yield Case(f"{rule.code} {EXAMPLE}", codes, broken, _find_problem(broken, rule.code, is_broken=True))
+    title, text = f"{rule.code} {INSTEAD}", sections.get(INSTEAD, "")
+    try:
+        clean = read_change(text, broken) if text else read_tree(text)
+    except ValueError as error:
+        yield Case(title, codes, broken, f"{error} below `## {INSTEAD}`")
+        return
+    problem = _find_problem(clean, rule.code, is_broken=False)
+    is_changed = (clean.files, clean.configuration) != (broken.files, broken.configuration)
+    yield Case(title, codes, clean, problem or ("" if is_changed else _UNCHANGED))
 
 
 def cases_of_folder(folder: Path, codes: Sequence[str]) -> Iterator[Case]:
@@ -53,7 +59,7 @@ def cases_of_folder(folder: Path, codes: Sequence[str]) -> Iterator[Case]:
 
 
 def _find_problem(tree: Tree, code: str, *, is_broken: bool) -> str:
-    heading = "Example" if is_broken else "Use instead"
+    heading = EXAMPLE if is_broken else INSTEAD
     if not tree.files:
         return f"the docstring shows no files below `## {heading}`: write `path`: and a fenced block for each"
     others = sorted({mark for mark, _, _ in tree.marks} - {code})

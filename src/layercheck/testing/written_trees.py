@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _FILE = re.compile(r"^`(?P<path>[^`]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SETTING = re.compile(r"^With `(?P<setting>[^`]+)`", re.MULTILINE)
-_MARK = re.compile(r"#\s*error:\s*(?P<code>\w+)")
+_GONE = re.compile(r"^(?:Remove|Move) `(?P<path>[^`]+)`(?: to `(?P<target>[^`]+)`)?", re.MULTILINE)
+_MARK = re.compile(r"[ \t]*#\s*error:\s*(?P<code>\w+)")
 
 
 class Tree(NamedTuple):
@@ -33,3 +34,22 @@ def read_tree(section: str) -> Tree:
         files[path] = _MARK.sub("", text)
     settings = "" if "pyproject.toml" in files else "\n".join(match["setting"] for match in _SETTING.finditer(section))
     return Tree(files, marks, settings, section.startswith("In a repository of git"))
+
+
+def read_change(section: str, before: Tree) -> Tree:
+    """Read the files of a section that only shows what is different from another one.
+
+    All other files are those of `before`, but for those that a line removes or moves: "Move `app/a.py` to `app/b.py`".
+    """
+    shown = read_tree(section)
+    files = dict(before.files)
+    problems = []
+    for match in _GONE.finditer(section):
+        text = files.pop(match["path"], None)
+        if text is None:
+            problems.append(match["path"])
+        elif match["target"]:
+            files[match["target"]] = text
+    if problems:
+        raise ValueError(f"there is no `{problems[0]}` that could be removed or moved")
+    return shown._replace(files=files | shown.files, configuration=shown.configuration or before.configuration)

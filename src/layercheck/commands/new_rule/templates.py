@@ -57,12 +57,6 @@ class $class_name(ModuleRule):
         logging.getLogger(__name__).info("hello")
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Does not follow `print` handed on as an argument.

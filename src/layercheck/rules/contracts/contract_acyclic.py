@@ -64,26 +64,7 @@ class ContractAcyclic(ContractRule[AcyclicContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "packages form no cycle"
-    kind = "acyclic"
-    packages = ["app"]
-    ```
-
-    `app/orders/order.py`:
-
-    ```python
-    from app.customers.customer import Customer
-    ```
-
-    `app/customers/customer.py`:
-
-    ```python
-    class Customer: ...
-    ```
+    Move `app/customers/balance.py` to `app/orders/balance.py`.
 
     ## Limits
 

@@ -60,28 +60,12 @@ class ContractAllowed(ContractRule[AllowedContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "services use their own models"
-    kind = "allowed"
-    sources = ["app.services.{x}"]
-    targets = ["app.models.{x}", "standard-library"]
-    ```
-
     `app/services/cart.py`:
 
     ```python
     import json
 
     from app.models.cart import Cart
-    ```
-
-    `app/models/cart.py`:
-
-    ```python
-    class Cart: ...
     ```
 
     ## Limits

@@ -49,15 +49,6 @@ class ContractIndependence(ChainContract[IndependenceContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "features do not know each other"
-    kind = "independence"
-    modules = ["app.features.*"]
-    ```
-
     `app/checkout.py`:
 
     ```python
@@ -68,12 +59,6 @@ class ContractIndependence(ChainContract[IndependenceContract]):
 
     ```python
     def fill() -> None: ...
-    ```
-
-    `app/features/payment.py`:
-
-    ```python
-    def pay() -> None: ...
     ```
 
     ## Limits

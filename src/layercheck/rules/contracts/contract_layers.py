@@ -52,15 +52,6 @@ class ContractLayers(ChainContract[LayersContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "orders are layered"
-    kind = "layers"
-    layers = ["app.web", "app.orders"]
-    ```
-
     `app/web/__init__.py`:
 
     ```python

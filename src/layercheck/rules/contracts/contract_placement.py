@@ -59,32 +59,12 @@ class ContractPlacement(ContractRule[PlacementContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "services are called services"
-    kind = "placement"
-    within = ["app"]
-    places = ["app/services/*_service.py", "app/main.py"]
-    ```
+    Move `app/helpers.py` to `app/services/help_service.py`.
 
     `app/main.py`:
 
     ```python
     from app.services import cart_service, help_service
-    ```
-
-    `app/services/cart_service.py`:
-
-    ```python
-    def fill() -> None: ...
-    ```
-
-    `app/services/help_service.py`:
-
-    ```python
-    def help() -> None: ...
     ```
 
     ## Limits

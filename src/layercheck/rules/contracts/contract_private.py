@@ -53,26 +53,6 @@ class ContractPrivate(ContractRule[PrivateContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "private modules are private"
-    kind = "private"
-    ```
-
-    `app/billing/__init__.py`:
-
-    ```python
-    from app.billing._tax import tax
-    ```
-
-    `app/billing/_tax.py`:
-
-    ```python
-    def tax() -> int: ...
-    ```
-
     `app/orders.py`:
 
     ```python

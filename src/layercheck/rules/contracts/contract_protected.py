@@ -55,28 +55,6 @@ class ContractProtected(ContractRule[ProtectedContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "only repositories use tables"
-    kind = "protected"
-    modules = ["app.tables"]
-    importers = ["app.*_repo"]
-    ```
-
-    `app/tables.py`:
-
-    ```python
-    class User: ...
-    ```
-
-    `app/user_repo.py`:
-
-    ```python
-    from app.tables import User
-    ```
-
     `app/mail.py`:
 
     ```python

@@ -72,27 +72,10 @@ class ContractPublic(ContractRule[PublicContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "billing is used through its interface"
-    kind = "public"
-    packages = ["app.billing"]
-    ```
-
-    `app/billing/__init__.py`:
+    `app/orders.py`:
 
     ```python
-    from app.billing._db import load
-
-    __all__ = ["load"]
-    ```
-
-    `app/billing/_db.py`:
-
-    ```python
-    def load() -> None: ...
+    from app.billing import load
     ```
 
     `app/mail.py`:

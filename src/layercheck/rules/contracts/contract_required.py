@@ -57,22 +57,6 @@ class ContractRequired(ContractRule[RequiredContract]):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [[tool.layercheck.contracts]]
-    name = "routers check permissions"
-    kind = "required"
-    sources = ["app.*_router"]
-    targets = ["app.permissions"]
-    ```
-
-    `app/permissions.py`:
-
-    ```python
-    def require_user() -> None: ...
-    ```
-
     `app/user_router.py`:
 
     ```python

@@ -79,18 +79,6 @@ class IdleContract(ProjectRule):
     targets = ["app.storage"]
     ```
 
-    `app/domain.py`:
-
-    ```python
-    class Order: ...
-    ```
-
-    `app/storage.py`:
-
-    ```python
-    def save() -> None: ...
-    ```
-
     ## Limits
 
     A pattern that would make a contract milder (`importers`, `skip`, the targets of `allowed`) is a warning. A library that

@@ -62,18 +62,6 @@ class UnusedIgnore(ProjectRule):
     targets = ["app.storage"]
     ```
 
-    `app/domain.py`:
-
-    ```python
-    class Order: ...
-    ```
-
-    `app/storage.py`:
-
-    ```python
-    def save() -> None: ...
-    ```
-
     ## Limits
 
     An import is of use if it lies on a way that the contract forbids, with all ignored imports put back. All lines that are

@@ -90,12 +90,6 @@ class LibraryInLayer(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/mail.py`:
 
     ```python

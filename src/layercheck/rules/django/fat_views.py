@@ -82,27 +82,16 @@ class FatViews(ProjectRule):
 
     ## Use instead
 
-    `shop/users/models.py`:
-
-    ```python
-    class User: ...
-    ```
-
-    `shop/orders/models.py`:
-
-    ```python
-    class Order: ...
-    ```
-
     `shop/orders/services.py`:
 
     ```python
+    from shop.billing.models import Invoice
     from shop.orders.models import Order
     from shop.users.models import User
 
 
     def describe_dashboard() -> str:
-        return f"{User} {Order}"
+        return f"{User} {Order} {Invoice}"
     ```
 
     `shop/orders/views.py`:

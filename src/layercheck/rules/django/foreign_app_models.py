@@ -71,18 +71,6 @@ class ForeignAppModels(ProjectRule):
 
     ## Use instead
 
-    With `rules.LC701.private = ["billing"]`:
-
-    `shop/billing/models.py`:
-
-    ```python
-    from django.db import models
-
-
-    class Invoice(models.Model):
-        total = models.IntegerField()
-    ```
-
     `shop/billing/services.py`:
 
     ```python

@@ -85,16 +85,6 @@ class OrmInView(ModuleRule):
 
     ## Use instead
 
-    `shop/orders/models.py`:
-
-    ```python
-    from django.db import models
-
-
-    class Order(models.Model):
-        name = models.TextField()
-    ```
-
     `shop/orders/selectors.py`:
 
     ```python

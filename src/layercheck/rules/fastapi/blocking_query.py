@@ -81,12 +81,6 @@ class BlockingQuery(ModuleRule):
         return (await session.execute(text("select count(*) from users"))).scalar_one()
     ```
 
-    `app/services/sessions.py`:
-
-    ```python
-    def get_session(): ...
-    ```
-
     ## Limits
 
     Sessions are followed through annotations and dependencies (`SessionDep`), but not into services. Other blocking

@@ -58,12 +58,6 @@ class DuplicateRoute(ModuleRule):
 
     ## Use instead
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user(user_id: int) -> str: ...
-    ```
-
     `app/api/users.py`:
 
     ```python

@@ -71,12 +71,6 @@ class OutdatedPydantic(ModuleRule):
         name: str
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user(user_id: int) -> object: ...
-    ```
-
     ## Limits
 
     Installed packages are not considered. If there are several manifests, the lowest version counts; a range that

@@ -56,17 +56,6 @@ class TableAsBody(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    from sqlmodel import Field, SQLModel
-
-
-    class User(SQLModel, table=True):
-        id: int | None = Field(default=None, primary_key=True)
-        is_admin: bool = False
-    ```
-
     `app/schemas/user.py`:
 
     ```python

@@ -57,17 +57,6 @@ class TableInResponse(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    from sqlmodel import Field, SQLModel
-
-
-    class User(SQLModel, table=True):
-        id: int | None = Field(default=None, primary_key=True)
-        password_hash: str
-    ```
-
     `app/schemas/user.py`:
 
     ```python

@@ -76,26 +76,12 @@ class UnincludedRouter(ModuleRule):
     app.include_router(items.router)
     ```
 
-    `app/api/users.py`:
-
-    ```python
-    from fastapi import APIRouter
-
-    router = APIRouter()
-    ```
-
     `app/api/items.py`:
 
     ```python
     from fastapi import APIRouter
 
     router = APIRouter()
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
     ```
 
     ## Limits

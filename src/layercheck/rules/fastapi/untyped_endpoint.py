@@ -64,12 +64,6 @@ class UntypedEndpoint(ModuleRule):
 
     ## Use instead
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user(user_id: int) -> object: ...
-    ```
-
     `app/schemas/user.py`:
 
     ```python

@@ -47,23 +47,8 @@ class ExpiredBaselineEntry(Rule):
 
     Fix the finding, or accept it again with a new date: `layercheck baseline --rule LC107 --until 2030-12-31`.
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/warehouse.py`:
-
-    ```python
-    STOCK: dict[str, int] = {}
-    ```
+    Remove `layercheck-baseline.txt`.
+    Move `app/warehouse.py` to `app/services/warehouse.py`.
     """
 
     code = "LC005"

@@ -47,18 +47,6 @@ class ExpiredSuppression(Rule):
     handlers: list[object] = []
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    class Users: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     The comment applies until the end of the given day, in the time zone of the machine that runs the check. An

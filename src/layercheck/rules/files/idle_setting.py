@@ -64,24 +64,6 @@ class IdleSetting(ProjectRule):
     exclude = ["app/legacy/"]
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
-    `app/legacy/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     A pattern may come from a configuration that several projects share, so it is an info if the cause is unknown.

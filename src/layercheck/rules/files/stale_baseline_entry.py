@@ -38,19 +38,7 @@ class StaleBaselineEntry(Rule):
 
     ## Use instead
 
-    Remove the line with `layercheck baseline --prune`.
-
-    `app/services/users.py`:
-
-    ```python
-    from app.models.user import User
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
+    Remove `layercheck-baseline.txt`, or only the stale lines in it: `layercheck baseline --prune`.
 
     ## Limits
 

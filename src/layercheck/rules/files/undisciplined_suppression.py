@@ -47,18 +47,6 @@ class UndisciplinedSuppression(Rule):
     handlers: list[object] = []
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    class Users: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Options
 
     They apply to comments for all rules and are therefore set in `[tool.layercheck.suppressions]`:

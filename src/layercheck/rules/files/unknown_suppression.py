@@ -39,12 +39,6 @@ class UnknownSuppression(Rule):
     ```python
     import json
     ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
     """
 
     code = "LC003"

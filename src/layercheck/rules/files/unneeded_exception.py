@@ -61,21 +61,6 @@ class UnneededException(ProjectRule):
     [tool.layercheck]
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    from app.models.user import User
-
-
-    def find_user() -> User: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Entries for rules that did not run are not checked. Names of folders and files in `roles` are not checked.

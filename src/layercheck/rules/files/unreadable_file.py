@@ -53,12 +53,6 @@ class UnreadableFile(ProjectRule):
     def find_user() -> None: ...
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     In projects with more than 2 MB of source, syntax errors are reported only in files that are parsed for another

@@ -41,12 +41,6 @@ class UnusedSuppression(Rule):
     import json
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Comments for rules that did not run are not checked.

@@ -99,18 +99,6 @@ class QueryInView(ModuleRule):
         return Order.query.first()
     ```
 
-    `shop/models.py`:
-
-    ```python
-    from flask_sqlalchemy import SQLAlchemy
-
-    db = SQLAlchemy()
-
-
-    class Order(db.Model):
-        name = db.Column(db.String)
-    ```
-
     `shop/views/orders.py`:
 
     ```python

@@ -100,10 +100,11 @@ class RouteOnApplication(ModuleRule):
     ```python
     from flask import Flask
 
-    from shop.views import orders
+    from shop.views import orders, users
 
     app = Flask(__name__)
     app.register_blueprint(orders.bp)
+    app.register_blueprint(users.bp)
 
 
     @app.route("/health")
@@ -122,12 +123,6 @@ class RouteOnApplication(ModuleRule):
     @bp.get("/orders")
     def list_orders() -> str:
         return "none"
-    ```
-
-    `shop/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
     ```
 
     ## Limits

@@ -90,14 +90,6 @@ class UnregisteredBlueprint(ModuleRule):
         return app
     ```
 
-    `shop/views/users.py`:
-
-    ```python
-    from flask import Blueprint
-
-    bp = Blueprint("users", __name__)
-    ```
-
     `shop/views/items.py`:
 
     ```python
@@ -109,12 +101,6 @@ class UnregisteredBlueprint(ModuleRule):
     @bp.route("/items")
     def list_items() -> str:
         return "none"
-    ```
-
-    `shop/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
     ```
 
     ## Limits

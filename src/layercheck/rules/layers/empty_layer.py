@@ -54,18 +54,6 @@ class EmptyLayer(ProjectRule):
     layers = ["app.web", "app.services"]
     ```
 
-    `app/web.py`:
-
-    ```python
-    from app.services import find_user
-    ```
-
-    `app/services.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
     ## Limits
 
     Names in roles (`api = ["web"]`) may match nothing; modules (`api = ["app.web"]`) may not.

@@ -82,12 +82,6 @@ class EntryPointImport(ProjectRule):
         return VERSION
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.

@@ -88,16 +88,6 @@ class ImportCycle(ProjectRule):
 
     ## Use instead
 
-    `app/services/orders.py`:
-
-    ```python
-    from app.services.customers import Customer
-
-
-    class Order:
-        customer: Customer
-    ```
-
     `app/services/customers.py`:
 
     ```python
@@ -106,12 +96,6 @@ class ImportCycle(ProjectRule):
             from app.services.orders import Order
 
             return [Order()]
-    ```
-
-    `app/models/order.py`:
-
-    ```python
-    TABLE = "orders"
     ```
 
     ## Options

@@ -56,18 +56,6 @@ class IsolatedLayer(ProjectRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    from sqlalchemy.orm import DeclarativeBase
-
-
-    class Base(DeclarativeBase): ...
-
-
-    class User(Base): ...
-    ```
-
     `app/schemas/user.py`:
 
     ```python

@@ -50,12 +50,6 @@ class PersistenceImportsSchema(ProjectRule):
 
     Convert in a layer that knows both.
 
-    `app/schemas/user.py`:
-
-    ```python
-    class UserOut: ...
-    ```
-
     `app/db/users.py`:
 
     ```python

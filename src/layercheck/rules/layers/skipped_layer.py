@@ -81,27 +81,6 @@ class SkippedLayer(ProjectRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    from sqlalchemy.orm import DeclarativeBase
-
-
-    class Base(DeclarativeBase): ...
-
-
-    class User(Base): ...
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    from app.models.user import User
-
-
-    def find_user(user_id: int) -> User: ...
-    ```
-
     `app/api/users.py`:
 
     ```python

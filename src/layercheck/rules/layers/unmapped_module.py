@@ -50,23 +50,7 @@ class UnmappedModule(ProjectRule):
 
     Move the module to a layer, or give it a role in the configuration: `roles.services = ["app.warehouse"]`.
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/warehouse.py`:
-
-    ```python
-    STOCK: dict[str, int] = {}
-    ```
+    Move `app/warehouse.py` to `app/services/warehouse.py`.
 
     ## Limits
 

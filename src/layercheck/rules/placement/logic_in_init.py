@@ -67,12 +67,6 @@ class LogicInInit(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/__init__.py`:
 
     ```python

@@ -59,13 +59,6 @@ class MisplacedApplication(ModuleRule):
 
     ## Use instead
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user(user_id: int) -> str:
-        return str(user_id)
-    ```
-
     `app/api/users.py`:
 
     ```python

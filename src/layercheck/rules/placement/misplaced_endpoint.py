@@ -63,18 +63,6 @@ class MisplacedEndpoint(PlacementRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from fastapi import APIRouter
-
-    router = APIRouter()
-
-
-    @router.get("/users/{user_id}")
-    def read_user(user_id: int) -> str: ...
-    ```
-
     `app/api/reports.py`:
 
     ```python

@@ -56,14 +56,6 @@ class MisplacedEngine(ModuleRule):
 
     ## Use instead
 
-    `app/db/session.py`:
-
-    ```python
-    from sqlalchemy import create_engine
-
-    engine = create_engine("postgresql:///shop")
-    ```
-
     `app/services/reports.py`:
 
     ```python

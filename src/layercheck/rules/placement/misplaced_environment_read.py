@@ -69,12 +69,6 @@ class MisplacedEnvironmentRead(ModuleRule):
     MAIL_HOST = os.environ["MAIL_HOST"]
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/mail.py`:
 
     ```python

@@ -59,12 +59,6 @@ class MisplacedSettings(ModuleRule):
         host: str
     ```
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/mail.py`:
 
     ```python

@@ -54,12 +54,6 @@ class RequestInService(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/audit.py`:
 
     ```python

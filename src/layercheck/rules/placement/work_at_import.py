@@ -50,12 +50,6 @@ class WorkAtImport(ModuleRule):
 
     ## Use instead
 
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     `app/services/rates.py`:
 
     ```python

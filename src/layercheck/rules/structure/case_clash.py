@@ -45,17 +45,7 @@ class CaseClash(ProjectRule):
 
     ## Use instead
 
-    `app/api/routes.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/user_list.py`:
-
-    ```python
-    class Users: ...
-    ```
+    Move `app/services/Users.py` to `app/services/user_list.py`.
 
     `app/services/users.py`:
 

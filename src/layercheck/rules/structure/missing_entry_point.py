@@ -94,28 +94,6 @@ class MissingEntryPoint(ProjectRule):
     __all__ = ["users"]
     ```
 
-    `app/db/session.py`:
-
-    ```python
-    def connect() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    from app.db.session import connect
-    from app.models.user import User
-
-
-    def find_user() -> User: ...
-    ```
-
     ## Limits
 
     An application that is started from another repository is reported as well.

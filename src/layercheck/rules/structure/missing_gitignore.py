@@ -60,31 +60,11 @@ class MissingGitignore(ProjectRule):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [project]
-    name = "shop"
-    version = "1.0"
-    ```
-
     `.gitignore`:
 
     ```text
     __pycache__/
     .venv/
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
     ```
 
     ## Limits

@@ -54,22 +54,6 @@ class MissingInit(ProjectRule):
 
     ## Use instead
 
-    `app/__init__.py`:
-
-    ```python
-    ```
-
-    `app/api/__init__.py`:
-
-    ```python
-    ```
-
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
     `app/services/__init__.py`:
 
     ```python

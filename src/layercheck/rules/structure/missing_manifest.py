@@ -65,18 +65,6 @@ class MissingManifest(ProjectRule):
     line-length = 100
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Nothing is reported if there is no sign of a project: no git repository, no packaging, no `.gitignore`. Whether

@@ -47,6 +47,8 @@ class MissingPackaging(ProjectRule):
 
     ## Use instead
 
+    Remove `requirements.txt`.
+
     `pyproject.toml`:
 
     ```toml
@@ -55,18 +57,6 @@ class MissingPackaging(ProjectRule):
     version = "1.0"
     requires-python = ">=3.12"
     dependencies = ["fastapi==0.115.0"]
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
     ```
 
     ## Limits

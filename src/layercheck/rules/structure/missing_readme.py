@@ -64,18 +64,6 @@ class MissingReadme(ProjectRule):
     version = "1.0"
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Nothing is reported if there is no sign of a project: no git repository, no packaging, no manifest, no

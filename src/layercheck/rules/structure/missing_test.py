@@ -144,23 +144,10 @@ class MissingTest(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.orders import find_orders
-    ```
-
-    `app/services/orders.py`:
-
-    ```python
-    def find_orders() -> list[int]:
-        return [order for order in range(10) if order % 2]
-    ```
-
     `tests/services/test_orders.py`:
 
     ```python
-    def test_only_odd_ones() -> None: ...
+    def test_only_unpaid_ones() -> None: ...
     ```
 
     ## Options

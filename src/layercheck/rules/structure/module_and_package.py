@@ -44,17 +44,7 @@ class ModuleAndPackage(ProjectRule):
 
     ## Use instead
 
-    `app/api/routes.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/users/__init__.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
+    Remove `app/services/users.py`.
 
     ## Limits
 

@@ -64,27 +64,7 @@ class OrphanTest(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `tests/services/test_users.py`:
-
-    ```python
-    from app.services.users import find_user
-
-
-    def test_nobody() -> None:
-        find_user()
-    ```
+    Remove `tests/services/test_invoices.py`.
 
     ## Limits
 

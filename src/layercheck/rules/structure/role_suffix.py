@@ -91,41 +91,7 @@ class RoleSuffix(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.user_service import find_user
-    ```
-
-    `app/services/mail_service.py`:
-
-    ```python
-    def send_mail() -> None: ...
-    ```
-
-    `app/services/offer_service.py`:
-
-    ```python
-    def find_offer() -> None: ...
-    ```
-
-    `app/services/order_service.py`:
-
-    ```python
-    def find_order() -> None: ...
-    ```
-
-    `app/services/stock_service.py`:
-
-    ```python
-    def find_stock() -> None: ...
-    ```
-
-    `app/services/user_service.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
+    Move `app/services/orders.py` to `app/services/order_service.py`.
 
     ## Options
 

@@ -56,23 +56,7 @@ class ShadowingModule(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/logging.py`:
-
-    ```python
-    LEVEL = "info"
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
+    Move `logging.py` to `app/logging.py`.
 
     ## Limits
 

@@ -53,28 +53,12 @@ class StrayModule(ProjectRule):
 
     ## Use instead
 
-    `app/main.py`:
-
-    ```python
-    from app.api import users
-    ```
+    Move `app/user_service.py` to `app/services/users.py`.
 
     `app/api/users.py`:
 
     ```python
     from app.services.users import find_user
-    ```
-
-    `app/services/orders.py`:
-
-    ```python
-    def find_order() -> None: ...
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
     ```
 
     ## Limits

@@ -71,29 +71,7 @@ class TestsInApplication(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `tests/api/test_users.py`:
-
-    ```python
-    def test_everybody() -> None: ...
-    ```
-
-    `tests/services/test_users.py`:
-
-    ```python
-    def test_nobody() -> None: ...
-    ```
+    Move `app/services/test_users.py` to `tests/services/test_users.py`.
 
     ## Limits
 

@@ -71,22 +71,12 @@ class TrackedEnvironment(ProjectRule):
 
     A `.env` file that `.gitignore` excludes, and a sample under version control.
 
+    Remove `.env`.
+
     `.env.example`:
 
     ```text
     DEBUG=1
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
     ```
 
     ## Limits

@@ -53,29 +53,7 @@ class TwoHomes(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
-    `app/services/mails.py`:
-
-    ```python
-    def send_mail() -> None: ...
-    ```
-
-    `app/services/orders.py`:
-
-    ```python
-    def find_order() -> None: ...
-    ```
-
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
+    Move `app/service/orders.py` to `app/services/orders.py`.
 
     ## Limits
 

@@ -79,18 +79,6 @@ class UnpinnedRequirements(ProjectRule):
     uvicorn==0.34.0
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
-    `app/models/user.py`:
-
-    ```python
-    class User: ...
-    ```
-
     ## Limits
 
     Lists for development, tests and documentation are not checked. Neither are those of libraries, which must not
