@@ -194,8 +194,6 @@ __all__ = [
 ]
 
 _NAMES = {
-    "layercheck.plurals": ("count",),
-    "layercheck.config.interface_entry": ("InterfaceEntry", "is_hidden", "parse_entry"),
     "layercheck.config.contract_records": (
         "AcyclicContract",
         "AllowedContract",
@@ -213,6 +211,7 @@ _NAMES = {
     ),
     "layercheck.config.declared_contract": ("DeclaredContract",),
     "layercheck.config.import_pattern": ("ImportPattern", "ignored_imports"),
+    "layercheck.config.interface_entry": ("InterfaceEntry", "is_hidden", "parse_entry"),
     "layercheck.config.keys": ("KeyPath",),
     "layercheck.config.layer_names": ("LayerName",),
     "layercheck.config.layer_syntax": ("Level", "parse_level"),
@@ -233,6 +232,7 @@ _NAMES = {
     "layercheck.model.module_finding": ("ModuleFinding",),
     "layercheck.model.report": ("Report",),
     "layercheck.model.source": ("Location", "Position", "Span"),
+    "layercheck.plurals": ("count",),
     "layercheck.project.contract_graph": ("ContractGraph", "Edge", "GraphView", "Selected", "Step", "names_taken"),
     "layercheck.project.contract_routes": ("Groups",),
     "layercheck.project.cuts.cut": ("Cut", "find_cut"),

@@ -21,9 +21,9 @@ from layercheck.facts import fact_store
 from layercheck.facts.part import Part
 from layercheck.plugins import builtin_rules
 from layercheck.python.tree import parser
-from layercheck.rule.documentation import read_documentation
+from layercheck.rule.documentation import EXAMPLE, INSTEAD
 from layercheck.rule.module_rule import ModuleRule
-from layercheck.testing.written_trees import read_tree
+from layercheck.testing.cases import cases_of_rule
 from tests.made_up_projects import CONFIGURATION, projects
 from tests.running import PROJECT_FILES, without_privileges, write_project, write_tree
 
@@ -106,14 +106,12 @@ def test_however_a_project_is_divided_the_verdict_is_that_of_one_process(tmp_pat
 
 
 @pytest.mark.parametrize("rule", MODULE_RULES, ids=lambda rule: rule.code)
-@pytest.mark.parametrize("section", ["Example", "Use instead"])
+@pytest.mark.parametrize("section", [EXAMPLE, INSTEAD])
 def test_no_file_of_an_example_is_examined_again(
     rule: type[Rule], section: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sections = read_documentation(rule).sections
-    tree = read_tree(sections[section])
-    configuration = tree.configuration or read_tree(sections["Example"]).configuration
-    root = write_project(tmp_path / "project", tree.files, f'extend-select = ["{rule.code}"]\n{configuration}')
+    (tree,) = (case.tree for case in cases_of_rule(rule) if case.title == f"{rule.code} {section}")
+    root = write_project(tmp_path / "project", tree.files, f'extend-select = ["{rule.code}"]\n{tree.configuration}')
     expected = one_process(root)
     parts = make_parts(root, *([path] for path in tree.files if path.endswith(".py")))
 

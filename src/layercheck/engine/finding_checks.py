@@ -48,7 +48,7 @@ class ModuleResults(NamedTuple):
 
 
 def require_module_results(found: Iterable[object], text: str, *, is_builtin: bool) -> ModuleResults:
-    """Return what a module rule gives for a module with this text; raises like `require_findings`."""
+    """Return what a module rule gives for a module with this text, in its order; raises like `require_findings`."""
     results = ModuleResults([], [])
     lines: LineIndex | None = None
     for each in found:
@@ -62,6 +62,8 @@ def require_module_results(found: Iterable[object], text: str, *, is_builtin: bo
             results.facts.append(each)
         else:
             results.findings.append(each)
+    results.findings.sort(key=lambda finding: finding.span)
+    results.facts.sort(key=lambda fact: fact.span)
     return results
 
 

@@ -179,8 +179,8 @@ class ModuleExaminer:
                     raise  # the nesting of the file may be to blame, and a deeper stack help
                 self.failures[rule.code] = self._runner.blame(rule, error)
             else:
-                findings += ((rule.code, each) for each in sorted(found.findings, key=lambda finding: finding.span))
-                facts += ((rule.code, each) for each in sorted(found.facts, key=lambda fact: fact.span))
+                findings += ((rule.code, each) for each in found.findings)
+                facts += ((rule.code, each) for each in found.facts)
         failures = tuple(self.failures[rule.code] for rule in rules if rule.code in self.failures)
         imports = seen.imports if self._with_imports else seen.imports_so_far
         return Looked(tuple(findings), failures, imports, tuple(facts))

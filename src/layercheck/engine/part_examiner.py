@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from layercheck.engine.finding_checks import require_module_findings
+from layercheck.engine.finding_checks import require_module_results
 from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.facts.file_facts import digest_of
 from layercheck.facts.part import PartRule, Reading, Readings
@@ -73,9 +73,9 @@ class PartExaminer:
                     asked = _AskedModule(module)
                     seen = seen or SourceModule(cast("Module", asked), parsed.tree, parsed.source)
                     seen.module = cast("Module", asked)
-                    found = require_module_findings(self._rules[at].check(seen), seen.text, is_builtin=True)
-                    findings = tuple(sorted(found, key=lambda finding: finding.span))
-                    known.append(Reading(at, place, tuple(sorted(asked.answers.items())), findings))
+                    found = require_module_results(self._rules[at].check(seen), seen.text, is_builtin=True)
+                    answers = tuple(sorted(asked.answers.items()))
+                    known.append(Reading(at, place, answers, tuple(found.findings), tuple(found.facts)))
                 readings += known
         return Readings(tuple(possible), tuple(names), tuple(readings))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from layercheck.facts.examiner import Examiner
     from layercheck.facts.part import FileEntry, Part
+    from layercheck.model.fact import Fact
     from layercheck.model.module import Module
     from layercheck.model.module_finding import ModuleFinding
 
@@ -55,6 +56,7 @@ class PartStore(SourceStore):
         if readings is None or not frozenset(codes).issuperset(lookers):
             return None
         found: list[tuple[str, ModuleFinding]] = []
+        facts: list[tuple[str, Fact]] = []
         wanted = frozenset(lookers).intersection(codes[at] for at in readings.interested)
         for code in filter(wanted.__contains__, lookers):
             reading = next(
@@ -70,9 +72,10 @@ class PartStore(SourceStore):
             if reading is None:
                 return None
             found += ((code, finding) for finding in reading.findings)
+            facts += ((code, fact) for fact in reading.facts)
         if found:
             self._require_places(placed, [finding for _, finding in found])
-        return Examination(module, examiner.identity, tuple(found), is_parsed=bool(wanted))
+        return Examination(module, examiner.identity, tuple(found), is_parsed=bool(wanted), facts=tuple(facts))
 
     def _require_places(self, placed: Placed, findings: Sequence[ModuleFinding]) -> None:
         """Raise PartError for what is in no line of the file: parts come from others."""

@@ -9,6 +9,7 @@ import msgspec
 from layercheck.errors import PartError
 from layercheck.facts.fact_cache import describe_meaning
 from layercheck.facts.file_facts import FileFacts
+from layercheck.model.fact import Fact
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.regular_file import read_regular_file
 
@@ -30,6 +31,7 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     asked: tuple[tuple[str, str | None], ...] = ()
     """What else the rule asked of the module, and the answers for which this is true."""
     findings: tuple[ModuleFinding, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class Readings(msgspec.Struct, frozen=True, array_like=True):

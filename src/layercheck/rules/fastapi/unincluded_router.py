@@ -76,14 +76,6 @@ class UnincludedRouter(ModuleRule):
     app.include_router(items.router)
     ```
 
-    `app/api/items.py`:
-
-    ```python
-    from fastapi import APIRouter
-
-    router = APIRouter()
-    ```
-
     ## Limits
 
     A module that is imported for another reason than its router counts as included. If the project imports modules

@@ -90,19 +90,6 @@ class UnregisteredBlueprint(ModuleRule):
         return app
     ```
 
-    `shop/views/items.py`:
-
-    ```python
-    from flask import Blueprint
-
-    bp = Blueprint("items", __name__)
-
-
-    @bp.route("/items")
-    def list_items() -> str:
-        return "none"
-    ```
-
     ## Limits
 
     A blueprint that is passed to a function counts as registered, except for functions that only extend it

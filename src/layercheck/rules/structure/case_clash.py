@@ -47,12 +47,6 @@ class CaseClash(ProjectRule):
 
     Move `app/services/Users.py` to `app/services/user_list.py`.
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
     ## Limits
 
     Only Python files and the folders that contain them are checked. On a file system that ignores case, only one of

@@ -80,12 +80,6 @@ class MissingEntryPoint(ProjectRule):
 
     ## Use instead
 
-    `app/api/users.py`:
-
-    ```python
-    from app.services.users import find_user
-    ```
-
     `app/main.py`:
 
     ```python

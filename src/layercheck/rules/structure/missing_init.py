@@ -59,12 +59,6 @@ class MissingInit(ProjectRule):
     ```python
     ```
 
-    `app/services/users.py`:
-
-    ```python
-    def find_user() -> None: ...
-    ```
-
     ## Limits
 
     The finding is located at the first module of the folder, because the missing file does not exist. Of nested

@@ -56,14 +56,6 @@ class MissingReadme(ProjectRule):
     Start it with `fastapi dev app/main.py`.
     ```
 
-    `pyproject.toml`:
-
-    ```toml
-    [project]
-    name = "shop"
-    version = "1.0"
-    ```
-
     ## Limits
 
     Nothing is reported if there is no sign of a project: no git repository, no packaging, no manifest, no
