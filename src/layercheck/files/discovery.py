@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS
 
 if TYPE_CHECKING:
     from layercheck.facts.signature import Signature
