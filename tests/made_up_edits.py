@@ -47,13 +47,13 @@ def edits(seed: int, root: Path) -> Iterator[tuple[str, bytes | None]]:
         match chance.randrange(9):
             case 0:
                 yield path, None
-                texts[path] = (root / path).read_bytes() if (root / path).exists() else b""
+                texts[path] = (root / path).read_bytes() if (root / path).is_file() else b""
                 continue
             case 1 | 2:
                 texts[path] = b"".join(lines[:at] + lines[at + 1 :])
             case 3:
-                folder = path.rpartition("/")[0]
-                path = f"{folder}/made_up.py".lstrip("/")
+                new = chance.choice(("made_up", f"{name}/made_up", "new/__init__", name))
+                path = f"{path.rpartition('/')[0]}/{new}.py".lstrip("/")
                 texts[path] = piece.encode()
             case 4:
                 texts[path] = b""

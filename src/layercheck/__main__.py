@@ -12,8 +12,11 @@ def main() -> None:
     """Run the command line and exit."""
     # One run makes many small records and drops none of them: looking for garbage would cost a fifth of its time.
     gc.disable()
+    from layercheck.interrupts import end_at_once  # noqa: PLC0415  (keeps `import layercheck.__main__` free of everything)
+
+    end_at_once()
     _open_closed_streams()
-    from layercheck.resident.client import ask  # noqa: PLC0415  (keeps `import layercheck.__main__` free of everything)
+    from layercheck.resident.client import ask  # noqa: PLC0415  (see above)
 
     code = ask(sys.argv[1:])
     if code is None:

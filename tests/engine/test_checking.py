@@ -93,3 +93,17 @@ def test_what_is_bound_to_a_project_checks_no_other(tmp_path: Path) -> None:
     kept.check(one, CheckOptions())
     with pytest.raises(DeclinedError):
         kept.check(other, CheckOptions())
+
+
+def test_what_was_checked_is_not_put_together_again_for_questions(tmp_path: Path) -> None:
+    root, kept = write_project(tmp_path, FILES), KeptChecking()
+    target, texts = find_target([root]), {"app/models/user.py": UPWARD}
+    kept.check(target, CheckOptions(), texts)
+
+    opened = kept.open(target, CheckOptions(), texts)
+    elsewhere = kept.open(target, CheckOptions(), {})
+
+    assert opened.project is kept.open(target, CheckOptions(), texts).project
+    assert opened.project.suspects_by("app/models/user.py")
+    assert not elsewhere.project.suspects_by("app/models/user.py")
+    assert elsewhere.project.modules == Checking().open(target, CheckOptions(), {}).project.modules

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -106,7 +107,7 @@ def test_an_edit_is_felt_in_other_files(editor: Editor) -> None:
     assert editor.workspace.ways["updated"] == 2
 
 
-def test_a_new_file_and_one_that_goes_make_the_project_anew(editor: Editor) -> None:
+def test_a_new_file_and_one_that_goes_cost_no_second_project(editor: Editor) -> None:
     found = editor.write("app/models/order.py", BROKEN)
     del editor.texts["app/models/order.py"]
     gone = editor.check()
@@ -114,7 +115,27 @@ def test_a_new_file_and_one_that_goes_make_the_project_anew(editor: Editor) -> N
     assert of_rule(found, "LC101")
     assert not isinstance(gone, str)
     assert not of_rule(gone, "LC101")
-    assert editor.workspace.ways == {"anew": 3}
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
+
+
+def test_a_renamed_file_takes_its_findings_along(editor: Editor) -> None:
+    editor.write("app/models/user.py", "from app.services import users\nfrom app.services import members\n")
+    (editor.root / "app/services/users.py").rename(editor.root / "app/services/members.py")
+    report = editor.check(looks=True)
+
+    assert not isinstance(report, str)
+    assert [each.imported for each in of_rule(report, "LC101")] == ["app.services", "app.services.members"]
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
+
+
+def test_a_module_that_comes_takes_the_imports_that_meant_its_package(editor: Editor) -> None:
+    package = "from app.services import orders, users\n"
+    before = editor.write("app/models/user.py", package)
+    after = editor.write("app/services/orders.py", "X = 1\n")
+
+    assert [each.imported for each in of_rule(before, "LC101")] == ["app.services", "app.services.users"]
+    assert [each.imported for each in of_rule(after, "LC101")] == ["app.services.orders", "app.services.users"]
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
 
 
 def test_what_changes_on_disk_is_seen_when_somebody_looks(editor: Editor) -> None:
@@ -128,6 +149,7 @@ def test_what_changes_on_disk_is_seen_when_somebody_looks(editor: Editor) -> Non
     added = editor.check(looks=True)
     assert not isinstance(added, str)
     assert len(of_rule(added, "LC101")) == 2
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
 
     write_tree(editor.root, {"layercheck.toml": 'ignore = ["LC101"]\n', "README.md": "# Shop\n", ".gitignore": "x\n"})
     ignored = editor.check(looks=True)
@@ -152,6 +174,19 @@ def test_a_project_that_has_no_layers_any_more(editor: Editor) -> None:
         editor.workspace.check(find_target([editor.root]), CheckOptions(), {})
     editor.texts["x.py"] = b"import os\n"
     assert "no layers" in str(editor.check())
+
+
+def test_layers_that_come_to_a_project_without_any_show_what_is_wrong_with_its_other_files(editor: Editor) -> None:
+    for path in LAYERED:
+        (editor.root / path).unlink()
+    write_tree(editor.root, {"x.py": "def f(:\n"})
+    editor.texts["y.py"] = b"import os\n"
+    assert "no layers" in str(editor.check(looks=True))
+
+    editor.texts |= {"app/api/users.py": b"import app.models.user\n", "app/models/user.py": b"class User: ...\n"}
+    editor.texts["app/services/users.py"] = b""
+
+    assert of_rule(editor.check(), "LC001")  # type: ignore[arg-type]  # a report
 
 
 def test_another_part_of_the_project_may_be_asked_about(editor: Editor) -> None:
@@ -211,7 +246,7 @@ def test_every_question_about_the_text_of_a_file_is_noted() -> None:
     answers = {name for name, value in vars(ExactImports).items() if callable(value) and not name.startswith("_")}
     # Of the first nobody learns anything; the others are for who makes the project.
     answers -= {"read_ahead", "parse_all", "imports_of", "find_blind_spots"}
-    answers -= {"replace", "find_differences", "is_as_readable"}
+    answers -= {"replace", "adopt", "find_differences", "is_as_readable"}
 
     assert answers <= vars(AskedImports).keys()
 
@@ -219,13 +254,32 @@ def test_every_question_about_the_text_of_a_file_is_noted() -> None:
 def _replay(root: Path, seed: int, count: int) -> Editor:
     editor = Editor(root)
     editor.check(looks=True)
+    chance = random.Random(seed)
     for (path, text), _ in zip(edits(seed, root), range(count), strict=False):
         if text is None:
             editor.texts.pop(path, None)
         else:
             editor.texts[path] = text
-        editor.check()
+        is_on_disk = not chance.randrange(4)
+        if is_on_disk:
+            _change_disk(editor, chance)
+        editor.check(looks=is_on_disk)
     return editor
+
+
+def _change_disk(editor: Editor, chance: random.Random) -> None:
+    """Delete a file, rename it, or write what the editor holds."""
+    paths = sorted(editor.root.rglob("*.py"))
+    if chance.randrange(2) and editor.texts:
+        path, text = chance.choice(sorted(editor.texts.items()))
+        (editor.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (editor.root / path).write_bytes(text)
+        del editor.texts[path]
+    elif chance.randrange(2) and paths:
+        chance.choice(paths).unlink()
+    elif paths:
+        file = chance.choice(paths)
+        file.rename(file.with_name(f"renamed_{file.name}"))
 
 
 @pytest.mark.parametrize("fixture", sorted(each.name for each in FIXTURES.iterdir() if each.is_dir()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ import msgspec
 
 from layercheck.cli.ci_server import is_ci
 from layercheck.cli.messages import say
+from layercheck.cli.standard_input import read_standard_input
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, NothingNamedError, UsageError
 from layercheck.files.discovery import SUFFIXES
@@ -149,7 +149,7 @@ def _check_standard_input(target: ProjectTarget, request: CheckRequest, how: Che
     from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (who checks files does without)
 
     (path,) = target.paths
-    texts = {path: sys.stdin.buffer.read()}
+    texts = {path: read_standard_input()}
     try:
         _require_python(path)
         report = find_checking().check(target, how, texts)

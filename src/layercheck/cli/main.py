@@ -17,6 +17,7 @@ from layercheck.cli.command_sections import sort_into_sections
 from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
 from layercheck.errors import ConfigurationError, LayercheckError, UsageError
+from layercheck.interrupts import raising
 from layercheck.plurals import count
 from layercheck.version import __version__
 
@@ -84,7 +85,8 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
     `checking` is for a process that runs more than one.
     """
     try:
-        outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False, obj=checking)
+        with raising():
+            outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False, obj=checking)
     except click.ClickException as error:
         written = io.StringIO()
         error.show(written)

@@ -6,27 +6,36 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from layercheck.cli.check_request import CheckRequest
     from layercheck.cli.check_run import Checked
-    from layercheck.cli.shared_options import ProjectRequest
     from layercheck.commands.explain.routes_in_reports import RouteFinder
+    from layercheck.engine.build import OpenedProject
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.rule.render_context import LegalRoute
 
 
 def prepare_route_search(
-    checked: Checked, targets: Sequence[ProjectTarget], request: ProjectRequest
+    checked: Checked, targets: Sequence[ProjectTarget], request: CheckRequest
 ) -> Callable[[Finding], Sequence[LegalRoute]]:
     """Make the function that finds the legal routes for a finding of a report."""
 
     @cache
     def open_finder() -> RouteFinder:
-        from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (builds the project)
+        from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (builds the project)
+        from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (see above)
+        from layercheck.engine import CheckOptions  # noqa: PLC0415  (see above)
+        from layercheck.engine.checking import Checking  # noqa: PLC0415  (see above)
 
-        return RouteFinder(
-            checked.root, targets, checked.texts, lambda target: request.choose_cache_folder(target, targets)
-        )
+        # Whoever keeps projects has not seen what others have just checked.
+        checking = Checking() if request.stdin_filename is None else find_checking()
+
+        def open_project(target: ProjectTarget, texts: Mapping[str, bytes]) -> OpenedProject:
+            how = CheckOptions(cache_folder=request.choose_cache_folder(target, targets))
+            return checking.open(target, how, texts)
+
+        return RouteFinder(checked.root, targets, checked.texts, open_project)
 
     return lambda finding: open_finder().find(finding)

@@ -54,13 +54,15 @@ def build_project(files: OpenFiles, facts: SourceStore) -> Project:
         return assembled.project
 
 
-def build_parts(files: OpenFiles, facts: SourceStore, makers: Makers) -> Assembled:
-    """Build a project, and keep what it is made of."""
+def build_parts(
+    files: OpenFiles, facts: SourceStore, makers: Makers, project_files: ProjectFiles | None = None
+) -> Assembled:
+    """Build a project, and keep what it is made of; `project_files` are those that are no Python, where they are known."""
     with timed(files.timings, "assemble"):
-        return assemble_parts(_gather(files, facts), makers)
+        return assemble_parts(_gather(files, facts, project_files), makers)
 
 
-def _gather(files: OpenFiles, facts: SourceStore) -> Given:
-    project_files = ProjectFiles(files.discovery, facts.read, files.source.tracked)
+def _gather(files: OpenFiles, facts: SourceStore, project_files: ProjectFiles | None = None) -> Given:
+    project_files = project_files or ProjectFiles(files.discovery, facts.read, files.source.tracked)
     target = files.target
     return Given(target.loaded, files.discovery, facts, project_files, target.configuration_path, files.options.exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.engine.build import open_project
 from layercheck.engine.check import check
 from layercheck.engine.workspace import Workspace
 from layercheck.files.file_source import DiskSource
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from layercheck.engine.build import OpenedProject
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.report import Report
@@ -33,6 +35,14 @@ class Checking:
             return check(target, options)
         source = OverlaySource(target.root, DiskSource(target.root, options.cache_folder), texts)
         return check(target, options._replace(source=source))
+
+    def open(self, target: ProjectTarget, options: CheckOptions, texts: Mapping[str, bytes]) -> OpenedProject:
+        """Give the project that was checked last, for questions about the report; its whole, whatever the target names.
+
+        Raises NothingCheckedError without files.
+        """
+        source = OverlaySource(target.root, DiskSource(target.root, options.cache_folder), texts)
+        return open_project(target._replace(paths=()), options._replace(source=source))
 
 
 class KeptChecking(Checking):
@@ -60,6 +70,11 @@ class KeptChecking(Checking):
         while len(self._kept) > _MOST_PROJECTS:
             del self._kept[next(iter(self._kept))]
         return kept.check(target, options, texts or {})
+
+    def open(self, target: ProjectTarget, options: CheckOptions, texts: Mapping[str, bytes]) -> OpenedProject:
+        """Give what is kept of the project that was checked last."""
+        kept = self._kept.get((target.root, options.cache_folder))
+        return (None if kept is None else kept.lend(texts)) or super().open(target, options, texts)
 
     def warm_up(self) -> None:
         """Make ready for an edit in the project that was checked last."""

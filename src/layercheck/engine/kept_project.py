@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine.apply_baseline import read_baseline
 from layercheck.engine.build import build_parts
@@ -24,7 +24,7 @@ from layercheck.project.reassembly import Reassembly
 from layercheck.rule.rule_names import is_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from layercheck.engine.check import Examination
     from layercheck.engine.open_files import OpenFiles
@@ -32,8 +32,28 @@ if TYPE_CHECKING:
     from layercheck.facts.fact_store import SourceStore
     from layercheck.facts.file_facts import FileFacts, Unreadable
     from layercheck.facts.signature import Signature
+    from layercheck.files.discovery import Discovery
     from layercheck.model.report import Report
+    from layercheck.project.journal import Question
     from layercheck.project.project import Project
+
+
+class _Moves(NamedTuple):
+    """The files that came and went; a renamed one did both."""
+
+    gone: frozenset[str]
+    new: frozenset[str]
+
+    @classmethod
+    def between(cls, before: Discovery, after: Discovery) -> _Moves:
+        """Compare two listings."""
+        then, now = before.files.keys(), after.files.keys()
+        return cls(*((frozenset(then - now), frozenset(now - then)) if then != now else (frozenset(), frozenset())))
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Both."""
+        return self.gone | self.new
 
 
 class KeptProject:
@@ -45,7 +65,7 @@ class KeptProject:
         self.store = store
         self._size = sum(signature.size for signature in files.discovery.files.values())
         self._baseline = read_baseline(files)
-        journal = Journal()
+        self._journal = journal = Journal()
         self._reassembly = Reassembly(build_parts(files, store, asked_makers(journal)), store, journal)
         self._runner = RememberingRunner(files.target.plugins, files.target.root, journal)
         self._rules = choose_rules(files, self._runner)
@@ -82,25 +102,41 @@ class KeptProject:
         save_examination(self.files, examined)
         return for_paths(examined.report, self.files)
 
-    def update(self, paths: Iterable[str], target: ProjectTarget) -> Report | None:
+    def update(self, paths: Iterable[str], target: ProjectTarget, listing: Discovery) -> Report | None:
         """Report again after some files have got other contents; None where the project must be put together anew.
 
-        `target` may be about another part of the project. Raises NothingCheckedError like `report`.
+        `listing` are the files that there are now. `target` may be about another part of the project. Raises
+        NothingCheckedError like `report`.
         """
         # What is wrong with a file that only others have read is not reported.
         if self._unreadable is not None and self._unreadable != self.project.unreadable:
             return None
         self._unreadable = None
-        if not self._is_settled or self._outcome is None or not self._turn_to(target):
+        if not self._is_settled or self._outcome is None:
             return None
-        earlier = self._read(paths)
+        moves = _Moves.between(self.files.discovery, listing)
+        earlier = self._read(path for path in paths if path not in moves.all)
         if earlier is None:
             return None
-        if earlier and not self._replace(earlier):
+        if not earlier and not moves.all:
+            return self._answer(self._outcome) if self._turn_to(target) else None
+        was_nothing, self._outcome = isinstance(self._outcome, NothingCheckedError), None
+        self.files = self.files._replace(timings={})
+        changes = self._reassemble(earlier, moves, listing)
+        if changes is None or not self._turn_to(target):
             return None
-        if isinstance(self._outcome, NothingCheckedError):
-            raise self._outcome
-        return for_paths(self._outcome, self.files)
+        looks_again = was_nothing or ("part", "modules") in changes
+        self._outcome = self._judge_again(earlier.keys() | moves.new, looks_for_layers=looks_again)
+        # The other files of a project without layers have not been read for their syntax errors.
+        if self._outcome is None or (was_nothing and not isinstance(self._outcome, NothingCheckedError)):
+            self._outcome = None
+            return None
+        return self._answer(self._outcome)
+
+    def _answer(self, outcome: Report | NothingCheckedError) -> Report:
+        if isinstance(outcome, NothingCheckedError):
+            raise outcome
+        return for_paths(outcome, self.files)
 
     def _turn_to(self, target: ProjectTarget) -> bool:
         """Take over the part of the project that is asked about; False where that changes what is found."""
@@ -143,36 +179,59 @@ class KeptProject:
         self.store.facts.update(fresh)
         return earlier
 
-    def _replace(self, earlier: Mapping[str, FileFacts]) -> bool:
-        """Take in what is known of changed files, and find again what hangs on it; False where that is not enough."""
-        self.files = self.files._replace(timings={})
+    def _reassemble(self, earlier: Mapping[str, FileFacts], moves: _Moves, listing: Discovery) -> set[Question] | None:
+        """Take in what is known of changed files; return what has another answer now, None where that is not known."""
+        before = self.project.module_at
         with timed(self.files.timings, "assemble"):
-            changes = self._reassembly.replace(earlier)
-        if changes is None:
-            return False
-        was_nothing, self._outcome = isinstance(self._outcome, NothingCheckedError), None
+            changes = self._reassembly.replace(earlier) if earlier else set()
+        if changes is None or not self._move(moves, listing):
+            return None
+        if moves.all:
+            again = build_parts(self.files, self.store, asked_makers(self._journal), self.project.files)
+            further = self._reassembly.restructure(again)
+            if further is None:
+                return None
+            changes |= further
         self._runner.forget(changes)
-        are_modules_kept = ("part", "modules") not in changes
-        self._forget(earlier, are_modules_kept=are_modules_kept)
-        if was_nothing or not are_modules_kept:
+        modules = self.project.module_at
+        others = earlier.keys() & modules.keys()
+        if ("part", "modules") in changes:
+            others |= {path for path, module in modules.items() if before.get(path) != module}
+        self._rules.examiner.drop(moves.gone)
+        self._rules.examiner.forget((modules[path] for path in others), self.store)
+        return changes
+
+    def _move(self, moves: _Moves, listing: Discovery) -> bool:
+        """Read new files and forget those that are gone; False where that is not enough."""
+        if not moves.all:
+            return True
+        files, facts, was_small = self.files.discovery.files, self.store.facts, self._size <= SMALL_PROJECT
+        fresh: dict[str, FileFacts] = {}
+        for path in moves.new:
+            try:
+                fresh[path] = scan_file(self.store.read(path))
+            except OSError:
+                return False
+        if any(each.unreadable is not None for each in (*fresh.values(), *(facts[path] for path in moves.gone))):
+            return False
+        sizes = {path: files.get(path, signature) for path, signature in listing.files.items()}
+        self._size = sum(signature.size for signature in sizes.values())
+        # In the order of everything that follows.
+        self.store.facts = {path: facts.get(path) or fresh[path] for path in listing.files}
+        self.files = self.files._replace(discovery=listing._replace(files=sizes))
+        return was_small == (self._size <= SMALL_PROJECT)
+
+    def _judge_again(self, changed: Collection[str], *, looks_for_layers: bool) -> Report | NothingCheckedError | None:
+        """Let the rules look again at what has changed; None where that is not enough."""
+        if looks_for_layers:
             try:
                 require_verdict(self.files, self.project, self._rules)
             except NothingCheckedError as error:
-                self._outcome = error
-                return True
+                return error
         examined = self._judge()
-        if examined.found.failures or any(self.store.facts[path].unreadable is not None for path in earlier):
-            return False
-        self._outcome = examined.report
-        return True
-
-    def _forget(self, earlier: Mapping[str, FileFacts], *, are_modules_kept: bool) -> None:
-        if are_modules_kept:
-            modules = self.project.module_at
-            changed = (modules[path] for path in earlier if path in modules)
-            self._rules.examiner.forget(changed, self.store)
-        else:
-            self._rules.examiner.forget_all()
+        if examined.found.failures or any(self.store.facts[path].unreadable is not None for path in changed):
+            return None
+        return examined.report
 
     def _judge(self) -> Examination:
         self._runner.project = self._reassembly.project

@@ -103,16 +103,16 @@ class ModuleExaminer:
         return self._selected[1]
 
     def forget(self, modules: Iterable[Module], store: SourceStore) -> None:
-        """Decide again which rules look at modules whose files have changed."""
+        """Decide again which rules look at modules that have changed, or whose files have."""
         for module in modules:
             before = self._lookers.pop(module.path, [])
             if self.applies_to(module, store.facts[module.path].scan) != bool(before):
                 self._selected = None
 
-    def forget_all(self) -> None:
-        """Decide again which rules look at which modules, as their roles have changed."""
-        self._lookers.clear()
-        self._selected = None
+    def drop(self, paths: Iterable[str]) -> None:
+        """Forget modules that are gone."""
+        for path in paths:
+            self._lookers.pop(path, None)
 
     def applies_to(self, module: Module, scan: Scan) -> bool:
         """Tell whether at least one rule looks at a module, by what is known without reading it."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.baseline.baseline_text import read_texts
+from layercheck.engine.build import OpenedProject
 from layercheck.engine.kept_project import KeptProject
 from layercheck.engine.open_files import open_files
 from layercheck.engine.read_facts import read_facts
@@ -14,12 +15,10 @@ from layercheck.engine.report_cache import are_files_unchanged, digest_at, load_
 from layercheck.errors import LayercheckError, NothingCheckedError
 from layercheck.facts.fact_cache import is_older, now_ns
 from layercheck.facts.fact_store import SourceStore
-from layercheck.files.discovery import SUFFIXES
-from layercheck.files.left_out import is_left_out
 from layercheck.files.overlay_source import OverlaySource
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence, Set as AbstractSet
     from pathlib import Path
 
     from layercheck.engine.open_files import OpenFiles
@@ -108,6 +107,13 @@ class Workspace:
         """The project as it was checked last, for questions; None where it is not put together."""
         return None if self._kept is None else self._kept.lend()
 
+    def lend(self, texts: Mapping[str, bytes]) -> OpenedProject | None:
+        """Give the project as it was checked last; None where it is not put together, or with other texts."""
+        kept = self._kept
+        if kept is None or texts != self._texts:
+            return None
+        return OpenedProject(kept.lend(), kept.store, kept.files.discovery)
+
     @property
     def source(self) -> FileSource:
         """The files as they were checked last, with the texts in the place of some."""
@@ -151,19 +157,20 @@ class Workspace:
         return store
 
     def _update(
-        self, target: ProjectTarget, options: CheckOptions, changed: Collection[str], *, looks: bool
+        self, target: ProjectTarget, options: CheckOptions, changed: AbstractSet[str], *, looks: bool
     ) -> Report | None:
         """Check again what changed files change; None where that is not enough."""
         kept = self._kept
         if kept is None or not _is_alike(kept, target, options):
             return None
-        paths = self._find_changed_files(kept, changed, looks=looks)
-        if paths is None:
+        looked = self._look(kept) if looks else frozenset()
+        listing = None if looked is None else self._list_files(kept, changed | looked)
+        if looked is None or listing is None:
             return None
         # Who is interrupted leaves half of a project behind.
         self._kept = None
         try:
-            report = kept.update(paths, target)
+            report = kept.update(changed | (looked - self._texts.keys()), target, listing)
         except LayercheckError:
             self._keep_updated(kept)
             raise
@@ -175,35 +182,30 @@ class Workspace:
         self._kept = kept
         self.ways["updated"] += 1
 
-    def _find_changed_files(self, kept: KeptProject, changed: Collection[str], *, looks: bool) -> set[str] | None:
-        """Find the files whose contents may have changed; None where there may be others than before."""
-        on_disk = self._look(kept) if looks else set()
-        if on_disk is None or self._disk.last is None:
+    def _list_files(self, kept: KeptProject, changed: Collection[str]) -> Discovery | None:
+        """List the files that there are now; None where more may be different than the contents of some Python files."""
+        before, looked = kept.files.discovery, self._disk.last
+        if looked is None:
             return None
-        files, paths = kept.files.discovery.files, on_disk - self._texts.keys()
-        for path in changed:
-            if path in files and (path in self._texts or path in self._disk.last.listing.files):
-                paths.add(path)
-            elif path in files or self._is_new(kept, path):
-                return None
-        return paths
+        on_disk = looked.listing.files
+        if all(path in before.files and (path in self._texts or path in on_disk) for path in changed):
+            return before
+        now = self._source.lay_over(looked.listing, kept.files.target.loaded.configuration.exclude)
+        return now if now._replace(files={}) == before._replace(files={}) else None
 
-    def _is_new(self, kept: KeptProject, path: str) -> bool:
-        exclude = kept.files.target.loaded.configuration.exclude
-        return path in self._texts and path.endswith(SUFFIXES) and not is_left_out(self._root, path, exclude)
-
-    def _look(self, kept: KeptProject) -> set[str] | None:
-        """Look which files have changed on disk; None where there are others than before, or no Python has changed."""
+    def _look(self, kept: KeptProject) -> frozenset[str] | None:
+        """Look which Python files have changed on disk, came or went; None where other files have changed."""
         last = self._disk.last
         found = self._disk.discover(kept.files.target.loaded.configuration.exclude)
         if last is None or found._replace(files={}) != last.listing._replace(files={}):
             return None
-        if found.files.keys() != last.listing.files.keys() or not self._are_other_files_kept(kept, found):
+        if not self._are_other_files_kept(kept, found):
             return None
-        return {
+        before = last.listing.files
+        return frozenset(before.keys() - found.files.keys()) | {
             path
             for path, signature in found.files.items()
-            if signature != last.listing.files[path] or not is_older((signature,), last.started_ns)
+            if signature != before.get(path) or not is_older((signature,), last.started_ns)
         }
 
     def _are_other_files_kept(self, kept: KeptProject, found: Discovery) -> bool:

@@ -33,7 +33,10 @@ class OverlaySource:
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
         """Find the files of the base, and among them those of the texts that it would find, were they written."""
-        found = self._base.discover(exclude)
+        return self.lay_over(self._base.discover(exclude), exclude)
+
+    def lay_over(self, found: Discovery, exclude: Sequence[str]) -> Discovery:
+        """Put the texts in the place of files in what the base has found."""
         files = dict(found.files)
         for path, data in self._texts.items():
             if path in files:

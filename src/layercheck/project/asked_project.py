@@ -62,10 +62,11 @@ class AskedScans(Mapping[str, "Scan"]):
         return self._scans[path]
 
     def __iter__(self) -> Iterator[str]:
-        # The files are the same for as long as there is this project.
+        self._journal.note("part", "scans")
         return iter(self._scans)
 
     def __len__(self) -> int:
+        self._journal.note("part", "scans")
         return len(self._scans)
 
 
@@ -206,7 +207,6 @@ class AskedProject(Project):
     def suspects_of(self, path: str) -> Sequence[Suspect]:
         """List the possible imports of one module, by its path, from anywhere."""
         self._journal.note("importers", path)
-        self._journal.note("part", "modules")
         # All are put in order together; who asks for some of them has not asked for all.
         with self._journal.recording():
             return super().suspects_of(path)
@@ -214,7 +214,6 @@ class AskedProject(Project):
     def suspects_by(self, path: str) -> Sequence[Suspect]:
         """List the possible imports by one module, by its path."""
         self._journal.note("imported by", path)
-        self._journal.note("part", "modules")
         with self._journal.recording():
             return super().suspects_by(path)
 
@@ -230,6 +229,20 @@ class AskedProject(Project):
             new = (each for suspects in now.values() for each in suspects if each.imported.path == target)
             found[target] = sorted((*kept, *new), key=lambda each: each.importer.path)
         return {_IMPORTERS: found, _IMPORTED: {**known, **now}}
+
+    def compare_suspects(self, suspects: Sequence[Suspect]) -> tuple[dict[str, Any], set[Question]]:
+        """List the possible imports of all modules anew: the parts that become others, and what has another answer."""
+        if suspects == self.suspects:
+            return {}, set()
+        new = copy.copy(self)
+        new.suspects = suspects
+        parts: dict[str, Any] = {"suspects": suspects}
+        changes: set[Question] = set()
+        with self._journal.recording():
+            for name, question in zip(_INDEXES, ("importers", "imported by"), strict=True):
+                then, now = getattr(self, name), parts.setdefault(name, vars(Project)[name].func(new))
+                changes |= {(question, path) for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+        return parts, changes
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
         """Make the project of which some `parts` are others, and some questions (`changes`) have other answers.

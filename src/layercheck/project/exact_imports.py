@@ -83,6 +83,11 @@ class ExactImports:
         )
         return new
 
+    def adopt(self, old: ExactImports, paths: Collection[str]) -> None:
+        """Take over what another one knows of some files; all that their imports may mean is the same."""
+        self._known.update((key, known) for key, known in old._known.items() if key[0] in paths)
+        self._escaping.update((path, why) for path, why in old._escaping.items() if path in paths)
+
     def find_differences(self, old: ExactImports, path: str) -> set[str]:
         """Tell, by their paths, the modules of which a file imports something else than before, as far as was asked."""
         depths = [depth for depth in Depth if (path, depth) in old._known]

@@ -25,6 +25,7 @@ from layercheck.project.links import (
     find_suspects,
 )
 from layercheck.project.module_names import without_paths
+from layercheck.project.restructuring import compare, may_be_compared
 from layercheck.project.votes import Votes
 from layercheck.python.names.definition_reader import read_definitions
 
@@ -47,14 +48,11 @@ class Reassembly:
     def __init__(self, assembled: Assembled, store: SourceStore, journal: Journal) -> None:
         """Take a project that was just made, by `asked_makers(journal)`, of the facts in `store`."""
         assert isinstance(assembled.project, AskedProject)  # noqa: S101  (`asked_makers` makes no others)
-        self.assembled = assembled
         self.project = assembled.project
         self._store = store
         self._journal = journal
+        self._take_over(assembled)
         self._votes: Votes | None = None
-        self._imports = {path: each.scan.imports for path, each in store.facts.items()}
-        self._evidence = assembled.places.judge.judged
-        self._judged = assembled.judged
         self._suspects: dict[str, list[Suspect]] | None = None
         """By the path of the importing file."""
 
@@ -73,6 +71,25 @@ class Reassembly:
         if places is None or lookup is None:
             return None
         return self._link(places, lookup, earlier)
+
+    def restructure(self, new: Assembled) -> set[Question] | None:
+        """Go on with a project that was made anew because files came or went; what is the same stays the same object.
+
+        Returns the questions that have other answers now. None where it is not known which: then this is of no more use.
+        """
+        if not may_be_compared(self.assembled, new):
+            return None
+        parts, changes = compare(self.assembled, new, self.project, self._store)
+        self.project = self.project.renewed(parts, changes)
+        self._votes, self._suspects = None, None
+        self._take_over(new._replace(project=self.project))
+        return changes
+
+    def _take_over(self, assembled: Assembled) -> None:
+        self.assembled = assembled
+        self._imports = {path: each.scan.imports for path, each in self._store.facts.items()}
+        self._evidence = assembled.places.judge.judged
+        self._judged = assembled.judged
 
     def _keep_names(self, earlier: Mapping[str, FileFacts]) -> bool:
         """Count the votes for source roots again; tell whether all files keep their names."""
@@ -189,7 +206,9 @@ class Reassembly:
             return {}
         suspects = list(chain.from_iterable(now.values()))
         if not is_kept:
-            return {"suspects": suspects}
+            parts, differences = self.project.compare_suspects(suspects)
+            changes |= differences
+            return parts
         affected = {target for path in again for target in _differing_targets(before[path], fresh[path])}
         changes |= {("importers", target) for target in affected}
         changes |= {("imported by", path) for path in again if before[path] != fresh[path]}

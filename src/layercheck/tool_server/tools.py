@@ -57,7 +57,9 @@ class Tools:
         report = self._checking.check(target, _options(target))
         if report.failures:
             raise LayercheckError("\n".join(map(str, report.failures)))
-        finder = RouteFinder(target.root, [target], {}, lambda each: each.root / FOLDER_NAME)
+        finder = RouteFinder(
+            target.root, [target], {}, lambda each, texts: self._checking.open(each, _options(each), texts)
+        )
         context = RenderContext(target.root, list_rules=lambda: target.plugins.rules, find_routes=finder.find)
         heading = f"{count(len(report.findings), 'finding')} in {count(report.coverage.modules, 'module')}\n"
         return heading + render(report, context)

@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.routes_in_reports import RouteFinder
 from layercheck.engine import CheckOptions, check
+from layercheck.engine.checking import Checking
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.engine.project_target import find_targets
 from layercheck.rule.render_context import LegalRoute
 from tests.running import of_rule, write_project, write_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from layercheck.engine.build import OpenedProject
+    from layercheck.engine.project_target import ProjectTarget
 
 USER = "from app.models.user import User\n"
 SERVICE = f"{USER}\n\ndef one() -> User: ...\n\n\ndef two() -> User: ...\n\n\ndef zero() -> User: ...\n"
@@ -25,10 +30,14 @@ FILES = {
 }
 
 
+def _open(target: ProjectTarget, texts: Mapping[str, bytes]) -> OpenedProject:
+    return Checking().open(target, CheckOptions(), texts)
+
+
 def test_the_nearest_routes_are_told_with_functions(tmp_path: Path) -> None:
     targets = find_targets([write_project(tmp_path, FILES)])
     report = check(targets[0], CheckOptions())
-    finder = RouteFinder(tmp_path, targets, {}, lambda _: None)
+    finder = RouteFinder(tmp_path, targets, {}, _open)
 
     assert [finder.find(each) for each in of_rule(report, "LC102")] == [
         (LegalRoute("app.services.users", FUNCTIONS), LegalRoute("app.services.a", FUNCTIONS))
@@ -42,7 +51,7 @@ def test_each_of_several_projects_is_asked_for_its_own_findings(tmp_path: Path) 
     write_tree(tmp_path / "two", {"app/services/users.py": "", "app/services/a.py": "", "app/services/b.py": ""})
     targets = find_targets([tmp_path / "one", tmp_path / "two"])
     root, report = merge_reports({target.root: check(target, CheckOptions()) for target in targets})
-    finder = RouteFinder(root, targets, {}, lambda _: None)
+    finder = RouteFinder(root, targets, {}, _open)
 
     found = {each.location.path: finder.find(each) for each in of_rule(report, "LC102")}
 
@@ -57,7 +66,7 @@ def test_texts_stand_for_files(tmp_path: Path) -> None:
     (finding,) = of_rule(check(targets[0], CheckOptions()), "LC102")
 
     finder = RouteFinder(
-        tmp_path, targets, {"app/services/users.py": f"{USER}\n\ndef new() -> User: ...\n".encode()}, lambda _: None
+        tmp_path, targets, {"app/services/users.py": f"{USER}\n\ndef new() -> User: ...\n".encode()}, _open
     )
 
     assert finder.find(finding) == (LegalRoute("app.services.users", ("new",)),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import msgspec
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, ExplainedCommand, option
 from layercheck.cli.output_files import require_writable, write_bytes
 from layercheck.cli.shared_options import STANDARD_INPUT, config_option, paths_argument, plugins_option
+from layercheck.cli.standard_input import read_standard_input
 from layercheck.errors import UsageError
 from layercheck.regular_file import read_regular_file
 
@@ -71,7 +71,7 @@ def command(**options: Any) -> int:
 def _read_paths(file: Path) -> list[Path]:
     """Read paths from a file, or from standard input. Raises UsageError."""
     try:
-        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_regular_file(file)
+        data = read_standard_input() if file == STANDARD_INPUT else read_regular_file(file)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     paths = [Path(os.fsdecode(line)) for line in data.splitlines() if line]

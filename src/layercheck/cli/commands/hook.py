@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
+from layercheck.cli.standard_input import read_standard_input
 from layercheck.commands.hook.agents import list_agents, load_agent
 from layercheck.commands.hook.events import SILENCE
 
@@ -55,7 +55,7 @@ def _make_command(name: str) -> click.Command:
 def _answer(agent_name: str) -> Answer:
     try:
         agent = load_agent(agent_name)
-        event = agent.read_event(sys.stdin.buffer.read())
+        event = agent.read_event(read_standard_input())
         if event is None:
             return SILENCE
         from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (most events are about something else)

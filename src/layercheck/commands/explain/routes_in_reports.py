@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.finding_ends import find_imported
 from layercheck.commands.explain.legal_routes import find_routes
-from layercheck.engine import CheckOptions
-from layercheck.engine.build import open_project
-from layercheck.files.file_source import DiskSource
-from layercheck.files.overlay_source import OverlaySource
 from layercheck.rule.render_context import LegalRoute
 
 if TYPE_CHECKING:
@@ -35,14 +31,17 @@ class RouteFinder:
         root: Path,
         targets: Sequence[ProjectTarget],
         texts: Mapping[str, bytes],
-        cache_folder: Callable[[ProjectTarget], Path | None],
+        open_project: Callable[[ProjectTarget, Mapping[str, bytes]], OpenedProject],
     ) -> None:
-        """Paths in the report and of `texts`, which stand for files, are relative to `root`."""
+        """Paths in the report and of `texts`, which stand for files, are relative to `root`.
+
+        `open_project` gives a project with texts in the place of files, by paths relative to its root.
+        """
         self._root = root
         # The innermost first: projects may lie in each other.
         self._targets = sorted(targets, key=lambda target: -len(target.root.parts))
         self._texts = texts
-        self._cache_folder = cache_folder
+        self._open_project = open_project
         self._opened: dict[Path, OpenedProject] = {}
         self._readers: dict[Path, dict[str, UseReader]] = defaultdict(dict)
         self._asked = 0
@@ -71,6 +70,5 @@ class RouteFinder:
                 for path, data in self._texts.items()
                 if (self._root / path).is_relative_to(target.root)
             }
-            source = OverlaySource(target.root, DiskSource(target.root, self._cache_folder(target)), texts)
-            self._opened[target.root] = open_project(target._replace(paths=()), CheckOptions(source=source))
+            self._opened[target.root] = self._open_project(target, texts)
         return self._opened[target.root]

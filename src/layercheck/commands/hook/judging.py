@@ -12,17 +12,18 @@ from layercheck.commands.hook.concessions import find_added, list_concessions
 from layercheck.commands.hook.events import EventKind
 from layercheck.commands.hook.sessions import SessionFile, SessionStart, count_fingerprints, find_new, list_projects
 from layercheck.engine import CheckOptions
+from layercheck.engine.checking import Checking
 from layercheck.engine.project_target import find_target, find_target_of_text
 from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from layercheck.commands.hook.events import Event
-    from layercheck.engine.checking import Checking
+    from layercheck.engine.build import OpenedProject
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.model.report import Report
@@ -36,6 +37,12 @@ class New(NamedTuple):
     """On what is new alone; infos, which ask for nothing, are left out."""
     since: str
     """Against what it is new, in words."""
+    checking: Checking
+    """Who has just checked the project."""
+
+    def open_project(self, texts: Mapping[str, bytes]) -> OpenedProject:
+        """Give the project, for questions about the report. Raises NothingCheckedError without files."""
+        return self.checking.open(self.target, _options(self.target), texts)
 
 
 class Verdict(NamedTuple):
@@ -85,9 +92,9 @@ def _find_new(event: Event, target: ProjectTarget, checking: Checking) -> New:
     start = SessionFile(event.session, target.root).read()
     if start is None:
         report = report_introduced(Question(target, "HEAD", cache_folder=target.root / FOLDER_NAME)).report
-        return New(target, _keep(report, report.findings), "since the last commit")
+        return New(target, _keep(report, report.findings), "since the last commit", Checking())
     report = checking.check(target, _options(target))
-    return _since_start(target, report, find_new(report.findings, start.counts))
+    return _since_start(target, report, find_new(report.findings, start.counts), checking)
 
 
 def _judge_stop(event: Event, root: Path, checking: Checking) -> Verdict:
@@ -105,7 +112,8 @@ def _judge_stop(event: Event, root: Path, checking: Checking) -> Verdict:
     else:
         fresh = {identity: text for identity, text in concessions.items() if identity not in start.reported}
         found = find_new(report.findings, start.counts)
-        new = _since_start(target, report, (each for each in found if each.fingerprint not in start.reported))
+        fresh_findings = (each for each in found if each.fingerprint not in start.reported)
+        new = _since_start(target, report, fresh_findings, checking)
         verdict = Verdict(new if new.report.findings else None, tuple(fresh.values()))
         identities = {*fresh, *(finding.fingerprint for finding in new.report.findings)}
     if identities <= start.reported:
@@ -115,8 +123,8 @@ def _judge_stop(event: Event, root: Path, checking: Checking) -> Verdict:
     return verdict
 
 
-def _since_start(target: ProjectTarget, report: Report, findings: Iterable[Finding]) -> New:
-    return New(target, _keep(report, findings), "since this session began")
+def _since_start(target: ProjectTarget, report: Report, findings: Iterable[Finding], checking: Checking) -> New:
+    return New(target, _keep(report, findings), "since this session began", checking)
 
 
 def _keep(report: Report, findings: Iterable[Finding]) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.routes_in_reports import RouteFinder
-from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.reporters.display import display_prefix
 from layercheck.reporters.formats.agent import render
 from layercheck.rule.render_context import RenderContext
@@ -38,7 +37,7 @@ def _write(verdict: Verdict) -> Iterator[str]:
 
 def _write_new(new: New) -> str:
     root = new.target.root
-    finder = RouteFinder(root, [new.target], {}, lambda target: target.root / FOLDER_NAME)
+    finder = RouteFinder(root, [new.target], {}, lambda _, texts: new.open_project(texts))
     context = RenderContext(
         root, list_rules=lambda: new.target.plugins.rules, find_routes=finder.find, prefix=display_prefix(root)
     )

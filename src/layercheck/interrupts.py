@@ -1,0 +1,52 @@
+"""What Ctrl-C does to the program: it ends it at once, except where something is to be put right before."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+
+def end_at_once() -> None:
+    """Let Ctrl-C end this process from now on; where the caller ignores it, as for a job in the background, so do we.
+
+    An exception would be lost where Python cannot raise one: in a callback during an import, or just before a read.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def raising() -> Iterator[None]:
+    """Let Ctrl-C raise KeyboardInterrupt meanwhile, if it would end the process; the second one ends it all the same."""
+    with _handling(signal.SIG_DFL, _raise):
+        yield
+
+
+@contextlib.contextmanager
+def ending_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process meanwhile, if it would raise KeyboardInterrupt: nothing has been done yet."""
+    with _handling(_raise, signal.SIG_DFL):
+        yield
+
+
+@contextlib.contextmanager
+def _handling(before: object, meanwhile: signal._HANDLER) -> Iterator[None]:
+    found = signal.getsignal(signal.SIGINT)
+    if found != before:
+        yield
+        return
+    signal.signal(signal.SIGINT, meanwhile)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, found)
+
+
+def _raise(_: int, __: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    raise KeyboardInterrupt
