@@ -20,13 +20,14 @@ NAMES = RoleNames(
         "api": [
             *("api", "route", "routes", "router", "routers", "endpoint", "endpoints", "view", "views", "controllers"),
             *("handler", "handlers", "rest", "web", "resources", "blueprints", "viewsets", "graphql"),
+            "inbound",
         ],
         "services": [
             *("service", "services", "use_case", "use_cases", "usecases", "application", "business", "logic"),
             "managers",
         ],
         "models": ["model", "models", "entities", "orm", "tables"],
-        "db": ["db", "database", "repository", "repositories", "crud", "dao", "persistence"],
+        "db": ["db", "database", "repository", "repositories", "crud", "dao", "persistence", "outbound"],
         "schemas": ["schema", "schemas", "serializers", "dto", "dtos", "datamodels"],
         "utils": ["util", "utils", "helpers", "common", "lib", "libs", "shared", "tools"],
         "wiring": [
@@ -230,6 +231,25 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
         shop/core/models/users.py     models
         shop/core/crud/users.py       db
         shop/core/tasks.py            -
+        """,
+    ),
+    "a hexagon": (
+        {"src/app": "layered"},
+        """
+        src/app/__init__.py                   wiring
+        src/app/core/__init__.py              -
+        src/app/core/commands/create.py       -
+        src/app/core/common/entities/user.py  models
+        src/app/core/common/services/user.py  services
+        src/app/core/queries/models/user.py   models
+        src/app/core/crud/users.py            db
+        src/app/inbound/__init__.py           api
+        src/app/inbound/http/users.py         api
+        src/app/inbound/http/log_in.py        api
+        src/app/outbound/__init__.py          db
+        src/app/outbound/users.py             db
+        src/app/outbound/mail.py              db
+        src/app/start/run.py                  -
         """,
     ),
     "parts beside each other in the project root": (

@@ -18,6 +18,7 @@ from layercheck.project.evidence.signs import (
 )
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
 from layercheck.project.evidence.words import (
+    ADAPTER_WORDS,
     CLIENT_WORDS,
     CLIENTS,
     DOUBTFUL_WORDS,
@@ -186,7 +187,8 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         return Judgement(None, GUESS, objection)
     if weak and role == "models" and named.word == "domain" and contents.classes:
         return _judge_domain(named, stem)
-    if weak and not _is_supported(role, around):
+    is_adapter = named.word.lower() in ADAPTER_WORDS
+    if weak and not (contents.is_stored if is_adapter else _is_supported(role, around)):
         return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
     if role == "api" and not named.is_folder and not named.is_agreed and named.word.lower() in PARTS_OF_API:
         return Judgement("api", GUESS, f"{_quote(named)} says `api`, but nothing that it defines does")

@@ -6,7 +6,7 @@ WEAK_WORDS = frozenset(
     {
         *("handler", "handlers", "endpoint", "controller", "resource", "resources", "rest", "web"),
         *("manager", "managers", "logic", "business", "application", "domain"),
-        *("table", "tables"),
+        *("table", "tables", "inbound", "outbound"),
         *("lib", "libs", "common", "shared", "_shared", "tool", "tools", "core", "server", "kit", "pkg", "pkgs"),
         *("security", "form", "forms", "query", "queries"),
     },
@@ -42,6 +42,9 @@ NOT_ENTITIES = (
     *("port", "ports", "exceptions", "errors", "enums", "types", "constants"),
 )
 """Last words of files in the `domain` of a hexagon that hold something else than its entities."""
+
+ADAPTER_WORDS = frozenset({"outbound"})
+"""Folders of a hexagon that hold what talks to databases beside what sends mail, signs tokens or asks other servers."""
 
 PARTS_OF_API = frozenset({"permissions", "throttling", "throttles", "pagination", "renderers"})
 """Names of files that serve the endpoints in some frameworks, and in other projects hold rights, lists or templates."""
