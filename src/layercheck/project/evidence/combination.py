@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
+from layercheck.plurals import count
 from layercheck.project.evidence.signs import (
     APPLICATION,
     DEPENDENCY,
@@ -76,16 +77,19 @@ class Neighbours(NamedTuple):
 
     def majority(self) -> str | None:
         """Give the role of most files, where enough of them tell one."""
-        for role, count in self.roles.items():
-            if count >= _ENOUGH_NEIGHBOURS and count >= _MAJORITY * self.defining and count >= _MOST * self.files:
+        for role, number in self.roles.items():
+            if number >= _ENOUGH_NEIGHBOURS and number >= _MAJORITY * self.defining and number >= _MOST * self.files:
                 return role
         return None
 
     def describe(self, role: str) -> str:
         """Tell how many files of the folder have a role."""
-        return (
-            f"{self.roles.get(role, 0)} of {self.defining} files in {self.path or '.'}/ that tell a role are `{role}`"
-        )
+        own, folder = self.roles.get(role, 0), f"{self.path or '.'}/"
+        if not own:
+            return (
+                f"{count(self.defining, 'file')} in {folder} {'tells' if self.defining == 1 else 'tell'} another role"
+            )
+        return f"{own} of {self.defining} files in {folder} that tell a role are `{role}`"
 
 
 class Judgement(NamedTuple):
