@@ -32,7 +32,7 @@ GROUPS = {
     ),
     "Kinds of contract": (
         "Contract ContractRule ChainContract Broken BrokenImport BrokenModule BrokenTangle GraphView Step Edge Selected"
-        " Groups ContractGraph DeclaredContract KeyPath rule_for pattern_keys ignored_imports ImportPattern names_taken"
+        " Groups ContractGraph DeclaredContract ClassVerdict KeyPath rule_for pattern_keys ignored_imports ImportPattern names_taken"
         " ModulePatternText ModulePattern PatternMatch parse_pattern parse_path_pattern Level parse_level InterfaceEntry parse_entry is_hidden means_library"
         " LIBRARY_WORDS THIRD_PARTY STANDARD_LIBRARY"
     ),

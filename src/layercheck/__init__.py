@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from layercheck.model.report import Report
     from layercheck.model.source import Location, Position, Span
     from layercheck.plurals import count
+    from layercheck.project.class_contracts import ClassVerdict
     from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Selected, Step, names_taken
     from layercheck.project.contract_routes import Groups
     from layercheck.project.cuts.cut import Cut, find_cut
@@ -98,6 +99,7 @@ __all__ = [
     "BrokenTangle",
     "Certainty",
     "ChainContract",
+    "ClassVerdict",
     "Contract",
     "ContractGraph",
     "ContractRule",
@@ -233,6 +235,7 @@ _NAMES = {
     "layercheck.model.report": ("Report",),
     "layercheck.model.source": ("Location", "Position", "Span"),
     "layercheck.plurals": ("count",),
+    "layercheck.project.class_contracts": ("ClassVerdict",),
     "layercheck.project.contract_graph": ("ContractGraph", "Edge", "GraphView", "Selected", "Step", "names_taken"),
     "layercheck.project.contract_routes": ("Groups",),
     "layercheck.project.cuts.cut": ("Cut", "find_cut"),

@@ -127,3 +127,20 @@ def test_the_text_folds_what_needs_no_line(tmp_path: Path) -> None:
 
 def test_without_anything_to_check_there_is_no_coverage(tmp_path: Path) -> None:
     assert run_here("coverage", "--project", write_project(tmp_path, {"a.py": ""})).code == 2
+
+
+def test_contracts_of_import_linter_are_measured(tmp_path: Path) -> None:
+    contract = "[importlinter:contract:{0}]\nname = {0}\ntype = {1}\n"
+    ini = (
+        "[importlinter]\nroot_package = app\ncontract_types = ours: checks.Ours\n"
+        + contract.format("one", "forbidden")
+        + "source_modules = app.services\nforbidden_modules = app.api\n"
+        + contract.format("two", "ours")
+    )
+    root = write_project(tmp_path, PROJECT_FILES | BACKEND | {".importlinter": ini})
+
+    found = rules(root)
+
+    assert (found["one"]["code"], found["one"]["outcome"]) == ("LC122", "judged")
+    assert (found["two"]["code"], found["two"]["outcome"]) == ("LC134", "could not judge")
+    assert found["LC133"]["broken"] == 1

@@ -158,3 +158,63 @@ def test_a_layer_that_is_not_there_is_no_reason_to_fail(tmp_path: Path) -> None:
 
 def test_without_layers_there_is_nothing_to_test(tmp_path: Path) -> None:
     assert run_here("selftest", "--project", write_project(tmp_path, {"a.py": ""})).code == 2
+
+
+IMPORTED = """
+[importlinter]
+root_package = app
+contract_types =
+    ours: checks.Ours
+
+[importlinter:contract:1]
+name = order
+type = layers
+containers = app
+layers =
+    api
+    services
+    models
+
+[importlinter:contract:2]
+name = no way down
+type = forbidden
+source_modules = app.api
+forbidden_modules = app.db
+
+[importlinter:contract:3]
+name = apart
+type = independence
+modules =
+    app.api
+    app.db
+
+[importlinter:contract:4]
+name = guarded
+type = protected
+protected_modules = app.db
+allowed_importers = app.models
+
+[importlinter:contract:5]
+name = private
+type = private_modules
+
+[importlinter:contract:6]
+name = no loops
+type = acyclic_siblings
+ancestors = app
+
+[importlinter:contract:7]
+name = own
+type = ours
+"""
+
+
+def test_contracts_of_import_linter_are_tested(tmp_path: Path) -> None:
+    files = PROJECT_FILES | BACKEND | {".importlinter": IMPORTED, "tests/test_all.py": "import app\n"}
+    root = write_project(tmp_path, files, 'select = ["LC12", "LC134"]')
+
+    report = run_here("selftest", "--project", root, "--output-format", "json").report
+
+    found = {each["contract"]: each["result"] for each in report["trials"]}
+    assert found.pop("own") == "not tested"
+    assert found == dict.fromkeys(("order", "no way down", "apart", "guarded", "private", "no loops"), "fires")

@@ -15,6 +15,27 @@ if TYPE_CHECKING:
     from layercheck.config.contract_records import Contract
     from layercheck.config.keys import KeyPath
     from layercheck.config.vocabulary import Vocabulary
+    from layercheck.model.finding import Severity
+    from layercheck.model.module import Module
+
+
+class ForeignTerms(NamedTuple):
+    """What holds for a contract that stands in the file of another tool."""
+
+    tool: str
+    packages: tuple[str, ...] = ()
+    """The packages outside of which the tool sees nothing; empty: it sees everything."""
+    folder: str = ""
+    """The folder that the tool is run in, relative to the project root: it sees only what lies there."""
+    alert: Severity | None = None
+    """How severe it is to ignore an import that does not exist; None: that is not reported."""
+
+    def sees(self, module: Module) -> bool:
+        """Tell whether the tool knows a module."""
+        name = module.name
+        return module.path.startswith(f"{self.folder}/" if self.folder else "") and (
+            not self.packages or any(name == each or name.startswith(f"{each}.") for each in self.packages)
+        )
 
 
 class DeclaredContract(NamedTuple):
@@ -25,6 +46,8 @@ class DeclaredContract(NamedTuple):
     """The file, POSIX, relative to the project root."""
     find_line: Callable[[KeyPath], int | None]
     """Gives the 1-based line of a key of the contract (`("sources", 0)`; empty: the contract itself)."""
+    terms: ForeignTerms | None = None
+    """None: it stands in our configuration."""
 
     @property
     def slug(self) -> str:

@@ -70,6 +70,13 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
         tuple[dict[str, Any], ...],
         Meta(description="Contracts about modules: an array of tables, each with a `name` and a `kind`."),
     ] = ()
+    import_linter: Annotated[
+        bool | tuple[Name, ...],
+        Meta(
+            description="Whether contracts of import-linter are judged as they are; a list names the files that hold them, "
+            "relative to the project root, instead of those that import-linter would find."
+        ),
+    ] = True
     select: Annotated[
         tuple[Name, ...],
         Meta(description="Codes, prefixes (`LC1`) or names of the rules to run; the default set when empty."),

@@ -38,6 +38,16 @@ def validate_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterat
             yield path, f"{text!r} is not a folder in {root}{_similar_folder(root, text)}"
 
 
+def validate_named_files(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:
+    """Find files of another tool that are not there, or not below the root."""
+    for index, text in texts(table.get("import-linter")):
+        path = ("import-linter", index)
+        if _is_absolute(text) or ".." in PurePosixPath(text).parts:
+            yield path, f"expected a file below the folder of this one, found {text!r}"
+        elif root is not None and not os.path.isfile(root / text):  # noqa: PTH113  (Path.is_file may raise)
+            yield path, f"{text!r} is not a file in {root}"
+
+
 def validate_packages(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
     """Find packages that cannot be imported under such a name."""
     for index, name in texts(table.get("packages")):

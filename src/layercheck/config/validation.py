@@ -9,7 +9,12 @@ from layercheck.config.problems import shape_problems
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
 from layercheck.config.validate_layers import known_layers, validate_layers, validate_roles
-from layercheck.config.validate_paths import validate_packages, validate_patterns, validate_source_roots
+from layercheck.config.validate_paths import (
+    validate_named_files,
+    validate_packages,
+    validate_patterns,
+    validate_source_roots,
+)
 from layercheck.config.validate_rules import names_rules, validate_rules
 from layercheck.config.vocabulary import Vocabulary
 
@@ -36,6 +41,7 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
         problems += validate_roles(table, preset)
         problems += validate_layers(table, preset)
         problems += validate_source_roots(table, root)
+        problems += validate_named_files(table, root)
         problems += validate_packages(table)
         problems += validate_patterns(table, root)
         if "contracts" in table:

@@ -63,6 +63,6 @@ def build_parts(
 
 
 def _gather(files: OpenFiles, facts: SourceStore, project_files: ProjectFiles | None = None) -> Given:
-    project_files = project_files or ProjectFiles(files.discovery, facts.read, files.source.tracked)
+    project_files = project_files or ProjectFiles(files.discovery, facts.read, files.source.tracked, facts.root)
     target = files.target
     return Given(target.loaded, files.discovery, facts, project_files, target.configuration_path, files.options.exact)

@@ -64,7 +64,7 @@ def _describe_absent(discovery: Discovery) -> str:
     return f" ({absent} are not checked out: `git sparse-checkout add FOLDER` adds more)" if absent else ""
 
 
-def require_layers(project: Project, discovery: Discovery, root: Path, *, contracts: int = 0) -> None:
+def require_layers(project: Project, discovery: Discovery, root: Path, *, has_contracts: bool = False) -> None:
     """Raise NothingCheckedError where there are no files, or neither layers nor contracts that are judged."""
     if not discovery.files and not discovery.unreadable:
         why = _describe_absent(discovery) or _describe_left_out(root, project.loaded.configuration.exclude)
@@ -73,7 +73,7 @@ def require_layers(project: Project, discovery: Discovery, root: Path, *, contra
         )
     if not project.modules and project.loaded.configuration.packages:
         raise NothingCheckedError(_describe_packages(project.loaded.configuration.packages, discovery))
-    if contracts:
+    if has_contracts:
         return
     layers = {module.layer for module in project.modules if module.layer is not None}
     layers |= {module.named for module in project.modules if module.named in project.layers.names}

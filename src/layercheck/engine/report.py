@@ -57,7 +57,6 @@ def for_paths(report: Report, files: OpenFiles) -> Report:
 
 
 def _measure(found: Found) -> Coverage:
-    from layercheck.rule.contract_rule import count_judged  # noqa: PLC0415  (a report from the cache is measured already)
+    from layercheck.engine.contract_count import count_contracts  # noqa: PLC0415  (a report from the cache is measured already)
 
-    contracts = count_judged(found.project.contracts, found.rules)
-    return measure_coverage(found.project, contracts=contracts)
+    return measure_coverage(found.project, contracts=count_contracts(found.project, found.rules))

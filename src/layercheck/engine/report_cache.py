@@ -74,8 +74,11 @@ def save_examination(files: OpenFiles, examined: Examination) -> None:
         tuple(sorted(project_files.asked_about)),
         source.index_fingerprint(project_files.asked_about) if project_files.asked_about else "",
     )
-    # What git says may change while no file does, and a rule that failed may not fail again.
-    save_report(files, store, cached, is_lasting=not (examined.found.failures or examined.has_asked_history))
+    # What git says may change while no file does, a rule that failed may not fail again, and what a class of the team says
+    # of a contract may depend on anything.
+    runs_classes = bool(examined.project.foreign_contracts.of_classes)
+    is_lasting = not (examined.found.failures or examined.has_asked_history or runs_classes)
+    save_report(files, store, cached, is_lasting=is_lasting)
 
 
 def digest_at(source: FileSource, path: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.engine.contract_count import has_contracts
 from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
 from layercheck.engine.options import is_small
 from layercheck.engine.preconditions import require_layers, require_rules
@@ -11,7 +12,6 @@ from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
 from layercheck.python.imports.scan import ODD
-from layercheck.rule.contract_rule import count_judged
 
 if TYPE_CHECKING:
     from layercheck.engine.open_files import OpenFiles
@@ -65,8 +65,8 @@ def choose_rules(files: OpenFiles, runner: RuleRunner | None = None) -> ChosenRu
 
 def require_verdict(files: OpenFiles, project: Project, rules: ChosenRules) -> None:
     """Raise NothingCheckedError where there is nothing to hold the files to."""
-    contracts = count_judged(project.contracts, rules.active)
-    require_layers(project, files.discovery, files.target.root, contracts=contracts)
+    is_judged = has_contracts(project, rules.active)
+    require_layers(project, files.discovery, files.target.root, has_contracts=is_judged)
     require_rules(rules.active)
 
 

@@ -16,7 +16,7 @@ _NAMED = re.compile(
     r"""
       (?:readme|licen[cs]e|copying|changelog|changes|contributing|security)(?:[.-].*)?
     | \.(?:git|hg|docker)ignore | \.pre-commit-config\.ya?ml | \.python-version | \.editorconfig | \.env(?:[.-].*)?
-    | pyproject\.toml | setup\.(?:py|cfg) | manifest\.in | pkg-info | pyvenv\.cfg
+    | pyproject\.toml | setup\.(?:py|cfg) | \.importlinter | manifest\.in | pkg-info | pyvenv\.cfg
     | (?:.+[-_.])?requirements(?:[-_.].*)?\.(?:txt|in|lock) | constraints(?:[-_.].*)?\.txt
     | pipfile(?:\.lock)? | (?:poetry|uv|pdm|pixi|requirements)\.lock | pylock(?:\..+)?\.toml
     | environment(?:[-_.].*)?\.ya?ml | conda-lock\.ya?ml | pixi\.toml | runtime\.txt

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from layercheck.plugins.built_in import builtin_plugins, builtin_rules
-from layercheck.plugins.failure_report import CAUGHT, describe_failure
+from layercheck.plugins.failure_report import describe_failure
 from layercheck.plugins.load import load_plugins
 from layercheck.plugins.registry import Plugins
 from layercheck.plugins.rule_classes import may_be_foreign
+from layercheck.trusted_code.raised import CAUGHT
 
 __all__ = [
     "CAUGHT",

@@ -14,7 +14,7 @@ from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.plugin import Origin
 from layercheck.plugins.plugin_checks import open_plugin
 from layercheck.plugins.plugin_digest import digest_sources, find_home
-from layercheck.plugins.project_modules import ProjectModules, lengthened_path
+from layercheck.trusted_code.project_modules import ProjectModules, lengthened_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

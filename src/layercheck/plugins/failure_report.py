@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.errors import PluginError
 from layercheck.model.failure import Failure
-from layercheck.plugins.containment import contained
+from layercheck.trusted_code.containment import contained
+from layercheck.trusted_code.raised import CAUGHT, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from layercheck.plugins.plugin import Origin
     from layercheck.rule.rule import Rule
 
-CAUGHT = (Exception, SystemExit)
-"""What may come out of foreign code and must not end the run in any way of its own."""
 _ISSUES = "https://github.com/layercheck/layercheck/issues"
 _LOADER = os.path.dirname(__file__)  # noqa: PTH120  (frames name their files as strings)
 
@@ -58,13 +57,6 @@ def describe_failure(rule: type[Rule] | Rule, origin: Origin, error: BaseExcepti
     )
 
 
-def summarise(error: BaseException) -> str:
-    """Write an exception on one line: `ValueError: what it says`."""
-    said = error.msg if isinstance(error, SyntaxError) else _say(error)
-    first = next((line for line in said.splitlines() if line.strip()), "")
-    return f"{type(error).__name__}: {first.strip()}" if first else type(error).__name__
-
-
 def find_place(error: BaseException, home: str) -> tuple[str, int]:
     """Find the file and line of the innermost frame below `home`; without one, the innermost there is of foreign code.
 
@@ -75,13 +67,6 @@ def find_place(error: BaseException, home: str) -> tuple[str, int]:
     places = [place for place in _walk(error.__traceback__) if not place[0].startswith((_LOADER, "<frozen"))]
     at_home = [place for place in places if _is_below(place[0], home)]
     return (at_home or places or [("", 0)])[-1]
-
-
-def _say(error: BaseException) -> str:
-    try:
-        return str(error)
-    except CAUGHT:
-        return ""  # an exception of the plugin's own that cannot even be told
 
 
 def _walk(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

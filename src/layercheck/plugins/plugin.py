@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.plugins.containment import contained
+from layercheck.trusted_code.containment import contained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
-    from layercheck.plugins.project_modules import ProjectModules
     from layercheck.rule.hookspecs import Renderer
     from layercheck.rule.rule import Rule
+    from layercheck.trusted_code.project_modules import ProjectModules
 
 
 class Origin(NamedTuple):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.plugins.plugin import Origin
-    from layercheck.plugins.project_modules import ProjectModules
     from layercheck.rule.hookspecs import Renderer
     from layercheck.rule.rule import Rule
+    from layercheck.trusted_code.project_modules import ProjectModules
 
 _HOOKS = ("layercheck_rules", "layercheck_presets", "layercheck_reporters")
 _FORMAT = re.compile(r"[a-z][a-z0-9_-]*")

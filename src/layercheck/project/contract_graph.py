@@ -13,6 +13,7 @@ from layercheck.model.module import Module
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from layercheck.config.declared_contract import ForeignTerms
     from layercheck.config.import_pattern import ImportPattern
     from layercheck.config.module_pattern import ModulePattern, PatternMatch
     from layercheck.model.imports import Import, ImportKind
@@ -82,6 +83,18 @@ class ContractGraph:
         self._selected: dict[tuple[str, bool], list[Selected]] = {}
         self._library_numbers: dict[str, int] = {}
         self._library_texts: dict[int, str] = {}
+        self._parts: dict[tuple[tuple[str, ...], str], ContractGraph] = {}
+
+    def seen_by(self, terms: ForeignTerms) -> ContractGraph:
+        """Cut the graph to the modules that another tool knows, and to what they import."""
+        key = (terms.packages, terms.folder)
+        if key not in self._parts:
+            inside = [module for module in self.modules if terms.sees(module)]
+            paths = {module.path for module in inside}
+            suspects = [suspect for suspect in self._suspects.values() if suspect[0].path in paths]
+            is_whole = len(inside) == len(self.modules)
+            self._parts[key] = self if is_whole else ContractGraph(inside, suspects, self.reader)
+        return self._parts[key]
 
     @cached_property
     def followers(self) -> Mapping[int, list[int]]:

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from layercheck.facts.file_facts import Unreadable
     from layercheck.model.imports import BlindSpot, Import, ImportKind
     from layercheck.model.module import Certainty, Module
+    from layercheck.project.class_contracts import ClassVerdict
     from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports
     from layercheck.project.folders import Folder
+    from layercheck.project.foreign_contracts import ForeignContracts
     from layercheck.project.kinds import Kinds
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
@@ -281,8 +283,29 @@ class Project:
 
     @cached_property
     def contracts(self) -> Sequence[DeclaredContract]:
-        """The contracts of the configuration, in its order."""
-        return [each._replace(path=self.configuration_path) for each in self.loaded.contracts]
+        """The contracts of the configuration, in its order, then those in files of other tools."""
+        own = [each._replace(path=self.configuration_path) for each in self.loaded.contracts]
+        return [*own, *self.foreign_contracts.declared]
+
+    @cached_property
+    def foreign_contracts(self) -> ForeignContracts:
+        """The contracts in files of other tools that are judged as they are."""
+        from layercheck.project.foreign_contracts import find_foreign_contracts  # noqa: PLC0415  (most projects have none)
+
+        return find_foreign_contracts(self.loaded, self.files, self.modules, self.configuration_path)
+
+    @cached_property
+    def class_verdicts(self) -> Sequence[ClassVerdict]:
+        """What classes of the team say of the contracts that only they can judge; runs them, where that is allowed."""
+        if not self.foreign_contracts.of_classes:
+            return ()
+        from layercheck.project.class_contracts import judge_class_contracts  # noqa: PLC0415  (most projects have none)
+
+        return judge_class_contracts(self)
+
+    def graph_of(self, declared: DeclaredContract) -> ContractGraph:
+        """Give the graph that a contract is judged on: for that of another tool, what the tool sees."""
+        return self.contract_graph.seen_by(declared.terms) if declared.terms else self.contract_graph
 
     @cached_property
     def contract_graph(self) -> ContractGraph:

@@ -15,6 +15,7 @@ from layercheck.python.text.round_trip import decode_leniently
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from pathlib import Path
 
     from layercheck.files.discovery import Discovery
 
@@ -31,8 +32,11 @@ class ProjectFiles:
         discovery: Discovery,
         read: Callable[[str], bytes],
         tracked: Callable[[Collection[str]], frozenset[str]] | None = None,
+        root: Path | None = None,
     ) -> None:
         """`read` gives the content of a file and raises OSError; `tracked` finds what git keeps."""
+        self.root = root
+        """The project root on disk, whatever the files are read from; None: it is not known."""
         self.paths: Collection[str] = dict.fromkeys(discovery.project_files)
         """All of them, sorted; those above the root come last."""
         self.place = discovery.place
@@ -65,13 +69,15 @@ class ProjectFiles:
 
     def read(self, path: str) -> str:
         """Read one of the files; empty where it cannot be read or is none of them."""
-        if path not in self.paths:
-            return ""
+        return (self.read_named(path) or "") if path in self.paths else ""
+
+    def read_named(self, path: str) -> str | None:
+        """Read a file that need not be one of them; None where it cannot be read."""
         try:
             data = self._read(path)
         except OSError:
             self.digests[path] = b""
-            return ""
+            return None
         self.digests[path] = digest_of(data)
         # Windows writes lists of requirements in UTF-16.
         return data.decode("utf-16", "replace") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else decode_leniently(data)

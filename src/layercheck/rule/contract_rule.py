@@ -117,7 +117,7 @@ class ContractRule(ProjectRule, Generic[C]):
     def check(self, project: Project) -> Iterator[Finding]:
         """Judge every contract of the kind."""
         for declared in self._list_own(project):
-            for broken in self.find_broken(cast("C", declared.contract), project.contract_graph):
+            for broken in self.find_broken(cast("C", declared.contract), project.graph_of(declared)):
                 yield self._report(declared, broken)
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
@@ -127,7 +127,7 @@ class ContractRule(ProjectRule, Generic[C]):
     def find_scopes(self, project: Project) -> list[tuple[DeclaredContract, ContractScope]]:
         """List the contracts of the kind, each with the modules that it names."""
         if self._scopes is None or self._scopes[0] is not project:
-            scopes = [(each, find_scope(self, each.contract, project.modules)) for each in self._list_own(project)]
+            scopes = [(each, find_scope(self, each, project.modules)) for each in self._list_own(project)]
             self._scopes = (project, scopes)
         return self._scopes[1]
 

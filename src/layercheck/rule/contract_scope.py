@@ -9,7 +9,7 @@ from layercheck.project.contract_graph import ContractGraph
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from layercheck.config.contract_records import Contract
+    from layercheck.config.declared_contract import DeclaredContract
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
     from layercheck.project.project import Suspect
@@ -61,8 +61,10 @@ class _NoImports:
         return None
 
 
-def find_scope(rule: ContractRule[Any], contract: Contract, modules: Collection[Module]) -> ContractScope:
+def find_scope(rule: ContractRule[Any], declared: DeclaredContract, modules: Collection[Module]) -> ContractScope:
     """Let a rule judge a contract on modules that import nothing, and note which of them it asks for."""
+    contract, terms = declared.contract, declared.terms
+    modules = modules if terms is None else [module for module in modules if terms.sees(module)]
     graph = ContractGraph(modules, (), _NoImports())
     for _ in rule.judge(contract, graph.see(contract.imports)):
         pass  # what it finds is not about imports

@@ -1,4 +1,4 @@
-"""The verdicts of `lint-imports`, and those of `check` after `migrate --write`, on the same project."""
+"""The verdicts of `lint-imports`, and those of `check` before and after `migrate --write`, on the same project."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tests.running import check_folder, clean_environment, run_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from layercheck.model.finding import Finding
 
 _VERDICT = re.compile(r"^(?P<name>.+) (?P<verdict>KEPT|BROKEN)\b", re.MULTILINE)
 _RUN = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -33,6 +35,21 @@ def verdicts_of_lint_imports(root: Path) -> dict[str, bool]:
     return found
 
 
+def verdicts_as_they_are(root: Path) -> dict[str, bool]:
+    """Check with the contracts where they stand; gives for each of them whether it is kept."""
+    source = find_import_linter(root)
+    assert source is not None
+    names = {contract.table["name"].split(": ")[0] for contract in convert_import_linter(source).contracts}
+    report = check_folder(root, select=["LC12"])
+    broken = {_name_of(finding).split(": ")[0] for finding in report.findings}
+    assert broken <= names
+    return {name: name not in broken for name in names}
+
+
+def _name_of(finding: Finding) -> str:
+    return finding.notes[0].removeprefix("contract: ").rpartition(" (")[0]
+
+
 def verdicts_after_migration(root: Path) -> dict[str, bool]:
     """Migrate and check; gives for each contract of the other tool whether it is kept."""
     source = find_import_linter(root)
@@ -44,6 +61,6 @@ def verdicts_after_migration(root: Path) -> dict[str, bool]:
     migrated = run_apart("migrate", "--write", folder=root)
     assert migrated.code == 0, migrated.err
     report = check_folder(root, select=["LC12"])
-    broken = {finding.notes[0].removeprefix("contract: ").rpartition(" (")[0] for finding in report.findings}
+    broken = set(map(_name_of, report.findings))
     assert broken <= names.keys()
     return {name: not any(part in broken for part, whole in names.items() if whole == name) for name in names.values()}

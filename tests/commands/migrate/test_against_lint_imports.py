@@ -1,4 +1,4 @@
-"""After `migrate --write`, each contract is kept or broken as `lint-imports` says."""
+"""Each contract is kept or broken as `lint-imports` says, as it is and after `migrate --write`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.migrate.side_by_side import verdicts_after_migration, verdicts_of_lint_imports
+from tests.commands.migrate.side_by_side import (
+    verdicts_after_migration,
+    verdicts_as_they_are,
+    verdicts_of_lint_imports,
+)
 from tests.running import write_tree
 
 if TYPE_CHECKING:
@@ -93,11 +97,55 @@ def test_every_option_of_every_type_gives_the_same_verdict(tmp_path: Path, sessi
     write_tree(tmp_path, {**SHOP, ".importlinter": _write_ini(CONTRACTS, session=session)})
 
     expected = verdicts_of_lint_imports(tmp_path)
-    migrated = verdicts_after_migration(tmp_path)
 
-    assert migrated == expected
+    assert verdicts_as_they_are(tmp_path) == expected
+    assert verdicts_after_migration(tmp_path) == expected
     assert set(expected) == set(CONTRACTS)
     assert len(set(expected.values())) == 2
+
+
+WILDCARDS = {
+    "forbidden by itself": "type = forbidden\nsource_modules = shop.*\nforbidden_modules = shop.*\n",
+    "forbidden below": "type = forbidden\nsource_modules = shop.storage\nforbidden_modules = shop.**\n",
+    "forbidden below from all": "type = forbidden\nsource_modules = shop.*\nforbidden_modules = shop.tasks.**\n",
+    "forbidden modules below": "type = forbidden\nsource_modules = shop.web.*\nforbidden_modules = shop.web.**\nas_packages = False\n",
+    "protected below": "type = protected\nprotected_modules = shop.web.**\nallowed_importers = shop.tools\n",
+    "protected at every depth": "type = protected\nprotected_modules = shop.**\nallowed_importers = shop\n",
+    "protected from one": "type = protected\nprotected_modules =\n shop.storage.*\n shop.storage\nallowed_importers = shop.services\n",
+}
+
+
+def test_wildcards_that_overlap_are_judged_exactly(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**SHOP, ".importlinter": _write_ini(WILDCARDS)})
+
+    expected = verdicts_of_lint_imports(tmp_path)
+
+    assert verdicts_as_they_are(tmp_path) == expected
+    assert set(expected) == set(WILDCARDS)
+    assert len(set(expected.values())) == 2
+
+
+OUTSIDE = {
+    "tests/__init__.py": "",
+    "tests/test_pool.py": "import shop.storage._pool, shop.lonely\n",
+    "scripts.py": "import shop.web.pages\n",
+    "shop/late.py": "import scripts\n",
+}
+ABOUT_OUTSIDE = {
+    "private": "type = private_modules\nignore_imports = shop.tools -> shop.storage._pool\n",
+    "protected": "type = protected\nprotected_modules = shop.lonely\nallowed_importers =\n",
+    "forbidden": "type = forbidden\nsource_modules = shop.late\nforbidden_modules = shop.web\n",
+    "forbidden outside": "type = forbidden\nsource_modules = shop.late\nforbidden_modules = scripts\n",
+}
+
+
+def test_what_lies_outside_of_the_root_packages_is_not_judged(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**SHOP, **OUTSIDE, ".importlinter": _write_ini(ABOUT_OUTSIDE)})
+
+    expected = verdicts_of_lint_imports(tmp_path)
+
+    assert expected == {"private": True, "protected": True, "forbidden": True, "forbidden outside": False}
+    assert verdicts_as_they_are(tmp_path) == expected
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -114,6 +162,7 @@ def test_random_projects_give_the_same_verdicts(tmp_path: Path, seed: int) -> No
     expected = verdicts_of_lint_imports(tmp_path)
 
     assert set(expected) == set(contracts)
+    assert verdicts_as_they_are(tmp_path) == expected
     assert verdicts_after_migration(tmp_path) == expected
     assert len(set(expected.values())) == 2
 

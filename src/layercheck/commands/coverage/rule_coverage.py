@@ -14,6 +14,7 @@ from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.engine.rule_runner import RuleRunner
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
+from layercheck.rules.contracts.contract_class import ContractClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,6 +96,8 @@ class _Measurer:
             for declared, scope in rule.find_scopes(self._project):
                 name = declared.contract.name
                 yield self._measure_contract(rule, name, scope, counts[name])
+        elif isinstance(rule, ContractClass):
+            yield from self._measure_classes(rule)
         elif isinstance(rule, ModuleRule):
             paths = self._paths_of(rule)
             yield _describe(
@@ -141,6 +144,19 @@ class _Measurer:
         unjudged = [Unjudged(f"no module fits the pattern {text!r}", ()) for text in empty]
         unjudged += self._ground.limits_of_imports(scope.paths)
         return _describe(rule, contract=name, modules=len(scope.paths), broken=broken, unjudged=unjudged)
+
+    def _measure_classes(self, rule: ContractClass) -> Iterator[RuleCoverage]:
+        """Measure the contracts that classes of the team judge."""
+        slugs = Counter(each.object.rpartition(":")[2] for each in self._findings if each.code == rule.code)
+        for placed, reason, *_ in self._project.class_verdicts:
+            name = placed.contract.name
+            yield _describe(
+                rule,
+                contract=name,
+                modules=sum(map(placed.terms.sees, self._project.modules)),
+                broken=slugs[placed.contract.slug],
+                unjudged=[Unjudged(reason, ())] if reason else [],
+            )
 
     def _paths_of(self, rule: ModuleRule) -> frozenset[str]:
         """Find the modules that a rule looks at."""

@@ -8,7 +8,8 @@ from layercheck.commands.migrate.comments import find_comments
 from layercheck.config.document import PYPROJECT
 from layercheck.config.foreign.arborescent import FILES as ARBORESCENT_FILES, convert_arborescent, is_for_arborescent
 from layercheck.config.foreign.deply import FILES as DEPLY_FILES, convert_deply
-from layercheck.config.foreign.import_linter import FILES, convert_import_linter, read_sections
+from layercheck.config.foreign.import_linter import convert_import_linter, read_sections
+from layercheck.config.foreign.import_linter_types import FILES
 from layercheck.config.foreign.inwards import FILES as INWARDS_FILES, convert_inwards, is_for_inwards
 from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach, is_for_tach
 from layercheck.config.foreign.tree import Tree

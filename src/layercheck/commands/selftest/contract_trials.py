@@ -68,11 +68,12 @@ def try_contract(
     if isinstance(contract, RequiredContract):
         return try_required(rule, contract, named, skeleton, is_meant)
     if isinstance(contract, PrivateContract):
-        return try_private(rule, contract, named, skeleton, is_meant)
-    others = [module for module in skeleton.modules if module not in named][:_MOST_OTHERS]
+        return try_private(rule, declared, named, skeleton, is_meant)
+    seen = (module for module in skeleton.modules if declared.terms is None or declared.terms.sees(module))
+    others = [module for module in seen if module not in named][:_MOST_OTHERS]
     forbidden, allowed = _part(rule, contract, [*named, *others])
     if not forbidden:
-        idle = rule.find_reason_idle(contract, skeleton.project.contract_graph.see(contract.imports))
+        idle = rule.find_reason_idle(contract, skeleton.project.graph_of(declared).see(contract.imports))
         reason = idle or "no import between the modules that stand for the project breaks it"
         return make_trial(rule, TrialResult.SILENT, reason=reason, contract=contract.name)
     return try_imports(rule, skeleton, forbidden, allowed, contract=contract.name, is_meant=is_meant)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from layercheck.commands.selftest.skeleton import Skeleton
     from layercheck.commands.selftest.trial import Trial
-    from layercheck.config.contract_records import Contract, PlacementContract, PrivateContract, RequiredContract
+    from layercheck.config.contract_records import Contract, PlacementContract, RequiredContract
+    from layercheck.config.declared_contract import DeclaredContract
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
     from layercheck.rule.contract_rule import ContractRule
@@ -73,17 +74,20 @@ def try_required(
 
 def try_private(
     rule: ContractRule[Any],
-    contract: PrivateContract,
+    declared: DeclaredContract,
     named: Sequence[Module],
     skeleton: Skeleton,
     is_meant: Callable[[Finding], bool],
 ) -> Trial:
     """Add a private module to a package; whoever stands outside imports it, and then whoever stands inside."""
+    contract, terms = declared.contract, declared.terms
     forbidden, allowed = [], []
     for package in (each for each in named if each.is_package):
         folder, name = package.path.rpartition("/")[0], f"{package.name}._{_NAME}"
         private = {f"{folder}/_{_NAME}.py": b""}
         for module in skeleton.modules:
+            if terms is not None and not terms.sees(module):
+                continue
             texts = private | {module.path: skeleton.read(module.path) + f"\nimport {name}\n".encode()}
             if not module.path.startswith(f"{folder}/"):
                 forbidden.append((f"{module.name} imports the new module {name}", texts))

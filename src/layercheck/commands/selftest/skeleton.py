@@ -34,7 +34,7 @@ CAUSES = {
     "packages": "`packages` leaves out what it is about",
 }
 """Keys of the configuration that may silence a rule, and how that is said."""
-_ABOUT_OTHERS = ("LC00", "LC131", "LC132")
+_ABOUT_OTHERS = ("LC00", "LC131", "LC132", "LC133")
 """How the codes of the rules begin that judge suppressions, entries of the baseline, settings and contracts."""
 
 

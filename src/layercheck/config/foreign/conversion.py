@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.validate_contracts import validate_contracts
 from layercheck.errors import ConfigurationError, Problem
+from layercheck.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from layercheck.model.imports import ImportKind
+
+    Lines = Mapping[tuple[str, str], int]
+    """The lines of the values of a contract, by our key and the text of the value."""
 
 
 class ForeignContract(NamedTuple):
@@ -19,6 +26,27 @@ class ForeignContract(NamedTuple):
     table: Mapping[str, Any]
     line: int
     """Where it is declared, 1-based."""
+    lines: Lines = MappingProxyType({})
+    alert: Severity | None = Severity.WARNING
+    """How severe it is to ignore an import that does not exist; None: that is not reported."""
+
+
+class ClassContract(NamedTuple):
+    """A contract whose type is a class that the team has written for the other tool."""
+
+    name: str
+    class_path: str
+    """`checks.contracts.NoCycles`"""
+    options: Mapping[str, str | list[str]]
+    """As they stand in the file."""
+    imports: tuple[ImportKind, ...]
+    """The kinds of import that the tool sees."""
+    line: int
+
+    @property
+    def slug(self) -> str:
+        """Its name as one word."""
+        return slug_of(self.name)
 
 
 class Remark(NamedTuple):
@@ -28,6 +56,15 @@ class Remark(NamedTuple):
     message: str
 
 
+class Loss(NamedTuple):
+    """Something in the file that nobody judges when the file is judged as it is."""
+
+    line: int
+    message: str
+    severity: Severity
+    """An error where the other tool might have found something."""
+
+
 class Conversion(NamedTuple):
     """What one file becomes."""
 
@@ -35,6 +72,15 @@ class Conversion(NamedTuple):
     path: Path
     contracts: Sequence[ForeignContract]
     remarks: Sequence[Remark]
+    packages: tuple[str, ...] = ()
+    """The packages outside of which the tool sees nothing; empty: it sees everything."""
+    of_classes: Sequence[ClassContract] = ()
+    """The contracts that only the other tool can judge."""
+    losses: Sequence[Loss] = ()
+    session: Mapping[str, str | list[str]] = {}
+    """The options for all contracts, as they stand in the file."""
+    line: int = 1
+    """Where the options for all contracts begin, 1-based."""
 
 
 def finish_conversion(
@@ -45,25 +91,43 @@ def finish_conversion(
     Raises ConfigurationError for what neither tool understands, with the lines of the other tool's file.
     """
     named = _with_unique_names(contracts)
-    problems = validate_contracts({"contracts": [dict(each.table) for each in named]}, dict)
-    if found := [Problem(message, path=path, line=named[_index_of(key)].line) for key, message in problems]:
-        raise ConfigurationError(found)
-    return Conversion(tool, path, named, sorted(remarks, key=lambda each: each.line))
+    problems = [loss for found in _find_problems(named) for loss in found]
+    if problems:
+        raise ConfigurationError([Problem(each.message, path=path, line=each.line) for each in problems])
+    return _in_order(Conversion(tool, path, named, remarks))
 
 
-def _index_of(key: tuple[str | int, ...]) -> int:
-    return int(key[1])
+def finish_leniently(conversion: Conversion) -> Conversion:
+    """Do the same, but leave out the contracts that cannot be understood: they are losses."""
+    named = _with_unique_names(conversion.contracts)
+    found = _find_problems(named)
+    contracts = [contract for contract, problems in zip(named, found, strict=True) if not problems]
+    losses = [*conversion.losses, *(loss for problems in found for loss in problems)]
+    return _in_order(conversion._replace(contracts=contracts, losses=losses))
+
+
+def _in_order(conversion: Conversion) -> Conversion:
+    return conversion._replace(remarks=sorted(conversion.remarks, key=lambda each: each.line))
+
+
+def _find_problems(contracts: Sequence[ForeignContract]) -> list[list[Loss]]:
+    """Find what is wrong with each of the contracts."""
+    found: list[list[Loss]] = [[] for _ in contracts]
+    for key, message in validate_contracts({"contracts": [dict(each.table) for each in contracts]}, dict):
+        at = int(key[1])
+        found[at].append(Loss(contracts[at].line, message, Severity.ERROR))
+    return found
 
 
 def _with_unique_names(contracts: Sequence[ForeignContract]) -> list[ForeignContract]:
     """Number the contracts whose name another one has already; ours are told apart by it."""
     seen: set[str] = set()
     unique = []
-    for table, line in contracts:
-        name, number = table["name"], 1
+    for contract in contracts:
+        name, number = contract.table["name"], 1
         while slug_of(name) in seen:
             number += 1
-            name = f"{table['name']} ({number})"
+            name = f"{contract.table['name']} ({number})"
         seen.add(slug_of(name))
-        unique.append(ForeignContract({**table, "name": name}, line))
+        unique.append(contract._replace(table={**contract.table, "name": name}))
     return unique

@@ -32,6 +32,8 @@ class Option(NamedTuple):
 
     items: Sequence[Item]
     line: int
+    is_list: bool = False
+    """Whether it is written as several values, be it only one."""
 
     @property
     def texts(self) -> list[str]:
@@ -47,9 +49,10 @@ class Section(NamedTuple):
     line: int
 
 
-def read_toml(path: Path) -> Document:
-    """Read a TOML file; the document holds all of it. Raises ConfigurationError."""
-    text = read_text(path)
+def read_toml(path: Path, text: str | None = None) -> Document:
+    """Read a TOML file, or its text; the document holds all of it. Raises ConfigurationError."""
+    if text is None:
+        text = read_text(path)
     return Document(path, text, parse_toml(path, text), ())
 
 
@@ -77,13 +80,14 @@ def section_of_table(document: Document, table: object, key: KeyPath) -> Section
         items = [
             Item(str(each).strip(), document.line_of((*key, name, index)) or 1) for index, each in enumerate(values)
         ]
-        options[name] = Option(items, at)
+        options[name] = Option(items, at, isinstance(value, list))
     return Section("", _without_blanks(options), line)
 
 
-def read_ini(path: Path) -> list[Section]:
-    """Read an INI file as Python's `configparser` does. Raises ConfigurationError."""
-    text = read_text(path)
+def read_ini(path: Path, text: str | None = None) -> list[Section]:
+    """Read an INI file, or its text, as Python's `configparser` does. Raises ConfigurationError."""
+    if text is None:
+        text = read_text(path)
     parser = configparser.ConfigParser()
     try:
         parser.read_string(text)
@@ -101,7 +105,8 @@ def read_ini(path: Path) -> list[Section]:
             items = found.get((name, key), [])
             at = items[0].line if items else head
             line_of = {item.text: item.line for item in reversed(items)}
-            own[key] = Option([Item(each.strip(), line_of.get(each.strip(), at)) for each in value.split("\n")], at)
+            texts = [each.strip() for each in value.split("\n")]
+            own[key] = Option([Item(each, line_of.get(each, at)) for each in texts], at, len(texts) > 1)
         sections.append(Section(name, _without_blanks(own), head))
     return sections
 

@@ -6,46 +6,80 @@ take the nearer name for the meaning.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     Part = tuple[dict[str, Any], str]
     """A contract (empty: none is left), and what has to be said of it (empty: nothing)."""
+    Expand = Callable[[str], Sequence[str]]
+    """Lists the modules that an expression with wildcards names."""
+
+_MOST_PAIRS = 50_000
+"""So many pairs of modules are looked at one by one; with more, the wildcards stay, and the parts are not exact."""
 
 
-def split_forbidden(table: dict[str, Any]) -> Iterator[Part]:
-    """Part a contract of the kind `forbidden` by source, where sources and targets overlap."""
+def split_forbidden(table: dict[str, Any], expand: Expand | None = None) -> Iterator[Part]:
+    """Part a contract of the kind `forbidden` by source, where sources and targets overlap.
+
+    With `expand`, which knows the modules, the parts are exact unless there are very many pairs.
+    """
     sources, targets = table["sources"], table["targets"]
     if not any(_may_overlap(source, target) for source in sources for target in targets):
         yield table, ""
         return
+    if expand is not None:
+        whole = _expand_all(sources, expand), _expand_all(targets, expand)
+        if len(whole[0]) * len(whole[1]) <= _MOST_PAIRS:
+            sources, targets = whole
     as_packages = table.get("as-packages", True)
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for source in sources:
         left = [target for target in targets if not _is_passed_over(source, target, as_packages=as_packages)]
         doubtful = [target for target in left if as_packages and _may_be_nested(source, target)]
+        if expand is not None and left and not doubtful:
+            alike[tuple(left)].append(source)
+            continue
         name = table["name"] if len(sources) == 1 else f"{table['name']}: {source}"
-        message = (
-            f"not quite the same: import-linter passes over {source!r} and what overlaps with it in {doubtful[0]!r}"
-            if doubtful
-            else ""
-        )
-        if not left:
-            message = (
-                f"{source!r} is left out: it overlaps with all forbidden modules, so import-linter looks at nothing"
-            )
-        yield ({**table, "name": name, "sources": [source], "targets": left} if left else {}), message
+        part = {**table, "name": name, "sources": [source], "targets": left} if left else {}
+        yield part, _describe_loss(source, left, doubtful)
+    for found, group in alike.items():
+        name = table["name"] if len(alike) == 1 else f"{table['name']}: {group[0]}"
+        yield {**table, "name": name, "sources": group, "targets": list(found)}, ""
 
 
-def split_protected(table: dict[str, Any]) -> Iterator[Part]:
-    """Part a contract of the kind `protected` by module, where modules overlap."""
+def _describe_loss(source: str, left: Sequence[str], doubtful: Sequence[str]) -> str:
+    if doubtful:
+        return f"not quite the same: import-linter passes over {source!r} and what overlaps with it in {doubtful[0]!r}"
+    if not left:
+        return f"{source!r} is left out: it overlaps with all forbidden modules, so import-linter looks at nothing"
+    return ""
+
+
+def split_protected(table: dict[str, Any], expand: Expand | None = None) -> Iterator[Part]:
+    """Part a contract of the kind `protected` by module, where modules overlap; exactly with `expand`, as above."""
     modules: Sequence[str] = table["modules"]
     overlapping = any(_may_overlap(one, other) for at, one in enumerate(modules) for other in modules[at + 1 :])
+    if expand is not None and (overlapping or any(map(_warn_of_depth, modules))):
+        # Modules of one depth do not lie in each other.
+        by_depth: dict[int, list[str]] = defaultdict(list)
+        for module in _expand_all(modules, expand):
+            by_depth[module.count(".")].append(module)
+        for _, found in sorted(by_depth.items()):
+            name = table["name"] if len(by_depth) == 1 else f"{table['name']}: {found[0]}"
+            yield {**table, "name": name, "modules": found}, ""
+        return
     for module in modules if overlapping else ():
         yield {**table, "name": f"{table['name']}: {module}", "modules": [module]}, _warn_of_depth(module)
     if not overlapping:
         yield table, " ".join(filter(None, map(_warn_of_depth, modules)))
+
+
+def _expand_all(texts: Sequence[str], expand: Expand) -> Sequence[str]:
+    # What names no module stays as it is, to be reported.
+    return list(dict.fromkeys(name for text in texts for name in (expand(text) if "*" in text else ()) or [text]))
 
 
 def _warn_of_depth(module: str) -> str:

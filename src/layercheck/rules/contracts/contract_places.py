@@ -23,7 +23,7 @@ def report_key(
 ) -> Finding:
     """Report what is wrong with a key of a contract; a warning at most where it is harmless, or in another tool's file."""
     severity = rule.severity
-    if is_harmless or declared.path != project.configuration_path:
+    if is_harmless or declared.terms is not None or declared.path != project.configuration_path:
         severity = max(severity, Severity.WARNING, key=lambda each: each.rank)
     return Finding(
         code=rule.code,

@@ -95,7 +95,7 @@ class IdleContract(ProjectRule):
         """Look at every pattern of every contract."""
         for declared in project.contracts:
             contract = declared.contract
-            graph = project.contract_graph
+            graph = project.graph_of(declared)
             view = graph.see(contract.imports, ignored_imports(contract))
             problems = list(_find_problems(contract, view))
             if not problems:

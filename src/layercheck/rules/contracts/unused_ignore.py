@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from layercheck import ProjectRule, Severity, did_you_mean, ignored_imports, means_library, names_taken, rule_for
 from layercheck.rules.contracts.contract_places import report_key
@@ -65,7 +67,9 @@ class UnusedIgnore(ProjectRule):
     ## Limits
 
     An import is of use if it lies on a way that the contract forbids, with all ignored imports put back. All lines that are
-    reported can be removed at once. If two ignored imports lie on the same chain, both are of use.
+    reported can be removed at once. If two ignored imports lie on the same chain, both are of use. In contracts of
+    import-linter, `unmatched_ignore_imports_alerting` says how severe it is to name an import that does not exist, unless
+    `severity` does.
     """
 
     code = "LC132"
@@ -82,23 +86,36 @@ class UnusedIgnore(ProjectRule):
             judge = rule_for(contract) if patterns else None
             if judge is None:
                 continue
-            view = project.contract_graph.see(contract.imports)
+            view = project.graph_of(declared).see(contract.imports)
             is_carried = judge.find_carried(contract, view)
             for index, pattern in enumerate(patterns):
-                message = _find_problem(view, pattern, is_carried)
-                if message:
-                    yield report_key(self, project, declared, ("ignore", index), pattern.text, message, _HELP)
+                problem = _find_problem(view, pattern, is_carried)
+                if problem is None:
+                    continue
+                finding = report_key(self, project, declared, ("ignore", index), pattern.text, problem.message, _HELP)
+                if declared.terms is None or problem.is_of_import:
+                    yield finding
+                elif declared.terms.alert is not None:
+                    is_set = project.loaded.sets_severity(self.code, self.name)
+                    yield finding if is_set else msgspec.structs.replace(finding, severity=declared.terms.alert)
 
 
-def _find_problem(view: GraphView, pattern: ImportPattern, is_carried: Callable[[Edge], bool]) -> str:
-    """Say why an ignored import needs not be ignored; empty where it does."""
+class _Problem(NamedTuple):
+    message: str
+    is_of_import: bool
+    """Whether there is such an import."""
+
+
+def _find_problem(view: GraphView, pattern: ImportPattern, is_carried: Callable[[Edge], bool]) -> _Problem | None:
+    """Say why an ignored import needs not be ignored; None where it does."""
     edges = view.edges_of(pattern)
     real = view.confirm(edges)
     if any(map(is_carried, real)) or _is_of_library(view, pattern):
-        return ""
+        return None
     if real:
-        return f"`{pattern.text}` (ignore) would not break the contract"
-    return f"`{pattern.text}` (ignore) is no import of the project{_guess(view, pattern)}"
+        return _Problem(f"`{pattern.text}` (ignore) would not break the contract", is_of_import=True)
+    message = f"`{pattern.text}` (ignore) is no import of the project{_guess(view, pattern)}"
+    return _Problem(message, is_of_import=False)
 
 
 def _is_of_library(view: GraphView, pattern: ImportPattern) -> bool:

@@ -1,0 +1,34 @@
+"""How many contracts there are to give a verdict on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layercheck.model.finding import Severity
+from layercheck.rule.contract_rule import count_judged
+from layercheck.rules.contracts.contract_class import ContractClass
+from layercheck.rules.contracts.unjudged_contract import UnjudgedContract
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layercheck.project.project import Project
+    from layercheck.rule.rule import Rule
+
+
+def count_contracts(project: Project, rules: Sequence[Rule]) -> int:
+    """Count the contracts that some rules have judged."""
+    runs_classes = any(isinstance(rule, ContractClass) for rule in rules)
+    of_classes = project.class_verdicts if runs_classes else ()
+    return count_judged(project.contracts, rules) + sum(not each.reason for each in of_classes)
+
+
+def has_contracts(project: Project, rules: Sequence[Rule]) -> bool:
+    """Tell whether rules have contracts to judge, or to report that they cannot be judged."""
+    if count_judged(project.contracts, rules):
+        return True
+    found = project.foreign_contracts
+    reports_losses = any(isinstance(rule, UnjudgedContract) for rule in rules)
+    runs_classes = reports_losses or any(isinstance(rule, ContractClass) for rule in rules)
+    is_lost = any(each.loss.severity is Severity.ERROR for each in found.losses)
+    return (runs_classes and bool(found.of_classes)) or (reports_losses and is_lost)

@@ -1,0 +1,150 @@
+"""Contracts whose type is a class that the team has written for import-linter: judged by it, on our graph.
+
+Only its documented interface is used: `Contract`, `ContractCheck`, and an `ImportGraph` of grimp, which comes with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layercheck.config.foreign.import_linter_types import TOOL
+from layercheck.trusted_code.containment import contained
+from layercheck.trusted_code.project_modules import ProjectModules
+from layercheck.trusted_code.raised import CAUGHT, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layercheck.project.contract_graph import ContractGraph, Step
+    from layercheck.project.foreign_contracts import PlacedClassContract
+    from layercheck.project.project import Project
+
+_LINK = re.compile(r"(?<![\w.])([^\W\d][\w.]*) -> ([^\W\d][\w.]*)")
+"""How an import is written in what a contract says."""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class ClassVerdict(NamedTuple):
+    """What became of one contract."""
+
+    placed: PlacedClassContract
+    reason: str = ""
+    """Why it could not be judged; empty where it was."""
+    is_kept: bool = True
+    lines: tuple[str, ...] = ()
+    """What it says of what breaks it."""
+    warnings: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """The imports that it names."""
+
+
+def judge_class_contracts(project: Project) -> Sequence[ClassVerdict]:
+    """Judge all of them, if that is allowed and possible."""
+    contracts = project.foreign_contracts.of_classes
+    reason = _find_obstacle(project)
+    if reason:
+        return [ClassVerdict(each, reason) for each in contracts]
+    return [_judge(project, each) for each in contracts]
+
+
+def _find_obstacle(project: Project) -> str:
+    if not project.loaded.vocabulary.includes_plugins:
+        return "plugins are left out, and its class is code of the project"
+    return "" if find_spec("importlinter") else f"{TOOL} is not installed in the environment of layercheck"
+
+
+def _judge(project: Project, placed: PlacedClassContract) -> ClassVerdict:
+    root = project.files.root
+    if root is None:
+        return ClassVerdict(placed, "the project is not on disk")
+    folder = root / placed.terms.folder
+    modules = ProjectModules([each for each in (folder, folder / "src", root, root / "src") if each.is_dir()])
+    graph = project.contract_graph.seen_by(placed.terms)
+    steps = _read_steps(graph, placed)
+    filled = _fill_graph(graph, steps)
+    try:
+        with contained():
+            class_ = _load_class(modules, placed.contract.class_path)
+            with modules.in_use():
+                said = _run(class_, placed, filled)
+    except CAUGHT as error:
+        return ClassVerdict(placed, f"{placed.contract.class_path} raised {_describe(error)}")
+    finally:
+        # The last report holds for as long as the code is the same.
+        for file in modules.files():
+            project.files.read_named(os.path.relpath(file, root).replace(os.sep, "/"))
+    links = dict.fromkeys(_LINK.findall(said.text))
+    lines = tuple(line.strip() for line in said.text.splitlines() if line.strip())
+    named = tuple(steps[link] for link in links if link in steps)
+    return ClassVerdict(placed, "", said.is_kept, lines, said.warnings, named)
+
+
+def _load_class(modules: ProjectModules, class_path: str) -> Any:
+    import_module("importlinter.api")  # which sets up what contracts use
+    module, _, name = class_path.rpartition(".")
+    return getattr(modules.load(module), name)
+
+
+def _read_steps(graph: ContractGraph, placed: PlacedClassContract) -> Mapping[tuple[str, str], Step]:
+    """Read every import that import-linter would see, by the names of the modules."""
+    view = graph.see(placed.contract.imports)
+    found = {(step.importer.name, step.imported.name): step for step in view.confirm(graph.edges).values()}
+    if str(placed.session.get("include_external_packages", "")).lower() == "true":
+        numbers = [number for number, _ in graph.library_names]
+        libraries = (step for number in numbers for step in view.libraries_of(number))
+        found |= {(step.importer.name, step.imported.name): step for step in libraries}
+    return found
+
+
+def _fill_graph(graph: ContractGraph, steps: Mapping[tuple[str, str], Step]) -> Any:
+    filled = import_module("grimp").ImportGraph()
+    own = {name for module in graph.modules for name in _with_parents(module.name)}
+    for name in sorted(own):
+        filled.add_module(name)
+    for (importer, imported), step in steps.items():
+        if imported not in own:
+            filled.add_module(imported, is_squashed=True)
+        for place in step.places:
+            line = place.location.span.start.line if place.location.span else 1
+            filled.add_import(
+                importer=importer, imported=imported, line_number=line, line_contents=f"import {place.imported}"
+            )
+    return filled
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+class _Said(NamedTuple):
+    is_kept: bool
+    warnings: tuple[str, ...]
+    text: str
+
+
+def _run(class_: Any, placed: PlacedClassContract, graph: Any) -> _Said:
+    packages = {"root_packages": [*placed.terms.packages]}
+    session = {key: value for key, value in placed.session.items() if key != "root_package"} | packages
+    contract = class_(name=placed.contract.name, session_options=session, contract_options={**placed.contract.options})
+    check = contract.check(graph, verbose=False)
+    said = io.StringIO()
+    if not check.kept:
+        with contextlib.redirect_stdout(said):
+            contract.render_broken_contract(check)
+    return _Said(bool(check.kept), tuple(map(str, check.warnings)), _COLOURS.sub("", said.getvalue()))
+
+
+def _describe(error: BaseException) -> str:
+    """Describe what was raised, each of the options that the class does not accept included."""
+    options = getattr(error, "errors", None)
+    if isinstance(options, dict):
+        return f"{type(error).__name__}: {'; '.join(f'{name}: {each}' for name, each in options.items())}"
+    return summarise(error)

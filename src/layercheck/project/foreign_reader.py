@@ -1,0 +1,152 @@
+"""From the texts of files of import-linter to contracts, with what cannot be judged and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layercheck.config.contract_records import kind_of
+from layercheck.config.declared_contract import ForeignTerms, declare, slug_of
+from layercheck.config.foreign.conversion import Loss
+from layercheck.config.foreign.import_linter import convert_text
+from layercheck.config.foreign.import_linter_types import TOOL
+from layercheck.config.module_pattern import parse_pattern
+from layercheck.config.suggestion import did_you_mean
+from layercheck.errors import ConfigurationError
+from layercheck.model.finding import Severity
+from layercheck.project.foreign_contracts import ForeignContracts, PlacedClassContract, PlacedLoss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.config.foreign.conversion import Conversion, ForeignContract
+    from layercheck.config.keys import KeyPath
+    from layercheck.config.loaded_configuration import LoadedConfiguration
+    from layercheck.model.module import Module
+    from layercheck.project.foreign_contracts import ForeignText
+
+
+def read_texts(
+    texts: Iterable[ForeignText], loaded: LoadedConfiguration, modules: Sequence[Module]
+) -> ForeignContracts:
+    """Read all of them; of those in one folder, the first that says something."""
+    reader = _Reader(loaded, modules)
+    done: set[str] = set()
+    for each in texts:
+        if each.folder not in done and reader.take(each) and each.folder is not None:
+            done.add(each.folder)
+    return ForeignContracts(reader.declared, reader.of_classes, reader.losses)
+
+
+class _Reader:
+    """Reads one file after the other: names of contracts must differ among all of them."""
+
+    def __init__(self, loaded: LoadedConfiguration, modules: Sequence[Module]) -> None:
+        self.declared: list[DeclaredContract] = []
+        self.of_classes: list[PlacedClassContract] = []
+        self.losses: list[PlacedLoss] = []
+        self._loaded = loaded
+        self._modules = modules
+        self._kinds = {slug_of(each.contract.name): kind_of(type(each.contract)) for each in loaded.contracts}
+        """The kinds of the contracts in our own configuration, by name."""
+        self._taken = set(self._kinds)
+
+    def take(self, given: ForeignText) -> bool:
+        """Read a file; False where it says nothing."""
+        path, text, folder = given
+        conversion = None if text is None else self._convert(path, text)
+        if text is not None and conversion is not None:
+            self._take(path, text, conversion, folder or "")
+        elif folder is None:
+            problem = "cannot be read" if text is None else f"says nothing to {TOOL}"
+            self._lose(path, Loss(1, f"the file {problem}, but `import-linter` names it", Severity.ERROR))
+        return conversion is not None
+
+    def _convert(self, path: str, text: str) -> Conversion | None:
+        try:
+            return convert_text(Path(path), text, self._expand)
+        except ConfigurationError as error:
+            for problem in error.problems:
+                self._lose(path, Loss(problem.line or 1, problem.message, Severity.ERROR))
+            return None
+
+    def _take(self, path: str, text: str, conversion: Conversion, folder: str) -> None:
+        terms = ForeignTerms(TOOL, conversion.packages, folder)
+        if any(map(terms.sees, self._modules)):
+            self._declare(path, text, conversion, terms)
+            absent = (self._describe_absent(each, folder) for each in terms.packages)
+            for loss in (
+                *conversion.losses,
+                *(Loss(conversion.line, each, Severity.WARNING) for each in absent if each),
+            ):
+                self._lose(path, loss)
+            self.of_classes += (
+                PlacedClassContract(path, each, conversion.session, terms) for each in conversion.of_classes
+            )
+        else:
+            # Beside its packages, a file may stand anywhere; then the tool is told of it.
+            severity = Severity.WARNING if folder else Severity.ERROR
+            self._lose(path, Loss(conversion.line, self._describe_absence(terms), severity))
+
+    def _describe_absence(self, terms: ForeignTerms) -> str:
+        listed = " or ".join(f"`{each}`" for each in terms.packages)
+        if terms.folder:
+            return (
+                f"no contract is judged: {terms.folder} holds no module of {listed or 'the project'}; name the file in"
+                " `import-linter` if it is about other folders"
+            )
+        guess = did_you_mean(terms.packages[0], self._names) if terms.packages else ""
+        return f"no contract is judged: there is no package {listed}{guess}"
+
+    def _describe_absent(self, package: str, folder: str) -> str:
+        """Say that a root package does not exist; empty where it does."""
+        is_there = any(map(ForeignTerms(TOOL, (package,), folder).sees, self._modules))
+        return "" if is_there else f"there is no package `{package}`{did_you_mean(package, self._names)}"
+
+    def _declare(self, path: str, text: str, conversion: Conversion, terms: ForeignTerms) -> None:
+        migrated = self._find_migrated(path, text)
+        for each in conversion.contracts:
+            if each.line in migrated:
+                continue
+            name = each.table["name"]
+            name = name if slug_of(name) not in self._taken else f"{name} ({path})"
+            self._taken.add(slug_of(name))
+            contract = declare({**each.table, "name": name}, self._loaded.vocabulary, path, partial(_find_line, each))
+            self.declared.append(contract._replace(terms=terms._replace(alert=each.alert)))
+
+    def _find_migrated(self, path: str, text: str) -> set[int]:
+        """Find the lines of the contracts that `layercheck migrate` has added to our own configuration."""
+        converted = convert_text(Path(path), text, None) if self._kinds else None
+        if converted is None:
+            return set()
+        parts: dict[int, list[bool]] = defaultdict(list)
+        for each in converted.contracts:
+            parts[each.line].append(self._kinds.get(slug_of(each.table["name"])) == each.table["kind"])
+        return {line for line, found in parts.items() if all(found)}
+
+    def _lose(self, path: str, loss: Loss) -> None:
+        self.losses.append(PlacedLoss(path, loss))
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        """All modules, and the packages around them."""
+        parts = (module.name.split(".") for module in self._modules)
+        return sorted({".".join(each[:depth]) for each in parts for depth in range(1, len(each) + 1)})
+
+    def _expand(self, expression: str) -> Sequence[str]:
+        try:
+            pattern = parse_pattern(expression)
+        except ValueError:
+            return ()  # reported with the other mistakes of the contract
+        return [name for name in self._names if pattern.match_name(name, exactly=True)]
+
+
+def _find_line(contract: ForeignContract, key: KeyPath) -> int:
+    """Find the line of a value, of the contract where it has none."""
+    if len(key) < 2:
+        return contract.line
+    value = contract.table[str(key[0])][int(key[1])]
+    return contract.lines.get((str(key[0]), value), contract.line)
