@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+HANDLER = "from app.web import pages_bp\n\n@pages_bp.errorhandler(404)\ndef missing(error): ...\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
 
@@ -38,6 +39,8 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
             "wiring",
             "certain",
         ),
+        ("app/errors.py", HANDLER, "api", "certain"),
+        ("app/errors.py", HANDLER + "\nclass Wrong(Exception): ...\n", "api", "likely"),
         ("app/inbound/http/users.py", ENDPOINT, "api", "certain"),
         ("app/outbound/users.py", "import sqlalchemy\n\nclass UserGateway: ...\n", "db", "likely"),
         ("app/outbound/tokens.py", "class Tokens: ...\n", None, "guess"),

@@ -11,6 +11,7 @@ from layercheck.project.evidence.signs import (
     DEPENDENCY,
     ENDPOINT,
     ENUM,
+    ERROR,
     FACTORY,
     REPOSITORY,
     REQUEST,
@@ -23,6 +24,7 @@ from layercheck.project.evidence.words import (
     CLIENT_WORDS,
     CLIENTS,
     DOUBTFUL_WORDS,
+    ERROR_WORDS,
     LIBRARY_WORDS,
     NOT_ENTITIES,
     PARTS_OF_API,
@@ -153,7 +155,9 @@ def combine(
     if named.role in _DISTURBED.get(verdict.role, ()):
         return Judgement(None, GUESS, f"{said}, though {_quote(named)} says `{named.role}`")
     if named.role in _CONTENTS_WIN.get(verdict.role, ()) and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
-        sure = CERTAIN if verdict.is_pure and verdict.role != "schemas" and named.role is None else LIKELY
+        is_shared = ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS
+        is_plain = verdict.is_pure and verdict.role != "schemas" and named.role is None
+        sure = CERTAIN if is_plain and not is_shared else LIKELY
         return Judgement(verdict.role, sure, said)
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)

@@ -46,6 +46,9 @@ NOT_ENTITIES = (
 ADAPTER_WORDS = frozenset({"outbound"})
 """Folders of a hexagon that hold what talks to databases beside what sends mail, signs tokens or asks other servers."""
 
+ERROR_WORDS = frozenset({"errors", "error", "exceptions", "exception"})
+"""Last words of files in which all layers find the exceptions they raise, though handlers of the api stand beside them."""
+
 PARTS_OF_API = frozenset({"permissions", "throttling", "throttles", "pagination", "renderers"})
 """Names of files that serve the endpoints in some frameworks, and in other projects hold rights, lists or templates."""
 
