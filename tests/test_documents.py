@@ -119,7 +119,7 @@ def test_no_runtime_dependency_is_left_out() -> None:
 
 def test_the_rules_of_the_guide_work(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "writing-rules.md").read_text("utf-8")
-    local_time, uncalled, entangled = (
+    local_time, uncalled, entangled, _ = (
         block
         for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
         if "\nclass " in block and "import" in block
@@ -169,6 +169,41 @@ def test_the_fix_of_the_guide_imports_what_it_writes(tmp_path: Path) -> None:
     fixed = (tmp_path / "app/services/clock.py").read_text()
     assert fixed.startswith("from datetime import datetime\nfrom datetime import UTC\n")
     assert "datetime.now(UTC)" in fixed
+
+
+def test_the_tests_of_the_guide_pass(tmp_path: Path) -> None:
+    page = (ROOT / "docs/writing-rules.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (rule,) = (block for block in blocks if "class ManualLock" in block)
+    (tests,) = (block for block in blocks if "PluginProject(" in block)
+    hooks = """
+from layercheck import hookimpl
+@hookimpl
+def layercheck_rules():
+    return [ManualLock]
+@hookimpl
+def layercheck_presets():
+    return {"acme": {"severity": {"ACM005": "error"}}}
+@hookimpl
+def layercheck_reporters():
+    return {"count": lambda report, context: f"{len(report.findings)}\\n"}
+"""
+    write_tree(tmp_path, {"acme_rules.py": rule + hooks, "test_acme_rules.py": tests})
+
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        "/dev/null",
+        f"--rootdir={tmp_path}",
+    ]
+    run = subprocess.run([*command, str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert "3 passed" in run.stdout, run.stdout
 
 
 def test_the_pattern_for_editors_reads_what_is_printed(tmp_path: Path) -> None:

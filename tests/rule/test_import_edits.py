@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from layercheck.edits.fixes import apply_edits
-from layercheck.rule.import_edits import add_import
+from layercheck.rule.import_edits import add_import, remove_import
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,41 @@ def test_a_name_is_imported_behind_the_other_imports(before: str, after: str) ->
 
     assert changed == after
     ast.parse(changed)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import os\nfrom datetime import UTC\nx = 1\n", "import os\nx = 1\n"),
+        ("from datetime import UTC  # for now\nx = 1\n", "x = 1\n"),
+        ("from datetime import UTC\r\nx = 1\r\n", "x = 1\r\n"),
+        ("from datetime import UTC", ""),
+        ("from datetime import UTC, date\n", "from datetime import date\n"),
+        ("from datetime import date, UTC\n", "from datetime import date\n"),
+        ("from datetime import date, UTC, time\n", "from datetime import date, time\n"),
+        ("from datetime import (\n    date,\n    UTC,\n)\n", "from datetime import (\n    date,\n)\n"),
+        ("from datetime import (\n    UTC,\n    date,\n)\n", "from datetime import (\n    date,\n)\n"),
+        ("from datetime import (\n    UTC,\n)\nx = 1\n", "x = 1\n"),
+        ("x = 1; from datetime import UTC\n", "x = 1; pass\n"),
+        ("from datetime import UTC; x = 1\n", "pass; x = 1\n"),
+        ("é = 1; from datetime import date, UTC\n", "é = 1; from datetime import date\n"),
+        ("from datetime import UTC as UTC\nfrom datetime import UTC\n", ""),
+        # Under another name, from elsewhere, or not at the top.
+        ("from datetime import UTC as Z\n", "from datetime import UTC as Z\n"),
+        ("from .datetime import UTC\n", "from .datetime import UTC\n"),
+        ("def f():\n    from datetime import UTC\n", "def f():\n    from datetime import UTC\n"),
+    ],
+)
+def test_a_name_is_no_longer_imported(before: str, after: str) -> None:
+    changed = apply_edits(before, remove_import(ast.parse(before), before, "datetime", "UTC"))
+
+    assert changed == after
+    ast.parse(changed)
+
+
+def test_separators_that_end_no_line_of_python_are_not_counted() -> None:
+    text = "x = '\u2028'\nimport os"
+
+    changed = apply_edits(text, add_import(ast.parse(text), text, "datetime", "UTC"))
+
+    assert changed == f"{text}\nfrom datetime import UTC"

@@ -13,7 +13,7 @@ from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
-from layercheck.rule.import_edits import add_import
+from layercheck.rule.import_edits import add_import, remove_import
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -165,6 +165,10 @@ class SourceModule:
         """Make the edits by which the file imports a name that a fix needs; none where it does so already."""
         return add_import(self.tree, self.text, module, name)
 
+    def remove_import(self, module: str, name: str) -> tuple[Edit, ...]:
+        """Make the edits by which the file no longer imports a name; none where it does not."""
+        return remove_import(self.tree, self.text, module, name)
+
     def imported_from(self, packages: Collection[str]) -> set[str]:
         """List what the file calls that which it imports from some top-level packages; empty where it imports none."""
         found: set[str] = set()
@@ -232,6 +236,12 @@ class SourceModule:
 
         place = self.cst.resolve(PositionProvider)[node]
         return Span(Position(place.start.line, place.start.column), Position(place.end.line, place.end.column))
+
+    def replace_cst(self, old: libcst.CSTNode, new: libcst.CSTNode) -> Edit:
+        """Make the edit that puts a node in the place of one of the libcst tree, and keeps the indentation."""
+        from layercheck.rule.cst_edits import replace_node  # noqa: PLC0415  # few rules need it
+
+        return replace_node(self.cst.module, self.cst_span(old), old, new)
 
     @cached_property
     def _index(self) -> NodeIndex:

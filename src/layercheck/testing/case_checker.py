@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.config.loaded_configuration import complete_document, read_configuration
-from layercheck.engine import CheckOptions, check
-from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import LayercheckError
-from layercheck.plugins import Plugins
+from layercheck.testing.plugin_project import PluginProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,24 +39,10 @@ def judge(case: Case, plugin: Plugin, folder: Path) -> str:
 
 
 def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
-    for path, text in case.tree.files.items():
-        target = folder / path
-        if not target.resolve().is_relative_to(folder.resolve()):
-            raise LayercheckError(f"the path {path} leads out of the project")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
-    configuration = folder / "pyproject.toml"
-    if "pyproject.toml" not in case.tree.files:
-        configuration = folder / "layercheck.toml"
-        configuration.write_text(case.tree.configuration, "utf-8")
+    project = PluginProject(plugin, folder, case.tree.files, case.tree.configuration, select=case.codes)
     if case.tree.is_tracked:
-        for arguments in (["init", "--quiet"], ["add", "--all"]):
-            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S603, S607  (tests)
-    plugins = Plugins((plugin,))
-    loaded = complete_document(
-        read_configuration(configuration), overrides={"select": case.codes}, vocabulary=plugins.vocabulary
-    )
-    return check(ProjectTarget(folder, loaded, plugins), CheckOptions())
+        project.track()
+    return project.check()
 
 
 def _compare(case: Case, report: Report) -> Iterator[str]:
