@@ -37,6 +37,13 @@ EDITS: dict[str, Callable[[bytes, str, int], bytes]] = {
 }
 """What is done to a text: with a module of the project, and a number."""
 
+_EVERY = 100
+"""After so many edits of each kind, the memory is printed."""
+NEW, GONE = "a new file", "a file that goes again"
+
+_CHECKS = 2 * (len(EDITS) + 1)
+"""For one edit of each kind."""
+
 
 class Replay:
     """Edits one project again and again."""
@@ -61,6 +68,15 @@ class Replay:
         self.ways[kind] += self._workspace.ways - before
         self._check({})
 
+    def come_and_go(self, number: int) -> None:
+        """Measure the check after a file has come, and the one after it has gone."""
+        folder = self._chance.choice(self._paths).rpartition("/")[0]
+        texts = {f"{folder}/new_{number}.py".lstrip("/"): b"import %s\n" % self._chance.choice(self._names).encode()}
+        for kind, held in ((NEW, texts), (GONE, {})):
+            before = Counter(self._workspace.ways)
+            self.seconds[kind].append(self._check(held))
+            self.ways[kind] += self._workspace.ways - before
+
     def _check(self, texts: dict[str, bytes]) -> float:
         start = time.process_time()
         self._workspace.check(self._target, CheckOptions(), texts, looks=False)
@@ -79,13 +95,16 @@ def main(arguments: Sequence[str]) -> None:
     for number in range(options.edits):
         for kind in EDITS:
             replay.edit(kind, number)
+        replay.come_and_go(number)
+        if number and not number % _EVERY:
+            print(f"memory after {_CHECKS * number:,} checks: {_peak():.0f} MB", flush=True)
     print("| edit | median | p95 | most | how |\n| --- | --- | --- | --- | --- |")
     for kind, seconds in replay.seconds.items():
         ordered = [1000 * each for each in sorted(seconds)]
         ways = ", ".join(f"{count} {way}" for way, count in sorted(replay.ways[kind].items()))
         columns = (statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))], ordered[-1])
         print(f"| {kind} | {' | '.join(f'{each:.1f} ms' for each in columns)} | {ways} |")
-    print(f"memory after {2 * len(EDITS) * options.edits:,} checks: {_peak():.0f} MB")
+    print(f"memory after {_CHECKS * options.edits:,} checks: {_peak():.0f} MB")
 
 
 def _peak() -> float:

@@ -9,7 +9,7 @@ from layercheck.project.evidence.combination import Judgement
 from layercheck.project.roles import ASIDE, inner_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from layercheck.project.roles import RoleNames
 
@@ -21,18 +21,29 @@ def judge_by_configuration(
 
     `given` are those names, `names` all of them: a name further inside may still win, as `models` in `services`.
     """
+    around: dict[str, tuple[str | None, str]] = {}
+    """What the names of a folder and of those above it say: the role, and the name that says so."""
     for path in paths:
         if path in judged and judged[path].role in ASIDE:
             continue
-        role, word = None, ""
-        *folders, stem = path.rpartition(".")[0].split("/")
-        for name in (*folders, stem):
-            is_stem = name is stem
-            said = given.of_stem(name) if is_stem else given.of_folder(name)
-            if said is not None and said not in ASIDE:
-                role, word = said, name
-            elif role is not None:
-                inner = names.of_stem(name) if is_stem else names.of_folder(name)
-                role = role if inner_role(role, inner, name) == role else None
+        folder, _, name = path.rpartition("/")
+        if folder not in around:
+            role, word = None, ""
+            for each in folder.split("/") if folder else ():
+                role, word = _go_inside(role, word, each, given.of_folder(each), names.of_folder)
+            around[folder] = role, word
+        role, word = around[folder]
+        stem = name.rpartition(".")[0]
+        role, word = _go_inside(role, word, stem, given.of_stem(stem), names.of_stem)
         if role is not None:
             yield path, Judgement(role, Certainty.CERTAIN, f"the configuration names `{word}`")
+
+
+def _go_inside(
+    role: str | None, word: str, name: str, said: str | None, find_role: Callable[[str], str | None]
+) -> tuple[str | None, str]:
+    """Tell what is said of a file or folder, by its name and by what is said of the folder around it."""
+    if said is not None and said not in ASIDE:
+        return said, name
+    keeps = role is not None and inner_role(role, find_role(name), name) == role
+    return (role, word) if keeps else (None, word)

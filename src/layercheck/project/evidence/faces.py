@@ -28,7 +28,7 @@ def adjust(judged: Judged, uses: Uses) -> None:
             beside[path.rpartition("/")[0]][each.role] += 1
         elif uses.contents[path].is_empty and (each.role is None or each.certainty is not Certainty.CERTAIN):
             faces.append(path)
-    below = _count_below(judged, {path.rpartition("/")[0] for path in faces} - beside.keys())
+    below = _count_below(beside, {path.rpartition("/")[0] for path in faces} - beside.keys())
     for path in faces:
         folder = path.rpartition("/")[0]
         judgement = (
@@ -40,15 +40,16 @@ def adjust(judged: Judged, uses: Uses) -> None:
             judged[path] = judgement
 
 
-def _count_below(judged: Judged, folders: Collection[str]) -> Mapping[str, Counter[str | None]]:
-    """Count the roles of the files at any depth below some folders."""
+def _count_below(
+    beside: Mapping[str, Counter[str | None]], folders: Collection[str]
+) -> Mapping[str, Counter[str | None]]:
+    """Count the roles of the files at any depth below some folders, by those of the files directly in each."""
     below: dict[str, Counter[str | None]] = {folder: Counter() for folder in folders}
     if folders:
-        for path, each in judged.items():
-            if not file_kind(path).is_package:
-                for above in folders_above(path):
-                    if above in below:
-                        below[above][each.role] += 1
+        for folder, roles in beside.items():
+            for above in folders_above(folder):
+                if above in below:
+                    below[above].update(roles)
     return below
 
 

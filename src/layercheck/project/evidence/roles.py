@@ -60,9 +60,14 @@ class RoleJudge:
         if any(self._around[folder] != around[folder] for folder in folders):
             self._around |= around
             again.update(beside)
+        judged = {path: self._judge_alone(path) for path in again}
+        is_alike = all(self._alone[path] == each for path, each in judged.items()) and all(
+            _looks_alike(before[path], contents[path]) for path in changed
+        )
         # In the order of the files, which stays.
-        self._alone.update((path, self._judge_alone(path)) for path in again)
-        self.judged = self._adjust()
+        self._alone.update(judged)
+        if not is_alike or not self._uses.is_like(used, paths):
+            self.judged = self._adjust()
 
     def _adjust(self) -> dict[str, Judgement]:
         judged = dict(self._alone)
@@ -92,6 +97,12 @@ class RoleJudge:
 
 def _find_serving(contents: Mapping[str, Contents]) -> set[str]:
     return {folder for path, each in contents.items() if _serves(each) for folder in folders_above(path)}
+
+
+def _looks_alike(before: Contents, after: Contents) -> bool:
+    """Tell whether who adjusts roles sees no difference: nobody counts functions there, but asks whether there are some."""
+    then, now = (each._replace(functions=bool(each.functions)) for each in (before, after))
+    return then == now
 
 
 def _serves(contents: Contents) -> bool:
