@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.config.contract_records import CONTRACTS, Contract, LayersContract
 from layercheck.config.json_schema import json_schema
-from layercheck.plugins import builtin_rules, load_plugins
+from layercheck.plugins.built_in import builtin_rules
+from layercheck.plugins.load import load_plugins
 from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from interface_reference import make_page as make_interface_page
 from precision import Precision, read_precision, write_precision
 
 from layercheck.commands.explain.pages import write_list, write_page
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.rule.documentation import describe_rule
 
 if TYPE_CHECKING:

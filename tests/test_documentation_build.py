@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 
 ROOT = Path(__file__).parents[1]
 

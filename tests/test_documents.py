@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from layercheck.commands.hook.agents import list_agents
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from tests.running import run_apart, write_tree
 
 ROOT = Path(__file__).parents[1]

@@ -59,6 +59,7 @@ def test_a_warm_clean_run_imports_nothing_heavy(tmp_path: Path) -> None:
     assert cold & NEVER == set()
     assert warm & NEVER == set()
     assert "layercheck.engine" in warm
+    assert "pluggy" not in warm
     assert not {name for name in warm if name.startswith("layercheck.rules.")}
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from layercheck.cli import commands
 from layercheck.commands.init.ci_job import ci_snippet
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from tests.running import run_here, write_tree
 from tests.tutorial_page import follow
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from layercheck.model.finding import Severity
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 TABLE = tomllib.loads((DOCS / "precision.toml").read_text("utf-8"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.reporters.registry import list_formats
 from tests.running import clean_environment, run_here
 from tests.terminals import Terminal

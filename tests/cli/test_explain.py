@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from tests.running import run_apart, run_here, write_project
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from tests.running import run_here
 
 

@@ -11,7 +11,7 @@ from layercheck.config.json_schema import json_schema, json_schema_text
 from layercheck.config.preset import preset_names, read_preset
 from layercheck.config.schema import Configuration
 from layercheck.config.selection import RuleInfo
-from layercheck.plugins import load_plugins
+from layercheck.plugins.load import load_plugins
 
 COMMITTED = Path(__file__).parents[2] / "layercheck.schema.json"
 

@@ -19,7 +19,7 @@ from layercheck.engine.project_target import find_target
 from layercheck.errors import NothingNamedError, PartError
 from layercheck.facts import fact_store
 from layercheck.facts.part import Part
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.python.tree import parser
 from layercheck.rule.documentation import EXAMPLE, INSTEAD
 from layercheck.rule.module_rule import ModuleRule

@@ -15,8 +15,8 @@ from layercheck.model.fact import Fact
 from layercheck.model.finding import Severity
 from layercheck.model.imports import Depth
 from layercheck.model.source import Position, Span
-from layercheck.plugins import Plugins
 from layercheck.plugins.plugin import Origin, Plugin
+from layercheck.plugins.registry import Plugins
 from layercheck.project.journal import Journal
 from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
 from tests.running import make_project_and_store

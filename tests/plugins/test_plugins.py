@@ -11,7 +11,8 @@ from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_plugins, find_target, find_targets
 from layercheck.errors import ConfigurationError, PluginError
 from layercheck.files.discovery import BASELINE_NAME
-from layercheck.plugins import builtin_plugins, builtin_rules, load_plugins
+from layercheck.plugins.built_in import builtin_plugins, builtin_rules
+from layercheck.plugins.load import load_plugins
 from tests.plugin_files import FAILING, RULE
 from tests.running import LAYERS, check_folder, check_tree, of_rule, run_apart, write_project
 

@@ -20,7 +20,7 @@ from layercheck.config.contract_records import (
     ProtectedContract,
 )
 from layercheck.model.imports import ImportKind
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.rule.chain_contract import ChainContract
 from layercheck.rule.contract_rule import BrokenImport, BrokenTangle, rule_for
 from tests.project.contract_pairs import find_pairs

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from layercheck.model.finding import Severity
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.rule.documentation import OptionDocumentation, describe_rule, read_docstring
 from layercheck.rule.rule import Rule
 

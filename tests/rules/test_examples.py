@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.rule.documentation import read_documentation
 from layercheck.testing.cases import cases_of_rule
 from layercheck.testing.written_trees import read_tree

@@ -18,7 +18,7 @@ def complete_rules(_context: click.Context, _parameter: click.Parameter, incompl
     """
     from click.shell_completion import CompletionItem  # noqa: PLC0415  (not for every other call)
 
-    from layercheck.plugins import builtin_rules  # noqa: PLC0415
+    from layercheck.plugins.built_in import builtin_rules  # noqa: PLC0415
 
     before, comma, begun = incomplete.rpartition(",")
     given = before.split(",")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.cli.messages import say
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES
 from layercheck.errors import LayercheckError, UsageError
 from layercheck.files.disk_folders import discover, read_signature
 

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layercheck.config.document import PYPROJECT, is_ours
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES, PYPROJECT, is_ours
 from layercheck.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ from layercheck.errors import ConfigurationError, Problem
 from layercheck.regular_file import read_regular_file
 
 PYPROJECT = "pyproject.toml"
+FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
+"""Where a configuration may stand, the strongest first."""
 _TABLE = ("tool", "layercheck")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "starts with a byte order mark: save it as UTF-8 without one"),

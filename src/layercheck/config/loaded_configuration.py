@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from layercheck.config.document import PYPROJECT, Document, has_our_table, is_ours, read_document, speaks_to_us
+from layercheck.config.document import (
+    FILE_NAMES,
+    PYPROJECT,
+    Document,
+    has_our_table,
+    is_ours,
+    read_document,
+    speaks_to_us,
+)
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
 from layercheck.config.problems import subtable
@@ -30,8 +38,6 @@ if TYPE_CHECKING:
     from layercheck.config.problems import KeyProblem
 
 _OURS = Vocabulary()
-FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
-"""Where a configuration may stand, the strongest first."""
 
 
 class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.engine.timings import timed
-from layercheck.plugins import may_be_foreign
+from layercheck.rule.rule_names import may_be_foreign
 
 if TYPE_CHECKING:
     from layercheck.baseline.baseline_checker import BaselineResult

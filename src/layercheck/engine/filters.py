@@ -8,8 +8,8 @@ import msgspec
 
 from layercheck.engine.path_ignores import PathIgnores, report_idle_ignores
 from layercheck.engine.timings import timed
-from layercheck.plugins import may_be_foreign
 from layercheck.python.imports.scan import COMMENT, NOQA
+from layercheck.rule.rule_names import may_be_foreign
 from layercheck.suppressions.matches import apply_suppressions
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layercheck.engine.run_rules import Found
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.finding import Finding, Suppressed
-    from layercheck.plugins import Plugins
+    from layercheck.plugins.registry import Plugins
     from layercheck.rule.rule import Rule
     from layercheck.suppressions.suppression import Suppression
 

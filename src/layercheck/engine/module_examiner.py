@@ -12,11 +12,11 @@ from layercheck.engine.rule_runner import Outcome
 from layercheck.facts.examiner import Looked
 from layercheck.facts.file_facts import digest_of
 from layercheck.model.failure import Failure
-from layercheck.plugins import CAUGHT
 from layercheck.plugins.rule_classes import find_problem_of_libraries, find_problem_of_needles
 from layercheck.python.tree.deep_stack import is_stack_deep
 from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
 from layercheck.rule.source_module import SourceModule
+from layercheck.trusted_code.raised import CAUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

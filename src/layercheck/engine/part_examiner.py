@@ -8,10 +8,10 @@ from layercheck.engine.finding_checks import require_module_results
 from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.facts.file_facts import digest_of
 from layercheck.facts.part import PartRule, Reading, Readings
-from layercheck.plugins import CAUGHT
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.tree.parser import parse
 from layercheck.rule.source_module import SourceModule
+from layercheck.trusted_code.raised import CAUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.engine.rule_runner import RuleRunner
     from layercheck.facts.file_facts import FileFacts
     from layercheck.model.module import Module
-    from layercheck.plugins import Plugins
+    from layercheck.plugins.registry import Plugins
     from layercheck.python.tree.parser import Parsed
     from layercheck.rule.module_rule import ModuleRule
     from layercheck.rule.rule import Rule

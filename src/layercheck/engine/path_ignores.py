@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from layercheck.model.finding import Finding
-    from layercheck.plugins import Plugins
+    from layercheck.plugins.registry import Plugins
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES
 from layercheck.errors import NothingCheckedError, NothingNamedError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.left_out import find_cause

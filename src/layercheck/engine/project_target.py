@@ -13,7 +13,8 @@ from layercheck.config.loaded_configuration import complete_document, find_confi
 from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
-from layercheck.plugins import Plugins, load_plugins
+from layercheck.plugins.load import load_plugins
+from layercheck.plugins.registry import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.engine.finding_checks import require_findings
 from layercheck.model.failure import Failure
-from layercheck.plugins import CAUGHT, describe_failure
+from layercheck.plugins.failure_report import describe_failure
 from layercheck.rule.rule import ProjectRule
+from layercheck.trusted_code.raised import CAUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from layercheck.model.finding import Finding
-    from layercheck.plugins import Plugins
+    from layercheck.plugins.registry import Plugins
     from layercheck.project.asked_project import AskedProject
     from layercheck.project.journal import Journal, Question
     from layercheck.project.project import Project

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.plugins.failure_report import blaming
 from layercheck.plugins.plugin import Origin
-from layercheck.plugins.plugin_checks import open_plugin
 from layercheck.plugins.plugin_digest import digest_sources, find_home
-from layercheck.rule.hookspecs import PROJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +19,8 @@ if TYPE_CHECKING:
 
     from layercheck.plugins.plugin import Plugin
 
-_HEADER = f"[{PROJECT_NAME}]".encode()
+_GROUP = "layercheck"
+_HEADER = f"[{_GROUP}]".encode()
 _METADATA = (".dist-info", ".egg-info")
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -42,7 +41,7 @@ def installed_plugins() -> tuple[Plugin, ...]:
         key = _SEPARATORS.sub("-", name).lower()
         if key in plugins:
             continue  # Python finds the one that comes first in the path
-        entries = distribution.entry_points.select(group=PROJECT_NAME)
+        entries = distribution.entry_points.select(group=_GROUP)
         plugins[key] = [_open(entry, f"{name} {distribution.version}".strip()) for entry in entries]
     return tuple(plugin for opened in plugins.values() for plugin in opened)
 
@@ -65,6 +64,8 @@ def _find_metadata() -> Iterator[Path]:
 
 
 def _open(entry: EntryPoint, label: str) -> Plugin:
+    from layercheck.plugins.plugin_checks import open_plugin  # noqa: PLC0415  (see above)
+
     remedy = "Fix or uninstall it, or disable all plugins with --no-plugins."
     origin = Origin(label, remedy)
     with blaming(origin, f"cannot be imported (entry point {entry.name} = {entry.value})"):

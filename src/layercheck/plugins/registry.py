@@ -10,7 +10,6 @@ import msgspec
 from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo, is_selected, options_of, severity_of
 from layercheck.config.vocabulary import Vocabulary
-from layercheck.plugins.built_in import builtin_plugins
 from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.presets import make_preset
 from layercheck.rule.rule_names import name_set
@@ -34,7 +33,7 @@ class Plugins:
     def __init__(self, foreign: tuple[Plugin, ...] = (), *, includes_plugins: bool = True) -> None:
         """Take the plugins besides our own. Raises PluginError where two give the same.
 
-        `is_whole` is false where some were left out.
+        `includes_plugins` is false where some were left out.
         """
         self.includes_plugins = includes_plugins
         self._foreign = foreign
@@ -44,6 +43,8 @@ class Plugins:
     @cached_property
     def all(self) -> tuple[Plugin, ...]:
         """Our own plugins, and the others."""
+        from layercheck.plugins.built_in import builtin_plugins  # noqa: PLC0415  (a report from the cache does without)
+
         return (*builtin_plugins(), *self._foreign)
 
     @cached_property

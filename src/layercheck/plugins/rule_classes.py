@@ -11,18 +11,13 @@ from layercheck.model.finding import Severity
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.rule import Rule
+from layercheck.rule.rule_names import OUR_PREFIX
 
 if TYPE_CHECKING:
     from layercheck.plugins.plugin import Origin
 
 _CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_OUR_PREFIX = "LC"
-
-
-def may_be_foreign(word: str) -> bool:
-    """Whether a word may be the code or the name of a rule of somebody else's plugin."""
-    return not re.fullmatch(rf"{_OUR_PREFIX}[0-9]*", word)
 
 
 def find_problem(rule: object, origin: Origin) -> str | None:
@@ -36,8 +31,8 @@ def find_problem(rule: object, origin: Origin) -> str | None:
             return f"{said} without a {key}: give the class one, such as `{key} = {example}`"
     if not (isinstance(given.code, str) and _CODE.fullmatch(given.code)):
         return f"{said} with the code {given.code!r}: expected 2 to 4 capital letters and 3 digits, such as 'XY101'"
-    if not origin.is_builtin and given.code.startswith(_OUR_PREFIX) and given.code[2].isdigit():
-        return f"{said} with the code {given.code!r}: the prefix {_OUR_PREFIX} is layercheck's own, choose another one"
+    if not origin.is_builtin and given.code.startswith(OUR_PREFIX) and given.code[2].isdigit():
+        return f"{said} with the code {given.code!r}: the prefix {OUR_PREFIX} is layercheck's own, choose another one"
     if not (isinstance(given.name, str) and _NAME.fullmatch(given.name)):
         return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
     if not isinstance(given.severity, Severity):

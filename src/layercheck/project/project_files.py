@@ -5,8 +5,7 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any
 
-from layercheck.config.document import PYPROJECT, has_our_table
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES, PYPROJECT, has_our_table
 from layercheck.facts.file_facts import digest_of
 from layercheck.files.ignore_rules import IgnoreFile, IgnoreRules, split_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_MARKER

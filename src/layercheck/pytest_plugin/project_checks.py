@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES
 from layercheck.errors import LayercheckError
 from layercheck.pytest_plugin.rule_verdicts import RuleVerdict, judge_rules
 

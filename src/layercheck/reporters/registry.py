@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layercheck.model.report import Report
-    from layercheck.plugins import Plugins
     from layercheck.plugins.plugin import Plugin
+    from layercheck.plugins.registry import Plugins
     from layercheck.rule.hookspecs import Renderer
     from layercheck.rule.render_context import RenderContext
 

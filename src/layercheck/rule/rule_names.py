@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from layercheck.rule.rule import Rule
 
+OUR_PREFIX = "LC"
+"""How the codes of our own rules begin."""
 _OURS = "layercheck.rules."
 
 
@@ -24,6 +27,11 @@ def list_rule_names(rules: Iterable[type[Rule]]) -> list[RuleName]:
 def is_ours(rule: type[Rule]) -> bool:
     """Tell whether a rule is one of layercheck's own."""
     return rule.__module__.startswith(_OURS)
+
+
+def may_be_foreign(word: str) -> bool:
+    """Whether a word may be the code or the name of a rule of somebody else's plugin."""
+    return not re.fullmatch(rf"{OUR_PREFIX}[0-9]*", word)
 
 
 def name_set(rule: type[Rule]) -> str:

@@ -6,7 +6,8 @@ from contextlib import chdir
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.configurations_below import list_configurations
-from layercheck.config.loaded_configuration import FILE_NAMES, find_configuration
+from layercheck.config.document import FILE_NAMES
+from layercheck.config.loaded_configuration import find_configuration
 from layercheck.engine.project_target import find_target_of_text
 from layercheck.errors import ConfigurationError, PluginError, Problem
 

@@ -11,7 +11,7 @@ from layercheck.edits.fixes import fix_all
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import LayercheckError
-from layercheck.plugins import Plugins
+from layercheck.plugins.registry import Plugins
 from layercheck.reporters.registry import gather_formats, load_format
 from layercheck.rule.render_context import RenderContext
 from layercheck.testing.open_plugin import open_given

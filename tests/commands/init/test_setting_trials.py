@@ -7,7 +7,7 @@ import pytest
 from layercheck.commands.init.setting_trials import SettingTrials
 from layercheck.commands.init.settings import all_settings
 from layercheck.engine.project_target import find_target
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from tests.running import PROJECT_FILES, check_folder, write_tree
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed
 from layercheck.model.source import Location
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.reporters.formats.sarif import render
 from layercheck.reporters.line_hashes import hash_lines
 from layercheck.rule.render_context import RenderContext

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from layercheck.model.finding import Related, Severity
 from layercheck.model.source import Location
-from layercheck.plugins import builtin_rules
+from layercheck.plugins.built_in import builtin_rules
 from layercheck.reporters.formats.sonarqube import render
 from layercheck.rule.render_context import RenderContext
 from tests.reports import at, find, report_on, reports

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.document import PYPROJECT, speaks_to_us
-from layercheck.config.loaded_configuration import FILE_NAMES, load_configuration
+from layercheck.config.document import FILE_NAMES, PYPROJECT, speaks_to_us
+from layercheck.config.loaded_configuration import load_configuration
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from layercheck.config.rule_guess import guess_rules
 from layercheck.engine.project_target import find_document
 from layercheck.errors import UsageError
-from layercheck.plugins import builtin_rules, load_plugins
+from layercheck.plugins.built_in import builtin_rules
+from layercheck.plugins.load import load_plugins
 from layercheck.rule.rule_names import list_rule_names
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.commands.init.changes import Change, read_text
 from layercheck.config.declared_contract import slug_of
-from layercheck.config.document import PYPROJECT, has_our_table, parse_toml
-from layercheck.config.loaded_configuration import FILE_NAMES
+from layercheck.config.document import FILE_NAMES, PYPROJECT, has_our_table, parse_toml
 from layercheck.errors import ConfigurationError, Problem, UsageError
 from layercheck.reporters.display import make_printable
 
