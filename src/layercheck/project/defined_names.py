@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.definitions import FileDefinitions
 from layercheck.python.names.definition_reader import read_definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from layercheck.facts.fact_store import SourceStore
     from layercheck.model.definitions import Definition
@@ -50,6 +50,7 @@ class Definitions:
         self._by_path = by_path
         self._by_stem = by_stem
         self._missing: set[str] | None = None
+        """Collects files instead of reading them; None: they are read."""
         self._descending: set[tuple[str, str]] = set()
         """The classes whose bases are being looked for: what they are may hang on themselves."""
 
@@ -67,20 +68,11 @@ class Definitions:
         self._store.define([module], read_definitions)
         return self._store.known_definitions(module) or FileDefinitions(module.name)
 
-    @contextmanager
-    def trying(self) -> Iterator[set[str]]:
-        """Read no file meanwhile, but collect those that would have been read."""
-        missing: set[str] = set()
-        self._missing = missing
-        try:
-            yield missing
-        finally:
-            self._missing = None
-
-    @property
-    def is_trying(self) -> bool:
-        """Whether files are not read meanwhile, so that what is said now may be wrong."""
-        return self._missing is not None
+    def as_known(self) -> tuple[Definitions, set[str]]:
+        """Give the definitions that are known, and a set that collects the files which would have to be read for others."""
+        known, missing = copy.copy(self), set[str]()
+        known._missing = missing  # noqa: SLF001  (definitions like these)
+        return known, missing
 
     def read(self, paths: set[str]) -> None:
         """Read the definitions of several files at once."""

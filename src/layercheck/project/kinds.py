@@ -117,8 +117,9 @@ class Kinds:
         while pairs:
             unfinished, to_read = [], set[str]()
             for pair in pairs:
-                with self._definitions.trying() as missing:
-                    self._kind(*pair, 0)
+                definitions, missing = self._definitions.as_known()
+                # What these say may be wrong, and is forgotten.
+                Kinds(definitions)._kind(*pair, 0)  # noqa: SLF001  (kinds like these)
                 if missing:
                     unfinished.append(pair)
                     to_read |= missing
@@ -209,8 +210,6 @@ class Kinds:
             deeper = depth + _DEEPEST // 6
             known = all(self._is_harmless(f"{home.name}.{name}", home.path, deeper) for name in definition.uses)
             self._helpers[key] = known
-            if self._definitions.is_trying:
-                del self._helpers[key]
         return known
 
     def _is_harmless(self, full_name: str, path: str, depth: int) -> bool:
