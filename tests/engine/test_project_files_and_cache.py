@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from layercheck.config.preset import read_preset
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, ENVIRONMENT
 from tests.running import check_folder, of_rule, write_tree
@@ -118,3 +119,20 @@ def test_a_part_is_served_by_the_same_report(project: Path) -> None:
 
     assert of_rule(check_folder(project, cache=True), "LC231") != []
     assert "scan" not in warm(project).timings
+
+
+def test_roles_that_the_configuration_itself_names_are_not_those_of_the_preset(tmp_path: Path) -> None:
+    words = read_preset("layered")["roles"]["api"]
+    files = {
+        "layercheck.toml": "",
+        "app/api/users.py": "import app.models.user\n",
+        "app/models/user.py": "import app.handler.y\nclass User: ...\n",
+        "app/handler/y.py": "x = 1\n",
+    }
+    write_tree(tmp_path, files)
+    before = of_rule(warm(tmp_path), "LC101")
+    write_tree(tmp_path, {"layercheck.toml": f"[roles]\napi = {list(words)}\n"})
+    after = of_rule(warm(tmp_path), "LC101")
+
+    assert not before
+    assert [finding.object for finding in after] == ["app.handler.y"]

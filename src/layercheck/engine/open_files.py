@@ -67,8 +67,10 @@ def _key(target: ProjectTarget, options: CheckOptions, discovery: Discovery, acc
     """Tell apart everything besides the content of the files that a report depends on."""
     # What is stale in a baseline is told by the files that are asked about; all else serves any part.
     paths = target.paths if accepted else ()
-    has_plugins = target.plugins.includes_plugins
-    asked = (target.loaded.configuration, paths, target.configuration_path, options.exact, has_plugins)
+    loaded, has_plugins = target.loaded, target.plugins.includes_plugins
+    # What the user writes down counts more than the same in a preset.
+    written = None if loaded.document is None else loaded.document.table
+    asked = (loaded.configuration, written, paths, target.configuration_path, options.exact, has_plugins)
     parsed = (sorted(options.parse), options.parse_whole)
     texts = [(text.path, digest_of(text.data)) for text in accepted]
     day = options.day if any(b"until" in text.data for text in accepted) else None
