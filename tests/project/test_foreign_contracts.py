@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.errors import ConfigurationError
-from tests.running import check_folder, check_tree, clean_environment, of_rule, run_apart, write_tree
+from tests.engine.test_workspace import Editor
+from tests.running import check_folder, check_tree, clean_environment, of_rule, run_apart, write_project, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -300,3 +301,36 @@ def test_a_file_that_is_gone_judges_nothing(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "ci")
 
     assert not _check(tmp_path, {}).findings
+
+
+def _count(report: Report | str, code: str = "LC122") -> int:
+    assert not isinstance(report, str), report
+    return len(of_rule(report, code))
+
+
+def test_an_open_project_follows_edits_of_code_and_contracts(tmp_path: Path) -> None:
+    editor = Editor(write_project(tmp_path, {**SHOP, ".importlinter": HEAD + PURE}, LAYERS))
+    found = [_count(editor.check(looks=True)), _count(editor.write("shop/domain.py", ""))]
+    write_tree(
+        tmp_path,
+        {".importlinter": HEAD + PURE.replace("shop.domain", "shop.web").replace("shop.storage", "shop.domain")},
+    )
+    found.append(_count(editor.check(looks=True)))
+    found.append(_count(editor.write("shop/web.py", "")))
+
+    assert found == [1, 0, 1, 0]
+
+
+def test_an_open_project_runs_the_class_of_a_contract_again(tmp_path: Path) -> None:
+    ini = f"{HEAD}contract_types = ours: checks.Ours\n[importlinter:contract:1]\nname = ours\ntype = ours\n"
+    class_ = (
+        "from importlinter import Contract, ContractCheck\n\n\nclass Ours(Contract):\n    def check(self, graph, verbose):\n"
+        "        return ContractCheck(kept=graph.count_imports() < 2)\n\n"
+        "    def render_broken_contract(self, check):\n        pass\n"
+    )
+    editor = Editor(write_project(tmp_path, {**SHOP, "checks.py": class_, ".importlinter": ini}, LAYERS))
+    found = [_count(editor.check(looks=True), "LC134"), _count(editor.write("shop/web.py", ""), "LC134")]
+    write_tree(tmp_path, {"checks.py": class_.replace("< 2", "< 1")})
+    found.append(_count(editor.check(looks=True), "LC134"))
+
+    assert found == [1, 0, 1]

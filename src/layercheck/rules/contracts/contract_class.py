@@ -78,46 +78,6 @@ class ContractClass(ProjectRule):
 
     ## Use instead
 
-    `pyproject.toml`:
-
-    ```toml
-    [tool.layercheck]
-    import-linter = true  # the default
-
-    [tool.importlinter]
-    root_package = "app"
-    contract_types = ["loners: tools.loners.Loners"]
-
-    [[tool.importlinter.contracts]]
-    name = "nobody imports legacy code"
-    type = "loners"
-    module = "app.legacy"
-    ```
-
-    `tools/loners.py`:
-
-    ```python
-    from importlinter import Contract, ContractCheck, fields, output
-
-
-    class Loners(Contract):
-        module = fields.StringField()
-
-        def check(self, graph, verbose):
-            importers = graph.find_modules_that_directly_import(self.module)
-            return ContractCheck(kept=not importers, metadata={"importers": importers})
-
-        def render_broken_contract(self, check):
-            for importer in sorted(check.metadata["importers"]):
-                output.print(f"{importer} -> {self.module}")
-    ```
-
-    `app/legacy.py`:
-
-    ```python
-    def pay() -> None: ...
-    ```
-
     `app/order.py`:
 
     ```python

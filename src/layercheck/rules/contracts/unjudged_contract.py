@@ -72,18 +72,6 @@ class UnjudgedContract(ProjectRule):
     forbidden_modules = ["app.storage"]
     ```
 
-    `app/domain.py`:
-
-    ```python
-    class Order: ...
-    ```
-
-    `app/storage.py`:
-
-    ```python
-    def save() -> None: ...
-    ```
-
     ## Limits
 
     A contract that import-linter would pass over as well, such as one with an empty list, is a warning.
