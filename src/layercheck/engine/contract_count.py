@@ -24,8 +24,8 @@ def count_contracts(project: Project, rules: Sequence[Rule]) -> int:
 
 
 def has_contracts(project: Project, rules: Sequence[Rule]) -> bool:
-    """Tell whether rules have contracts to judge, or to report that they cannot be judged."""
-    if count_judged(project.contracts, rules):
+    """Tell whether rules have contracts to judge, or are all about what contracts say, or that one cannot be judged."""
+    if count_judged(project.contracts, rules) or (project.contracts and all(rule.reads_contracts for rule in rules)):
         return True
     found = project.foreign_contracts
     reports_losses = any(isinstance(rule, UnjudgedContract) for rule in rules)

@@ -65,7 +65,7 @@ def _describe_absent(discovery: Discovery) -> str:
 
 
 def require_layers(project: Project, discovery: Discovery, root: Path, *, has_contracts: bool = False) -> None:
-    """Raise NothingCheckedError where there are no files, or neither layers nor contracts that are judged."""
+    """Raise NothingCheckedError where there are no files, or neither layers nor contracts that a rule reads."""
     if not discovery.files and not discovery.unreadable:
         why = _describe_absent(discovery) or _describe_left_out(root, project.loaded.configuration.exclude)
         raise NothingCheckedError(

@@ -54,6 +54,8 @@ class Rule:
     """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
     follows_chains: ClassVar[bool] = False
     """Whether a finding hangs on what other files import, too, so that one unreadable file may hide it."""
+    reads_contracts: ClassVar[bool] = False
+    """Whether the rule is about what contracts of every kind say, so that it has work where none of them is judged."""
 
     needs_all_files: ClassVar[bool] = False
     """Whether a finding says that something is missing: in a sparse checkout, which lacks files, the rule does not run."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.model.finding import Severity
-from tests.running import check_tree, of_rule
+from tests.running import check_folder, check_tree, of_rule, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +76,97 @@ def test_what_has_no_effect_is_found(tmp_path: Path, contract: str, messages: li
         one.split(";")[0] if "app.core" in one else one for one in messages
     ]
     assert all(each.location.path == "layercheck.toml" for each in found)
+
+
+@pytest.mark.parametrize(
+    ("contract", "messages"),
+    [
+        (
+            'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["app.web"]\nignore = ["** -> **"]\n',
+            ["`** -> **` (ignore) ignores every import, so the contract cannot be broken"],
+        ),
+        (
+            'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["app.web"]\nignore = ["/.*/ -> /.+/"]\n',
+            ["`/.*/ -> /.+/` (ignore) ignores every import, so the contract cannot be broken"],
+        ),
+        ('kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["app.web"]\nignore = ["** -> app.web"]\n', []),
+        (
+            'kind = "placement"\nplaces = ["**"]\n',
+            ["`**` (places) means every place, so the contract cannot be broken"],
+        ),
+        (
+            'kind = "placement"\nwithin = ["app"]\nplaces = ["app/**", "app/x"]\n',
+            ["`app/**` (places) means every place, so the contract cannot be broken"],
+        ),
+        ('kind = "placement"\nwithin = ["app"]\nplaces = ["app/domain"]\n', []),
+        (
+            'kind = "protected"\nmodules = ["app.web"]\nimporters = ["**"]\n',
+            ["`**` (importers) means every module, so the contract cannot be broken"],
+        ),
+        (
+            'kind = "allowed"\nsources = ["app.web"]\ntargets = ["/.*/"]\n',
+            ["`/.*/` (targets) means every module, so the contract cannot be broken"],
+        ),
+        ('kind = "allowed"\nsources = ["app.web"]\ntargets = ["/.*/", "standard-library"]\n', []),
+    ],
+)
+def test_what_is_too_wide_is_found(tmp_path: Path, contract: str, messages: list[str]) -> None:
+    report = check_tree(tmp_path, FILES, f'[[contracts]]\nname = "a"\n{contract}')
+
+    found = of_rule(report, "LC131")
+
+    assert [each.message.removeprefix("a: ") for each in found] == messages
+    assert all(each.severity is Severity.ERROR for each in found)
+
+
+@pytest.mark.parametrize(
+    ("face", "entry", "expected"),
+    [
+        ("def invoice(): ...\n", "invoice", []),
+        (
+            "def invoice(): ...\n",
+            "inovice",
+            ["`inovice` (interface) names nothing in `app.billing`; did you mean 'invoice'?"],
+        ),
+        ("", "api", []),
+        ("", "api.pay", []),
+        ("", "api.pay.x", []),
+        ("", "api.pya", ["`api.pya` (interface) names nothing in `app.billing`; did you mean 'api.pay'?"]),
+        ("", "quite_other", ["`quite_other` (interface) names nothing in `app.billing`"]),
+        ("from lib import *\n", "anything", []),
+        ("def __getattr__(name): ...\n", "anything", []),
+        ("", "get_*", []),
+        ("", "/get/", []),
+    ],
+)
+def test_an_entry_of_an_interface_that_names_nothing_is_a_warning(
+    tmp_path: Path, face: str, entry: str, expected: list[str]
+) -> None:
+    files = {**FILES, "app/billing/__init__.py": face, "app/billing/api.py": "def pay(): ...\n"}
+    contract = f'[[contracts]]\nname = "a"\nkind = "public"\npackages = ["app.billing"]\ninterface = ["{entry}"]\n'
+
+    found = of_rule(check_tree(tmp_path, files, contract), "LC131")
+
+    assert [each.message.removeprefix("a: ") for each in found] == expected
+    assert all(each.severity is Severity.WARNING for each in found)
+
+
+@pytest.mark.parametrize("kind", ["allowed", "required", "forbidden"])
+def test_a_misspelt_package_of_the_project_is_no_library(tmp_path: Path, kind: str) -> None:
+    contract = f'[[contracts]]\nname = "a"\nkind = "{kind}"\nsources = ["app.web"]\ntargets = ["ap.domain"]\n'
+
+    (found,) = of_rule(check_tree(tmp_path, FILES, contract), "LC131")
+
+    assert found.message.endswith("did you mean 'app.domain'?")
+
+
+@pytest.mark.parametrize("code", ["LC131", "LC132"])
+def test_it_can_be_selected_alone(tmp_path: Path, code: str) -> None:
+    ignore = 'ignore = ["app.gone -> app.web"]\n'
+    contract = f'[[contracts]]\nname = "a"\nkind = "protected"\nmodules = ["app.wbe"]\n{ignore}'
+    write_tree(tmp_path, {"only/__init__.py": "", "only/x.py": "", "layercheck.toml": contract})
+
+    assert [each.code for each in check_folder(tmp_path, select=[code]).findings] == [code]
 
 
 def test_a_part_that_would_make_a_contract_milder_is_a_warning(tmp_path: Path) -> None:

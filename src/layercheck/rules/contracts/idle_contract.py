@@ -6,6 +6,7 @@ from layercheck import (
     AllowedContract,
     LayersContract,
     ProjectRule,
+    PublicContract,
     Severity,
     closest,
     did_you_mean,
@@ -17,7 +18,9 @@ from layercheck import (
 )
 from layercheck.rules.contracts.contract_layers import find_missing_layers
 from layercheck.rules.contracts.contract_places import report_key
-from layercheck.rules.contracts.grouping import is_library
+from layercheck.rules.contracts.grouping import is_library, is_within
+from layercheck.rules.contracts.missing_names import find_missing_names
+from layercheck.rules.contracts.wide_patterns import find_wide_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 _HELP = "help: a contract that cannot be broken says nothing; fix it or remove it"
 
 
-_HARMLESS = {("importers",), ("skip",)}
+_HARMLESS = {("importers",), ("skip",), ("interface",)}
 """Keys that make a contract milder: without effect, it is as strict as it can be."""
 
 
@@ -37,7 +40,8 @@ class IdleContract(ProjectRule):
     ## What it does
 
     Reports patterns of contracts that match no module, layers that are missing and not optional, names of libraries that
-    look misspelt, and contracts that cannot be broken whatever the modules import.
+    look misspelt, entries of an interface that name nothing, patterns that are too wide (`ignore = ["** -> **"]`,
+    `places = ["**"]`), and contracts that cannot be broken whatever the modules import.
 
     ## Why is this bad?
 
@@ -81,7 +85,7 @@ class IdleContract(ProjectRule):
 
     ## Limits
 
-    A pattern that would make a contract milder (`importers`, `skip`, the targets of `allowed`) is a warning. A library that
+    A pattern that would make a contract milder (`importers`, `skip`, `interface`, the targets of `allowed`) is a warning. A library that
     nobody imports is reported only if it is spelt almost like one that somebody imports. In contracts from
     the file of another tool, the finding is a warning.
     """
@@ -89,6 +93,7 @@ class IdleContract(ProjectRule):
     code = "LC131"
     name = "idle-contract"
     severity = Severity.ERROR
+    reads_contracts = True
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -97,8 +102,13 @@ class IdleContract(ProjectRule):
             contract = declared.contract
             graph = project.graph_of(declared)
             view = graph.see(contract.imports, ignored_imports(contract))
+            wide = list(find_wide_patterns(contract, view))
+            for key, culprit, message in wide:
+                yield report_key(self, project, declared, key, culprit, message, _HELP)
             problems = list(_find_problems(contract, view))
-            if not problems:
+            if isinstance(contract, PublicContract):
+                problems += find_missing_names(contract, view, project)
+            if not problems and not wide:
                 judge = rule_for(contract)
                 reason = "" if judge is None else judge.find_reason_idle(contract, view)
                 problems = [((), "", f"the contract cannot be broken: {reason}")] if reason else []
@@ -149,6 +159,10 @@ def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
         # `httpx2` and `httpx`, `fastapi_users` and `fastapi` are no slips of the pen.
         if meant and not meant.startswith(top) and not top.startswith(meant) and _is_close(top, meant):
             yield f"nobody imports the library `{text}` ({key}); did you mean {meant!r}?"
+        elif top not in names and "." in text and (own := closest(top, view.graph.own_packages)):
+            guess = f"{own}{text.removeprefix(top)}"
+            if any(is_within(name, guess) for name in view.graph.names):
+                yield f"`{text}` ({key}) matches no module, and nobody imports such a library; did you mean {guess!r}?"
     elif not view.select(parse_pattern(text)):
         yield f"`{text}` ({key}) matches no module{_guess_module(text, view.graph)}"
 

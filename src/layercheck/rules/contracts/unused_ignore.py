@@ -75,6 +75,7 @@ class UnusedIgnore(ProjectRule):
     code = "LC132"
     name = "unused-ignore"
     severity = Severity.WARNING
+    reads_contracts = True
     needs_all_files = True
     follows_chains = True
 
