@@ -63,6 +63,33 @@ def test_the_tests_that_a_change_can_reach_are_listed(
     assert affected(tmp_path)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "is_test"),
+    [
+        ("def wait_for_database(): ...\n", False),
+        ("", False),
+        ("def test_it(): ...\n", True),
+        ("class ShopCase(TestCase): ...\n", True),
+        ("from app.cases import *\n", True),
+    ],
+)
+@pytest.mark.parametrize("name", ["app/tests.py", "app/tests_pre_start.py"])
+def test_a_file_that_only_looks_like_tests_is_none(tmp_path: Path, name: str, text: str, is_test: bool) -> None:
+    GitRepository.make(tmp_path, SHOP | {name: "import app.api.users\n" + text}).write({"app/api/users.py": "x = 1\n"})
+
+    assert (name in affected(tmp_path)[0]) is is_test
+
+
+def test_the_file_through_which_most_tests_load_a_change_is_named(tmp_path: Path) -> None:
+    files = SHOP | {"tests/conftest.py": "from app.api import users\n"}
+    GitRepository.make(tmp_path, files).write({"app/services/users.py": "x = 1\n"})
+
+    selected, notes = affected(tmp_path)
+
+    assert selected == ALL
+    assert "3 test files load tests/conftest.py -> app/api/users.py -> app/services/users.py\n" in notes
+
+
 def test_without_a_change_a_warning_says_what_pytest_would_do(tmp_path: Path) -> None:
     GitRepository.make(tmp_path, SHOP)
 

@@ -34,7 +34,7 @@ def find_named_modules(modules: Sequence[Module], store: SourceStore) -> Iterato
     tops = b"|".join(re.escape(each.encode()) for each in sorted({name.partition(".")[0] for name in named}))
     quoted = re.compile(rb"[\"'](" + tops + rb")((?:\.\w+)*)(?=[\"':.\[])")
     for module in modules:
-        data = _read(store, module.path)
+        data = read_file(store, module.path)
         lists_applications = _APPLICATIONS in data
         for top, rest in set(quoted.findall(data)):
             name = (top + rest).decode("utf-8", "replace")
@@ -53,12 +53,12 @@ def find_named_modules(modules: Sequence[Module], store: SourceStore) -> Iterato
 def find_files_that_name(texts: Iterable[str], paths: Collection[str], store: SourceStore) -> Iterator[str]:
     """Find those of some files in whose text one of some words stands, such as the name of a file."""
     wanted = [text.encode() for text in texts]
-    return (path for path in paths if any(word in _read(store, path) for word in wanted))
+    return (path for path in paths if any(word in read_file(store, path) for word in wanted))
 
 
 def find_finder(path: str, store: SourceStore) -> str:
     """Find the first place where a file loads modules that it finds in a folder: `LINE uses NAME`, empty for none."""
-    data = _read(store, path)
+    data = read_file(store, path)
     found = _FINDERS.search(data)
     if found is None:
         return ""
@@ -87,7 +87,8 @@ def _packages_above(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
-def _read(store: SourceStore, path: str) -> bytes:
+def read_file(store: SourceStore, path: str) -> bytes:
+    """Read a file; one that cannot be read is empty."""
     try:
         return store.read(path)
     except OSError:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from layercheck.model.module import Module
     from layercheck.project.project_files import ProjectFiles
 
-_USUAL = ("test_*.py", "*_test.py", "tests.py", "tests_*.py")
-"""What pytest collects, and what Django's test runner and many of its projects call tests."""
+_USUAL = ("test_*.py", "*_test.py")
+"""What pytest collects."""
+_OTHER = ("tests.py", "tests_*.py")
+"""What Django's test runner and many of its projects call tests; `tests_pre_start.py` has none."""
+_TESTS = re.compile(rb"\bdef test|\bclass \w*Test|TestCase|\bimport \*")
 # The plugins of `-p` and the settings of Django are imported before any test.
 _LOADED = re.compile(r"(?:^|[\s\"'])-p[ =]?([\w.]+)|(?:DJANGO_SETTINGS_MODULE|--ds)\s*=\s*([\w.]+)")
 # The first of these files that says anything is the one that pytest reads.
@@ -32,13 +35,15 @@ class PytestSettings(NamedTuple):
     loaded: tuple[str, ...] = ()
     """Dotted names of modules that are imported before any test."""
 
-    def is_test(self, module: Module) -> bool:
-        """Tell whether pytest takes a file for a test."""
+    def is_test(self, module: Module, read: Callable[[str], bytes]) -> bool:
+        """Tell whether pytest takes a file for a test, or Django's test runner does; `read` gives the content of a file."""
         folder, _, name = module.path.rpartition("/")
-        is_called_so = any(
-            fnmatch.fnmatchcase(module.path if "/" in pattern else name, pattern) for pattern in self.patterns
-        )
-        return is_called_so and (not self.folders or is_within(folder or ".", self.folders | {module.path}))
+        if self.folders and not is_within(folder or ".", self.folders | {module.path}):
+            return False
+        if any(fnmatch.fnmatchcase(module.path if "/" in pattern else name, pattern) for pattern in self.patterns):
+            return True
+        is_called_so = any(fnmatch.fnmatchcase(name, pattern) for pattern in _OTHER)
+        return is_called_so and _TESTS.search(read(module.path)) is not None
 
 
 def read_pytest_settings(files: ProjectFiles) -> PytestSettings:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
-from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules
+from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules, read_file
 from layercheck.project.module_names import folders_above, join
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class Reach:
         self._loaders: dict[str, set[str]] = defaultdict(set)
         """Path of a module → paths of those that may load it."""
         self._paths = {module.path for module in self._modules}
-        self.tests = frozenset(module.path for module in self._modules if settings.is_test(module))
+        self.tests = frozenset(
+            module.path for module in self._modules if settings.is_test(module, partial(read_file, opened.store))
+        )
         self.blind: dict[str, str] = {}
         """Path of a module that loads others by names that cannot be read → what it does, with the line."""
         for importer, imported in opened.project.suspects:
@@ -57,6 +60,10 @@ class Reach:
                     reached.add(loader)
                     queue.append(loader)
         return self.tests & reached
+
+    def list_loaders(self, path: str) -> Collection[str]:
+        """List the files that may load a file themselves."""
+        return self._loaders.get(path, ())
 
     def is_loaded(self, path: str) -> bool:
         """Tell whether another module of the project may load a file, as far as can be seen."""

@@ -8,6 +8,7 @@ import msgspec
 
 from layercheck.commands.affected.changed_files import find_changed_files
 from layercheck.commands.affected.named_in_texts import find_files_that_name
+from layercheck.commands.affected.passage import find_passage
 from layercheck.commands.affected.pytest_settings import read_pytest_settings
 from layercheck.commands.affected.reach import CONFTEST, Reach, find_deleted_importers
 from layercheck.engine.build import open_project
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
 
 _MOST_NAMED = 3
+_FEW_TESTS = 3
 
 
 class AffectedTests(msgspec.Struct, frozen=True):
@@ -107,6 +109,15 @@ class _Selection:
         self._select_present(present.modules)
         if (present.modules or deleted.modules) and self._reach.blind:
             self._add(self._reach.blind, f"{_name([*self._reach.blind.values()])}: may load any module that changed")
+        self._explain(present.modules)
+
+    def _explain(self, paths: Sequence[str]) -> None:
+        """Say through which file most tests load the change, where most are selected and nothing else says why."""
+        if self.notes or len(self.tests) < _FEW_TESTS or 2 * len(self.tests) < len(self._reach.tests):
+            return
+        passage = find_passage(paths, self.tests, self._reach.list_loaders)
+        if passage is not None:
+            self.notes.append(passage.describe())
 
     def _select_present(self, paths: Sequence[str]) -> None:
         silent = []
