@@ -24,6 +24,9 @@ layers = ["app.models", "app.db"]
 """
 
 
+SCHEMA = "from pydantic import BaseModel\n\n\nclass A(BaseModel): ...\n"
+
+
 def rules(root: Path, *options: str) -> dict[str, dict[str, Any]]:
     document = run_here("coverage", "--project", root, "--output-format", "json", *options).report
     return {each["contract"] or each["code"]: each for each in document["rules"]}
@@ -144,3 +147,22 @@ def test_contracts_of_import_linter_are_measured(tmp_path: Path) -> None:
     assert (found["one"]["code"], found["one"]["outcome"]) == ("LC122", "judged")
     assert (found["two"]["code"], found["two"]["outcome"]) == ("LC134", "could not judge")
     assert found["LC133"]["broken"] == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "contracts", "code", "has_subject"),
+    [
+        ({}, "", "LC701", False),
+        ({}, "", "LC131", False),
+        ({}, CONTRACTS, "LC131", True),
+        ({}, CONTRACTS, "LC132", False),
+        ({"app/schemas/a.py": SCHEMA, "requirements.txt": "pydantic==1.10.2\n"}, "", "LC504", False),
+        ({"app/schemas/a.py": SCHEMA, "requirements.txt": "pydantic==2.10.2\n"}, "", "LC504", True),
+    ],
+)
+def test_a_rule_that_cannot_report_anything_has_no_subject(
+    tmp_path: Path, files: dict[str, str], contracts: str, code: str, has_subject: bool
+) -> None:
+    found = rules(write_project(tmp_path, PROJECT_FILES | BACKEND | files, contracts))[code]
+
+    assert bool(found["modules"] or found["about_project"]) is has_subject

@@ -218,3 +218,13 @@ def test_contracts_of_import_linter_are_tested(tmp_path: Path) -> None:
     found = {each["contract"]: each["result"] for each in report["trials"]}
     assert found.pop("own") == "not tested"
     assert found == dict.fromkeys(("order", "no way down", "apart", "guarded", "private", "no loops"), "fires")
+
+
+def test_a_rule_that_is_silent_for_a_reason_of_the_project_is_excused(tmp_path: Path) -> None:
+    files = PROJECT_FILES | BACKEND | {"requirements.txt": "pydantic==1.10.2\n", "setup.cfg": ""}
+    root = write_project(tmp_path, files, 'select = ["LC504", "LC101"]\n')
+
+    outcome = run_here("selftest", "--project", root)
+
+    assert outcome.code == 0, outcome.out
+    assert "LC504 outdated-pydantic  not tested  the project requires pydantic 1" in outcome.out

@@ -98,6 +98,8 @@ class _Measurer:
                 yield self._measure_contract(rule, name, scope, counts[name])
         elif isinstance(rule, ContractClass):
             yield from self._measure_classes(rule)
+        elif not self._counts[rule.code] and rule.explain_silence(self._project):
+            yield _describe(rule)
         elif isinstance(rule, ModuleRule):
             paths = self._paths_of(rule)
             yield _describe(

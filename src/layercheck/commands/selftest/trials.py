@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from layercheck.commands.rules_about_imports import is_about_imports, list_contracts
 from layercheck.commands.selftest.contract_trials import choose_modules, try_contract
 from layercheck.commands.selftest.example_trials import try_example
@@ -36,7 +38,9 @@ def run_trials(target: ProjectTarget, options: CheckOptions) -> list[Trial]:
     contracts = list_contracts(active, opened.project)
     named = {module.path for _, _, scope in contracts for module in choose_modules(scope, opened.project.module_at)}
     skeleton = Skeleton(target, opened, named)
-    trials = [_try(rule, skeleton) for rule in active if not isinstance(rule, ContractRule | ContractClass)]
+    trials = [
+        _excuse(_try(rule, skeleton), rule, opened.project) for rule in active if not isinstance(rule, ContractRule | ContractClass)
+    ]
     trials += (try_contract(*contract, skeleton) for contract in contracts)
     trials += (each for rule in active if isinstance(rule, ContractClass) for each in _pass_over(rule, opened.project))
     return sorted(trials, key=lambda trial: (trial.code, trial.contract))
@@ -57,3 +61,9 @@ def _try(rule: Rule, skeleton: Skeleton) -> Trial:
         by_example = try_example(rule, skeleton)
         return by_example if by_example.result is TrialResult.FIRES else by_imports
     return try_example(rule, skeleton)
+
+
+def _excuse(trial: Trial, rule: Rule, project: Project) -> Trial:
+    """Count a rule that is silent for a reason of the project as not tested."""
+    reason = rule.explain_silence(project) if trial.result is TrialResult.SILENT else ""
+    return msgspec.structs.replace(trial, result=TrialResult.UNTESTABLE, reason=reason) if reason else trial

@@ -96,6 +96,10 @@ class IdleContract(ProjectRule):
     reads_contracts = True
     needs_all_files = True
 
+    def explain_silence(self, project: Project) -> str:
+        """Look whether there are contracts."""
+        return "" if project.contracts else "there are no contracts"
+
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every pattern of every contract."""
         for declared in project.contracts:

@@ -79,6 +79,10 @@ class UnusedIgnore(ProjectRule):
     needs_all_files = True
     follows_chains = True
 
+    def explain_silence(self, project: Project) -> str:
+        """Look whether a contract ignores anything."""
+        return "" if any(each.contract.ignore for each in project.contracts) else "no contract ignores an import"
+
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every ignored import of every contract."""
         for declared in project.contracts:

@@ -111,9 +111,14 @@ class ForeignAppModels(ProjectRule):
     severity = Severity.ERROR
     Options = AppOptions
 
+    def explain_silence(self, project: Project) -> str:
+        """Look whether the options say anything."""
+        del project
+        return "" if self.options.allow or self.options.private else "its options `allow` and `private` are empty"
+
     def check(self, project: Project) -> Iterator[Finding]:
         """Look for imports of models from another app."""
-        if not self.options.allow and not self.options.private:
+        if self.explain_silence(project):
             return
         apps = Apps(project)
         yield from self._report_unknown(project, apps)

@@ -118,6 +118,11 @@ class OutdatedPydantic(ModuleRule):
                         fix=replace_validator(module, function, decorator),
                     )
 
+    def explain_silence(self, project: Project) -> str:
+        """Look which version the project requires."""
+        required = required_version(project)
+        return f"the project requires pydantic {required}" if required is not None and required < 2 else ""
+
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
         """Report what is of version 1 where version 2 is required, or where the code proves that it is there."""
         if not found:
