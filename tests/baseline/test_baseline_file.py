@@ -67,7 +67,7 @@ def test_the_same_entry_in_two_files_is_one(tmp_path: Path) -> None:
 
 def test_every_mistake_is_named_with_its_line(tmp_path: Path) -> None:
     assert mistakes_in(tmp_path, "LC101 a -> b\nLC10 a -> b\nnonsense\n\nLC101 a b\n") == [
-        ":2: LC10 is not a rule whose findings can be accepted; did you mean LC102?",
+        ":2: LC10 is not a rule whose findings can be accepted; did you mean LC101?",
         ":3: expected a line such as `LC101 app.models.user -> app.services.mail`, found 'nonsense'",
         ":5: expected one module or file after LC101, found 2",
     ]

@@ -393,10 +393,37 @@ def test_the_cache_can_lie_elsewhere(tmp_path: Path) -> None:
     assert (tmp_path / "cache" / "facts.msgpack").is_file()
 
 
-def test_a_cache_dir_that_is_a_file_does_no_harm(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("layercheck.toml", "cannot be used: it is not a folder"),
+        ("layercheck.toml/x", "cannot be used: Not a directory"),
+        ("", "the path is empty"),
+    ],
+)
+def test_a_cache_dir_that_cannot_be_used_is_refused(tmp_path: Path, folder: str, reason: str) -> None:
     write_project(tmp_path, LAYERED)
 
-    assert run_here("check", "--cache-dir", tmp_path / "layercheck.toml", tmp_path).code == 0
+    outcome = run_here("check", "--cache-dir", tmp_path / folder if folder else "", tmp_path)
+
+    assert outcome.code == 2
+    assert reason in outcome.err
+
+
+@pytest.mark.parametrize("arguments", [["check", ""], ["check", "app", ""], ["check", "--config", ""], ["roles", " "]])
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, arguments: list[str]) -> None:
+    with chdir(write_project(tmp_path, LAYERED)):
+        outcome = run_here(*arguments)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the path is empty" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"), [("--selcet", " Did you mean '--select'?"), ("--json", ""), ("--rule", "")]
+)
+def test_only_near_options_are_suggested(option: str, hint: str) -> None:
+    assert run_here("check", option).err.endswith(f"No such option '{option}'.{hint}\n")
 
 
 # From here on in processes of their own.

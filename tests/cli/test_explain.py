@@ -105,6 +105,8 @@ def test_rich_is_only_imported_where_colours_are_wanted(tmp_path: Path) -> None:
         ("skiped-layer", "did you mean 'skipped-layer'?"),
         ("zzz", "`layercheck rule` lists them all"),
         ("no/such/file.py:3", "there is no such file"),
+        ("nope.py", "nope.py: there is no such file, and no such rule"),
+        ("app/nope", "app/nope: there is no such file, and no such rule"),
     ],
 )
 def test_what_there_is_not_is_told(asked: str, hint: str) -> None:

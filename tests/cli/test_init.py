@@ -275,6 +275,17 @@ def test_the_hook_goes_to_the_top_of_the_repository(tmp_path: Path) -> None:
     assert "working-directory: back\n" in outcome.out
 
 
+def test_a_dry_run_names_files_above_the_project_without_dots(tmp_path: Path) -> None:
+    write_tree(tmp_path, {".git/HEAD": "", ".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks: []\n"})
+    root = write_tree(tmp_path / "back", LAYERED)
+
+    outcome = run_here("init", "--dry-run", "--pre-commit", root)
+
+    heads = [line for line in outcome.out.splitlines() if line.startswith(("--- ", "+++ "))]
+    assert heads[-2:] == ["--- a/.pre-commit-config.yaml", "+++ b/.pre-commit-config.yaml"]
+    assert heads[1].startswith("+++ b/back/")
+
+
 @pytest.mark.parametrize("hooks", [None, "repos: []\n"], ids=["no-file", "odd-file"])
 def test_the_hook_is_shown_where_it_cannot_be_added(tmp_path: Path, hooks: str | None) -> None:
     root = write_tree(tmp_path, LAYERED)

@@ -35,9 +35,11 @@ def test_an_agent_asks_all_four_tools(tmp_path: Path) -> None:
                 await client.call_tool("legal_routes", routes),
                 await client.call_tool("explain", {"subject": "../../etc/passwd:1"}),
                 await client.call_tool("check", {"paths": ["app/models"]}),
+                await client.call_tool("check", {"path": ["app/models"]}),
+                await client.call_tool("explain", {"subject": "LC101", "banana": 1}),
             )
 
-    listed, *answers = asyncio.run(ask())
+    listed, *answers, misspelt, unknown = asyncio.run(ask())
 
     tools = {tool.name: tool for tool in listed.tools}
     assert sorted(tools) == ["check", "explain", "legal_routes", "where_does_it_go"]
@@ -52,6 +54,9 @@ def test_an_agent_asks_all_four_tools(tmp_path: Path) -> None:
     assert "../../etc/passwd is not in the project" in outside
     assert "LC102" not in part
     assert not any(answer.is_error for answer in (*answers[:4], answers[5]))
+    assert (misspelt.is_error, unknown.is_error) == (True, True)
+    assert "the tool 'check' has no argument 'path'; did you mean 'paths'?" in misspelt.content[0].text
+    assert "the tool 'explain' has no argument 'banana'; it has subject" in unknown.content[0].text
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:

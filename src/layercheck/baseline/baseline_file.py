@@ -10,6 +10,7 @@ import msgspec
 from layercheck.atomic_file import is_inside, replace_file
 from layercheck.baseline.entry import Known, merge_notes
 from layercheck.baseline.entry_line import format_entry, parse_entry
+from layercheck.config.suggestion import closest
 from layercheck.errors import BaselineError, Problem
 from layercheck.regular_file import read_regular_file
 
@@ -125,10 +126,8 @@ def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
 
 
 def _report_unknown(code: str, codes: Mapping[str, str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  (a right baseline never asks)
-
-    guess = get_close_matches(code, codes, n=1)
-    hint = f"did you mean {guess[0]}?" if guess else "`layercheck rule` lists the rules"
+    guess = closest(code, codes)
+    hint = f"did you mean {guess}?" if guess else "`layercheck rule` lists the rules"
     return f"{code} is not a rule whose findings can be accepted; {hint}"
 
 

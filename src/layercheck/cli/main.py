@@ -88,6 +88,9 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
         with raising():
             outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False, obj=checking)
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+            near = _list_near_options(error.option_name, error.ctx)
+            error = click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx)
         written = io.StringIO()
         error.show(written)
         say(written.getvalue().removesuffix("\n"))
@@ -112,6 +115,14 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
         _apologise()
         return EXIT_OUR_BUG
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
+
+
+def _list_near_options(word: str, context: click.Context) -> list[str]:
+    """List the options that a mistyped one may have meant; click also names some that only share letters with it."""
+    from layercheck.config.suggestion import closest  # noqa: PLC0415  (only for mistakes)
+
+    options = (name for parameter in context.command.params for name in parameter.opts if name.startswith("--"))
+    return [name for name in options if closest(word, [name])]
 
 
 def _discard_output() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.shared_options import (
     ProjectRequest,
     cache_options,
@@ -50,7 +51,7 @@ def question_options(*formats: str) -> Callable[[_Command], _Command]:
 
 project_option = click.option(
     "--project",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Use the project of this file or folder.  [default: of the paths that are given, else of the current folder]",
 )
 

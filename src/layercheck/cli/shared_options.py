@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from layercheck.cli.completions import complete_rules
+from layercheck.cli.given_path import CacheFolder, GivenPath
 from layercheck.cli.help_layout import CACHE, OUTPUT, WHAT_TO_CHECK, option
 from layercheck.facts.fact_cache import FOLDER_NAME
 
@@ -41,12 +42,12 @@ class ProjectRequest(msgspec.Struct, frozen=True, kw_only=True):
         return self.cache_dir / target.root.relative_to(top)
 
 
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", nargs=-1, type=GivenPath(path_type=Path))
 
 config_option = option(
     WHAT_TO_CHECK,
     "--config",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Use this configuration file.  [default: the nearest]",
 )
 
@@ -69,7 +70,7 @@ output_file_option = option(
     OUTPUT,
     "-o",
     "--output-file",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     callback=lambda _context, _parameter, value: None if value == Path("-") else value,
     help="Write the report to this file; `-` means stdout.  [default: stdout]",
 )
@@ -116,7 +117,7 @@ def cache_options(command: _Command) -> _Command:
     folder = option(
         CACHE,
         "--cache-dir",
-        type=click.Path(path_type=Path),
+        type=CacheFolder(path_type=Path),
         help=f"Store the cache in this folder.  [default: {FOLDER_NAME}]",
     )
     return no_cache_option(folder(command))

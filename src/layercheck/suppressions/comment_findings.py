@@ -106,6 +106,6 @@ def _guess(rule: str, codes: Mapping[str, str]) -> str:
     ]:
         return f"a comment names its rules one by one: {', '.join(begun[:3])}{', …' if len(begun) > 3 else ''}"
     for written in (rule, rule.upper(), rule.lower().replace("_", "-")):
-        if close := difflib.get_close_matches(written, codes, n=1):
+        if close := difflib.get_close_matches(written, codes, n=1, cutoff=0.75):
             return f"did you mean {close[0]}?"
     return "`layercheck rule` lists the rules"

@@ -13,6 +13,7 @@ import click
 from layercheck.cli.check_request import CheckRequest
 from layercheck.cli.check_run import check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_stdout
@@ -89,7 +90,7 @@ _WHAT_TO_CHANGE = "What to change"
 @option(
     WHAT_TO_CHECK,
     "--stdin-filename",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     metavar="FILE",
     help="Read standard input as the content of this file, and report only its findings.",
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
@@ -30,16 +31,16 @@ class _Request(ProjectRequest, frozen=True, kw_only=True):
         ("layercheck context --write AGENTS.md", "Keep it in a file that agents read:"),
     ),
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=GivenPath(path_type=Path))
 @click.option(
     "--write",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     metavar="FILE",
     help="Write the description into this file, without changing the rest of the file.",
 )
 @click.option(
     "--check",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     metavar="FILE",
     help="Exit with 1 if the description in this file is out of date.",
 )

@@ -93,6 +93,8 @@ def _explain_rule(word: str, request: _Request) -> None:
             raise UsageError(
                 f"{word} is not a Python file; to explain a finding in it, add its line: {word}:1"
             ) from None
+        if word.endswith(SUFFIXES) or "/" in word:
+            raise UsageError(f"{word}: there is no such file, and no such rule") from None
         raise
     show_rule(describe_rule(rule), request.output_format, request.color)
 

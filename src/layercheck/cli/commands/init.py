@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.rule_failures import print_failures
@@ -54,7 +55,7 @@ class _Answers(NamedTuple):
         ("layercheck init --yes --baseline", "Set up everything that is proposed, and accept existing findings:"),
     ),
 )
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=GivenPath(path_type=Path), default=Path())
 @click.option(
     "--setting",
     type=click.Choice([each.name for each in all_settings(())]),
@@ -96,7 +97,9 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
         changes.append(hooking.change)
     _print_plan(plan, measured, answers, with_baseline=with_baseline)
     if answers.dry_run:
-        click.echo("".join(change.diff(surveyed.root) for change in changes), nl=False)
+        # The hooks of a repository may stand above the project.
+        base = Path(os.path.commonpath([surveyed.root, *(change.path.parent for change in changes)]))
+        click.echo("".join(change.diff(base) for change in changes), nl=False)
         return 0
     if not answers.confirm(f"Write {' and '.join(_here(change.path) for change in changes)}?"):
         answers.print("Nothing was written.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable
 from layercheck.cli.shared_options import plugins_option
@@ -24,7 +25,7 @@ from layercheck.errors import UsageError
 )
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     default=Path("lint_rules"),
     show_default=True,
     help="Folder to write the files to.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layercheck.cli.completions import complete_rules
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.output_files import write_stdout
 from layercheck.cli.rule_pages import FORMATS, show_rule
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.argument("code", required=False, shell_complete=complete_rules)
 @click.option("--all", "everything", is_flag=True, help="List all rules; the same as giving no CODE.")
 @output_format_option(FORMATS)
-@click.option("--config", type=click.Path(path_type=Path), help="Load the plugins from this configuration file.")
+@click.option("--config", type=GivenPath(path_type=Path), help="Load the plugins from this configuration file.")
 @plugins_option
 @color_option
 def command(

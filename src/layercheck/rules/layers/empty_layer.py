@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import Finding, Location, ProjectRule, Severity, find_modules, is_module_pattern
+from layercheck import Finding, Location, ProjectRule, Severity, closest, find_modules, is_module_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,20 +83,17 @@ class EmptyLayer(ProjectRule):
                 yield self._report(project, "packages", package, f"there is no package `{package}`")
 
     def _report(self, project: Project, key: str, pattern: str, message: str) -> Finding:
-        # Only a mistake needs it; a clean run does without.
-        from difflib import get_close_matches  # noqa: PLC0415
-
         names = {module.name for module in project.modules}
         names.update([name.rpartition(".")[0] for name in names])
         # A pattern looks like everything and nothing.
-        guess = [] if "*" in pattern else get_close_matches(pattern, sorted(names), n=1)
+        guess = "" if "*" in pattern else closest(pattern, sorted(names))
         origin = project.loaded.origins.get(key)
         line = origin.line if origin is not None else None
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=f"{message} ({key})" + (f"; did you mean `{guess[0]}`?" if guess else ""),
+            message=f"{message} ({key})" + (f"; did you mean `{guess}`?" if guess else ""),
             location=Location.at_line(project.configuration_path, line),
             subject=key,
             object=pattern,
