@@ -39,7 +39,9 @@ def run_trials(target: ProjectTarget, options: CheckOptions) -> list[Trial]:
     named = {module.path for _, _, scope in contracts for module in choose_modules(scope, opened.project.module_at)}
     skeleton = Skeleton(target, opened, named)
     trials = [
-        _excuse(_try(rule, skeleton), rule, opened.project) for rule in active if not isinstance(rule, ContractRule | ContractClass)
+        _excuse(_try(rule, skeleton), rule, opened.project)
+        for rule in active
+        if not isinstance(rule, ContractRule | ContractClass)
     ]
     trials += (try_contract(*contract, skeleton) for contract in contracts)
     trials += (each for rule in active if isinstance(rule, ContractClass) for each in _pass_over(rule, opened.project))
