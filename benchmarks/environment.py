@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from projects import Project
+    from tools import Tool
 
 CHECKOUT = Path(__file__).parent.parent
 # The peers, at fixed versions, as their answers and their speed change from release to release.
@@ -43,6 +46,9 @@ class Environment:
         self._pip("install", *PEERS, *more, str(CHECKOUT))
         # A checkout that has changed under the same version number is not installed again otherwise.
         self._pip("install", "--force-reinstall", "--no-deps", str(CHECKOUT))
+        # Bytecode for all of them, whatever pip is configured to do.
+        compiled = subprocess.run((str(self.python), "-m", "compileall", "-qq", str(self.folder / "venv")), check=False)
+        print(f"· bytecode compiled (exit code {compiled.returncode})", file=sys.stderr, flush=True)
 
     def fetch(self, project: Project) -> Path:
         """Download a project and unpack it into a folder of its own, unless that was done before."""
@@ -56,6 +62,13 @@ class Environment:
             )
             unpack(_wheel_of(project, downloads), target)
         return target
+
+    def lay_out(self, project: Project, tools: Iterable[Tool]) -> Path:
+        """Fetch a project, and write the configurations of tools into it."""
+        folder = self.fetch(project)
+        for tool in tools:
+            (folder / tool.configuration).write_text(tool.configure(project), "utf-8")
+        return folder
 
     def _pip(self, *arguments: str) -> None:
         command = (str(self.python), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments)

@@ -8,12 +8,12 @@ Lays one, four and sixteen copies of a project side by side, each under a name o
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copies import lay_copies
 from environment import Environment
 from measuring import measure_in_turn, spread
 from projects import PROJECTS
@@ -52,12 +52,7 @@ def _read_arguments() -> argparse.Namespace:
 
 def _measure(environment: Environment, project: Project, copies: int, runs: int) -> Iterator[tuple[str, ...]]:
     folder = environment.folder / "growth" / f"{project.name}-{copies}"
-    shutil.rmtree(folder, ignore_errors=True)
-    names = [f"copy{number:02}" for number in range(copies)]
-    for name in names:
-        _copy_renamed(environment.fetch(project) / project.package, folder / name)
-    layers = ", ".join(f'"*.{layer}"' for layer in project.layers)
-    (folder / LAYERCHECK.configuration).write_text(f"layers = [{layers}]\n", "utf-8")
+    names = lay_copies(environment, project, copies, folder)
     files = sum(1 for _ in folder.rglob("*.py"))
     cache = folder / "cache"
     with scenarios(folder / names[0] / project.changed) as found:
@@ -65,15 +60,6 @@ def _measure(environment: Environment, project: Project, copies: int, runs: int)
             job = LAYERCHECK.job(environment, folder, cache, prepare)
             yield (str(copies), str(files), scenario, *_cells(measure_in_turn({"": job}, runs)[""], files))
     shutil.rmtree(folder)
-
-
-def _copy_renamed(source: Path, target: Path) -> None:
-    """Copy the Python files of a package under another name, and make its imports of itself follow."""
-    own_name = re.compile(rb"\b%s\b" % source.name.encode())
-    for path in source.rglob("*.py"):
-        copy = target / path.relative_to(source)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(own_name.sub(target.name.encode(), path.read_bytes()))
 
 
 def _cells(samples: list[Sample], files: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Measure layercheck beside import-linter and tach on the same layers of the same projects.
+"""Measure layercheck beside import-linter and tach, on a small project, with all rules, and on many copies.
 
     python benchmarks/run.py --project homeassistant
 
@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement import agreement_lines
+from blocks import compare_rules, compare_tools, measure_copies, measure_small
 from environment import Environment
-from measuring import measure_in_turn
 from projects import PROJECTS
-from scenarios import scenarios
-from startup import measure_startup
-from table import Row, describe_machine, result_lines, startup_lines
-from tools import LAYERCHECK, TOOLS
+from table import cells, describe_machine, result_lines
+from tools import TOOLS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from projects import Project
+    from table import Row
 
 
 def main() -> None:
@@ -32,18 +33,14 @@ def main() -> None:
     environment = Environment(options.work.resolve(), options.wheels and options.wheels.resolve())
     _report(f"setting up in {environment.folder}")
     environment.install_tools()
-    chosen = PROJECTS.values() if options.project == "all" else [PROJECTS[options.project]]
-    folders = {project: _prepare(environment, project) for project in chosen}
-    rows = [row for project, folder in folders.items() for row in _measure(environment, project, folder, options.runs)]
-    startup = measure_startup(environment, options.runs)
+    chosen = [each for name, each in PROJECTS.items() if {name, "all"} & {*options.project}]
+    rows = []
+    for row in _measure(environment, chosen, options):
+        rows.append(row)
+        _report("  ".join(cells(row)))
     # Last, because the reports make this program big, and no run is seen to be smaller than the program that starts it.
-    agreement = [line for project, folder in folders.items() for line in _compare(environment, project, folder)]
-    lines = [
-        *(describe_machine(environment, options.runs), ""),
-        *(*result_lines(rows), ""),
-        *(*startup_lines(startup), ""),
-        *agreement,
-    ]
+    agreement = [line for project in chosen for line in _compare(environment, project)]
+    lines = [describe_machine(environment, options.runs), "", *result_lines(rows), "", *agreement]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if options.output:
@@ -52,8 +49,11 @@ def main() -> None:
 
 def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--project", choices=[*PROJECTS, "all"], default="homeassistant")
-    parser.add_argument("--runs", type=int, default=5, help="measured runs of each tool in each scenario [5]")
+    parser.add_argument("--project", choices=[*PROJECTS, "all"], nargs="+", default=["homeassistant"])
+    parser.add_argument("--runs", type=int, default=5, help="measured rounds [5]")
+    parser.add_argument("--small-runs", type=int, default=15, help="measured rounds on the small project [15]")
+    parser.add_argument("--copied", choices=PROJECTS, default="superset", help="project to be copied [superset]")
+    parser.add_argument("--copies", type=int, nargs="*", default=[16], help="how many copies, beside one [16]")
     parser.add_argument("--work", type=Path, default=default_folder(), help="where to set everything up [%(default)s]")
     parser.add_argument("--wheels", type=Path, help="folder that already holds the wheels of the projects")
     parser.add_argument("--output", type=Path, help="write the tables here as well")
@@ -66,30 +66,24 @@ def default_folder() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "layercheck-benchmarks"
 
 
-def _prepare(environment: Environment, project: Project) -> Path:
-    """Lay out a project with the configurations of all tools."""
-    _report(f"{project.name}: fetching")
-    folder = environment.fetch(project)
-    for tool in TOOLS:
-        (folder / tool.configuration).write_text(tool.configure(project), "utf-8")
-    return folder
+def _measure(environment: Environment, chosen: Iterable[Project], options: argparse.Namespace) -> Iterator[Row]:
+    """Measure one part of the table after the other."""
+    _report(f"a small project, {options.small_runs} rounds")
+    yield from measure_small(environment, options.small_runs)
+    for project in chosen:
+        _report(f"{project.name}: all tools, {options.runs} rounds")
+        yield from compare_tools(environment, project, options.runs)
+        _report(f"{project.name}: all rules, {options.runs} rounds")
+        yield from compare_rules(environment, project, options.runs)
+    if options.copies:
+        project, counts = PROJECTS[options.copied], (1, *options.copies)
+        _report(f"{project.name}: {', '.join(map(str, counts))} copies, {options.runs} rounds")
+        yield from measure_copies(environment, project, counts, options.runs)
 
 
-def _measure(environment: Environment, project: Project, folder: Path, runs: int) -> list[Row]:
-    rows = []
-    caches = environment.folder / "caches" / project.name
-    with scenarios(folder / project.package / project.changed) as found:
-        for name, prepare in found.items():
-            _report(f"{project.name}: {name}, {runs} rounds")
-            samples = measure_in_turn(
-                {tool.name: tool.job(environment, folder, caches, prepare) for tool in TOOLS}, runs
-            )
-            rows += [Row(project.name, name, tool, samples[tool], samples[LAYERCHECK.name]) for tool in samples]
-    return rows
-
-
-def _compare(environment: Environment, project: Project, folder: Path) -> list[str]:
+def _compare(environment: Environment, project: Project) -> list[str]:
     _report(f"{project.name}: comparing what is found")
+    folder = environment.lay_out(project, TOOLS)
     caches = environment.folder / "caches" / f"{project.name}, comparing"
     shutil.rmtree(caches, ignore_errors=True)
     return agreement_lines(project, {tool.name: tool.findings(environment, folder, caches) for tool in TOOLS})

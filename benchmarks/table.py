@@ -12,10 +12,10 @@ from environment import PEERS
 from measuring import median_ratio, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from environment import Environment
-    from measuring import Sample, Spread
+    from measuring import Sample
 
 _MEGABYTE = 1_000_000
 
@@ -40,24 +40,20 @@ def describe_machine(environment: Environment, runs: int) -> str:
     )
     tools = ", ".join((ours.stdout.strip(), *(peer.replace("==", " ") for peer in PEERS)))
     place = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {version.stdout.strip()}"
-    return f"{tools}; {place}; {runs} runs each, in turn, after one that does not count."
+    return (
+        f"{tools}; {place}; {runs} runs each, in turn, after one that does not count; bytecode of all tools compiled,"
+        " every tool with a cache folder of its own, files in the page cache."
+    )
 
 
 def result_lines(rows: Sequence[Row]) -> list[str]:
-    """Lay out what was measured; ratios below 1 mean that layercheck takes less."""
-    head = ("project", "scenario", "tool", "wall s (min / median / max)", "CPU s", "peak MB")
-    return markdown_table((*head, "layercheck ÷ tool, wall", "layercheck ÷ tool, CPU"), map(_cells, rows))
+    """Lay out what was measured; ratios below 1 mean that the first row of the same run takes less."""
+    head = ("project", "run", "what runs", "wall s (min / median / max)", "CPU s", "peak MB")
+    return markdown_table((*head, "layercheck ÷ this, wall", "layercheck ÷ this, CPU"), map(cells, rows))
 
 
-def startup_lines(figures: Mapping[str, Spread]) -> list[str]:
-    """Lay out what a start costs."""
-    rows = (
-        (name, *(f"{seconds * 1000:.0f}" for seconds in (at.low, at.median, at.high))) for name, at in figures.items()
-    )
-    return markdown_table(("beyond `python -c pass`", "min ms", "median ms", "max ms"), rows)
-
-
-def _cells(row: Row) -> tuple[str, ...]:
+def cells(row: Row) -> tuple[str, ...]:
+    """Write one row."""
     wall = spread(sample.wall for sample in row.samples)
     cpu = spread(sample.cpu for sample in row.samples)
     peak = max(sample.peak for sample in row.samples)

@@ -79,6 +79,10 @@ def _configure_layercheck(project: Project) -> str:
     return f'layers = {json.dumps(project.modules)}\nselect = ["LC0", "LC101", "LC106"]\n'
 
 
+def _configure_default_set(project: Project) -> str:
+    return f"layers = {json.dumps(project.modules)}\n"
+
+
 def _configure_import_linter(project: Project) -> str:
     layers = "".join(f"    {module}\n" for module in project.modules)
     return (
@@ -132,6 +136,14 @@ LAYERCHECK = Tool(
     configuration="layercheck.toml",
     configure=_configure_layercheck,
     command=("layercheck", "check", "--cache-dir", "{cache}"),
+    to_read=("--output-format", "json"),
+    read=_read_layercheck,
+)
+DEFAULT_SET = Tool(
+    name="layercheck, whole default set",
+    configuration="default-set.toml",
+    configure=_configure_default_set,
+    command=("layercheck", "check", "--cache-dir", "{cache}", "--config", "default-set.toml"),
     to_read=("--output-format", "json"),
     read=_read_layercheck,
 )
