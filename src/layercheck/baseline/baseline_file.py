@@ -70,7 +70,7 @@ def find_codes(texts: Iterable[BaselineText]) -> frozenset[str]:
 
 
 def write_file(root: Path, path: str, header: Sequence[str], entries: Iterable[Entry]) -> bool:
-    """Write a file whole or not at all; return whether anything changed.
+    """Write a file completely or not at all; return whether it changed.
 
     One without entries stays: git cannot merge a file that one branch took away. Raises BaselineError for a place that
     cannot be written.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MARK = "names"
 LayerName = Annotated[str, Meta(extra={_MARK: "layer"})]
-"""The key of a table that is kept by layer or role: `dict[LayerName, tuple[str, ...]]`."""
+"""The type of the keys of an option that is a table by layer or role: `dict[LayerName, tuple[str, ...]]`."""
 
 
 def validate_layer_names(

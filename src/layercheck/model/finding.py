@@ -20,7 +20,7 @@ class Severity(enum.StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """0 for the most severe."""
         return _RANKS[self]
 
 
@@ -72,7 +72,7 @@ class Finding(msgspec.Struct, frozen=True):
     """Why the modules at both ends have their roles, and what changes them: one line each."""
     fix: Fix | None = None
     cut: int | None = None
-    """Only for a tangle, whose subject lists its modules, sorted, parted by spaces: the fewest imports that undo it."""
+    """Only for a tangle, whose subject lists its modules, sorted: the fewest imports that undo it."""
 
     @property
     def fingerprint(self) -> str:

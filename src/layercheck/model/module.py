@@ -11,11 +11,11 @@ class Certainty(enum.StrEnum):
     """How sure the role of a module is."""
 
     CERTAIN = "certain"
-    """Its name and what it defines agree, or the configuration says so: judged as an error."""
+    """Name and contents agree, or the configuration says so: findings are errors."""
     LIKELY = "likely"
-    """One kind of evidence tells: judged as a warning."""
+    """There is evidence of one kind: findings are warnings."""
     GUESS = "guess"
-    """Nothing tells, or the evidence disagrees: not judged, but counted."""
+    """There is no evidence, or it disagrees: counted, but no findings."""
 
 
 class Module(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Module(msgspec.Struct, frozen=True):
     is_package: bool
     """Whether the file is an `__init__.py`."""
     role: str | None = None
-    """What the module is for (`api`, `services`, `wiring`, `tests`, …), None where nothing tells."""
+    """What the module is for (`api`, `services`, `wiring`, `tests`, …); None if it is not known."""
     layer: str | None = None
     """The layer it belongs to under the configuration in force, None for a module without one."""
     application: str | None = None

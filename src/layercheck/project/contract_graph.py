@@ -42,7 +42,7 @@ class ImportReader(Protocol):
         """List what a module takes from another one through its name (`shop.db.Session`)."""
 
     def exports_of(self, module: Module) -> Sequence[str] | None:
-        """List the names in the `__all__` of a module; None where it has none that can be read."""
+        """List the names in the `__all__` of a module; None if there is none, or it cannot be read."""
 
 
 class Step(NamedTuple):

@@ -57,7 +57,7 @@ _TABLE_VALUES = frozenset({"sqlalchemy.Table()", "sqlalchemy.schema.Table()", "d
 
 
 class Kinds:
-    """The kinds of names; only the files are parsed that a name leads to."""
+    """The kinds of names; parses only the files that a name leads to."""
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
@@ -69,11 +69,11 @@ class Kinds:
         self._helpers.clear()
 
     def of(self, full_name: str, *, seen_from: str) -> Kind | None:
-        """Tell what a full name (`app.models.User`) stands for, as seen from a file; None where nothing tells."""
+        """Return the kind of a full name (`app.models.User`), as seen from a file; None if it is not known."""
         return self._kind(full_name, seen_from, 0)
 
     def full_name(self, full_name: str, *, seen_from: str) -> str:
-        """Follow a full name through the other modules of the project: imports, values, what functions give.
+        """Follow a full name through other modules of the project: imports, values, results of functions.
 
         `app.api.deps.SessionDep().execute` becomes `sqlmodel.Session().execute`; a name that ends in the project is
         given under the module that defines it.
@@ -86,11 +86,11 @@ class Kinds:
         return found if isinstance(found, Defined) else None
 
     def definitions(self, module: Module) -> FileDefinitions:
-        """Give what a module says of the names at its top."""
+        """Return the definitions at the top level of a module."""
         return self._definitions.of_file(module.path)
 
     def names_only_in_annotations(self, modules: Iterable[Module]) -> dict[str, frozenset[str]]:
-        """Tell which imported names stand in annotations alone, by the path of the importing module; reads all at once."""
+        """Find the names that modules import for annotations only, by the path of the module; reads all at once."""
         paths = {module.path for module in modules}
         self._definitions.read(paths)
         return {path: frozenset(self._definitions.of_file(path).in_annotations) for path in paths}
@@ -112,7 +112,7 @@ class Kinds:
         return "Meta.model" in defined.definition.marks and not is_plain
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Read many files at once, as `of` is going to be asked for these names, each with the file it is seen from."""
+        """Read many files at once, before `of` is called for these names, each with the file that uses it."""
         pairs = list(dict.fromkeys(wanted))
         while pairs:
             unfinished, to_read = [], set[str]()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Layers:
-    """The layering in force: ranks, and who may import whom."""
+    """The layers in force, and which may import which."""
 
     def __init__(self, configuration: Configuration) -> None:
         self.lines = configuration.layers

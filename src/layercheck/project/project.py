@@ -58,8 +58,8 @@ def _names_of(spec: str) -> list[str]:
 class Project:
     """All modules of a project and the imports between them.
 
-    The scan suspects, the parser convicts: `suspects`, `crossings` and `importers_of` may hold imports that are none
-    (text in a string, say); `imports_between` parses the importing file and lists the real ones.
+    The scan finds candidates, the parser confirms them: `suspects`, `crossings` and `importers_of` may contain imports
+    that are none (text in a string, say); `imports_between` parses the importing file and lists the real ones.
     """
 
     def __init__(  # noqa: PLR0913  (made in one place, by keyword)
@@ -83,7 +83,7 @@ class Project:
         recognised: Mapping[str, tuple[str | None, Certainty]],
     ) -> None:
         self.loaded = loaded
-        """The configuration in force, and where each value came from."""
+        """The configuration in force, and where each value is set."""
         self.layers = layers
         """The order of the layers, and which layer may import which."""
         self.layout = layout
@@ -93,7 +93,7 @@ class Project:
         self.modules = modules
         """Every module that is a file, by path."""
         self.scans = scans
-        """What the scan found in each file, by path: possible imports, and flags about the text."""
+        """The result of the scan of each file, by path: possible imports, and flags about the text."""
         self.suspects = suspects
         """All possible imports."""
         self.late = late
@@ -103,7 +103,7 @@ class Project:
         self.kinds = kinds
         """What names stand for."""
         self.files = files
-        """The files that are no Python: README, manifests, locks, `.gitignore`."""
+        """The files that are not Python: README, manifests, locks, `.gitignore`."""
         self.idle_excludes = idle_excludes
         """The patterns of `exclude`, by their index, that left out nothing of their own."""
         self.not_checked_out = not_checked_out
@@ -115,11 +115,11 @@ class Project:
         self._derived: dict[Any, Any] = {}
 
     def derive_entries(self, function: Callable[[Project], Mapping[str, T]]) -> Mapping[str, T]:
-        """Derive a mapping of which only some entries are looked at: who does that builds on no others."""
+        """Like `derive`, for a mapping: a caller depends only on the entries that it reads."""
         return self.derive(function)
 
     def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
-        """Compute something once for all who need it: `function(project, *arguments)`.
+        """Compute something once for all callers: `function(project, *arguments)`.
 
         The function stands at the top of a module and asks nothing but the project. An editor checks again at every
         change: what is derived is computed again only if something that the function asked has another answer, and who
@@ -170,7 +170,7 @@ class Project:
         return dict(found)
 
     def narrow(self, suspects: Sequence[Suspect]) -> Project:
-        """Make a copy in which only these imports are possible, to learn what rules say of them alone."""
+        """Make a copy in which only these imports are possible, to judge them alone."""
         narrowed = copy.copy(self)
         narrowed.suspects = suspects
         narrowed._stood_down, narrowed._derived = {}, {}  # noqa: SLF001  (a project like this one)
@@ -180,7 +180,7 @@ class Project:
         return narrowed
 
     def read_ahead(self, suspects: Iterable[Suspect]) -> None:
-        """Parse the files of several importers at once, as `imports_between` is going to be asked for most of them."""
+        """Parse the files of several importers at once, before `imports_between` is called for them."""
         self._exact.read_ahead((importer.path, imported.path) for importer, imported in suspects)
 
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
@@ -189,7 +189,7 @@ class Project:
 
     @cached_property
     def own_packages(self) -> frozenset[str]:
-        """The first parts of the names of all modules: what begins otherwise comes from outside."""
+        """The first parts of the names of all modules; other names come from outside the project."""
         return frozenset(module.name.partition(".")[0] for module in self.modules)
 
     def possible_libraries(self, importer: Module) -> list[str]:
@@ -203,7 +203,7 @@ class Project:
         ]
 
     def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> list[Import]:
-        """List what a module really imports from outside the project; parses it once."""
+        """List the confirmed imports of a module from outside the project; parses it once."""
         return [
             entry
             for entry in self._exact.foreign_in(importer.path)
@@ -211,19 +211,19 @@ class Project:
         ]
 
     def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
-        """List what a module takes from another one through its name (`shop.db.Session`); parses all of it once."""
+        """List what a module uses of another one through attributes (`shop.db.Session`); parses it completely, once."""
         return [entry for entry in self._exact.uses_in(importer.path).get(imported.path, ()) if entry.kind in kinds]
 
     def exports_of(self, module: Module) -> tuple[str, ...] | None:
-        """List the names in the `__all__` of a module; None where it has none that can be read."""
+        """List the names in the `__all__` of a module; None if there is none, or it cannot be read."""
         return self._exact.exports_of(module.path) if module.path in self.scans else None
 
     def deferrable_imports(self, importer: Module) -> frozenset[int]:
-        """List the lines of the import statements of a module of which only its functions use anything; reads the file."""
+        """List the lines of the import statements whose names only functions use; reads the file."""
         return self._exact.deferrable_in(importer.path)
 
     def names_imported_by(self, importer: Module) -> frozenset[str]:
-        """Tell which modules a file really imports by their full names, others' included; parses it once."""
+        """List the full names of all modules that a file imports, libraries included; parses it once."""
         return self._exact.names_in(importer.path)
 
     @cached_property
@@ -232,17 +232,17 @@ class Project:
         return {module.path: module for module in self.modules}
 
     def stand_down(self, code: str, name: str, application: str | None, reason: str) -> None:
-        """Note that an application mostly breaks the convention of a rule, so that the rule reports nothing of it."""
+        """Note that an application mostly breaks the convention of a rule, so the rule reports nothing in it."""
         self._stood_down[code, application or ""] = StoodDown(code, name, application or "", reason)
 
     @property
     def stood_down(self) -> Collection[StoodDown]:
-        """The conventions that do not hold, as far as rules have looked."""
+        """The conventions that applications do not follow, as far as rules have noted them."""
         return self._stood_down.values()
 
     @cached_property
     def test_mapping(self) -> TestMapping:
-        """Which tests are about which modules, as far as their names tell."""
+        """Which tests belong to which modules, by their names."""
         return TestMapping(self.modules)
 
     @cached_property
@@ -266,11 +266,11 @@ class Project:
         ]
 
     def recognised_role(self, module: Module) -> tuple[str | None, Certainty]:
-        """Tell the role that a module has without the configuration, and how certain that is."""
+        """Return the role that a module has without the configuration, and its certainty."""
         return self._recognised.get(module.path, (module.role, module.certainty))
 
     def is_in_reach_of(self, closed: str, suspect: Suspect) -> bool:
-        """Tell whether modules of a closed layer stand where they could have been asked instead.
+        """Tell whether there are modules of a closed layer that the importer could use instead.
 
         The services of a feature serve this feature; services in a folder of their own serve all beside it.
         """
@@ -278,7 +278,7 @@ class Project:
         return any(is_above(home, module.path) for home in service_folders for module in suspect)
 
     def present_layers(self, application: str | None) -> frozenset[str]:
-        """Tell which layers have modules in one application."""
+        """Return the layers that have modules in one application."""
         return self._layers_by_application.get(application, frozenset())
 
     @cached_property
@@ -321,7 +321,7 @@ class Project:
 
     @property
     def blind_spots(self) -> Sequence[tuple[str, BlindSpot]]:
-        """What imports, or may import, in a way that cannot be read from the text, each with the path of the file."""
+        """Imports that cannot be resolved statically, each with the path of the file."""
         return self._exact.find_blind_spots()
 
     @cached_property
@@ -337,7 +337,7 @@ class Project:
 
     @cached_property
     def has_blind_spots(self) -> bool:
-        """Tell whether a module of an application imports in a way that cannot be read from its text."""
+        """Tell whether a module of an application has imports that cannot be resolved statically."""
         return any(
             module.application is not None and module.role not in ASIDE
             for module in self.modules

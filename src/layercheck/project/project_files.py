@@ -43,7 +43,7 @@ class ProjectFiles:
         self.digests: dict[str, bytes] = {}
         """Of what has been read, by path; empty for what cannot be read."""
         self.asked_about: frozenset[str] = frozenset()
-        """The files of which somebody wanted to know whether they are tracked."""
+        """The files that were passed to `tracked`."""
         self._read = read
         self._tracked = tracked
 

@@ -116,7 +116,7 @@ def inner_role(outer: str | None, inner: str | None, name: str) -> str | None:
 
 
 class RoleNames:
-    """The names that people give to roles, ready to be asked about folders and files."""
+    """The names of roles, to look up folders and files."""
 
     __slots__ = ("_folders", "_roles", "_stems")
 

@@ -24,7 +24,7 @@ _KINDS = _STORIES | {"unit", "units"}
 
 
 class TestSubject(NamedTuple):
-    """What a test says it is about."""
+    """What a test is about, by its path."""
 
     test: Module
     name: tuple[str, ...]

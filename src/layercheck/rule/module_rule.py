@@ -55,38 +55,38 @@ class Found(list[Located]):
 class ModuleRule(Rule):
     """A rule about the syntax of a module.
 
-    `check` sees one module and nothing else, so that what it finds can be kept until the file changes, and found in
-    several processes at once. What hangs on other modules is for `conclude`, which sees the findings of all of them.
+    `check` sees one module and nothing else, so its results are cached until the file changes, and several processes can
+    run it at once. `conclude` decides what depends on other modules: it sees the findings of all of them.
     """
 
     libraries: ClassVar[frozenset[str]] = frozenset()
-    """Only files that import one of these top-level packages are looked at; empty: all."""
+    """Only files that import one of these top-level packages are parsed and checked; empty: all files."""
     needles: ClassVar[tuple[bytes, ...]] = ()
-    """Only files that hold one of these texts are looked at; empty: all. Most files are never parsed thanks to them."""
+    """Only files that contain one of these texts are parsed and checked; empty: all files."""
 
     def libraries_for(self, module: Module) -> frozenset[str]:
-        """Tell which `libraries` it is about in one module, where that is not the same for all."""
+        """Return the `libraries` for one module, if they are not the same for all modules."""
         del module
         return self.libraries
 
     def applies_to(self, module: Module) -> bool:
-        """Tell by its name, role and layer whether a module is looked at: by default all modules of applications."""
+        """Tell by its name, role and layer whether a module is checked; by default, all modules of applications are."""
         return module.application is not None and module.role not in ASIDE
 
     def check(self, module: SourceModule) -> Iterable[ModuleFinding | Fact]:
-        """Find what breaks the rule, or may break it, in one module: `yield module.finding(node, message)`.
+        """Find what breaks the rule in one module, or may break it: `yield module.finding(node, message)`.
 
         What `conclude` must know besides is a fact: `yield module.fact(kind, node)`.
         """
         raise NotImplementedError
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Decide, knowing the project, which of the findings stand; `found.facts` are the facts of `check`."""
+        """Keep the findings that are true for the whole project; `found.facts` are the facts that `check` noted."""
         del project
         return found
 
     def report(self, located: Iterable[Located]) -> Iterator[Finding]:
-        """Make findings of findings; those about the same thing become one, with its further places."""
+        """Turn module findings into findings; those with the same subject become one with several locations."""
         together: dict[tuple[str, str], list[Located]] = {}
         for each in located:
             together.setdefault((each.module.path, each.finding.about), []).append(each)

@@ -23,11 +23,11 @@ CYCLE_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL)
 
 
 class NoOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """For rules that have nothing to set."""
+    """The options of a rule without options."""
 
 
 class ImportOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """For rules that judge imports."""
+    """The options of a rule about imports."""
 
     imports: tuple[ImportKind, ...] = COUNTED_KINDS
     """The kinds of import that count."""
@@ -45,15 +45,15 @@ class Rule:
     is_default: ClassVar[bool] = True
     """Whether the rule runs where nobody selects it."""
     fixable: ClassVar[bool] = False
-    """Whether a finding can be mended without a person."""
+    """Whether the rule offers fixes."""
     since: ClassVar[str] = ""
-    """The version of its package that was the first to have it; empty for what was always there."""
+    """The first version of its package that has the rule; empty for the very first."""
     Options: ClassVar[type[Any]] = NoOptions
     """A msgspec Struct or a frozen dataclass, every field with a default."""
     sees_outcome: ClassVar[bool] = False
-    """Whether the rule judges what the other rules left behind (files that could not be read) and so runs last."""
+    """Whether the rule judges what other rules could not read, and so runs last."""
     follows_chains: ClassVar[bool] = False
-    """Whether a finding hangs on what other files import, too, so that one unreadable file may hide it."""
+    """Whether a finding depends on what other files import, so that one unreadable file may hide it."""
     reads_contracts: ClassVar[bool] = False
     """Whether the rule is about what contracts of every kind say, so that it has work where none of them is judged."""
 
@@ -82,7 +82,7 @@ class ProjectRule(Rule):
         raise NotImplementedError
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
-        """Tell whether the rule says yes or no to an import of one module by another, were it really there.
+        """Tell whether the rule would allow or forbid an import of one module by another.
 
         Only for rules that hold imports to an order: `why` and `coverage` name them.
         """
@@ -90,7 +90,7 @@ class ProjectRule(Rule):
         return False
 
     def confirmed(self, project: Project, suspects: Iterable[Suspect]) -> Iterator[tuple[Module, Module, list[Import]]]:
-        """Keep the suspects that really import in a way that counts, each with its places."""
+        """Keep the suspects that are imports of a kind that counts, each with its locations."""
         suspects = list(suspects)
         project.read_ahead(suspects)
         for importer, imported in suspects:
@@ -143,7 +143,7 @@ class ProjectRule(Rule):
         notes: Sequence[str] = (),
         others: Sequence[Related] = (),
     ) -> Finding:
-        """Report a whole file, or at a file what is wrong with its folder; `scope` is the application.
+        """Report a whole file, or at a file what is wrong with its folder.
 
         `severity` is given where this very finding weighs less than the rule.
         """

@@ -30,10 +30,10 @@ N = TypeVar("N", bound=ast.AST)
 
 
 class SourceModule:
-    """A module with its text, its `ast` tree, and the full names of all that stands in it.
+    """A module with its text, its `ast` tree, and the full names of its expressions.
 
-    The tree is the same whatever Python reads it: syntax that is newer than the running Python is there as well. All
-    rules share one parse and one walk.
+    The tree is the same under every Python: it contains syntax that is newer than the running one. All rules share one
+    parse and one walk.
     """
 
     def __init__(self, module: Module, tree: ast.Module, source: SourceText) -> None:
@@ -56,7 +56,7 @@ class SourceModule:
         return self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
 
     def full_name(self, node: ast.expr | None) -> str | None:
-        """Tell what an expression is: `fastapi.FastAPI().get` for `app.get` after `app = FastAPI()`.
+        """Return the full name of an expression: `fastapi.FastAPI().get` for `app.get` after `app = FastAPI()`.
 
         The name is absolute and follows imports, aliases, annotations, assignments and `self`; `()` stands for the
         result of a call and for an instance of a class. None where this file does not tell.
@@ -64,7 +64,7 @@ class SourceModule:
         return self._names.full_name(node)
 
     def uses_of(self, full_names: Collection[str]) -> Iterator[ast.expr]:
-        """Find the expressions that stand for one of some foreign names (`flask.request`), in the order of the text.
+        """Find the expressions that refer to one of some names of libraries (`flask.request`), in the order of the text.
 
         Much quicker than to ask every name and attribute: those that no import of the file leads to are passed over.
         """
@@ -77,15 +77,15 @@ class SourceModule:
                 yield node
 
     def instance_of(self, annotation: ast.expr | None) -> str | None:
-        """Tell what is annotated like this, seen through `X | None`, `Optional`, `Annotated` and quotes."""
+        """Return the full name of the annotated value, without `X | None`, `Optional`, `Annotated` and quotes."""
         return self._names.instance_of(annotation)
 
     def names_in(self, annotation: ast.expr | None) -> Iterator[str]:
-        """Give the full names of all types that an annotation mentions, from the outside in."""
+        """List the full names of all types in an annotation, from the outside in."""
         return self._names.full_names_in(annotation)
 
     def owner(self, node: ast.AST) -> DefinitionNode | None:
-        """Find the innermost function or class around a node; a decorator stands outside of what it decorates."""
+        """Find the innermost function or class around a node; a decorator is outside of what it decorates."""
         return self._index.owner(node)
 
     def function_around(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
@@ -100,14 +100,14 @@ class SourceModule:
         return self.function_around(node) is None and node not in self._guarded
 
     def is_in_test(self, node: ast.AST) -> bool:
-        """Tell whether a node lies in a function that tests something: what it defines is made for the test."""
+        """Tell whether a node is in a test function."""
         around = self.function_around(node)
         while around is not None and not around.name.startswith("test_"):
             around = self.function_around(around)
         return around is not None
 
     def path_to(self, node: ast.AST) -> str:
-        """Name the definition that a node is or stands in, as a reader would: `UserService.create`; empty at the top."""
+        """Return the name of the definition that a node is, or is in: `UserService.create`; empty at the top level."""
         names = []
         around = node if isinstance(node, DEFINITIONS) else self.owner(node)
         while around is not None:
@@ -116,17 +116,17 @@ class SourceModule:
         return ".".join(reversed(names))
 
     def span(self, node: ast.AST) -> Span:
-        """Tell where a node stands; of a definition, where its name does."""
+        """Return the location of a node; for a definition, that of its name."""
         if isinstance(node, DEFINITIONS):
             return self._source.span(*self._source.name_of_definition(node))
         return self.whole_span(node)
 
     def whole_span(self, node: ast.AST) -> Span:
-        """Tell from where to where a node goes, definitions with all that is in them but their decorators."""
+        """Return the location of a whole node; for a definition, without its decorators."""
         return self._source.span(*self._source.range_of(node))  # type: ignore[arg-type]  # nodes with a place
 
     def text_at(self, span: Span) -> str:
-        """Quote a stretch of the source."""
+        """Return the text at a location."""
         return self._source.text_at(span)
 
     def finding(
@@ -162,15 +162,15 @@ class SourceModule:
         return Fact(kind, span, self._name_subject(node, self._statement_of(node, span)), tuple(names))
 
     def add_import(self, module: str, name: str) -> tuple[Edit, ...]:
-        """Make the edits by which the file imports a name that a fix needs; none where it does so already."""
+        """Make the edits that import a name which a fix needs; none if the file imports it already."""
         return add_import(self.tree, self.text, module, name)
 
     def remove_import(self, module: str, name: str) -> tuple[Edit, ...]:
-        """Make the edits by which the file no longer imports a name; none where it does not."""
+        """Make the edits that remove the import of a name; none if the file does not import it."""
         return remove_import(self.tree, self.text, module, name)
 
     def imported_from(self, packages: Collection[str]) -> set[str]:
-        """List what the file calls that which it imports from some top-level packages; empty where it imports none."""
+        """List the local names of all that is imported from some top-level packages."""
         found: set[str] = set()
         for node in self.nodes(ast.ImportFrom):
             if not node.level and (node.module or "").partition(".")[0] in packages:
@@ -216,7 +216,7 @@ class SourceModule:
 
     @property
     def imports_so_far(self) -> FileImports | None:
-        """The import statements, if somebody has asked for them."""
+        """The import statements, if they have been read."""
         return self.__dict__.get("imports")
 
     @cached_property
@@ -231,7 +231,7 @@ class SourceModule:
         return MetadataWrapper(parse_module(self.text), unsafe_skip_copy=True)
 
     def cst_span(self, node: libcst.CSTNode) -> Span:
-        """Tell where a node of the libcst tree stands."""
+        """Return the location of a node of the libcst tree."""
         from libcst.metadata import PositionProvider  # noqa: PLC0415  # see above
 
         place = self.cst.resolve(PositionProvider)[node]

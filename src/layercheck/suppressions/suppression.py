@@ -11,7 +11,7 @@ EXAMPLE = "# layercheck: ignore[LC101] reason"
 
 
 class Suppression(msgspec.Struct, frozen=True):
-    """One comment that puts findings aside."""
+    """One comment that suppresses findings."""
 
     rules: tuple[str, ...]
     """Codes or names as written."""

@@ -51,7 +51,7 @@ class Names:
         return self._instance(annotation, 0)
 
     def full_names_in(self, annotation: ast.expr | None) -> Iterator[str]:
-        """Give the full names of all types that an annotation mentions, from the outside in."""
+        """List the full names of all types in an annotation, from the outside in."""
         pending: list[tuple[ast.AST, bool]] = [] if annotation is None else [(annotation, True)]
         while pending:
             node, is_type = pending.pop(0)
