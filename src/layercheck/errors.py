@@ -16,7 +16,7 @@ class LayercheckError(Exception):
 
 
 class UsageError(LayercheckError):
-    """The command was called in a way that makes no sense."""
+    """The arguments of the command are wrong."""
 
 
 class NothingCheckedError(LayercheckError):

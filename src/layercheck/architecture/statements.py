@@ -1,4 +1,4 @@
-"""The statements that a test can make. Each of them holds or raises AssertionError; none does nothing."""
+"""The statements that a test can make. Each of them passes or raises AssertionError."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _MOST_PROBLEMS = 20
 
 
 class Baseline(NamedTuple):
-    """All that is accepted."""
+    """All accepted findings."""
 
     known: tuple[Known, ...] = ()
     """In the order of the files; what stands several times is there once."""

@@ -174,7 +174,7 @@ def complete_document(
     is_on_disk: bool = True,
     puts_off_rules: bool = False,
 ) -> LoadedConfiguration:
-    """Check what was read and lay it over its preset.
+    """Validate a configuration and merge it into its preset.
 
     `overrides` come from the command line, by key (`select`), and replace what the file says. `vocabulary` is what the
     configuration may name; without rules in it, names of rules are not checked. `puts_off_rules`: that is done by

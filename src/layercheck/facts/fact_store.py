@@ -92,7 +92,7 @@ class SourceStore:
         make_examiner: Callable[[], Examiner[Any]],
         make_reader: Callable[[], DefinitionReader],
     ) -> bool:
-        """Tell whether all that an earlier run knew of the files is still true, whatever has changed in them."""
+        """Tell whether the facts of an earlier run are still true, even if files have changed."""
         is_true = known.keys() == self.facts.keys() and all(
             self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
             for path, then in known.items()

@@ -122,7 +122,7 @@ def _can_be_kept(entry: FileEntry) -> bool:
 
 
 def _require_sense(path: Path, part: Part) -> None:
-    """Raise PartError where numbers in a part point nowhere."""
+    """Raise PartError if numbers in a part refer to nothing."""
     for entry in part.entries:
         found = entry.readings or Readings()
         pointers = [(at, part.rules) for at in (*found.interested, *(each.rule for each in found.readings))]

@@ -66,7 +66,7 @@ class _FolderRules(NamedTuple):
 
 
 class _Exclude:
-    """What the configuration leaves out, and which of its patterns had a say."""
+    """What the configuration excludes, and which of its patterns decided that."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines

@@ -1,4 +1,4 @@
-"""The files of a project with texts in the place of some: what an editor holds and has not written yet."""
+"""The files of a project, some replaced by texts: those that an editor has not saved yet."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The records that travel through layercheck: small, frozen, free of syntax nodes."""
+"""The records that are passed between packages: small, frozen, without syntax nodes."""

@@ -145,7 +145,7 @@ def build_report(
     baseline_summary: BaselineSummary | None = None,
     failures: Iterable[Failure] = (),
 ) -> Report:
-    """Make a report whose parts stand in one order, whatever order they were found in."""
+    """Make a report; its parts are sorted, in whatever order they were found."""
     return Report(
         findings=tuple(sorted(findings, key=Finding.sort_key)),
         suppressed=tuple(sorted(suppressed, key=lambda each: each.finding.sort_key())),

@@ -47,7 +47,7 @@ def installed_plugins() -> tuple[Plugin, ...]:
 
 
 def _find_metadata() -> Iterator[Path]:
-    """Find the metadata of distributions that say anything to us; to look for the word is enough to leave out most."""
+    """Find the metadata of distributions with our entry points; a search for the word excludes most."""
     for path in dict.fromkeys(sys.path):
         try:
             with os.scandir(path or os.curdir) as entries:

@@ -26,7 +26,7 @@ _FORMAT = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 def open_plugin(origin: Origin, value: object, version: str, modules: ProjectModules | None = None) -> Plugin:
-    """Ask a plugin (a module, or any object with hooks) for all it gives. Raises PluginError."""
+    """Read all that a plugin (a module, or any object with hooks) adds. Raises PluginError."""
     manager = _register(origin, value)
     rules: dict[str, type[Rule]] = {}
     presets: dict[str, Mapping[str, Any]] = {}

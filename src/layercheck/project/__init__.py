@@ -1,1 +1,1 @@
-"""Thinking about the project: names, roles, layers and the graph."""
+"""The project: names, roles, layers and the graph."""

@@ -1,4 +1,4 @@
-"""A project that notes what it is asked, so that an answer is computed again only if it may have become another one."""
+"""A project that records what rules read, so that an answer is computed again only if it may have changed."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class AskedProject(Project):
         self._stood_down = {key: each for key, each in self._stood_down.items() if key[0] != code}
 
     def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
-        """Compute something once, and again when what it asked has other answers."""
+        """Compute something once, and again only if what it read has changed."""
         found: T = self._compute((function, *arguments), function, *arguments)
         return found
 

@@ -61,7 +61,7 @@ class Selected(NamedTuple):
 
 
 class ContractGraph:
-    """Modules and possible imports between them, by number; numbers follow the names."""
+    """Modules and possible imports between them, by number: modules are numbered in the order of their names."""
 
     def __init__(self, modules: Iterable[Module], suspects: Sequence[Suspect], reader: ImportReader) -> None:
         by_path = {module.path: module for module in modules}

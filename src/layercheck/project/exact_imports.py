@@ -64,7 +64,7 @@ class ExactImports:
         to_parse: Collection[str],
         reached: Mapping[str, Collection[str]],
     ) -> Self:
-        """Make one that knows nothing yet of files which have changed, and all that is known of the others.
+        """Copy what is known of all files except those that have changed.
 
         `reached` is what these files may reach now.
         """

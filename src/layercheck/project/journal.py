@@ -19,7 +19,7 @@ class Journal:
         self._open: list[set[Question]] = []
 
     def note(self, *question: Hashable) -> None:
-        """Note a question of whoever began to record last."""
+        """Record a question for the innermost recording."""
         if self._open:
             self._open[-1].add(question)
 

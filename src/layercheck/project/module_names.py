@@ -60,7 +60,7 @@ class SourceTree:
         return stem in self.stems or stem in self.folders
 
     def gives(self, folder: str, spec: str) -> bool:
-        """Tell whether an import (`a.b:c,d`) may be fulfilled from `folder`.
+        """Tell whether an import (`a.b:c,d`) may be resolved in `folder`.
 
         A folder without `__init__` has nothing but what lies in it: `from shop import Order` is about another `shop`.
         """
@@ -172,7 +172,7 @@ def may_be_package(tree: SourceTree, folder_name: str) -> bool:
 
 
 def module_name(path: str, root: str) -> str:
-    """Tell what a file is called where imports start in the folder `root`."""
+    """Return the module name of a file whose source root is `root`."""
     stem = path.rpartition(".")[0]
     inside = stem[len(root) + 1 :] if root else stem
     parts = inside.split("/")

@@ -228,7 +228,7 @@ class _Restorer:
         )
 
     def _is_used_alike(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Tell whether the imports of a file have the same say in the roles."""
+        """Tell whether the imports of a file have the same influence on roles."""
         own, number, name = self._naming.names[path], self._number[path], self._saved.names.__getitem__
         then, now = (set(list_imported(path, own, texts)) for texts in (before, after))
         return then == now or all(

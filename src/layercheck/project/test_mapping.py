@@ -133,7 +133,7 @@ def _is_near(subject: TestSubject, folders: Sequence[str], known: Collection[str
 
 
 def _place_of(module: Module) -> tuple[list[str], str]:
-    """Part the path of a module into its folders and its name; a package is called like its folder."""
+    """Split the path of a module into its folders and its name; a package has the name of its folder."""
     *folders, stem = _parts(module)
     if module.is_package and folders:
         *folders, stem = folders

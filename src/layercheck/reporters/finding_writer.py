@@ -159,7 +159,7 @@ def divide_message(message: str) -> tuple[str, str]:
 
 
 def find_own_words(messages: Sequence[str]) -> list[str]:
-    """Take from messages the words with which all of them begin or end; whole where nothing would be left of one."""
+    """Strip the words that all messages begin or end with; keep them if nothing would be left of one."""
     parted = [message.split(" ") for message in messages]
     shortest = min(map(len, parted))
     first = 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Group(NamedTuple):
-    """Findings of one rule that a reader would read the same explanation to."""
+    """Findings of one rule with the same explanation."""
 
     first: Finding
     others: tuple[Finding, ...]

@@ -28,7 +28,7 @@ _BLANK = re.compile("[ \t]")
 
 
 class LineHasher:
-    """Hashes the lines of files below a root, each file once."""
+    """Hashes the lines of the files below a root, once for each file."""
 
     def __init__(self, root: Path, texts: Mapping[str, bytes] | None = None) -> None:
         """Read below `root`; `texts` stand for what files hold there, by path."""

@@ -77,7 +77,7 @@ class _Page:
         return not self._is_full
 
     def close(self, piece: str) -> None:
-        """Add a piece that has to be there; the room of all but the last two is taken from the pieces to come."""
+        """Add a required piece; its length, but for the last two, is taken from the pieces that follow."""
         self._left -= len(piece.encode())
         self._pieces.append(piece)
 

@@ -1,4 +1,4 @@
-"""Which exceptions carry weight: without them, something would be reported that is not."""
+"""Which exceptions are needed: without them, there would be more findings."""
 
 from __future__ import annotations
 

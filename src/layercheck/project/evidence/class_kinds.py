@@ -167,7 +167,7 @@ def find_telling_imports(
 
 
 def _find_libraries(imports: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Find which of the libraries that say something each file imports; most import none of them."""
+    """Find the imported libraries that are evidence, for each file; most import none."""
     tops = {text: text.partition(":")[0].partition(".")[0] for text in set(chain.from_iterable(imports.values()))}
     telling = {text: top for text, top in tops.items() if top in LIBRARIES}
     none: frozenset[str] = frozenset()

@@ -62,7 +62,7 @@ class Uses:
     def replace(
         self, paths: Iterable[str], contents: Mapping[str, Contents], imports: Mapping[str, Collection[str]]
     ) -> Uses:
-        """Make one that knows nothing yet of files which have changed, and all that is known of the others."""
+        """Copy what is known of all files except those that have changed."""
         new = Uses(self.layout, contents, self._naming, imports)
         new._known.update(without_paths(self._known, paths))
         new.__dict__["_own_names"] = self._own_names

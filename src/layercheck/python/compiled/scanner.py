@@ -20,7 +20,7 @@ class Scanner(Protocol):
         """
 
     def find_signs(self, source: bytes, /) -> int:
-        """Find which flags of `imports/scan.py` a text may have; those that are missing it has not."""
+        """Find the flags of `imports/scan.py` that a text may have; it has no others."""
 
     def find_outline(self, source: bytes, /) -> FoundOutline:
         """Find what the outline of a text is made of."""

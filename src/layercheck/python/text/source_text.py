@@ -103,7 +103,7 @@ class SourceText:
         return Span(Position(node.lineno, node.col_offset), Position(end_line, end_column))
 
     def text_at(self, span: Span) -> str:
-        """Quote a stretch of the text."""
+        """Return the text at a location."""
         first, last = (self._line_starts[place.line - 1] + place.column for place in (span.start, span.end))
         return self.text[first:last]
 
