@@ -25,6 +25,7 @@ OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "-
     "--name-only",
     "--diff-filter",
     "--deselect",
+    "--compile-bytecode",
     "--layercheck",
     "--lf",
 }
