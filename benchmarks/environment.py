@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parent.parent
 # The peers, at fixed versions, as their answers and their speed change from release to release.
-PEERS = ("import-linter==2.16", "tach==0.35.3")
+PEERS = ("import-linter==2.17", "tach==0.35.3")
 
 
 @dataclass(frozen=True)
