@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.running import check_tree, run_here, write_project
 
 if TYPE_CHECKING:
@@ -89,3 +91,19 @@ def test_a_cached_report_still_says_so(tmp_path: Path) -> None:
 
     assert "LC305 (counts: -v)" in first
     assert second == first
+
+
+@pytest.mark.parametrize(
+    ("selected", "verdict"),
+    [
+        ("LC101", "All 3 modules keep the layers."),
+        ("LC2,LC101", "All 3 modules keep the layers."),
+        ("LC501", "Checked 3 modules; no rule about layers ran."),
+    ],
+)
+def test_layers_are_kept_only_where_a_rule_looked(tmp_path: Path, selected: str, verdict: str) -> None:
+    project = write_project(tmp_path, {path: text for path, text in FILES.items() if path.startswith("app/")})
+
+    outs = [run_here("check", "--select", selected, project).out for _ in range(2)]  # the second one from the cache
+
+    assert [out.splitlines()[-1] for out in outs] == [verdict, verdict]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.rule.contract_rule import ContractRule
-from layercheck.rule.rule import ProjectRule
+from layercheck.rule.rule import is_about_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
     from layercheck.model.failure import Failure
     from layercheck.project.project import Project
     from layercheck.rule.contract_scope import ContractScope
-    from layercheck.rule.rule import Rule
-
-
-def is_about_imports(rule: Rule) -> TypeGuard[ProjectRule]:
-    """Tell whether a rule judges imports between modules."""
-    return isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges
+    from layercheck.rule.rule import ProjectRule, Rule
 
 
 def list_rules_about_imports(target: ProjectTarget) -> list[ProjectRule]:

@@ -124,6 +124,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         # Orders that differ cannot be told as one.
         layers=orders.pop() if len(orders) == 1 else (),
         contracts=sum(coverage.contracts for coverage in coverages),
+        judges_layers=any(coverage.judges_layers for coverage in coverages),
     )
 
 

@@ -57,6 +57,12 @@ def for_paths(report: Report, files: OpenFiles) -> Report:
 
 
 def _measure(found: Found) -> Coverage:
-    from layercheck.engine.contract_count import count_contracts  # noqa: PLC0415  (a report from the cache is measured already)
+    # A report from the cache is measured already.
+    from layercheck.engine.contract_count import count_contracts  # noqa: PLC0415
+    from layercheck.rule.contract_rule import judges_layers  # noqa: PLC0415
 
-    return measure_coverage(found.project, contracts=count_contracts(found.project, found.rules))
+    return measure_coverage(
+        found.project,
+        contracts=count_contracts(found.project, found.rules),
+        judges_layers=any(map(judges_layers, found.rules)),
+    )

@@ -69,6 +69,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """The conventions that do not hold here."""
     contracts: int = 0
     """Number of contracts that were judged."""
+    judges_layers: bool = True
+    """Whether a rule ran that judges imports by layer."""
 
 
 class RuleCount(msgspec.Struct, frozen=True):

@@ -19,12 +19,18 @@ CONFIGURED = "configured"
 _BESIDE = frozenset({*ASIDE, MAIN})
 
 
-def measure_coverage(project: Project, *, contracts: int = 0) -> Coverage:
+def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: bool = True) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
     places = ((path, spot.span.start, spot.what) for path, spot in project.blind_spots)
     spots = tuple(BlindSpotPlace(path, start.line, start.column + 1, what) for path, start, what in places)
     seen = project.derive(_measure_modules)
-    return msgspec.structs.replace(seen, blind_spots=spots, stood_down=tuple(project.stood_down), contracts=contracts)
+    return msgspec.structs.replace(
+        seen,
+        blind_spots=spots,
+        stood_down=tuple(project.stood_down),
+        contracts=contracts,
+        judges_layers=judges_layers,
+    )
 
 
 def _measure_modules(project: Project) -> Coverage:

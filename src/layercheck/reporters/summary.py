@@ -113,6 +113,8 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
     absent = coverage.not_checked_out
     if _is_about_contracts_alone(coverage) and not absent:
         return f"{modules} keeps {contracts}" if is_one else f"All {modules} keep {contracts}"
+    if not coverage.judges_layers and not contracts:
+        return f"Checked {modules}; no rule about layers ran"
     without = len(coverage.unmapped)
     outside = sum(coverage.outside.values())
     if without or outside or absent:
@@ -127,10 +129,9 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
 
 
 def _is_about_contracts_alone(coverage: Coverage) -> bool:
-    """Tell whether no layers were recognised, so that only contracts were judged."""
-    return (
-        coverage.contracts > 0 and not coverage.applications and coverage.roles.keys().isdisjoint(_names_of(coverage))
-    )
+    """Tell whether only contracts were judged: no layers were recognised, or no rule about layers ran."""
+    has_layers = bool(coverage.applications) or not coverage.roles.keys().isdisjoint(_names_of(coverage))
+    return coverage.contracts > 0 and not (has_layers and coverage.judges_layers)
 
 
 def _names_of(coverage: Coverage) -> list[str]:

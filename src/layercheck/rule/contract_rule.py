@@ -12,7 +12,7 @@ from layercheck.config.import_pattern import ignored_imports
 from layercheck.model.finding import Finding, Hop, Related, Severity
 from layercheck.model.source import Location
 from layercheck.rule.contract_scope import find_scope
-from layercheck.rule.rule import ProjectRule
+from layercheck.rule.rule import ProjectRule, is_about_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -212,6 +212,11 @@ def count_judged(contracts: Iterable[DeclaredContract], rules: Iterable[Rule]) -
     """Count the contracts whose kind one of some rules judges."""
     records = {rule.record for rule in rules if isinstance(rule, ContractRule)}
     return sum(type(each.contract) in records for each in contracts)
+
+
+def judges_layers(rule: Rule) -> bool:
+    """Tell whether a rule judges imports by the layers of a project, not by its contracts."""
+    return is_about_imports(rule) and not isinstance(rule, ContractRule)
 
 
 def rule_for(contract: Contract) -> ContractRule[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 import msgspec
 
@@ -159,3 +159,8 @@ class ProjectRule(Rule):
             related=tuple(others),
             notes=tuple(notes),
         )
+
+
+def is_about_imports(rule: Rule) -> TypeGuard[ProjectRule]:
+    """Tell whether a rule holds imports between modules to an order."""
+    return isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges

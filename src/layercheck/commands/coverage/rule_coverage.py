@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layercheck.commands.coverage.ground import Ground, Unjudged
-from layercheck.commands.rules_about_imports import is_about_imports
 from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.engine.rule_runner import RuleRunner
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
+from layercheck.rule.rule import is_about_imports
 from layercheck.rules.contracts.contract_class import ContractClass
 
 if TYPE_CHECKING:

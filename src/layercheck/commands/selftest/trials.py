@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.commands.rules_about_imports import is_about_imports, list_contracts
+from layercheck.commands.rules_about_imports import list_contracts
 from layercheck.commands.selftest.contract_trials import choose_modules, try_contract
 from layercheck.commands.selftest.example_trials import try_example
 from layercheck.commands.selftest.import_trials import try_rule
@@ -16,6 +16,7 @@ from layercheck.engine.build import open_project
 from layercheck.engine.contract_count import has_contracts
 from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.rule.contract_rule import ContractRule
+from layercheck.rule.rule import is_about_imports
 from layercheck.rules.contracts.contract_class import ContractClass
 
 if TYPE_CHECKING:
