@@ -37,6 +37,17 @@ def test_the_readme_shows_a_real_report() -> None:
         assert block in report.out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal")
+def test_the_picture_of_a_terminal_shows_a_real_report() -> None:
+    command = [sys.executable, "docs/make_terminal_picture.py", "--check"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert "](docs/terminal.svg)" in README
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", ""), (
+        "run: python docs/make_terminal_picture.py"
+    )
+
+
 def test_the_readme_shows_a_real_explanation() -> None:
     told, shown = re.findall(
         r"`layercheck (explain \S+)` explains one finding.*?```text\n(.*?)\n```", README, re.DOTALL
