@@ -27,6 +27,7 @@ OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "-
     "--deselect",
     "--compile-bytecode",
     "--layercheck",
+    "--work",
     "--lf",
 }
 """Options of import-linter, uv, git, pip, xargs, pytest and our benchmarks, which the pages also name."""
