@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from layercheck.config.origins import Origin
     from layercheck.config.problems import KeyProblem
 
-_OURS = Vocabulary()
+_OURS = Vocabulary(includes_plugins=False)
+"""Whoever says nothing of plugins lets nothing of the project run."""
 
 
 class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
 
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
-from tests.running import check_tree, of_rule, write_project
+from tests.running import check_tree, of_rule, run_here, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,3 +169,30 @@ def test_the_class_sees_what_import_linter_sees(tmp_path: Path) -> None:
 
     (finding,) = report.findings
     assert finding.notes[1] == "2 3 requests shop shop shop.cart shop.old"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["roles"],
+        ["coverage"],
+        ["selftest"],
+        ["facts", "-o", "part"],
+        ["init", "--yes", "--no-baseline", "--no-pre-commit"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_without_plugins_no_command_runs_the_class(tmp_path: Path, command: list[str]) -> None:
+    trace = tmp_path / "ran"
+    files = {"shop/api.py": "import shop.services\n", "shop/services.py": "import shop.models\n", "shop/models.py": ""}
+    root = write_project(
+        tmp_path / "project", {**SHOP, **files, "checks/loners.py": f"open({str(trace)!r}, 'w').close()\n{LONERS}"}
+    )
+    if command[0] == "init":
+        (root / "layercheck.toml").unlink()
+
+    with chdir(root):
+        run_here(*command, "--no-plugins")
+
+    assert not trace.exists()

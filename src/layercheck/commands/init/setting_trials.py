@@ -69,7 +69,8 @@ class SettingTrials:
         """Load a configuration as if it stood in a file at the root."""
         given = {**self._base, **table}
         configuration = msgspec.convert(merge(read_preset(Configuration().preset), given, {}), Configuration)
-        return LoadedConfiguration(configuration, Document(target.root / OWN_FILE, "", given, ()))
+        document = Document(target.root / OWN_FILE, "", given, ())
+        return LoadedConfiguration(configuration, document, vocabulary=target.loaded.vocabulary)
 
 
 class _TrialRunner(RuleRunner):
