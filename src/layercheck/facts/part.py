@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.errors import PartError
 from layercheck.facts.fact_cache import describe_meaning
-from layercheck.facts.file_facts import FileFacts
+from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.model.fact import Fact
 from layercheck.model.module_finding import ModuleFinding
 from layercheck.regular_file import read_regular_file
@@ -66,24 +66,32 @@ class PartRule(msgspec.Struct, frozen=True, array_like=True):
 class Part(msgspec.Struct, frozen=True, array_like=True):
     """What is known of some files; their paths are sorted."""
 
-    format: str
-    version: str
-    """What must be the same for the content to be understood; checked before that is decoded."""
     rules: tuple[PartRule, ...]
     entries: tuple[FileEntry, ...]
 
 
 class _Head(msgspec.Struct, array_like=True):
-    """The beginning of a part, to which any later version keeps."""
+    """The beginning of the file, to which any later version keeps."""
 
     format: str
     version: str
+    """What must be the same for the content to be understood; checked before that is decoded."""
+
+
+class _Envelope(msgspec.Struct, array_like=True):
+    """The whole file. The digest finds damage that still reads as a part."""
+
+    format: str
+    version: str
+    digest: bytes
+    part: bytes
 
 
 def encode_part(rules: tuple[PartRule, ...], entries: Iterator[FileEntry]) -> bytes:
     """Write a part."""
     kept = tuple(entry if _can_be_kept(entry) else FileEntry(entry.path, None) for entry in entries)
-    return msgspec.msgpack.encode(Part(_FORMAT, describe_meaning(), rules, kept))
+    part = msgspec.msgpack.encode(Part(rules, kept))
+    return msgspec.msgpack.encode(_Envelope(_FORMAT, describe_meaning(), digest_of(part), part))
 
 
 def read_part(path: Path) -> Part:
@@ -103,14 +111,12 @@ def read_part(path: Path) -> Part:
                 f"{path}: was made by layercheck {head.version}, and this is {describe_meaning()}: make all parts again"
                 " with this version"
             )
-    try:
-        part = msgspec.msgpack.decode(data, type=Part) if is_part else None
-    except _UNDECODABLE as error:
-        raise PartError(f"{path}: is damaged ({error}): make it again with `layercheck facts`") from error
-    if part is None:
+    if not is_part:
         raise PartError(f"{path}: is not a part: parts are made with `layercheck facts`")
-    _require_sense(path, part)
-    return part
+    try:
+        return _open(msgspec.msgpack.decode(data, type=_Envelope))
+    except (*_UNDECODABLE, ValueError) as error:
+        raise PartError(f"{path}: is damaged: make it again with `layercheck facts`") from error
 
 
 def _can_be_kept(entry: FileEntry) -> bool:
@@ -121,11 +127,20 @@ def _can_be_kept(entry: FileEntry) -> bool:
     return True
 
 
-def _require_sense(path: Path, part: Part) -> None:
-    """Raise PartError if numbers in a part refer to nothing."""
+def _open(envelope: _Envelope) -> Part:
+    """Read what is inside. Raises ValueError for what nobody has written like that."""
+    if digest_of(envelope.part) != envelope.digest:
+        raise ValueError("the content is not what was written")
+    part = msgspec.msgpack.decode(envelope.part, type=Part)
+    _require_sense(part)
+    return part
+
+
+def _require_sense(part: Part) -> None:
+    """Raise ValueError if numbers in a part refer to nothing."""
     for entry in part.entries:
         found = entry.readings or Readings()
         pointers = [(at, part.rules) for at in (*found.interested, *(each.rule for each in found.readings))]
         for at, among in (*pointers, *((each.name, found.names) for each in found.readings)):
             if not 0 <= at < len(among):
-                raise PartError(f"{path}: is damaged (there is no entry {at}): make it again with `layercheck facts`")
+                raise ValueError(f"there is no entry {at}")
