@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import signal
+    from collections.abc import Callable, Iterator
     from types import FrameType
+else:
+    # The client of the resident process begins here; `signal` would import enum, and `typing` re.
+    import _signal as signal
 
 
 def end_at_once() -> None:
@@ -35,7 +38,7 @@ def ending_at_once() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _handling(before: object, meanwhile: signal._HANDLER) -> Iterator[None]:
+def _handling(before: object, meanwhile: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
     found = signal.getsignal(signal.SIGINT)
     if found != before:
         yield

@@ -356,6 +356,7 @@ layercheck.__main__.main()
     assert [name for name in names if name.startswith("layercheck")] == [
         "layercheck",
         "layercheck.__main__",
+        "layercheck.interrupts",
         "layercheck.resident",
         "layercheck.resident.client",
         "layercheck.resident.launch",
@@ -363,4 +364,4 @@ layercheck.__main__.main()
         "layercheck.resident.wire",
         "layercheck.version",
     ]
-    assert not {"socket", "json", "click", "msgspec", "subprocess", "pathlib", "re"} & set(names)
+    assert {"socket", "json", "click", "msgspec", "subprocess", "pathlib", "re", "enum"} & set(names) == set()
