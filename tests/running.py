@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -157,6 +158,12 @@ def without_privileges(folder: Path) -> Iterator[None]:
             yield
         finally:
             os.seteuid(0)
+
+
+def find_tool(name: str) -> str:
+    """Find the program of another package, in the environment of these tests or on PATH; empty where there is none."""
+    folders = (str(Path(sys.executable).parent), os.environ.get("PATH", ""))
+    return shutil.which(name, path=os.pathsep.join(folders)) or ""
 
 
 def clean_environment() -> dict[str, str]:

@@ -186,12 +186,12 @@ def test_a_run_without_rules_is_not_green(tmp_path: Path) -> None:
 
 
 def test_packages_that_are_not_there_are_told(tmp_path: Path) -> None:
-    write_project(tmp_path, LAYERED, "packages = ['ap']")
+    write_project(tmp_path, LAYERED, "packages = ['appp']")
 
     outcome = run_here("check", "--no-cache", tmp_path)
 
     assert outcome.code == 2
-    assert "there is no package 'ap' here; did you mean 'app'?" in outcome.err
+    assert "there is no package 'appp' here; did you mean 'app'?" in outcome.err
 
 
 def test_an_unknown_rule_is_a_mistake(tmp_path: Path) -> None:

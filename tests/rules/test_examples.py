@@ -141,5 +141,7 @@ def test_the_rules_of_the_layered_preset_have_the_severities_that_are_promised()
         "LC130": ("contract-placement", "error"),
         "LC131": ("idle-contract", "error"),
         "LC132": ("unused-ignore", "warning"),
+        "LC133": ("unjudged-contract", "error"),
+        "LC134": ("contract-class", "error"),
         "LC150": ("import-cycle", "warning"),
     }

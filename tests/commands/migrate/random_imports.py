@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.commands.migrate.contract_text import write_contracts
 from layercheck.commands.migrate.foreign_files import convert_files
-from tests.running import check_folder, clean_environment, write_tree
+from tests.running import check_folder, clean_environment, find_tool, write_tree
 
 if TYPE_CHECKING:
     import random
@@ -51,7 +51,13 @@ def find_lines(root: Path) -> set[tuple[str, int, str]]:
 def run_json(root: Path, *command: str) -> tuple[int, Any]:
     """Run another tool that prints JSON."""
     process = subprocess.run(
-        command, cwd=root, env=clean_environment(), capture_output=True, encoding="utf-8", check=False, timeout=60
+        [find_tool(command[0]), *command[1:]],
+        cwd=root,
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
     )
     assert process.stdout or process.returncode == 0, process.stderr
     return process.returncode, json.loads(process.stdout or "[]")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.migrate.random_imports import find_lines, write_random_imports
-from tests.running import clean_environment, write_tree
+from tests.running import clean_environment, find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +20,7 @@ PACKAGES = ["app", "app.a", "app.b", "app.c", "app.c.inner"]
 MODULES = ["app.a.x", "app.a.y", "app.b.x", "app.b.y", "app.c.x", "app.c.inner.x"]
 PLACE = re.compile(r"(?P<module>[\w.]+):(?P<line>\d+): \[(?P<rule>internal-import|external-import)\]")
 
-pytestmark = pytest.mark.skipif(shutil.which("arborescent") is None, reason="needs arborescent")
+pytestmark = pytest.mark.skipif(not find_tool("arborescent"), reason="needs arborescent")
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -31,7 +30,7 @@ def test_random_projects_give_the_same_lines(tmp_path: Path, seed: int) -> None:
     write_tree(tmp_path, {"arborescent.toml": _random_policy(dice)})
 
     process = subprocess.run(
-        ["arborescent", "check", "--no-tools", "--no-cache"],
+        [find_tool("arborescent"), "check", "--no-tools", "--no-cache"],
         cwd=tmp_path,
         env=clean_environment(),
         capture_output=True,
@@ -82,7 +81,7 @@ def test_random_projects_have_the_same_cycles(tmp_path: Path, seed: int) -> None
     write_tree(tmp_path, {"arborescent.toml": policy})
 
     process = subprocess.run(
-        ["arborescent", "check", "--no-tools", "--no-cache"],
+        [find_tool("arborescent"), "check", "--no-tools", "--no-cache"],
         cwd=tmp_path,
         env=clean_environment(),
         capture_output=True,

@@ -6,13 +6,12 @@ deply reports every use of a name, and only what classes, functions and variable
 from __future__ import annotations
 
 import random
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.migrate.random_imports import find_lines, run_json, write_random_imports
-from tests.running import write_tree
+from tests.running import find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +27,7 @@ COLLECTORS = {
     "inner": "- type: directory\n          directories: ['app/c/inner', app/b]\n",
 }
 
-pytestmark = pytest.mark.skipif(shutil.which("deply") is None, reason="needs deply")
+pytestmark = pytest.mark.skipif(not find_tool("deply"), reason="needs deply")
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.migrate.random_imports import FORMS, find_lines, run_json, write_random_imports
-from tests.running import write_tree
+from tests.running import find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 PACKAGES = ["shop", "shop.a", "shop.b", "shop.c", "shop.c.inner", "shop.d"]
 MODULES = ["shop.a.x", "shop.b.x", "shop.b.y", "shop.c.x", "shop.c.inner.x", "shop.d.x", "shop.loose"]
 
-pytestmark = pytest.mark.skipif(shutil.which("inwards") is None, reason="needs inwards")
+pytestmark = pytest.mark.skipif(not find_tool("inwards"), reason="needs inwards")
 
 
 @pytest.mark.parametrize("seed", range(12))

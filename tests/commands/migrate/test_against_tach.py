@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 
 from layercheck.commands.migrate.contract_text import write_contracts
 from layercheck.commands.migrate.foreign_files import convert_files
-from tests.running import check_folder, clean_environment, write_tree
+from tests.running import check_folder, clean_environment, find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +26,7 @@ FORMS = [
     "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {2}\n",
 ]
 
-pytestmark = pytest.mark.skipif(shutil.which("tach") is None, reason="needs tach")
+pytestmark = pytest.mark.skipif(not find_tool("tach"), reason="needs tach")
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -54,7 +53,7 @@ def test_random_projects_give_the_same_lines(tmp_path: Path, seed: int) -> None:
 
 def _lines_of_tach(root: Path) -> set[tuple[str, int, str]]:
     process = subprocess.run(
-        ["tach", "check", "--output", "json"],
+        [find_tool("tach"), "check", "--output", "json"],
         cwd=root,
         env=clean_environment(),
         capture_output=True,
