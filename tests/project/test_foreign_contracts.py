@@ -262,6 +262,48 @@ def test_what_cannot_be_judged_is_reported_and_the_rest_is_judged(
     assert [each.location.path for each in of_rule(report, "LC124")] == (["shop/domain.py"] if has_more else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "severity", "message"),
+    [
+        (PURE, 2, "error", "there are contracts, but no section [importlinter]"),
+        (
+            "[import-linter]\nroot_package = shop\n" + PURE,
+            4,
+            "error",
+            "there are contracts, but no section [importlinter]",
+        ),
+        ("[import-linter]\nroot_package = shop\n", 1, "error", "the file has no section [importlinter]"),
+        ("\xff\xfe[\x00i\x00m\x00", 1, "error", "the file has no section [importlinter]"),
+        ("[importlinter]\n" + PURE, 1, "warning", "there is no `root_package`"),
+        (HEAD + PURE.replace("type = forbidden\n", ""), 4, "error", "the contract has no 'type'; known are"),
+    ],
+)
+def test_a_file_that_import_linter_alone_would_read_is_never_passed_over(
+    tmp_path: Path, text: str, line: int, severity: str, message: str
+) -> None:
+    write_tree(tmp_path, {".importlinter": text.encode("latin-1")})
+
+    found = of_rule(_check(tmp_path, {}), "LC133")
+
+    assert [(each.location.path, _line_of(each), each.severity.value) for each in found] == [
+        (".importlinter", line, severity)
+    ]
+    assert message in found[0].message
+
+
+def test_an_empty_file_of_import_linter_says_nothing(tmp_path: Path) -> None:
+    assert of_rule(_check(tmp_path, {".importlinter": "\n"}), "LC133") == []
+
+
+def test_a_mistake_in_a_wildcard_is_reported_once(tmp_path: Path) -> None:
+    text = HEAD + PURE.replace("shop.domain", "shop.**").replace("shop.storage\n", "shop.storage\n    shop..b\n")
+
+    messages = [each.message for each in of_rule(_check(tmp_path, {".importlinter": text}), "LC133")]
+
+    assert len(messages) == len({*messages})
+    assert any("'shop..b'" in each for each in messages)
+
+
 def test_a_cached_report_is_made_anew_when_a_contract_changes(tmp_path: Path) -> None:
     write_tree(tmp_path, {**SHOP, "layercheck.toml": "", "setup.cfg": HEAD, ".importlinter": HEAD + PURE})
     counts = []

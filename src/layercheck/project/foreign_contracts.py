@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.foreign.import_linter_types import FILES, SECTION
+from layercheck.config.foreign.import_linter_types import FILES, OWN_FILE, SECTION
 from layercheck.project.project_files import folder_of
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def _find_texts(files: ProjectFiles) -> Iterator[ForeignText]:
     found = [(folder_of(path), FILES.index(name), path) for name, path in own if name in FILES]
     for folder, _, path in sorted(found):
         text = files.read(path)
-        if SECTION in text:
+        if SECTION in text or (path.endswith(OWN_FILE) and text.strip()):
             yield ForeignText(path, text, folder)

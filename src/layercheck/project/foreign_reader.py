@@ -11,7 +11,7 @@ from layercheck.config.contract_records import kind_of
 from layercheck.config.declared_contract import ForeignTerms, declare, slug_of
 from layercheck.config.foreign.conversion import Loss
 from layercheck.config.foreign.import_linter import convert_text
-from layercheck.config.foreign.import_linter_types import TOOL
+from layercheck.config.foreign.import_linter_types import OWN_FILE, SECTION, TOOL
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import ConfigurationError
@@ -63,6 +63,8 @@ class _Reader:
         elif folder is None:
             problem = "cannot be read" if text is None else f"says nothing to {TOOL}"
             self._lose(path, Loss(1, f"the file {problem}, but `import-linter` names it", Severity.ERROR))
+        elif path.endswith(OWN_FILE) and all(each.path != path for each in self.losses):
+            self._lose(path, Loss(1, f"the file has no section [{SECTION}], so no contract is read", Severity.ERROR))
         return conversion is not None
 
     def _convert(self, path: str, text: str) -> Conversion | None:
@@ -78,6 +80,9 @@ class _Reader:
         if any(map(terms.sees, self._modules)):
             self._declare(path, text, conversion, terms)
             absent = (self._describe_absent(each, folder) for each in terms.packages)
+            if not terms.packages:
+                message = "there is no `root_package`, so the contracts are judged as if every package were one"
+                self._lose(path, Loss(conversion.line, message, Severity.WARNING))
             for loss in (
                 *conversion.losses,
                 *(Loss(conversion.line, each, Severity.WARNING) for each in absent if each),
@@ -128,7 +133,9 @@ class _Reader:
         return {line for line, found in parts.items() if all(found)}
 
     def _lose(self, path: str, loss: Loss) -> None:
-        self.losses.append(PlacedLoss(path, loss))
+        placed = PlacedLoss(path, loss)
+        if placed not in self.losses:
+            self.losses.append(placed)
 
     @cached_property
     def _names(self) -> Sequence[str]:

@@ -156,7 +156,7 @@ HEAD = "[importlinter]\nroot_package = shop\n[importlinter:contract:1]\nname = o
         (".importlinter", "[importlinter]\nroot_package = %(x)s\n", " not a valid INI file: Bad value substitution"),
         (".importlinter", "[other]\n", " has no [importlinter], so it says nothing to import-linter"),
         (".importlinter", f"{HEAD}type = layer\n", "5: unknown type 'layer'; did you mean 'layers'?"),
-        (".importlinter", f"{HEAD}layers = a\n", "3: unknown type ''; known are layers,"),
+        (".importlinter", f"{HEAD}layers = a\n", "3: the contract has no 'type'; known are layers,"),
         (".importlinter", f"{HEAD}type = layers\n", "3: the contract has no 'layers', which its type 'layers' needs"),
         (
             ".importlinter",

@@ -107,9 +107,13 @@ def read_sections(path: Path, text: str | None = None) -> tuple[Section, list[Se
         return section_of_table(document, common, key), contracts
     sections = read_ini(path, text)
     common_section = next((each for each in sections if each.name == SECTION), None)
-    if common_section is None:
-        return None
-    return common_section, [each for each in sections if each.name.startswith(f"{SECTION}:")]
+    contracts = [each for each in sections if each.name.startswith(f"{SECTION}:")]
+    if common_section is not None:
+        return common_section, contracts
+    if contracts:
+        message = f"there are contracts, but no section [{SECTION}], so that import-linter would read none of them"
+        raise ConfigurationError([Problem(message, path=path, line=contracts[0].line)])
+    return None
 
 
 class _Converter:
@@ -164,6 +168,9 @@ class _Converter:
             self._of_classes.append(
                 ClassContract(name, self._own_types[type_name][0], given, self._list_kinds(), section.line)
             )
+            return
+        if not type_name:
+            self._fail(section.line, f"the contract has no 'type'; known are {', '.join(CONTRACT_TYPES)}")
             return
         if type_name not in CONTRACT_TYPES:
             guess = did_you_mean(type_name, CONTRACT_TYPES) or f"; known are {', '.join(CONTRACT_TYPES)}"

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TOOL = "import-linter"
-FILES = ("setup.cfg", ".importlinter", "pyproject.toml")
+OWN_FILE = ".importlinter"
+"""The file that only import-linter reads."""
+FILES = ("setup.cfg", OWN_FILE, "pyproject.toml")
 """Where import-linter looks for its configuration, in its order; the first file that has any is the one."""
 SECTION = "importlinter"
 """What the sections are called; a file without this word says nothing to import-linter."""
