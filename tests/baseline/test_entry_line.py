@@ -52,6 +52,18 @@ def test_a_description_is_the_identity_alone(entry: Entry) -> None:
     assert parse_entry(describe(entry)).notes == Notes()
 
 
+@given(st.text(max_size=6), st.text(max_size=6))
+def test_a_usual_line_means_what_it_means_with_more_spaces(subject: str, imported: str) -> None:
+    assert _read(f"LC101 {subject} -> {imported}") == _read(f"LC101  {subject}  ->  {imported}")
+
+
+def _read(line: str) -> Entry | None:
+    try:
+        return parse_entry(line)
+    except ValueError:
+        return None
+
+
 @given(st.text())
 def test_any_line_is_read_or_refused(line: str) -> None:
     try:

@@ -134,6 +134,8 @@ class BaselineChecker:
 
     def _worth_reading(self, matching: Matching, changes: Changes) -> tuple[set[str], set[str]]:
         """Choose the files of then and now that entries and findings without a partner are about."""
+        if not changes.vanished and not changes.appeared:
+            return set(), set()
         old_ends = {end for each in matching.unmatched for end in _ends(each.entry.subject, each.entry.object)}
         new_ends = {end for each in matching.new for end in _ends(each.subject, each.object)}
         top = self._store.root.name

@@ -116,8 +116,8 @@ def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
         raise ValueError(
             "a conflict marker of git: keep the entries of both sides, then run `layercheck baseline --prune`"
         )
-    bad = next((character for character in line if not (character.isprintable() or character == "\t")), None)
-    if bad is not None:
+    if not line.replace("\t", "").isprintable():
+        bad = next(character for character in line if not (character.isprintable() or character == "\t"))
         raise ValueError(f"the character {bad!r} has no place in a baseline; is this file damaged?")
     entry = parse_entry(line)
     if entry.code not in codes:
@@ -131,8 +131,11 @@ def _report_unknown(code: str, codes: Mapping[str, str]) -> str:
     return f"{code} is not a rule whose findings can be accepted; {hint}"
 
 
-def _merge(known: Iterable[Known]) -> Iterator[Known]:
+def _merge(known: Sequence[Known]) -> Iterator[Known]:
     """Make one of the entries that say the same, as merging two branches leaves them."""
+    if len({each.entry.identity for each in known}) == len(known):
+        yield from known
+        return
     alike: dict[tuple[object, ...], list[Known]] = {}
     for each in known:
         alike.setdefault(each.entry.identity, []).append(each)

@@ -16,6 +16,10 @@ WARNED_AHEAD = dt.timedelta(days=31)
 """How long before its last day an entry begins to warn."""
 
 
+Identity = tuple[str, str, str, str | None, int]
+"""What makes two entries the same."""
+
+
 class Notes(msgspec.Struct, frozen=True):
     """What people say of an entry; no part of its identity."""
 
@@ -39,8 +43,8 @@ class Entry(msgspec.Struct, frozen=True):
     notes: Notes = Notes()
 
     @property
-    def identity(self) -> tuple[str, str, str, str | None, int]:
-        """What makes two entries the same."""
+    def identity(self) -> Identity:
+        """Code, subject, object, application and cut."""
         return (self.code, self.subject, self.object, self.application, -1 if self.cut is None else self.cut)
 
     @property

@@ -19,33 +19,38 @@ if TYPE_CHECKING:
 
 STALE = "LC004"
 EXPIRED = "LC005"
+_NAMES = {STALE: "stale-baseline-entry", EXPIRED: "expired-baseline-entry"}
 _HELP = "help: run `layercheck baseline --prune`"
 
 
 def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") -> Finding:
     """Report an entry that hides nothing, or more than there is."""
-    message = f"stale baseline entry: {describe(known.entry)}: {reason}"
-    return _report(STALE, "stale-baseline-entry", severity, known, message, (_HELP, hint) if hint else (_HELP,))
+    entry = describe(known.entry)
+    message = f"stale baseline entry: {entry}: {reason}"
+    return _report(STALE, severity, known, entry, message, (_HELP, hint) if hint else (_HELP,))
 
 
 def report_moved(match: Match, *, scoped: bool) -> Finding:
     """Tell that the module of an entry has another name today."""
     today = describe(entry_of(match.finding, scoped=scoped))
-    message = f"moved baseline entry: {describe(match.known.entry)} is now {today}"
-    return _report(STALE, "stale-baseline-entry", Severity.INFO, match.known, message, (_HELP,))
+    entry = describe(match.known.entry)
+    message = f"moved baseline entry: {entry} is now {today}"
+    return _report(STALE, Severity.INFO, match.known, entry, message, (_HELP,))
 
 
 def report_expired(known: Known, severity: Severity) -> Finding:
     """Report an entry whose last day is over."""
-    message = f"expired baseline entry: {describe(known.entry)}: was accepted until {known.entry.notes.until}"
-    return _report(EXPIRED, "expired-baseline-entry", severity, known, message, _ways_out(known))
+    entry = describe(known.entry)
+    message = f"expired baseline entry: {entry}: was accepted until {known.entry.notes.until}"
+    return _report(EXPIRED, severity, known, entry, message, _ways_out(known))
 
 
 def report_expiring(known: Known, severity: Severity) -> Finding:
     """Warn of an entry whose last day is near."""
     weaker = severity if severity is Severity.INFO else Severity.WARNING
-    message = f"baseline entry expires soon: {describe(known.entry)}: is accepted until {known.entry.notes.until}"
-    return _report(EXPIRED, "expired-baseline-entry", weaker, known, message, _ways_out(known))
+    entry = describe(known.entry)
+    message = f"baseline entry expires soon: {entry}: is accepted until {known.entry.notes.until}"
+    return _report(EXPIRED, weaker, known, entry, message, _ways_out(known))
 
 
 def bring_back(finding: Finding, until: dt.date | None) -> Finding:
@@ -61,15 +66,16 @@ def _ways_out(known: Known) -> tuple[str, ...]:
     return (", ".join(words), help_text) if words else (help_text,)
 
 
-def _report(code: str, name: str, severity: Severity, known: Known, message: str, notes: tuple[str, ...]) -> Finding:
+def _report(code: str, severity: Severity, known: Known, entry: str, message: str, notes: tuple[str, ...]) -> Finding:
+    """Report an entry, which `describe` wrote."""
     start = Position(known.line, 0)
     return Finding(
         code=code,
-        name=name,
+        name=_NAMES[code],
         severity=severity,
         message=message,
-        location=Location(known.path, Span(start, Position(known.line, len(describe(known.entry))))),
+        location=Location(known.path, Span(start, Position(known.line, len(entry)))),
         subject=known.path,
-        object=describe(known.entry),
+        object=entry,
         notes=notes,
     )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _ARROW, _CUT, _IN = "->", "cut", "in"
 _KEYWORDS = frozenset({_ARROW, _CUT, _IN})
+_PLAIN = re.compile(r"[^\s\"#]\S*")
+_USUAL = re.compile(r"[A-Z]+[0-9]+ ([^\s\"#]+) -> ([^\s\"#]+)")
+"""Nearly all entries: an import, without notes."""
+_NO_NOTES = Notes()
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _WORD = re.compile(rf"\s*(?:(?P<comment>#.*)|(?P<quoted>{_QUOTED})(?=\s|\Z)|(?P<plain>[^\s\"#]\S*))")
 _CODE = re.compile(r"[A-Z]+[0-9]+")
@@ -28,6 +32,10 @@ def format_entry(entry: Entry) -> str:
 
 def describe(entry: Entry) -> str:
     """Write the identity of an entry."""
+    if entry.cut is None and entry.application is None:
+        usual = f"{entry.code} {entry.subject} {_ARROW} {entry.object}"
+        if _is_usual(usual):
+            return usual
     # The subject of a tangle is many modules, each a word of its own.
     subjects = [entry.subject] if entry.cut is None else entry.subject.split(" ")
     words = [entry.code, *map(_quote, subjects)]
@@ -45,6 +53,9 @@ def parse_entry(line: str) -> Entry:
 
     Raises ValueError with a sentence on what is wrong.
     """
+    if _is_usual(line):
+        code, subject, _, imported = line.split(" ")
+        return Entry(code, subject, imported, notes=_NO_NOTES)
     words, comment = _split(line)
     code = words.pop(0)
     if not _CODE.fullmatch(code):
@@ -66,6 +77,12 @@ def find_note(text: str) -> str | None:
     """Find what in a reason would be read as something else; None where all of it is a reason."""
     note = _NOTE.search(text)
     return None if note is None else note[0]
+
+
+def _is_usual(line: str) -> bool:
+    """Tell whether a line is an import without notes and quotes, which is read and written without dividing it."""
+    found = _USUAL.fullmatch(line)
+    return found is not None and found[1] not in _KEYWORDS and found[2] not in _KEYWORDS and line.isprintable()
 
 
 class _Keyword(str):
@@ -116,7 +133,7 @@ def _as_number(text: str | None) -> int | None:
 
 def _quote(text: str) -> str:
     """Write a word; anything that could be taken for something else stands in quotes, as in JSON."""
-    if re.fullmatch(r"[^\s\"#]\S*", text) and text.isprintable() and text not in _KEYWORDS:
+    if _PLAIN.fullmatch(text) and text.isprintable() and text not in _KEYWORDS:
         return text
     import json  # noqa: PLC0415  (seldom needed)
 

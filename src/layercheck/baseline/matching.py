@@ -9,9 +9,9 @@ from layercheck.baseline.entry import key_of
 from layercheck.baseline.tangle_entries import match_tangles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from layercheck.baseline.entry import Key, Known
+    from layercheck.baseline.entry import Identity, Key, Known
     from layercheck.model.finding import Finding
 
 
@@ -41,8 +41,7 @@ def match_entries(known: Sequence[Known], findings: Sequence[Finding]) -> Matchi
     chosen = _match_exactly(known, findings)
     taken = {each.entry.identity for each in chosen.values()}
     rest = [finding for finding in findings if key_of(finding) not in chosen]
-    chosen |= _match_unscoped([each for each in known if each.entry.identity not in taken], rest)
-    taken = {each.entry.identity for each in chosen.values()}
+    chosen |= _match_unscoped(leave_out(known, taken), rest)
     chosen |= match_tangles(known, findings)
     matches, new = [], []
     for finding in findings:
@@ -52,8 +51,12 @@ def match_entries(known: Sequence[Known], findings: Sequence[Finding]) -> Matchi
         else:
             matches.append(Match(entry, finding))
     taken = {each.known.entry.identity for each in matches}
-    unmatched = (each for each in known if each.entry.identity not in taken)
-    return Matching(tuple(matches), tuple(new), tuple(unmatched))
+    return Matching(tuple(matches), tuple(new), tuple(leave_out(known, taken)))
+
+
+def leave_out(known: Sequence[Known], identities: Collection[Identity]) -> Sequence[Known]:
+    """List the entries but for some, by their identities."""
+    return [each for each in known if each.entry.identity not in identities] if identities else known
 
 
 def _match_exactly(known: Iterable[Known], findings: Iterable[Finding]) -> dict[Key, Known]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.baseline.entry import key_of
-from layercheck.baseline.matching import Match, Matching
+from layercheck.baseline.matching import Match, Matching, leave_out
 from layercheck.baseline.tangle_entries import match_tangles
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ def pair_moves(matching: Matching, rename: Rename, applications: Collection[str]
     for finding in sorted(matching.new, key=key_of):
         if finding.cut is None:
             free[key_of(finding)[:3]].append(finding)
+    codes = {code for code, _, _ in free}
     moved: dict[Key, Known] = {}
     for known in matching.unmatched:
+        if known.entry.code not in codes:
+            continue
         for target, is_renamed in _targets(known.entry, rename):
             found = _claim(free[target], known.entry, applications, is_renamed=is_renamed)
             if found is not None:
@@ -47,7 +50,7 @@ def pair_moves(matching: Matching, rename: Rename, applications: Collection[str]
             *(Match(moved[key_of(each)], each, is_moved=True) for each in matching.new if key_of(each) in moved),
         ),
         tuple(each for each in matching.new if key_of(each) not in moved),
-        tuple(each for each in matching.unmatched if each.entry.identity not in paired),
+        tuple(leave_out(matching.unmatched, paired)),
     )
 
 

@@ -39,6 +39,7 @@ class StalenessJudge:
         self._paths = frozenset(paths)
         self._active = active
         self._across_files = across_files
+        self._verdicts: dict[tuple[str, str, str | None, bool], bool] = {}
         self._by_name: dict[str, list[Module]] = defaultdict(list)
         for module in project.modules:
             self._by_name[module.name].append(module)
@@ -48,6 +49,13 @@ class StalenessJudge:
 
     def may_judge(self, entry: Entry) -> bool:
         """Tell whether the absence of a finding means that there is nothing to find."""
+        key = (entry.code, entry.subject, entry.application, entry.cut is None)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdicts[key] = self._judge(entry)
+        return verdict
+
+    def _judge(self, entry: Entry) -> bool:
         if entry.code not in self._active or self._project.not_checked_out:
             return False
         if entry.code in self._across_files and self._project.unreadable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -120,21 +121,19 @@ class Report(msgspec.Struct, frozen=True):
 
     def count_by_rule(self) -> tuple[RuleCount, ...]:
         """Count the findings of every rule that was broken: the gravest first, then by code."""
+        alike = Counter((finding.code, finding.name, finding.severity) for finding in self.findings)
         counts: dict[str, RuleCount] = {}
-        for finding in self.findings:
-            so_far = counts.get(finding.code)
-            severities = [finding.severity, *([so_far.severity] if so_far else [])]
-            counts[finding.code] = RuleCount(
-                finding.code,
-                finding.name,
-                min(severities, key=lambda severity: severity.rank),
-                (so_far.count if so_far else 0) + 1,
+        for (code, name, severity), count in alike.items():
+            so_far = counts.get(code)
+            severities = [severity, *([so_far.severity] if so_far else [])]
+            counts[code] = RuleCount(
+                code, name, min(severities, key=lambda each: each.rank), (so_far.count if so_far else 0) + count
             )
         return tuple(sorted(counts.values(), key=lambda count: (count.severity.rank, count.code)))
 
     def exceeds(self, fail_on: Severity) -> bool:
         """Tell whether there is a finding at least as grave as `fail_on`."""
-        return any(finding.severity.rank <= fail_on.rank for finding in self.findings)
+        return any(severity.rank <= fail_on.rank for severity in {finding.severity for finding in self.findings})
 
 
 def build_report(
