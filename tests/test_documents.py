@@ -57,6 +57,22 @@ def test_the_readme_shows_a_real_explanation() -> None:
     assert shown in explained.out
 
 
+def test_the_comparison_is_about_what_its_script_runs() -> None:
+    page = (ROOT / "docs/comparison.md").read_text("utf-8")
+    script = (ROOT / "benchmarks/compare_reports.py").read_text("utf-8")
+    peers = re.findall(r'"([\w-]+)==([\d.]+)",\s+"([\w.-]+)"', script)
+    lengths = [len((ROOT / "benchmarks/peers" / file).read_text("utf-8").splitlines()) for _, _, file in peers]
+    found = run_apart("check", "fixtures/violations", "--no-cache", "--output-format", "json", folder=ROOT).findings
+
+    assert [name for name, version, _ in peers if f"{name} {version}" not in page.replace("\n", " ")] == []
+    assert f"| broken rule | layercheck | {' | '.join(name for name, _, _ in peers)} |\n" in page
+    assert f"| lines of configuration | 0 | {' | '.join(map(str, lengths))} |\n" in page
+    # Infos are no broken rules.
+    assert re.findall(r"^\| (LC\d+) .+ \| yes \| ", page, re.MULTILINE) == sorted(
+        {code for code, _, _ in found} - {"LC107", "LC109"}
+    )
+
+
 def test_the_pages_of_the_rules_are_those_of_their_docstrings() -> None:
     command = [sys.executable, "docs/generate.py", "--check"]
     checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
