@@ -28,6 +28,13 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """
 
 
+def test_the_shells_are_listed() -> None:
+    outcome = run_here("completion")
+
+    assert outcome.code == 2
+    assert "\n    bash,\n    zsh," in outcome.err
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A place where `layercheck` is a command."""

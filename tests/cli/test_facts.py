@@ -82,6 +82,7 @@ def test_parts_that_cannot_be_made(shop: Path, arguments: tuple[str, ...], stdin
     ("arguments", "problem"),
     [
         (("--facts", "parts/*"), "--facts parts/*: there is no such file; `layercheck facts` makes parts"),
+        (("--facts", ""), "--facts: the pattern is empty"),
         (("--facts", "parts"), "parts: cannot be read: Is a directory"),
         (("--facts", "layercheck.toml"), "layercheck.toml: is not a part: parts are made with `layercheck facts`"),
         (("--facts", "x", "--fix"), "--facts cannot be combined with --fix"),

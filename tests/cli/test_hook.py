@@ -149,6 +149,13 @@ def test_garbage_blocks_nothing(tmp_path: Path, text: bytes) -> None:
     assert outcome.err.count("\n") <= 1
 
 
+def test_what_is_no_event_is_told_in_words(tmp_path: Path) -> None:
+    with chdir(tmp_path):
+        outcome = run_here("hook", "claude-code", stdin=b"[]")
+
+    assert outcome.err.startswith("layercheck: nothing was checked: standard input is not an event of claude-code: ")
+
+
 @pytest.mark.parametrize("configuration", ["layers = 3\n", "= broken", 'plugins = ["./raises.py"]\n'])
 def test_a_broken_project_blocks_nothing(root: Path, configuration: str) -> None:
     write_tree(

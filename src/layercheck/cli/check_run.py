@@ -126,6 +126,8 @@ def _find_parts(patterns: Sequence[str]) -> list[Path]:
     """Find the files that some patterns mean, each once. Raises UsageError for a pattern that means none."""
     found: dict[Path, None] = {}
     for pattern in patterns:
+        if not pattern.strip():
+            raise UsageError("--facts: the pattern is empty")
         files = [pattern] if os.path.lexists(pattern) else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (a whole path)
         if not files:
             raise UsageError(f"--facts {pattern}: there is no such file; `layercheck facts` makes parts")

@@ -93,7 +93,8 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
             error = click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx)
         written = io.StringIO()
         error.show(written)
-        say(written.getvalue().removesuffix("\n"))
+        # click lists choices behind tabs, which would be shown as what they are.
+        say(written.getvalue().removesuffix("\n").expandtabs(4))
         return EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
         return 130

@@ -12,6 +12,8 @@ from layercheck.errors import UsageError
 
 def require_writable(file: Path) -> None:
     """Raise UsageError if a report could not be written there, which is better known before the work than after it."""
+    if os.path.isdir(file):  # noqa: PTH112  (which says no of names that are too long)
+        raise UsageError(f"{file}: cannot be written; it is a folder")
     if not is_writable(file):
         raise UsageError(f"{file}: cannot be written; choose a file in an existing folder")
 

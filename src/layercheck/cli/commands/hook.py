@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
@@ -55,7 +56,11 @@ def _make_command(name: str) -> click.Command:
 def _answer(agent_name: str) -> Answer:
     try:
         agent = load_agent(agent_name)
-        event = agent.read_event(read_standard_input())
+        try:
+            event = agent.read_event(read_standard_input())
+        except msgspec.DecodeError as error:
+            say(f"layercheck: nothing was checked: standard input is not an event of {agent_name}: {error}")
+            return SILENCE
         if event is None:
             return SILENCE
         from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (most events are about something else)
