@@ -38,7 +38,7 @@ def read_texts(
     for each in texts:
         if each.folder not in done and reader.take(each) and each.folder is not None:
             done.add(each.folder)
-    return ForeignContracts(reader.declared, reader.of_classes, reader.losses)
+    return ForeignContracts(reader.declared, reader.of_classes, tuple(reader.losses))
 
 
 class _Reader:
@@ -47,7 +47,8 @@ class _Reader:
     def __init__(self, loaded: LoadedConfiguration, modules: Sequence[Module]) -> None:
         self.declared: list[DeclaredContract] = []
         self.of_classes: list[PlacedClassContract] = []
-        self.losses: list[PlacedLoss] = []
+        self.losses: dict[PlacedLoss, None] = {}
+        """In their order; what is wrong with a pattern is found again for every contract that it is parted into."""
         self._loaded = loaded
         self._modules = modules
         self._kinds = {slug_of(each.contract.name): kind_of(type(each.contract)) for each in loaded.contracts}
@@ -57,23 +58,21 @@ class _Reader:
     def take(self, given: ForeignText) -> bool:
         """Read a file; False where it says nothing."""
         path, text, folder = given
-        conversion = None if text is None else self._convert(path, text)
-        if text is not None and conversion is not None:
-            self._take(path, text, conversion, folder or "")
-        elif folder is None:
-            problem = "cannot be read" if text is None else f"says nothing to {TOOL}"
-            self._lose(path, Loss(1, f"the file {problem}, but `import-linter` names it", Severity.ERROR))
-        elif path.endswith(OWN_FILE) and all(each.path != path for each in self.losses):
-            self._lose(path, Loss(1, f"the file has no section [{SECTION}], so no contract is read", Severity.ERROR))
-        return conversion is not None
-
-    def _convert(self, path: str, text: str) -> Conversion | None:
         try:
-            return convert_text(Path(path), text, self._expand)
+            conversion = None if text is None else convert_text(Path(path), text, self._expand)
         except ConfigurationError as error:
             for problem in error.problems:
                 self._lose(path, Loss(problem.line or 1, problem.message, Severity.ERROR))
-            return None
+            return False
+        if text is not None and conversion is not None:
+            self._take(path, text, conversion, folder or "")
+            return True
+        if folder is None:
+            problem_of_file = "cannot be read" if text is None else f"says nothing to {TOOL}"
+            self._lose(path, Loss(1, f"the file {problem_of_file}, but `import-linter` names it", Severity.ERROR))
+        elif path.endswith(OWN_FILE):
+            self._lose(path, Loss(1, f"the file has no section [{SECTION}], so no contract is read", Severity.ERROR))
+        return False
 
     def _take(self, path: str, text: str, conversion: Conversion, folder: str) -> None:
         terms = ForeignTerms(TOOL, conversion.packages, folder)
@@ -133,9 +132,7 @@ class _Reader:
         return {line for line, found in parts.items() if all(found)}
 
     def _lose(self, path: str, loss: Loss) -> None:
-        placed = PlacedLoss(path, loss)
-        if placed not in self.losses:
-            self.losses.append(placed)
+        self.losses[PlacedLoss(path, loss)] = None
 
     @cached_property
     def _names(self) -> Sequence[str]:
