@@ -35,7 +35,7 @@ class OpenedProject(NamedTuple):
 def open_project(target: ProjectTarget, options: CheckOptions) -> OpenedProject:
     """Build a project without judging it, also where no layers are recognised. Raises NothingCheckedError without files."""
     files = open_files(target, options, with_baseline=False)
-    store = read_facts(files).store
+    store = read_facts(files)
     return OpenedProject(build_project(files, store), store, files.discovery)
 
 

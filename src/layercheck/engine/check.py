@@ -67,9 +67,9 @@ def check(target: ProjectTarget, options: CheckOptions) -> Report:
     facts = read_facts(files)
     if cached is not None and are_facts_unchanged(files, facts):
         # A report follows from the facts alone, and an edit that moves no import changes none of them.
-        save_report(files, facts.store, cached)
+        save_report(files, facts, cached)
         return for_paths(cached.report, files)
-    return examine_facts(files, facts.store).report
+    return examine_facts(files, facts).report
 
 
 def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool = False) -> Examination:
@@ -78,7 +78,7 @@ def examine(target: ProjectTarget, options: CheckOptions, *, with_baseline: bool
     The baseline is left aside unless it is asked for: who compares two states wants to know all that is found in them.
     """
     files = open_files(target, options, with_baseline=with_baseline)
-    return examine_facts(files, read_facts(files).store)
+    return examine_facts(files, read_facts(files))
 
 
 def check_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResult:
@@ -87,7 +87,7 @@ def check_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResu
     Raises what `check` raises, and PluginError where a rule fails: entries for it would seem to have nothing to do.
     """
     files = open_files(target, options)
-    examined = examine_facts(files, read_facts(files).store)
+    examined = examine_facts(files, read_facts(files))
     for failure in examined.found.failures:
         raise PluginError(str(failure))
     return examined.held or apply_baseline(files, examined.found, parse_baseline(files))

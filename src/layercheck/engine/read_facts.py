@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from layercheck.engine.timings import timed
 
@@ -11,32 +11,22 @@ if TYPE_CHECKING:
     from layercheck.engine.open_files import OpenFiles
     from layercheck.facts.examiner import DefinitionReader
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.facts.file_facts import FileFacts
 
 
-class ReadFacts(NamedTuple):
-    """What is known of the files, now and before."""
-
-    store: SourceStore
-    earlier: dict[str, FileFacts]
-    """What the last run knew, by path."""
-
-
-def read_facts(files: OpenFiles) -> ReadFacts:
+def read_facts(files: OpenFiles) -> SourceStore:
     """Read the files that may have changed since the last run."""
     # With it come the exact readers, for which a report taken from the cache has no use.
     from layercheck.facts.fact_store import SourceStore  # noqa: PLC0415
 
     with timed(files.timings, "scan"):
         store = SourceStore(files.target.root, files.source.read)
-        earlier, unchanged = files.source.cache.known(files.discovery.files)
-        store.load(files.discovery.files, earlier, unchanged)
-    return ReadFacts(store, earlier)
+        store.load(files.discovery.files, *files.source.cache.known(files.discovery.files))
+    return store
 
 
-def are_facts_unchanged(files: OpenFiles, facts: ReadFacts) -> bool:
+def are_facts_unchanged(files: OpenFiles, facts: SourceStore) -> bool:
     """Tell whether all that the last run knew of the files is still true, whatever has changed in them."""
-    return facts.store.facts_unchanged(facts.earlier, lambda: _make_examiner(files), _definition_reader)
+    return facts.facts_unchanged(lambda: _make_examiner(files), _definition_reader)
 
 
 def _make_examiner(files: OpenFiles) -> ModuleExaminer:

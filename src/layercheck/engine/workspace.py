@@ -131,7 +131,7 @@ class Workspace:
                 return for_paths(cached.report, files)
         self._recalled = None
         self.ways["anew"] += 1
-        store = read_facts(files).store if before is None else self._reload(files, before, looked, changed)
+        store = read_facts(files) if before is None else self._reload(files, before, looked, changed)
         self._last = kept = KeptProject(files, store)
         try:
             return kept.report()

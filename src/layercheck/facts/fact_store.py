@@ -87,15 +87,12 @@ class SourceStore:
         return facts
 
     def facts_unchanged(
-        self,
-        known: Mapping[str, FileFacts],
-        make_examiner: Callable[[], Examiner[Any]],
-        make_reader: Callable[[], DefinitionReader],
+        self, make_examiner: Callable[[], Examiner[Any]], make_reader: Callable[[], DefinitionReader]
     ) -> bool:
         """Tell whether the facts of an earlier run are still true, even if files have changed."""
-        is_true = known.keys() == self.facts.keys() and all(
+        is_true = self.known.keys() == self.facts.keys() and all(
             self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
-            for path, then in known.items()
+            for path, then in self.known.items()
         )
         # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
         self._asked.clear()

@@ -49,7 +49,7 @@ class SettingTrials:
         files = open_files(target, CheckOptions(), with_baseline=False)
         self._target = target._replace(loaded=self._load({}, target))
         self._files = files._replace(target=self._target)
-        self._facts = read_facts(self._files).store
+        self._facts = read_facts(self._files)
         self.project: Project = build_project(self._files, self._facts)
         self._known: dict[object, list[Finding] | Failure] = {}
 
