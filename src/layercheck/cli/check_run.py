@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from contextlib import contextmanager
 from functools import partial
@@ -124,6 +123,8 @@ def _check_parts(
 
 def _find_parts(patterns: Sequence[str]) -> list[Path]:
     """Find the files that some patterns mean, each once. Raises UsageError for a pattern that means none."""
+    import glob  # noqa: PLC0415  (see above)
+
     found: dict[Path, None] = {}
     for pattern in patterns:
         if not pattern.strip():
