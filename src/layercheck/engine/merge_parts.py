@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.engine.check import examine_facts
 from layercheck.engine.open_files import open_files
-from layercheck.engine.part_examiner import digest_settings
+from layercheck.engine.part_examiner import choose_own_rules, describe_rules
 from layercheck.engine.part_store import PartStore, Placed
 from layercheck.engine.report_cache import digest_at
 from layercheck.engine.timings import timed
@@ -14,7 +14,6 @@ from layercheck.errors import PartError
 from layercheck.facts.part import read_part
 from layercheck.facts.processes import map_in_processes
 from layercheck.files.left_out import find_cause
-from layercheck.rule.module_rule import ModuleRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -65,18 +64,15 @@ def _read_parts(places: Sequence[Path]) -> dict[str, Placed]:
 def _require_rules(target: ProjectTarget, placed: Collection[Placed]) -> None:
     """Raise PartError where rules have not looked at the files as they are set now."""
     plugins = target.plugins
-    settings = {
-        rule.code: digest_settings(plugins, rule)
-        for rule in plugins.make_active(target.loaded.configuration)
-        if isinstance(rule, ModuleRule) and plugins.plugin_of(rule).origin.is_builtin
-    }
+    own_rules = choose_own_rules(plugins.make_active(target.loaded.configuration), plugins)
+    wanted = describe_rules(own_rules, plugins)
     for place, part in {each.place: each.part for each in placed}.items():
         known = {rule.code: rule.settings for rule in part.rules}
-        for code, digest in settings.items():
-            if known.get(code) != digest:
-                how = "with other settings of" if code in known else "without"
+        for rule in wanted:
+            if known.get(rule.code) != rule.settings:
+                how = "with other settings of" if rule.code in known else "without"
                 raise PartError(
-                    f"{place}: was made {how} {code}: make all parts again with the configuration of this check"
+                    f"{place}: was made {how} {rule.code}: make all parts again with the configuration of this check"
                 )
 
 

@@ -10,6 +10,7 @@ from layercheck.facts.file_facts import digest_of
 from layercheck.facts.part import PartRule, Reading, Readings
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.tree.parser import parse
+from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.source_module import SourceModule
 from layercheck.trusted_code.raised import CAUGHT
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.plugins.registry import Plugins
     from layercheck.python.tree.parser import Parsed
-    from layercheck.rule.module_rule import ModuleRule
     from layercheck.rule.rule import Rule
 
 _ASKED = frozenset({"role", "named", "layer"})
@@ -35,10 +35,9 @@ class PartExaminer:
     """
 
     def __init__(self, rules: Iterable[Rule], runner: RuleRunner) -> None:
-        plugins = runner.plugins
-        self._examiner = ModuleExaminer([rule for rule in rules if plugins.plugin_of(rule).origin.is_builtin], runner)
-        self._rules: Sequence[ModuleRule] = self._examiner.rules
-        self.rules = tuple(PartRule(rule.code, digest_settings(plugins, rule)) for rule in self._rules)
+        self._rules = choose_own_rules(rules, runner.plugins)
+        self._examiner = ModuleExaminer(self._rules, runner)
+        self.rules = describe_rules(self._rules, runner.plugins)
         """The rules, as a part has them."""
 
     def read(self, data: bytes, facts: FileFacts, modules: Sequence[Module]) -> Readings | None:
@@ -100,6 +99,11 @@ def is_true_of(reading: Reading, module: Module) -> bool:
     return all(attribute in _ASKED and getattr(module, attribute) == answer for attribute, answer in reading.asked)
 
 
-def digest_settings(plugins: Plugins, rule: Rule) -> bytes:
-    """Digest all that decides on what a rule finds, besides its code."""
-    return digest_of(plugins.fingerprint([rule]).encode())
+def choose_own_rules(rules: Iterable[Rule], plugins: Plugins) -> list[ModuleRule]:
+    """Choose our own module rules."""
+    return [rule for rule in rules if isinstance(rule, ModuleRule) and plugins.plugin_of(rule).origin.is_builtin]
+
+
+def describe_rules(rules: Iterable[ModuleRule], plugins: Plugins) -> tuple[PartRule, ...]:
+    """Describe rules as a part has them, with a digest of all that decides on what each finds besides its code."""
+    return tuple(PartRule(rule.code, digest_of(plugins.fingerprint([rule]).encode())) for rule in rules)
