@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
+import msgspec
+
 from layercheck.cli.main import run
 from layercheck.engine import CheckOptions, check
 from layercheck.engine.project_target import find_target
@@ -102,6 +104,11 @@ def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **over
 def check_tree(root: Path, files: Mapping[str, str | bytes], configuration: str = "", **overrides: Any) -> Report:
     """Write a project and check it."""
     return check_folder(write_project(root, files, configuration), **overrides)
+
+
+def without_timings(report: Report) -> Report:
+    """Leave out of a report what no two checks have in common."""
+    return msgspec.structs.replace(report, timings={})
 
 
 def imports_reported(report: Report, code: str) -> list[str]:

@@ -5,9 +5,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from layercheck.engine import SMALL_PROJECT, CheckOptions, check
@@ -21,12 +19,10 @@ from tests.running import (
     imports_reported,
     of_rule,
     without_privileges,
+    without_timings,
     write_project,
     write_tree,
 )
-
-if TYPE_CHECKING:
-    from layercheck.model.report import Report
 
 BROKEN_ORDER = {
     "app/__init__.py": "",
@@ -36,10 +32,6 @@ BROKEN_ORDER = {
     "app/models/user.py": "import app.services.users\n",
 }
 FOUND = ["app.models.user -> app.services.users"]
-
-
-def _without_timings(report: Report) -> Report:
-    return msgspec.structs.replace(report, timings={})
 
 
 def _age(root: Path) -> None:
@@ -202,7 +194,7 @@ def test_an_exact_run_finds_the_imports_that_a_default_run_finds(tmp_path: Path)
         },
     )
 
-    default, exact = (_without_timings(check_folder(root, exact=how)) for how in (False, True))
+    default, exact = (without_timings(check_folder(root, exact=how)) for how in (False, True))
 
     assert imports_reported(default, "LC101") == [
         "app.services.mail -> app.api.users",
@@ -222,17 +214,17 @@ def test_what_an_exact_run_found_beyond_the_suspicious_is_no_news_to_the_next(tm
     root = write_project(tmp_path, files)
     _age(root)
 
-    cold = _without_timings(check_folder(root))
-    exact = _without_timings(check_folder(root, exact=True, cache=True))
-    warm = _without_timings(check_folder(root, cache=True))
+    cold = without_timings(check_folder(root))
+    exact = without_timings(check_folder(root, exact=True, cache=True))
+    warm = without_timings(check_folder(root, cache=True))
 
     assert warm == cold
-    assert _without_timings(check_folder(root, exact=True)) == exact
+    assert without_timings(check_folder(root, exact=True)) == exact
 
     write_tree(
         root, {"app/db/odd.py": "def g() pass  # still\n", "app/services/large.py": f"import app.db.odd\n{padding}"}
     )
-    assert _without_timings(check_folder(root, cache=True)) == _without_timings(check_folder(root))
+    assert without_timings(check_folder(root, cache=True)) == without_timings(check_folder(root))
 
 
 @pytest.mark.parametrize(
@@ -262,20 +254,20 @@ def test_a_warm_run_sees_an_edit_that_changes_no_import(tmp_path: Path, path: st
     files = BROKEN_ORDER | {"app/models/basket.py": "from app.models import cart\n\nX = cart\n"}
     root = write_project(tmp_path, files | {path: before})
     _age(root)
-    clean = _without_timings(check_folder(root, cache=True))
+    clean = without_timings(check_folder(root, cache=True))
 
     write_tree(root, {path: after})
 
-    cold = _without_timings(check_folder(root))
+    cold = without_timings(check_folder(root))
     assert cold != clean
-    assert _without_timings(check_folder(root, cache=True)) == cold
+    assert without_timings(check_folder(root, cache=True)) == cold
 
 
 def test_a_warm_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER | {"app/services/broken.py": "def f(:\n"})
     _age(root)
 
-    reports = [_without_timings(check_folder(root, cache=cache)) for cache in (False, True, True, True)]
+    reports = [without_timings(check_folder(root, cache=cache)) for cache in (False, True, True, True)]
 
     assert reports[0] == reports[1] == reports[2] == reports[3]
     assert "scan" in check_folder(root).timings
@@ -330,7 +322,7 @@ def test_after_an_edit_the_last_report_counts_as_far_as_nothing_has_moved(
     report = check_folder(root, cache=True)
 
     assert ("assemble" not in report.timings) is is_known
-    assert _without_timings(report) == _without_timings(check_folder(root))
+    assert without_timings(report) == without_timings(check_folder(root))
 
 
 def test_a_project_that_is_no_longer_small_is_judged_anew(tmp_path: Path) -> None:
@@ -341,7 +333,7 @@ def test_a_project_that_is_no_longer_small_is_judged_anew(tmp_path: Path) -> Non
     write_tree(root, {"app/services/users.py": f"import app.models.user\n#{' ' * SMALL_PROJECT}\n"})
     report = check_folder(root, cache=True)
 
-    assert _without_timings(report) == _without_timings(check_folder(root))
+    assert without_timings(report) == without_timings(check_folder(root))
 
 
 def test_a_new_and_a_removed_file_are_seen(tmp_path: Path) -> None:

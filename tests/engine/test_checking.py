@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from layercheck.engine import CheckOptions, check
@@ -10,7 +9,7 @@ from layercheck.engine.checking import Checking, DeclinedError, KeptChecking
 from layercheck.engine.project_target import find_target
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource
-from tests.running import PROJECT_FILES, write_project, write_tree
+from tests.running import PROJECT_FILES, without_timings, write_project, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +33,6 @@ def _cold(root: Path, texts: Mapping[str, bytes] | None) -> Report:
     return check(find_target([root]), CheckOptions(source=source))
 
 
-def _bare(report: Report) -> Report:
-    return msgspec.structs.replace(report, timings={})
-
-
 EDITS: list[tuple[dict[str, str], dict[str, bytes] | None]] = [
     ({}, None),
     ({}, {"app/models/user.py": UPWARD}),
@@ -59,7 +54,7 @@ def test_what_is_kept_changes_no_report(tmp_path: Path) -> None:
 
         report = kept.check(find_target([root]), CheckOptions(), texts)
 
-        assert _bare(report) == _bare(_cold(root, texts)), (files, texts)
+        assert without_timings(report) == without_timings(_cold(root, texts)), (files, texts)
 
 
 def test_texts_are_written_nowhere(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from layercheck.rule.documentation import EXAMPLE, INSTEAD
 from layercheck.rule.module_rule import ModuleRule
 from layercheck.testing.cases import cases_of_rule
 from tests.made_up_projects import CONFIGURATION, projects
-from tests.running import PROJECT_FILES, without_privileges, write_project, write_tree
+from tests.running import PROJECT_FILES, without_privileges, without_timings, write_project, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,15 +60,11 @@ MODULE_RULES = [rule for rule in builtin_rules() if issubclass(rule, ModuleRule)
 
 
 def one_process(root: Path) -> Report:
-    return without_times(check(find_target([root]), CheckOptions()))
+    return without_timings(check(find_target([root]), CheckOptions()))
 
 
 def merged(root: Path, parts: Iterable[Path]) -> Report:
-    return without_times(check_parts(find_target([root]), CheckOptions(), list(parts)))
-
-
-def without_times(report: Report) -> Report:
-    return msgspec.structs.replace(report, timings={})
+    return without_timings(check_parts(find_target([root]), CheckOptions(), list(parts)))
 
 
 def make_parts(root: Path, *divisions: Sequence[str]) -> list[Path]:

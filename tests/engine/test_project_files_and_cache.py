@@ -6,13 +6,12 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
 from layercheck.config.preset import read_preset
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, ENVIRONMENT
-from tests.running import check_folder, of_rule, write_tree
+from tests.running import check_folder, of_rule, without_timings, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +34,7 @@ def warm(root: Path) -> Report:
     """Check with the cache, and hold the outcome against a check without one."""
     report = check_folder(root, cache=True)
     fresh = check_folder(root)
-    assert msgspec.structs.replace(report, timings={}) == msgspec.structs.replace(fresh, timings={})
+    assert without_timings(report) == without_timings(fresh)
     return report
 
 

@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -21,7 +20,7 @@ from layercheck.project.asked_project import AskedImports
 from layercheck.project.exact_imports import ExactImports
 from tests.made_up_edits import edits
 from tests.made_up_projects import CONFIGURATION, projects
-from tests.running import of_rule, write_project, write_tree
+from tests.running import of_rule, without_timings, write_project, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,10 +36,6 @@ LAYERED = {
     "app/models/user.py": "class User: ...\n",
 }
 BROKEN = "import app.services.users\n"
-
-
-def _settled(report: Report) -> Report:
-    return msgspec.structs.replace(report, timings={})
 
 
 class Editor:
@@ -69,7 +64,7 @@ class Editor:
     @staticmethod
     def _ask(question: object) -> Report | str:
         try:
-            return _settled(question())  # type: ignore[operator]  # a function
+            return without_timings(question())  # type: ignore[operator]  # a function
         except LayercheckError as error:
             return str(error)
 
@@ -219,7 +214,7 @@ def test_the_first_answer_may_come_from_the_cache(tmp_path: Path) -> None:
     workspace.warm_up()
     workspace.check(target, CheckOptions(), {"app/main.py": b"import app.api.users\n\nX = 1\n"}, looks=False)
 
-    assert _settled(recalled) == _settled(first)
+    assert without_timings(recalled) == without_timings(first)
     assert workspace.ways == {"recalled": 1, "anew": 1, "updated": 1}
 
 
@@ -239,7 +234,7 @@ def test_what_others_ask_changes_no_report(tmp_path: Path) -> None:
     # Of another file, less is unreadable now, so the rule about such files looks again.
     texts = {"app/main.py": b"import app.api.users\n"}
     expected = check(target, options._replace(source=OverlaySource(root, DiskSource(root), texts)))
-    assert _settled(workspace.check(target, options, texts)) == _settled(expected)
+    assert without_timings(workspace.check(target, options, texts)) == without_timings(expected)
 
 
 def test_every_question_about_the_text_of_a_file_is_noted() -> None:

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -16,7 +15,7 @@ from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.project.assembly import assemble_parts
 from tests.made_up_edits import edits
 from tests.made_up_projects import CONFIGURATION, projects
-from tests.running import of_rule, write_project, write_tree
+from tests.running import of_rule, without_timings, write_project, write_tree
 
 if TYPE_CHECKING:
     from layercheck.model.report import Report
@@ -57,7 +56,7 @@ class Runs:
             report = check(find_target([self.root]), CheckOptions(cache_folder=cache))
         except LayercheckError as error:
             return str(error)
-        return msgspec.structs.replace(report, timings={})
+        return without_timings(report)
 
 
 @pytest.fixture
