@@ -48,9 +48,9 @@ def find_lines(root: Path) -> set[tuple[str, int, str]]:
     }
 
 
-def run_json(root: Path, *command: str) -> tuple[int, Any]:
-    """Run another tool that prints JSON."""
-    process = subprocess.run(
+def run_tool(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run another tool in a folder."""
+    return subprocess.run(
         [find_tool(command[0]), *command[1:]],
         cwd=root,
         env=clean_environment(),
@@ -59,5 +59,10 @@ def run_json(root: Path, *command: str) -> tuple[int, Any]:
         check=False,
         timeout=60,
     )
+
+
+def run_json(root: Path, *command: str) -> tuple[int, Any]:
+    """Run another tool that prints JSON."""
+    process = run_tool(root, *command)
     assert process.stdout or process.returncode == 0, process.stderr
     return process.returncode, json.loads(process.stdout or "[]")

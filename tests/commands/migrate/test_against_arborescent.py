@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.migrate.random_imports import find_lines, write_random_imports
-from tests.running import clean_environment, find_tool, write_tree
+from tests.commands.migrate.random_imports import find_lines, run_tool, write_random_imports
+from tests.running import find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,15 +28,7 @@ def test_random_projects_give_the_same_lines(tmp_path: Path, seed: int) -> None:
     write_random_imports(tmp_path, dice, PACKAGES, MODULES)
     write_tree(tmp_path, {"arborescent.toml": _random_policy(dice)})
 
-    process = subprocess.run(
-        [find_tool("arborescent"), "check", "--no-tools", "--no-cache"],
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    process = run_tool(tmp_path, "arborescent", "check", "--no-tools", "--no-cache")
     assert "arborescent" in process.stdout, process.stderr
 
     assert find_lines(tmp_path) == {
@@ -80,14 +71,6 @@ def test_random_projects_have_the_same_cycles(tmp_path: Path, seed: int) -> None
     policy = 'rings = ["all"]\nring.all.external = ["*"]\nclassify = { "*" = "all" }\n'
     write_tree(tmp_path, {"arborescent.toml": policy})
 
-    process = subprocess.run(
-        [find_tool("arborescent"), "check", "--no-tools", "--no-cache"],
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    process = run_tool(tmp_path, "arborescent", "check", "--no-tools", "--no-cache")
 
     assert bool(find_lines(tmp_path)) == ("[circular-import]" in process.stdout)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.commands.migrate.contract_text import write_contracts
-from layercheck.commands.migrate.foreign_files import convert_files
-from tests.running import check_folder, clean_environment, find_tool, write_tree
+from tests.commands.migrate.random_imports import find_lines, run_tool
+from tests.running import find_tool, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,27 +38,12 @@ def test_random_projects_give_the_same_lines(tmp_path: Path, seed: int) -> None:
     write_tree(tmp_path, {**files, **_random_configuration(dice)})
 
     expected = _lines_of_tach(tmp_path)
-    write_tree(tmp_path, {"layercheck.toml": write_contracts(convert_files(None, tmp_path), prefix="")})
 
-    findings = check_folder(tmp_path, select=["LC12"]).findings
-    assert {
-        (place.path, place.span.start.line, str(each.severity))
-        for each in findings
-        for place in (each.location, *(other.location for other in each.related))
-        if place.span is not None
-    } == expected
+    assert find_lines(tmp_path) == expected
 
 
 def _lines_of_tach(root: Path) -> set[tuple[str, int, str]]:
-    process = subprocess.run(
-        [find_tool("tach"), "check", "--output", "json"],
-        cwd=root,
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    process = run_tool(root, "tach", "check", "--output", "json")
     found = [each["Located"] for each in json.loads(process.stdout or "[]") if "Located" in each]
     assert process.returncode == any(each["severity"] == "Error" for each in found), process.stderr
     return {(each["file_path"], each["original_line_number"], each["severity"].lower()) for each in found}
