@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from layercheck.config.foreign.import_linter import convert_import_linter, find_import_linter
+from layercheck.commands.migrate.foreign_files import convert_files
 from tests.running import check_folder, clean_environment, run_apart
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ def verdicts_of_lint_imports(root: Path) -> dict[str, bool]:
 
 def verdicts_as_they_are(root: Path) -> dict[str, bool]:
     """Check with the contracts where they stand; gives for each of them whether it is kept."""
-    source = find_import_linter(root)
-    assert source is not None
-    names = {contract.table["name"].split(": ")[0] for contract in convert_import_linter(source).contracts}
+    names = {name.split(": ")[0] for name in _list_names(root)}
     report = check_folder(root, select=["LC12"])
     broken = {_name_of(finding).split(": ")[0] for finding in report.findings}
     assert broken <= names
     return {name: name not in broken for name in names}
+
+
+def _list_names(root: Path) -> list[str]:
+    return [contract.table["name"] for conversion in convert_files(None, root) for contract in conversion.contracts]
 
 
 def _name_of(finding: Finding) -> str:
@@ -52,12 +54,7 @@ def _name_of(finding: Finding) -> str:
 
 def verdicts_after_migration(root: Path) -> dict[str, bool]:
     """Migrate and check; gives for each contract of the other tool whether it is kept."""
-    source = find_import_linter(root)
-    assert source is not None
-    names = {
-        contract.table["name"]: contract.table["name"].split(": ")[0]
-        for contract in convert_import_linter(source).contracts
-    }
+    names = {name: name.split(": ")[0] for name in _list_names(root)}
     migrated = run_apart("migrate", "--write", folder=root)
     assert migrated.code == 0, migrated.err
     report = check_folder(root, select=["LC12"])

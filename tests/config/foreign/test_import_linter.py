@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.config.foreign.import_linter import convert_import_linter, find_import_linter
-from layercheck.errors import ConfigurationError
+from layercheck.commands.migrate.foreign_files import convert_files
+from layercheck.config.foreign.import_linter import convert_import_linter
+from layercheck.errors import ConfigurationError, UsageError
 from tests.running import write_tree
 
 if TYPE_CHECKING:
@@ -136,13 +137,14 @@ def test_a_toml_file_becomes_tables_with_their_lines(tmp_path: Path) -> None:
 
 
 def test_the_file_that_import_linter_would_read_is_found(tmp_path: Path) -> None:
-    assert find_import_linter(write_tree(tmp_path, {"setup.cfg": "[metadata]\nname = shop\n"})) is None
+    with pytest.raises(UsageError, match="no configuration of another tool"):
+        convert_files(None, write_tree(tmp_path, {"setup.cfg": "[metadata]\nname = shop\n"}))
     write_tree(tmp_path, {"pyproject.toml": TOML})
-    assert find_import_linter(tmp_path) == tmp_path / "pyproject.toml"
+    assert [each.path for each in convert_files(None, tmp_path)] == [tmp_path / "pyproject.toml"]
     write_tree(tmp_path, {".importlinter": INI})
-    assert find_import_linter(tmp_path) == tmp_path / ".importlinter"
+    assert [each.path for each in convert_files(None, tmp_path)] == [tmp_path / ".importlinter"]
     write_tree(tmp_path, {"setup.cfg": INI})
-    assert find_import_linter(tmp_path) == tmp_path / "setup.cfg"
+    assert [each.path for each in convert_files(None, tmp_path)] == [tmp_path / "setup.cfg"]
 
 
 HEAD = "[importlinter]\nroot_package = shop\n[importlinter:contract:1]\nname = one\n"

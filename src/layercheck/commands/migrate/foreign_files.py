@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.migrate.comments import find_comments
 from layercheck.config.document import PYPROJECT
-from layercheck.config.foreign.arborescent import FILES as ARBORESCENT_FILES, convert_arborescent, is_for_arborescent
+from layercheck.config.foreign.arborescent import FILES as ARBORESCENT_FILES, convert_arborescent
 from layercheck.config.foreign.deply import FILES as DEPLY_FILES, convert_deply
 from layercheck.config.foreign.import_linter import convert_import_linter, read_sections
 from layercheck.config.foreign.import_linter_types import FILES
-from layercheck.config.foreign.inwards import FILES as INWARDS_FILES, convert_inwards, is_for_inwards
-from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach, is_for_tach
+from layercheck.config.foreign.inwards import FILES as INWARDS_FILES, convert_inwards
+from layercheck.config.foreign.options import is_for_tool
+from layercheck.config.foreign.tach import FILES as TACH_FILES, convert_tach
 from layercheck.config.foreign.tree import Tree
 from layercheck.errors import UsageError
 from layercheck.files.disk_folders import discover
@@ -29,9 +30,13 @@ class _Tool(NamedTuple):
     name: str
     files: Sequence[str]
     """Where its configuration is looked for; the first file that has any is the one."""
-    is_for_it: Callable[[Path], bool]
-    """Tells whether one of these files holds its configuration."""
     read: Callable[[Path, Tree], Sequence[Conversion]]
+    recognise: Callable[[Path, str], bool] = is_for_tool
+    """Tells whether one of these files holds the configuration of the tool called so."""
+
+    def is_for_it(self, path: Path) -> bool:
+        """Tell whether one of its files holds its configuration. Raises ConfigurationError for one that nobody can read."""
+        return self.recognise(path, self.name)
 
     def find(self, folder: Path) -> Path | None:
         """Find its configuration in a folder. Raises ConfigurationError for a file that nobody can read."""
@@ -45,13 +50,16 @@ class _Tool(NamedTuple):
 
 
 _IMPORT_LINTER = _Tool(
-    "import-linter", FILES, lambda path: read_sections(path) is not None, lambda path, _: [convert_import_linter(path)]
+    "import-linter",
+    FILES,
+    lambda path, _: [convert_import_linter(path)],
+    lambda path, _: read_sections(path) is not None,
 )
 _OTHERS = (
-    _Tool("tach", TACH_FILES, is_for_tach, convert_tach),
-    _Tool("deply", DEPLY_FILES, lambda _: True, convert_deply),
-    _Tool("inwards", INWARDS_FILES, is_for_inwards, convert_inwards),
-    _Tool("arborescent", ARBORESCENT_FILES, is_for_arborescent, convert_arborescent),
+    _Tool("tach", TACH_FILES, convert_tach),
+    _Tool("deply", DEPLY_FILES, convert_deply),
+    _Tool("inwards", INWARDS_FILES, convert_inwards),
+    _Tool("arborescent", ARBORESCENT_FILES, convert_arborescent),
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT
 from layercheck.config.foreign.conversion import ForeignContract, finish_conversion
-from layercheck.config.foreign.options import read_toml, read_tool_table
+from layercheck.config.foreign.options import read_own_file
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.library_pattern import STANDARD_LIBRARY, THIRD_PARTY
 from layercheck.model.imports import ImportKind
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from layercheck.config.foreign.tree import Tree
 
 TOOL = "arborescent"
-FILE = "arborescent.toml"
-FILES = (FILE, PYPROJECT)
+FILES = ("arborescent.toml", PYPROJECT)
 """Where arborescent looks for its policy."""
 _ALL = "*"
 _ANY_MODULE = "/.+/"
@@ -61,15 +60,9 @@ class _Ring(NamedTuple):
     line: int
 
 
-def is_for_arborescent(path: Path) -> bool:
-    """Tell whether a file is a policy of arborescent. Raises ConfigurationError for one that nobody can read."""
-    return path.name == FILE or read_tool_table(path, TOOL) is not None
-
-
 def convert_arborescent(path: Path, tree: Tree) -> list[Conversion]:
     """Convert `arborescent.toml`, or `[tool.arborescent]`. Raises ConfigurationError."""
-    document = read_toml(path) if path.name == FILE else read_tool_table(path, TOOL)
-    reader = _Reader(document or read_toml(path))
+    reader = _Reader(read_own_file(path, TOOL))
     sources = reader.texts((), reader.table, "sources") or ["."]
     named = tree.name_files(reader.texts((), reader.table, "source_roots") or ["."])
     names = {name for path, name in named.items() if any(_is_below(path, source) for source in sources)}

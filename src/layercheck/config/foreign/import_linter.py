@@ -17,7 +17,6 @@ from layercheck.config.foreign.import_linter_types import (
     ALERTING,
     CONTRACT_TYPES,
     DEFAULTS,
-    FILES,
     GUIDANCE,
     IGNORED,
     MAY_BE_EMPTY,
@@ -47,15 +46,6 @@ _NEEDLESS = frozenset({"root_package", "root_packages", "include_external_packag
 """Options of the whole configuration whose work is done without them."""
 _ALERTS = {"error": Severity.ERROR, "warn": Severity.WARNING, "none": None, "": Severity.ERROR}
 _SPLITTERS = {"forbidden": split_forbidden, "protected": split_protected}
-
-
-def find_import_linter(folder: Path) -> Path | None:
-    """Find the file that import-linter would read in a folder. Raises ConfigurationError for one that nobody can read."""
-    for name in FILES:
-        path = folder / name
-        if path.is_file() and read_sections(path) is not None:
-            return path
-    return None
 
 
 def convert_import_linter(path: Path) -> Conversion:

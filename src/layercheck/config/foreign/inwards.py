@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from layercheck.config.document import PYPROJECT
 from layercheck.config.foreign.carving import carve, list_inside
 from layercheck.config.foreign.conversion import ForeignContract, Remark, finish_conversion
-from layercheck.config.foreign.options import read_toml, read_tool_table
+from layercheck.config.foreign.options import read_own_file
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.library_pattern import STANDARD_LIBRARY
 from layercheck.config.module_pattern import parse_pattern
@@ -67,14 +67,9 @@ class _Context(NamedTuple):
     line: int
 
 
-def is_for_inwards(path: Path) -> bool:
-    """Tell whether a file is a configuration of inwards. Raises ConfigurationError for one that nobody can read."""
-    return read_tool_table(path, TOOL) is not None
-
-
 def convert_inwards(path: Path, tree: Tree) -> list[Conversion]:
     """Convert `[tool.inwards]`. Raises ConfigurationError."""
-    reader = _Reader(read_tool_table(path, TOOL) or read_toml(path))
+    reader = _Reader(read_own_file(path, TOOL))
     reader.names = tree.name_files([str(reader.table.get("root", "."))]).values()
     reader.remark_on_rest(_CONVERTED | _NEEDLESS, _ADVICE)
     reader.remark_on_rest(frozenset({"ignore", "severity"}), _RULE_ADVICE, ("rules",))

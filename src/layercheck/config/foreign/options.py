@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.document import Document, parse_toml, read_text
+from layercheck.config.document import PYPROJECT, Document, parse_toml, read_text
 from layercheck.errors import ConfigurationError, Problem
 
 if TYPE_CHECKING:
@@ -62,6 +62,19 @@ def read_tool_table(path: Path, tool: str) -> Document | None:
     tools = document.table.get("tool")
     table = tools.get(tool) if isinstance(tools, dict) else None
     return Document(path, document.text, table, ("tool", tool)) if isinstance(table, dict) else None
+
+
+def is_for_tool(path: Path, tool: str) -> bool:
+    """Tell whether one of the files of a tool says anything to it: a `pyproject.toml` does if it has its table.
+
+    Raises ConfigurationError for one that nobody can read.
+    """
+    return path.name != PYPROJECT or read_tool_table(path, tool) is not None
+
+
+def read_own_file(path: Path, tool: str) -> Document:
+    """Read a TOML file of a tool, of a `pyproject.toml` its table. Raises ConfigurationError."""
+    return (read_tool_table(path, tool) if path.name == PYPROJECT else None) or read_toml(path)
 
 
 def section_of_table(document: Document, table: object, key: KeyPath) -> Section:

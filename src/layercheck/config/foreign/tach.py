@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.document import PYPROJECT
 from layercheck.config.foreign.conversion import Remark, finish_conversion
-from layercheck.config.foreign.options import read_toml, read_tool_table
+from layercheck.config.foreign.options import read_own_file, read_toml
 from layercheck.config.foreign.tach_contracts import TachContracts
 from layercheck.config.foreign.tach_project import DOMAIN_FILE, FILE, TachReader, fail_at
 from layercheck.config.foreign.tach_territory import Territory
@@ -42,14 +42,9 @@ _ADVICE = {
 }
 
 
-def is_for_tach(path: Path) -> bool:
-    """Tell whether a file is a configuration of tach. Raises ConfigurationError for one that nobody can read."""
-    return path.name == FILE or read_tool_table(path, TOOL) is not None
-
-
 def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
     """Convert `tach.toml`, or `[tool.tach]`, and the `tach.domain.toml` of the folders below. Raises ConfigurationError."""
-    main = TachReader(read_toml(path) if path.name == FILE else read_tool_table(path, TOOL) or read_toml(path))
+    main = TachReader(read_own_file(path, TOOL))
     source_roots = main.texts((), main.table, "source_roots") or ["."]
     named = tree.name_files(source_roots)
     readers = [main, *_read_domains(path.parent, named)]
