@@ -11,6 +11,7 @@ import msgspec
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import UsageError
 from layercheck.files.discovery import SUFFIXES
+from layercheck.model.dotted_names import is_in_package
 from layercheck.model.module import Module
 from layercheck.model.target_paths import is_within
 
@@ -37,7 +38,7 @@ def find_named_modules(project: Project, word: str, root: Path) -> NamedModules:
     if path is not None:
         return _find_by_path(project, word, path)
     name = word.strip(".")
-    found = [each for each in project.modules if each.name == name or each.name.startswith(f"{name}.")]
+    found = [each for each in project.modules if is_in_package(each.name, name)]
     if not found:
         raise UsageError(f"the project has no module {word!r}{_guess(project, name)}")
     exact = [each for each in found if each.name == name]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from layercheck.config.contract_records import CONTRACTS
+from layercheck.model.dotted_names import is_in_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,9 +33,8 @@ class ForeignTerms(NamedTuple):
 
     def sees(self, module: Module) -> bool:
         """Tell whether the tool knows a module."""
-        name = module.name
         return module.path.startswith(f"{self.folder}/" if self.folder else "") and (
-            not self.packages or any(name == each or name.startswith(f"{each}.") for each in self.packages)
+            not self.packages or any(is_in_package(module.name, each) for each in self.packages)
         )
 
 

@@ -14,12 +14,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.foreign.import_linter_types import TOOL
+from layercheck.model.dotted_names import with_packages
 from layercheck.trusted_code.containment import contained
 from layercheck.trusted_code.project_modules import ProjectModules
 from layercheck.trusted_code.raised import CAUGHT, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from layercheck.project.contract_graph import ContractGraph, Step
     from layercheck.project.foreign_contracts import PlacedClassContract
@@ -104,7 +105,7 @@ def _read_steps(graph: ContractGraph, placed: PlacedClassContract) -> Mapping[tu
 
 def _fill_graph(graph: ContractGraph, steps: Mapping[tuple[str, str], Step]) -> Any:
     filled = import_module("grimp").ImportGraph()
-    own = {name for module in graph.modules for name in _with_parents(module.name)}
+    own = with_packages(module.name for module in graph.modules)
     for name in sorted(own):
         filled.add_module(name)
     for (importer, imported), step in steps.items():
@@ -116,12 +117,6 @@ def _fill_graph(graph: ContractGraph, steps: Mapping[tuple[str, str], Step]) -> 
                 importer=importer, imported=imported, line_number=line, line_contents=f"import {place.imported}"
             )
     return filled
-
-
-def _with_parents(name: str) -> Iterator[str]:
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
 
 
 class _Said(NamedTuple):

@@ -15,6 +15,7 @@ from layercheck.config.foreign.import_linter_types import OWN_FILE, SECTION, TOO
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import ConfigurationError
+from layercheck.model.dotted_names import with_packages
 from layercheck.model.finding import Severity
 from layercheck.project.foreign_contracts import ForeignContracts, PlacedClassContract, PlacedLoss
 
@@ -137,8 +138,7 @@ class _Reader:
     @cached_property
     def _names(self) -> Sequence[str]:
         """All modules, and the packages around them."""
-        parts = (module.name.split(".") for module in self._modules)
-        return sorted({".".join(each[:depth]) for each in parts for depth in range(1, len(each) + 1)})
+        return sorted(with_packages(module.name for module in self._modules))
 
     def _expand(self, expression: str) -> Sequence[str]:
         try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from layercheck.model.dotted_names import names_above
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -29,7 +31,7 @@ def find_named_modules(modules: Sequence[Module], store: SourceStore) -> Iterato
     below: dict[str, list[Module]] = {}
     for module in modules:
         named.setdefault(module.name, []).append(module)
-        for package in _packages_above(module.name):
+        for package in names_above(module.name):
             below.setdefault(package, []).append(module)
     tops = b"|".join(re.escape(each.encode()) for each in sorted({name.partition(".")[0] for name in named}))
     quoted = re.compile(rb"[\"'](" + tops + rb")((?:\.\w+)*)(?=[\"':.\[])")
@@ -79,12 +81,6 @@ def _longest(name: str, named: Mapping[str, list[Module]]) -> list[Module]:
             return named[name]
         name = name.rpartition(".")[0]
     return []
-
-
-def _packages_above(name: str) -> Iterator[str]:
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
 
 
 def read_file(store: SourceStore, path: str) -> bytes:

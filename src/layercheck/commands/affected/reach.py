@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules, read_file
+from layercheck.model.dotted_names import is_in_package
 from layercheck.project.module_names import folders_above, join
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Reach:
         for path, module in find_named_modules(self._modules, opened.store):
             self._loaders[module.path].add(path)
         for module in self._modules:
-            if any(module.name == name or name.startswith(f"{module.name}.") for name in settings.loaded):
+            if any(is_in_package(name, module.name) for name in settings.loaded):
                 self._loaders[module.path].update(self.tests)
             self._add_blind_spots(module.path, opened.store.facts[module.path])
             finder = find_finder(module.path, opened.store)

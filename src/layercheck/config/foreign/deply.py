@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layercheck.config.foreign.conversion import ForeignContract, finish_conversion
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.foreign.yaml_file import YamlFile
+from layercheck.model.dotted_names import names_above, with_packages
 from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
@@ -156,13 +157,11 @@ class _Reader(ForeignReader):
     def _write(self, files: Collection[str]) -> list[str]:
         """Write files as modules; a package in the place of its modules where all of them are meant."""
         named = self._tree.name_files(self._find_roots())
-        rest = {name for file, name in named.items() if file not in files}
-        needed = {".".join(name.split(".")[:depth]) for name in rest for depth in range(1, name.count(".") + 2)}
+        needed = with_packages(name for file, name in named.items() if file not in files)
         found = set()
         for file in files:
             if file in named:
-                parts = named[file].split(".")
-                above = (".".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+                above = reversed(names_above(named[file]))
                 # A package of which only some modules are meant is written without them.
                 found.add(next((each for each in above if each not in needed), f"/{re.escape(named[file])}/"))
         return sorted(found)

@@ -11,6 +11,7 @@ from layercheck.config.foreign.options import read_own_file
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.library_pattern import STANDARD_LIBRARY
 from layercheck.config.module_pattern import parse_pattern
+from layercheck.model.dotted_names import is_in_package
 from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class _Reader(ForeignReader):
             targets = [_ANY_MODULE, STANDARD_LIBRARY, *layer.allowed]
             table = {"name": f"libraries of {layer.name}", "kind": "allowed", "sources": sources, "targets": targets}
             yield self._contract(table, layer.line, "INW005")
-            denied = [each for each in denied if not any(_is_in(each, allowed) for allowed in layer.allowed)]
+            denied = [each for each in denied if not any(is_in_package(each, allowed) for allowed in layer.allowed)]
         if denied:
             table = {"name": f"libraries not for {layer.name}", "kind": "forbidden", "sources": sources}
             yield self._contract({**table, "targets": denied, "indirect": False}, layer.line, "INW005")
@@ -258,9 +259,5 @@ def _hide(entry: str, context: _Context, entries: Iterable[str]) -> str:
     if entry in context.public:
         return ""
     alone = [each.removeprefix("=") for each in context.public if each.startswith("=")]
-    exactly = ["" if each == entry else each.removeprefix(f"{entry}.") for each in alone if _is_in(each, entry)]
+    exactly = ["" if each == entry else each.removeprefix(f"{entry}.") for each in alone if is_in_package(each, entry)]
     return carve(entry, list_inside(entry, [*entries, *context.public]), exactly)
-
-
-def _is_in(name: str, package: str) -> bool:
-    return name == package or name.startswith(f"{package}.")

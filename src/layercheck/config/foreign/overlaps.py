@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from layercheck.model.dotted_names import is_in_package
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -90,7 +92,7 @@ def _is_passed_over(source: str, target: str, *, as_packages: bool) -> bool:
     """Tell whether import-linter passes over a pair of names without wildcards."""
     if "*" in source or "*" in target:
         return False
-    return source == target or (as_packages and (source.startswith(f"{target}.") or target.startswith(f"{source}.")))
+    return source == target or (as_packages and (is_in_package(source, target) or is_in_package(target, source)))
 
 
 def _may_overlap(one: str, other: str) -> bool:

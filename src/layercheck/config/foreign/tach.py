@@ -12,6 +12,7 @@ from layercheck.config.foreign.options import read_own_file, read_toml
 from layercheck.config.foreign.tach_contracts import TachContracts
 from layercheck.config.foreign.tach_project import DOMAIN_FILE, FILE, TachReader, fail_at
 from layercheck.config.foreign.tach_territory import Territory
+from layercheck.model.dotted_names import with_packages
 from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def convert_tach(path: Path, tree: Tree) -> list[Conversion]:
     readers = [main, *_read_domains(path.parent, named)]
     excluded = _find_excluded(main, tree)
     names = {name for path, name in named.items() if path not in excluded}
-    packages = {".".join(name.split(".")[:depth]) for name in names for depth in range(1, name.count(".") + 2)}
-    found = _read_modules(readers, packages)
+    found = _read_modules(readers, with_packages(names))
     territory = Territory(found, named, excluded)
     for reader, module in found.values():
         if not territory.is_there(module.path):

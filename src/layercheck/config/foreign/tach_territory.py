@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.foreign.carving import carve, list_inside
 from layercheck.config.foreign.tach_project import ROOT
+from layercheck.model.dotted_names import names_above, with_packages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -23,9 +24,7 @@ class Territory:
             (self._excluded if path in excluded else self._owned)[self._find_owner(name)].add(name)
 
     def _find_owner(self, name: str) -> str:
-        parts = name.split(".")
-        above = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
-        return next((each for each in above if each in self._paths), ROOT)
+        return next((each for each in names_above(name) if each in self._paths), ROOT)
 
     def is_looked_at(self, path: str) -> bool:
         """Tell whether tach looks at any file of a module."""
@@ -60,13 +59,11 @@ class Territory:
         """Write what an owner has of a package, without the modules inside it and without what is hidden."""
         own = self._owned[owner] | self._excluded[owner]
         kept = [name.removeprefix(f"{top}.") for name in own - set(hidden) if name.startswith(f"{top}.")]
-        needed = {".".join(name.split(".")[:depth]) for name in kept for depth in range(1, name.count(".") + 2)}
+        needed = with_packages(kept)
         hidden_inside = [name.removeprefix(f"{top}.") for name in hidden if name.startswith(f"{top}.")]
         return carve(top, [*self.list_inner(top), *(_widen(name, needed) for name in hidden_inside)])
 
 
 def _widen(name: str, needed: Collection[str]) -> str:
     """Name the outermost package around a module in which nothing is needed."""
-    parts = name.split(".")
-    above = (".".join(parts[:depth]) for depth in range(1, len(parts)))
-    return next((each for each in above if each not in needed), name)
+    return next((each for each in reversed(names_above(name)) if each not in needed), name)
