@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.foreign.conversion import ForeignContract, finish_conversion
@@ -156,15 +157,19 @@ class _Reader(ForeignReader):
 
     def _write(self, files: Collection[str]) -> list[str]:
         """Write files as modules; a package in the place of its modules where all of them are meant."""
-        named = self._tree.name_files(self._find_roots())
-        needed = with_packages(name for file, name in named.items() if file not in files)
+        needed = with_packages(name for file, name in self._named.items() if file not in files)
         found = set()
         for file in files:
-            if file in named:
-                above = reversed(names_above(named[file]))
+            if file in self._named:
+                above = reversed(names_above(self._named[file]))
                 # A package of which only some modules are meant is written without them.
-                found.add(next((each for each in above if each not in needed), f"/{re.escape(named[file])}/"))
+                found.add(next((each for each in above if each not in needed), f"/{re.escape(self._named[file])}/"))
         return sorted(found)
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        """The names of all modules, by path."""
+        return self._tree.name_files(self._find_roots())
 
     def _find_roots(self) -> list[str]:
         """List the folders from which modules are imported: those above the outermost packages."""

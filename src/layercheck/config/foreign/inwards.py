@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT
@@ -84,7 +85,7 @@ class _Reader(ForeignReader):
 
     def convert_layers(self) -> Iterator[ForeignContract]:
         """Let each layer import itself and what is further in, and its libraries."""
-        layers = self._read_layers()
+        layers = self._layers
         entries = {entry: layer for layer in layers for entry in layer.modules}
         for entry, layer in entries.items():
             self._warn_of_overlap(entry, layer, entries)
@@ -126,7 +127,7 @@ class _Reader(ForeignReader):
 
     def convert_contexts(self) -> Iterator[ForeignContract]:
         """Let each context import what it depends on, and others what is public in it."""
-        contexts = self._read_contexts()
+        contexts = self._contexts
         entries = {entry: context for context in contexts for entry in context.modules}
         patterns = {
             context.name: [carve(entry, list_inside(entry, entries)) for entry in context.modules]
@@ -150,10 +151,10 @@ class _Reader(ForeignReader):
             return
         line = self.line(("cycles",))
         if wanted is not None and "modules" in wanted:
-            tops = sorted({entry.partition(".")[0] for layer in self._read_layers() for entry in layer.modules})
+            tops = sorted({entry.partition(".")[0] for layer in self._layers for entry in layer.modules})
             table = {"name": "modules form no cycle", "kind": "acyclic", "packages": tops, "between": "modules"}
             yield self._contract(table, line, "INW004", without=(ImportKind.TYPING,))
-        contexts = self._read_contexts()
+        contexts = self._contexts
         if len(contexts) < 2 or (wanted is not None and "contexts" not in wanted):
             return
         parents = {entry.rpartition(".")[0] for context in contexts for entry in context.modules}
@@ -167,7 +168,8 @@ class _Reader(ForeignReader):
         self.remarks.append(Remark(contexts[0].line, message))
         yield self._contract({**table, "depth": 0}, contexts[0].line, "INW004", without=(ImportKind.TYPING,))
 
-    def _read_layers(self) -> list[_Layer]:
+    @cached_property
+    def _layers(self) -> list[_Layer]:
         found: list[_Layer] = []
         rank = 0
         for index, given in enumerate(self.list_of("layers")):
@@ -197,7 +199,8 @@ class _Reader(ForeignReader):
             self.texts(key, table, "extend-deny-libraries") or [],
         )
 
-    def _read_contexts(self) -> list[_Context]:
+    @cached_property
+    def _contexts(self) -> list[_Context]:
         found = []
         for index, given in enumerate(self.list_of("contexts")):
             key = ("contexts", index)
