@@ -33,7 +33,7 @@ def find_passage(
     changed: Iterable[str], tests: Collection[str], list_loaders: Callable[[str], Iterable[str]]
 ) -> Passage | None:
     """Find the file nearest to the tests through which more than half of them load a change; None where there is none."""
-    loads = _follow(changed, list_loaders)
+    loads = follow(changed, list_loaders)
     chains = {test: _list_chain(test, loads)[1:] for test in tests}
     # A conftest.py is loaded by all tests below it, though some may reach the change by a shorter way.
     directly = {path: len({*list_loaders(path)}.intersection(tests)) for path in loads if path not in tests}
@@ -46,7 +46,7 @@ def find_passage(
     return None
 
 
-def _follow(changed: Iterable[str], list_loaders: Callable[[str], Iterable[str]]) -> dict[str, str | None]:
+def follow(changed: Iterable[str], list_loaders: Callable[[str], Iterable[str]]) -> dict[str, str | None]:
     """Tell of every file that may load a change which file it loads for that; the nearest ones first."""
     loads: dict[str, str | None] = dict.fromkeys(changed)
     queue = deque(loads)

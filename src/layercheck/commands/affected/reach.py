@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules, read_file
+from layercheck.commands.affected.passage import follow
 from layercheck.model.dotted_names import is_in_package
 from layercheck.project.module_names import folders_above, join
 
@@ -53,14 +54,7 @@ class Reach:
 
     def find_tests(self, changed: Collection[str]) -> frozenset[str]:
         """Find the tests that may load one of some files, and those among them."""
-        reached = {*changed}
-        queue = [*changed]
-        while queue:
-            for loader in self._loaders[queue.pop()]:
-                if loader not in reached:
-                    reached.add(loader)
-                    queue.append(loader)
-        return self.tests & reached
+        return self.tests.intersection(follow(changed, self.list_loaders))
 
     def list_loaders(self, path: str) -> Collection[str]:
         """List the files that may load a file themselves."""
