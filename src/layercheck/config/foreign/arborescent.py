@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT
-from layercheck.config.foreign.conversion import ForeignContract, finish_conversion
+from layercheck.config.foreign.carving import ANY_MODULE
+from layercheck.config.foreign.conversion import STATEMENT_KINDS, ForeignContract, finish_conversion
 from layercheck.config.foreign.options import read_own_file
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.library_pattern import STANDARD_LIBRARY, THIRD_PARTY
-from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,8 +24,6 @@ TOOL = "arborescent"
 FILES = ("arborescent.toml", PYPROJECT)
 """Where arborescent looks for its policy."""
 _ALL = "*"
-_ANY_MODULE = "/.+/"
-_KINDS = [str(kind) for kind in ImportKind if kind not in {ImportKind.DYNAMIC, ImportKind.ATTRIBUTE, ImportKind.STUB}]
 _IO_MODULES = (
     *("asyncio", "ctypes", "getpass", "http", "io", "multiprocessing", "os", "pathlib", "platform", "shutil", "signal"),
     *("socket", "sqlite3", "subprocess", "tempfile", "threading", "urllib", "webbrowser"),
@@ -93,7 +91,7 @@ class _Reader(ForeignReader):
         name = f"libraries of {ring.name}"
         if free or ring.libraries:
             table = {"name": name, "kind": "allowed", "sources": ring.patterns}
-            yield self._contract({**table, "targets": [_ANY_MODULE, *free, *ring.libraries]}, ring.line)
+            yield self._contract({**table, "targets": [ANY_MODULE, *free, *ring.libraries]}, ring.line)
         else:
             table = {"name": name, "kind": "forbidden", "sources": ring.patterns}
             yield self._contract({**table, "targets": [THIRD_PARTY, STANDARD_LIBRARY], "indirect": False}, ring.line)
@@ -170,7 +168,7 @@ class _Reader(ForeignReader):
         return list(dict.fromkeys(found))
 
     def _contract(self, table: Mapping[str, Any], line: int) -> ForeignContract:
-        return ForeignContract({**table, "imports": _KINDS}, line)
+        return ForeignContract({**table, "imports": STATEMENT_KINDS}, line)
 
 
 def _find_ahead(classes: Mapping[str, str], glob: str, names: Collection[str]) -> list[str]:

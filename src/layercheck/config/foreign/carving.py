@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+ANY_MODULE = "/.+/"
+"""A pattern for all modules: with it in a list of targets, only libraries are judged."""
+
 
 def carve(package: str, left_out: Iterable[str], exactly: Collection[str] = ()) -> str:
     """Write a package without some modules inside it and what is below them; `exactly` leaves out modules alone.

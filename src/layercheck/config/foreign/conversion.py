@@ -9,15 +9,19 @@ from layercheck.config.declared_contract import slug_of
 from layercheck.config.validate_contracts import validate_contracts
 from layercheck.errors import ConfigurationError, Problem
 from layercheck.model.finding import Severity
+from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.model.imports import ImportKind
-
     Lines = Mapping[tuple[str, str], int]
     """The lines of the values of a contract, by our key and the text of the value."""
+
+STATEMENT_KINDS = [
+    str(kind) for kind in ImportKind if kind not in {ImportKind.DYNAMIC, ImportKind.ATTRIBUTE, ImportKind.STUB}
+]
+"""The kinds of import that a tool sees which reads the statements of Python files."""
 
 
 class ForeignContract(NamedTuple):

@@ -6,11 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from layercheck.config.foreign.conversion import ForeignContract, finish_conversion
+from layercheck.config.foreign.conversion import STATEMENT_KINDS, ForeignContract, finish_conversion
 from layercheck.config.foreign.reader import ForeignReader
 from layercheck.config.foreign.yaml_file import YamlFile
 from layercheck.model.dotted_names import names_above, with_packages
-from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 TOOL = "deply"
 FILES = ("deply.yaml",)
 """Where deply looks for its configuration."""
-_KINDS = [str(kind) for kind in ImportKind if kind not in {ImportKind.DYNAMIC, ImportKind.ATTRIBUTE, ImportKind.STUB}]
 _DEPENDENCIES = "disallow_layer_dependencies"
 _LIBRARIES = "disallow_external_imports"
 _NO_ELEMENTS = "contracts are about modules, not about classes and functions in them"
@@ -107,7 +105,7 @@ class _Reader(ForeignReader):
         ):
             if own and wanted:
                 table = {"name": title, "kind": "forbidden", "sources": self._write(own), "targets": wanted}
-                yield ForeignContract({**table, "indirect": False, "imports": _KINDS}, self.line((*key, rule)))
+                yield ForeignContract({**table, "indirect": False, "imports": STATEMENT_KINDS}, self.line((*key, rule)))
 
     def _collect(self, key: KeyPath, collector: object) -> frozenset[str] | None:
         """Find the files of a collector; None where it is not about files."""

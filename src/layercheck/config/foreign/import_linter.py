@@ -31,14 +31,12 @@ from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from layercheck.config.foreign.import_linter_types import ContractType
     from layercheck.config.foreign.options import Option, Section
-
-    Expand = Callable[[str], Sequence[str]]
-    """Lists the modules that an expression with wildcards names."""
+    from layercheck.config.foreign.overlaps import Expand
 
 _SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED, ImportKind.LAZY)
 """The imports that import-linter sees besides those for type checkers."""

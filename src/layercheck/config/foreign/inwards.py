@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.document import PYPROJECT
-from layercheck.config.foreign.carving import carve, list_inside
+from layercheck.config.foreign.carving import ANY_MODULE, carve, list_inside
 from layercheck.config.foreign.conversion import ForeignContract, Remark, finish_conversion
 from layercheck.config.foreign.options import read_own_file
 from layercheck.config.foreign.reader import ForeignReader
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 TOOL = "inwards"
 FILES = (PYPROJECT,)
 """Where inwards looks for its configuration."""
-_ANY_MODULE = "/.+/"
 _DENIED = (
     *("aiohttp", "alembic", "asyncpg", "boto3", "botocore", "celery", "django", "fastapi", "flask", "ftplib", "grpc"),
     *("http.client", "http.server", "httpx", "litestar", "peewee", "pika", "psycopg", "psycopg2", "pymongo", "pymysql"),
@@ -109,7 +108,7 @@ class _Reader(ForeignReader):
     def _convert_libraries(self, layer: _Layer, sources: list[str], *, is_innermost: bool) -> Iterator[ForeignContract]:
         denied = [*(layer.denied if layer.denied is not None else _DENIED if is_innermost else ()), *layer.also_denied]
         if layer.allowed is not None:
-            targets = [_ANY_MODULE, STANDARD_LIBRARY, *layer.allowed]
+            targets = [ANY_MODULE, STANDARD_LIBRARY, *layer.allowed]
             table = {"name": f"libraries of {layer.name}", "kind": "allowed", "sources": sources, "targets": targets}
             yield self._contract(table, layer.line, "INW005")
             denied = [each for each in denied if not any(is_in_package(each, allowed) for allowed in layer.allowed)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from layercheck.config.foreign.carving import ANY_MODULE
 from layercheck.config.foreign.conversion import ForeignContract
 from layercheck.config.foreign.tach_project import ROOT, TachModule, fail_at
 from layercheck.config.library_pattern import STANDARD_LIBRARY
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     """A contract, and the file that it is from."""
 
 _SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED)
-_ANY_MODULE = "/.+/"
 
 
 class TachContracts:
@@ -123,7 +123,7 @@ class TachContracts:
             targets = list(module.forbidden_externals)
             yield module.source, self._contract(name, "forbidden", module, targets=targets, indirect=False)
         if module.externals is not None:
-            targets = [_ANY_MODULE, STANDARD_LIBRARY, *module.externals]
+            targets = [ANY_MODULE, STANDARD_LIBRARY, *module.externals]
             yield module.source, self._contract(f"libraries of {module.path}", "allowed", module, targets=targets)
 
     def _may_depend_on(self, module: TachModule, other: TachModule) -> bool:
