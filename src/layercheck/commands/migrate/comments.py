@@ -22,7 +22,9 @@ _COMMENTS = {
 def find_comments(tool: str, folder: Path, files: Sequence[str]) -> Iterator[Conversion]:
     """List the suppression comments of a tool, by file."""
     comment = _COMMENTS.get(tool)
-    for path in files if comment is not None else ():
+    if comment is None:
+        return
+    for path in files:
         try:
             content = read_regular_file(folder / path)
         except OSError:
@@ -34,7 +36,7 @@ def find_comments(tool: str, folder: Path, files: Sequence[str]) -> Iterator[Con
                 "`# layercheck: ignore[CODE] reason` with the code that it reports",
             )
             for number, line in enumerate(content.split(b"\n"), 1)
-            if comment is not None and (found := comment.search(line))
+            if (found := comment.search(line))
         ]
         if remarks:
             yield Conversion(tool, folder / path, [], remarks)
