@@ -6,6 +6,7 @@ Only its documented interface is used: `Contract`, `ContractCheck`, and an `Impo
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import os
 import re
@@ -22,9 +23,13 @@ from layercheck.trusted_code.raised import CAUGHT, summarise
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from layercheck.config.declared_contract import ForeignTerms
+    from layercheck.model.imports import ImportKind
     from layercheck.project.contract_graph import ContractGraph, Step
     from layercheck.project.foreign_contracts import PlacedClassContract
     from layercheck.project.project import Project
+
+    _Steps = Mapping[tuple[str, str], Step]
 
 _LINK = re.compile(r"(?<![\w.])([^\W\d][\w.]*) -> ([^\W\d][\w.]*)")
 """How an import is written in what a contract says."""
@@ -51,7 +56,8 @@ def judge_class_contracts(project: Project) -> Sequence[ClassVerdict]:
     reason = _find_obstacle(project)
     if reason:
         return [ClassVerdict(each, reason) for each in contracts]
-    return [_judge(project, each) for each in contracts]
+    graphs = _Graphs(project.contract_graph)
+    return [_judge(project, each, graphs) for each in contracts]
 
 
 def _find_obstacle(project: Project) -> str:
@@ -60,20 +66,19 @@ def _find_obstacle(project: Project) -> str:
     return "" if find_spec("importlinter") else f"{TOOL} is not installed in the environment of layercheck"
 
 
-def _judge(project: Project, placed: PlacedClassContract) -> ClassVerdict:
+def _judge(project: Project, placed: PlacedClassContract, graphs: _Graphs) -> ClassVerdict:
     root = project.files.root
     if root is None:
         return ClassVerdict(placed, "the project is not on disk")
     folder = root / placed.terms.folder
     modules = ProjectModules([each for each in (folder, folder / "src", root, root / "src") if each.is_dir()])
-    graph = project.contract_graph.seen_by(placed.terms)
-    steps = _read_steps(graph, placed)
-    filled = _fill_graph(graph, steps)
+    steps, filled = graphs.of(placed)
     try:
         with contained():
             class_ = _load_class(modules, placed.contract.class_path)
             with modules.in_use():
-                said = _run(class_, placed, filled)
+                # As in import-linter, a contract may change its graph.
+                said = _run(class_, placed, copy.deepcopy(filled))
     except CAUGHT as error:
         return ClassVerdict(placed, f"{placed.contract.class_path} raised {_describe(error)}")
     finally:
@@ -92,18 +97,36 @@ def _load_class(modules: ProjectModules, class_path: str) -> Any:
     return getattr(modules.load(module), name)
 
 
-def _read_steps(graph: ContractGraph, placed: PlacedClassContract) -> Mapping[tuple[str, str], Step]:
+class _Graphs:
+    """What contracts are judged on, made once for all that see the same."""
+
+    def __init__(self, whole: ContractGraph) -> None:
+        self._whole = whole
+        self._known: dict[tuple[ForeignTerms, tuple[ImportKind, ...], bool], tuple[_Steps, Any]] = {}
+
+    def of(self, placed: PlacedClassContract) -> tuple[_Steps, Any]:
+        """Give the imports that import-linter would see for a contract, and its graph of them."""
+        sees_libraries = str(placed.session.get("include_external_packages", "")).lower() == "true"
+        key = (placed.terms, placed.contract.imports, sees_libraries)
+        if key not in self._known:
+            graph = self._whole.seen_by(placed.terms)
+            steps = _read_steps(graph, placed.contract.imports, sees_libraries=sees_libraries)
+            self._known[key] = steps, _fill_graph(graph, steps)
+        return self._known[key]
+
+
+def _read_steps(graph: ContractGraph, kinds: tuple[ImportKind, ...], *, sees_libraries: bool) -> _Steps:
     """Read every import that import-linter would see, by the names of the modules."""
-    view = graph.see(placed.contract.imports)
+    view = graph.see(kinds)
     found = {(step.importer.name, step.imported.name): step for step in view.confirm(graph.edges).values()}
-    if str(placed.session.get("include_external_packages", "")).lower() == "true":
+    if sees_libraries:
         numbers = [number for number, _ in graph.library_names]
         libraries = (step for number in numbers for step in view.libraries_of(number))
         found |= {(step.importer.name, step.imported.name): step for step in libraries}
     return found
 
 
-def _fill_graph(graph: ContractGraph, steps: Mapping[tuple[str, str], Step]) -> Any:
+def _fill_graph(graph: ContractGraph, steps: _Steps) -> Any:
     filled = import_module("grimp").ImportGraph()
     own = with_packages(module.name for module in graph.modules)
     for name in sorted(own):

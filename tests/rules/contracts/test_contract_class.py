@@ -171,6 +171,17 @@ def test_the_class_sees_what_import_linter_sees(tmp_path: Path) -> None:
     assert finding.notes[1] == "2 3 requests shop shop shop.cart shop.old"
 
 
+def test_a_class_that_changes_its_graph_changes_that_of_no_other_contract(tmp_path: Path) -> None:
+    greedy = LONERS.replace(
+        "        return ContractCheck(", "        graph.remove_module('shop.old')\n        return ContractCheck("
+    )
+    text = INI + INI[INI.index("[importlinter:contract:") :].replace("contract:", "contract:second-", 1)
+
+    report = _check(tmp_path, {"checks/loners.py": greedy, ".importlinter": text})
+
+    assert [(each.code, each.location.path) for each in report.findings] == [("LC134", "shop/cart.py")] * 2
+
+
 @pytest.mark.parametrize(
     "command",
     [
