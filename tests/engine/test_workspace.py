@@ -102,6 +102,18 @@ def test_an_edit_is_felt_in_other_files(editor: Editor) -> None:
     assert editor.workspace.ways["updated"] == 2
 
 
+def test_a_role_in_the_configuration_that_an_edit_makes_unneeded(tmp_path: Path) -> None:
+    files = {**LAYERED, "app/services/errors.py": "class NoUser(Exception): ...\n"}
+    editor = Editor(write_project(tmp_path, files, '[roles]\nservices = ["app.services.errors"]\n'))
+    editor.check(looks=True)
+
+    unneeded = editor.write("app/services/errors.py", "def explain(error):\n    return str(error)\n")
+    needed = editor.write("app/services/errors.py", "class NoUser(Exception): ...\n")
+
+    assert [len(of_rule(report, "LC009")) for report in (unneeded, needed)] == [1, 0]
+    assert editor.workspace.ways == {"anew": 1, "updated": 2}
+
+
 def test_a_new_file_and_one_that_goes_cost_no_second_project(editor: Editor) -> None:
     found = editor.write("app/models/order.py", BROKEN)
     del editor.texts["app/models/order.py"]

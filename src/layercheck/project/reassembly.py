@@ -160,6 +160,9 @@ class Reassembly:
         exact.parse_all(sorted(part.graph.to_parse))
         parts: dict[str, Any] = {"_exact": exact}
         changes = self._find_changes(earlier, lookup, exact)
+        if self._judged is not old.judged:
+            # Also of modules whose role the configuration names, which stay what they are.
+            parts["_recognised"] = find_recognised(places, self._judged)
         if lookup is not old.lookup:
             parts |= self._replace_modules(places, lookup)
         if any(then.scan != store.facts[path].scan for path, then in earlier.items()):
@@ -182,7 +185,6 @@ class Reassembly:
         )
         return {
             "modules": modules,
-            "recognised": find_recognised(places, self._judged),
             "kinds": Kinds(definitions),
             "_service_folders": find_service_folders(modules, places.layers, places.names),
         }
