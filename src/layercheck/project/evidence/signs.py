@@ -25,22 +25,6 @@ COMMAND = "command"
 ENUM = "enum"
 ERROR = "exception"
 
-ROLE_OF = {
-    TABLE: "models",
-    SCHEMA: "schemas",
-    ENDPOINT: "api",
-    APPLICATION: "main",
-    SESSION: "db",
-    REPOSITORY: "db",
-    SERVICE: "services",
-    SETTINGS: "wiring",
-    REQUEST: "api",
-    FORM: "api",
-    DEPENDENCY: "api",
-    FACTORY: "wiring",
-}
-"""What is defined → the role of the file that defines it."""
-
 
 class Sign(NamedTuple):
     """What a name stands for, in files that import one of `libraries` (empty: in all)."""
