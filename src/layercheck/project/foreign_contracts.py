@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.foreign.import_linter_types import FILES, OWN_FILE, SECTION
+from layercheck.project.module_names import join
 from layercheck.project.project_files import folder_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def find_foreign_contracts(
     chosen = loaded.configuration.import_linter
     if isinstance(chosen, tuple):
         home = folder_of(configuration_path)
-        paths = [f"{home}/{name}" if home else name for name in chosen]
+        paths = [join(home, name) for name in chosen]
         texts = [ForeignText(path, files.read_named(path), None) for path in paths]
     else:
         texts = list(_find_texts(files)) if chosen else []

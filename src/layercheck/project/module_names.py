@@ -110,7 +110,7 @@ def name_modules(
     """
     top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
     votes, calls = (defaultdict(int), defaultdict(int)) if declared_roots else count_votes(tree, imports)
-    choose = _declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls).root_of
+    choose = choose_declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls).root_of
     root_of: dict[str, str] = {}
     names: dict[str, str] = {}
     by_folder: dict[str, str] = {}
@@ -181,12 +181,8 @@ def module_name(path: str, root: str) -> str:
     return ".".join(parts)
 
 
-def declared_root(roots: Sequence[str], folder: str) -> str:
-    """Choose the one of some declared source roots that a folder lies in."""
-    return _declared(roots)(folder)
-
-
-def _declared(roots: Sequence[str]) -> _Choose:
+def choose_declared(roots: Sequence[str]) -> _Choose:
+    """Give what chooses the one of some declared source roots that a folder lies in."""
     ordered = sorted((root.strip("/").removeprefix("./") for root in roots), key=len, reverse=True)
     return lambda folder: next((root if root != "." else "" for root in ordered if is_above(root, folder)), "")
 
@@ -246,7 +242,7 @@ def count_votes(
     holders: dict[str, tuple[tuple[str, str], ...]] = {}
     """What is imported → the folders that hold it, and how the paths of the files in each begin."""
     for spec in set(chain.from_iterable(imports.values())):
-        candidates = parents.get(_first_name(spec), ())
+        candidates = parents.get(first_name(spec), ())
         if found := [folder for folder in candidates if tree.gives(folder, spec)]:
             holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
     for path, specs in imports.items():
@@ -265,14 +261,14 @@ def count_votes(
     return votes, calls
 
 
-def _first_name(spec: str) -> str:
+def first_name(spec: str) -> str:
     """Read the first name of an import; empty for a relative one."""
     return spec.partition(":")[0].partition(".")[0]
 
 
 def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:
     """Find the folders that hold the part of a namespace package in which a file lies that imports another part."""
-    name = _first_name(spec)
+    name = first_name(spec)
     for folder in parents.get(name, ()):
         part = join(folder, name)
         if is_above(part, path) and part not in tree.stems:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
@@ -11,7 +10,7 @@ from layercheck.project.assembly import layer_of, split_roles
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.layers import Layers, ModulePatterns
-from layercheck.project.module_names import declared_root, folders_above, module_name
+from layercheck.project.module_names import choose_declared, first_name, folders_above, module_name
 from layercheck.project.roles import ASIDE, RoleNames, aside_role
 from layercheck.python.outline import Outline
 
@@ -29,7 +28,8 @@ class PossibleModules:
     """Tells what files may be: most often this is what the whole project says of them later."""
 
     def __init__(self, configuration: Configuration) -> None:
-        self._declared_roots = configuration.source_roots
+        roots = configuration.source_roots
+        self._choose_root = choose_declared(roots) if roots else None
         names, modules = split_roles(configuration.roles)
         self._names = RoleNames(names)
         self._roles = ModulePatterns(modules)
@@ -53,11 +53,11 @@ class PossibleModules:
 
     def _possible_roots(self, path: str, facts: FileFacts) -> Sequence[str]:
         folder = path.rpartition("/")[0]
-        if self._declared_roots:
-            return (declared_root(self._declared_roots, folder),)
+        if self._choose_root is not None:
+            return (self._choose_root(folder),)
         roots = [each for each in reversed((folder, *folders_above(folder))) if each.count("/") < _DEEPEST_ROOT]
         # Most files import something of their own package, under its name.
-        imported = {re.split(r"[.:]", spec, maxsplit=1)[0] for spec in facts.scan.imports}
+        imported = set(map(first_name, facts.scan.imports))
         return [root for root in roots if module_name(path, root).partition(".")[0] in imported] or roots
 
     def _roles_by_words(self, path: str) -> Iterator[str]:

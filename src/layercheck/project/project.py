@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from layercheck.model.report import StoodDown
-from layercheck.project.module_names import folders_above, is_above
+from layercheck.project.module_names import first_name, folders_above, is_above
 from layercheck.project.prescribed import needs_no_role
 from layercheck.project.roles import ASIDE
 from layercheck.project.test_mapping import TestMapping
@@ -198,7 +197,7 @@ class Project:
         return [
             name
             for spec in (scan.imports if scan is not None else ())
-            if not spec.startswith(".") and re.split(r"[.:]", spec, maxsplit=1)[0] not in self.own_packages
+            if not spec.startswith(".") and first_name(spec) not in self.own_packages
             for name in _names_of(spec)
         ]
 

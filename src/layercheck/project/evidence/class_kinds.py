@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, LIBRARIES, SCHEMA, TABLE
+from layercheck.project.module_names import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -168,7 +169,7 @@ def find_telling_imports(
 
 def _find_libraries(imports: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """Find the imported libraries that are evidence, for each file; most import none."""
-    tops = {text: text.partition(":")[0].partition(".")[0] for text in set(chain.from_iterable(imports.values()))}
+    tops = {text: first_name(text) for text in set(chain.from_iterable(imports.values()))}
     telling = {text: top for text, top in tops.items() if top in LIBRARIES}
     none: frozenset[str] = frozenset()
     return {
