@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from layercheck.project.assembled import Makers
 from layercheck.project.defined_names import Definitions
 from layercheck.project.exact_imports import ExactImports
+from layercheck.project.journal import find_differing
 from layercheck.project.project import Project
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ class AskedProject(Project):
         with self._journal.recording():
             for name, question in zip(_INDEXES, ("importers", "imported by"), strict=True):
                 then, now = getattr(self, name), parts.setdefault(name, vars(Project)[name].func(new))
-                changes |= {(question, path) for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+                changes |= {(question, path) for path in find_differing(then, now)}
         return parts, changes
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
@@ -279,5 +280,4 @@ class AskedProject(Project):
 def _differing_entries(function: object, before: object, after: object) -> set[Question]:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return set()
-    keys = before.keys() | after.keys()
-    return {("entry", function, key) for key in keys if before.get(key) != after.get(key)}
+    return {("entry", function, key) for key in find_differing(before, after)}

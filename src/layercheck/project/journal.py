@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
 Question = tuple["Hashable", ...]
 """What was asked, as far as the answer may change by itself: `("imports", path, path of the imported)`."""
+
+_Key = TypeVar("_Key")
+
+
+def find_differing(before: Mapping[_Key, Any], after: Mapping[_Key, Any]) -> set[_Key]:
+    """List the keys of which two mappings say different things; a missing one is like None."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 class Journal:

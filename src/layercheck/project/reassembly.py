@@ -16,6 +16,7 @@ from layercheck.project.assembly import (
     roles_by_contents,
 )
 from layercheck.project.evidence.contents import ContentsReader
+from layercheck.project.journal import find_differing
 from layercheck.project.kinds import Kinds
 from layercheck.project.links import (
     find_importable,
@@ -257,7 +258,7 @@ def _by_importer(suspects: Iterable[Suspect], paths: Iterable[str]) -> dict[str,
 
 def _differing_targets(before: Iterable[Suspect], after: Iterable[Suspect]) -> set[str]:
     then, now = ({each.imported.path: each for each in suspects} for suspects in (before, after))
-    return {path for path in then.keys() | now.keys() if then.get(path) != now.get(path)}
+    return find_differing(then, now)
 
 
 def _names_in(imports: FileImports) -> set[str]:

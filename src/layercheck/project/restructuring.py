@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.model.imports import Depth
+from layercheck.project.journal import find_differing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from layercheck.facts.fact_store import SourceStore
     from layercheck.project.asked_project import AskedProject
@@ -84,26 +85,17 @@ def _find_affected(old: Assembled, new: Assembled, store: SourceStore) -> set[st
         if path in known and (before.imports[path] != targets or not stems.isdisjoint(targets))
     }
     affected |= before.to_parse ^ after.to_parse
-    reached_then, reached_now = old.links.reached, new.links.reached
-    affected |= {
-        path for path in reached_then.keys() | reached_now.keys() if reached_then.get(path) != reached_now.get(path)
-    }
-    affected |= {path for path, targets in reached_now.items() if not stems.isdisjoint(targets)}
+    reached = new.links.reached
+    affected |= find_differing(old.links.reached, reached)
+    affected |= {path for path, targets in reached.items() if not stems.isdisjoint(targets)}
     return affected | _find_naming_files(stems, new.lookup, store)
 
 
 def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
     """Find what can be imported that could not before, or no longer, or is another file."""
     before, after = old.places.tree, new.places.tree
-    differing = before.folders ^ after.folders
-    for then, now in ((before.stems, after.stems), *[_paths_by_stem(old.lookup, new.lookup)]):
-        differing |= {stem for stem in then.keys() | now.keys() if then.get(stem) != now.get(stem)}
-    return differing
-
-
-def _paths_by_stem(old: ModuleIndex, new: ModuleIndex) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    then, now = ({stem: module.path for stem, module in index.by_stem.items()} for index in (old, new))
-    return then, now
+    paths = ({stem: module.path for stem, module in each.lookup.by_stem.items()} for each in (old, new))
+    return (before.folders ^ after.folders) | find_differing(before.stems, after.stems) | find_differing(*paths)
 
 
 def _find_naming_files(stems: Collection[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
