@@ -11,7 +11,7 @@ from layercheck.project.assembled import Makers
 from layercheck.project.defined_names import Definitions
 from layercheck.project.exact_imports import ExactImports
 from layercheck.project.journal import find_differing
-from layercheck.project.project import Project
+from layercheck.project.project import Project, index_suspects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -235,15 +235,11 @@ class AskedProject(Project):
         """List the possible imports of all modules anew: the parts that become others, and what has another answer."""
         if suspects == self.suspects:
             return {}, set()
-        new = copy.copy(self)
-        new.suspects = suspects
-        parts: dict[str, Any] = {"suspects": suspects}
-        changes: set[Question] = set()
+        importers, imported = index_suspects(suspects, "imported"), index_suspects(suspects, "importer")
         with self._journal.recording():
-            for name, question in zip(_INDEXES, ("importers", "imported by"), strict=True):
-                then, now = getattr(self, name), parts.setdefault(name, vars(Project)[name].func(new))
-                changes |= {(question, path) for path in find_differing(then, now)}
-        return parts, changes
+            changes: set[Question] = {("importers", path) for path in find_differing(self._importers, importers)}
+            changes |= {("imported by", path) for path in find_differing(self._imported, imported)}
+        return {"suspects": suspects, _IMPORTERS: importers, _IMPORTED: imported}, changes
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
         """Make the project of which some `parts` are others, and some questions (`changes`) have other answers.

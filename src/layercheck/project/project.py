@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from layercheck.model.report import StoodDown
 from layercheck.project.module_names import first_name, folders_above, is_above
@@ -46,6 +46,14 @@ class Suspect(NamedTuple):
         """Whether it leads from one layer to another within one application."""
         importer, imported = self
         return importer.layer != imported.layer and importer.application == imported.application
+
+
+def index_suspects(suspects: Iterable[Suspect], end: Literal["importer", "imported"]) -> dict[str, list[Suspect]]:
+    """List possible imports by the path of one of their ends."""
+    found: dict[str, list[Suspect]] = defaultdict(list)
+    for suspect in suspects:
+        found[getattr(suspect, end).path].append(suspect)
+    return dict(found)
 
 
 def _names_of(spec: str) -> list[str]:
@@ -155,18 +163,12 @@ class Project:
     @cached_property
     def _imported(self) -> Mapping[str, Sequence[Suspect]]:
         """The possible imports by the path of the importing file."""
-        found: dict[str, list[Suspect]] = defaultdict(list)
-        for suspect in self.suspects:
-            found[suspect.importer.path].append(suspect)
-        return dict(found)
+        return index_suspects(self.suspects, "importer")
 
     @cached_property
     def _importers(self) -> Mapping[str, Sequence[Suspect]]:
         """The possible imports by the path of what is imported."""
-        found: dict[str, list[Suspect]] = defaultdict(list)
-        for suspect in self.suspects:
-            found[suspect.imported.path].append(suspect)
-        return dict(found)
+        return index_suspects(self.suspects, "imported")
 
     def narrow(self, suspects: Sequence[Suspect]) -> Project:
         """Make a copy in which only these imports are possible, to judge them alone."""

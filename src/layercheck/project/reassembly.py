@@ -26,6 +26,7 @@ from layercheck.project.links import (
     find_suspects,
 )
 from layercheck.project.module_names import without_paths
+from layercheck.project.project import index_suspects
 from layercheck.project.restructuring import compare, may_be_compared
 from layercheck.project.votes import Votes
 from layercheck.python.names.definition_reader import read_definitions
@@ -250,10 +251,8 @@ class Reassembly:
 
 
 def _by_importer(suspects: Iterable[Suspect], paths: Iterable[str]) -> dict[str, list[Suspect]]:
-    found: dict[str, list[Suspect]] = {path: [] for path in paths}
-    for suspect in suspects:
-        found[suspect.importer.path].append(suspect)
-    return found
+    """List possible imports by the importing file, in the order of `paths`, also for those that import nothing."""
+    return {path: [] for path in paths} | index_suspects(suspects, "importer")
 
 
 def _differing_targets(before: Iterable[Suspect], after: Iterable[Suspect]) -> set[str]:
