@@ -17,7 +17,6 @@ _KEYWORDS = frozenset({_ARROW, _CUT, _IN})
 _PLAIN = re.compile(r"[^\s\"#]\S*")
 _USUAL = re.compile(r"[A-Z]+[0-9]+ ([^\s\"#]+) -> ([^\s\"#]+)")
 """Nearly all entries: an import, without notes."""
-_NO_NOTES = Notes()
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _WORD = re.compile(rf"\s*(?:(?P<comment>#.*)|(?P<quoted>{_QUOTED})(?=\s|\Z)|(?P<plain>[^\s\"#]\S*))")
 _CODE = re.compile(r"[A-Z]+[0-9]+")
@@ -55,7 +54,7 @@ def parse_entry(line: str) -> Entry:
     """
     if _is_usual(line):
         code, subject, _, imported = line.split(" ")
-        return Entry(code, subject, imported, notes=_NO_NOTES)
+        return Entry(code, subject, imported)
     words, comment = _split(line)
     code = words.pop(0)
     if not _CODE.fullmatch(code):
