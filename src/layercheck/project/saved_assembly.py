@@ -20,7 +20,6 @@ from layercheck.project.links import Links, find_links, index_modules
 from layercheck.project.module_names import Naming, SourceTree
 from layercheck.project.roles import RoleNames
 from layercheck.project.votes import Votes
-from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -220,7 +219,7 @@ class _Restorer:
             return False
         if path not in self.lookup.by_path:
             return True
-        outline = now.outline or _EMPTY
+        outline = self._store.outlines([path])[path]
         return (
             then.outline == now.outline
             and self._is_used_alike(path, before, after)
@@ -258,6 +257,3 @@ class _Restorer:
         return msgspec.structs.replace(
             self._saved, votes=dict(naming.votes), calls=dict(naming.calls), **_pack_links(links, self._number)
         )
-
-
-_EMPTY = Outline()
