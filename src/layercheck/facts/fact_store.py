@@ -118,17 +118,11 @@ class SourceStore:
         if then.definitions is not None:
             self._define_one(path, then.definitions.module, make_reader())
         now = self.facts[path]
-        return self._is_text_still_alike(path, then) and (
+        return (
             (now.unreadable, now.suppressions, now.examination)
             == (then.unreadable, then.suppressions, then.examination)
             and (then.imports is None or now.imports == then.imports)
             and (then.definitions is None or now.definitions == then.definitions)
-        )
-
-    def _is_text_still_alike(self, path: str, then: FileFacts) -> bool:
-        """Compare what was read of a file without the imports and the definitions in it."""
-        return (
-            (then.outline is None or self.outlines([path])[path] == then.outline)
             and (then.deferrable is None or self.deferrable(path) == then.deferrable)
             and self.chains(path, then.chains) == then.chains
         )
