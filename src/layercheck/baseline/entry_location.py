@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.facts.file_kind import file_kind
 from layercheck.files.discovery import BASELINE_NAME
 from layercheck.project.module_names import is_above, join
 
@@ -36,5 +37,5 @@ def _top_package(path: str, name: str) -> str:
     """Find the folder of the package that a module is part of; empty for a module in none."""
     parts = name.split(".")
     folders = path.split("/")[:-1]
-    inside = len(parts) if path.rpartition("/")[2].startswith("__init__.") else len(parts) - 1
+    inside = len(parts) if file_kind(path).is_package else len(parts) - 1
     return "/".join(folders[: len(folders) - inside + 1]) if inside > 0 else ""

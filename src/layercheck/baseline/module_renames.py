@@ -6,6 +6,9 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.facts.file_kind import file_kind
+from layercheck.project.module_names import folders_above
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
 
@@ -75,7 +78,7 @@ class RenamedModules:
             if new in names:
                 self._register(old, names[new])
         packages = _package_names(names)
-        today = {folder for path in names for folder in _folders_above(path)}
+        today = {folder for path in names for folder in folders_above(path)}
         for old, new in folder_renames(renamed).items():
             if old not in today and new in packages:
                 self._register(f"{old}/__init__.py", packages[new])
@@ -154,15 +157,9 @@ def _package_names(names: Mapping[str, str]) -> dict[str, str]:
     for path, name in names.items():
         folder = path.rpartition("/")[0]
         package = name
-        if not path.rpartition("/")[2].startswith("__init__."):
+        if not file_kind(path).is_package:
             package = name.rpartition(".")[0]
         while folder and package and folder not in packages:
             packages[folder] = package
             folder, package = folder.rpartition("/")[0], package.rpartition(".")[0]
     return packages
-
-
-def _folders_above(path: str) -> Iterator[str]:
-    while path:
-        path = path.rpartition("/")[0]
-        yield path

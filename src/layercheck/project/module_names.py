@@ -14,6 +14,8 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from layercheck.facts.file_kind import file_kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -80,7 +82,8 @@ class SourceTree:
 
 def _precedence(path: str) -> tuple[bool, bool]:
     """Sort files of one name: a package hides a module, as it does when Python imports it, and a source its stub."""
-    return ("__init__." not in path.rpartition("/")[2], path.endswith(".pyi"))
+    is_stub, is_package = file_kind(path)
+    return (not is_package, is_stub)
 
 
 class Naming(NamedTuple):
