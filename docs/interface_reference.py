@@ -20,7 +20,7 @@ GROUPS = {
         " Kinds Kind Definition TestSubject RoleNames SourceModule DefinitionNode"
     ),
     "What a rule reports": (
-        "Finding Severity Location Span Position Related Hop ModuleFinding Located Fact LocatedFact Found Fix Edit Applicability add_import remove_import"
+        "Finding Severity Location Span Position Related Hop ModuleFinding Located Fact LocatedFact Found Fix Edit Applicability"
     ),
     "Roles, kinds of import and other words": (
         "MAIN WIRING TESTS MIGRATIONS SCRIPTS UTILS LAYERS ASIDE WEAK_WORDS COUNTED_KINDS CYCLE_KINDS"

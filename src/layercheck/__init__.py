@@ -68,7 +68,6 @@ if TYPE_CHECKING:
     from layercheck.rule.chain_contract import ChainContract
     from layercheck.rule.contract_rule import Broken, BrokenImport, BrokenModule, BrokenTangle, ContractRule, rule_for
     from layercheck.rule.hookspecs import hookimpl
-    from layercheck.rule.import_edits import add_import, remove_import
     from layercheck.rule.module_rule import Found, Located, LocatedFact, ModuleRule
     from layercheck.rule.render_context import LegalRoute, RenderContext
     from layercheck.rule.rule import CYCLE_KINDS, ImportOptions, NoOptions, ProjectRule, Rule
@@ -168,7 +167,6 @@ __all__ = [
     "TestSubject",
     "Unreadable",
     "__version__",
-    "add_import",
     "closest",
     "compile_patterns",
     "count",
@@ -192,7 +190,6 @@ __all__ = [
     "parse_path_pattern",
     "parse_pattern",
     "pattern_keys",
-    "remove_import",
     "rule_for",
     "shortest_cycle_over",
     "split_lines",
@@ -274,7 +271,6 @@ _NAMES = {
         "rule_for",
     ),
     "layercheck.rule.hookspecs": ("hookimpl",),
-    "layercheck.rule.import_edits": ("add_import", "remove_import"),
     "layercheck.rule.module_rule": ("Found", "Located", "LocatedFact", "ModuleRule"),
     "layercheck.rule.render_context": ("LegalRoute", "RenderContext"),
     "layercheck.rule.rule": ("CYCLE_KINDS", "ImportOptions", "NoOptions", "ProjectRule", "Rule"),

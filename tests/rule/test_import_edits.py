@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from layercheck.edits.fixes import apply_edits
-from layercheck.rule.import_edits import add_import, remove_import
+from tests.python.names.seeing import see
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from layercheck.rule.import_edits import add_import, remove_import
     ],
 )
 def test_a_name_is_imported_behind_the_other_imports(before: str, after: str) -> None:
-    changed = apply_edits(before, add_import(ast.parse(before), before, "datetime", "UTC"))
+    changed = apply_edits(before, see(before).add_import("datetime", "UTC"))
 
     assert changed == after
     ast.parse(changed)
@@ -55,7 +55,7 @@ def test_a_name_is_imported_behind_the_other_imports(before: str, after: str) ->
     ],
 )
 def test_a_name_is_no_longer_imported(before: str, after: str) -> None:
-    changed = apply_edits(before, remove_import(ast.parse(before), before, "datetime", "UTC"))
+    changed = apply_edits(before, see(before).remove_import("datetime", "UTC"))
 
     assert changed == after
     ast.parse(changed)
@@ -64,6 +64,16 @@ def test_a_name_is_no_longer_imported(before: str, after: str) -> None:
 def test_separators_that_end_no_line_of_python_are_not_counted() -> None:
     text = "x = '\u2028'\nimport os"
 
-    changed = apply_edits(text, add_import(ast.parse(text), text, "datetime", "UTC"))
+    changed = apply_edits(text, see(text).add_import("datetime", "UTC"))
 
     assert changed == f"{text}\nfrom datetime import UTC"
+
+
+def test_columns_are_right_in_a_file_that_only_libcst_can_read() -> None:
+    newer = "try: ...\nexcept KeyError, ValueError: ...\n"
+
+    changed = see(f"é = 'ü'; from datetime import UTC, date\n{newer}").remove_import("datetime", "UTC")
+
+    assert apply_edits(f"é = 'ü'; from datetime import UTC, date\n{newer}", changed) == (
+        f"é = 'ü'; from datetime import date\n{newer}"
+    )

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from layercheck.model.fix import Edit
 from layercheck.model.source import Position, Span
 from layercheck.python.text.round_trip import split_lines
 
+if TYPE_CHECKING:
+    from layercheck.python.text.source_text import SourceText
 
-def add_import(tree: ast.Module, text: str, module: str, name: str) -> tuple[Edit, ...]:
+
+def add_import(tree: ast.Module, source: SourceText, module: str, name: str) -> tuple[Edit, ...]:
     """Add `from module import name` behind the imports at the top; nothing where the name is imported there already."""
     if any(_find_alias(statement, module, name) for statement in tree.body):
         return ()
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    line_end = "\r\n" if "\r\n" in source.text else "\n"
     statement = f"from {module} import {name}{line_end}"
     after = [each.end_lineno or each.lineno for at, each in enumerate(tree.body) if _is_head(each, at)]
-    lines = split_lines(text)
+    lines = split_lines(source.text)
     if after and after[-1] == len(lines):
         # The file ends with an import and without a line end.
         place, statement = Position(len(lines), len(lines[-1])), f"{line_end}{statement.rstrip()}"
@@ -25,25 +29,24 @@ def add_import(tree: ast.Module, text: str, module: str, name: str) -> tuple[Edi
     return (Edit(Span(place, place), statement),)
 
 
-def remove_import(tree: ast.Module, text: str, module: str, name: str) -> tuple[Edit, ...]:
+def remove_import(tree: ast.Module, source: SourceText, module: str, name: str) -> tuple[Edit, ...]:
     """Remove `name` from `from module import …` at the top, the whole statement where it imports nothing else.
 
     Nothing where the name is not imported there under its own name. Whether it is still used is for the caller to know.
     """
-    lines = split_lines(text)
     edits = []
     for statement in tree.body:
         alias = _find_alias(statement, module, name)
         if isinstance(statement, ast.ImportFrom) and alias is not None:
             if len(statement.names) == 1:
-                edits.append(_remove_statement(statement, lines))
+                edits.append(_remove_statement(statement, source))
             else:
-                edits.append(_remove_alias(statement, alias, lines))
+                edits.append(_remove_alias(statement, alias, source))
     return tuple(edits)
 
 
-def _remove_statement(statement: ast.stmt, lines: list[str]) -> Edit:
-    span = Span(_start_of(statement, lines), _end_of(statement, lines))
+def _remove_statement(statement: ast.stmt, source: SourceText) -> Edit:
+    span, lines = source.span_of(statement), split_lines(source.text)
     before = lines[span.start.line - 1][: span.start.column]
     behind = lines[span.end.line - 1][span.end.column :].strip()
     if before.strip() or (behind and not behind.startswith("#")):
@@ -53,30 +56,17 @@ def _remove_statement(statement: ast.stmt, lines: list[str]) -> Edit:
     return Edit(Span(Position(span.start.line, 0), Position(span.end.line + 1, 0)), "")
 
 
-def _remove_alias(statement: ast.ImportFrom, alias: ast.alias, lines: list[str]) -> Edit:
-    at = statement.names.index(alias)
+def _remove_alias(statement: ast.ImportFrom, alias: ast.alias, source: SourceText) -> Edit:
+    at, span = statement.names.index(alias), source.span_of(alias)
     if at + 1 < len(statement.names):
-        return Edit(Span(_start_of(alias, lines), _start_of(statement.names[at + 1], lines)), "")
-    return Edit(Span(_end_of(statement.names[at - 1], lines), _end_of(alias, lines)), "")
+        return Edit(Span(span.start, source.span_of(statement.names[at + 1]).start), "")
+    return Edit(Span(source.span_of(statement.names[at - 1]).end, span.end), "")
 
 
 def _find_alias(statement: ast.stmt, module: str, name: str) -> ast.alias | None:
     if not isinstance(statement, ast.ImportFrom) or statement.module != module or statement.level:
         return None
     return next((each for each in statement.names if each.name == name and each.asname in {None, name}), None)
-
-
-def _start_of(node: ast.stmt | ast.alias, lines: list[str]) -> Position:
-    return _place(lines, node.lineno, node.col_offset)
-
-
-def _end_of(node: ast.stmt | ast.alias, lines: list[str]) -> Position:
-    return _place(lines, node.end_lineno or node.lineno, node.end_col_offset or 0)
-
-
-def _place(lines: list[str], line: int, column: int) -> Position:
-    """Count characters where `ast` counts bytes."""
-    return Position(line, len(lines[line - 1].encode()[:column].decode()))
 
 
 def _is_head(statement: ast.stmt, at: int) -> bool:

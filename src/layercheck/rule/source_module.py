@@ -163,11 +163,11 @@ class SourceModule:
 
     def add_import(self, module: str, name: str) -> tuple[Edit, ...]:
         """Make the edits that import a name which a fix needs; none if the file imports it already."""
-        return add_import(self.tree, self.text, module, name)
+        return add_import(self.tree, self._source, module, name)
 
     def remove_import(self, module: str, name: str) -> tuple[Edit, ...]:
         """Make the edits that remove the import of a name; none if the file does not import it."""
-        return remove_import(self.tree, self.text, module, name)
+        return remove_import(self.tree, self._source, module, name)
 
     def imported_from(self, packages: Collection[str]) -> set[str]:
         """List the local names of all that is imported from some top-level packages."""
