@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from layercheck.commands.explain.remedies import add_comment
+from layercheck.edits.difference import find_difference
 from layercheck.edits.fixes import choose_together
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.fix import Applicability
-from layercheck.model.source import Span
-from layercheck.python.text.line_index import LineIndex
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.server.positions import Positions
 
@@ -63,23 +60,10 @@ class EditWriter:
             changed = add_comment(finding, self._shown.document.data, policy, dt.date.today())  # noqa: DTZ011  (the user's own calendar)
         except UnreadableSourceError:
             return []
-        return [self._write_difference(decode_leniently(changed))]
+        return self._write_edits([find_difference(self._text, decode_leniently(changed))])
 
     def _edit(self, edits: list[types.TextEdit]) -> types.WorkspaceEdit | None:
         return types.WorkspaceEdit(changes={self._shown.document.uri: edits}) if edits else None
 
     def _write_edits(self, edits: Iterable[Edit]) -> list[types.TextEdit]:
         return [types.TextEdit(self._positions.range_of(edit.span), edit.text) for edit in edits]
-
-    def _write_difference(self, changed: str) -> types.TextEdit:
-        """Write the one edit that makes the text another one."""
-        before = _count_common(self._text, changed)
-        after = _count_common(self._text[before:][::-1], changed[before:][::-1])
-        lines = LineIndex(self._text)
-        span = Span(lines.find_position(before), lines.find_position(len(self._text) - after))
-        return types.TextEdit(self._positions.range_of(span), changed[before : len(changed) - after])
-
-
-def _count_common(one: str, other: str) -> int:
-    """Count the characters with which both texts begin."""
-    return sum(1 for _ in takewhile(bool, map(operator.eq, one, other)))
