@@ -63,24 +63,24 @@ class Replay:
         """Make one edit of an unsaved text, measure the check, and take the text away again."""
         path = self._chance.choice(self._paths)
         text = EDITS[kind]((self._target.root / path).read_bytes(), self._chance.choice(self._names), number)
-        before = Counter(self._workspace.ways)
-        self.seconds[kind].append(self._check({path: text}))
-        self.ways[kind] += self._workspace.ways - before
+        self._measure(kind, {path: text})
         self._check({})
 
     def come_and_go(self, number: int) -> None:
         """Measure the check after a file has come, and the one after it has gone."""
         folder = self._chance.choice(self._paths).rpartition("/")[0]
         texts = {f"{folder}/new_{number}.py".lstrip("/"): b"import %s\n" % self._chance.choice(self._names).encode()}
-        for kind, held in ((NEW, texts), (GONE, {})):
-            before = Counter(self._workspace.ways)
-            self.seconds[kind].append(self._check(held))
-            self.ways[kind] += self._workspace.ways - before
+        self._measure(NEW, texts)
+        self._measure(GONE, {})
 
-    def _check(self, texts: dict[str, bytes]) -> float:
-        start = time.process_time()
+    def _measure(self, kind: str, texts: dict[str, bytes]) -> None:
+        before, start = Counter(self._workspace.ways), time.process_time()
+        self._check(texts)
+        self.seconds[kind].append(time.process_time() - start)
+        self.ways[kind] += self._workspace.ways - before
+
+    def _check(self, texts: dict[str, bytes]) -> None:
         self._workspace.check(self._target, CheckOptions(), texts, looks=False)
-        return time.process_time() - start
 
 
 def main(arguments: Sequence[str]) -> None:
