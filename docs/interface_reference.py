@@ -76,9 +76,10 @@ def _describe(module: str, name: str) -> Iterator[str]:
                 yield from _describe_class(node)
             case ast.FunctionDef() if node.name == name:
                 yield from (f"`{_write_signature(node)}`", "", *_write_text(ast.get_docstring(node) or ""))
-            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
-                yield from (f"`{name} = {_write_value(value, module)}`", "", *_write_text(_text_after(body, at)))
-            case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value) if target == name:
+            case (
+                ast.Assign(targets=[ast.Name(id=target)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value)
+            ) if target == name:
                 yield from (f"`{name} = {_write_value(value, module)}`", "", *_write_text(_text_after(body, at)))
 
 
