@@ -38,51 +38,60 @@ def find_links(project: Project, kinds: Collection[ImportKind]) -> list[tuple[Mo
     return sorted(found, key=lambda pair: (pair[0].name, pair[1].name, pair[0].path, pair[1].path))
 
 
-def find_chain(project: Project, link: Module, end: Module, kinds: Collection[ImportKind]) -> tuple[list[Step], int]:
+def find_chain(project: Project, link: Module, end: Module, kinds: frozenset[ImportKind]) -> tuple[list[Step], int]:
     """Find the shortest chain from a lower layer through `link` to `end`, and count the other modules that reach it.
 
     One from a module whose role is certain comes first. The chain is empty where no import of it is real.
     """
-    onward: dict[str, tuple[Import, Module]] = {}
     entry = _find_entry(project, Suspect(link, end), kinds)
+    if entry is None:
+        return [], 0
+    # Who reaches the link from below is the same for all that it imports of one layer.
+    before, others = project.derive(_find_way_to, link, layer_of(end), end.application, kinds)
+    return [*before, Step(link, end, entry)] if before else [], others
+
+
+def _find_way_to(
+    project: Project, link: Module, layer: str | None, application: str | None, kinds: frozenset[ImportKind]
+) -> tuple[list[Step], int]:
+    """Find the shortest chain from below a layer to `link`, and count the other modules that reach it."""
+    onward: dict[str, Step] = {}
     starts: list[Module] = []
-    queue = deque([link] if entry is not None else [])
-    if entry is not None:
-        onward[link.path] = (entry, end)
+    queue = deque([link])
     while queue and len(starts) <= MOST_COUNTED:
-        current = queue.popleft()
-        suspects = [each for each in _find_importers(project, current, end) if each.importer.path not in onward]
-        project.read_ahead(suspects)
-        for suspect in suspects:
-            entry = _find_entry(project, suspect, kinds)
-            importer = suspect.importer
-            if entry is not None and importer.path not in onward:
-                onward[importer.path] = (entry, current)
+        for step in project.derive(_find_steps_to, queue.popleft(), layer, application, kinds):
+            importer = step.importer
+            if importer.path not in onward and importer.path != link.path:
+                onward[importer.path] = step
                 (queue if is_free(importer) else starts).append(importer)
     # The search finds the nearest first.
     start = next((each for each in starts if each.certainty is Certainty.CERTAIN), starts[0] if starts else None)
     chain: list[Step] = []
     while start is not None and start.path in onward:
-        entry, following = onward[start.path]
-        chain.append(Step(start, following, entry))
-        start = following
+        chain.append(onward[start.path])
+        start = chain[-1].imported
     return chain, min(max(0, len(starts) - 1), MOST_COUNTED)
 
 
-def _find_importers(project: Project, current: Module, end: Module) -> list[Suspect]:
-    """List who may import `current`, and is of a layer below `end` or may be reached from one, in a fixed order."""
-    below, reaching = _layers_below(project, end), project.derive_entries(_find_reaching)
+def _find_steps_to(
+    project: Project, current: Module, layer: str | None, application: str | None, kinds: frozenset[ImportKind]
+) -> list[Step]:
+    """Find the real imports of `current` by what is below a layer or may be reached from there, in a fixed order."""
+    below, reaching = _layers_below(project, layer), project.derive_entries(_find_reaching)
     implied = project.derive_entries(_find_implied)
-    found = [
+    suspects = [
         each
         for each in (*project.suspects_of(current.path), *implied.get(current.path, ()))
         if (
             not below.isdisjoint(reaching.get(each.importer.path, ()))
             if is_free(each.importer)
-            else each.importer.layer in below and each.importer.application == end.application
+            else each.importer.layer in below and each.importer.application == application
         )
     ]
-    return sorted(found, key=lambda each: (each.importer.name, each.importer.path))
+    suspects.sort(key=lambda each: (each.importer.name, each.importer.path))
+    project.read_ahead(suspects)
+    found = ((each.importer, _find_entry(project, each, kinds)) for each in suspects)
+    return [Step(importer, current, entry) for importer, entry in found if entry is not None]
 
 
 def _find_entry(project: Project, suspect: Suspect, kinds: Collection[ImportKind]) -> Import | None:
@@ -109,7 +118,7 @@ def _find_upward(project: Project) -> list[Suspect]:
     """Find the possible imports of a layer by a free module that a lower layer may reach."""
     reaching, ranks = project.derive(_find_reaching), project.layers.rank
     candidates = [module for module in project.modules if is_free(module) and module.path in reaching]
-    below = {layer: _layers_below_layer(project, layer) for layer in ranks}
+    below = {layer: _layers_below(project, layer) for layer in ranks}
     found = []
     for module in candidates:
         for suspect in project.suspects_by(module.path):
@@ -187,11 +196,7 @@ def _run_by(around: Iterable[Module], importer: Module) -> Iterator[Module]:
             yield package
 
 
-def _layers_below(project: Project, module: Module) -> frozenset[str]:
-    return _layers_below_layer(project, layer_of(module))
-
-
-def _layers_below_layer(project: Project, layer: str | None) -> frozenset[str]:
+def _layers_below(project: Project, layer: str | None) -> frozenset[str]:
     layers = project.layers
     return frozenset(each for each in layers.rank if layers.is_above(layer, each))
 
