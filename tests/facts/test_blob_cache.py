@@ -5,9 +5,6 @@ from __future__ import annotations
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
-from layercheck.facts.blob_cache import BlobCache, CommitCache
-from layercheck.facts.file_facts import scan_file
-from layercheck.facts.signature import Signature
 from tests.repositories import SHOP, GitRepository
 from tests.running import run_here
 
@@ -18,18 +15,6 @@ ROUTER = (
     "from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get('/')\ndef show() -> int:\n    return 1\n"
 )
 APPLICATION = "from fastapi import FastAPI\n\napp = FastAPI()\n"
-
-
-def test_what_becomes_of_one_file_is_nothing_to_another_that_holds_the_same() -> None:
-    cache = BlobCache(None)
-    cache.keep("first.py", "a blob", scan_file(b"import os\n"))
-    commit = CommitCache(lambda _: "a blob", cache, {})
-
-    known, _ = commit.known(dict.fromkeys(("first.py", "second.py"), Signature(0, 0, 0, 0)))
-    known["first.py"].deferrable = frozenset({1})
-
-    assert known["second.py"].deferrable is None
-    assert known["first.py"].scan == known["second.py"].scan
 
 
 def test_a_comparison_names_each_module_where_two_files_hold_the_same(tmp_path: Path) -> None:

@@ -243,7 +243,8 @@ class KeptProject:
         What another's rule does besides asking the project, nobody knows. In a project that is not parsed whole, it
         depends on the order of the questions whether a syntax error is seen.
         """
-        has_errors = any(facts.unreadable is not None and facts.unreadable.depth for facts in self.store.facts.values())
+        errors = (facts.unreadable or facts.earlier_error for facts in self.store.facts.values())
+        has_errors = any(error is not None and error.depth for error in errors)
         return not (
             self.files.options.exact
             or examined.found.failures

@@ -62,9 +62,8 @@ def _make_entry(path: str, store: SourceStore, examiner: PartExaminer, possible:
         return FileEntry(path, None)
     if facts.unreadable is not None or digest_of(data) != facts.digest:
         return FileEntry(path, None)
-    kept = FileFacts(facts.digest, facts.scan, outline=facts.outline)
-    if facts.imports is not None and not facts.imports.nested_too_deeply:  # how deep that is depends on the Python
-        kept.imports = facts.imports
-    if facts.scan.flags & (COMMENT | NOQA):
-        kept.suppressions = read_suppressions(data)
+    # How deep is too deep depends on the Python.
+    imports = None if facts.imports is None or facts.imports.nested_too_deeply else facts.imports
+    suppressions = read_suppressions(data) if facts.scan.flags & (COMMENT | NOQA) else None
+    kept = FileFacts(facts.digest, facts.scan, imports=imports, suppressions=suppressions, outline=facts.outline)
     return FileEntry(path, kept, examiner.read(data, facts, possible.list(path, facts)))

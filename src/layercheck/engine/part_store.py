@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from layercheck.edits.fix_checks import find_problem_of_edits
 from layercheck.engine.module_examiner import ModuleExaminer
 from layercheck.engine.part_examiner import is_true_of
@@ -47,7 +49,8 @@ class PartStore(SourceStore):
         for module in modules:
             facts = self.facts[module.path]
             if facts.examination is None and module.path in self._placed:
-                facts.examination = self._recall(module, examiner, self._placed[module.path])
+                examination = self._recall(module, examiner, self._placed[module.path])
+                self.facts[module.path] = replace(facts, examination=examination)
         super().examine(modules, examiner)
 
     def _recall(self, module: Module, examiner: ModuleExaminer, placed: Placed) -> Examination | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -50,8 +49,7 @@ class BlobCache:
     def find(self, path: str, blob: str) -> FileFacts | None:
         """Return what is known of a content under the name of `path`."""
         entry = self._entries.get(_key(path, blob))
-        # A copy: what becomes of one file is nothing to another that happens to hold the same.
-        return copy.copy(entry.facts) if entry else None
+        return entry.facts if entry else None
 
     def keep(self, path: str, blob: str, facts: FileFacts) -> None:
         """Remember what is known of a content."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.facts.examiner import examine
@@ -46,7 +47,6 @@ class SourceStore:
         self.facts: dict[str, FileFacts] = {}
         self.known: Mapping[str, FileFacts] = {}
         """What an earlier run knew."""
-        self._asked: dict[str, Depth] = {}
         self.parsed = 0
         """How many files were parsed so far."""
 
@@ -65,7 +65,7 @@ class SourceStore:
             list[FileFacts],
             at_least=_ENOUGH_TO_SCAN,
         )
-        self.facts = {path: known[path] for path in paths if path in unchanged}
+        self.facts = {path: _set_error_aside(known[path]) for path in paths if path in unchanged}
         self.facts.update(zip(to_read, fresh, strict=True))
         self.facts = {path: self.facts[path] for path in paths}  # in the order of everything that follows
         return len(to_read)
@@ -77,13 +77,13 @@ class SourceStore:
             return FileFacts(b"", Scan(()), Unreadable(_why(error)))
         same = by_content.get((digest_of(data), file_kind(path))) if by_content else None
         if same is not None:
-            # A copy: what becomes of one file is nothing to another that happens to hold the same.
-            return copy.copy(same)
+            return _set_error_aside(same)
         facts = scan_file(data)
         if facts.scan.flags & DYNAMIC:
             # It is going to be parsed whatever else is found; here, others do the same with other files.
             with contextlib.suppress(UnreadableSourceError):
-                facts.imports = read_imports(data, **file_kind(path)._asdict(), depth=Depth.EVERYTHING)
+                imports = read_imports(data, **file_kind(path)._asdict(), depth=Depth.EVERYTHING)
+                return replace(facts, imports=imports)
         return facts
 
     def facts_unchanged(
@@ -94,8 +94,8 @@ class SourceStore:
             self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
             for path, then in self.known.items()
         )
-        # To compare is not to ask: what was parsed for it may lie beyond what this run is about.
-        self._asked.clear()
+        # What was parsed to compare it may lie beyond what this run is about.
+        self.facts = {path: _set_error_aside(facts) for path, facts in self.facts.items()}
         return is_true
 
     def _is_still_true(
@@ -108,9 +108,10 @@ class SourceStore:
         # The outline is evidence of roles, though nothing is imported in it.
         if (self.facts[path].scan, self.facts[path].outline) != (then.scan, then.outline):
             return False
-        if then.imports is not None or then.unreadable is not None:
+        error = then.unreadable or then.earlier_error
+        if then.imports is not None or error is not None:
             at = then.imports.depth if then.imports is not None else Depth.EXCERPT
-            self.imports(path, max(at, then.unreadable.depth or at) if then.unreadable is not None else at)
+            self.imports(path, max(at, error.depth or at) if error is not None else at)
         if then.suppressions is not None:
             self.suppressions(path)
         if then.examination is not None:
@@ -119,8 +120,7 @@ class SourceStore:
             self._define_one(path, then.definitions.module, make_reader())
         now = self.facts[path]
         return (
-            (now.unreadable, now.suppressions, now.examination)
-            == (then.unreadable, then.suppressions, then.examination)
+            (now.unreadable, now.suppressions, now.examination) == (error, then.suppressions, then.examination)
             and (then.imports is None or now.imports == then.imports)
             and (then.definitions is None or now.definitions == then.definitions)
             and (then.deferrable is None or self.deferrable(path) == then.deferrable)
@@ -130,7 +130,7 @@ class SourceStore:
     def parse(self, paths: Iterable[str], depth: Depth = Depth.EVERYTHING) -> None:
         """Read exactly what several files import; `imports` knows it afterwards."""
         wanted = list(paths)
-        self._note_asked(wanted, depth)
+        self._recall_errors(wanted, depth)
         unknown = [path for path in wanted if not self._is_parsed(path, depth)]
         self.parsed += len(unknown)
         fresh = map_in_processes(
@@ -141,8 +141,13 @@ class SourceStore:
         )
         self.facts.update(zip(unknown, fresh, strict=True))
 
-    def _note_asked(self, paths: Iterable[str], depth: Depth) -> None:
-        self._asked.update((path, max(depth, self._asked.get(path, depth))) for path in paths)
+    def _recall_errors(self, paths: Iterable[str], depth: Depth) -> None:
+        """Take over what earlier runs found unreadable, in files that this run reads as far."""
+        for path in paths:
+            facts = self.facts[path]
+            error = facts.earlier_error
+            if error is not None and error.depth is not None and error.depth <= depth and facts.unreadable is None:
+                self.facts[path] = replace(facts, unreadable=error, earlier_error=None)
 
     def imports(self, path: str, depth: Depth = Depth.EVERYTHING) -> FileImports:
         """Read exactly what a file imports; nothing where it cannot be read (`facts[path].unreadable` says why).
@@ -151,31 +156,23 @@ class SourceStore:
         """
         self.parse((path,), depth)
         known = self.facts[path].imports
-        return FileImports() if known is None or self.is_unreadable(path) else known
-
-    def is_unreadable(self, path: str) -> bool:
-        """Tell whether a file cannot be read as far as somebody asked; what earlier runs found beyond that is no news."""
-        unreadable = self.facts[path].unreadable
-        if unreadable is None or unreadable.depth is None:
-            return unreadable is not None
-        asked = self._asked.get(path)
-        return asked is not None and asked >= unreadable.depth
+        return FileImports() if known is None or self.facts[path].unreadable is not None else known
 
     def _is_parsed(self, path: str, depth: Depth) -> bool:
         facts = self.facts[path]
         if facts.imports is not None and facts.imports.depth >= depth:
             return True
-        return self.is_unreadable(path)
+        return facts.unreadable is not None
 
     def _parse(self, path: str, depth: Depth) -> FileFacts:
         facts = self.facts[path]
         try:
-            facts.imports = read_imports(self.read(path), **file_kind(path)._asdict(), depth=depth)
+            imports = read_imports(self.read(path), **file_kind(path)._asdict(), depth=depth)
         except UnreadableSourceError as error:
-            facts.unreadable = Unreadable(error.reason, error.line, error.column, depth)
+            return replace(facts, unreadable=Unreadable(error.reason, error.line, error.column, depth))
         except OSError as error:
-            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
-        return facts
+            return replace(facts, digest=b"", unreadable=Unreadable(_why(error)))
+        return replace(facts, imports=imports)
 
     def examine(self, modules: Iterable[Module], examiner: Examiner[Any]) -> None:
         """Let somebody look at the syntax of modules; `facts` hold the examinations afterwards.
@@ -193,7 +190,7 @@ class SourceStore:
         self.facts.update((module.path, facts) for module, facts in zip(to_do, fresh, strict=True))
         self.parsed += sum(facts.examination is not None and facts.examination.is_parsed for facts in fresh)
         examinations = ((module.path, self.facts[module.path].examination) for module in modules)
-        self._note_asked([path for path, known in examinations if known and known.is_parsed], Depth.STATEMENTS)
+        self._recall_errors((path for path, known in examinations if known and known.is_parsed), Depth.STATEMENTS)
 
     def _is_text(self, path: str) -> bool:
         unreadable = self.facts[path].unreadable
@@ -211,15 +208,13 @@ class SourceStore:
         try:
             found = examine(module, facts.scan, self.read(module.path), examiner)
         except UnreadableSourceError as error:
-            facts.examination = Examination(module, examiner.identity, is_parsed=True)
-            facts.unreadable = Unreadable(error.reason, error.line, error.column, Depth.STATEMENTS)
+            examination = Examination(module, examiner.identity, is_parsed=True)
+            unreadable = Unreadable(error.reason, error.line, error.column, Depth.STATEMENTS)
+            return replace(facts, examination=examination, unreadable=unreadable)
         except OSError as error:
-            facts.digest, facts.unreadable = b"", Unreadable(_why(error))
-        else:
-            facts.examination = found.examination
-            if found.imports is not None and (facts.imports is None or found.imports.depth > facts.imports.depth):
-                facts.imports = found.imports
-        return facts
+            return replace(facts, digest=b"", unreadable=Unreadable(_why(error)))
+        is_deeper = found.imports is not None and (facts.imports is None or found.imports.depth > facts.imports.depth)
+        return replace(facts, examination=found.examination, imports=found.imports if is_deeper else facts.imports)
 
     def known_definitions(self, module: Module) -> FileDefinitions | None:
         """Give what a module says of the names at its top, as far as that was read."""
@@ -237,16 +232,16 @@ class SourceStore:
             at_least=_ENOUGH_TO_PARSE,
         )
         for module, definitions in zip(to_do, fresh, strict=True):
-            self.facts[module.path].definitions = definitions
+            self.facts[module.path] = replace(self.facts[module.path], definitions=definitions)
 
     def _define_one(self, path: str, name: str, reader: DefinitionReader) -> FileDefinitions:
-        facts = self.facts[path]
-        if facts.definitions is None or facts.definitions.module != name:
-            try:
-                facts.definitions = reader(self.read(path), name, is_package=file_kind(path).is_package)
-            except OSError:
-                facts.definitions = FileDefinitions(name)  # who reads its imports tells why
-        return facts.definitions
+        known = self.facts[path].definitions
+        if known is not None and known.module == name:
+            return known
+        try:
+            return reader(self.read(path), name, is_package=file_kind(path).is_package)
+        except OSError:
+            return FileDefinitions(name)  # reading its imports gives the reason
 
     def outlines(self, paths: Iterable[str]) -> dict[str, Outline]:
         """Give the outlines of several files; what could not be had has an empty one."""
@@ -254,37 +249,48 @@ class SourceStore:
 
     def chains(self, path: str, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """Find what the text of a file takes from some names (`x.y` of `name.x.y`), sorted."""
-        known = self.facts[path].chains
-        unknown = [name for name in names if name not in known]
+        facts = self.facts[path]
+        unknown = [name for name in names if name not in facts.chains]
         if unknown:
             try:
                 found = find_chains(self.read(path), unknown)
             except (OSError, UnreadableSourceError):
                 found = {}
-            known |= {name: tuple(sorted(found.get(name, ()))) for name in unknown}
-        return known
+            chains = {**facts.chains, **{name: tuple(sorted(found.get(name, ()))) for name in unknown}}
+            self.facts[path] = facts = replace(facts, chains=chains)
+        return facts.chains
 
     def deferrable(self, path: str) -> frozenset[int]:
         """List the lines of the import statements of a file that could stand in a function."""
-        facts = self.facts[path]
-        if facts.deferrable is None:
+        known = self.facts[path].deferrable
+        if known is None:
             try:
-                facts.deferrable = find_deferrable_imports(self.read(path))
+                known = find_deferrable_imports(self.read(path))
             except (OSError, UnreadableSourceError):
-                facts.deferrable = frozenset()  # who reads its imports tells why
-        return facts.deferrable
+                known = frozenset()  # reading its imports gives the reason
+            self.facts[path] = replace(self.facts[path], deferrable=known)
+        return known
 
     def suppressions(self, path: str) -> tuple[Suppression, ...]:
         """Read the suppression comments of a file."""
-        facts = self.facts[path]
-        if facts.suppressions is None:
+        known = self.facts[path].suppressions
+        if known is None:
             from layercheck.suppressions.reader import read_suppressions  # noqa: PLC0415  (slow, and seldom needed)
 
             try:
-                facts.suppressions = read_suppressions(self.read(path))
+                known = read_suppressions(self.read(path))
             except OSError:
-                facts.suppressions = ()
-        return facts.suppressions
+                known = ()
+            self.facts[path] = replace(self.facts[path], suppressions=known)
+        return known
+
+
+def _set_error_aside(facts: FileFacts) -> FileFacts:
+    """Make what a parse of an earlier run found no news: this run may not read as far."""
+    error = facts.unreadable
+    if error is None or error.depth is None:
+        return facts
+    return replace(facts, unreadable=None, earlier_error=error)
 
 
 def _why(error: OSError) -> str:

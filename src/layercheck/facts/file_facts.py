@@ -25,13 +25,14 @@ class Unreadable(msgspec.Struct, frozen=True, array_like=True):
     """How far the file had to be read to find out; None: its bytes told."""
 
 
-class FileFacts(msgspec.Struct, array_like=True):
-    """What is known of one file; a pure function of its content, filled in as far as somebody asked."""
+class FileFacts(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of one file, as far as it was read; a pure function of its content, safe to share."""
 
     digest: bytes
     """Of the content; empty where the content could not be had."""
     scan: Scan
     unreadable: Unreadable | None = None
+    """Why it cannot be read as far as this run reads."""
     imports: FileImports | None = None
     suppressions: tuple[Suppression, ...] | None = None
     examination: Examination | None = None
@@ -41,6 +42,8 @@ class FileFacts(msgspec.Struct, array_like=True):
     """By name: what the text takes from it (`x.y` of `name.x.y`), sorted."""
     deferrable: frozenset[int] | None = None
     """The lines of the import statements of which only functions use anything."""
+    earlier_error: Unreadable | None = None
+    """What an earlier run found that read further than this one does so far."""
 
 
 def scan_file(data: bytes) -> FileFacts:

@@ -208,7 +208,7 @@ class ExactImports:
         """Tell which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
         for path, facts in self._store.facts.items():
-            if facts.unreadable is not None and self._store.is_unreadable(path):
+            if facts.unreadable is not None:
                 found[path] = facts.unreadable
             elif facts.imports is not None and facts.imports.nested_too_deeply:
                 # Its imports are known and judged all the same.
