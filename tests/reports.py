@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Suppressed
 from layercheck.model.fix import Applicability, Edit, Fix
 from layercheck.model.imports import ImportKind
 from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 
 if TYPE_CHECKING:

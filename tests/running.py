@@ -17,7 +17,8 @@ from unittest.mock import patch
 import msgspec
 
 from layercheck.cli.main import run
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_store import SourceStore
 from layercheck.files.disk_folders import discover

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from layercheck.cli.commands import check as check_command
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.display import get_start, show_path
 from layercheck.reporters.formats.concise import render

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.plugins.built_in import builtin_rules
 
 DOCS = Path(__file__).parents[1] / "docs"

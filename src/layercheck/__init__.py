@@ -35,19 +35,19 @@ if TYPE_CHECKING:
     from layercheck.config.module_pattern import ModulePattern, PatternMatch, parse_pattern
     from layercheck.config.path_pattern import parse_path_pattern
     from layercheck.config.suggestion import closest, did_you_mean
-    from layercheck.facts.file_facts import Unreadable
     from layercheck.files.discovery import is_never_read
     from layercheck.files.linear_patterns import compile_patterns
     from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
     from layercheck.model.definitions import Definition, Kind
-    from layercheck.model.fact import Fact
-    from layercheck.model.finding import Finding, Hop, Related, Severity
+    from layercheck.model.examination import Fact, ModuleFinding
+    from layercheck.model.finding import Finding, Hop, Related
     from layercheck.model.fix import Applicability, Edit, Fix
     from layercheck.model.imports import COUNTED_KINDS, Import, ImportKind, ImportSite
     from layercheck.model.module import Certainty, Module
-    from layercheck.model.module_finding import ModuleFinding
     from layercheck.model.report import Report
+    from layercheck.model.severity import Severity
     from layercheck.model.source import Location, Position, Span
+    from layercheck.model.unreadable import Unreadable
     from layercheck.plurals import count
     from layercheck.project.class_contracts import ClassVerdict
     from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Selected, Step, names_taken
@@ -221,19 +221,19 @@ _NAMES = {
     "layercheck.config.module_pattern": ("ModulePattern", "PatternMatch", "parse_pattern"),
     "layercheck.config.path_pattern": ("parse_path_pattern",),
     "layercheck.config.suggestion": ("closest", "did_you_mean"),
-    "layercheck.facts.file_facts": ("Unreadable",),
     "layercheck.files.discovery": ("is_never_read",),
     "layercheck.files.linear_patterns": ("compile_patterns",),
     "layercheck.files.manifest_names": ("ENVIRONMENT_FOLDERS", "ENVIRONMENT_MARKER"),
     "layercheck.model.definitions": ("Definition", "Kind"),
-    "layercheck.model.fact": ("Fact",),
-    "layercheck.model.finding": ("Finding", "Hop", "Related", "Severity"),
+    "layercheck.model.examination": ("Fact", "ModuleFinding"),
+    "layercheck.model.finding": ("Finding", "Hop", "Related"),
     "layercheck.model.fix": ("Applicability", "Edit", "Fix"),
     "layercheck.model.imports": ("COUNTED_KINDS", "Import", "ImportKind", "ImportSite"),
     "layercheck.model.module": ("Certainty", "Module"),
-    "layercheck.model.module_finding": ("ModuleFinding",),
     "layercheck.model.report": ("Report",),
+    "layercheck.model.severity": ("Severity",),
     "layercheck.model.source": ("Location", "Position", "Span"),
+    "layercheck.model.unreadable": ("Unreadable",),
     "layercheck.plurals": ("count",),
     "layercheck.project.class_contracts": ("ClassVerdict",),
     "layercheck.project.contract_graph": ("ContractGraph", "Edge", "GraphView", "Selected", "Step", "names_taken"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.plurals import count
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -70,8 +68,7 @@ class BaselineError(LayercheckError):
     """Every mistake found in the baseline, at once: its entries are believed all or not at all."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        heading = f"{count(len(problems), 'mistake')} in the baseline"
-        super().__init__("\n".join([heading, *map(str, problems)]))
+        super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
 

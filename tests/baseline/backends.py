@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from layercheck.baseline.entry_line import parse_entry
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.running import PROJECT_FILES, run_here, write_project
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from layercheck.baseline.entry import Known
 from layercheck.baseline.entry_line import describe, parse_entry
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 
 FILE = "layercheck-baseline.txt"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.model.report import BaselineSummary
 from tests.baseline.backends import FILE, TODAY, baseline, check_on, known_in, path_of, problems, write_backend

@@ -9,7 +9,7 @@ from layercheck.baseline.entry import Notes
 from layercheck.baseline.entry_line import describe, format_entry
 from layercheck.baseline.outcome import MatchPolicy, match_baseline
 from layercheck.baseline.revision import accept, prune
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.baseline.findings import FILE, find, know
 
 if TYPE_CHECKING:

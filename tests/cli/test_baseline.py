@@ -267,7 +267,7 @@ def test_a_broken_baseline_ends_a_check(root: Path) -> None:
 
     assert outcome.code == 2
     assert outcome.out == ""
-    assert outcome.err.splitlines()[0] == "layercheck: 2 mistakes in the baseline"
+    assert outcome.err.count(f"{FILE}:1:") == 2
 
 
 def test_a_broken_baseline_is_told_before_the_work_starts(root: Path) -> None:

@@ -11,7 +11,7 @@ from layercheck.config.loaded_configuration import find_configuration, load_conf
 from layercheck.config.origins import Origin
 from layercheck.config.preset import read_preset
 from layercheck.errors import ConfigurationError
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path

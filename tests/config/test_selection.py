@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from layercheck.config.selection import is_selected, options_of, severity_of
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 CODE, NAME = "LC101", "layer-order"
 

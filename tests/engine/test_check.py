@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.engine import SMALL_PROJECT, CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import SMALL_PROJECT, CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.errors import NothingCheckedError
 from layercheck.files.file_source import DiskSource

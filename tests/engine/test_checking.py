@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
 from layercheck.engine.checking import Checking, DeclinedError, KeptChecking
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.files.file_source import DiskSource
 from layercheck.files.overlay_source import OverlaySource

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from layercheck.engine.path_ignores import PathIgnores
-from layercheck.model.finding import Finding, Hop, Severity
+from layercheck.model.finding import Finding, Hop
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.model.target_paths import keep_paths
 

@@ -12,9 +12,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
 from layercheck.engine.make_part import make_part
 from layercheck.engine.merge_parts import check_parts
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.errors import NothingNamedError, PartError
 from layercheck.facts import fact_store

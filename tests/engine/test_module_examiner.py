@@ -11,9 +11,9 @@ import msgspec
 from layercheck.engine.module_examiner import ModuleExaminer, examine_modules
 from layercheck.engine.rule_runner import RememberingRunner, RuleRunner
 from layercheck.facts import fact_store as store_module
-from layercheck.model.fact import Fact
-from layercheck.model.finding import Severity
+from layercheck.model.examination import Fact
 from layercheck.model.imports import Depth
+from layercheck.model.severity import Severity
 from layercheck.model.source import Position, Span
 from layercheck.plugins.plugin import Origin, Plugin
 from layercheck.plugins.registry import Plugins
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import pytest
 
     from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.examination import ModuleFinding
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.source_module import SourceModule
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
 from layercheck.errors import ConfigurationError, UsageError
 from tests.running import write_project, write_tree

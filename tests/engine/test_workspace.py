@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.engine.workspace import Workspace
 from layercheck.errors import LayercheckError, NothingCheckedError

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 
 from layercheck.facts.fact_cache import FOLDER_NAME, Cache
-from layercheck.facts.file_facts import FileFacts, Unreadable, scan_file
+from layercheck.facts.file_facts import FileFacts, scan_file
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.facts.signature import Signature
 from layercheck.files.disk_folders import discover
 from layercheck.model.imports import FileImports
+from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.scan import Scan
 from tests.running import without_privileges, write_tree
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource

@@ -5,8 +5,9 @@ import itertools
 import msgspec
 import pytest
 
-from layercheck.model.finding import Finding, Severity, Suppressed
+from layercheck.model.finding import Finding, Suppressed
 from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage, Report, RuleCount, build_report
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 
 COVERAGE = Coverage(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_plugins, find_target, find_targets
 from layercheck.errors import ConfigurationError, PluginError
 from layercheck.files.discovery import BASELINE_NAME

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.engine import CheckOptions, build, check
+from layercheck.engine import build
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import FOLDER_NAME

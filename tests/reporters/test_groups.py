@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from layercheck.model.finding import Finding, Hop, Severity
+from layercheck.model.finding import Finding, Hop
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.groups import group_findings, ungroup_findings
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from layercheck.model.finding import Severity, Suppressed
+from layercheck.model.finding import Suppressed
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.markdown import render

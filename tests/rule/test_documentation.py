@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.plugins.built_in import builtin_rules
 from layercheck.rule.documentation import OptionDocumentation, describe_rule, read_docstring
 from layercheck.rule.rule import Rule

@@ -5,8 +5,9 @@ import itertools
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.model.finding import Finding, Related, Severity, Suppressed
+from layercheck.model.finding import Finding, Related, Suppressed
 from layercheck.model.imports import ImportKind
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.suppressions.matches import apply_suppressions
 from layercheck.suppressions.policy import SuppressionPolicy

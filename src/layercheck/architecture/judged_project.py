@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.declared_contract import declare
 from layercheck.config.validate_contracts import validate_contracts
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
 from layercheck.engine.filters import read_suppressions_of, suppress_findings
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import LayercheckError, UsageError

@@ -8,7 +8,8 @@ import msgspec
 
 from layercheck.baseline.entry import entry_of
 from layercheck.baseline.entry_line import describe
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from layercheck.baseline.entry_findings import (
 )
 from layercheck.baseline.matching import match_entries
 from layercheck.baseline.tangle_entries import is_larger
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.cli.shared_options import STANDARD_INPUT, ProjectRequest
 from layercheck.errors import UsageError
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,15 +16,15 @@ from layercheck.cli.standard_input import read_standard_input
 from layercheck.engine.merge_reports import merge_reports
 from layercheck.errors import NothingCheckedError, NothingNamedError, UsageError
 from layercheck.files.discovery import SUFFIXES
-from layercheck.model.finding import Severity
 from layercheck.model.report import empty_report
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import display_prefix, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.cli.check_request import CheckRequest
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.engine.workspace import Workspace
     from layercheck.model.report import Report
@@ -75,7 +75,8 @@ def _check(
 ) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
-    from layercheck.engine import CheckOptions, check  # noqa: PLC0415
+    from layercheck.engine.check import check  # noqa: PLC0415
+    from layercheck.engine.options import CheckOptions  # noqa: PLC0415
 
     how = CheckOptions(
         cache_folder=request.choose_cache_folder(target, targets),
@@ -138,7 +139,8 @@ def _find_parts(patterns: Sequence[str]) -> list[Path]:
 
 def _check_staged(target: ProjectTarget, request: CheckRequest, how: CheckOptions) -> Checked:
     from layercheck.commands.diff.staged import open_staged  # noqa: PLC0415  (needs git)
-    from layercheck.engine import SMALL_PROJECT, check  # noqa: PLC0415  (see above)
+    from layercheck.engine.check import check  # noqa: PLC0415  (see above)
+    from layercheck.engine.options import SMALL_PROJECT  # noqa: PLC0415  (see above)
 
     with open_staged(target, how.cache_folder) as staged:
         report = check(staged.target, how._replace(source=staged.source, parse_whole=staged.size <= SMALL_PROJECT))

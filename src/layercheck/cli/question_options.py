@@ -19,7 +19,7 @@ from layercheck.cli.shared_options import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
@@ -68,7 +68,7 @@ def choose_project(
     `project` is named instead of the paths; `overrides` replace values of its configuration.
     """
     # Imported here, so that --help does not load the engine.
-    from layercheck.engine import CheckOptions  # noqa: PLC0415
+    from layercheck.engine.options import CheckOptions  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
     chosen = paths if project is None else [project]

@@ -26,8 +26,8 @@ def prepare_route_search(
     def open_finder() -> RouteFinder:
         from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (builds the project)
         from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (see above)
-        from layercheck.engine import CheckOptions  # noqa: PLC0415  (see above)
         from layercheck.engine.checking import Checking  # noqa: PLC0415  (see above)
+        from layercheck.engine.options import CheckOptions  # noqa: PLC0415  (see above)
 
         # Whoever keeps projects has not seen what others have just checked.
         checking = Checking() if request.stdin_filename is None else find_checking()

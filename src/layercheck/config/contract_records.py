@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, inspect
 
-from layercheck.model.finding import Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
+from layercheck.model.severity import Severity
 
 Text = Annotated[str, Meta(pattern=r"\S")]
 """A text that says something."""

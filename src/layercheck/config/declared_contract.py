@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from layercheck.config.contract_records import Contract
     from layercheck.config.keys import KeyPath
     from layercheck.config.vocabulary import Vocabulary
-    from layercheck.model.finding import Severity
     from layercheck.model.module import Module
+    from layercheck.model.severity import Severity
 
 
 class ForeignTerms(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.suppressions.policy import SuppressionPolicy
 
 Name = Annotated[str, Meta(pattern=r"\S")]

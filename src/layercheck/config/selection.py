@@ -9,7 +9,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from layercheck.model.finding import Severity
+    from layercheck.model.severity import Severity
 
 Options = TypeVar("Options", bound=msgspec.Struct)
 

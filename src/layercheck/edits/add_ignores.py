@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layercheck.model.finding import Severity
     from layercheck.model.report import Report
+    from layercheck.model.severity import Severity
     from layercheck.suppressions.policy import SuppressionPolicy
 
 BEYOND_COMMENTS = frozenset({"LC001", "LC002", "LC003", "LC006", "LC007"})

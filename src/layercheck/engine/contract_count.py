@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rule.contract_rule import count_judged
 from layercheck.rules.contracts.contract_class import ContractClass
 from layercheck.rules.contracts.unjudged_contract import UnjudgedContract

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from layercheck.edits.fix_checks import find_problem_of_edits
-from layercheck.model.fact import Fact
+from layercheck.model.examination import Fact, ModuleFinding
 from layercheck.model.finding import Finding
-from layercheck.model.module_finding import ModuleFinding
 from layercheck.python.text.line_index import LineIndex
 
 if TYPE_CHECKING:

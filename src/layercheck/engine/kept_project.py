@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from layercheck.engine.open_files import OpenFiles
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.facts.file_facts import FileFacts, Unreadable
+    from layercheck.facts.file_facts import FileFacts
     from layercheck.facts.signature import Signature
     from layercheck.files.discovery import Discovery
     from layercheck.model.report import Report
+    from layercheck.model.unreadable import Unreadable
     from layercheck.project.journal import Question
     from layercheck.project.project import Project
 

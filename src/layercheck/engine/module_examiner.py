@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
     from layercheck.engine.rule_runner import RuleRunner
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.model.fact import Fact
+    from layercheck.model.examination import Fact, ModuleFinding
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.python.imports.scan import Scan
     from layercheck.python.tree.parser import Parsed

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from layercheck.facts.examiner import Examiner
     from layercheck.facts.part import FileEntry, Part
-    from layercheck.model.fact import Fact
+    from layercheck.model.examination import Fact, ModuleFinding
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
 
 
 class Placed(NamedTuple):

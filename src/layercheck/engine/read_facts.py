@@ -9,7 +9,6 @@ from layercheck.engine.timings import timed
 if TYPE_CHECKING:
     from layercheck.engine.module_examiner import ModuleExaminer
     from layercheck.engine.open_files import OpenFiles
-    from layercheck.facts.examiner import DefinitionReader
     from layercheck.facts.fact_store import SourceStore
 
 
@@ -26,16 +25,10 @@ def read_facts(files: OpenFiles) -> SourceStore:
 
 def are_facts_unchanged(files: OpenFiles, facts: SourceStore) -> bool:
     """Tell whether all that the last run knew of the files is still true, whatever has changed in them."""
-    return facts.facts_unchanged(lambda: _make_examiner(files), _definition_reader)
+    return facts.facts_unchanged(lambda: _make_examiner(files))
 
 
 def _make_examiner(files: OpenFiles) -> ModuleExaminer:
     from layercheck.engine.run_rules import choose_rules  # noqa: PLC0415  (only to compare what rules found)
 
     return choose_rules(files).examiner
-
-
-def _definition_reader() -> DefinitionReader:
-    from layercheck.python.names.definition_reader import read_definitions  # noqa: PLC0415  (see above)
-
-    return read_definitions

@@ -15,11 +15,9 @@ from layercheck.python.tree.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.model.definitions import FileDefinitions
-    from layercheck.model.fact import Fact
+    from layercheck.model.examination import Fact, ModuleFinding
     from layercheck.model.failure import Failure
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
     from layercheck.python.imports.scan import Scan
     from layercheck.python.tree.parser import Parsed
 
@@ -51,12 +49,6 @@ class Examiner(Protocol[R]):
 
     def look(self, rules: Sequence[R], module: Module, parsed: Parsed) -> Looked:
         """Find what there is to find in a parsed file."""
-
-
-class DefinitionReader(Protocol):
-    """Who reads what a file says of the names at its top."""
-
-    def __call__(self, data: bytes, module: str, *, is_package: bool) -> FileDefinitions: ...
 
 
 class Examined(msgspec.Struct):

@@ -179,8 +179,9 @@ class Cache:
         return self._content.assembly if is_same and self._content is not None else b""
 
 
-def _assembles_like(one: FileFacts, other: FileFacts) -> bool:
-    return (one.scan, one.outline, one.chains) == (other.scan, other.outline, other.chains)
+def _assembles_like(now: FileFacts, then: FileFacts) -> bool:
+    is_known = then.chains.items() <= now.chains.items()
+    return is_known and (now.scan, now.outline) == (then.scan, then.outline)
 
 
 def now_ns() -> int:

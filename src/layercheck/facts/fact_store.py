@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.facts.examiner import examine
-from layercheck.facts.file_facts import FileFacts, Unreadable, digest_of, scan_file
+from layercheck.facts.file_facts import FileFacts, digest_of, scan_file
 from layercheck.facts.file_kind import file_kind
 from layercheck.facts.processes import map_in_processes
 from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
+from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.chains import find_chains
 from layercheck.python.imports.deferrable import find_deferrable_imports
 from layercheck.python.imports.reader import read_imports
@@ -22,10 +23,10 @@ from layercheck.python.imports.scan import DYNAMIC, Scan
 from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from layercheck.facts.examiner import DefinitionReader, Examiner
+    from layercheck.facts.examiner import Examiner
     from layercheck.facts.file_kind import FileKind
     from layercheck.model.module import Module
     from layercheck.suppressions.suppression import Suppression
@@ -86,25 +87,17 @@ class SourceStore:
                 return replace(facts, imports=imports)
         return facts
 
-    def facts_unchanged(
-        self, make_examiner: Callable[[], Examiner[Any]], make_reader: Callable[[], DefinitionReader]
-    ) -> bool:
+    def facts_unchanged(self, make_examiner: Callable[[], Examiner[Any]]) -> bool:
         """Tell whether the facts of an earlier run are still true, even if files have changed."""
         is_true = self.known.keys() == self.facts.keys() and all(
-            self.facts[path] is then or self._is_still_true(path, then, make_examiner, make_reader)
+            self.facts[path] is then or self._is_still_true(path, then, make_examiner)
             for path, then in self.known.items()
         )
         # What was parsed to compare it may lie beyond what this run is about.
         self.facts = {path: _set_error_aside(facts) for path, facts in self.facts.items()}
         return is_true
 
-    def _is_still_true(
-        self,
-        path: str,
-        then: FileFacts,
-        make_examiner: Callable[[], Examiner[Any]],
-        make_reader: Callable[[], DefinitionReader],
-    ) -> bool:
+    def _is_still_true(self, path: str, then: FileFacts, make_examiner: Callable[[], Examiner[Any]]) -> bool:
         # The outline is evidence of roles, though nothing is imported in it.
         if (self.facts[path].scan, self.facts[path].outline) != (then.scan, then.outline):
             return False
@@ -117,7 +110,7 @@ class SourceStore:
         if then.examination is not None:
             self.examine([then.examination.module], make_examiner())
         if then.definitions is not None:
-            self._define_one(path, then.definitions.module, make_reader())
+            self._define([(path, then.definitions.module)])
         now = self.facts[path]
         return (
             (now.unreadable, now.suppressions, now.examination) == (error, then.suppressions, then.examination)
@@ -221,27 +214,28 @@ class SourceStore:
         known = self.facts[module.path].definitions
         return known if known is not None and known.module == module.name else None
 
-    def define(self, modules: Iterable[Module], reader: DefinitionReader) -> None:
+    def define(self, modules: Iterable[Module]) -> None:
         """Read what several modules say of the names at their top; `known_definitions` gives it afterwards."""
-        to_do = [module for module in modules if self.known_definitions(module) is None]
+        to_do = [(module.path, module.name) for module in modules if self.known_definitions(module) is None]
         self.parsed += len(to_do)
-        fresh = map_in_processes(
-            lambda part: [self._define_one(module.path, module.name, reader) for module in part],
-            to_do,
-            list[FileDefinitions],
-            at_least=_ENOUGH_TO_PARSE,
-        )
-        for module, definitions in zip(to_do, fresh, strict=True):
-            self.facts[module.path] = replace(self.facts[module.path], definitions=definitions)
+        self._define(to_do)
 
-    def _define_one(self, path: str, name: str, reader: DefinitionReader) -> FileDefinitions:
-        known = self.facts[path].definitions
-        if known is not None and known.module == name:
-            return known
-        try:
-            return reader(self.read(path), name, is_package=file_kind(path).is_package)
-        except OSError:
-            return FileDefinitions(name)  # reading its imports gives the reason
+    def _define(self, files: Sequence[tuple[str, str]]) -> None:
+        """Read definitions, by paths and names of modules."""
+        # A report taken from the cache has no use for it.
+        from layercheck.python.names.definition_reader import read_definitions  # noqa: PLC0415
+
+        def read(path: str, name: str) -> FileDefinitions:
+            try:
+                return read_definitions(self.read(path), name, is_package=file_kind(path).is_package)
+            except OSError:
+                return FileDefinitions(name)  # reading its imports gives the reason
+
+        fresh = map_in_processes(
+            lambda part: [read(*each) for each in part], files, list[FileDefinitions], at_least=_ENOUGH_TO_PARSE
+        )
+        for (path, _), definitions in zip(files, fresh, strict=True):
+            self.facts[path] = replace(self.facts[path], definitions=definitions)
 
     def outlines(self, paths: Iterable[str]) -> dict[str, Outline]:
         """Give the outlines of several files; what could not be had has an empty one."""

@@ -9,20 +9,11 @@ import msgspec
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
-from layercheck.model.imports import Depth, FileImports
+from layercheck.model.imports import FileImports
+from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.scan import Scan, scan_source
 from layercheck.python.outline import Outline, read_outline
 from layercheck.suppressions.suppression import Suppression
-
-
-class Unreadable(msgspec.Struct, frozen=True, array_like=True):
-    """Why a file could not be read; line is 1-based, column 0-based in code points, None where there is none."""
-
-    reason: str
-    line: int | None = None
-    column: int | None = None
-    depth: Depth | None = None
-    """How far the file had to be read to find out; None: its bytes told."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -9,8 +9,7 @@ import msgspec
 from layercheck.errors import PartError
 from layercheck.facts.fact_cache import describe_meaning
 from layercheck.facts.file_facts import FileFacts, digest_of
-from layercheck.model.fact import Fact
-from layercheck.model.module_finding import ModuleFinding
+from layercheck.model.examination import Fact, ModuleFinding
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:

@@ -37,6 +37,9 @@ class Kind(enum.StrEnum):
         return self.value.replace("-", " ")
 
 
+ITEM = ".__getitem__()"
+"""How the full name ends of what `client["shop"]` gives."""
+
 Form = Literal["class", "function", "value", "import"]
 Shape = Literal["", "literal", "container", "empty", "type"]
 

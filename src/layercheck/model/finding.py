@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import enum
-
 import msgspec
 
 from layercheck.model.fix import Fix
 from layercheck.model.imports import ImportKind
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Span
-
-
-class Severity(enum.StrEnum):
-    """How much a finding weighs."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 for the most severe."""
-        return _RANKS[self]
-
-
-_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class Hop(msgspec.Struct, frozen=True):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.failure import Failure
-from layercheck.model.finding import Baselined, Finding, Severity, Suppressed
+from layercheck.model.finding import Baselined, Finding, Suppressed
+from layercheck.model.severity import Severity
+from layercheck.model.stood_down import StoodDown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,17 +37,6 @@ class BlindSpotPlace(msgspec.Struct, frozen=True):
     column: int
     what: str
     """The code as a reader would quote it."""
-
-
-class StoodDown(msgspec.Struct, frozen=True, order=True):
-    """A convention that an application mostly breaks, so that its exceptions are not reported."""
-
-    code: str
-    name: str
-    application: str
-    """Folder of the application; empty for what lies in none."""
-    reason: str
-    """What was counted: `12 of 14 modules of api query the database directly`."""
 
 
 class Coverage(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.config.contract_records import CONTRACTS, Contract, kind_of
 from layercheck.config.option_types import as_struct
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.rule import Rule

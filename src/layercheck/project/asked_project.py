@@ -16,9 +16,9 @@ from layercheck.project.project import Project, index_suspects
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from layercheck.facts.file_facts import Unreadable
     from layercheck.model.definitions import FileDefinitions
     from layercheck.model.imports import Import
+    from layercheck.model.unreadable import Unreadable
     from layercheck.project.journal import Journal, Question
     from layercheck.project.project import Suspect
     from layercheck.python.imports.scan import Scan

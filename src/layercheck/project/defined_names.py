@@ -6,7 +6,6 @@ import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.definitions import FileDefinitions
-from layercheck.python.names.definition_reader import read_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,7 @@ class Definitions:
         if self._missing is not None:
             self._missing.add(path)
             return FileDefinitions(module.name)
-        self._store.define([module], read_definitions)
+        self._store.define([module])
         return self._store.known_definitions(module) or FileDefinitions(module.name)
 
     def as_known(self) -> tuple[Definitions, set[str]]:
@@ -76,7 +75,7 @@ class Definitions:
 
     def read(self, paths: set[str]) -> None:
         """Read the definitions of several files at once."""
-        self._store.define([self._by_path[path] for path in sorted(paths)], read_definitions)
+        self._store.define([self._by_path[path] for path in sorted(paths)])
 
     def find(self, full_name: str, path: str) -> Defined | str | None:
         """Follow a full name, as the file `path` sees it, through all imports to a definition of the project.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.facts.file_facts import Unreadable
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
+from layercheck.model.unreadable import Unreadable
 from layercheck.project.module_names import without_paths
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import ConfigurationError
 from layercheck.model.dotted_names import with_packages
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.project.foreign_contracts import ForeignContracts, PlacedClassContract, PlacedLoss
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import enum
 
-from layercheck.python.names.definition_reader import ITEM
+from layercheck.model.definitions import ITEM
 
 
 class Family(enum.Enum):

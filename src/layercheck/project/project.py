@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from layercheck.model.report import StoodDown
+from layercheck.model.stood_down import StoodDown
 from layercheck.project.module_names import first_name, folders_above, is_above
 from layercheck.project.prescribed import needs_no_role
 from layercheck.project.roles import ASIDE
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.config.loaded_configuration import LoadedConfiguration
-    from layercheck.facts.file_facts import Unreadable
     from layercheck.model.imports import BlindSpot, Import, ImportKind
     from layercheck.model.module import Certainty, Module
+    from layercheck.model.unreadable import Unreadable
     from layercheck.project.class_contracts import ClassVerdict
     from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports

@@ -29,7 +29,6 @@ from layercheck.project.module_names import without_paths
 from layercheck.project.project import index_suspects
 from layercheck.project.restructuring import compare, may_be_compared
 from layercheck.project.votes import Votes
-from layercheck.python.names.definition_reader import read_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -244,8 +243,8 @@ class Reassembly:
             if then.deferrable is not None and then.deferrable != store.deferrable(path):
                 changes.add(("deferrable", path))
             if then.definitions is not None:
-                store.define([module], read_definitions)
-                if then.definitions != now.definitions:
+                store.define([module])
+                if then.definitions != store.known_definitions(module):
                     changes.add(("definitions", path))
         return changes
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_cache import FOLDER_NAME
 from layercheck.model.report import build_report

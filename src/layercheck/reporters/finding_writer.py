@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
 from layercheck.model.fix import Applicability
 from layercheck.model.imports import ImportKind
+from layercheck.model.severity import Severity
 from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path, show_place
 from layercheck.reporters.snippets import SnippetReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rule.documentation import read_docstring
 
 if TYPE_CHECKING:

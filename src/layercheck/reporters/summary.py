@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Coverage, Report, StoodDown
+    from layercheck.model.report import BaselineSummary, BlindSpotPlace, Coverage, Report
+    from layercheck.model.stood_down import StoodDown
     from layercheck.reporters.paint import Painter
     from layercheck.rule.render_context import RenderContext
 

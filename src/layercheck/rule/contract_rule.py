@@ -9,7 +9,8 @@ import msgspec
 from layercheck.config.contract_records import Contract, kind_of
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.import_pattern import ignored_imports
-from layercheck.model.finding import Finding, Hop, Related, Severity
+from layercheck.model.finding import Finding, Hop, Related
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.rule.contract_scope import find_scope
 from layercheck.rule.rule import ProjectRule, is_about_imports

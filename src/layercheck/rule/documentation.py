@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rule.rule_names import is_ours, name_set
 
 if TYPE_CHECKING:

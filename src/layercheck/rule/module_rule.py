@@ -12,9 +12,8 @@ from layercheck.rule.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.model.fact import Fact
+    from layercheck.model.examination import Fact, ModuleFinding
     from layercheck.model.module import Module
-    from layercheck.model.module_finding import ModuleFinding
     from layercheck.project.project import Project
     from layercheck.rule.source_module import SourceModule
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
+from layercheck.model.severity import Severity
 from layercheck.rule.rule import Rule
 
 

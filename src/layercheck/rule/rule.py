@@ -13,9 +13,9 @@ from layercheck.model.source import Location
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck.model.finding import Severity
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
+    from layercheck.model.severity import Severity
     from layercheck.project.project import Project, Suspect
 
 CYCLE_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL)

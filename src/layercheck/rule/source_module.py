@@ -6,9 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from layercheck.model.fact import Fact
+from layercheck.model.examination import Fact, ModuleFinding
 from layercheck.model.imports import Depth
-from layercheck.model.module_finding import ModuleFinding
 from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names

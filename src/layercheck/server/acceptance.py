@@ -10,7 +10,8 @@ from layercheck.baseline.entry_location import is_per_package
 from layercheck.baseline.revision import FiledEntry, Revision, accept
 from layercheck.baseline.revision_writer import write_revision
 from layercheck.commands.explain.remedies import find_entry
-from layercheck.engine import CheckOptions, check_baseline
+from layercheck.engine.check import check_baseline
+from layercheck.engine.options import CheckOptions
 from layercheck.errors import UsageError
 from layercheck.files.discovery import BASELINE_NAME
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from layercheck.model.finding import Finding
     from layercheck.model.fix import Edit
-    from layercheck.server.checker import Shown
+    from layercheck.server.inquiry import Shown
 
 FIX = "fix"
 FIX_ALL_SAFE = "fix all"

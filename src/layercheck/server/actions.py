@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pygls.workspace import PositionCodec
 
-    from layercheck.server.checker import Mark, Shown
+    from layercheck.server.inquiry import Mark, Shown
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.layercheck"
 _ABOUT_THE_BASELINE = frozenset({STALE, EXPIRED})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.engine import CheckOptions
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.path_ignores import PathIgnores
 from layercheck.engine.workspace import Workspace
 from layercheck.errors import NothingCheckedError, UnreadableSourceError
 from layercheck.facts.fact_cache import FOLDER_NAME
-from layercheck.facts.file_facts import Unreadable
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.file_source import DiskSource
 from layercheck.files.left_out import is_left_out
+from layercheck.model.unreadable import Unreadable
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.python.tree.parser import parse

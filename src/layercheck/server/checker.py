@@ -5,15 +5,16 @@ from __future__ import annotations
 import traceback
 from collections import defaultdict
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
+from layercheck.engine.options import CheckOptions
 from layercheck.errors import BaselineError, LayercheckError, Problem
 from layercheck.python.text.round_trip import decode_leniently
 from layercheck.server.checked_project import CheckedProject
 from layercheck.server.closed_files import ClosedFiles
 from layercheck.server.diagnostics import DiagnosticWriter, uri_of, write_problem
+from layercheck.server.inquiry import Mark, Outcome, Shown
 from layercheck.server.open_projects import ProjectFinder
 from layercheck.server.watched_source import CheckCancelled
 
@@ -28,65 +29,9 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Finding
     from layercheck.project.project import Project
     from layercheck.server.checked_project import Verdict
-    from layercheck.server.document import Document
+    from layercheck.server.inquiry import Inquiry
     from layercheck.server.open_projects import OpenProject, OpenProjects
     from layercheck.server.watched_source import Watch
-
-
-class Mark(NamedTuple):
-    """A finding, and what the client is told of it."""
-
-    finding: Finding
-    diagnostic: types.Diagnostic
-
-
-class Shown(NamedTuple):
-    """What the client is told of one document."""
-
-    document: Document
-    target: ProjectTarget | None
-    """None where the document belongs to no project."""
-    marks: tuple[Mark, ...] = ()
-    is_broken: bool = False
-    """Whether it cannot be read, so that most places are those of its last state in which it could."""
-    accepted: int = 0
-    """How many findings in it comments and the baseline put aside."""
-
-    @property
-    def path(self) -> str:
-        """Where the document is in its project."""
-        return self.document.path.relative_to(self.get_target().root).as_posix()
-
-    def get_target(self) -> ProjectTarget:
-        """Get the project of a document that belongs to one."""
-        if self.target is None:
-            raise ValueError(f"{self.document.uri} belongs to no project")
-        return self.target
-
-
-class Inquiry(NamedTuple):
-    """What there is to check."""
-
-    documents: Sequence[Document]
-    folders: Sequence[Path]
-    """Those of the workspace."""
-    changed: Collection[str] | None
-    """The URIs of the documents that have changed; None: anything may have."""
-    is_whole: bool
-    """Whether all of the workspace is wanted, not only the projects of the documents."""
-
-
-class Outcome(NamedTuple):
-    """What one look at the open documents gave."""
-
-    shown: tuple[Shown, ...]
-    """Of the documents that there was a verdict on; of the others the last one stays."""
-    closed: dict[str, list[types.Diagnostic]]
-    """What is found in all files that are not open, by URI."""
-    problems: dict[str, list[types.Diagnostic]]
-    """The mistakes in configurations and baselines, and the rules that failed, by URI."""
-    messages: tuple[str, ...]
-    """What else went wrong."""
 
 
 class Checker:

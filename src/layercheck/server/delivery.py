@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pygls.lsp.server import LanguageServer
 
-    from layercheck.server.checker import Shown
+    from layercheck.server.inquiry import Shown
 
 Diagnostics = list[types.Diagnostic]
 

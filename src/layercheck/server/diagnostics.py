@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rule.rule_names import is_ours
 from layercheck.server.configured_lines import list_lines
 from layercheck.server.positions import Positions

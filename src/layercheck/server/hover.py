@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layercheck.model.finding import Finding
-    from layercheck.server.checker import Shown
+    from layercheck.server.inquiry import Shown
 
 
 def write_hover(shown: Shown, here: types.Range, imports: Sequence[tuple[types.Range, str]]) -> types.Hover | None:

@@ -12,9 +12,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from layercheck.errors import UsageError
-from layercheck.server.checker import Checker, Inquiry
 from layercheck.server.delivery import Delivery
 from layercheck.server.document import Document
+from layercheck.server.inquiry import Inquiry
 from layercheck.server.pages import Pages
 from layercheck.server.progress import follow
 from layercheck.server.schedule import Schedule
@@ -24,7 +24,8 @@ from layercheck.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layercheck.server.checker import Outcome, Shown
+    from layercheck.server.checker import Checker
+    from layercheck.server.inquiry import Outcome, Shown
 
 _T = TypeVar("_T")
 
@@ -108,6 +109,9 @@ class LayercheckServer(LanguageServer):
 
     def _get_checker(self) -> Checker:
         if self._checker is None:
+            # The client is answered before the engine is loaded.
+            from layercheck.server.checker import Checker  # noqa: PLC0415
+
             self._checker = Checker(self.workspace.position_codec, self._watch, with_plugins=self.with_plugins)
         return self._checker
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.suppressions.suppression import EXAMPLE
 

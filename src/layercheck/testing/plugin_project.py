@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.config.loaded_configuration import complete_document, read_configuration
 from layercheck.edits.fixes import fix_all
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import LayercheckError
 from layercheck.plugins.registry import Plugins

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layercheck.testing.case_checker import judge
+from layercheck.errors import LayercheckError
+from layercheck.testing.case_comparison import describe_difference
 from layercheck.testing.cases import cases_of_folder, cases_of_rule
 from layercheck.testing.open_plugin import open_given
+from layercheck.testing.plugin_project import PluginProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from layercheck.model.report import Report
+    from layercheck.plugins.plugin import Plugin
     from layercheck.testing.cases import Case
     from layercheck.testing.open_plugin import Given
 
@@ -37,8 +41,28 @@ def rule_tests(plugin: Given, *, cases: str | Path | None = None) -> Callable[..
     @pytest.mark.parametrize("case", found, ids=lambda case: case.title)
     def test(case: Case, tmp_path: Path) -> None:
         __tracebackhide__ = True
-        difference = judge(case, opened, tmp_path)
+        difference = _judge(case, opened, tmp_path)
         if difference:
             pytest.fail(difference, pytrace=False)
 
     return test
+
+
+def _judge(case: Case, plugin: Plugin, folder: Path) -> str:
+    """Check a case in an empty folder and describe how the outcome differs; empty where it does not."""
+    if case.problem:
+        return f"{case.title}: {case.problem}"
+    try:
+        report = _check(case, plugin, folder)
+    except LayercheckError as error:
+        return f"{case.title}: cannot be checked: {error}"
+    if report.failures:
+        return f"{case.title}: {report.failures[0]}"
+    return describe_difference(case, report)
+
+
+def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
+    project = PluginProject(plugin, folder, case.tree.files, case.tree.configuration, select=case.codes)
+    if case.tree.is_tracked:
+        project.track()
+    return project.check()

@@ -16,9 +16,9 @@ from layercheck.commands.explain.module_pages import write_markdown
 from layercheck.commands.explain.pages import write_page
 from layercheck.commands.explain.place_argument import parse_place
 from layercheck.commands.explain.routes_in_reports import RouteFinder
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
 from layercheck.engine.checking import KeptChecking
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.preconditions import require_layers
 from layercheck.engine.project_target import find_target
 from layercheck.errors import LayercheckError, UsageError

@@ -13,8 +13,8 @@ from hypothesis import given, settings, strategies as st
 
 from layercheck.commands.affected.pytest_settings import PytestSettings
 from layercheck.commands.affected.reach import Reach
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.made_up_projects import MODULES, path_of, projects
 from tests.running import write_project

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.commands.context.markdown import MOST_LINES, write_context
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import open_project
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.running import write_project, write_tree
 

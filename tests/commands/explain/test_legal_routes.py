@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.explain_place import explain_place
 from layercheck.commands.explain.place_argument import Place
-from layercheck.engine import CheckOptions
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.running import write_project
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.routes_in_reports import RouteFinder
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
 from layercheck.engine.checking import Checking
 from layercheck.engine.merge_reports import merge_reports
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_targets
 from layercheck.rule.render_context import LegalRoute
 from tests.running import of_rule, write_project, write_tree

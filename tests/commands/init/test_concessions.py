@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.commands.init.concessions import as_pattern, find_concessions
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.running import check_folder, check_tree, write_tree
 
 if TYPE_CHECKING:

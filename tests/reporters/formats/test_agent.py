@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from layercheck.model.finding import Hop, Related, Severity
+from layercheck.model.finding import Hop, Related
 from layercheck.model.fix import Applicability
+from layercheck.model.severity import Severity
 from layercheck.reporters.formats.agent import FINDING_BYTES, RULE_BYTES, render
 from layercheck.rule.render_context import LegalRoute, RenderContext
 from tests.reports import FIX, at, find, report_of, report_on

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.formats.azure import render
 from layercheck.rule.render_context import RenderContext

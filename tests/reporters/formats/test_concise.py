@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
 from layercheck.model.report import Coverage, build_report
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.formats.concise import render
 from layercheck.rule.render_context import RenderContext

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.registry import list_formats, load_format
 from layercheck.rule.render_context import RenderContext

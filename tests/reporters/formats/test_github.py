@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.formats.github import render
 from layercheck.rule.render_context import RenderContext

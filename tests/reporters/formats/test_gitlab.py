@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.formats.gitlab import render
 from layercheck.rule.render_context import RenderContext

@@ -10,17 +10,18 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Suppressed
 from layercheck.model.imports import ImportKind
 from layercheck.model.report import (
     ApplicationCoverage,
     BaselineSummary,
     BlindSpotPlace,
     Coverage,
-    StoodDown,
     build_report,
 )
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
+from layercheck.model.stood_down import StoodDown
 from layercheck.reporters.formats.json import render
 from layercheck.rule.render_context import RenderContext
 from tests.reports import FIX, find, report_on, reports

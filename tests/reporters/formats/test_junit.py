@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import make_printable
 from layercheck.reporters.formats.junit import render
 from layercheck.rule.render_context import RenderContext

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from layercheck.model.finding import Baselined, Hop, Related, Severity, Suppressed
+from layercheck.model.finding import Baselined, Hop, Related, Suppressed
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.plugins.built_in import builtin_rules
 from layercheck.reporters.formats.sarif import render

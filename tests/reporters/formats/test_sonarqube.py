@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from layercheck.model.finding import Related, Severity
+from layercheck.model.finding import Related
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.plugins.built_in import builtin_rules
 from layercheck.reporters.formats.sonarqube import render

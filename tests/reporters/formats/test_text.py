@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from layercheck.model.finding import Baselined, Finding, Hop, Related, Severity, Suppressed
+from layercheck.model.finding import Baselined, Finding, Hop, Related, Suppressed
 from layercheck.model.imports import ImportKind
 from layercheck.model.report import ApplicationCoverage, BaselineSummary, BlindSpotPlace, Coverage, build_report
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.reporters.formats.text import render
 from layercheck.rule.render_context import RenderContext

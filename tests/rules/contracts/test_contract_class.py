@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.running import check_tree, of_rule, run_here, write_project
 

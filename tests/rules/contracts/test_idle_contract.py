@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.running import check_folder, check_tree, of_rule, write_tree
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.repositories import git, make_repository
 from tests.running import PROJECT_FILES, check_folder, check_tree, of_rule, run_here, write_project, write_tree
 

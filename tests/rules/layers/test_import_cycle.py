@@ -6,7 +6,7 @@ import pytest
 
 from layercheck.baseline.entry import entry_of
 from layercheck.baseline.entry_line import describe
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.rules.layers.import_cycle import ImportCycle
 from tests.rules.layers.shop import check_imports
 from tests.running import LAYERS, check_tree, make_project_and_store, of_rule, run_here, write_project, write_tree

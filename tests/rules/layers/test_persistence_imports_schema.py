@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.rules.layers.shop import MODULES, check_imports
 from tests.running import check_tree, imports_reported, of_rule
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.rules.layers.shop import check_imports
 from tests.running import check_tree, of_rule
 

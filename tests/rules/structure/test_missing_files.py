@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.engine import CheckOptions, check
+from layercheck.engine.check import check
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from tests.repositories import make_repository
 from tests.rules.structure.backends import CODE, COMPLETE, found, places

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from tests.repositories import commit_all, git, make_repository
 from tests.rules.structure.backends import CODE, ENVIRONMENT, found, places
 from tests.running import check_folder, of_rule, run_here, write_tree

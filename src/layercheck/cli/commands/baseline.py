@@ -93,7 +93,8 @@ def command(**options: Any) -> int:
     """
     from layercheck.baseline.entry_location import is_per_package  # noqa: PLC0415  (--help does without all of these)
     from layercheck.baseline.revision import FiledEntry, Revision, prune, regroup  # noqa: PLC0415
-    from layercheck.engine import CheckOptions, check_baseline  # noqa: PLC0415
+    from layercheck.engine.check import check_baseline  # noqa: PLC0415
+    from layercheck.engine.options import CheckOptions  # noqa: PLC0415
 
     request = _Request(**options)
     wants_to_add = bool(request.rules or request.everything)
@@ -176,7 +177,7 @@ def _accept(
     from layercheck.baseline.entry import entry_of  # noqa: PLC0415
     from layercheck.baseline.entry_line import describe  # noqa: PLC0415
     from layercheck.baseline.revision import accept  # noqa: PLC0415
-    from layercheck.model.finding import Severity  # noqa: PLC0415
+    from layercheck.model.severity import Severity  # noqa: PLC0415
 
     codes = _codes_of(request.rules, held, rules)
     scoped = held.checker.is_scoped

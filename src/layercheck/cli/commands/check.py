@@ -35,7 +35,7 @@ from layercheck.cli.shared_options import (
 from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import display_prefix, show_path
 from layercheck.reporters.registry import gather_formats, list_formats
 from layercheck.rule.render_context import LastSave, RenderContext

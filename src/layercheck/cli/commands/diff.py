@@ -32,7 +32,7 @@ from layercheck.cli.shared_options import (
 from layercheck.cli.terminal_width import find_width
 from layercheck.commands.diff.change import Verdict
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import display_prefix
 from layercheck.rule.render_context import RenderContext
 

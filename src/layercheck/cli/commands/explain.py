@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from layercheck.cli.colour import ColourChoice
     from layercheck.commands.explain.explanation import Explanation
     from layercheck.commands.explain.place_argument import Place
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 

@@ -172,7 +172,8 @@ def _write(changes: Sequence[Change], answers: _Answers) -> None:
 
 def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     """Run the check that the user will run, and print its result."""
-    from layercheck.engine import CheckOptions, check  # noqa: PLC0415
+    from layercheck.engine.check import check  # noqa: PLC0415
+    from layercheck.engine.options import CheckOptions  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
     from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
     from layercheck.reporters.summary import summarise  # noqa: PLC0415

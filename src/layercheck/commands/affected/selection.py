@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from layercheck.commands.affected.changed_files import ChangedFiles
-    from layercheck.engine import CheckOptions
     from layercheck.engine.build import OpenedProject
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 _MOST_NAMED = 3

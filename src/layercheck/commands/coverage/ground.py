@@ -12,7 +12,7 @@ from layercheck.model.source import Location
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
     from layercheck.model.module import Module
 
 UNREADABLE = "files that cannot be read"

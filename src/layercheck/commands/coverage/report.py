@@ -9,11 +9,11 @@ import msgspec
 from layercheck.commands.coverage.gaps import WidePattern, find_ungoverned, find_wide_patterns
 from layercheck.commands.coverage.rule_coverage import RuleCoverage, measure_rules
 from layercheck.commands.rules_about_imports import list_contracts
-from layercheck.engine import examine
+from layercheck.engine.check import examine
 from layercheck.model.module import Module
 
 if TYPE_CHECKING:
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 

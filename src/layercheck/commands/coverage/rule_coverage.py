@@ -19,7 +19,7 @@ from layercheck.rules.contracts.contract_class import ContractClass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.rule.contract_scope import ContractScope

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from layercheck.commands.diff.sides import Comparison
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
 
     _Graph = dict[str, set[str]]
     """Paths, as they are called in the head, and what they import."""

@@ -10,7 +10,7 @@ from layercheck.commands.diff.file_renames import folder_moves, likeness, pair_r
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
     from layercheck.facts.fact_store import SourceStore
 
 _REWRITTEN = 0.5

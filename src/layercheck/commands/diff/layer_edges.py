@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from layercheck.commands.diff.sides import Comparison
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
     from layercheck.project.project import Suspect
 
     _Pair = tuple[str, str]

@@ -11,7 +11,8 @@ import msgspec
 from layercheck.commands.diff.identity import RenameMap
 from layercheck.commands.diff.project_location import find_root, load_own
 from layercheck.commands.diff.revisions import find_base, find_commit, refuse_nothing
-from layercheck.engine import SMALL_PROJECT, CheckOptions, examine
+from layercheck.engine.check import examine
+from layercheck.engine.options import SMALL_PROJECT, CheckOptions
 from layercheck.engine.project_target import ProjectTarget
 from layercheck.errors import ConfigurationError, HistoryError, NothingCheckedError
 from layercheck.facts.blob_cache import BlobCache
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.diff.change import Base
     from layercheck.config.loaded_configuration import LoadedConfiguration
-    from layercheck.engine import Examination
+    from layercheck.engine.check import Examination
     from layercheck.facts.file_facts import FileFacts
     from layercheck.files.git.runner import BlobReader
     from layercheck.model.finding import Finding

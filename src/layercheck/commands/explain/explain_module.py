@@ -15,7 +15,7 @@ from layercheck.model.source import Location
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.project.project import Project, Suspect
 

@@ -13,7 +13,7 @@ from layercheck.commands.explain.finding_ends import find_imported, find_importe
 from layercheck.commands.explain.legal_routes import find_routes
 from layercheck.commands.explain.place_argument import begins_at, runs_through, stands_at
 from layercheck.commands.explain.remedies import find_entry, find_remedies
-from layercheck.engine import examine
+from layercheck.engine.check import examine
 from layercheck.errors import UsageError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.reporters.display import get_start, show_path
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from layercheck.commands.explain.explanation import Status
     from layercheck.commands.explain.place_argument import Place
-    from layercheck.engine import CheckOptions, Examination
+    from layercheck.engine.check import Examination
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.model.module import Module

@@ -11,12 +11,12 @@ from layercheck.commands.diff.sides import Question
 from layercheck.commands.hook.concessions import find_added, list_concessions
 from layercheck.commands.hook.events import EventKind
 from layercheck.commands.hook.sessions import SessionFile, SessionStart, count_fingerprints, find_new, list_projects
-from layercheck.engine import CheckOptions
 from layercheck.engine.checking import Checking
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target, find_target_of_text
 from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import FOLDER_NAME
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

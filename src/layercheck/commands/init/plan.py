@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.commands.init.concessions import Concessions, as_pattern, find_concessions
 from layercheck.commands.init.configuration_draft import Draft, write_configuration
 from layercheck.commands.init.survey_text import describe_roots
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,10 +13,10 @@ from layercheck.config.loaded_configuration import LoadedConfiguration
 from layercheck.config.merge import merge
 from layercheck.config.preset import read_preset
 from layercheck.config.schema import Configuration
-from layercheck.engine import CheckOptions
 from layercheck.engine.build import build_project
 from layercheck.engine.check import judge
 from layercheck.engine.open_files import open_files
+from layercheck.engine.options import CheckOptions
 from layercheck.engine.read_facts import read_facts
 from layercheck.engine.rule_runner import RuleRunner
 from layercheck.engine.run_rules import choose_rules

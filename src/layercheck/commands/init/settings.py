@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from layercheck.model.finding import Severity
 from layercheck.model.imports import COUNTED_KINDS, ImportKind
+from layercheck.model.severity import Severity
 from layercheck.rule.rule import ImportOptions
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from layercheck.commands.init.layer_guess import guess_layers
 from layercheck.commands.init.setting_trials import SettingTrials
 from layercheck.commands.init.settings import RECOMMENDED, all_settings
 from layercheck.errors import NothingCheckedError, UsageError
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.plurals import count
 
 if TYPE_CHECKING:

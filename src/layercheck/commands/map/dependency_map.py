@@ -18,7 +18,7 @@ from layercheck.project.roles import ASIDE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.module import Module
     from layercheck.project.project import Project, Suspect

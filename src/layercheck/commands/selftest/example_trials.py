@@ -17,8 +17,8 @@ from layercheck.testing.cases import cases_of_rule
 
 if TYPE_CHECKING:
     from layercheck.commands.selftest.graft import Place
-    from layercheck.commands.selftest.skeleton import Injected, Skeleton
-    from layercheck.commands.selftest.trial import Trial
+    from layercheck.commands.selftest.skeleton import Skeleton
+    from layercheck.commands.selftest.trial import Injected, Trial
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.rule.rule import Rule
     from layercheck.testing.written_trees import Tree

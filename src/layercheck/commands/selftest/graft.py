@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.commands.selftest.skeleton import Injected
+from layercheck.commands.selftest.trial import Injected
 from layercheck.files.discovery import SUFFIXES
 from layercheck.project.module_names import join
 

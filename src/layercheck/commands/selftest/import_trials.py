@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.commands.selftest.skeleton import Injected
-from layercheck.commands.selftest.trial import TrialResult, make_trial
+from layercheck.commands.selftest.trial import Injected, TrialResult, make_trial
 from layercheck.errors import LayercheckError
 from layercheck.project.project import Suspect
 from layercheck.project.roles import ASIDE

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from layercheck.commands.selftest.skeleton import Injected
-from layercheck.commands.selftest.trial import TrialResult, make_trial
+from layercheck.commands.selftest.trial import Injected, TrialResult, make_trial
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
 from layercheck.project.module_names import join

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.engine import CheckOptions, examine
+from layercheck.engine.check import examine
+from layercheck.engine.options import CheckOptions
 from layercheck.errors import LayercheckError
 from layercheck.facts.fact_cache import Cache
 from layercheck.files.discovery import BASELINE_NAME
@@ -17,6 +18,7 @@ from layercheck.project.module_names import folders_above, join
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from layercheck.commands.selftest.trial import Injected
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.engine.build import OpenedProject
     from layercheck.engine.project_target import ProjectTarget
@@ -38,19 +40,6 @@ _ABOUT_OTHERS = ("LC00", "LC131", "LC132", "LC133")
 """How the codes of the rules begin that judge suppressions, entries of the baseline, settings and contracts."""
 
 
-class Injected(NamedTuple):
-    """What is put into the project, in memory."""
-
-    texts: Mapping[str, bytes]
-    """Python files by path, in the place of those on disk or beside them."""
-    project_files: Mapping[str, bytes] | None = None
-    """The files that are no Python (README, manifests, the baseline); None: those of the project."""
-    is_tracked: bool = False
-    """Whether git holds all of it."""
-    is_alone: bool = False
-    """Whether it takes the place of all modules of the project."""
-
-
 class Skeleton:
     """Checks what is injected into the modules that stand for a project."""
 
@@ -62,6 +51,7 @@ class Skeleton:
         self.modules = _choose(opened.project.modules, sizes)
         """One module of each application, layer and role; the surest first."""
         self._opened = opened
+        self._facts = dict(opened.store.facts)
         files = opened.discovery.files
         wanted = {*named, *(module.path for module in self.modules)}
         faces = {join(folder, "__init__.py") for path in wanted for folder in folders_above(path)}
@@ -87,16 +77,20 @@ class Skeleton:
         )
         source = OverlaySource(
             self.target.root,
-            _FewFiles(self._opened, () if injected.is_alone else self._paths, injected),
+            _FewFiles(self._opened, () if injected.is_alone else self._paths, injected, self._facts),
             injected.texts,
         )
         # Only the rule about files that cannot be read has to see them all parsed.
         options = CheckOptions(source=source, parse_whole=False, parse=frozenset(injected.texts))
-        report = examine(
+        examined = examine(
             self.target._replace(loaded=chosen, paths=()),
             options,
             with_baseline=injected.project_files is not None and BASELINE_NAME in injected.project_files,
-        ).report
+        )
+        # What one trial learns of the files of the project, the next one knows.
+        learned = examined.store.facts.items()
+        self._facts.update((path, facts) for path, facts in learned if path not in injected.texts)
+        report = examined.report
         for failure in report.failures:
             raise LayercheckError(str(failure))
         return [finding for finding in report.findings if finding.code in codes]
@@ -140,7 +134,7 @@ class _KnownFacts(Cache):
         self._given = facts
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
-        """Give the facts of the files; what a check learns in addition, the next one knows."""
+        """Give the facts of the files."""
         known = {path: self._given[path] for path in files if path in self._given}
         return known, frozenset(known)
 
@@ -148,11 +142,13 @@ class _KnownFacts(Cache):
 class _FewFiles:
     """A source that holds a part of the files of a project."""
 
-    def __init__(self, opened: OpenedProject, paths: Sequence[str], injected: Injected) -> None:
+    def __init__(
+        self, opened: OpenedProject, paths: Sequence[str], injected: Injected, facts: Mapping[str, FileFacts]
+    ) -> None:
         self._opened = opened
         self._paths = paths
         self._injected = injected
-        self.cache: FactCache = _KnownFacts(opened.store.facts)
+        self.cache: FactCache = _KnownFacts(facts)
 
     def discover(self, exclude: Sequence[str]) -> Discovery:
         """Find the chosen files, and the project files that are given."""

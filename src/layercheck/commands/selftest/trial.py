@@ -1,14 +1,29 @@
-"""What came of injecting something forbidden, and something allowed."""
+"""What is injected for a trial, something forbidden and something allowed, and what came of it."""
 
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from layercheck.rule.rule import Rule
+
+
+class Injected(NamedTuple):
+    """What is put into the project, in memory."""
+
+    texts: Mapping[str, bytes]
+    """Python files by path, in the place of those on disk or beside them."""
+    project_files: Mapping[str, bytes] | None = None
+    """The files that are no Python (README, manifests, the baseline); None: those of the project."""
+    is_tracked: bool = False
+    """Whether git holds all of it."""
+    is_alone: bool = False
+    """Whether it takes the place of all modules of the project."""
 
 
 class TrialResult(enum.StrEnum):

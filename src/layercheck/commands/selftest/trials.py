@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.commands.selftest.trial import Trial
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.project.project import Project
     from layercheck.rule.rule import Rule

@@ -14,7 +14,7 @@ from layercheck.model.module import Module
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.project.project import Project, Suspect
 

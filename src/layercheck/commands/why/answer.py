@@ -17,7 +17,7 @@ from layercheck.model.module import Module
 
 if TYPE_CHECKING:
     from layercheck.commands.why.import_routes import Link
-    from layercheck.engine import CheckOptions
+    from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
 
 

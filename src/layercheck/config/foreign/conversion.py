@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from layercheck.config.declared_contract import slug_of
 from layercheck.config.validate_contracts import validate_contracts
 from layercheck.errors import ConfigurationError, Problem
-from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

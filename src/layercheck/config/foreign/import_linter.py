@@ -27,8 +27,8 @@ from layercheck.config.foreign.options import read_ini, read_toml, section_of_ta
 from layercheck.config.foreign.overlaps import split_forbidden, split_protected
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import ConfigurationError, Problem
-from layercheck.model.finding import Severity
 from layercheck.model.imports import ImportKind
+from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

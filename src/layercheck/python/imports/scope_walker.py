@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from layercheck.python.imports.conditions import branch
 from layercheck.python.imports.name_uses import Statement
-from layercheck.python.imports.scopes import Binding, Block, Place, ProjectTarget, ScopeKind
+from layercheck.python.imports.scopes import Binding, Block, Place, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ class ScopeWalker:
     """Visits every node once; keeps `scope`, `block`, `statement` and `text` (the f-string around it) up to date."""
 
     def __init__(self) -> None:
-        self.scope = ProjectTarget(ScopeKind.MODULE)
+        self.scope = Scope(ScopeKind.MODULE)
         self.block = Block()
         self.statement = Statement(ast.Pass(), ast.Pass())
         self.text: ast.expr | None = None
@@ -216,20 +216,20 @@ class ScopeWalker:
         outside = self.scope
         self._enter_type_parameters(node)
         self._visit_header(node, *node.bases, *(keyword.value for keyword in node.keywords))
-        self.scope = ProjectTarget(ScopeKind.CLASS, self.scope)
+        self.scope = Scope(ScopeKind.CLASS, self.scope)
         self.visit_body(node.body)
         self.scope = outside
         self.bind(node.name)
 
     def _enter_function(self, parameters: Iterable[ast.arg]) -> None:
-        self.scope = ProjectTarget(ScopeKind.FUNCTION, self.scope)
+        self.scope = Scope(ScopeKind.FUNCTION, self.scope)
         for parameter in parameters:
             self.bind(parameter.arg)
 
     def _enter_type_parameters(self, node: ast.AST) -> None:
         parameters = getattr(node, "type_params", None)
         if parameters:
-            self.scope = ProjectTarget(ScopeKind.INLINE, self.scope)
+            self.scope = Scope(ScopeKind.INLINE, self.scope)
             for parameter in parameters:
                 self.bind(parameter.name)
             for parameter in parameters:
@@ -240,7 +240,7 @@ class ScopeWalker:
         for index, generator in enumerate(node.generators):
             self.visit(generator.iter)
             if index == 0:
-                self.scope = ProjectTarget(ScopeKind.INLINE, outside)
+                self.scope = Scope(ScopeKind.INLINE, outside)
             self.visit(generator.target)
             for test in generator.ifs:
                 self.visit(test)

@@ -44,7 +44,7 @@ class ScopeKind(enum.Enum):
 class Place(NamedTuple):
     """Where a name is bound or used."""
 
-    scope: ProjectTarget
+    scope: Scope
     block: Block
     order: int
     """Counts up through the file, in the order of execution within a scope."""
@@ -61,13 +61,13 @@ class Binding(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class ProjectTarget:
+class Scope:
     """One scope and all the bindings in it."""
 
     kind: ScopeKind
-    parent: ProjectTarget | None = None
+    parent: Scope | None = None
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    outer: dict[str, ProjectTarget] = field(default_factory=dict)
+    outer: dict[str, Scope] = field(default_factory=dict)
     """Names declared `global` or `nonlocal`, and the scopes that they belong to."""
 
     def bind(self, name: str, binding: Binding) -> None:
@@ -92,7 +92,7 @@ class ProjectTarget:
 
 def find_bindings(name: str, place: Place) -> list[Binding]:
     """Find all bindings that a name may have at a place, the latest first; none where it is unbound or a builtin."""
-    scope: ProjectTarget | None = place.scope
+    scope: Scope | None = place.scope
     runs_later = False
     while scope is not None:
         home = scope.outer.get(name)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.definitions import Definition, FileDefinitions
+from layercheck.model.definitions import ITEM, Definition, FileDefinitions
 from layercheck.python.names.annotation_names import find_names_only_in_annotations
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.function_uses import read_uses
@@ -32,11 +32,8 @@ _WRAPPERS = frozenset(
     for name in ("Generator", "Iterator", "Iterable", "ContextManager")
 ) | {"Awaitable"}
 """What a function is annotated with that gives what stands in the brackets first."""
-ITEM = ".__getitem__()"
-"""How the full name ends of what `client["shop"]` gives."""
 UNRESOLVED = ("builtins.", "typing.")
 """Where it leads no further to know what something is."""
-
 
 _ANYTHING = frozenset({"Any", "object"})
 _MODULES_OF_TYPES = ("builtins.", "typing.", "typing_extensions.", "collections.")

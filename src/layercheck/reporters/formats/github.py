@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.plurals import count
 from layercheck.reporters.display import get_start, make_printable
 from layercheck.reporters.repository import RepositoryPaths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import get_end, get_start
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.repository import RepositoryPaths

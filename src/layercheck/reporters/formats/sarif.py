@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from layercheck.model.finding import Finding, Severity, Suppressed
+from layercheck.model.finding import Finding, Suppressed
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location
 from layercheck.reporters.display import get_end, get_start, list_other_places
 from layercheck.reporters.json_document import encode_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.display import list_other_places
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.repository import RepositoryPaths

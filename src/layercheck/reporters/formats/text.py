@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.finding import Severity
+from layercheck.model.severity import Severity
 from layercheck.reporters.finding_writer import FindingWriter
 from layercheck.reporters.groups import Group, fold_infos, group_findings, ungroup_findings
 from layercheck.reporters.paint import make_painter

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from layercheck.server.acceptance import accept_finding
-
 if TYPE_CHECKING:
-    from layercheck.server.checker import Checker, Shown
+    from layercheck.server.checker import Checker
+    from layercheck.server.inquiry import Shown
     from layercheck.server.language_server import LayercheckServer
 
 NAME = "layercheck.addToBaseline"
@@ -27,5 +26,8 @@ async def run(
 
 
 def _accept(checker: Checker, shown: Shown, fingerprint: str, reason: str) -> str:
+    # The server answers before it has loaded what only some of its commands need.
+    from layercheck.server.acceptance import accept_finding  # noqa: PLC0415
+
     target = shown.get_target()
     return accept_finding(target, checker.find_project(target).source, fingerprint, reason)

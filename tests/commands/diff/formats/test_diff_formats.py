@@ -19,8 +19,9 @@ from layercheck.commands.diff.change import (
     TangleChange,
 )
 from layercheck.commands.diff.diff_formats import list_diff_formats, load_diff_format
-from layercheck.model.finding import Finding, Severity
+from layercheck.model.finding import Finding
 from layercheck.model.report import Coverage, build_report
+from layercheck.model.severity import Severity
 from layercheck.model.source import Location, Position, Span
 from layercheck.rule.render_context import RenderContext
 

@@ -1,48 +1,28 @@
-"""A case, checked for real: written to a folder, judged by the same road as any project, held against its marks."""
+"""What is found in a case, compared with its marks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.errors import LayercheckError
-from layercheck.testing.plugin_project import PluginProject
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from layercheck.model.report import Report
-    from layercheck.plugins.plugin import Plugin
     from layercheck.testing.cases import Case
 
 _AROUND = 2
 """So many lines are shown before and after one that differs."""
 
 
-def judge(case: Case, plugin: Plugin, folder: Path) -> str:
-    """Check a case in an empty folder and describe how the outcome differs; empty where it does not."""
-    if case.problem:
-        return f"{case.title}: {case.problem}"
-    try:
-        report = _check(case, plugin, folder)
-    except LayercheckError as error:
-        return f"{case.title}: cannot be checked: {error}"
-    if report.failures:
-        return f"{case.title}: {report.failures[0]}"
+def describe_difference(case: Case, report: Report) -> str:
+    """Describe how the findings of a case differ from its marks; empty where they do not."""
     description = "\n".join(_compare(case, report))
     return (
         f"{case.title}: not what is marked (- marked and not found, + found and not marked)\n\n{description}"
         if description
         else ""
     )
-
-
-def _check(case: Case, plugin: Plugin, folder: Path) -> Report:
-    project = PluginProject(plugin, folder, case.tree.files, case.tree.configuration, select=case.codes)
-    if case.tree.is_tracked:
-        project.track()
-    return project.check()
 
 
 def _compare(case: Case, report: Report) -> Iterator[str]:
