@@ -23,6 +23,11 @@ def end_at_once() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def is_from_user() -> bool:
+    """Tell of a KeyboardInterrupt whether Ctrl-C may have raised it: the first one ends our handling of it."""
+    return signal.getsignal(signal.SIGINT) is not _raise
+
+
 @contextlib.contextmanager
 def raising() -> Iterator[None]:
     """Let Ctrl-C raise KeyboardInterrupt meanwhile, if it would end the process; the second one ends it all the same."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
+
+from layercheck.interrupts import is_from_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +23,43 @@ def contained() -> Iterator[None]:
     end_process = os._exit
     os._exit = _refuse_to_exit
     try:
-        with redirect_stdout(sys.stderr):
+        with _descriptor_redirected(), redirect_stdout(sys.stderr):
             yield
-    except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit):
+    except (Exception, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        raise RuntimeError(f"{type(error).__name__}: {error}") from error
+        if isinstance(error, KeyboardInterrupt) and is_from_user():
+            raise
+        raise RuntimeError(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
     finally:
         os._exit = end_process
+
+
+@contextmanager
+def _descriptor_redirected() -> Iterator[None]:
+    """Send to stderr what is written to the descriptor of stdout, also by the processes that the code starts."""
+    _flush()
+    try:
+        ours = os.dup(1)
+    except OSError:  # there is no stdout
+        yield
+        return
+    try:
+        with suppress(OSError):
+            os.dup2(2, 1)
+        yield
+    finally:
+        _flush()
+        os.dup2(ours, 1)
+        os.close(ours)
+
+
+def _flush() -> None:
+    """Write out what the streams hold back, before their descriptor means something else."""
+    for stream in {sys.stdout, sys.__stdout__}:
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
 
 
 def _refuse_to_exit(status: int) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import chdir
 from typing import TYPE_CHECKING
@@ -11,12 +12,13 @@ import pytest
 from layercheck.engine.check import check
 from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
-from tests.running import check_tree, of_rule, run_here, write_project
+from tests.running import check_tree, of_rule, run_apart, run_here, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from layercheck.model.report import Report
+    from tests.running import Outcome
 
 INI = """\
 [importlinter]
@@ -120,6 +122,45 @@ def test_a_class_that_fails_is_not_judged(tmp_path: Path, files: dict[str, str],
     assert finding.message.startswith("the contract 'nobody uses it' is not judged: ")
     assert finding.message.endswith(reason)
     assert report.coverage.contracts == 0
+
+
+NOISY = """\
+import os, subprocess, sys
+from importlinter import Contract, ContractCheck
+
+
+class Loners(Contract):
+    def check(self, graph, verbose):
+        os.write(1, b"spoilt")
+        sys.__stdout__.write("spoilt")
+        subprocess.run([sys.executable, "-c", "print('spoilt')"], check=True)
+        {end}
+
+    def render_broken_contract(self, check): ...
+"""
+
+
+def _run_noisy(root: Path, end: str) -> Outcome:
+    text = INI.replace("modules =\n    shop.old\n", "")
+    write_project(root, {**SHOP, "checks/loners.py": NOISY.format(end=end), ".importlinter": text})
+    return run_apart("check", "--no-cache", "--output-format", "json", "--select", "LC133,LC134", folder=root)
+
+
+def test_what_the_class_writes_to_any_stdout_is_no_part_of_the_report(tmp_path: Path) -> None:
+    outcome = _run_noisy(tmp_path, "return ContractCheck(kept=True)")
+
+    assert json.loads(outcome.out)["findings"] == []
+    assert outcome.err.count("spoilt") == 3
+    assert outcome.code == 0
+
+
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt", "BaseException"])
+def test_no_exception_of_the_class_ends_the_run(tmp_path: Path, raised: str) -> None:
+    outcome = _run_noisy(tmp_path, f"raise {raised}")
+
+    (finding,) = json.loads(outcome.out)["findings"]
+    assert finding["message"].endswith(f"not judged: checks.loners.Loners raised RuntimeError: {raised}")
+    assert outcome.code == 1
 
 
 def test_nothing_is_run_without_plugins(tmp_path: Path) -> None:
