@@ -157,14 +157,6 @@ def test_no_role_is_proposed_that_nothing_proves(tmp_path: Path) -> None:
     assert "`layercheck roles` lists them" in text
 
 
-def test_layers_of_a_contract_are_counted(tmp_path: Path) -> None:
-    contract = "[importlinter]\nroot_package = app\n[importlinter:contract:1]\nname = x\ntype = layers\nlayers =\n"
-    files = LAYERED | {".importlinter": contract + "    app.api\n    app.services\n    app.models\n"}
-    outcome = run_here("init", "--yes", write_tree(tmp_path, files))
-    (layout,) = (line for line in outcome.out.splitlines() if line.startswith("  layout"))
-    assert " app.models" in layout
-
-
 def test_a_setting_can_be_named(tmp_path: Path) -> None:
     root = write_tree(tmp_path, LAYERED | ERROR)
 

@@ -314,13 +314,14 @@ def test_a_cached_report_is_made_anew_when_a_contract_changes(tmp_path: Path) ->
     assert counts == [1, 0, 1]
 
 
-def test_wildcards_that_mean_too_many_pairs_are_not_quite_the_same(tmp_path: Path) -> None:
+def test_wildcards_that_mean_too_many_pairs_are_said_to_be_judged_less_exactly(tmp_path: Path) -> None:
     files = {f"shop/m{number}.py": "" for number in range(230)} | {"shop/m1.py": "import shop.m2\n"}
     contract = PURE.replace("shop.domain", "shop.*").replace("shop.storage", "shop.*")
     report = _check(tmp_path, {**files, ".importlinter": HEAD + contract})
 
     (loss,) = of_rule(report, "LC133")
-    assert (loss.severity.value, loss.message.partition(":")[0]) == ("warning", "not quite the same")
+    assert loss.severity.value == "warning"
+    assert "name more than 50,000 pairs of modules" in loss.message
 
 
 def test_the_base_of_a_comparison_has_its_own_contracts(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.commands.init.contracts import read_layers_contract
-from tests.running import run_apart, write_tree
+from layercheck.commands.init.contracts import describe_layers, find_layers_contract, name_origin
+from tests.running import make_project, run_apart, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.running import Outcome
 
 TOML = """
 [tool.importlinter]
@@ -40,45 +42,62 @@ layers =
 SHOP = {
     "shop/__init__.py": "",
     "shop/web.py": "import shop.storage\n",
-    "shop/storage.py": "import shop.web\n",
+    "shop/storage.py": "def f():\n    import shop.web\n",
 }
 
 
-def test_a_contract_of_pyproject_is_read_with_whole_names(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"pyproject.toml": TOML})
-
-    contract = read_layers_contract(tmp_path)
+def test_the_first_contract_about_layers_is_described(tmp_path: Path) -> None:
+    contract = find_layers_contract(make_project(tmp_path, {**SHOP, "pyproject.toml": TOML}))
 
     assert contract is not None
-    assert contract.name == "our layers"
-    assert contract.lines == ("shop.web", "(shop.jobs) | shop.tasks", "shop.storage : shop.rows")
+    assert name_origin(contract) == "the import-linter contract 'our layers' in pyproject.toml"
+    assert list(describe_layers(contract)) == ["web", "(jobs) | tasks", "storage : rows", "in shop"]
 
 
-@pytest.mark.parametrize("name", [".importlinter", "setup.cfg"])
-def test_a_contract_of_an_ini_file_is_read(tmp_path: Path, name: str) -> None:
-    write_tree(tmp_path, {name: INI})
-
-    contract = read_layers_contract(tmp_path)
+def test_of_several_files_the_one_that_import_linter_reads_counts(tmp_path: Path) -> None:
+    files = {"setup.cfg": INI.replace("our", "the real"), ".importlinter": INI, "pyproject.toml": TOML}
+    contract = find_layers_contract(make_project(tmp_path, {**SHOP, **files}))
 
     assert contract is not None
-    assert contract.lines == ("shop.web", "shop.storage")
+    assert name_origin(contract) == "the import-linter contract 'the real layers' in setup.cfg"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[tool.importlinter]\n", "[tool.importlinter\n", TOML.replace('["shop"]', '["a", "b"]')]
+    "text", ["", INI.replace("type = layers", "type = layres"), INI.replace("= shop\n", "= gone\n")]
 )
-def test_without_a_contract_that_can_be_taken_over_there_is_none(tmp_path: Path, text: str) -> None:
-    write_tree(tmp_path, {"pyproject.toml": text})
-
-    assert read_layers_contract(tmp_path) is None
+def test_what_is_not_judged_says_nothing(tmp_path: Path, text: str) -> None:
+    assert find_layers_contract(make_project(tmp_path, {**SHOP, ".importlinter": text})) is None
 
 
-def test_init_takes_over_the_layers_of_a_contract(tmp_path: Path) -> None:
-    write_tree(tmp_path, {**SHOP, ".importlinter": INI})
-
-    outcome = run_apart("init", "--yes", folder=tmp_path)
-
+def _init(root: Path, files: dict[str, str]) -> Outcome:
+    write_tree(root, files)
+    outcome = run_apart("init", "--yes", "--no-pre-commit", folder=root)
     assert outcome.code == 0, outcome
-    assert "from the import-linter contract 'our layers' in .importlinter" in outcome.out
-    assert 'layers = ["shop.web", "shop.storage"]' in (tmp_path / "layercheck.toml").read_text("utf-8")
-    assert "LC101 shop.storage -> shop.web" in (tmp_path / "layercheck-baseline.txt").read_text("utf-8")
+    return outcome
+
+
+@pytest.mark.parametrize("is_recognised", [True, False])
+def test_after_init_an_import_that_breaks_a_contract_is_one_finding(tmp_path: Path, *, is_recognised: bool) -> None:
+    names = {"web": "api", "storage": "models"} if is_recognised else {}
+    files = {}
+    for path, text in {**SHOP, ".importlinter": INI}.items():
+        for old, new in names.items():
+            path, text = path.replace(old, new), text.replace(old, new)  # noqa: PLW2901
+        files[path] = text
+
+    outcome = _init(tmp_path, files)
+
+    assert "those of the import-linter contract 'our layers' in .importlinter" in outcome.out
+    assert "layers = []  # the order is that of" in (tmp_path / "layercheck.toml").read_text("utf-8")
+    (tmp_path / "layercheck-baseline.txt").unlink()
+    report = run_apart("check", "--select", "LC1", "--output-format", "json", folder=tmp_path)
+    assert [each["code"] for each in report.report["findings"]] == ["LC121"]
+
+
+def test_a_project_with_other_contracts_needs_no_layers(tmp_path: Path) -> None:
+    contract = "type = forbidden\nsource_modules = shop.a\nforbidden_modules = requests\n"
+    text = f"[importlinter]\nroot_package = shop\n[importlinter:contract:1]\nname = pure\n{contract}"
+
+    outcome = _init(tmp_path, {"shop/__init__.py": "", "shop/a.py": "import requests\n", ".importlinter": text})
+
+    assert "LC122 shop.a -> requests:pure" in outcome.out

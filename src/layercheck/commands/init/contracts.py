@@ -2,58 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from layercheck.config.foreign.import_linter import read_sections
-from layercheck.errors import ConfigurationError
+from layercheck.config.contract_records import LayersContract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from layercheck.config.foreign.options import Section
-
-_FILES = (".importlinter", "setup.cfg", "pyproject.toml")
-_NAME = re.compile(r"[^\s|:()]+")
+    from layercheck.config.declared_contract import DeclaredContract
+    from layercheck.project.project import Project
 
 
-class LayersContract(NamedTuple):
-    """A contract of the type `layers`."""
-
-    name: str
-    path: Path
-    lines: tuple[str, ...]
-    """As our key `layers` has them, highest first: the syntax is import-linter's, the names are whole."""
+def find_layers_contract(project: Project) -> DeclaredContract | None:
+    """Find the first contract about layers that stands in the file of another tool, and is judged there."""
+    foreign = (each for each in project.contracts if each.terms is not None)
+    return next((each for each in foreign if isinstance(each.contract, LayersContract)), None)
 
 
-def read_layers_contract(root: Path) -> LayersContract | None:
-    """Find the first layers contract of a project; None without one, or where no configuration can be understood."""
-    for name in _FILES:
-        path = root / name
-        for contract in _read_contracts(path):
-            if _texts(contract, "type") == ["layers"]:
-                lines = _whole_names(_texts(contract, "layers"), _texts(contract, "containers"))
-                if len(lines) > 1:
-                    return LayersContract(" ".join(_texts(contract, "name")) or "layers", path, tuple(lines))
-    return None
+def describe_layers(declared: DeclaredContract) -> Iterator[str]:
+    """Describe the order of a contract, highest first, one line each."""
+    contract = declared.contract
+    if isinstance(contract, LayersContract):
+        yield from contract.layers
+        if contract.containers:
+            yield f"in {', '.join(contract.containers)}"
 
 
-def _read_contracts(path: Path) -> Sequence[Section]:
-    try:
-        read = read_sections(path)
-    except ConfigurationError:
-        return ()  # whatever is wrong with it is import-linter's to tell
-    return () if read is None else read[1]
-
-
-def _texts(contract: Section, option: str) -> list[str]:
-    return contract.options[option].texts if option in contract.options else []
-
-
-def _whole_names(lines: Iterable[str], applications: Sequence[str]) -> list[str]:
-    """Put the container before every name; layers in several containers are several orders, which we do not have."""
-    if len(applications) > 1:
-        return []
-    prefix = f"{applications[0]}." if applications else ""
-    return [_NAME.sub(lambda match: prefix + match[0], line) for line in lines]
+def name_origin(declared: DeclaredContract) -> str:
+    """Say which contract it is: `the import-linter contract 'our layers' in setup.cfg`."""
+    tool = "" if declared.terms is None else f"{declared.terms.tool} "
+    return f"the {tool}contract {declared.contract.name!r} in {declared.path}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.init.concessions import Concessions, as_pattern, find_concessions
 from layercheck.commands.init.configuration_draft import Draft, write_configuration
+from layercheck.commands.init.contracts import name_origin
 from layercheck.commands.init.survey_text import describe_roots
 from layercheck.model.severity import Severity
 
@@ -66,7 +67,7 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
 def _comments(survey: Survey, measured: Measured, conceded: Concessions) -> Mapping[str, str]:
     comments: dict[str, str] = {"fail-on": "new warnings fail as well", **measured.setting.reasons}
     if survey.contract:
-        comments["layers"] = f"from the import-linter contract {_one_line(survey.contract.name)!r}"
+        comments["layers"] = f"the order is that of {_one_line(name_origin(survey.contract))}"
     elif survey.guess:
         comments["layers"] = "guessed from the imports, highest first; please correct"
     names = survey.target.plugins.names

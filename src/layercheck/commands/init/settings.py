@@ -67,9 +67,9 @@ def all_settings(rules: Collection[type[Rule]]) -> tuple[Setting, ...]:
         ),
         Setting(
             "order-only",
-            "only imports of higher layers, and unreadable files",
-            {"select": ["LC0", "LC101", "LC105", "LC108"]},
-            {"select": "layer-order and entry-point-import; LC0 and LC108 report what could not be checked"},
+            "only imports of higher layers, contracts, and unreadable files",
+            {"select": ["LC0", "LC101", "LC105", "LC108", "LC12", "LC13"]},
+            {"select": "layer-order, entry-point-import and contracts; LC0 and LC108 report what could not be checked"},
         ),
     )
 

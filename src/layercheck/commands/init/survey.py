@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.commands.init.contracts import read_layers_contract
+from layercheck.commands.init.contracts import find_layers_contract
 from layercheck.commands.init.layer_guess import guess_layers
 from layercheck.commands.init.setting_trials import SettingTrials
 from layercheck.commands.init.settings import RECOMMENDED, all_settings
@@ -15,12 +15,15 @@ from layercheck.plurals import count
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layercheck.commands.init.contracts import LayersContract
     from layercheck.commands.init.layer_guess import Guess
     from layercheck.commands.init.settings import Setting
+    from layercheck.config.declared_contract import DeclaredContract
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.report import Report
     from layercheck.project.project import Project
+
+
+_NO_LAYERS: dict[str, Any] = {"layers": []}
 
 
 class Measured(NamedTuple):
@@ -52,8 +55,8 @@ class Survey(NamedTuple):
     trials: SettingTrials
     measured: tuple[Measured, ...]
     """Every setting, the strictest first."""
-    contract: LayersContract | None
-    """The layers, where the team has written them down for import-linter."""
+    contract: DeclaredContract | None
+    """The contract in which the team has written down the layers for import-linter."""
     guess: Guess | None
     """The layers, where neither a contract nor a name tells them."""
 
@@ -64,9 +67,13 @@ class Survey(NamedTuple):
 
     @property
     def base(self) -> dict[str, Any]:
-        """Give what every configuration says beside a setting's table: layers that no name tells."""
-        known = self.contract or self.guess
-        return {"layers": list(known.lines)} if known else {}
+        """Give what every configuration says beside a setting's table: layers that no name tells.
+
+        None where a contract says which they are: no import is to be reported by two rules.
+        """
+        if self.contract:
+            return _NO_LAYERS
+        return {"layers": list(self.guess.lines)} if self.guess else {}
 
     def named(self, name: str) -> Measured:
         """Find a setting by its name, which must be one of them."""
@@ -83,7 +90,8 @@ class Survey(NamedTuple):
 def survey(target: ProjectTarget) -> Survey:
     """Look at a project that has no configuration.
 
-    Raises UsageError where it has one, and NothingCheckedError where no layers are seen and none can be guessed.
+    Raises UsageError where it has one, and NothingCheckedError where there are no contracts, no layers are seen and none
+    can be guessed.
     """
     if target.loaded.path is not None:
         raise UsageError(
@@ -91,10 +99,11 @@ def survey(target: ProjectTarget) -> Survey:
             "`layercheck config` prints it; edit the file, or remove the table and run `layercheck init` again.\n"
             "To set up a separate project in a folder below, `exclude` that folder in this configuration first."
         )
-    contract, guess = read_layers_contract(target.root), None
-    trials = SettingTrials(target, {"layers": list(contract.lines)} if contract else None)
-    if contract is None and not _has_layers(trials.project):
-        guess = _guess(trials.project)
+    trials = SettingTrials(target)
+    contract, guess = find_layers_contract(trials.project), None
+    if contract is not None:
+        trials = SettingTrials(target, _NO_LAYERS)
+    elif not _has_layers(trials.project) and (guess := _guess(trials.project)):
         trials = SettingTrials(target, {"layers": list(guess.lines)})
     settings = all_settings(target.plugins.rules)
     measured = tuple(Measured(setting, trials.check(setting.table)) for setting in settings)
@@ -105,12 +114,12 @@ def _has_layers(project: Project) -> bool:
     return len({module.layer for module in project.modules if module.layer is not None}) > 1
 
 
-def _guess(project: Project) -> Guess:
+def _guess(project: Project) -> Guess | None:
     modules = len(project.modules)
     if not modules:
         raise NothingCheckedError("there is no Python file here; give the path of your backend: layercheck init PATH")
     guess = guess_layers(project)
-    if guess is None:
+    if guess is None and not project.contracts:
         raise NothingCheckedError(
             f"no layers were recognised in {count(modules, 'module')}, and none can be guessed from the imports.\n"
             "Name the modules of two layers at least, highest first, in pyproject.toml:\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layercheck.commands.init.contracts import describe_layers, name_origin
 from layercheck.reporters.summary import count_roles
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
         yield f"  {label} {line}"
     yield f"  modules  {coverage.modules:,}"
     if survey.contract:
-        yield f"  layers   from the import-linter contract {survey.contract.name!r} in {survey.contract.path.name}:"
-        yield from (f"             {line}" for line in survey.contract.lines)
+        yield f"  layers   those of {name_origin(survey.contract)}, which is judged where it stands:"
+        yield from (f"             {line}" for line in describe_layers(survey.contract))
     elif survey.guess:
         yield "  layers   not recognised by name; guessed from the imports, highest first:"
         yield from (f"             {line}" for line in survey.guess.lines)

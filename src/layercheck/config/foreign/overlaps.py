@@ -46,13 +46,18 @@ def split_forbidden(table: dict[str, Any], expand: Expand | None = None) -> Iter
             continue
         name = table["name"] if len(sources) == 1 else f"{table['name']}: {source}"
         part = {**table, "name": name, "sources": [source], "targets": left} if left else {}
-        yield part, _describe_loss(source, left, doubtful)
+        yield part, _describe_loss(source, left, doubtful, is_judged=expand is not None)
     for found, group in alike.items():
         name = table["name"] if len(alike) == 1 else f"{table['name']}: {group[0]}"
         yield {**table, "name": name, "sources": group, "targets": list(found)}, ""
 
 
-def _describe_loss(source: str, left: Sequence[str], doubtful: Sequence[str]) -> str:
+def _describe_loss(source: str, left: Sequence[str], doubtful: Sequence[str], *, is_judged: bool) -> str:
+    if doubtful and is_judged:
+        return (
+            f"{source!r} and {doubtful[0]!r} name more than {_MOST_PAIRS:,} pairs of modules, so those that overlap are not"
+            " passed over one by one, as import-linter does; list fewer modules"
+        )
     if doubtful:
         return f"not quite the same: import-linter passes over {source!r} and what overlaps with it in {doubtful[0]!r}"
     if not left:
