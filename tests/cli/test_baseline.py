@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from tests.baseline.backends import FILE, known_in, write_backend
 from tests.repositories import commit_all, make_repository
 from tests.running import run_here, write_project, write_tree

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.running import run_apart, run_here, write_project
+from tests.running import clean_environment, run_apart, run_here, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,23 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed(shop: Path) ->
     assert len(made) == 1
 
 
+def test_a_part_goes_to_standard_output_and_that_of_another_project_is_said_to_be_one(shop: Path) -> None:
+    made = run_apart("facts", "..", "-o", "all.facts", folder=shop / "parts")
+    printed = subprocess.run(
+        [sys.executable, "-m", "layercheck", "facts", ".", "-o", "-"],
+        cwd=shop,
+        env=clean_environment(),
+        capture_output=True,
+        check=True,
+    )
+
+    assert (made.code, made.out) == (0, "")
+    assert made.err == f"layercheck: the part is of the project in {shop}\n"
+    assert printed.stdout == (shop / "parts" / "all.facts").read_bytes()
+    assert printed.stderr == b""
+    assert not (shop / "-").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "problem"),
     [
@@ -67,6 +86,8 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed(shop: Path) ->
         (("--files-from", "nowhere", "-o", "a.facts"), "", "nowhere: cannot be read"),
         (("--files-from", "-", "-o", "a.facts"), "\n", "-: names no files"),
         (("layercheck.toml", "-o", "a.facts"), "", "nothing that was named is a Python file"),
+        (("app", "-o", ""), "", "the path is empty"),
+        (("--files-from", "", "-o", "a.facts"), "", "the path is empty"),
     ],
 )
 def test_parts_that_cannot_be_made(shop: Path, arguments: tuple[str, ...], stdin: str, problem: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from layercheck.facts.fact_cache import FOLDER_NAME, Cache
+from layercheck.facts.cache_folder import FOLDER_NAME
+from layercheck.facts.fact_cache import Cache
 from layercheck.facts.file_facts import FileFacts, scan_file
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.facts.signature import Signature

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from tests.repositories import SHOP, UPWARD, WITHOUT_CYCLES
 from tests.running import run_apart, run_here, write_tree
 

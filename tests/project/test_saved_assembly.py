@@ -13,7 +13,7 @@ from layercheck.engine.check import check
 from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.errors import LayercheckError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.project.assembly import assemble_parts
 from tests.made_up_edits import edits
 from tests.made_up_projects import CONFIGURATION, projects

@@ -16,7 +16,7 @@ from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.errors import LayercheckError, UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.model.report import Coverage, build_report
 from layercheck.reporters.display import display_prefix, show_place
 from layercheck.reporters.formats.text import render

@@ -55,8 +55,13 @@ def write_bytes(file: Path, data: bytes) -> None:
 
 def write_stdout(text: str) -> None:
     """Write to standard output, in UTF-8 whatever the locale."""
+    write_stdout_bytes(_encode(text))
+
+
+def write_stdout_bytes(data: bytes) -> None:
+    """Write what is no text to standard output."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(_encode(text))
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

@@ -12,7 +12,7 @@ import msgspec
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.given_path import CacheFolder, GivenPath
 from layercheck.cli.help_layout import CACHE, OUTPUT, WHAT_TO_CHECK, option
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-STANDARD_INPUT = Path("-")
+STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
+"""How users name them among files."""
 
 
 class ProjectRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ output_file_option = option(
     "-o",
     "--output-file",
     type=GivenPath(path_type=Path),
-    callback=lambda _context, _parameter, value: None if value == Path("-") else value,
+    callback=lambda _context, _parameter, value: None if value == STANDARD_OUTPUT else value,
     help="Write the report to this file; `-` means stdout.  [default: stdout]",
 )
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.severity import Severity
 from layercheck.rule.contract_rule import count_judged
-from layercheck.rules.contracts.contract_class import ContractClass
-from layercheck.rules.contracts.unjudged_contract import UnjudgedContract
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 def count_contracts(project: Project, rules: Sequence[Rule]) -> int:
     """Count the contracts that some rules have judged."""
-    runs_classes = any(isinstance(rule, ContractClass) for rule in rules)
+    runs_classes = any(rule.runs_contract_classes for rule in rules)
     of_classes = project.class_verdicts if runs_classes else ()
     return count_judged(project.contracts, rules) + sum(not each.reason for each in of_classes)
 
@@ -28,7 +26,7 @@ def has_contracts(project: Project, rules: Sequence[Rule]) -> bool:
     if count_judged(project.contracts, rules) or (project.contracts and all(rule.reads_contracts for rule in rules)):
         return True
     found = project.foreign_contracts
-    reports_losses = any(isinstance(rule, UnjudgedContract) for rule in rules)
-    runs_classes = reports_losses or any(isinstance(rule, ContractClass) for rule in rules)
+    reports_losses = any(rule.reports_unjudged for rule in rules)
+    runs_classes = reports_losses or any(rule.runs_contract_classes for rule in rules)
     is_lost = any(each.loss.severity is Severity.ERROR for each in found.losses)
     return (runs_classes and bool(found.of_classes)) or (reports_losses and is_lost)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.facts.fact_cache import describe_version, prepare_folder
+from layercheck.facts.cache_folder import prepare_folder
+from layercheck.facts.fact_cache import describe_version
 from layercheck.facts.file_facts import FileFacts
 from layercheck.facts.file_kind import file_kind
 from layercheck.facts.sealed_file import read_sealed, write_sealed

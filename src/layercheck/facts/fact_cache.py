@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from layercheck.facts.cache_folder import prepare_folder
 from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import describe_code
@@ -21,13 +21,9 @@ if TYPE_CHECKING:
 
     from layercheck.facts.signature import Signature
 
-FOLDER_NAME = ".layercheck_cache"
 _FILE_NAME = "facts.msgpack"
 _ASSEMBLY_NAME = "assembly.msgpack"
 """Beside the facts, as most runs have no use for it."""
-_CACHEDIR_TAG = (
-    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
-)
 # Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
 _TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
@@ -206,17 +202,3 @@ def is_older(signatures: Iterable[Signature], written_ns: int) -> bool:
     """Tell whether files are so much older than a moment that a write after it would show in their signatures."""
     limit = written_ns - _TICK_NS
     return all(each.mtime_ns < limit and each.ctime_ns < limit for each in signatures)
-
-
-def prepare_folder(folder: Path) -> None:
-    """Make the folder of a cache, so that git and backups leave it out.
-
-    Raises OSError, also where a link has our name: who wants the cache elsewhere says so, and a stranger does not decide.
-    """
-    if folder.name == FOLDER_NAME and folder.is_symlink():
-        raise OSError(errno.ELOOP, "is a link")
-    if folder.is_dir():
-        return
-    folder.mkdir(parents=True)
-    (folder / ".gitignore").write_text("*\n", "utf-8")
-    (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FLAGS = (
+    *("is_default", "fixable", "sees_outcome", "follows_chains", "needs_all_files"),
+    *("reads_contracts", "reports_unjudged", "runs_contract_classes"),
+)
 
 
 def find_problem(rule: object, origin: Origin) -> str | None:
@@ -37,8 +41,7 @@ def find_problem(rule: object, origin: Origin) -> str | None:
         return f"{said} with the name {given.name!r}: expected small letters with dashes, such as 'no-print'"
     if not isinstance(given.severity, Severity):
         return f"{said} with the severity {given.severity!r}: expected one of Severity.ERROR, WARNING, INFO"
-    flags = ("is_default", "fixable", "sees_outcome", "follows_chains", "needs_all_files")
-    odd = next((flag for flag in flags if not isinstance(getattr(given, flag), bool)), None)
+    odd = next((flag for flag in _FLAGS if not isinstance(getattr(given, flag), bool)), None)
     if odd is not None:
         return f"{said} with {odd} = {getattr(given, odd)!r}: expected True or False"
     return (

@@ -11,7 +11,7 @@ import msgspec
 from layercheck.engine.check import check
 from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.model.report import build_report
 from layercheck.reporters.display import display_prefix, show_place
 from layercheck.reporters.registry import load_format

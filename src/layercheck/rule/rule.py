@@ -56,7 +56,10 @@ class Rule:
     """Whether a finding depends on what other files import, so that one unreadable file may hide it."""
     reads_contracts: ClassVar[bool] = False
     """Whether the rule is about what contracts of every kind say, so that it has work where none of them is judged."""
-
+    reports_unjudged: ClassVar[bool] = False
+    """Whether the rule reports the contracts that cannot be judged."""
+    runs_contract_classes: ClassVar[bool] = False
+    """Whether the rule runs the contracts of which only a class of the team knows what they forbid."""
     needs_all_files: ClassVar[bool] = False
     """Whether a finding says that something is missing: in a sparse checkout, which lacks files, the rule does not run."""
 

@@ -8,7 +8,7 @@ from layercheck.engine.options import CheckOptions
 from layercheck.engine.path_ignores import PathIgnores
 from layercheck.engine.workspace import Workspace
 from layercheck.errors import NothingCheckedError, UnreadableSourceError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.files.file_source import DiskSource
 from layercheck.files.left_out import is_left_out

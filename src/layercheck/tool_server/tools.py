@@ -22,7 +22,7 @@ from layercheck.engine.options import CheckOptions
 from layercheck.engine.preconditions import require_layers
 from layercheck.engine.project_target import find_target
 from layercheck.errors import LayercheckError, UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.files.discovery import SUFFIXES
 from layercheck.plurals import count
 from layercheck.reporters.display import make_printable

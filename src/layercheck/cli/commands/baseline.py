@@ -13,7 +13,7 @@ from layercheck.cli.messages import make_lines_printable, say
 from layercheck.cli.shared_options import config_option, no_cache_option, paths_argument, plugins_option, rules_option
 from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.files.discovery import BASELINE_NAME
 
 if TYPE_CHECKING:

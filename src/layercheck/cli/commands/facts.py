@@ -9,9 +9,11 @@ from typing import Any
 import click
 import msgspec
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, ExplainedCommand, option
-from layercheck.cli.output_files import require_writable, write_bytes
-from layercheck.cli.shared_options import STANDARD_INPUT, config_option, paths_argument, plugins_option
+from layercheck.cli.messages import say
+from layercheck.cli.output_files import require_writable, write_bytes, write_stdout_bytes
+from layercheck.cli.shared_options import STANDARD_INPUT, STANDARD_OUTPUT, config_option, paths_argument, plugins_option
 from layercheck.cli.standard_input import read_standard_input
 from layercheck.errors import UsageError
 from layercheck.regular_file import read_regular_file
@@ -35,7 +37,7 @@ class _Request(msgspec.Struct, frozen=True, kw_only=True):
 @option(
     WHAT_TO_CHECK,
     "--files-from",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     metavar="FILE",
     help="Read further PATHS from this file, one per line; `-` means standard input.",
 )
@@ -45,9 +47,9 @@ class _Request(msgspec.Struct, frozen=True, kw_only=True):
     OUTPUT,
     "-o",
     "--output-file",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     required=True,
-    help="Write the part to this file.",
+    help="Write the part to this file; `-` means stdout.",
 )
 def command(**options: Any) -> int:
     """Write what is known of some files, for check --facts.
@@ -61,10 +63,19 @@ def command(**options: Any) -> int:
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
 
     request = _Request(**options)
-    require_writable(request.output_file)
+    is_for_stdout = request.output_file == STANDARD_OUTPUT
+    if not is_for_stdout:
+        require_writable(request.output_file)
     listed = [] if request.files_from is None else _read_paths(request.files_from)
     target = find_target([*request.paths, *listed], configuration=request.config, with_plugins=request.with_plugins)
-    write_bytes(request.output_file, make_part(target))
+    part = make_part(target)
+    if is_for_stdout:
+        write_stdout_bytes(part)
+    else:
+        write_bytes(request.output_file, part)
+    if target.root != Path.cwd():
+        # It can be merged with parts of the same project only.
+        say(f"layercheck: the part is of the project in {target.root}")
     return 0
 
 

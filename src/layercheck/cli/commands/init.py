@@ -175,7 +175,7 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
     from layercheck.engine.check import check  # noqa: PLC0415
     from layercheck.engine.options import CheckOptions  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
-    from layercheck.facts.fact_cache import FOLDER_NAME  # noqa: PLC0415
+    from layercheck.facts.cache_folder import FOLDER_NAME  # noqa: PLC0415
     from layercheck.reporters.summary import summarise  # noqa: PLC0415
 
     target = find_target([root], with_plugins=with_plugins)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.shared_options import plugins_option
 from layercheck.errors import UsageError
@@ -16,7 +17,7 @@ from layercheck.errors import UsageError
     cls=ExplainedCommand,
     examples=(("layercheck mcp", "Serve the project in the current folder:"),),
 )
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path())
+@click.argument("path", type=GivenPath(path_type=Path, exists=True, file_okay=False), default=Path())
 @plugins_option
 def command(path: Path, with_plugins: bool) -> int:
     """Answer the questions of coding agents.

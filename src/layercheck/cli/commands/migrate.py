@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import make_lines_printable, say
 from layercheck.plurals import count
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=GivenPath(path_type=Path, exists=True, dir_okay=False),
     help="Convert this file.  [default: where the other tool looks in the current folder]",
 )
 @click.option("--write", is_flag=True, help="Add the contracts to pyproject.toml, or to layercheck.toml.")

@@ -14,7 +14,6 @@ from layercheck.engine.rule_runner import RuleRunner
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
 from layercheck.rule.rule import is_about_imports
-from layercheck.rules.contracts.contract_class import ContractClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +95,7 @@ class _Measurer:
             for declared, scope in rule.find_scopes(self._project):
                 name = declared.contract.name
                 yield self._measure_contract(rule, name, scope, counts[name])
-        elif isinstance(rule, ContractClass):
+        elif rule.runs_contract_classes:
             yield from self._measure_classes(rule)
         elif not self._counts[rule.code] and rule.explain_silence(self._project):
             yield _describe(rule)
@@ -147,7 +146,7 @@ class _Measurer:
         unjudged += self._ground.limits_of_imports(scope.paths)
         return _describe(rule, contract=name, modules=len(scope.paths), broken=broken, unjudged=unjudged)
 
-    def _measure_classes(self, rule: ContractClass) -> Iterator[RuleCoverage]:
+    def _measure_classes(self, rule: Rule) -> Iterator[RuleCoverage]:
         """Measure the contracts that classes of the team judge."""
         slugs = Counter(each.object.rpartition(":")[2] for each in self._findings if each.code == rule.code)
         for placed, reason, *_ in self._project.class_verdicts:

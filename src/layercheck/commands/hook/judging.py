@@ -15,7 +15,7 @@ from layercheck.engine.checking import Checking
 from layercheck.engine.options import CheckOptions
 from layercheck.engine.project_target import find_target, find_target_of_text
 from layercheck.errors import LayercheckError
-from layercheck.facts.fact_cache import FOLDER_NAME
+from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:

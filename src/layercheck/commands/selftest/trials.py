@@ -17,7 +17,6 @@ from layercheck.engine.contract_count import has_contracts
 from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.rule import is_about_imports
-from layercheck.rules.contracts.contract_class import ContractClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +41,14 @@ def run_trials(target: ProjectTarget, options: CheckOptions) -> list[Trial]:
     trials = [
         _excuse(_try(rule, skeleton), rule, opened.project)
         for rule in active
-        if not isinstance(rule, ContractRule | ContractClass)
+        if not (isinstance(rule, ContractRule) or rule.runs_contract_classes)
     ]
     trials += (try_contract(*contract, skeleton) for contract in contracts)
-    trials += (each for rule in active if isinstance(rule, ContractClass) for each in _pass_over(rule, opened.project))
+    trials += (each for rule in active if rule.runs_contract_classes for each in _pass_over(rule, opened.project))
     return sorted(trials, key=lambda trial: (trial.code, trial.contract))
 
 
-def _pass_over(rule: ContractClass, project: Project) -> Iterator[Trial]:
+def _pass_over(rule: Rule, project: Project) -> Iterator[Trial]:
     """List the contracts of which only a class of the team knows what they forbid."""
     for each in project.foreign_contracts.of_classes:
         reason = f"only {each.contract.class_path} knows what it forbids"

@@ -94,6 +94,7 @@ class ContractClass(ProjectRule):
     name = "contract-class"
     severity = Severity.ERROR
     needs_all_files = True
+    runs_contract_classes = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Run all of them."""

@@ -80,6 +80,7 @@ class UnjudgedContract(ProjectRule):
     code = "LC133"
     name = "unjudged-contract"
     severity = Severity.ERROR
+    reports_unjudged = True
 
     def check(self, project: Project) -> Iterator[Finding]:
         """List what is lost of the files of other tools, and the contracts whose classes could not be run."""

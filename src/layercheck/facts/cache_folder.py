@@ -1,0 +1,28 @@
+"""The folder of the caches of a project."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER_NAME = ".layercheck_cache"
+_CACHEDIR_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
+)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a cache, so that git and backups leave it out.
+
+    Raises OSError, also where a link has our name: who wants the cache elsewhere says so, and a stranger does not decide.
+    """
+    if folder.name == FOLDER_NAME and folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a link")
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True)
+    (folder / ".gitignore").write_text("*\n", "utf-8")
+    (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, "utf-8")
