@@ -20,7 +20,21 @@ _IMPORT = re.compile(
 
 def find_root_above(folder: Path) -> Path | None:
     """Find the highest folder above, from which the modules of a folder import what is not in it; None: there is none."""
-    found = {root for module in _find_modules(folder) for root in _roots_of(module, folder)}
+    names = {each.name.encode() for each in (folder, *folder.parents)}
+    # Most imports are written in many modules.
+    absolute: dict[tuple[bytes, bytes], None] = {}
+    height = -1
+    for module in _find_modules(folder):
+        for dots, dotted, name in _list_imports(module):
+            if len(dots) - 2 > height:
+                height = max(height, len(dots) - 2 - os.path.relpath(module, folder).count(os.sep))
+            elif not dots and dotted.partition(b".")[0] in names:
+                absolute[dotted, name] = None
+    found = {*folder.parents[height : height + 1]} if height >= 0 else set()
+    known: dict[Path, bool] = {}
+    for dotted, name in absolute:
+        imported = [part.decode("ascii", "replace") for part in (*dotted.split(b"."), name) if part]
+        found.update(_roots_for(imported, folder, known))
     return min(found, key=lambda root: len(root.parts), default=None)
 
 
@@ -33,34 +47,29 @@ def _find_modules(folder: Path) -> Iterator[str]:
         yield from (f"{place}/{name}" for name in names if name.endswith(SUFFIXES))
 
 
-def _roots_of(module: str, folder: Path) -> Iterator[Path]:
-    """Find the folders from which one module imports what lies outside of `folder`."""
+def _list_imports(module: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """List the dots, the name and the first imported name of each import in a file."""
     try:
         data = read_regular_file(module)
     except OSError:
         return
-    depth = os.path.relpath(module, folder).count(os.sep)
     for groups in _IMPORT.findall(data):
-        dots, dotted, name = (groups[at] or groups[at + 3] for at in range(3))
-        height = len(dots) - depth - 2
-        if dots:
-            yield from folder.parents[height : height + 1] if height >= 0 else ()
-        else:
-            yield from _roots_for(
-                [part.decode("ascii", "replace") for part in (*dotted.split(b"."), name) if part], folder
-            )
+        yield groups[0] or groups[3], groups[1] or groups[4], groups[2] or groups[5]
 
 
-def _roots_for(imported: list[str], folder: Path) -> Iterator[Path]:
+def _roots_for(imported: list[str], folder: Path, known: dict[Path, bool]) -> Iterator[Path]:
     """Find the folders above in which an absolute import finds something, below a name on the way to `folder`."""
     if len(imported) < 2:
         return
     for top in (folder, *folder.parents):
         if not may_hold_modules(top.name):
             return
-        if top.name == imported[0] and _is_there(top / imported[1]):
+        if top.name == imported[0]:
+            child = top / imported[1]
+            if child not in known:
+                known[child] = _is_there(child)
             place = top.parent.joinpath(*imported)
-            if not place.is_relative_to(folder) and not folder.is_relative_to(place):
+            if known[child] and not place.is_relative_to(folder) and not folder.is_relative_to(place):
                 yield top.parent
 
 
