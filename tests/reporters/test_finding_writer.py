@@ -11,6 +11,7 @@ from layercheck.reporters.finding_writer import divide_message, find_own_words
         (["`api` must not ask: `f` uses `x`", "`api` must not ask: `g` uses `y`"], ["`f` uses `x`", "`g` uses `y`"]),
         (["a.b has no test", "a.c has no test"], ["a.b", "a.c"]),
         (["the schema `A` stands here", "the schema `B` stands here"], ["`A`", "`B`"]),
+        (["`A` is here, not in `b`", "`B` is there, not in `b`"], ["`A` is here", "`B` is there"]),
         (["all the same", "all the same"], ["all the same", "all the same"]),
         (["one", "one two"], ["one", "one two"]),
         (["", "x"], ["", "x"]),

@@ -29,7 +29,7 @@ class Kind(enum.StrEnum):
     HELPER = "helper"
     """A function that is about no table and runs no query of its own: it puts pages or filters on the query of its caller."""
     ANNOTATION = "annotation"
-    """Whatever it is, the importing file uses it in annotations alone."""
+    """Whatever it is, the importing file uses it in annotations, or as `model` of a `class Meta`, alone."""
 
     @property
     def words(self) -> str:
@@ -85,4 +85,7 @@ class FileDefinitions(msgspec.Struct, frozen=True, array_like=True):
     dependencies: tuple[str, ...] = ()
     """The full names that it gives to a framework as dependencies: `Depends(get_session)`."""
     in_annotations: tuple[str, ...] = ()
-    """The names that it imports and uses in annotations alone, as they are called where they are defined."""
+    """The names that it imports and uses in annotations, or as `model` of a `class Meta`, alone; as they are called where
+    they are defined."""
+    is_program: bool = False
+    """Whether it can be started by itself: `if __name__ == "__main__"`."""

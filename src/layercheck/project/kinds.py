@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.definitions import Kind
 from layercheck.project.defined_names import Defined
+from layercheck.project.kinds_of_families import OF_CALLS, OF_CLASSES, OF_FOREIGN
 from layercheck.project.known_names import (
     Family,
     family_of,
@@ -19,6 +20,7 @@ from layercheck.project.known_names import (
     makes_sessions,
     makes_table,
 )
+from layercheck.python.names.definition_reader import CONSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,28 +29,6 @@ if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.defined_names import Definitions
 
-_OF_CLASSES = {
-    Family.SCHEMA: Kind.SCHEMA,
-    Family.SETTINGS: Kind.SCHEMA,
-    Family.SESSION: Kind.SESSION_PROVIDER,
-    Family.ENDPOINT: Kind.ENDPOINT,
-}
-_OF_CALLS = {
-    Family.BASE: Kind.CLASS,
-    Family.TABLE: Kind.CLASS,
-    Family.SCHEMA: Kind.SCHEMA,
-    Family.ENUM: Kind.ENUM,
-    Family.TYPE: Kind.TYPE,
-    Family.SESSION: Kind.SESSION_PROVIDER,
-    Family.EXCEPTION: Kind.CONSTANT,
-    Family.SETTINGS: Kind.CONSTANT,
-}
-_OF_FOREIGN = {
-    Family.TABLE: Kind.TABLE,
-    Family.SCHEMA: Kind.SCHEMA,
-    Family.EXCEPTION: Kind.EXCEPTION,
-    Family.SESSION: Kind.SESSION_PROVIDER,
-}
 _DEEPEST = 12
 _BODY_MARKS, _HARMFUL = frozenset({"query", "empty"}), frozenset({Kind.TABLE, Kind.CLASS, Kind.FUNCTION})
 """What a helper is not, and what it does not use."""
@@ -108,7 +88,7 @@ class Kinds:
         if any(map(is_made_from_table, foreign)):
             return True
         # Serializers of the project's own making.
-        is_plain = any(family_of(base) is Family.SCHEMA for base in foreign)
+        is_plain = any(family_of(base) is Family.SCHEMA and not base.startswith("rest_framework.") for base in foreign)
         return "Meta.model" in defined.definition.marks and not is_plain
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
@@ -131,7 +111,7 @@ class Kinds:
         if found is None:
             return None
         if isinstance(found, str):
-            return _OF_FOREIGN.get(family_of(found)) if not found.endswith("()") else None  # type: ignore[arg-type]
+            return OF_FOREIGN.get(family_of(found)) if not found.endswith("()") else None  # type: ignore[arg-type]
         if found.rest:
             return self._kind_of_rest(found, path, depth)
         match found.definition.form:
@@ -156,8 +136,12 @@ class Kinds:
         families = {family_of(name) for name in foreign}
         if Family.ENUM in families:
             return Kind.ENUM
+        if any(base.endswith(".Protocol") and family_of(base) is Family.TYPE for base in definition.bases):
+            return Kind.TYPE
         if _TABLE_MARKS.intersection(definition.marks) or any(map(makes_table, definition.decorators)):
             return Kind.TABLE
+        if CONSTANTS in definition.marks:
+            return Kind.ENUM
         if Family.SQLMODEL in families:
             return Kind.TABLE if "table=True" in definition.keywords else Kind.SCHEMA
         if families & {Family.BASE, Family.TABLE} or any(
@@ -168,11 +152,9 @@ class Kinds:
             return Kind.EXCEPTION
         if any(each.definition.marks and _TABLE_MARKS.intersection(each.definition.marks) for each in own):
             return Kind.TABLE
-        if any(base.endswith(".Protocol") and family_of(base) is Family.TYPE for base in definition.bases):
-            return Kind.TYPE
         if any(makes_schema(name) for each in own for name in each.definition.decorators):
             return Kind.SCHEMA
-        return next((_OF_CLASSES[family] for family in _OF_CLASSES if family in families), Kind.CLASS)
+        return next((OF_CLASSES[family] for family in OF_CLASSES if family in families), Kind.CLASS)
 
     def _is_base(self, definition: Definition, defined: Defined) -> bool:
         """Tell a base for tables from a table."""
@@ -280,8 +262,8 @@ class Kinds:
             family = family_of(name)
             if family is Family.TYPE and called.endswith(".Protocol"):
                 return None
-            if family in _OF_CALLS:
-                return _OF_CALLS[family]
+            if family in OF_CALLS:
+                return OF_CALLS[family]
             is_plain = is_constant or called.endswith((".getLogger", ".get_logger")) or called.startswith("builtins.")
             return Kind.CONSTANT if is_plain else None
         kind = self._kind(called, path, depth + 1)

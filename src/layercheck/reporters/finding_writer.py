@@ -168,7 +168,7 @@ def find_own_words(messages: Sequence[str]) -> list[str]:
     last = 0
     while last < shortest - first and len({words[-1 - last] for words in parted}) == 1:
         last += 1
-    own = [" ".join(words[first : len(words) - last]) for words in parted]
+    own = [" ".join(words[first : len(words) - last]).rstrip(",") for words in parted]
     return own if all(own) else list(messages)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 HANDLER = "from app.web import pages_bp\n\n@pages_bp.errorhandler(404)\ndef missing(error): ...\n"
+GRAPHQL = "import strawberry\n\n@strawberry.type\nclass Order: ...\n\n@strawberry.mutation\ndef place(): ...\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
 
@@ -22,6 +23,15 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
         ("app/api/users.py", ENDPOINT, "api", "certain"),
         ("app/users.py", ENDPOINT, "api", "certain"),
         ("app/api/test_items.py", ENDPOINT, "api", "certain"),
+        ("app/api/test/test_items.py", ENDPOINT, "tests", "certain"),
+        ("app/test_items.py", "import pytest\n" + ENDPOINT, "tests", "certain"),
+        ("app/test_items.py", ENDPOINT + "\nclass ItemsTest(APITestCase): ...\n", "tests", "certain"),
+        ("app/resources/v1/entity.py", ENDPOINT, "api", "certain"),
+        ("app/api/schema.py", GRAPHQL, "api", "certain"),
+        ("app/services/repos.py", "def list_repos(session): ...\n", "services", "likely"),
+        ("app/services/repository.py", "def list_users(session): ...\n", "db", "likely"),
+        ("app/services/repos.py", "class RepoRepository:\n    session: Session\n", "db", "certain"),
+        ("app/interactors/erase_repository.py", "class EraseInteractor: ...\n", "services", "certain"),
         ("app/live/room.py", SOCKET, "api", "certain"),
         ("app/live/room.py", SOCKET.replace("socketio", "sockets"), None, "guess"),
         ("app/server/rest_api/streams.py", "def stream(): ...\n", None, "guess"),
@@ -81,6 +91,15 @@ def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | 
 
     assert (module.role, module.certainty) == (role, certainty), module.evidence
     assert module.evidence
+
+
+def test_a_folder_of_queries_whose_files_hold_services_is_none(tmp_path: Path) -> None:
+    crud = "from sqlalchemy import select\n\nclass {}Service:\n    def find(self): ...\n"
+    files = {f"app/services/crud/{name}.py": crud.format(name.title()) for name in ("orders", "users", "prices")}
+
+    modules = modules_of(tmp_path, files)
+
+    assert {modules[path].role for path in files} == {"services"}
 
 
 def test_base_classes_are_followed_through_the_project(tmp_path: Path) -> None:

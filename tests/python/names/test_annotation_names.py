@@ -19,6 +19,13 @@ from layercheck.python.names.annotation_names import find_names_only_in_annotati
         ("from a import B\nclass D(B): ...\n", ()),
         ("from a import B\n", ()),
         ("import a\nx: a.B\n", ()),
+        ("from a import b\nx: b.C\n", ("b",)),
+        ("from a import B\nclass F(Form):\n    class Meta:\n        model = B\n", ("B",)),
+        ("from a import b\nclass F(Form):\n    class Meta:\n        model = b.C\n", ("b",)),
+        ("from a import B\nclass F(Form):\n    class Meta:\n        model = B()\n", ()),
+        ("from a import B\nclass F(Form):\n    class Meta:\n        queryset = B\n", ()),
+        ("from a import B\nclass F(Form):\n    class Meta(B):\n        model = 1\n", ()),
+        ("from a import B\nclass F(Form):\n    model = B\n", ()),
         ("def f():\n    from a import B\n    x: B\n", ("B",)),
     ],
 )

@@ -96,6 +96,26 @@ def test_what_cannot_be_fixed_is_still_told(tmp_path: Path) -> None:
     ]
 
 
+def test_code_for_both_versions_is_left_alone(tmp_path: Path) -> None:
+    text = (
+        "import pydantic\nclass A(pydantic.BaseModel):\n    if pydantic.VERSION.startswith('2.'):\n"
+        "        model_config = pydantic.ConfigDict(frozen=True)\n    else:\n        class Config:\n            frozen = True\n"
+        "        @pydantic.root_validator\n        def check(cls, values): ...\n"
+    )
+
+    assert (
+        lines_of(
+            check_api(
+                tmp_path,
+                "LC504",
+                "",
+                {"app/schemas/a.py": text, "app/schemas/b.py": "from pydantic import TypeAdapter\n"},
+            )
+        )
+        == []
+    )
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -72,7 +72,7 @@ def test_what_may_be_taken(tmp_path: Path, importer: str, taken: str, *, passes:
         ("from rest_framework.serializers import ModelSerializer as Base", True),
         ("from marshmallow_sqlalchemy import SQLAlchemyAutoSchema\nclass Base(SQLAlchemyAutoSchema): ...", True),
         ("class Base: ...", True),
-        ("from rest_framework.serializers import Serializer as Base", False),
+        ("from rest_framework.serializers import Serializer as Base", True),
         ("from pydantic import BaseModel as Base", False),
     ],
 )
@@ -83,6 +83,24 @@ def test_a_schema_that_is_made_from_a_table_may_take_it(tmp_path: Path, base: st
     assert (of_rule(report, "LC103") == []) == passes
     whole = text.replace("from {models} import User", "from app.models import user").replace("= User", "= user.User")
     assert (of_rule(check_imports(tmp_path / "whole", HERE | {"schemas": whole}), "LC103") == []) == passes
+
+
+@pytest.mark.parametrize(
+    ("models", "passes"),
+    [
+        ("from api_keys.models import AbstractKey\nclass User(AbstractKey): ...\n", True),
+        ("from shared.models import *\n", True),
+        ("class User(Unknown): ...\n", True),
+        ("def User(): ...\n", False),
+    ],
+)
+def test_what_the_models_make_of_foreign_tables_may_be_taken_like_one(
+    tmp_path: Path, models: str, *, passes: bool
+) -> None:
+    base = "from rest_framework.serializers import ModelSerializer as Base"
+    text = f"from {{models}} import User\n{base}\nclass X(Base):\n    class Meta:\n        model = User\n"
+
+    assert (of_rule(check_imports(tmp_path, {"models": models, "schemas": text}), "LC103") == []) == passes
 
 
 @pytest.mark.parametrize(

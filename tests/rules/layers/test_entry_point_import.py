@@ -34,6 +34,28 @@ def test_every_name_of_an_entry_point_counts(tmp_path: Path, name: str) -> None:
     assert imports_reported(check_tree(tmp_path, files), "LC105") == [f"shop.services.y -> shop.{name}"]
 
 
+@pytest.mark.parametrize(
+    ("name", "many", "severity"), [("app", 10, "warning"), ("app", 9, "error"), ("main", 10, "error")]
+)
+def test_an_app_that_many_modules_share_may_be_no_entry_point(
+    tmp_path: Path, name: str, many: int, severity: str
+) -> None:
+    users = {f"shop/services/y{number}.py": f"from shop.{name} import mail\n" for number in range(many)}
+    found = of_rule(check_tree(tmp_path, LAYERS | users | {f"shop/{name}.py": "mail = object()\n"}), "LC105")
+
+    assert [each.severity for each in found] == [severity] * many
+    assert (
+        f'10 modules import shop.{name}: if it starts nothing, roles.wiring = ["shop.{name}"]' in found[0].notes[0]
+    ) == (severity == "warning")
+
+
+def test_a_program_may_import_what_it_starts(tmp_path: Path) -> None:
+    program = "from shop.main import app\n\nif __name__ == '__main__':\n    print(app.openapi())\n"
+    files = LAYERS | {"shop/main.py": "app = object()\n", "shop/document.py": program}
+
+    assert imports_reported(check_tree(tmp_path, files), "LC105") == []
+
+
 def test_entry_points_may_import_each_other(tmp_path: Path) -> None:
     files = LAYERS | {
         "shop/app.py": "",

@@ -51,6 +51,15 @@ def test_a_helper_of_a_module_that_is_only_likely_a_service_may_pass(tmp_path: P
     assert imports_reported(check_imports(tmp_path, {"schemas": text}, files=files), "LC103") == []
 
 
+def test_a_package_that_is_likely_one_of_schemas_may_pass_on_what_lies_in_it(tmp_path: Path) -> None:
+    shapes = "from pydantic import BaseModel\n\nclass Head(BaseModel): ...\n"
+    package = f"{shapes}\nfrom app.models.repos.base import Repo\n"
+    base = "class Repo:\n    def load(self): ...\n"
+    files = {"app/models/repos/__init__.py": package, "app/models/repos/base.py": base, "app/models/shapes.py": shapes}
+
+    assert imports_reported(check_imports(tmp_path, {}, files=files), "LC103") == []
+
+
 def test_isolated_layers_of_ones_own(tmp_path: Path) -> None:
     files = {
         "app/web.py": "import app.shapes\n",

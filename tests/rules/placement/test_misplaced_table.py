@@ -39,6 +39,12 @@ def test_tables_of_every_library_are_seen_in_services(tmp_path: Path, text: str)
     assert _found(tmp_path, {"app/services/items.py": text}) == ["app.services.items:Item"]
 
 
+def test_a_protocol_describes_tables_and_is_none(tmp_path: Path) -> None:
+    text = "import sqlalchemy\nfrom typing import Protocol\nclass Item(Protocol):\n    __tablename__: str\n    __table__: object\n"
+
+    assert _found(tmp_path, {"app/services/items.py": text}) == []
+
+
 def test_a_base_class_of_the_project_is_followed(tmp_path: Path) -> None:
     base = "from django.db import models\nclass Timed(models.Model):\n    class Meta:\n        abstract = True\n"
     item = "from django.db import models\nfrom app.models.base import Timed\nclass Item(Timed, models.Model): ...\n"

@@ -32,3 +32,10 @@ def test_it_is_found_outside_of_applications_too(tmp_path: Path) -> None:
     report = check_tree(tmp_path, SHOP | {"tools/load.py": "", "tools/load/__init__.py": ""}, select=["LC210"])
 
     assert [each.subject for each in report.findings] == ["tools/load.py"]
+
+
+def test_a_program_starts_what_lies_in_the_package_of_its_name(tmp_path: Path) -> None:
+    program = "from app.services.users import names\n\nif __name__ == '__main__':\n    print(names)\n"
+    files = SHOP | {"app/services/users.py": program, "app/services/users/__init__.py": ""}
+
+    assert not check_tree(tmp_path, files, select=["LC210"]).findings

@@ -38,6 +38,12 @@ def test_nothing_is_hidden(path: str, tmp_path: Path) -> None:
     assert _found(tmp_path, SHOP | {path: ""}) == []
 
 
+def test_a_package_comes_before_the_module_that_starts_it(tmp_path: Path) -> None:
+    files = SHOP | {"shop.py": "from shop.cli import run\n", "shop/__init__.py": "", "shop/cli.py": "def run(): ...\n"}
+
+    assert _found(tmp_path, files) == []
+
+
 def test_scripts_that_are_a_package_start_at_the_top(tmp_path: Path) -> None:
     assert _found(tmp_path, SHOP | {"scripts/__init__.py": "", "scripts/calendar.py": ""}) == []
 

@@ -24,6 +24,17 @@ def _found(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
     return [(each.subject, each.location.path) for each in _check(folder, files)]
 
 
+@pytest.mark.parametrize(
+    ("path", "found"), [("app/testing/fixtures.py", []), ("app/testing/test_users.py", ["app/testing"])]
+)
+def test_what_tests_use_may_lie_in_the_application(tmp_path: Path, path: str, found: list[str]) -> None:
+    outside = {f"tests/test_{name}.py": "def test_a(): ...\n" for name in "abc"}
+    files = {"app/main.py": "", "app/api/users.py": "", "app/services/users.py": "", path: "def test_db(): ...\n"}
+    report = check_tree(tmp_path, files | outside, select=["LC206"])
+
+    assert [each.subject for each in report.findings] == found
+
+
 def test_tests_inside_where_most_lie_outside(tmp_path: Path) -> None:
     outside = {f"tests/test_{name}.py": TEST for name in ("a", "b", "c")}
     inside = {"app/services/tests/__init__.py": "", "app/services/tests/test_users.py": TEST, "app/api/test_x.py": TEST}

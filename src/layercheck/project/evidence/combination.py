@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
-from layercheck.plurals import count
+from layercheck.project.evidence.neighbours import MAJORITY
 from layercheck.project.evidence.signs import (
     APPLICATION,
     DEPENDENCY,
@@ -29,11 +29,13 @@ from layercheck.project.evidence.words import (
     NOT_ENTITIES,
     PARTS_OF_API,
     STRICT_WORDS,
+    SUBJECTS,
     WEAK_WORDS,
 )
 
 if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.neighbours import Neighbours
     from layercheck.project.evidence.verdict import Verdict
 
 CERTAIN, LIKELY, GUESS = Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS
@@ -53,47 +55,6 @@ class NamedRole(NamedTuple):
     """The role of the folder around, whatever the file itself is."""
 
 
-class Neighbours(NamedTuple):
-    """What the files of one folder define, itself left out nowhere: a file is one of many."""
-
-    roles: dict[str, int]
-    """How many files by the role that their contents tell."""
-    path: str
-    files: int = 0
-    """How many files there are."""
-    stored: int = 0
-    """How many of them import a library of databases."""
-    is_at_top: bool = False
-    """Whether the folder lies directly in the folder of its application."""
-    is_served: bool = True
-    """Whether a file in the folder, or below or above it as far as the layer reaches, defines an endpoint."""
-
-    @property
-    def defining(self) -> int:
-        """How many files define anything that tells a role."""
-        return sum(self.roles.values())
-
-    def share(self, role: str) -> float:
-        """Tell the share of a role among the files that tell one."""
-        return self.roles.get(role, 0) / self.defining if self.defining else 0.0
-
-    def majority(self) -> str | None:
-        """Give the role of most files, where enough of them tell one."""
-        for role, number in self.roles.items():
-            if number >= _ENOUGH_NEIGHBOURS and number >= _MAJORITY * self.defining and number >= _MOST * self.files:
-                return role
-        return None
-
-    def describe(self, role: str) -> str:
-        """Tell how many files of the folder have a role."""
-        own, folder = self.roles.get(role, 0), f"{self.path or '.'}/"
-        if not own:
-            return (
-                f"{count(self.defining, 'file')} in {folder} {'tells' if self.defining == 1 else 'tell'} another role"
-            )
-        return f"{own} of {self.defining} files in {folder} that tell a role are `{role}`"
-
-
 class Judgement(NamedTuple):
     """The role of a file."""
 
@@ -103,9 +64,6 @@ class Judgement(NamedTuple):
     """In words, without the role."""
 
 
-_ENOUGH_NEIGHBOURS = 3
-_MAJORITY = 0.75
-_MOST = 0.6
 _SUPPORT = 0.3
 """Share of a folder's defining files that must have the role of its weak name."""
 
@@ -144,11 +102,13 @@ def combine(
     if verdict.kind in _HINTS and named.role != "api":
         return _by_hint(named, contents, around, stem, verdict, weak=weak)
     if verdict.role == "services" and named.role != "services":
-        return _by_name(named, contents, around, stem, weak=weak)
+        return _judge_services(named, contents, around, stem, verdict, weak=weak)
     if verdict.kind == SCHEMA and named.role == "models" and contents.is_stored:
         return Judgement("models", LIKELY, f"{_quote(named)} says so, and it imports a library of databases")
     if verdict.role == named.role or (named.role == "main" and verdict.kind in _STARTS):
         return Judgement(named.role, CERTAIN, f"{said}, and {_quote(named)} says so")
+    if named.within == verdict.role and (verdict.kind == ENDPOINT or named.role == "wiring"):
+        return Judgement(verdict.role, LIKELY if named.role == "wiring" else CERTAIN, said)
     if weak:
         is_clear = verdict.is_pure or verdict.role not in _NEEDS_PURE
         return Judgement(verdict.role, LIKELY, said) if is_clear else Judgement(None, GUESS, said)
@@ -161,9 +121,24 @@ def combine(
         return Judgement(verdict.role, sure, said)
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)
-    if named.role == "wiring" and named.within == verdict.role:
-        return Judgement(verdict.role, LIKELY, said)
     return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
+
+
+def _judge_services(
+    named: NamedRole, contents: Contents, around: Neighbours, stem: str, verdict: Verdict, *, weak: bool
+) -> Judgement:
+    """Decide about what defines services and is called otherwise: of services, only those are known by their contents."""
+    said = f"defines {verdict.kind}: {contents.example[verdict.kind]}"
+    if _is_subject(named):
+        return Judgement("services", CERTAIN, f"{said}, and the folder around says so")
+    if named.role == "db" and around.share("services") >= MAJORITY:
+        return Judgement("services", LIKELY, f"{said}; {around.describe('services')}")
+    return _by_name(named, contents, around, stem, weak=weak)
+
+
+def _is_subject(named: NamedRole) -> bool:
+    """Tell whether the name of a file may be what it is about: `services/repos.py` creates repositories of code."""
+    return not named.is_folder and named.role == "db" and named.within == "services"
 
 
 def _by_hint(
@@ -195,12 +170,14 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         return Judgement(None, GUESS, objection)
     if weak and role == "models" and named.word == "domain" and contents.classes:
         return _judge_domain(named, stem)
+    if _is_subject(named) and stem.lower() in SUBJECTS:
+        return Judgement("services", LIKELY, f"the folder around says so; `{stem}.py` defines no repository")
     is_adapter = named.word.lower() in ADAPTER_WORDS
     if weak and not (contents.is_stored if is_adapter else _is_supported(role, around)):
         return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
     if role == "api" and not named.is_folder and not named.is_agreed and named.word.lower() in PARTS_OF_API:
         return Judgement("api", GUESS, f"{_quote(named)} says `api`, but nothing that it defines does")
-    if role == "models" and named.is_folder and around.share("schemas") >= _MAJORITY and around.defining >= 2:
+    if role == "models" and named.is_folder and around.share("schemas") >= MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
     return _judge_by_plain_name(named, role, around, weak=weak)
 
@@ -250,8 +227,9 @@ def _judge_by_plain_name(named: NamedRole, role: str, around: Neighbours, *, wea
     if weak:
         return Judgement(role, LIKELY, said)
     if not named.is_folder:
-        return Judgement(role, CERTAIN if named.is_agreed or role in _PLAIN_FILES else LIKELY, said)
-    if around.defining and around.share(role) < _MAJORITY:
+        is_plain = named.is_agreed or (role in _PLAIN_FILES and not _is_subject(named))
+        return Judgement(role, CERTAIN if is_plain else LIKELY, said)
+    if around.defining and around.share(role) < MAJORITY:
         return Judgement(role, LIKELY, f"{said}; {around.describe(role)}")
     if around.share(role):
         return Judgement(role, CERTAIN, f"{said}; {around.describe(role)}")

@@ -16,6 +16,8 @@ from layercheck.project.evidence.signs import (
     REQUEST,
     ROUTERS,
     STORES,
+    TEST_CASE,
+    TEST_LIBRARIES,
     VERBS,
     WEB,
 )
@@ -38,6 +40,8 @@ class Contents(NamedTuple):
     """Whether the file imports a library of databases."""
     is_web: bool = False
     """Whether the file imports a web framework."""
+    is_test: bool = False
+    """Whether the file imports what only tests need, or derives a class from a test case."""
     is_empty: bool = False
     """Whether there is nothing but comments, imports or a docstring, as far as can be told."""
 
@@ -106,5 +110,7 @@ def _read(path: str, outline: Outline, classes: Classes) -> Contents:
         example,
         not STORES.isdisjoint(libraries),
         not WEB.isdisjoint(libraries),
+        not TEST_LIBRARIES.isdisjoint(libraries)
+        or any(base.endswith(TEST_CASE) for each in outline.classes for base in each.bases),
         outline == Outline(),
     )

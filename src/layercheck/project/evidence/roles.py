@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
 from layercheck.project.evidence import business, busy_leaves, faces, idle_services
-from layercheck.project.evidence.combination import Judgement, NamedRole, Neighbours, combine
+from layercheck.project.evidence.combination import Judgement, NamedRole, combine
+from layercheck.project.evidence.neighbours import Neighbours
 from layercheck.project.evidence.signs import ENDPOINT, REQUEST
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.module_names import folders_above
-from layercheck.project.roles import ASIDE
+from layercheck.project.roles import ASIDE, aside_role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -85,7 +86,7 @@ class RoleJudge:
                 return Judgement(role, Certainty.CERTAIN, "its name says so")
             named = NamedRole()
         if named.role in ASIDE:
-            if not _is_code_in_disguise(named, contents):
+            if not _is_code_in_disguise(named, contents, folder):
                 return Judgement(named.role, Certainty.CERTAIN, "its name says so")
             named = NamedRole()
         beside = self._around[folder]
@@ -119,10 +120,15 @@ def _top_named(folder: str, word: str) -> str:
     return "/".join(parts[: parts.index(word) + 1]) if word in parts else folder
 
 
-def _is_code_in_disguise(named: NamedRole, contents: Contents) -> bool:
-    """Tell whether a file that is called like a test defines endpoints, tables or the like: `test_items.py` of a shop."""
+def _is_code_in_disguise(named: NamedRole, contents: Contents, folder: str) -> bool:
+    """Tell whether a file that is called like a test defines endpoints, tables or the like: `test_items.py` of a shop.
+
+    A test defines some as well, to have something to test.
+    """
+    if named.is_folder or contents.is_test or any(aside_role(name) == named.role for name in folder.split("/")):
+        return False
     verdict = judge(contents)
-    return not named.is_folder and verdict is not None and verdict.role in {"api", "models"}
+    return verdict is not None and verdict.role in {"api", "models"}
 
 
 def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -> dict[str, Neighbours]:

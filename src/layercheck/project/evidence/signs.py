@@ -116,6 +116,7 @@ DECORATORS: dict[str, Sign] = {
     **_names(ENDPOINT, "json_view api_process api_process_raw notfound_view_config exception_view_config errorhandler"),
     **_names(ENDPOINT, "app_errorhandler http_get http_post route csrf_exempt"),
     **_names(ENDPOINT, "event on", "socketio flask_socketio"),
+    **_names(ENDPOINT, "type mutation field subscription", "strawberry strawberry_django"),
     **_names(TASK, "shared_task task actor periodic_task job cron", "celery dramatiq rq arq huey taskiq procrastinate"),
     **_names(COMMAND, "command group", "click typer flask"),
 }
@@ -135,8 +136,13 @@ WEB = frozenset(
 )
 """Web frameworks."""
 
+TEST_LIBRARIES = frozenset({"pytest", "unittest"})
+"""What only tests import."""
+TEST_CASE = "TestCase"
+"""How the base classes of tests end: `APITestCase`."""
+
 LIBRARIES = frozenset({"pydantic", "fastapi"}).union(
-    STORES, WEB, *(sign.libraries for table in (BASES, CALLS, DECORATORS) for sign in table.values())
+    STORES, WEB, TEST_LIBRARIES, *(sign.libraries for table in (BASES, CALLS, DECORATORS) for sign in table.values())
 )
 """All libraries that say something of what is defined in a file that imports them; there is no question about others."""
 

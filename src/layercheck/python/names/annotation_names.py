@@ -1,4 +1,4 @@
-"""Which imported names a file uses in annotations alone."""
+"""Which imported names a file uses in annotations, or to say what a class is made from, alone."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from collections import defaultdict
 _WORD = re.compile(r"[^\W\d]\w*")
 _ANNOTATIONS = frozenset({"annotation", "returns"})
 _TYPES = frozenset({"Annotated", "Optional", "Union"})
+_META = "Meta"
+_MODEL = "model"
+"""How Django, its relatives and the libraries of forms declare the table that a class is made from."""
 
 
 def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
     """List the names taken by `from … import`, as they are called there, that stand in annotations and nowhere else.
 
-    What is called in the metadata of `Annotated[…]` is used at run time, and so is a name that is only handed on.
+    What is called in the metadata of `Annotated[…]` is used at run time, and so is a name that is only handed on. The
+    table of a form or filter (`class Meta: model = User`) is declared, as in an annotation.
     """
     inside: set[str] = set()
     elsewhere: set[str] = set()
@@ -27,6 +31,8 @@ def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 called[alias.name].add(alias.asname or alias.name)
+        elif isinstance(node, ast.ClassDef) and node.name == _META:
+            pending += [(child, _is_declared_model(child)) for child in ast.iter_child_nodes(node)]
         elif isinstance(node, ast.Constant):
             if is_inside and isinstance(node.value, str):
                 # A quoted annotation.
@@ -39,6 +45,12 @@ def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
                 is_annotation = is_inside or field in _ANNOTATIONS
                 pending += [(child, is_annotation) for child in children if isinstance(child, ast.AST)]
     return tuple(sorted(name for name, locals_ in called.items() if locals_ & inside and not locals_ & elsewhere))
+
+
+def _is_declared_model(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assign) and all(
+        isinstance(target, ast.Name) and target.id == _MODEL for target in node.targets
+    )
 
 
 def _is_type(node: ast.AST) -> bool:

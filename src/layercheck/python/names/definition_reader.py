@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import ITEM, Definition, FileDefinitions
 from layercheck.python.names.annotation_names import find_names_only_in_annotations
+from layercheck.python.names.constants import holds_constants, shape_of
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.function_uses import read_uses
 from layercheck.python.names.syntax_index import NodeIndex
@@ -18,13 +19,14 @@ from layercheck.python.tree.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.model.definitions import Shape
     from layercheck.python.names.bindings import Binding
 
     _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MARKS = frozenset({"__tablename__", "__table__", "__abstract__", "Meta", "Config", "model_config"})
+CONSTANTS = "constants"
+"""The mark of a class that holds nothing but constants."""
 _DEPENDENCY_CALLS = ("Depends()", "Security()", "Provide()")
 _WRAPPERS = frozenset(
     f"{prefix}{name}"
@@ -68,7 +70,9 @@ class _Reader:
         stars = tuple(
             dict.fromkeys(str(binding.target).removesuffix(".*") for binding in table.get("*", ()) if binding.target)
         )
-        return FileDefinitions(self._module, names, stars, self._dependencies(), self._in_annotations)
+        return FileDefinitions(
+            self._module, names, stars, self._dependencies(), self._in_annotations, is_program=is_program(self._tree)
+        )
 
     def _type_statements(self) -> Iterator[tuple[str, Definition]]:
         for node in self._tree.body:
@@ -107,7 +111,7 @@ class _Reader:
         known = self._full_name_of_value(binding.value) or self._specialised(binding.value)
         if declared and (known is None or not declared.startswith(UNRESOLVED)):
             known = declared
-        return Definition("value", known or "", _shape(binding.value), mentions=self._made_in(binding.value))
+        return Definition("value", known or "", shape_of(binding.value), mentions=self._made_in(binding.value))
 
     def _made_in(self, value: ast.expr) -> tuple[str, ...]:
         """List what is called in a list, dictionary or the like: of what it is made."""
@@ -163,6 +167,8 @@ class _Reader:
         )
 
     def _marks(self, node: ast.ClassDef) -> Iterator[str]:
+        if holds_constants(node):
+            yield CONSTANTS
         for name, bindings in self._names.bindings.table(node).items():
             last = bindings[-1]
             if name not in _MARKS or isinstance(last.definition, _FUNCTIONS):
@@ -238,6 +244,11 @@ class _Reader:
         return tuple(filter(None, map(self._names.full_name, node.decorator_list)))
 
 
+def is_program(tree: ast.Module) -> bool:
+    """Tell whether a file can be started by itself: `if __name__ == "__main__"`."""
+    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in tree.body)
+
+
 def _empty_annotated_functions(body: list[ast.stmt]) -> None:
     """Empty the functions whose annotation says what they give: most of a text, that nobody has to walk through."""
     for node in body:
@@ -261,28 +272,3 @@ def _looks_like_class(name: str) -> bool:
 
 def _is_true(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is True
-
-
-def _shape(value: ast.expr) -> Shape:
-    """Tell literals, and what is put together of them, from everything else."""
-    match value:
-        case ast.Constant():
-            return "literal"
-        case ast.Tuple():
-            return "literal" if all(_shape(item) for item in value.elts) else ""
-        case ast.List(elts=[]) | ast.Dict(values=[]):
-            return "empty"
-        case ast.Call(func=ast.Name(id="dict" | "list" | "set" | "OrderedDict"), args=[], keywords=[]):
-            return "empty"
-        case ast.Call(func=ast.Name(id="defaultdict"), keywords=[]):
-            return "empty"
-        case ast.List() | ast.Set():
-            return "container" if all(_shape(item) for item in value.elts) else ""
-        case ast.Dict():
-            parts = [*filter(None, value.keys), *value.values]
-            return "container" if all(_shape(part) for part in parts) else ""
-        case ast.UnaryOp():
-            return _shape(value.operand)
-        case ast.BinOp():
-            return "literal" if _shape(value.left) and _shape(value.right) else ""
-    return ""

@@ -97,7 +97,7 @@ class OutdatedPydantic(ModuleRule):
                 yield module.fact(_EVIDENCE, node)
                 break
         for definition in module.nodes(ast.ClassDef):
-            if definition.name == "Config" and _is_of_model(module, definition):
+            if definition.name == "Config" and _is_of_model(module, definition) and not _is_choice(module, definition):
                 yield module.finding(
                     definition,
                     "`class Config` is pydantic 1 syntax, and this project uses pydantic 2",
@@ -105,7 +105,7 @@ class OutdatedPydantic(ModuleRule):
                     fix=replace_config(module, definition),
                 )
         for function in module.functions():
-            for decorator in function.decorator_list:
+            for decorator in () if _is_choice(module, function) else function.decorator_list:
                 called = decorator.func if isinstance(decorator, ast.Call) else decorator
                 newer = _VALIDATORS.get(module.full_name(called) or "")
                 if newer is not None:
@@ -130,6 +130,11 @@ class OutdatedPydantic(ModuleRule):
         required = required_version(project)
         is_proven = bool(found.facts)
         return found if (required or 0) >= 2 or (is_proven and required is None) else []
+
+
+def _is_choice(module: SourceModule, node: ast.stmt) -> bool:
+    """Tell whether something stands below `if` or `try`: code for both versions has the other one beside it."""
+    return node not in (module.owner(node) or module.tree).body
 
 
 def _is_of_model(module: SourceModule, definition: ast.ClassDef) -> bool:

@@ -74,7 +74,10 @@ def divide_counted(project: Project, taken: Iterable[ImportedNames], allowed: Co
 def set_apart(
     taken: Iterable[ImportedNames], harmless: Iterable[Collection[str]]
 ) -> tuple[list[ImportedNames], list[ImportedNames]]:
-    """Take from each import its harmless names: give what is left of those that take others as well, and the rest."""
+    """Take from each import its harmless names: give what is left of those that take others as well, and the rest.
+
+    A module that is imported as a whole is harmless where its own name is.
+    """
     kept: list[ImportedNames] = []
     apart: list[ImportedNames] = []
     for each, names in zip(taken, harmless, strict=True):
@@ -85,13 +88,15 @@ def set_apart(
 def _names_of_kind(project: Project, taken: Sequence[ImportedNames], kind: Kind) -> list[frozenset[str]]:
     """Tell for each import which of its names are of a kind."""
     if kind is Kind.ANNOTATION:
-        annotated = project.kinds.names_only_in_annotations({each.importer for each in taken if each.kinds})
+        annotated = project.kinds.names_only_in_annotations({each.importer for each in taken})
         return [annotated.get(each.importer.path, frozenset()) for each in taken]
     return [frozenset(name for name, found in each.kinds if found is kind) for each in taken]
 
 
 def _takes_more(taken: ImportedNames, harmless: Collection[str]) -> bool:
-    return not taken.kinds or any(name not in harmless for name, _ in taken.kinds)
+    if any(place.names for place in taken.places):
+        return not taken.kinds or any(name not in harmless for name, _ in taken.kinds)
+    return taken.imported.name.rpartition(".")[2] not in harmless
 
 
 def _without(taken: ImportedNames, harmless: Collection[str]) -> ImportedNames:
@@ -119,10 +124,11 @@ def drop_allowed(
         for name in place.names
     )
     for importer, imported, places in found:
-        may_pass = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
+        may_pass: set[Kind | None] = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
         is_made_from_tables = to_schemas and project.kinds.holds_schemas_made_from_tables(importer)
         if is_made_from_tables:
-            may_pass.add(Kind.TABLE)
+            # What a library makes a table of is not known as one: `class Key(AbstractAPIKey)`.
+            may_pass |= {Kind.TABLE, *([Kind.CLASS, None] if imported.role == _TABLES else [])}
         if imported.certainty is Certainty.LIKELY:
             # Where a schema lies is likely to be a module of schemas; exceptions and helpers lie anywhere.
             may_pass |= {Kind.EXCEPTION, *([Kind.SCHEMA, Kind.HELPER] if to_schemas else [])}

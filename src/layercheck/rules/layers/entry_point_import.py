@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from layercheck import ASIDE, MAIN, WIRING, ImportOptions, ProjectRule, Severity
-from layercheck.rules.layers.notes import role_notes, weigh
+from layercheck.rules.layers.notes import at_most, role_notes, weigh
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ _COMMAND_LINE = "cli"
 _STARTERS = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "taskiq", "click", "typer"})
 """Libraries of task queues and of command lines."""
 _OUTSIDE = ASIDE | {MAIN}
+_DOUBTFUL = "app"
+"""Starts the application in some projects, and holds in others what all modules share."""
+_MANY, _SHARE = 10, 0.1
+"""So many modules, and such a part of the application, import what they share."""
 
 
 class EntryPointImport(ProjectRule):
@@ -91,7 +96,9 @@ class EntryPointImport(ProjectRule):
     Entry points are recognised by name and location. Add others with `roles.main`. Modules without a layer that import
     Celery, RQ, arq, Dramatiq, Huey, TaskIQ, click or typer may import them, because a worker or a command starts the
     application, and so may `cli.py` and modules in `cli/`. The `__init__.py` of a package may import an entry point
-    inside the package (`from shop.app import create_app`), because it only passes it on.
+    inside the package (`from shop.app import create_app`), because it only passes it on. Programs (`if __name__ ==
+    "__main__"`) may import them, too. Where ten modules and a tenth of the application import an `app.py`, which may as
+    well hold what they share, these imports are warnings.
     """
 
     code = "LC105"
@@ -110,19 +117,29 @@ class EntryPointImport(ProjectRule):
             and not is_package_of(*suspect)
             and not _starts_application(project, suspect.importer)
         )
-        for importer, imported, places in self.confirmed(project, suspects):
+        confirmed = list(self.confirmed(project, suspects))
+        users = Counter(imported.path for _, imported, _ in confirmed)
+        sizes = Counter(module.application for module in project.modules if module.role not in _OUTSIDE)
+        for importer, imported, places in confirmed:
+            many = users[imported.path]
+            is_shared = (
+                imported.name.rpartition(".")[2] == _DOUBTFUL
+                and many >= _MANY
+                and many >= _SHARE * sizes[imported.application]
+            )
+            help_ = f"move what {importer.name} needs out of {imported.name} into a separate module, and import it from there"
+            if is_shared:
+                help_ = (
+                    f'{many} modules import {imported.name}: if it starts nothing, roles.wiring = ["{imported.name}"]'
+                )
+            severity = weigh(self.severity, imported)
             yield self.import_finding(
                 importer,
                 places,
                 f"the entry point {imported.name} must not be imported: {importer.name} imports it",
-                [
-                    (
-                        f"help: move what {importer.name} needs out of {imported.name} into a separate module,"
-                        " and import it from there"
-                    ),
-                ],
+                [f"help: {help_}"],
                 roles=role_notes(importer, imported),
-                severity=weigh(self.severity, imported),
+                severity=at_most(severity, Severity.WARNING) if is_shared else severity,
             )
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
@@ -138,4 +155,6 @@ def _starts_application(project: Project, module: Module) -> bool:
     if module.role == WIRING and _COMMAND_LINE in module.name.split("."):
         return True
     libraries = {text.partition(":")[0].partition(".")[0] for text in project.scans[module.path].imports}
-    return module.layer is None and not libraries.isdisjoint(_STARTERS)
+    if module.layer is not None:
+        return False
+    return not libraries.isdisjoint(_STARTERS) or project.kinds.definitions(module).is_program

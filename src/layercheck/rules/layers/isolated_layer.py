@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import MAIN, ImportOptions, Kind, ProjectRule, Severity
+from layercheck import MAIN, Certainty, ImportOptions, Kind, ProjectRule, Severity
 from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
+from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck import Finding, Layers, Project, Suspect
+    from layercheck import Finding, Layers, Module, Project, Suspect
 
 
 class IsolatedLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -27,7 +28,7 @@ class IsolatedLayer(ProjectRule):
     Reports a module of an isolated layer that imports a layer of the order: with the preset, a `schemas` module
     that imports `api`, `services`, `models` or `db`. Enums, constants and types may be imported, and tables by
     modules in which a schema is made from a table (`ModelSerializer`, `SQLAlchemyAutoSchema`, `class Meta: model =
-    …`).
+    …`). These may import any class of `models`, as what a library makes a table of is not known as one.
 
     ## Why is this bad?
 
@@ -103,8 +104,9 @@ class IsolatedLayer(ProjectRule):
         for (layer, other), suspects in project.crossings.items():
             if not _is_judged(layers, layer, other):
                 continue
+            judged = (suspect for suspect in suspects if not _passes_on(*suspect))
             for imported_names in drop_allowed(
-                project, self.confirmed(project, suspects), self.options.allow_kinds, to_schemas=True
+                project, self.confirmed(project, judged), self.options.allow_kinds, to_schemas=True
             ):
                 yield self.import_finding(
                     imported_names.importer,
@@ -124,6 +126,11 @@ class IsolatedLayer(ProjectRule):
     def judges(self, project: Project, suspect: Suspect) -> bool:
         """Look at what leads from an isolated layer into the order."""
         return suspect.is_crossing and _is_judged(project.layers, suspect.importer.layer, suspect.imported.layer)
+
+
+def _passes_on(importer: Module, imported: Module) -> bool:
+    """Tell whether a package, which is only likely one of schemas, imports a module in it, to pass it on."""
+    return is_package_of(importer, imported) and importer.certainty is Certainty.LIKELY
 
 
 def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:

@@ -35,7 +35,7 @@ class SkippedLayer(ProjectRule):
     Reports a module above a closed layer that imports a layer below it: with the preset, an `api` module that
     imports `models` or `db` and skips `services`. Modules that put the application together (`main`, `deps`,
     `config`, …) are exempt. Every layer may import enums, constants, types, exceptions, functions that provide a
-    session, names that are used only in annotations, and helpers: functions that are about no table and run no query
+    session, names that are used only in annotations or as the table of a form (`class Meta: model = User`), and helpers: functions that are about no table and run no query
     of their own, such as one that puts pages on the query of its caller. The last two are counted in one info for the
     project, and so is a function that more than half of the modules of a layer (and at least five) take past the closed
     one: a project that lists and sorts with one function everywhere has agreed on it. A closed layer can only be skipped where it exists:
@@ -95,7 +95,7 @@ class SkippedLayer(ProjectRule):
 
     - `imports`: the kinds of import that count; all but `typing` by default.
     - `allow-kinds`: the kinds of names that may be imported; by default `session-provider`, `enum`, `constant`, `type`,
-      `exception`, `annotation` (any name used only in annotations, as in `user: User = Depends(current_user)`) and
+      `exception`, `annotation` (any name used only in annotations, as in `user: User = Depends(current_user)`, or as `Meta.model`) and
       `helper`. Others are `table`, `schema`, `router`, `endpoint`, `class` and `function`.
 
     The key `closed` of the configuration lists the closed layers; `closed = []` opens all of them.
@@ -105,7 +105,7 @@ class SkippedLayer(ProjectRule):
     A schema that is defined in the lowest layers (`models.py` with pydantic classes in it) counts as a schema and
     may be imported. The kind of a name follows from its definition, through re-exports and star imports. A name
     about which nothing is known is reported as an info. A module that is imported as a whole (`from app import
-    models`) is reported. `selectors.py` may be imported: in many Django projects it holds the services that only read.
+    models`) is reported unless it stands only in annotations. `selectors.py` may be imported: in many Django projects it holds the services that only read.
     """
 
     code = "LC102"
@@ -210,4 +210,7 @@ class SkippedLayer(ProjectRule):
         )
 
 
-_REASONS = {Kind.ANNOTATION: "for annotations alone", Kind.HELPER: "for helpers that are about no table"}
+_REASONS = {
+    Kind.ANNOTATION: "for annotations or `Meta.model` alone",
+    Kind.HELPER: "for helpers that are about no table",
+}

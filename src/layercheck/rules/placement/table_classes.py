@@ -49,8 +49,10 @@ def has_columns(definition: ast.ClassDef) -> bool:
 
 
 def is_without_table(definition: ast.ClassDef) -> bool:
-    """Tell whether a class says that it has no table of its own: abstract, a proxy, or a view of the database."""
-    if _is_true(_assigned(definition).get("__abstract__")):
+    """Tell whether a class has no table of its own: abstract, a proxy, a protocol, or a view of the database."""
+    if any(ast.unparse(base).rpartition(".")[2].startswith("Protocol") for base in definition.bases) or _is_true(
+        _assigned(definition).get("__abstract__")
+    ):
         return True
     meta = next((each for each in definition.body if isinstance(each, ast.ClassDef) and each.name == "Meta"), None)
     if meta is None:

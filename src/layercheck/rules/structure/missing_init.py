@@ -96,7 +96,7 @@ class MissingInit(ProjectRule):
                 f"{folder.path} contains modules of {held} and has no `__init__.py`, unlike the folders around it",
                 subject=folder.path,
                 application=application,
-                notes=(f"help: add an empty {folder.path}/__init__.py",),
+                notes=("help: add an empty `__init__.py` to the folder",),
             )
 
 

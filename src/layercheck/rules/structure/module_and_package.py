@@ -48,7 +48,8 @@ class ModuleAndPackage(ProjectRule):
 
     ## Limits
 
-    A folder with the same name but without `__init__.py` hides nothing: Python imports the module.
+    A folder with the same name but without `__init__.py` hides nothing: Python imports the module. A module that can be
+    started (`if __name__ == "__main__"`) is not there to be imported.
     """
 
     code = "LC210"
@@ -62,7 +63,11 @@ class ModuleAndPackage(ProjectRule):
             for child in parent.children:
                 hidden = stems.get(child.name)
                 face = next((each for each in child.files if each.path.endswith("/__init__.py")), None)
-                if hidden is None or face is None:
+                if (
+                    hidden is None
+                    or face is None
+                    or project.kinds.definitions(project.module_at[hidden.path]).is_program
+                ):
                     continue
                 yield self.file_finding(
                     hidden.path,

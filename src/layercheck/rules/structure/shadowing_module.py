@@ -113,7 +113,9 @@ def _holds_layers(project: Project, module: Module) -> bool:
 
 
 def _imports_itself(project: Project, module: Module, own: str) -> bool:
-    if module.is_package:
+    folder = module.path.rpartition("/")[0]
+    # A package comes before a module of its name: `shop.py` starts what lies in `shop/`.
+    if module.is_package or (f"{folder}/{own}" if folder else own) + "/__init__.py" in project.module_at:
         return False
     if not any(spec.partition(":")[0].partition(".")[0] == own for spec in project.scans[module.path].imports):
         return False

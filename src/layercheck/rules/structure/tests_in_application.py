@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck import TESTS, ProjectRule, Severity, is_above
+from layercheck import TESTS, ProjectRule, RoleNames, Severity, is_above
 from layercheck.rules.structure.manifests import distribution_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class _Place(NamedTuple):
     """Whether it lies directly in an application, as the one folder for all of its tests would."""
     is_custom: bool = False
     """Whether it lies where the framework has it lie."""
+
+
+_FOR_TESTS = "testing"
 
 
 class TestsInApplication(ProjectRule):
@@ -132,9 +135,16 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
         root = applications.get(first)
         # `app/tests` in an `app` from which modules are imported as `services.users` lies beside them.
         is_top = folder.path == root and project.module_at[first].name.split(".")[0] == child.name
-        if root and not is_top and any(_is_test(project, project.module_at[path]) for path in child.files_below()):
+        if root and not is_top and _holds_tests(project, child):
             is_custom = not _APP_FILES.isdisjoint(file.stem for file in folder.files)
             yield _Place(child.path, first, is_central=folder.path == root, is_custom=is_custom)
+
+
+def _holds_tests(project: Project, folder: Folder) -> bool:
+    """Tell whether a folder holds tests; `testing/` may as well hold what tests use, fixtures called `test_db` included."""
+    tests = [path for path in folder.files_below() if _is_test(project, project.module_at[path])]
+    stems = (path.rpartition("/")[2].rpartition(".")[0] for path in tests)
+    return bool(tests) and (folder.name != _FOR_TESTS or any(RoleNames({}).of_stem(stem) == TESTS for stem in stems))
 
 
 def _is_test(project: Project, module: Module) -> bool:
