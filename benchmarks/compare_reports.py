@@ -17,6 +17,8 @@ import venv
 from pathlib import Path
 from typing import NamedTuple
 
+from peer_versions import ARBORESCENT, DEPLY, IMPORT_LINTER, INWARDS, PYTEST_ARCHON, TACH
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -30,17 +32,17 @@ class Peer(NamedTuple):
 
 
 PEERS = (
-    Peer("import-linter==2.17", "import-linter.ini", ".importlinter", ("lint-imports", "--no-cache")),
-    Peer("tach==0.35.3", "tach.toml", "tach.toml", ("tach", "check")),
-    Peer("deply==1.3.0", "deply.yaml", "deply.yaml", ("deply", "analyze")),
-    Peer("inwards==0.7.0", "inwards.toml", "pyproject.toml", ("inwards", "check", "--no-cache", "--format", "concise")),
+    Peer(IMPORT_LINTER, "import-linter.ini", ".importlinter", ("lint-imports", "--no-cache")),
+    Peer(TACH, "tach.toml", "tach.toml", ("tach", "check")),
+    Peer(DEPLY, "deply.yaml", "deply.yaml", ("deply", "analyze")),
+    Peer(INWARDS, "inwards.toml", "pyproject.toml", ("inwards", "check", "--no-cache", "--format", "concise")),
     Peer(
-        "pytest-archon==0.0.7",
+        PYTEST_ARCHON,
         "pytest-archon.txt",
         "test_architecture.py",
         ("pytest", "-q", "--noconftest", "-p", "no:cacheprovider", "--show-capture=no", "test_architecture.py"),
     ),
-    Peer("arborescent==0.2.0", "arborescent.toml", "arborescent.toml", ("arborescent", "check", "--no-tools")),
+    Peer(ARBORESCENT, "arborescent.toml", "arborescent.toml", ("arborescent", "check", "--no-tools")),
 )
 BREAKS = {
     "LC101 `services` imports `api`": ("services.user_service", "41", "api.users"),

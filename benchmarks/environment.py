@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peer_versions import IMPORT_LINTER, TACH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from tools import Tool
 
 CHECKOUT = Path(__file__).parent.parent
-# The peers, at fixed versions, as their answers and their speed change from release to release.
-PEERS = ("import-linter==2.17", "tach==0.35.3")
+PEERS = (IMPORT_LINTER, TACH)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from environment import Environment
 from measuring import BrokenRunError, Job, measure, measure_in_turn, median_ratio, spread
+from peer_versions import DEPLY
 from projects import PROJECTS
 from run import default_folder
 from scenarios import COLD, WARM, scenarios
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from measuring import Sample
     from projects import Project
 
-DEPLY = "deply==1.3.0"
 LAYERS_ALONE, DEFAULT_SET = "layer rules alone", "default set"
 _CLEAN_OR_BROKEN = (0, 1)
 

@@ -87,7 +87,7 @@ def test_every_place_of_an_import_gets_its_comment(tmp_path: Path) -> None:
     outcome = run_here("check", "--add-ignore", "since ever", root)
 
     assert outcome.code == 0
-    assert "2 comments written in 1 files" in outcome.err
+    assert "2 comments written in 1 file of" in outcome.err
 
 
 def test_what_is_only_worth_knowing_is_left_unless_it_fails(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from layercheck.errors import NothingCheckedError, NothingNamedError, UsageError
 from layercheck.files.discovery import SUFFIXES
 from layercheck.model.report import empty_report
 from layercheck.model.severity import Severity
+from layercheck.plurals import count
 from layercheck.reporters.display import display_prefix, show_path
 
 if TYPE_CHECKING:
@@ -190,9 +191,7 @@ def _fix(targets: Sequence[ProjectTarget], request: CheckRequest) -> None:
     for target in targets:
         check_again = partial(_check, target, targets, request)
         done = fix_all(target.root, lambda: check_again().report, unsafe=request.unsafe_fixes)  # noqa: B023  (called here)
-        fixed = "finding" if done.fixes == 1 else "findings"
-        files = "file" if len(done.files) == 1 else "files"
-        say(f"layercheck: {done.fixes} {fixed} fixed in {len(done.files)} {files} of {target.root}")
+        say(f"layercheck: {count(done.fixes, 'finding')} fixed in {count(len(done.files), 'file')} of {target.root}")
         for path, why in done.left.items():
             say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")
         for code, what in done.faulty.items():
@@ -211,6 +210,7 @@ def _add_ignores(targets: Sequence[ProjectTarget], request: CheckRequest, reason
         down_to = max(Severity.WARNING, request.choose_fail_on(target), key=lambda severity: severity.rank)
         report = _check(target, targets, request).report
         done = add_ignores(report, target.root, reason, target.plugins.names, down_to=down_to)
-        say(f"layercheck: {done.places} comments written in {done.files} files of {target.root}")
+        comments, files = count(done.places, "comment"), count(done.files, "file")
+        say(f"layercheck: {comments} written in {files} of {target.root}")
         for path, why in done.left.items():
             say(f"layercheck: left alone: {show_path(path, display_prefix(target.root))}: {why}")

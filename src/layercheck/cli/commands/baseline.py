@@ -15,6 +15,7 @@ from layercheck.engine.project_target import find_target
 from layercheck.errors import UsageError
 from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.files.discovery import BASELINE_NAME
+from layercheck.plurals import count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -243,5 +244,5 @@ def _summarise(held: BaselineResult, revision: Revision) -> str:
     before, after = len(held.baseline.known), len(revision.placed)
     change = f" ({after - before:+,d})" if after != before else ""
     files = sorted({each.path for each in revision.placed})
-    where = "" if not files else f" in {files[0] if len(files) == 1 else f'{len(files):,} files'}"
+    where = "" if not files else f" in {files[0] if len(files) == 1 else count(len(files), 'file')}"
     return f"{', '.join(description) or 'nothing to add or remove'}; known {after:,}{change}{where}"
