@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from layercheck.python import outline
-from layercheck.python.imports import scan
+from layercheck.python.imports import scan, skeleton
+from layercheck.python.imports.skeleton_search import search_skeleton
 from layercheck.python.text.encoding import as_utf_8
 
 if TYPE_CHECKING:
@@ -107,6 +108,27 @@ PIECES = [
         '"\\"("',
         "<<<<<<< a",
     ),
+    *(
+        "if TYPE_CHECKING:",
+        "elif MYPY:",
+        "        import m",
+        "\t    from n import o",
+        "try: import a",
+        "except E:",
+        "  finally:",
+        "else: pass",
+        "    class L:",
+        "match z:",
+        "\tcase [1, *_]:",
+        "async  with k as l:",
+        "async import",
+        "for i in j: # import",
+        "    while x: import y",
+        "with m(",
+        "    raise E \\",
+        "        from e",
+    ),
+    *("iför", "defé f():", "x = 'é' # import", "def é(): import é", "éimport a", "import a\xa0", "\v", "\x1c"),
     "",
 ]
 
@@ -143,6 +165,7 @@ def _check(compiled: Scanner, source: bytes) -> None:
         assert scan.scan_source(source) == expected
     text = source.replace(b"\r\n", b"\n")
     assert compiled.find_outline(text) == outline.search_outline(text)
+    assert compiled.cut_skeleton(source.decode()) == search_skeleton(source.decode())
 
 
 @settings(max_examples=1500, deadline=None, derandomize=True)
@@ -160,3 +183,9 @@ def test_both_find_the_same_in_pieces(compiled: Scanner, text: str) -> None:
 def test_both_find_the_same_in_real_files(compiled: Scanner) -> None:
     for path in sorted(LIBRARY.glob("*.py")):
         _check(compiled, as_utf_8(path.read_bytes()))
+
+
+def test_what_cannot_be_encoded_is_left_to_python(compiled: Scanner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(skeleton, "scanner", compiled)
+
+    assert skeleton.cut_skeleton("x = '\ud800'\nimport a\n") == "\nimport a\n"

@@ -17,7 +17,6 @@ from layercheck.model.examination import Examination
 from layercheck.model.imports import Depth, FileImports
 from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.chains import find_chains
-from layercheck.python.imports.deferrable import find_deferrable_imports
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import DYNAMIC, Scan
 from layercheck.python.outline import Outline
@@ -258,6 +257,8 @@ class SourceStore:
         """List the lines of the import statements of a file that could stand in a function."""
         known = self.facts[path].deferrable
         if known is None:
+            from layercheck.python.imports.deferrable import find_deferrable_imports  # noqa: PLC0415  (one rule needs it)
+
             try:
                 known = find_deferrable_imports(self.read(path))
             except (OSError, UnreadableSourceError):

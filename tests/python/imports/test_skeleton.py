@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sysconfig
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,15 @@ def test_only_imports_and_what_stands_around_them_are_left(text: str, skeleton: 
 )
 def test_where_a_line_does_not_tell_there_is_no_skeleton(text: str) -> None:
     assert cut_skeleton(text) is None
+
+
+@pytest.mark.parametrize("line", ["if (", "    if (", "    from (", "class C("])
+def test_brackets_that_are_never_closed_are_looked_at_once(line: str) -> None:
+    text = "def f():\n" + f"{line}\n" * 30_000 + "    import a\n"
+
+    started = time.process_time()
+    cut_skeleton(text)
+    assert time.process_time() - started < 5
 
 
 @settings(max_examples=800, deadline=None, derandomize=True)

@@ -1,10 +1,11 @@
-/* The searches of the scan and of the outline, in one pass each: what `scan.py` and `outline.py` do with regular
-   expressions. Both must find the same; tests hold one against the other. Only the stable interface of Python 3.11 is
+/* The searches of the scan, of the outline and of the skeleton: what `scan.py`, `outline.py` and `skeleton_search.py` do with
+   regular expressions. Both must find the same; tests hold one against the other. Only the stable interface of Python 3.11 is
    used, so one build serves all later versions. */
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef const unsigned char *Text;
@@ -383,6 +384,8 @@ static PyObject *find_signs(PyObject *module, PyObject *source)
     return PyLong_FromLong(signs);
 }
 
+#include "skeleton.h"
+
 /* Outlines; the alternatives of `_LINE` in `outline.py`, each of which gives the end of what it reads, or -1. */
 
 typedef struct {
@@ -560,6 +563,7 @@ static PyObject *find_outline(PyObject *module, PyObject *source)
 static PyMethodDef functions[] = {
     {"find_imports", find_imports, METH_O, "Find the import statements of a text, and those in indented lines."},
     {"find_signs", find_signs, METH_O, "Find what the flags of a text rest on."},
+    {"cut_skeleton", cut_skeleton, METH_O, "Cut out the import statements of a text and the heads of the blocks around them."},
     {"find_outline", find_outline, METH_O, "Find the classes, decorators and calls of a text."},
     {NULL, NULL, 0, NULL},
 };

@@ -24,3 +24,9 @@ class Scanner(Protocol):
 
     def find_outline(self, source: bytes, /) -> FoundOutline:
         """Find what the outline of a text is made of."""
+
+    def cut_skeleton(self, text: str, /) -> str | None:
+        """Cut out the skeleton of a text, as `imports/skeleton_search.py` does; None where only the whole text tells.
+
+        Raises UnicodeEncodeError for lone surrogates.
+        """

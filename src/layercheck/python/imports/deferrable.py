@@ -6,7 +6,7 @@ import ast
 import re
 
 from layercheck.python.imports.ast_imports import read_with_ast
-from layercheck.python.imports.skeleton import end_of_logical_line, hide_texts
+from layercheck.python.imports.skeleton_search import end_of_logical_line, hide_texts
 from layercheck.python.text.encoding import decode_source
 
 _FUNCTION = re.compile(r"^([ \t]*+)(?:async[ \t]++)?+def(?!\w)", re.MULTILINE)
