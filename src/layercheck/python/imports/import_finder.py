@@ -35,6 +35,7 @@ def find_imports(
     sites.sort(key=lambda site: (site.span, site.module, site.name or "", site.kind))
     blind_spots.sort(key=lambda spot: spot.span)
     exports = finder.exports.names if depth > Depth.EXCERPT else None
+    finder.forget()
     return FileImports(
         tuple(sites),
         tuple(blind_spots),
@@ -60,15 +61,6 @@ class _ImportFinder(ScopeWalker):
         self._source = source
         self._is_stub = is_stub
         self._may_call_imports = any(marker in source.text for marker in MARKERS) or not source.text.isascii()
-        self.visitors |= {
-            "Import": self._visit_import,
-            "ImportFrom": self._visit_import_from,
-            "Attribute": self._visit_attribute,
-            "Call": self._visit_call,
-            "Assign": self._visit_assign,
-            "AnnAssign": self._visit_ann_assign,
-            "AugAssign": self._visit_aug_assign,
-        }
 
     def visit(self, node: ast.AST) -> None:
         if self._statements_only:
@@ -138,7 +130,8 @@ class _ImportFinder(ScopeWalker):
             self.exports.call(node)
         if self._may_call_imports:
             chain = chain_of(node.func)
-            if chain is not None:
+            # Whatever the first name stands for, the last one is that of the function; a name alone may be an alias.
+            if chain is not None and (len(chain) == 1 or chain[-1] in MARKERS):
                 self.calls.append(Use(chain, node, self.place(), self.statement, self.text))
         self.visit_children(node)
 
@@ -156,3 +149,14 @@ class _ImportFinder(ScopeWalker):
         if self.scope.kind is ScopeKind.MODULE and isinstance(node.op, ast.Add):
             self.exports.extend(node.target, node.value)
         super()._visit_aug_assign(node)
+
+    visitors = {  # noqa: RUF012  (as in the class above)
+        **ScopeWalker.visitors,
+        "Import": _visit_import,
+        "ImportFrom": _visit_import_from,
+        "Attribute": _visit_attribute,
+        "Call": _visit_call,
+        "Assign": _visit_assign,
+        "AnnAssign": _visit_ann_assign,
+        "AugAssign": _visit_aug_assign,
+    }

@@ -7,14 +7,15 @@ their classes, so that a tree may hold nodes that the running Python does not ha
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from layercheck.python.imports.conditions import branch
 from layercheck.python.imports.name_uses import Statement
+from layercheck.python.imports.node_parts import children_of, parameters_of
 from layercheck.python.imports.scopes import Binding, Block, Place, Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class ScopeWalker:
@@ -26,39 +27,7 @@ class ScopeWalker:
         self.statement = Statement(ast.Pass(), ast.Pass())
         self.text: ast.expr | None = None
         self._order = 0
-        self.visitors: dict[str, Callable[[Any], None]] = {
-            "If": self._visit_if,
-            "While": self._visit_if,
-            "For": self._visit_for,
-            "AsyncFor": self._visit_for,
-            "With": self._visit_with,
-            "AsyncWith": self._visit_with,
-            "Try": self._visit_try,
-            "TryStar": self._visit_try,
-            "Match": self._visit_match,
-            "Assign": self._visit_assign,
-            "AnnAssign": self._visit_ann_assign,
-            "AugAssign": self._visit_aug_assign,
-            "TypeAlias": self._visit_type_alias,
-            "Global": self._visit_global,
-            "Nonlocal": self._visit_nonlocal,
-            "FunctionDef": self._visit_function_def,
-            "AsyncFunctionDef": self._visit_function_def,
-            "Lambda": self._visit_lambda,
-            "ClassDef": self._visit_class_def,
-            "ListComp": self._visit_list_comp,
-            "SetComp": self._visit_list_comp,
-            "GeneratorExp": self._visit_list_comp,
-            "DictComp": self._visit_list_comp,
-            "Name": self._visit_name,
-            "NamedExpr": self._visit_named_expr,
-            "MatchAs": self._visit_match_as,
-            "MatchStar": self._visit_match_star,
-            "MatchMapping": self._visit_match_mapping,
-            "IfExp": self._visit_if_exp,
-            "JoinedStr": self._visit_joined_str,
-            "TemplateStr": self._visit_joined_str,
-        }
+        self._scopes = [self.scope]
 
     def visit_body(self, statements: list[ast.stmt], block: Block | None = None) -> None:
         """Visit statements, in a block of their own if one is given."""
@@ -72,12 +41,12 @@ class ScopeWalker:
     def visit(self, node: ast.AST) -> None:
         visitor = self.visitors.get(node.__class__.__name__)
         if visitor is not None:
-            visitor(node)
+            visitor(self, node)
         else:
             self.visit_children(node)
 
     def visit_children(self, node: ast.AST) -> None:
-        for name in node._fields:
+        for name in children_of(node.__class__):
             child = getattr(node, name, None)
             if isinstance(child, list):
                 for item in child:
@@ -85,6 +54,15 @@ class ScopeWalker:
                         self.visit(item)
             elif isinstance(child, ast.AST):
                 self.visit(child)
+
+    def forget(self) -> None:
+        """Part scopes from what is bound in them: they hold each other, and nobody collects garbage while files are read."""
+        for scope in self._scopes:
+            scope.bindings, scope.outer = {}, {}
+
+    def _open_scope(self, kind: ScopeKind, parent: Scope) -> None:
+        self.scope = Scope(kind, parent)
+        self._scopes.append(self.scope)
 
     def _visit_header(self, statement: ast.stmt, *parts: ast.expr | None) -> None:
         """Visit parts of the head of a compound statement, which for them counts as the statement."""
@@ -174,7 +152,7 @@ class ScopeWalker:
         outside = self.scope
         name: ast.Name = node.name  # type: ignore[attr-defined]  # Python 3.12 has this node
         self.bind(name.id)
-        self._enter_type_parameters(node)
+        self._enter_typeparameters_of(node)
         self.visit(node.value)  # type: ignore[attr-defined]  # as above
         self.scope = outside
 
@@ -193,8 +171,8 @@ class ScopeWalker:
         self._visit_header(node, *node.args.defaults, *node.args.kw_defaults)
         self.bind(node.name)
         outside = self.scope
-        self._enter_type_parameters(node)
-        parameters = _parameters(node.args)
+        self._enter_typeparameters_of(node)
+        parameters = parameters_of(node.args)
         self._visit_header(node, *(parameter.annotation for parameter in parameters), node.returns)
         self._enter_function(parameters)
         body = Block(self.block)
@@ -207,29 +185,29 @@ class ScopeWalker:
             if default is not None:
                 self.visit(default)
         outside = self.scope
-        self._enter_function(_parameters(node.args))
+        self._enter_function(parameters_of(node.args))
         self.visit(node.body)
         self.scope = outside
 
     def _visit_class_def(self, node: ast.ClassDef) -> None:
         self._visit_alone(*node.decorator_list)
         outside = self.scope
-        self._enter_type_parameters(node)
+        self._enter_typeparameters_of(node)
         self._visit_header(node, *node.bases, *(keyword.value for keyword in node.keywords))
-        self.scope = Scope(ScopeKind.CLASS, self.scope)
+        self._open_scope(ScopeKind.CLASS, self.scope)
         self.visit_body(node.body)
         self.scope = outside
         self.bind(node.name)
 
     def _enter_function(self, parameters: Iterable[ast.arg]) -> None:
-        self.scope = Scope(ScopeKind.FUNCTION, self.scope)
+        self._open_scope(ScopeKind.FUNCTION, self.scope)
         for parameter in parameters:
             self.bind(parameter.arg)
 
-    def _enter_type_parameters(self, node: ast.AST) -> None:
+    def _enter_typeparameters_of(self, node: ast.AST) -> None:
         parameters = getattr(node, "type_params", None)
         if parameters:
-            self.scope = Scope(ScopeKind.INLINE, self.scope)
+            self._open_scope(ScopeKind.INLINE, self.scope)
             for parameter in parameters:
                 self.bind(parameter.name)
             for parameter in parameters:
@@ -240,7 +218,7 @@ class ScopeWalker:
         for index, generator in enumerate(node.generators):
             self.visit(generator.iter)
             if index == 0:
-                self.scope = Scope(ScopeKind.INLINE, outside)
+                self._open_scope(ScopeKind.INLINE, outside)
             self.visit(generator.target)
             for test in generator.ifs:
                 self.visit(test)
@@ -293,7 +271,28 @@ class ScopeWalker:
         self.visit_children(node)
         self.text = outside
 
-
-def _parameters(arguments: ast.arguments) -> list[ast.arg]:
-    found = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return found + [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]
+    visitors: ClassVar[Mapping[str, Callable[[Any, Any], None]]] = {
+        **dict.fromkeys(("If", "While"), _visit_if),
+        **dict.fromkeys(("For", "AsyncFor"), _visit_for),
+        **dict.fromkeys(("With", "AsyncWith"), _visit_with),
+        **dict.fromkeys(("Try", "TryStar"), _visit_try),
+        "Match": _visit_match,
+        "Assign": _visit_assign,
+        "AnnAssign": _visit_ann_assign,
+        "AugAssign": _visit_aug_assign,
+        "TypeAlias": _visit_type_alias,
+        "Global": _visit_global,
+        "Nonlocal": _visit_nonlocal,
+        **dict.fromkeys(("FunctionDef", "AsyncFunctionDef"), _visit_function_def),
+        "Lambda": _visit_lambda,
+        "ClassDef": _visit_class_def,
+        **dict.fromkeys(("ListComp", "SetComp", "GeneratorExp", "DictComp"), _visit_list_comp),
+        "Name": _visit_name,
+        "NamedExpr": _visit_named_expr,
+        "MatchAs": _visit_match_as,
+        "MatchStar": _visit_match_star,
+        "MatchMapping": _visit_match_mapping,
+        "IfExp": _visit_if_exp,
+        **dict.fromkeys(("JoinedStr", "TemplateStr"), _visit_joined_str),
+    }
+    """What visits a node, by the name of its class. Functions and not methods, so that no walker holds itself."""
