@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import sys
@@ -16,18 +15,40 @@ def main() -> None:
 
     end_at_once()
     _open_closed_streams()
-    from layercheck.resident.client import ask  # noqa: PLC0415  (see above)
+    code = _print_again()
+    if code is None:
+        from layercheck.resident.client import ask  # noqa: PLC0415  (see above)
 
-    code = ask(sys.argv[1:])
+        code = ask(sys.argv[1:])
     if code is None:
         from layercheck.cli.main import run  # noqa: PLC0415  (see above)
 
         code = run()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
+        try:  # noqa: SIM105  (contextlib would be imported)
             stream.flush()
+        except OSError:
+            pass
     # Everything is written; to take a million records apart one by one would be a tenth of the time.
     os._exit(code)
+
+
+def _print_again() -> int | None:
+    """Print what the last run printed and return its exit code, if nothing has changed since; None: it may have."""
+    from layercheck.reprint.kept_output import find_output  # noqa: PLC0415  (see above)
+
+    kept = find_output()
+    if kept is None:
+        return None
+    output, code = kept
+    try:
+        sys.stdout.buffer.write(output)
+        sys.stdout.flush()
+    except OSError as error:
+        from layercheck.cli.main import explain_os_error  # noqa: PLC0415  (hardly ever)
+
+        return explain_os_error(error)
+    return code
 
 
 def _open_closed_streams() -> None:
@@ -39,9 +60,12 @@ def _open_closed_streams() -> None:
 
 def _forget_current_folder() -> None:
     """Undo what `python -m` does first: what lies in the current folder is there to be read, not to be imported."""
-    with contextlib.suppress(FileNotFoundError):
-        if not sys.flags.safe_path and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109  (pathlib would be imported)
-            del sys.path[0]
+    try:
+        here = os.getcwd()  # noqa: PTH109  (pathlib would be imported)
+    except FileNotFoundError:
+        return
+    if not sys.flags.safe_path and sys.path[:1] == [here]:
+        del sys.path[0]
 
 
 if __name__ == "__main__":

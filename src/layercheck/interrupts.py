@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import FrameType
 else:
-    # The client of the resident process begins here; `signal` would import enum, and `typing` re.
+    # The client of the resident process begins here; `signal` would import enum, `typing` re, and `contextlib` more.
     import _signal as signal
 
 
@@ -28,31 +26,31 @@ def is_from_user() -> bool:
     return signal.getsignal(signal.SIGINT) is not _raise
 
 
-@contextlib.contextmanager
-def raising() -> Iterator[None]:
+def raising() -> _Handling:
     """Let Ctrl-C raise KeyboardInterrupt meanwhile, if it would end the process; the second one ends it all the same."""
-    with _handling(signal.SIG_DFL, _raise):
-        yield
+    return _Handling(signal.SIG_DFL, _raise)
 
 
-@contextlib.contextmanager
-def ending_at_once() -> Iterator[None]:
+def ending_at_once() -> _Handling:
     """Let Ctrl-C end the process meanwhile, if it would raise KeyboardInterrupt: nothing has been done yet."""
-    with _handling(_raise, signal.SIG_DFL):
-        yield
+    return _Handling(_raise, signal.SIG_DFL)
 
 
-@contextlib.contextmanager
-def _handling(before: object, meanwhile: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
-    found = signal.getsignal(signal.SIGINT)
-    if found != before:
-        yield
-        return
-    signal.signal(signal.SIGINT, meanwhile)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, found)
+class _Handling:
+    """Handles Ctrl-C in another way in a `with` block, if it is handled in a certain way before."""
+
+    def __init__(self, before: object, meanwhile: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+        self._before = before
+        self._meanwhile = meanwhile
+
+    def __enter__(self) -> None:
+        self._found = signal.getsignal(signal.SIGINT)
+        if self._found == self._before:
+            signal.signal(signal.SIGINT, self._meanwhile)
+
+    def __exit__(self, *_: object) -> None:
+        if self._found == self._before:
+            signal.signal(signal.SIGINT, self._found)
 
 
 def _raise(_: int, __: FrameType | None) -> None:

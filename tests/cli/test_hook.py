@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import chdir
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from layercheck.facts.sealed_file import user_cache_folder
 from tests.cli.hooked_projects import LAYERED, PAYLOADS, UPWARD, send
 from tests.repositories import GitRepository
 from tests.running import run_apart, run_here, write_project, write_tree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EDITS = ("edit", "write", "multi_edit")
 
@@ -186,7 +183,7 @@ def test_a_file_outside_of_every_project_is_passed_over(root: Path, tmp_path_fac
 
 
 def test_sessions_of_long_ago_are_forgotten(root: Path) -> None:
-    folder = user_cache_folder() / "sessions"
+    folder = Path(user_cache_folder()) / "sessions"
     old, young = folder / "old", folder / "young"
     for path in (old, young):
         path.write_bytes(b"")
@@ -201,7 +198,7 @@ def test_sessions_of_long_ago_are_forgotten(root: Path) -> None:
 
 
 def test_what_was_noted_and_spoilt_counts_as_not_noted(root: Path) -> None:
-    for path in (user_cache_folder() / "sessions").iterdir():
+    for path in (Path(user_cache_folder()) / "sessions").iterdir():
         path.write_bytes(b"spoilt")
     write_tree(root, {"app/models/user.py": UPWARD})
 

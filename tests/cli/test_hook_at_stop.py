@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from layercheck.facts.sealed_file import user_cache_folder
 from tests.cli.hooked_projects import LAYERED, UPWARD, send
 from tests.running import run_here, write_project, write_tree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIGURATION = """
 layers = ["app.api", "app.services", "app.models"]
@@ -144,4 +141,4 @@ def test_who_cannot_be_remembered_is_not_kept_from_stopping(root: Path, monkeypa
     outcome = send(root, "stop")
 
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (0, "", 1)
-    assert (user_cache_folder() / "sessions").is_dir()
+    assert (Path(user_cache_folder()) / "sessions").is_dir()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.cli.check_request import CheckRequest
+    from layercheck.engine.grounds import Grounds
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.engine.workspace import Workspace
@@ -41,6 +42,8 @@ class Checked(NamedTuple):
     """What the files with findings hold, by path, where that need not be what lies on disk."""
     fail_on: Severity
     """The least severe finding that fails the run."""
+    grounds: Grounds | None = None
+    """What the report on the only project rests on; None where something else decides on it as well."""
 
 
 def check_all(targets: Sequence[ProjectTarget], request: CheckRequest, workspace: Workspace | None = None) -> Checked:
@@ -57,7 +60,8 @@ def check_all(targets: Sequence[ProjectTarget], request: CheckRequest, workspace
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
-    return Checked(root, report, texts, _join_fail_on(checked))
+    grounds = checked[0].grounds if len(checked) == 1 else None
+    return Checked(root, report, texts, _join_fail_on(checked), grounds)
 
 
 def _join_fail_on(checked: Sequence[Checked]) -> Severity:
@@ -79,11 +83,13 @@ def _check(
     from layercheck.engine.check import check  # noqa: PLC0415
     from layercheck.engine.options import CheckOptions  # noqa: PLC0415
 
+    grounds: list[Grounds] = []
     how = CheckOptions(
         cache_folder=request.choose_cache_folder(target, targets),
         exact=request.exact,
         allow_none=request.force_exclude,
         is_ci=is_ci(os.environ),
+        note_grounds=grounds.append,
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if request.stdin_filename is not None:
@@ -98,7 +104,7 @@ def _check(
             report = _check_since(target, since, how)
         else:
             report = check(target, how) if workspace is None else workspace.check(target, how, {})
-        return Checked(target.root, report, {}, request.choose_fail_on(target))
+        return Checked(target.root, report, {}, request.choose_fail_on(target), grounds[-1] if grounds else None)
 
 
 def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
+EXIT_NOBODY_READS = 141
 
 # Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -98,24 +99,32 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
         return EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # The reader closed the pipe (`| head`).
+    except SystemExit:
+        # click exits like this only where the reader closed the pipe (`| head`).
         _discard_output()
-        return 141
+        return EXIT_NOBODY_READS
     except LayercheckError as error:
         _explain(error)
         return EXIT_NOT_CHECKED
     except OSError as error:
-        if error.errno not in _FULL:
-            _apologise()
-            return EXIT_OUR_BUG
-        _discard_output()
-        _explain(LayercheckError(f"the output cannot be written: {error.strerror}"))
-        return EXIT_NOT_CHECKED
+        return explain_os_error(error)
     except Exception:  # noqa: BLE001  (no user should see a bare traceback)
         _apologise()
         return EXIT_OUR_BUG
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
+
+
+def explain_os_error(error: OSError) -> int:
+    """Explain an error that is being handled, if it is one of the output, and return the exit code."""
+    if isinstance(error, BrokenPipeError):
+        _discard_output()
+        return EXIT_NOBODY_READS
+    if error.errno not in _FULL:
+        _apologise()
+        return EXIT_OUR_BUG
+    _discard_output()
+    _explain(LayercheckError(f"the output cannot be written: {error.strerror}"))
+    return EXIT_NOT_CHECKED
 
 
 def _list_near_options(word: str, context: click.Context) -> list[str]:

@@ -38,7 +38,7 @@ def is_writable(file: Path) -> bool:
 
 def write_file(file: Path, text: str) -> None:
     """Write a file at once, so that nobody ever reads half of it. Raises UsageError."""
-    write_bytes(file, _encode(text))
+    write_bytes(file, encode(text))
 
 
 def write_bytes(file: Path, data: bytes) -> None:
@@ -55,7 +55,7 @@ def write_bytes(file: Path, data: bytes) -> None:
 
 def write_stdout(text: str) -> None:
     """Write to standard output, in UTF-8 whatever the locale."""
-    write_stdout_bytes(_encode(text))
+    write_stdout_bytes(encode(text))
 
 
 def write_stdout_bytes(data: bytes) -> None:
@@ -65,7 +65,8 @@ def write_stdout_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _encode(text: str) -> bytes:
+def encode(text: str) -> bytes:
+    """Give the bytes of a text as they are written: UTF-8 whatever the locale."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -31,19 +31,22 @@ def write_reports(
     *,
     colour: ColourChoice,
     plugin_formats: Mapping[str, Renderer],
-) -> None:
-    """Write every output: files first, for whoever reads standard output may stop doing so.
+) -> str:
+    """Write every output: files first, for whoever reads standard output may stop doing so; return what went there.
 
     `plugin_formats` are the formats of plugins. Raises UsageError and PluginError.
     """
+    printed = ""
     coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
     for output in sorted(outputs, key=lambda output: output.file is None):
         render = load_format(output.format, plugin_formats)
         if output.format == "github":
             append_summary(report, context, os.environ)
         if output.file is None:
-            write_stdout(render(report, coloured))
+            printed += (text := render(report, coloured))
+            write_stdout(text)
         else:
             write_file(output.file, render(report, context))
         if output.note:
             say(output.note)
+    return printed

@@ -11,7 +11,7 @@ from layercheck.engine.apply_baseline import apply_baseline, parse_baseline, rea
 from layercheck.engine.open_files import open_files
 from layercheck.engine.read_facts import are_facts_unchanged, read_facts
 from layercheck.engine.report import for_paths, report_findings
-from layercheck.engine.report_cache import are_files_unchanged, load_report, save_examination, save_report
+from layercheck.engine.report_cache import are_files_unchanged, load_report, note_grounds, save_examination, save_report
 from layercheck.errors import PluginError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def check(target: ProjectTarget, options: CheckOptions) -> Report:
     files = open_files(target, options)
     cached = load_report(files)
     if cached is not None and are_files_unchanged(files):
+        note_grounds(files, cached)
         return for_paths(cached.report, files)
     facts = read_facts(files)
     if cached is not None and are_facts_unchanged(files, facts):

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from layercheck.engine.grounds import Grounds
     from layercheck.files.discovery import Discovery
     from layercheck.files.file_source import FileSource
 
@@ -35,6 +36,8 @@ class CheckOptions(NamedTuple):
     """The day by which suppression comments and entries of the baseline are or are not past theirs; None: today."""
     is_ci: bool = False
     """Whether a baseline that could be smaller is an error; else it is a hint."""
+    note_grounds: Callable[[Grounds], None] | None = None
+    """Is told what a report rests on that will be the same as long as that is."""
 
     @property
     def day(self) -> dt.date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.config.configurations_below import list_configurations
 from layercheck.config.loaded_configuration import complete_document, find_configuration, read_configuration
+from layercheck.engine.grounds import MARKERS
 from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
 from layercheck.files.ignore_rules import IgnoreRules
@@ -21,19 +22,6 @@ if TYPE_CHECKING:
 
     from layercheck.config.document import Document
     from layercheck.config.loaded_configuration import LoadedConfiguration
-
-# What stands at the top of a project that has no configuration.
-_MARKERS = (
-    ".git",
-    "pyproject.toml",
-    "setup.py",
-    "setup.cfg",
-    "requirements.txt",
-    "Pipfile",
-    "poetry.lock",
-    "uv.lock",
-    "manage.py",
-)
 
 
 class ProjectTarget(NamedTuple):
@@ -281,7 +269,7 @@ def _may_be_project(folder: Path) -> bool:
 
 
 def _is_top(folder: Path) -> bool:
-    return any((folder / marker).exists() for marker in _MARKERS)
+    return any((folder / marker).exists() for marker in MARKERS)
 
 
 def _holds_all(folder: Path, paths: Iterable[Path]) -> bool:

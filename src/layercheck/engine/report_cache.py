@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.engine.timings import timed
+from layercheck.facts.fact_cache import are_all_read
 from layercheck.facts.file_facts import digest_of
 from layercheck.model.report import Report
 
@@ -60,6 +61,19 @@ def save_report(files: OpenFiles, facts: SourceStore, cached: CachedReport, *, i
     key = files.key if is_lasting else ""
     with timed(files.timings, "report"):
         files.source.cache.write(files.discovery.files, facts.facts, key, cached, files.started)
+    if is_lasting and are_all_read(facts.facts):
+        note_grounds(files, cached)
+
+
+def note_grounds(files: OpenFiles, cached: CachedReport) -> None:
+    """Tell who asked for it what a report rests on; not where the files are other than those on disk."""
+    note = files.options.note_grounds
+    if note is not None and files.options.source is None:
+        from layercheck.engine.grounds import find_grounds  # noqa: PLC0415  (most checks are asked for no more than findings)
+
+        grounds = find_grounds(files, cached)
+        if grounds is not None:
+            note(grounds)
 
 
 def save_examination(files: OpenFiles, examined: Examination) -> None:

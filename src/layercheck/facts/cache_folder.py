@@ -1,14 +1,16 @@
-"""The folder of the caches of a project."""
+"""The folder in which a project keeps what earlier runs knew. It is named here without importing anything."""
 
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER_NAME = ".layercheck_cache"
+TICK_NS = 20_000_000
+"""Clocks of file systems tick coarsely: a file as young as what is known of it may have been written after it was read."""
 _CACHEDIR_TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
 )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from layercheck.facts.cache_folder import prepare_folder
+from layercheck.facts.cache_folder import TICK_NS, prepare_folder
 from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import describe_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from layercheck.facts.signature import Signature
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _FILE_NAME = "facts.msgpack"
 _ASSEMBLY_NAME = "assembly.msgpack"
 """Beside the facts, as most runs have no use for it."""
-# Clocks of file systems tick coarsely: a file as young as the cache itself may have been written after it was read.
-_TICK_NS = 20_000_000
 # Counts up when the facts change their meaning without changing their shape.
 _FACTS = 6
 
@@ -150,7 +148,7 @@ class Cache:
                 written_ns=started_ns,
                 signatures=msgspec.Raw(encode(_pack(files))),
                 facts=msgspec.Raw(encode([facts[path] for path in files])),
-                report_key=key if all(file_facts.digest for file_facts in facts.values()) else "",
+                report_key=key if are_all_read(facts) else "",
                 report=msgspec.Raw(encode(report)),
                 assembly=self._write_assembly(self._folder, files, facts),
             )
@@ -180,6 +178,11 @@ def _assembles_like(now: FileFacts, then: FileFacts) -> bool:
     return is_known and (now.scan, now.outline) == (then.scan, then.outline)
 
 
+def are_all_read(facts: Mapping[str, FileFacts]) -> bool:
+    """Tell whether all files could be read: what could not may be readable next time, without a trace in the file."""
+    return all(each.digest for each in facts.values())
+
+
 def now_ns() -> int:
     """Return the time that files are stamped with."""
     return time.time_ns()
@@ -200,5 +203,5 @@ def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]
 
 def is_older(signatures: Iterable[Signature], written_ns: int) -> bool:
     """Tell whether files are so much older than a moment that a write after it would show in their signatures."""
-    limit = written_ns - _TICK_NS
+    limit = written_ns - TICK_NS
     return all(each.mtime_ns < limit and each.ctime_ns < limit for each in signatures)

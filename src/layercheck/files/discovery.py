@@ -27,6 +27,15 @@ GENERATED_FOLDERS = frozenset({"build", "dist", "env", "venv", "virtualenv", "ht
 _ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
 
 
+class Looks(NamedTuple):
+    """What a walk over a disk looked at besides the files that it found; absolute paths."""
+
+    folders: tuple[str, ...] = ()
+    """The folders whose content was listed."""
+    files: tuple[str, ...] = ()
+    """Files that need not be there."""
+
+
 class Discovery(NamedTuple):
     """The files of a project; paths are POSIX, relative to the project root, sorted."""
 
@@ -44,6 +53,7 @@ class Discovery(NamedTuple):
     """The patterns of `exclude`, by their index, that left out nothing and kept nothing in."""
     not_checked_out: tuple[str, ...] = ()
     """Modules, baselines and project files that are not on disk because the checkout is sparse: they are not deleted."""
+    looks: Looks = Looks()
 
 
 def may_hold_modules(folder_name: str) -> bool:

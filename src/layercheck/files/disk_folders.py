@@ -15,6 +15,7 @@ from layercheck.files.discovery import (
     DEAD_LINK,
     FOREIGN_FOLDERS,
     SUFFIXES,
+    Looks,
     may_hold_modules,
 )
 from layercheck.files.git.index import TrackedFiles
@@ -42,7 +43,7 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     """
     folders = DiskFolders(root)
     rules = IgnoreRules.for_project(root, exclude)
-    found = walk(folders, rules, below)
+    found = walk(folders, rules, below)._replace(looks=folders.looks)
     if folders.place is None:
         return found
     absent = (path for path in folders.tracked.list_not_checked_out() if _would_be_read(path, rules))
@@ -67,10 +68,22 @@ class DiskFolders:
         self.above = [os.fspath(folder) for folder in above or ()]
         self.place = None if place is None else "/".join(place)
         """The project root as seen from the top of its repository; None: it is in none."""
+        self._listed: list[str] = []
+        self._looked_for: list[str] = []
+
+    @property
+    def looks(self) -> Looks:
+        """What was looked at so far."""
+        return Looks(tuple(self._listed), tuple(self._looked_for))
 
     def entries(self, location: str) -> Iterable[os.DirEntry[str]]:
         """List what a folder holds. Raises OSError."""
-        return os.scandir(location)
+        self._listed.append(location)
+        with os.scandir(location) as entries:
+            found = list(entries)
+        # What a link leads to comes and goes without a trace in the folder.
+        self._looked_for += [entry.path for entry in found if entry.is_symlink()]
+        return found
 
     def real(self, location: str) -> str:
         """Follow all links on the way to a location."""
@@ -82,6 +95,7 @@ class DiskFolders:
 
     def has_file(self, location: str) -> bool:
         """Tell whether a file stands at a location."""
+        self._looked_for.append(location)
         return os.path.isfile(location)  # noqa: PTH113  (half the time of Path)
 
     def sign(self, entry: os.DirEntry[str]) -> Signature | str:

@@ -216,21 +216,9 @@ def _is_pointer(text: str) -> bool:
 
 def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
     """Read the ignore files of the user, for this clone and for all: file, lines; the one with the last word first."""
-    shared = git_folder(top)
-    with contextlib.suppress(OSError):
-        # A further work tree shares this file with the first one.
-        pointer = read_regular_file(shared / "commondir").decode("utf-8", "surrogateescape").strip()
-        shared = shared if "\0" in pointer else shared / pointer
-    yield (file := shared / "info" / "exclude"), _read_file(file)
-    home = Path.home()
-    configured = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
-    description = os.environ.get("GIT_CONFIG_GLOBAL")
-    settings = (
-        shared / "config",
-        *([Path(description)] if description else [home / ".gitconfig", configured / "config"]),
-    )
+    yield (file := _shared_folder(top) / "info" / "exclude"), _read_file(file)
     # Most users set nothing of the kind, and to ask git would cost a process.
-    if any(_SETTING_OF_FILE in "\n".join(_read_file(each)).lower() for each in settings):
+    if any(_SETTING_OF_FILE in "\n".join(_read_file(each)).lower() for each in list_settings(top)):
         from layercheck.files.git.process import run_git  # noqa: PLC0415  (processes, see above)
 
         with contextlib.suppress(OSError):
@@ -238,7 +226,27 @@ def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
             if answer.strip():
                 yield (file := Path(os.fsdecode(answer.removesuffix(b"\n")))), _read_file(file)
                 return
-    yield (file := configured / "ignore"), _read_file(file)
+    yield (file := _user_folder() / "ignore"), _read_file(file)
+
+
+def list_settings(top: Path) -> list[Path]:
+    """List the settings of git that may name an ignore file: those of the repository, and those of the user."""
+    description = os.environ.get("GIT_CONFIG_GLOBAL")
+    of_user = [Path(description)] if description else [Path.home() / ".gitconfig", _user_folder() / "config"]
+    return [_shared_folder(top) / "config", *of_user]
+
+
+def _shared_folder(top: Path) -> Path:
+    """Find what a further work tree shares with the first one."""
+    shared = git_folder(top)
+    with contextlib.suppress(OSError):
+        pointer = read_regular_file(shared / "commondir").decode("utf-8", "surrogateescape").strip()
+        shared = shared if "\0" in pointer else shared / pointer
+    return shared
+
+
+def _user_folder() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git"
 
 
 def split_patterns(text: str) -> list[str]:

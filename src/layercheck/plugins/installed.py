@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layercheck.plugins.failure_report import blaming
+from layercheck.plugins.metadata import list_entry_points
 from layercheck.plugins.plugin import Origin
 from layercheck.plugins.plugin_digest import digest_sources, find_home
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _GROUP = "layercheck"
 _HEADER = f"[{_GROUP}]".encode()
-_METADATA = (".dist-info", ".egg-info")
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -48,19 +47,13 @@ def installed_plugins() -> tuple[Plugin, ...]:
 
 def _find_metadata() -> Iterator[Path]:
     """Find the metadata of distributions with our entry points; a search for the word excludes most."""
-    for path in dict.fromkeys(sys.path):
+    for name in list_entry_points(sys.path):
         try:
-            with os.scandir(path or os.curdir) as entries:
-                names = sorted(entry.path for entry in entries if entry.name.endswith(_METADATA))
+            text = Path(name).read_bytes()
         except OSError:
-            continue  # no folder, or not there
-        for name in names:
-            try:
-                text = Path(name, "entry_points.txt").read_bytes()
-            except OSError:
-                continue
-            if _HEADER in text:
-                yield Path(name)
+            continue
+        if _HEADER in text:
+            yield Path(name).parent
 
 
 def _open(entry: EntryPoint, label: str) -> Plugin:

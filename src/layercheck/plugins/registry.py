@@ -40,6 +40,11 @@ class Plugins:
         if foreign:
             _ = self._plugins_by_code  # what is wrong with a plugin is told at once
 
+    @property
+    def has_foreign(self) -> bool:
+        """Whether there are plugins besides our own."""
+        return bool(self._foreign)
+
     @cached_property
     def all(self) -> tuple[Plugin, ...]:
         """Our own plugins, and the others."""

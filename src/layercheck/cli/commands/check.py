@@ -15,8 +15,9 @@ from layercheck.cli.check_run import check_all
 from layercheck.cli.ci_server import choose_outputs, find_repository
 from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
+from layercheck.cli.keep_output import prepare_keeper
 from layercheck.cli.messages import say
-from layercheck.cli.output_files import require_writable, write_stdout
+from layercheck.cli.output_files import encode, require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.route_search import prepare_route_search
 from layercheck.cli.rule_failures import print_failures
@@ -35,6 +36,7 @@ from layercheck.cli.shared_options import (
 from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
+from layercheck.facts.fact_cache import now_ns
 from layercheck.model.severity import Severity
 from layercheck.reporters.display import display_prefix, show_path
 from layercheck.reporters.registry import gather_formats, list_formats
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.engine.workspace import Workspace
     from layercheck.model.report import Report
+    from layercheck.reprint.kept_output import OutputKeeper
     from layercheck.rule.rule import Rule
 
 
@@ -149,6 +152,7 @@ def command(**options: Any) -> int:
     is always read. PATHS may belong to several projects; each one is checked with its own configuration. `-` means
     standard input, as the content of the file given by --stdin-filename.
     """
+    started_ns = now_ns()
     request = CheckRequest(**options)
     request.refuse_contradictions()
     targets = _find(request)
@@ -171,7 +175,8 @@ def command(**options: Any) -> int:
             lambda target: Workspace(target.root, DiskSource(target.root, request.choose_cache_folder(target))),
             partial(_report_again, request, outputs, _Watched()),
         )
-    return _write(request, outputs, targets, check_all(targets, request))
+    keeper = prepare_keeper(request, outputs, targets, started_ns)
+    return _write(request, outputs, targets, check_all(targets, request), keeper=keeper)
 
 
 def _find(request: CheckRequest) -> tuple[ProjectTarget, ...]:
@@ -238,18 +243,22 @@ def _write(
     targets: Sequence[ProjectTarget],
     checked: Checked,
     last_save: LastSave | None = None,
+    keeper: OutputKeeper | None = None,
 ) -> int:
     report = checked.report
     # Gathered again, because plugins may change during --watch.
     plugin_formats = gather_formats(target.plugins for target in targets)
     context = _make_context(checked, request, targets, last_save)
-    write_reports(report, outputs, context, colour=request.color, plugin_formats=plugin_formats)
+    printed = write_reports(report, outputs, context, colour=request.color, plugin_formats=plugin_formats)
     print_failures(report.failures)
     if request.timings:
         _show_timings(report.timings)
     if report.failures:
         return 2
-    return 1 if report.exceeds(context.fail_on) else 0
+    code = 1 if report.exceeds(context.fail_on) else 0
+    if keeper is not None and checked.grounds is not None:
+        keeper.keep(checked.grounds, encode(printed), code)
+    return code
 
 
 def _plan(request: CheckRequest, plugin_formats: Collection[str]) -> tuple[Output, ...]:

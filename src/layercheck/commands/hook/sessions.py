@@ -80,7 +80,7 @@ def find_new(findings: Iterable[Finding], known: dict[str, int]) -> tuple[Findin
 
 
 def _folder() -> Path:
-    return user_cache_folder() / "sessions"
+    return Path(user_cache_folder()) / "sessions"
 
 
 def _prefix(session: str) -> str:

@@ -1,0 +1,108 @@
+"""All that a report rests on, as far as the file system knows: as long as it says the same, the next report is the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from layercheck.config.document import FILE_NAMES
+from layercheck.files.ignore_rules import folders_above, git_folder, list_settings, personal_ignores
+from layercheck.regular_file import read_regular_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layercheck.engine.open_files import OpenFiles
+    from layercheck.engine.report_cache import CachedReport
+    from layercheck.facts.signature import Signature
+
+MARKERS = (
+    ".git",
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "requirements.txt",
+    "Pipfile",
+    "poetry.lock",
+    "uv.lock",
+    "manage.py",
+)
+"""What stands at the top of a project that has no configuration."""
+
+
+class Grounds(NamedTuple):
+    """Where to look; all paths but those of the modules are absolute."""
+
+    root: str
+    modules: Mapping[str, Signature]
+    folders: tuple[str, ...]
+    """The folders whose content was listed, the root among them."""
+    files: tuple[str, ...]
+    """Other files, and folders that need only be there; some need not be there."""
+    day: str
+    """The day that it is true for, as 2026-11-28; empty: any."""
+
+
+def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
+    """Collect what a report rests on; None where that is more than the file system can say."""
+    root, discovery = files.target.root, files.discovery
+    loaded = files.target.loaded
+    if loaded.path is None and not any((root / marker).exists() for marker in MARKERS):
+        # Imports decide where such a project begins, perhaps far above.
+        return None
+    top = _find_top(root)
+    if top is not None and _has_includes(top):
+        return None
+    named = (*discovery.unreadable, *discovery.baselines, *discovery.project_files, *cached.digests)
+    places = [
+        *discovery.looks.files,
+        *(os.path.normpath(f"{root}/{path}") for path in dict.fromkeys(named)),
+        *(path for folder in discovery.looks.folders if os.path.lexists(path := f"{folder}/.gitignore")),
+        *([] if loaded.path is None else [os.fspath(loaded.path)]),
+        *(() if top is None else _list_files_of_git(top)),
+        *_list_upward(Path.cwd(), root, *(root / path for path in files.target.paths)),
+    ]
+    is_dated = cached.day is not None or any(b"until" in text.data for text in files.accepted)
+    return Grounds(
+        os.fspath(root),
+        discovery.files,
+        discovery.looks.folders,
+        tuple(dict.fromkeys(places)),
+        files.options.day.isoformat() if is_dated else "",
+    )
+
+
+def _find_top(root: Path) -> Path | None:
+    above = folders_above(root)
+    return None if above is None else above[-1] if above else root
+
+
+def _has_includes(top: Path) -> bool:
+    """Tell whether settings of git name others, which may be anywhere."""
+    for settings in list_settings(top):
+        try:
+            if b"[include" in read_regular_file(settings).lower():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _list_files_of_git(top: Path) -> Iterator[str]:
+    """List the files of git that decide on which files are read."""
+    folder = git_folder(top)
+    yield from map(os.fspath, (folder, folder / "index", folder / "commondir", *list_settings(top)))
+    yield from (os.fspath(path) for path, _ in personal_ignores(top))
+
+
+def _list_upward(*starts: Path) -> Iterator[str]:
+    """List what may stand above some paths and decide on which project they belong to."""
+    for start in starts:
+        yield os.fspath(start)
+        for folder in {*_and_above(start), *_and_above(Path(os.path.realpath(start)))}:
+            yield from (os.fspath(folder / name) for name in (*FILE_NAMES, *MARKERS))
+
+
+def _and_above(path: Path) -> tuple[Path, ...]:
+    return (path, *path.parents)
