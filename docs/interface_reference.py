@@ -28,7 +28,7 @@ GROUPS = {
     ),
     "Helpers": (
         "folder_of folders_above is_above split_lines compile_patterns is_never_read is_module_pattern find_modules"
-        " did_you_mean closest count graph_of find_tangles shortest_cycle_over find_cut Cut"
+        " did_you_mean closest compile_later count graph_of find_tangles shortest_cycle_over find_cut Cut"
     ),
     "Kinds of contract": (
         "Contract ContractRule ChainContract Broken BrokenImport BrokenModule BrokenTangle GraphView Step Edge Selected"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from layercheck.files.discovery import is_never_read
     from layercheck.files.linear_patterns import compile_patterns
     from layercheck.files.manifest_names import ENVIRONMENT_FOLDERS, ENVIRONMENT_MARKER
+    from layercheck.later_pattern import compile_later
     from layercheck.model.definitions import Definition, Kind
     from layercheck.model.examination import Fact, ModuleFinding
     from layercheck.model.finding import Finding, Hop, Related
@@ -168,6 +169,7 @@ __all__ = [
     "Unreadable",
     "__version__",
     "closest",
+    "compile_later",
     "compile_patterns",
     "count",
     "did_you_mean",
@@ -224,6 +226,7 @@ _NAMES = {
     "layercheck.files.discovery": ("is_never_read",),
     "layercheck.files.linear_patterns": ("compile_patterns",),
     "layercheck.files.manifest_names": ("ENVIRONMENT_FOLDERS", "ENVIRONMENT_MARKER"),
+    "layercheck.later_pattern": ("compile_later",),
     "layercheck.model.definitions": ("Definition", "Kind"),
     "layercheck.model.examination": ("Fact", "ModuleFinding"),
     "layercheck.model.finding": ("Finding", "Hop", "Related"),

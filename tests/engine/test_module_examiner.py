@@ -185,6 +185,31 @@ def test_files_without_anything_to_look_for_are_not_parsed(tmp_path: Path) -> No
     assert store.parsed == 2
 
 
+def test_a_rule_may_choose_by_all_bytes_of_a_file(tmp_path: Path) -> None:
+    class CallInAFunction(SystemCall):
+        def may_find(self, data: bytes) -> bool:
+            return b"    os.system" in data
+
+    project, store = make_project_and_store(tmp_path, LAYERED)
+
+    assert {each.subject for each in _examine([CallInAFunction()], project, store)} == {"app.api.users"}
+    assert store.parsed == 1
+
+
+def test_a_rule_that_fails_to_choose_is_told(tmp_path: Path) -> None:
+    class Failing(SystemCall):
+        def may_find(self, data: bytes) -> bool:
+            raise ValueError(len(data))
+
+    project, store = make_project_and_store(tmp_path, LAYERED)
+    runner = _runner([Failing()])
+
+    outcome = examine_modules(ModuleExaminer([Failing()], runner), project, store, runner)
+
+    assert [failure.code for failure in outcome.failures] == ["XY001"]
+    assert outcome.findings == []
+
+
 def test_a_library_is_seen_wherever_among_the_imports_it_stands(tmp_path: Path) -> None:
     text = "import os\nfrom app.models import user\nos.system('x')\n"
     project, store = make_project_and_store(tmp_path, LAYERED | {"app/services/users.py": text})

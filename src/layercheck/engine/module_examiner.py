@@ -120,7 +120,7 @@ class ModuleExaminer:
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[ModuleRule]:
         """Choose the rules that may find something in a file."""
         held: dict[bytes, bool] = {}
-        return [rule for rule in self.find_lookers(module, scan) if _holds_any(data, self._needles[rule.code], held)]
+        return [rule for rule in self.find_lookers(module, scan) if self._may_find(rule, data, held)]
 
     def choose_by_text(self, scan: Scan, data: bytes) -> list[ModuleRule]:
         """Choose the rules that may find something in a file, whatever module it is."""
@@ -129,9 +129,20 @@ class ModuleExaminer:
         return [
             rule
             for rule in self.rules
-            if (not rule.libraries or not rule.libraries.isdisjoint(imported))
-            and _holds_any(data, self._needles[rule.code], held)
+            if (not rule.libraries or not rule.libraries.isdisjoint(imported)) and self._may_find(rule, data, held)
         ]
+
+    def _may_find(self, rule: ModuleRule, data: bytes, held: dict[bytes, bool]) -> bool:
+        if not _holds_any(data, self._needles[rule.code], held):
+            return False
+        if type(rule).may_find is ModuleRule.may_find:
+            return True
+        try:
+            return bool(rule.may_find(data))
+        except CAUGHT as error:
+            # Who looks at the file tells of the failure.
+            self.failures[rule.code] = self._runner.blame(rule, error)
+            return True
 
     def find_lookers(self, module: Module, scan: Scan) -> list[ModuleRule]:
         """Find the rules that look at a module, by what is known without reading it."""

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from layercheck.files.discovery import SUFFIXES, is_environment, may_hold_modules
+from layercheck.later_pattern import compile_later
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_IMPORT = re.compile(
+_IMPORT = compile_later(
     rb"^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+\(?\s*(\w+)|import[ \t]+()([\w.]+)())", re.MULTILINE
 )
 

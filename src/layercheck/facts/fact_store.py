@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # With fewer files than these, a second process takes longer to start and to be heard out than it saves.
 _ENOUGH_TO_SCAN = 1_000
-_ENOUGH_TO_PARSE = 16
+_ENOUGH_TO_PARSE = 32
 _EMPTY = Outline()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 
+from layercheck.blake2 import blake2b
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import FileDefinitions
 from layercheck.model.examination import Examination
@@ -48,4 +47,4 @@ def scan_file(data: bytes) -> FileFacts:
 
 def digest_of(data: bytes) -> bytes:
     """Hash a content, to recognise it wherever and whenever it stands."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=16).digest()

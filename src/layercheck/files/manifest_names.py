@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from layercheck.later_pattern import compile_later
+
 ENVIRONMENT_MARKER = "pyvenv.cfg"
 """What lies at the top of every virtual environment."""
 ENVIRONMENT_FOLDERS = frozenset({".venv", "venv", "env", ".env", "ENV", ".virtualenv", "virtualenv"})
 """What virtual environments are called; the walk looks for one there although it never enters them."""
 
-_REQUIREMENTS_FOLDER = re.compile(r"(?:.*/)?requirements")
+_REQUIREMENTS_FOLDER = compile_later(r"(?:.*/)?requirements")
 _REQUIREMENTS = (".txt", ".in")
-_NAMED = re.compile(
+_NAMED = compile_later(
     r"""
       (?:readme|licen[cs]e|copying|changelog|changes|contributing|security)(?:[.-].*)?
     | \.(?:git|hg|docker)ignore | \.pre-commit-config\.ya?ml | \.python-version | \.editorconfig | \.env(?:[.-].*)?

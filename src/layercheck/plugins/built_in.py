@@ -1,4 +1,4 @@
-"""Our own rule sets, which are plugins like any other: every folder of rules is one."""
+"""Our own rule sets, which are plugins that need no hooks: every folder of rules is one."""
 
 from __future__ import annotations
 
@@ -8,38 +8,28 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck import rules
-from layercheck.plugins.plugin import Origin
-from layercheck.plugins.plugin_checks import open_plugin
-from layercheck.rule.hookspecs import hookimpl
+from layercheck.plugins.plugin import Origin, Plugin
 from layercheck.rule.rule import Rule
 from layercheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layercheck.plugins.plugin import Plugin
-
-
-class RuleFolder:
-    """One folder of rules as a plugin: every module in it that defines a rule is one of the set."""
-
-    def __init__(self, package: str) -> None:
-        self._package = package
-
-    @hookimpl
-    def layercheck_rules(self) -> Iterable[type[Rule]]:
-        """Collect the rules of the folder."""
-        package = importlib.import_module(self._package)
-        for entry in pkgutil.iter_modules(package.__path__, f"{self._package}."):
-            yield from _rules_in(vars(importlib.import_module(entry.name)).values(), entry.name)
-
 
 @functools.cache
 def builtin_plugins() -> tuple[Plugin, ...]:
-    """Open our own rule sets, one for each folder."""
-    folders = [entry for entry in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.") if entry.ispkg]
-    origin = Origin(rules.__name__.partition(".")[0], "", next(iter(rules.__path__)), is_builtin=True)
-    return tuple(open_plugin(origin, RuleFolder(folder.name), __version__) for folder in folders)
+    """Open our own rule sets, one for each folder: what `open_plugin` would find to be wrong with one, a test finds."""
+    home = next(iter(rules.__path__))
+    origin = Origin(rules.__name__.partition(".")[0], "", home, is_builtin=True)
+    folders = [entry.name for entry in pkgutil.iter_modules(rules.__path__) if entry.ispkg]
+    return tuple(Plugin(origin, __version__, tuple(_list_rules(folder))) for folder in folders)
+
+
+def _list_rules(folder: str) -> Iterator[type[Rule]]:
+    """Import the rules of a folder: every module in it that defines a rule is one of the set."""
+    package = importlib.import_module(f"{rules.__name__}.{folder}")
+    for entry in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        yield from _rules_in(vars(importlib.import_module(entry.name)).values(), entry.name)
 
 
 def builtin_rules() -> tuple[type[Rule], ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from layercheck.blake2 import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def digest_sources(home: str, plugin_formats: Iterable[str] = ()) -> str:
     files = {Path(file) for file in plugin_formats}
     if start is not None:
         files |= set(start.rglob("*.py")) if start.is_dir() else {start}
-    digest = hashlib.blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for file in sorted(files):
         try:
             data = file.read_bytes()

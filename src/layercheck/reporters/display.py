@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layercheck.later_pattern import compile_later
 from layercheck.model.finding import Related
 from layercheck.model.source import Position
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
     from typing import Self
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from layercheck.model.source import Location
 
 _START = Position(1, 0)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = compile_later("[\ud800-\udfff]")
 # Control characters could forge lines and colours, direction marks could reorder what is read, XML forbids the last two;
 # and wherever `##[` or `##vso[` stands in its log, a CI server takes it for a command.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = compile_later(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|(?<=#)#(?=\\[|vso\\[)"
 )
 

@@ -36,9 +36,11 @@ def find_output() -> tuple[bytes, int] | None:
     try:
         data = next(filter(None, map(read_sealed, _list_places(sys.argv[2:]))), None)
         secret = find_secret()
+        if data is None or secret is None:
+            return None
         program = describe_program()
         # Another version may write it in another form.
-        if data is None or secret is None or not data.startswith(program):
+        if not data.startswith(program):
             return None
         kept = marshal.loads(data[len(program) :])  # noqa: S302  (sealed by us)
         question, day, root, names, modules, folders, files, output, code = kept

@@ -68,6 +68,14 @@ class ModuleRule(Rule):
         del module
         return self.libraries
 
+    def may_find(self, data: bytes) -> bool:
+        """Tell by the bytes of a file that has what `libraries` and `needles` ask for whether it is parsed and checked.
+
+        For what is more than a text: a needle on a line with another one, or a pattern.
+        """
+        del data
+        return True
+
     def applies_to(self, module: Module) -> bool:
         """Tell by its name, role and layer whether a module is checked; by default, all modules of applications are."""
         return module.application is not None and module.role not in ASIDE

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck import Kind
+from layercheck import Kind, compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ NEEDLES = (
     *(b".merge(", b"session.get(", b"session.delete(", b"db.get(", b"db.delete(", b"bulk_save_objects("),
 )
 
-_SESSION = re.compile(
+_SESSION = compile_later(
     r"(?:sqlalchemy|sqlmodel)\.(?:.+\.)?(?:(?:Async)?Session\(\)|(?:async_)?(?:sessionmaker\(\)|scoped_session)\(\))"
     r"|(?:flask_sqlalchemy\.SQLAlchemy|flask_appbuilder\.SQLA)\(\)\.session"
 )
 """Full names of sessions."""
-_MAY_BE_SESSION = re.compile(r"(?:session|db|database)[^.]*$", re.IGNORECASE)
+_MAY_BE_SESSION = compile_later(r"(?:session|db|database)[^.]*$", re.IGNORECASE)
 """What sessions are called in projects; to follow other names as well would cost much and find little."""
 _ASKING = frozenset({"execute", "scalar", "scalars", "exec", "query", "stream", "stream_scalars"})
 _USING = _ASKING | {"get", "get_one", "add", "add_all", "delete", "merge", "bulk_save_objects"}
@@ -34,6 +34,9 @@ _STATEMENTS = frozenset(
     for statement in ("select", "update", "delete", "insert")
 )
 _MANAGERS = frozenset({"query", "objects"})
+
+
+_TRACES = compile_later(rb"(?i:sql|flask_appbuilder|session|db|database)|(?<!\brequest)\.\s*(?:query|objects)\b")
 
 
 class Query(NamedTuple):
@@ -53,6 +56,11 @@ class Query(NamedTuple):
         if self.table:
             return ("table", self.table)
         return ("session", self.session, self.text.rpartition(".")[2]) if self.session else ()
+
+
+def may_hold_queries(data: bytes) -> bool:
+    """Tell by the bytes of a file with one of `NEEDLES` whether `database_queries` may find anything in it."""
+    return _TRACES.search(data) is not None
 
 
 def database_queries(module: SourceModule) -> Iterator[Query]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from layercheck.later_pattern import compile_later
 from layercheck.python.text.encoding import as_utf_8
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
@@ -18,8 +19,8 @@ _CHAIN = (
     rb"((?:(?:\s|\\|#[^\n]*+)*+\.(?:\s|\\|#[^\n]*+)*+[\w\x80-\xff]++)++)"
 )
 _RENAMED = rb"%b(?<![\w\x80-\xff]%b)(?:\s|\\|#[^\n]*+)++as(?:\s|\\|#[^\n]*+)++([\w\x80-\xff]++)"
-_TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
-_COMMENT = re.compile(rb"#[^\n]*")
+_TEXT = compile_later(STRING_OR_COMMENT.encode(), re.DOTALL)
+_COMMENT = compile_later(rb"#[^\n]*")
 
 
 def find_chains(data: bytes, names: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -6,10 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.later_pattern import compile_later
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SQL = re.compile(
+_SQL = compile_later(
     r"^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\s|\b(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from)\s",
     re.DOTALL,
 )

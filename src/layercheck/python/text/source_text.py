@@ -7,6 +7,7 @@ import re
 from itertools import accumulate
 from typing import Protocol
 
+from layercheck.later_pattern import compile_later
 from layercheck.model.source import Position, Span
 
 STRING_OR_COMMENT = (
@@ -18,17 +19,17 @@ STRING_OR_COMMENT = (
 )
 """A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
 
-_IMPORT = re.compile("import")
-LINE_END = re.compile(r"\r\n?|\n")
+_IMPORT = compile_later("import")
+LINE_END = compile_later(r"\r\n?|\n")
 # All but the ASCII that is no part of a name; to name what is one instead takes `re` 15 ms to compile.
 _NAME = r"[^\x00-/:-@\[-^`{-\x7f]+"
 _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
-_DOTTED_NAME = re.compile(_DOTTED)
+_DOTTED_NAME = compile_later(_DOTTED)
 # The word after the dots may be `import` itself: `from . import x`.
-_FROM = re.compile(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)")
+_FROM = compile_later(rf"(?:lazy{_GAP})?from{_GAP}((?:\.{_GAP})*(?!import(?!{_NAME})){_DOTTED}|\.(?:{_GAP}\.)*)")
 
-_DEFINED_NAME = re.compile(rf"(?:async{_GAP})?(?:def|class){_GAP}({_NAME})")
+_DEFINED_NAME = compile_later(rf"(?:async{_GAP})?(?:def|class){_GAP}({_NAME})")
 
 
 class Node(Protocol):

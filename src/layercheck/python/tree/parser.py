@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.later_pattern import compile_later
 from layercheck.python.imports.ast_imports import read_with_ast
 from layercheck.python.text.source_text import LINE_END
 from layercheck.python.tree.deep_stack import run_with_deep_stack
@@ -44,7 +44,7 @@ _NO_NEWER_SYNTAX = (
 )
 """Beginnings of messages about what no later Python allows, though libcst may let it pass."""
 
-_NEWER_LINE = re.compile(
+_NEWER_LINE = compile_later(
     r"[ \t\f]*(?:type[ \t]+\w|lazy[ \t]|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\[|class[ \t]+\w+[ \t]*\[|except\b.*,|.*\b[tT][rR]?['\"])"
 )
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _ASKING = frozenset(
         *("merge", "connection"),
     }
 )
-_BLOCKING = re.compile(
+_BLOCKING = compile_later(
     r"(?:sqlalchemy(?:\.orm(?:\.session|\.scoping)?)?|sqlmodel(?:\.orm\.session)?|flask_sqlalchemy)"
     r"\.(?:Session|scoped_session|sessionmaker|SQLAlchemy)\(\)(?:\(\)|\.session)?\.\w+"
 )

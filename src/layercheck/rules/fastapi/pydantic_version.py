@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from layercheck import compile_later
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck import Project
 
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock*.toml")
-_LOCKED = re.compile(
+_LOCKED = compile_later(
     r"""name\s*=\s*"pydantic"\s*\n\s*version\s*=\s*"(\d+)"""  # uv, poetry, PDM
     r"""|"pydantic":\s*\{[^}]*?"version":\s*"==(\d+)""",  # Pipenv
 )
@@ -20,8 +22,8 @@ _TEXTS = (
     *("*requirements*.txt", "*requirements*.in", "constraints*.txt", "setup.cfg", "setup.py", "environment*.y*ml"),
 )
 _NAME = r"""(?<![\w.-])pydantic\s*(?:\[[^\]\n]*\])?"""
-_CONSTRAINT = re.compile(r"""\s*\(?\s*(?:(?:===?|<=|>=?|~=?|\^|=)?\s*v?(\d+)|<\s*(?P<below>\d+))""")
-_REQUIREMENT = re.compile(rf"{_NAME}(?=\s*[(=<>~!^])(?P<constraint>[^\"';#\n]*)", re.IGNORECASE)
+_CONSTRAINT = compile_later(r"""\s*\(?\s*(?:(?:===?|<=|>=?|~=?|\^|=)?\s*v?(\d+)|<\s*(?P<below>\d+))""")
+_REQUIREMENT = compile_later(rf"{_NAME}(?=\s*[(=<>~!^])(?P<constraint>[^\"';#\n]*)", re.IGNORECASE)
 """`pydantic[email]>=2.6`, `pydantic (>=2.6,<3)`, `- pydantic=2.6`."""
 
 

@@ -4,14 +4,23 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import Finding, Location, ProjectRule, Severity, compile_patterns, did_you_mean, is_never_read
+from layercheck import (
+    Finding,
+    Location,
+    ProjectRule,
+    Severity,
+    compile_later,
+    compile_patterns,
+    did_you_mean,
+    is_never_read,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from layercheck import KeyPath, Project
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=(?:\.\*+)?\Z)")
+_DOTTED = compile_later(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=(?:\.\*+)?\Z)")
 _NOTE = "help: remove or fix it; patterns are in .gitignore syntax, relative to the folder of this file"
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.convention import in_each_application
 from layercheck.rules.flask.flask_names import APPLICATIONS, LIBRARIES, ROUTE_NEEDLES
 from layercheck.rules.flask.flask_routes import literal_path, read_routes
@@ -18,7 +18,7 @@ UNRESOLVED = "app"
 _TECHNICAL = "technical"
 _STRAYS = 0.25
 """The part of the routes of a project that may be on the application, for these to be reported."""
-_TECHNICAL_PATH = re.compile(
+_TECHNICAL_PATH = compile_later(
     r"^/?$|health|ready|readiness|alive|liveness|\bping\b|status|version|metrics|robots|favicon|well-known|sitemap|"
     r"static|assets|media|upload|swagger|openapi|\bdocs?\b|redoc|manifest|\.js|shutdown|debug|"
     r"^/_|<path:",  # what is asked by machines, and files from a folder

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.placement.configuration_modules import is_in_layer
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
-_BELONGS = re.compile(
+_BELONGS = compile_later(
     r"__getattr__|__dir__|(?:create|make|build|get|init|setup)_app(?:lication)?|register_\w+|includeme"
 )
 """Functions that belong in an `__init__.py`."""

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 from layercheck import MAIN, WIRING, Severity
 from layercheck.rules.convention import Place, PlacementRule, place_of
 from layercheck.rules.placement.own_names import OwnNames
-from layercheck.rules.placement.route_handlers import LIBRARIES, NEEDLES, makes_an_application, route_handlers
+from layercheck.rules.placement.route_handlers import (
+    LIBRARIES,
+    NEEDLES,
+    makes_an_application,
+    may_hold_handlers,
+    route_handlers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +110,10 @@ class MisplacedEndpoint(PlacementRule):
     advice = f"move the endpoint to `{_HOME}`, and leave here the function that it calls"
     libraries = LIBRARIES
     needles = NEEDLES
+
+    def may_find(self, data: bytes) -> bool:
+        """Look for decorators with a route, and for classes of frameworks that have views."""
+        return may_hold_handlers(data)
 
     def applies_to(self, module: Module) -> bool:
         """Look at all modules but those where a health check may stand."""

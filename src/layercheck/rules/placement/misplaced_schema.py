@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import Severity
+from layercheck import Severity, compile_later
 from layercheck.rules.convention import Place, PlacementRule, place_of
 from layercheck.rules.placement.class_bases import derived_from, descends_from, top_classes
 from layercheck.rules.placement.own_names import OwnNames
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from layercheck import Found, Located, Module, ModuleFinding, Project, SourceModule
 
 _HOME = "schemas"
-_HOME_WORDS = re.compile(r"schema|request|response|payload", re.IGNORECASE)
+_HOME_WORDS = compile_later(r"schema|request|response|payload", re.IGNORECASE)
 """What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
-_SHAPE_OF_THE_API = re.compile(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
+_SHAPE_OF_THE_API = compile_later(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
 """Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
-_OTHER_SHAPE = re.compile(r"(?:Settings|Config|Configuration|Form)$")
+_OTHER_SHAPE = compile_later(r"(?:Settings|Config|Configuration|Form)$")
 """Names of classes that are no contract: a form belongs to the page that shows it."""
 
 

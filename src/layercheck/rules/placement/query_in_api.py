@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, stand_down, with_notes
-from layercheck.rules.database_queries import NEEDLES, database_queries, is_query
+from layercheck.rules.database_queries import NEEDLES, database_queries, is_query, may_hold_queries
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
 from layercheck.rules.placement.own_names import OwnNames
@@ -138,6 +138,10 @@ class QueryInApi(ModuleRule):
     Options = ConventionOptions
     libraries = LIBRARIES
     needles = NEEDLES
+
+    def may_find(self, data: bytes) -> bool:
+        """Look for what sessions, statements and managers are called."""
+        return may_hold_queries(data)
 
     def applies_to(self, module: Module) -> bool:
         """Look at the api."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
+
+from layercheck import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +45,18 @@ _METHODS = frozenset(
         *("route", "api_route", "websocket", "websocket_route", "operation", "api_operation"),
     }
 )
+_ROUTE = compile_later(
+    # A decorator; how a further line of one may begin; a backslash may lead on to anything.
+    rb"^[ \t\f]*(?:@[^\n]*|[)\]}][^\n]*|)(?:\.[ \t]*(?:"
+    + b"|".join(sorted(name.encode() for name in _METHODS))
+    + rb")\s*[(\\]|\\\n)"
+    # Decorators that stand by themselves.
+    rb"|api_view|expose|litestar",
+    re.MULTILINE,
+)
+_VIEW_LIBRARIES = compile_later(rb"\b(?:django|rest_framework|flask\w*|starlette|quart)\b")
+_VIEW_NAMES = (b"View", b"Resource", b"HTTPEndpoint", b"rest_framework")
+
 _DECORATORS = frozenset(
     {
         *("rest_framework.decorators.api_view()", "flask_appbuilder.expose()", "flask_appbuilder.api.expose()"),
@@ -60,6 +75,13 @@ _VIEWS = frozenset(
 _VIEW_MODULES = ("django.views.generic.", "rest_framework.generics.", "rest_framework.viewsets.")
 _UNFINISHED = ("Base", "Mixin", "Abstract", "Generic")
 """Words in the names of classes that are there to be derived from."""
+
+
+def may_hold_handlers(data: bytes) -> bool:
+    """Tell by the bytes of a file with one of `NEEDLES` whether `route_handlers` may find anything in it."""
+    if _ROUTE.search(data) is not None:
+        return True
+    return any(name in data for name in _VIEW_NAMES) and _VIEW_LIBRARIES.search(data) is not None
 
 
 def route_handlers(module: SourceModule) -> Iterator[DefinitionNode]:

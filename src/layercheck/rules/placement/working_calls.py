@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from layercheck import compile_later
+
 if TYPE_CHECKING:
     from layercheck import SourceModule
 
@@ -31,7 +33,7 @@ _WORK = {
     "waits": r"time\.sleep",
     "runs an event loop": r"asyncio\.run | asyncio\.get_event_loop\(\)\.run_until_complete",
 }
-_PATTERNS = {work: re.compile(pattern, re.VERBOSE) for work, pattern in _WORK.items()}
+_PATTERNS = {work: compile_later(pattern, re.VERBOSE) for work, pattern in _WORK.items()}
 _TABLES = frozenset({"create_all", "drop_all"})
 _QUERIES = frozenset({"get", "create", "first", "last", "count", "exists", "get_or_create", "bulk_create", "aggregate"})
 _WRITES = frozenset("wax+")

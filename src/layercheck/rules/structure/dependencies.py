@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from layercheck import folder_of
+from layercheck import compile_later, folder_of
 from layercheck.rules.structure.manifests import PACKAGING, home_folders, requirement_files
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from layercheck import Project
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?![\w./:+@-])")
-_NAMED = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)""", re.MULTILINE)
+_REQUIREMENT = compile_later(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?![\w./:+@-])")
+_NAMED = compile_later(r"""^\s*name\s*=\s*["']?([\w.-]+)""", re.MULTILINE)
 _IMPORTED_AS = {
     "beautifulsoup4": "bs4",
     "djangorestframework": "rest_framework",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import ENVIRONMENT_MARKER, ProjectRule, Severity, folder_of, split_lines
+from layercheck import ENVIRONMENT_MARKER, ProjectRule, Severity, compile_later, folder_of, split_lines
 from layercheck.rules.structure.manifests import application_folders
 from layercheck.rules.structure.severities import lighter_severity
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
     from layercheck import Finding, Project
 
-_SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
-_SECRET_NAME = re.compile(
+_SETTING = compile_later(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
+_SECRET_NAME = compile_later(
     r"secret|token|passw(?:or)?d|pwd|api_?key|private_?key|access_?key|signing_?key|credential", re.IGNORECASE
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = compile_later(
     r"change|example|your|placeholder|dummy|sample|replace|insert|todo|fixme|default|local|test|fake|insecure|not.?secure"
     r"|secret|password|postgres|admin|xxx|\.\.\.|\*\*\*|[<>${}]|^(.)\1*$|^[a-z]*$|^\d*$|^(?:true|false|none|null)$",
     re.IGNORECASE,
 )
 _SHORTEST_SECRET = 12
 # What tools read of themselves (Compose, Python, editors) is the same for everybody, and no secret.
-_HARMLESS = re.compile(
+_HARMLESS = compile_later(
     r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
 )
 _UNTRACK = "help: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"

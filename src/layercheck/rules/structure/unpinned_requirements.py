@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layercheck import Finding, Location, Position, ProjectRule, Severity, Span, folder_of
+from layercheck import Finding, Location, Position, ProjectRule, Severity, Span, compile_later, folder_of
 from layercheck.rules.structure.manifests import (
     LOCKS,
     PACKAGING,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layercheck.rules.structure.requirements import Loose
 
 # What runs on the machines of developers alone may be what it likes.
-_BESIDE = re.compile(
+_BESIDE = compile_later(
     r"(?:^|[-_.])(?:dev(?:el(?:op(?:ment)?)?)?|tests?(?:ing)?|lint(?:ing)?|docs?|local|ci|contribs?|optional|extras?|examples?"
     r"|build|debug|bench(?:marks?)?|typing|mypy|tools?)(?:[-_.]|$)",
     re.IGNORECASE,
