@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex
+    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex, ScopeNode
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEPENDENCIES = frozenset({"Depends", "Security", "Provide"})
 
 
 class Binding(NamedTuple):
-    """One way in which a name gets its value; at most one of the fields after `line` says how."""
+    """One way in which a name gets its value; at most one of the fields after `at` says how."""
 
-    line: int
+    at: tuple[int, int]
+    """From where on the name has this value: line (1-based) and column (0-based, in bytes)."""
     target: str | None = None
     """What an import binds to it, absolute: `app.db.session`."""
     value: ast.expr | None = None
@@ -36,21 +37,21 @@ class Bindings:
     def __init__(self, index: NodeIndex, module: str, *, is_package: bool) -> None:
         self._index = index
         self._package = module if is_package else module.rpartition(".")[0]
-        self._tables: dict[DefinitionNode | None, dict[str, list[Binding]]] = {}
+        self._tables: dict[ScopeNode | None, dict[str, list[Binding]]] = {}
 
-    def table(self, owner: DefinitionNode | None) -> dict[str, list[Binding]]:
-        """List the bindings made directly in a definition (None: in the module), by name, in the order of the text."""
-        known = self._tables.get(owner)
+    def table(self, scope: ScopeNode | None) -> dict[str, list[Binding]]:
+        """List the bindings made directly in a scope (None: in the module), by name, in the order of the text."""
+        known = self._tables.get(scope)
         if known is None:
-            known = self._tables[owner] = {}
-            for name, binding in self._read(owner):
+            known = self._tables[scope] = {}
+            for name, binding in self._read(scope):
                 known.setdefault(name, []).append(binding)
         return known
 
-    def _read(self, owner: DefinitionNode | None) -> Iterator[tuple[str, Binding]]:
-        if isinstance(owner, _FUNCTIONS):
-            yield from self._parameters(owner)
-        for node in self._index.bindings(owner):
+    def _read(self, scope: ScopeNode | None) -> Iterator[tuple[str, Binding]]:
+        if isinstance(scope, _FUNCTIONS):
+            yield from self._parameters(scope)
+        for node in self._index.bindings(scope):
             yield from self._of_node(node)
 
     def _of_node(self, node: ast.AST) -> Iterator[tuple[str, Binding]]:  # noqa: C901, PLR0912  (a table)
@@ -58,29 +59,32 @@ class Bindings:
             case ast.Import():
                 for alias in node.names:
                     first = alias.name.partition(".")[0]
-                    yield alias.asname or first, Binding(node.lineno, alias.name if alias.asname else first)
+                    yield alias.asname or first, Binding(_end(node), alias.name if alias.asname else first)
             case ast.ImportFrom():
                 module = self.absolute(node.module or "", node.level)
                 for alias in node.names:
-                    yield alias.asname or alias.name, Binding(node.lineno, f"{module}.{alias.name}")
+                    yield alias.asname or alias.name, Binding(_end(node), f"{module}.{alias.name}")
             case ast.Assign():
                 for target in node.targets:
-                    yield from _targets(target, node.value)
+                    yield from _targets(target, node.value, _end(node))
             case ast.AnnAssign():
                 if isinstance(node.target, ast.Name):
-                    yield node.target.id, Binding(node.lineno, value=node.value, annotation=node.annotation)
+                    yield node.target.id, Binding(_end(node), value=node.value, annotation=node.annotation)
             case ast.NamedExpr():
-                yield from _targets(node.target, node.value)
+                yield from _targets(node.target, node.value, _end(node))
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name, Binding(node.lineno, definition=node)
+                yield node.name, Binding(_start(node.body[0] if node.body else node), definition=node)
             case ast.With() | ast.AsyncWith():
                 for item in node.items:
                     if item.optional_vars is not None:
-                        yield from _targets(item.optional_vars, item.context_expr)
-            case ast.For() | ast.AsyncFor() | ast.comprehension():
-                yield from _targets(node.target, None)
+                        yield from _targets(item.optional_vars, item.context_expr, _end(item.optional_vars))
+            case ast.For() | ast.AsyncFor():
+                yield from _targets(node.target, None, _end(node.iter))
+            case ast.comprehension():
+                # What it makes is written before it.
+                yield from _targets(node.target, None, (node.target.lineno, 0))
             case ast.ExceptHandler() if node.name:
-                yield node.name, Binding(node.lineno)
+                yield node.name, Binding(_start(node))
 
     def absolute(self, module: str, level: int) -> str:
         """Write the module of a `from` in full, as seen from this file."""
@@ -90,7 +94,9 @@ class Bindings:
         above = package[: len(package) - level + 1]
         return ".".join([*above, *([module] if module else [])])
 
-    def _parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, Binding]]:
+    def _parameters(
+        self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    ) -> Iterator[tuple[str, Binding]]:
         arguments = function.args
         owner = self._index.owner(function)
         positional = (*arguments.posonlyargs, *arguments.args)
@@ -101,11 +107,11 @@ class Bindings:
             given = _given_by(default) if is_plain else None
             yield (
                 parameter.arg,
-                Binding(function.lineno, value=given, annotation=parameter.annotation, receiver=receiver),
+                Binding(_start(function), value=given, annotation=parameter.annotation, receiver=receiver),
             )
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
-                yield extra.arg, Binding(function.lineno)
+                yield extra.arg, Binding(_start(function))
 
 
 def _given_by(default: ast.expr | None) -> ast.expr | None:
@@ -119,11 +125,19 @@ def _given_by(default: ast.expr | None) -> ast.expr | None:
     return ast.copy_location(ast.Call(default.args[0], [], []), default)
 
 
-def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, Binding]]:
+def _targets(target: ast.expr, value: ast.expr | None, at: tuple[int, int]) -> Iterator[tuple[str, Binding]]:
     if isinstance(target, ast.Name):
-        yield target.id, Binding(target.lineno, value=value)
+        yield target.id, Binding(at, value=value)
     elif isinstance(target, ast.Tuple | ast.List):
         for item in target.elts:
-            yield from _targets(item, None)
+            yield from _targets(item, None, at)
     elif isinstance(target, ast.Starred):
-        yield from _targets(target.value, None)
+        yield from _targets(target.value, None, at)
+
+
+def _start(node: ast.stmt | ast.expr | ast.ExceptHandler) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    return node.end_lineno or node.lineno, node.end_col_offset or node.col_offset

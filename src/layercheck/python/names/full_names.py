@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layercheck.python.names.bindings import Binding
-    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex
+    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex, ScopeNode
 
 _DEEPEST = 12
 """How many steps a name is followed; a guard against circles."""
@@ -111,25 +111,29 @@ class Names:
         return None
 
     def _of_name(self, node: ast.Name, depth: int) -> str | None:
-        owner = self._index.owner(node)
-        first = True
+        at = node.lineno, node.col_offset
+        scope = start = self._index.scope(node)
+        runs_later = False
         while True:
-            # A class's names are not seen from the functions in it.
-            bindings = self.bindings.table(owner).get(node.id) if first or not isinstance(owner, ast.ClassDef) else None
+            is_class = isinstance(scope, ast.ClassDef)
+            # The names of a class are not seen from the functions in it.
+            bindings = self.bindings.table(scope).get(node.id) if scope is start or not is_class else None
             if bindings:
-                earlier = [binding for binding in bindings if binding.line <= node.lineno] if first else bindings
-                return self._meaning(earlier or bindings, node.id, owner, depth)
-            if owner is None:
+                earlier = bindings if runs_later else [binding for binding in bindings if binding.at <= at]
+                if earlier or not is_class:
+                    return self._meaning(earlier or bindings, node.id, scope, depth)
+            if scope is None:
                 return f"builtins.{node.id}" if node.id in _BUILTINS else None
-            owner, first = self._index.owner(owner), False
+            runs_later = runs_later or not is_class
+            scope = self._index.scope(scope)
 
-    def _meaning(self, bindings: Sequence[Binding], name: str, owner: DefinitionNode | None, depth: int) -> str | None:
+    def _meaning(self, bindings: Sequence[Binding], name: str, scope: ScopeNode | None, depth: int) -> str | None:
         for binding in reversed(bindings):
             found = self._of_binding(binding, name, depth)
             if found is not None:
                 return found
         # What a module holds has a name even if nobody can say what it is.
-        return f"{self._module}.{name}" if owner is None and self._module else None
+        return f"{self._module}.{name}" if scope is None and self._module else None
 
     def _of_binding(self, binding: Binding, name: str, depth: int) -> str | None:
         if binding.target is not None:

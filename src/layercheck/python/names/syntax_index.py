@@ -14,6 +14,9 @@ N = TypeVar("N", bound=ast.AST)
 DefinitionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 """The node of a function or class."""
 
+ScopeNode: TypeAlias = DefinitionNode | ast.Lambda
+"""The node of what has names of its own."""
+
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BINDING = (
     *DEFINITIONS,
@@ -21,6 +24,7 @@ BINDING = (
     *(ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.ExceptHandler, ast.comprehension),
 )
 """The nodes that give names their values."""
+_SCOPES = (*DEFINITIONS, ast.Lambda)
 
 # Fields that hold no nodes, or none that anybody asks for.
 _PLAIN = frozenset(
@@ -36,14 +40,14 @@ class NodeIndex:
 
     def __init__(self, tree: ast.Module) -> None:
         self._by_class: dict[type[ast.AST], list[ast.AST]] = {}
-        self._owners: dict[ast.AST, DefinitionNode] = {}
+        self._scopes: dict[ast.AST, ScopeNode] = {}
         self._bindings: dict[ast.AST | None, list[ast.AST]] = {}
         self._statements: list[tuple[int, int, ast.stmt]] = []
-        pending: list[DefinitionNode] = []
+        pending: list[ScopeNode] = []
         self._walk(list(reversed(tree.body)), None, pending)
         while pending:
-            definition = pending.pop()
-            self._walk(_inside(definition), definition, pending)
+            scope = pending.pop()
+            self._walk(_inside(scope), scope, pending)
         self._sorted: set[type[ast.AST]] = set()
         self._statements.sort(key=lambda entry: entry[:2])
 
@@ -55,11 +59,18 @@ class NodeIndex:
 
     def owner(self, node: ast.AST) -> DefinitionNode | None:
         """Find the innermost definition around a node; decorators, defaults and annotations stand outside of theirs."""
-        return self._owners.get(node)
+        scope = self._scopes.get(node)
+        while isinstance(scope, ast.Lambda):
+            scope = self._scopes.get(scope)
+        return scope
 
-    def bindings(self, owner: DefinitionNode | None) -> Sequence[ast.AST]:
-        """List the nodes that give names their values directly in a definition (None: in the module), in order."""
-        return self._bindings.get(owner, [])
+    def scope(self, node: ast.AST) -> ScopeNode | None:
+        """Find the innermost definition or lambda around a node; None for the module."""
+        return self._scopes.get(node)
+
+    def bindings(self, scope: ScopeNode | None) -> Sequence[ast.AST]:
+        """List the nodes that give names their values directly in a scope (None: in the module), in order."""
+        return self._bindings.get(scope, [])
 
     def statement(self, node: ast.AST) -> ast.stmt | None:
         """Find the innermost statement that a node stands in."""
@@ -78,9 +89,9 @@ class NodeIndex:
             self._sorted.add(cls)
         return nodes
 
-    def _walk(self, stack: list[ast.AST], owner: DefinitionNode | None, pending: list[DefinitionNode]) -> None:
-        by_class, owners, statements = self._by_class, self._owners, self._statements
-        bindings = self._bindings.setdefault(owner, [])
+    def _walk(self, stack: list[ast.AST], scope: ScopeNode | None, pending: list[ScopeNode]) -> None:
+        by_class, scopes, statements = self._by_class, self._scopes, self._statements
+        bindings = self._bindings.setdefault(scope, [])
         while stack:
             node = stack.pop()
             cls = node.__class__
@@ -89,16 +100,16 @@ class NodeIndex:
                 by_class[cls].append(node)
             else:
                 by_class[cls] = [node]
-            if owner is not None:
-                owners[node] = owner
+            if scope is not None:
+                scopes[node] = scope
             if shape.is_statement:
                 statements.append((node.lineno, node.col_offset, node))  # type: ignore[attr-defined, arg-type]  # it is
             if shape.is_binding:
                 bindings.append(node)
-                if shape.is_definition:
-                    pending.append(node)  # type: ignore[arg-type]  # it is one
-                    stack += _outside(node)  # type: ignore[arg-type]  # as above
-                    continue
+            if shape.is_scope:
+                pending.append(node)  # type: ignore[arg-type]  # it is one
+                stack += _outside(node)  # type: ignore[arg-type]  # as above
+                continue
             for name in shape.children:
                 child = getattr(node, name, None)
                 if child.__class__ is list:
@@ -114,7 +125,7 @@ class _Shape(NamedTuple):
     """The fields that hold nodes, the last first."""
     is_statement: bool
     is_binding: bool
-    is_definition: bool
+    is_scope: bool
 
 
 _SHAPES: dict[type[ast.AST], _Shape] = {}
@@ -124,22 +135,24 @@ def _shape_of(cls: type[ast.AST]) -> _Shape:
     # Of these, the fields hold plain values.
     is_leaf = issubclass(cls, (ast.Constant, ast.Global, ast.Nonlocal, ast.MatchSingleton))
     children = () if is_leaf else tuple(name for name in reversed(cls._fields) if name not in _PLAIN)
-    shape = _Shape(children, issubclass(cls, ast.stmt), issubclass(cls, BINDING), issubclass(cls, DEFINITIONS))
+    shape = _Shape(children, issubclass(cls, ast.stmt), issubclass(cls, BINDING), issubclass(cls, _SCOPES))
     return _SHAPES.setdefault(cls, shape)
 
 
-def _outside(node: DefinitionNode) -> list[ast.AST]:
-    """List what of a definition is evaluated outside of it, the last first."""
+def _outside(node: ScopeNode) -> list[ast.AST]:
+    """List what of a definition or lambda is evaluated outside of it, the last first."""
     if isinstance(node, ast.ClassDef):
         return [*reversed(node.keywords), *reversed(node.bases), *reversed(node.decorator_list)]
     arguments = node.args
-    parts: list[ast.AST | None] = [*node.decorator_list, *arguments.posonlyargs, *arguments.args, arguments.vararg]
-    parts += [*arguments.kwonlyargs, arguments.kwarg, *arguments.defaults, *arguments.kw_defaults, node.returns]
+    parts: list[ast.AST | None] = [*arguments.posonlyargs, *arguments.args, arguments.vararg]
+    parts += [*arguments.kwonlyargs, arguments.kwarg, *arguments.defaults, *arguments.kw_defaults]
+    if not isinstance(node, ast.Lambda):
+        parts = [*node.decorator_list, *parts, node.returns]
     return [part for part in reversed(parts) if part is not None]
 
 
-def _inside(node: DefinitionNode) -> list[ast.AST]:
-    return [*reversed(node.body)]
+def _inside(node: ScopeNode) -> list[ast.AST]:
+    return [node.body] if isinstance(node, ast.Lambda) else [*reversed(node.body)]
 
 
 def _place(node: ast.AST) -> tuple[int, int]:
