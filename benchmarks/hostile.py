@@ -93,6 +93,7 @@ _TEXTS = (
         500,
         lambda n: {"pyproject.toml": f"[tool.layercheck]\n{_LAYERS}[tool.x]\nx = {'[' * n}{']' * n}\n"},
     ),
+    Text("letters in punycode", 100_000, lambda n: _imports(f"# coding: punycode\n{_UP}\n-{'a' * n}")),
     Text("open brackets", 100_000, lambda n: _imports("(" * n + "\n")),
 )
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from layercheck.facts.file_kind import file_kind
+from layercheck.project.second_roots import find_second_roots, first_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,6 +99,8 @@ class Naming(NamedTuple):
     """How many imports of the files below each folder can be fulfilled from it."""
     calls: Mapping[str, int] = MappingProxyType({})
     """The same of imports in files elsewhere."""
+    second_roots: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Folders from which some modules are imported under a second name, by its first part."""
 
 
 def name_modules(
@@ -126,7 +129,8 @@ def name_modules(
         names[path] = module_name(path, root)
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
-    return Naming(sort_roots(root_of.values(), votes), root_of, names, top, votes, calls)
+    roots = sort_roots(root_of.values(), votes)
+    return Naming(roots, root_of, names, top, votes, calls, find_second_roots(tree, roots, imports))
 
 
 def join(folder: str, name: str) -> str:
@@ -262,11 +266,6 @@ def count_votes(
                 for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
                     calls[folder] += 1
     return votes, calls
-
-
-def first_name(spec: str) -> str:
-    """Read the first name of an import; empty for a relative one."""
-    return spec.partition(":")[0].partition(".")[0]
 
 
 def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:

@@ -10,8 +10,9 @@ from layercheck.project.assembly import layer_of, split_roles
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.layers import Layers, ModulePatterns
-from layercheck.project.module_names import choose_declared, first_name, folders_above, module_name
+from layercheck.project.module_names import choose_declared, folders_above, module_name
 from layercheck.project.roles import ASIDE, RoleNames, aside_role
+from layercheck.project.second_roots import first_name
 from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:

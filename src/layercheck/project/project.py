@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from layercheck.model.stood_down import StoodDown
-from layercheck.project.module_names import first_name, folders_above, is_above
+from layercheck.project.module_names import folders_above, is_above
 from layercheck.project.prescribed import needs_no_role
 from layercheck.project.roles import ASIDE
+from layercheck.project.second_roots import first_name
 from layercheck.project.test_mapping import TestMapping
 
 if TYPE_CHECKING:

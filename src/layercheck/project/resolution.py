@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
-from layercheck.project.module_names import join
+from layercheck.project.module_names import is_above, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +121,14 @@ class Resolver:
         if not parts and top and (dotted == top or dotted.startswith(f"{top}.")):
             stem = inner[len(top) + 1 :]
             return (stem,) if self._exists(stem) else ()
-        return parts
+        return parts or self._locate_second(own, inner)
+
+    def _locate_second(self, own: str, inner: str) -> Sequence[str]:
+        """Find a module under its second name: in the only folder that it may be meant from."""
+        folders = self._naming.second_roots.get(inner.partition("/")[0], ())
+        near = [folder for folder in folders if is_above(folder, own) or is_above(own, folder)]
+        stems = [join(folder, inner) for folder in near or folders]
+        return stems if len(stems) == 1 and self._exists(stems[0]) else ()
 
     def _inside(self, stems: Sequence[str], names: str) -> tuple[str, ...]:
         """Resolve the names taken from a module: its submodules where they are meant, else the module itself."""

@@ -40,7 +40,9 @@ def may_be_compared(old: Assembled, new: Assembled) -> bool:
     return (
         not turned
         and old.mixed == new.mixed
-        and (before.naming.roots, before.naming.top) == (after.naming.roots, after.naming.top)
+        and before.naming.roots == after.naming.roots
+        and before.naming.top == after.naming.top
+        and before.naming.second_roots == after.naming.second_roots
         and all(names.get(path, name) == name for path, name in before.naming.names.items())
         and all(roots.get(path, root) == root for path, root in known.items())
     )

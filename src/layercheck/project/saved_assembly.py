@@ -60,6 +60,7 @@ class SavedAssembly(msgspec.Struct, array_like=True):
     top: str
     votes: dict[str, int]
     calls: dict[str, int]
+    second_roots: dict[str, tuple[str, ...]]
     traits: list[_Traits]
     traits_of: list[int]
     """By file; -1 for one that is no module of the project."""
@@ -110,6 +111,7 @@ def save_assembly(assembled: Assembled, key: bytes) -> SavedAssembly:
         top=naming.top,
         votes=dict(naming.votes),
         calls=dict(naming.calls),
+        second_roots={name: tuple(folders) for name, folders in naming.second_roots.items()},
         traits=[_Traits(*each) for each in traits],  # type: ignore[arg-type]  # in the order of its fields
         traits_of=traits_of,
         told=told,
@@ -187,7 +189,13 @@ class _Restorer:
         roots = [saved.roots[at] for at in saved.root_of]
         names = dict(zip(paths, saved.names, strict=True))
         self._naming = Naming(
-            tuple(saved.roots), dict(zip(paths, roots, strict=True)), names, saved.top, saved.votes, saved.calls
+            tuple(saved.roots),
+            dict(zip(paths, roots, strict=True)),
+            names,
+            saved.top,
+            saved.votes,
+            saved.calls,
+            saved.second_roots,
         )
         self._votes = Votes(self._tree, self._naming, folder_name=store.root.name, declared=is_declared)
         self.lookup = index_modules(self._make_modules(), self._tree, self._naming, store)

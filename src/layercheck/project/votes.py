@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.project.module_names import RootChooser, count_votes, may_be_package, sort_roots
+from layercheck.project.second_roots import first_name, is_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,8 @@ class Votes:
         """Take in what a changed file imports; False where files may have other names now: then begin anew."""
         gone, new = set(before) - set(after), set(after) - set(before)
         if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
+            return False
+        if any(is_nowhere(self._tree, self._naming.roots, first_name(spec)) for spec in gone | new):
             return False
         if self._declared:
             return True

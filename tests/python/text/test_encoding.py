@@ -49,6 +49,8 @@ def test_plain_utf_8_is_not_copied() -> None:
         ("import a".encode("utf-32"), "is UTF-32 text", 1, 0),
         ("import a".encode("utf-16-le"), "holds NUL bytes", 1, 1),
         (b"# coding: no-such-codec\n", "declares an encoding that Python does not know: no-such-codec", 1, 10),
+        (b"# coding: punycode\n", "declares an encoding of host names: punycode", 1, 10),
+        (b"# coding: idna\n", "declares an encoding of host names: idna", 1, 10),
         (b"#!x\n# coding: rot13\n", "declares an encoding that Python does not know: rot13", 2, 10),
         (b"#!x\r# coding: hex\r", "declares an encoding that Python does not know: hex", 2, 10),
         (

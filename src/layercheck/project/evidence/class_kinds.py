@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, LIBRARIES, SCHEMA, TABLE
-from layercheck.project.module_names import first_name
+from layercheck.project.second_roots import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -21,6 +21,9 @@ _OTHER_BOMS = (
 _ASCII_COMPATIBLE = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 """Codecs that leave ASCII as it is, so that pure ASCII needs no decoding; the others are always decoded."""
 
+OF_HOST_NAMES = frozenset({"idna", "punycode"})
+"""Python would take them for a source file, but no editor writes one, and punycode takes the square of its length."""
+
 
 def decode_source(data: bytes) -> str:
     """Decode a source file; the text has no byte order mark, and its line ends as they were.
@@ -78,14 +81,22 @@ def _declared_encoding(body: bytes) -> str:
             return "iso8859-1"
     line = 1 + len(_LINE_END.findall(body, 0, match.start(1)))
     column = match.start(1) - max(body.rfind(b"\n", 0, match.start(1)), body.rfind(b"\r", 0, match.start(1))) - 1
+    codec = find_text_codec(written)
+    if codec is None:
+        raise UnreadableSourceError(f"declares an encoding that Python does not know: {written}", line, column)
+    if codec in OF_HOST_NAMES:
+        raise UnreadableSourceError(f"declares an encoding of host names: {written}", line, column)
+    return codec
+
+
+def find_text_codec(written: str) -> str | None:
+    """Find the canonical name of an encoding of texts; None if Python has no such encoding."""
     try:
         codec = codecs.lookup(written)
         # Encodings of bytes to bytes (hex, zlib) and of text to text (rot13) are codecs too.
         "".encode(codec.name)
     except (LookupError, UnicodeError, ValueError):
-        raise UnreadableSourceError(
-            f"declares an encoding that Python does not know: {written}", line, column
-        ) from None
+        return None
     return codec.name
 
 

@@ -10,6 +10,7 @@ import re
 import tokenize
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.python.text.encoding import OF_HOST_NAMES, find_text_codec
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -17,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def decode_leniently(data: bytes) -> str:
     """Decode a Python file by its BOM or coding cookie, else as UTF-8; what cannot be decoded becomes U+FFFD."""
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = _detect_encoding(data)
     except SyntaxError:
         encoding = "utf-8"
     return data.decode(encoding, errors="replace")
@@ -29,7 +30,7 @@ def decode_faithfully(data: bytes) -> tuple[str, str]:
     Raises UnreadableSourceError where that cannot be done.
     """
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = _detect_encoding(data)
         text = data.decode(encoding)
     except (SyntaxError, UnicodeError) as error:
         raise UnreadableSourceError(f"cannot be decoded: {error}") from None
@@ -51,10 +52,18 @@ def encode_as_declared(text: str) -> bytes:
     """Encode a text as Python will read it: by its coding cookie, else as UTF-8, also where the cookie is a mistake."""
     data = text.encode("utf-8", "surrogatepass")
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = _detect_encoding(data)
         return text.encode(encoding) if encoding != "utf-8-sig" else data
     except (SyntaxError, UnicodeError):
         return data
+
+
+def _detect_encoding(data: bytes) -> str:
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    codec = find_text_codec(encoding)
+    if codec is None or codec in OF_HOST_NAMES:
+        raise SyntaxError(f"unknown encoding: {encoding}")
+    return encoding
 
 
 def split_lines(text: str) -> list[str]:
