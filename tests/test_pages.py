@@ -20,7 +20,7 @@ from tests.tutorial_page import follow
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text("utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))}
 USER_PAGES = sorted(PAGES.keys() - {"writing-rules.md", "configuration.md"})
-OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "--quiet", "--no-run-if-empty"} | {
+OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "--quiet"} | {
     "--cached",
     "--name-only",
     "--diff-filter",
@@ -30,7 +30,7 @@ OTHER_TOOLS = {"--contract", "--with", "--from", "--project", "--peer-limit", "-
     "--work",
     "--lf",
 }
-"""Options of import-linter, uv, git, pip, xargs, pytest and our benchmarks, which the pages also name."""
+"""Options of import-linter, uv, git, pip, pytest and our benchmarks, which the pages also name."""
 
 
 def _options() -> set[str]:

@@ -124,6 +124,18 @@ def test_rules_that_are_broken_warn_and_the_others_fail(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not HAS_BASELINE, reason="needs `layercheck baseline`")
+def test_warnings_alone_go_into_a_baseline_that_is_asked_for(tmp_path: Path) -> None:
+    warning = {"app/middle.py": "import app.api.users\n", "app/models/order.py": "import app.middle\n"}
+    root = write_tree(tmp_path, LAYERED | warning)
+
+    assert run_here("init", "--dry-run", root).out.count("fail-on") == 0
+    outcome = run_here("init", "--yes", "--baseline", root)
+
+    assert (outcome.code, _table(root)) == (0, {"fail-on": "warning"})
+    assert "LC106 app.middle -> app.api.users" in (root / BASELINE).read_text()
+
+
+@pytest.mark.skipif(not HAS_BASELINE, reason="needs `layercheck baseline`")
 def test_what_is_found_today_is_accepted_and_what_is_new_fails(tmp_path: Path) -> None:
     outcome = run_here("init", "--yes", write_tree(tmp_path, LAYERED | ERROR))
 

@@ -157,7 +157,7 @@ def advise_on_many(report: Report) -> list[str]:
     if report.baseline_summary is not None or counts[Severity.ERROR] + counts[Severity.WARNING] <= _MANY:
         return []
     return [
-        "To accept these findings and fail on new ones only, run `layercheck baseline`.",
+        "To accept these findings and fail on new ones only, run `layercheck baseline --all`.",
         "To set up a configuration that fits this project, run `layercheck init`.",
     ]
 

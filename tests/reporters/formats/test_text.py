@@ -192,10 +192,10 @@ def test_at_a_terminal_long_lists_of_places_are_cut() -> None:
 def test_who_finds_a_lot_is_told_how_to_begin() -> None:
     few, many = [find(line) for line in range(1, 51)], [find(line) for line in range(1, 52)]
 
-    assert "run `layercheck baseline`" not in show(*few)
-    assert "run `layercheck baseline`" in show(*many)
+    assert "run `layercheck baseline --all`" not in show(*few)
+    assert "run `layercheck baseline --all`" in show(*many)
     report = build_report(many, [], COVERAGE, baseline_summary=BaselineSummary(known=1))
-    assert "run `layercheck baseline`" not in render(report, RenderContext(Path()))
+    assert "run `layercheck baseline --all`" not in render(report, RenderContext(Path()))
 
 
 def test_infos_do_not_drown_errors() -> None:

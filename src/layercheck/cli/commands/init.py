@@ -89,7 +89,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     surveyed = survey(find_target([path], with_plugins=with_plugins))
     measured = _choose(surveyed, answers)
     baseline = _find_baseline(context)
-    with_baseline = baseline is not None and measured.is_failing and _wants_baseline(measured, answers)
+    with_baseline = baseline is not None and _wants_baseline(measured, answers)
     plan = make_plan(surveyed, measured, with_baseline=with_baseline)
     hooking = hook_in(_top_of_repository(surveyed.root))
     changes = [plan.change]
@@ -140,6 +140,9 @@ def _find_baseline(context: click.Context) -> click.Command | None:
 def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
     from layercheck.plurals import count  # noqa: PLC0415
 
+    if not measured.is_failing:
+        # Warnings alone need no baseline, but may have one.
+        return bool(answers.baseline) and measured.warnings > 0
     found = f"{count(measured.errors, 'error')} and {count(measured.warnings, 'warning')}"
     return answers.confirm(f"Accept the existing findings ({found}) in a baseline?", answers.baseline)
 
