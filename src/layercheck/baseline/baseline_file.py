@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.atomic_file import is_inside, replace_file
 from layercheck.baseline.entry import Known, merge_notes
-from layercheck.baseline.entry_line import format_entry, parse_entry
+from layercheck.baseline.entry_line import format_entry, parse_entry, parse_usual
 from layercheck.config.suggestion import closest
 from layercheck.errors import BaselineError, Problem
 from layercheck.regular_file import read_regular_file
@@ -112,6 +112,9 @@ def _lines_of(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
+    usual = parse_usual(line)
+    if usual is not None and usual.code in codes:
+        return usual
     if _CONFLICT.match(line):
         raise ValueError(
             "a conflict marker of git: keep the entries of both sides, then run `layercheck baseline --prune`"

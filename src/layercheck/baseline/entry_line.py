@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _ARROW, _CUT, _IN = "->", "cut", "in"
 _KEYWORDS = frozenset({_ARROW, _CUT, _IN})
 _PLAIN = re.compile(r"[^\s\"#]\S*")
-_USUAL = re.compile(r"[A-Z]+[0-9]+ ([^\s\"#]+) -> ([^\s\"#]+)")
-"""Nearly all entries: an import, without notes."""
+_USUAL_LENGTH = len(("code", "subject", _ARROW, "object"))
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _WORD = re.compile(rf"\s*(?:(?P<comment>#.*)|(?P<quoted>{_QUOTED})(?=\s|\Z)|(?P<plain>[^\s\"#]\S*))")
 _CODE = re.compile(r"[A-Z]+[0-9]+")
@@ -33,7 +32,7 @@ def describe(entry: Entry) -> str:
     """Write the identity of an entry."""
     if entry.cut is None and entry.application is None:
         usual = f"{entry.code} {entry.subject} {_ARROW} {entry.object}"
-        if _is_usual(usual):
+        if _divide_usual(usual) is not None:
             return usual
     # The subject of a tangle is many modules, each a word of its own.
     subjects = [entry.subject] if entry.cut is None else entry.subject.split(" ")
@@ -52,9 +51,8 @@ def parse_entry(line: str) -> Entry:
 
     Raises ValueError with a sentence on what is wrong.
     """
-    if _is_usual(line):
-        code, subject, _, imported = line.split(" ")
-        return Entry(code, subject, imported)
+    if (usual := parse_usual(line)) is not None:
+        return usual
     words, comment = _split(line)
     code = words.pop(0)
     if not _CODE.fullmatch(code):
@@ -78,10 +76,19 @@ def find_note(text: str) -> str | None:
     return None if note is None else note[0]
 
 
-def _is_usual(line: str) -> bool:
-    """Tell whether a line is an import without notes and quotes, which is read and written without dividing it."""
-    found = _USUAL.fullmatch(line)
-    return found is not None and found[1] not in _KEYWORDS and found[2] not in _KEYWORDS and line.isprintable()
+def parse_usual(line: str) -> Entry | None:
+    """Read a line as nearly all are: an import, without notes and quotes; None for any other. Quick for many lines."""
+    words = _divide_usual(line)
+    if words is None or not _CODE.fullmatch(words[0]):
+        return None
+    return Entry(words[0], words[1], words[3])
+
+
+def _divide_usual(line: str) -> list[str] | None:
+    words = line.split(" ")
+    if len(words) != _USUAL_LENGTH or words[2] != _ARROW or not line.isprintable() or '"' in line or "#" in line:
+        return None
+    return words if all(words) and _KEYWORDS.isdisjoint((words[1], words[3])) else None
 
 
 class _Keyword(str):
