@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings, strategies as st
 
+from layercheck.reporters.summary import summarise
 from tests.running import check_folder, check_tree, of_rule, write_project
 
 if TYPE_CHECKING:
@@ -87,3 +88,12 @@ def test_a_role_that_a_module_has_anyway_is_reported(tmp_path: Path) -> None:
     assert [each.message for each in of_rule(table, "LC009")] == [
         "`app.services.users` (roles.services) changes nothing: the modules have this role anyway"
     ]
+
+
+def test_what_is_hidden_is_counted_in_the_verdict(tmp_path: Path) -> None:
+    table = write({"app/": ["LC101", "LC102"], "app/services/": ["LC101"]}, 'select = ["LC1"]\n')
+    report = check_tree(tmp_path, BACKEND, table)
+    hidden = len(check_tree(tmp_path, BACKEND, 'select = ["LC101", "LC102"]\n').findings)
+
+    assert (report.coverage.ignored, hidden) == (3, 3)
+    assert summarise(report).endswith(" (3 in per-path-ignores).")

@@ -41,7 +41,7 @@ def drop_suppressed(files: OpenFiles, found: Found) -> Found:
             ignores=ignores,
         )
         findings += tuple(ignores.drop(report_idle_ignores(ignores, found.project, found.rules, plugins)))
-    return found._replace(findings=findings, suppressed=suppressed, is_dated=is_dated)
+    return found._replace(findings=findings, suppressed=suppressed, ignored=ignores.count, is_dated=is_dated)
 
 
 def read_suppressions_of(store: SourceStore, configuration: Configuration) -> dict[str, Sequence[Suppression]]:

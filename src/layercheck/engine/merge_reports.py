@@ -125,6 +125,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         layers=orders.pop() if len(orders) == 1 else (),
         contracts=sum(coverage.contracts for coverage in coverages),
         judges_layers=any(coverage.judges_layers for coverage in coverages),
+        ignored=sum(coverage.ignored for coverage in coverages),
     )
 
 

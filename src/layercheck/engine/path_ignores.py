@@ -35,6 +35,11 @@ class PathIgnores:
         self._table = per_path_ignores
         self._covers: list[frozenset[PathIgnore]] = []
 
+    @property
+    def count(self) -> int:
+        """How many findings were hidden so far."""
+        return len(self._covers)
+
     def drop(self, findings: Iterable[Finding]) -> list[Finding]:
         """Leave out what is ignored for its path (.gitignore syntax)."""
         if not self._table:

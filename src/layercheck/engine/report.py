@@ -65,4 +65,5 @@ def _measure(found: Found) -> Coverage:
         found.project,
         contracts=count_contracts(found.project, found.rules),
         judges_layers=any(map(judges_layers, found.rules)),
+        ignored=found.ignored,
     )

@@ -48,6 +48,8 @@ class Found(NamedTuple):
     is_parsed_whole: bool
     suppressed: tuple[Suppressed, ...] = ()
     """What comments suppress; it is no longer among the findings."""
+    ignored: int = 0
+    """How many findings the configuration ignores for their path; they are no longer among the findings."""
     is_dated: bool = False
     """Whether a comment names a day, so that all this may be different tomorrow."""
 

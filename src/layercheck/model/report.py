@@ -63,6 +63,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Number of contracts that were judged."""
     judges_layers: bool = True
     """Whether a rule ran that judges imports by layer."""
+    ignored: int = 0
+    """Findings that `per-path-ignores` hides."""
 
 
 class RuleCount(msgspec.Struct, frozen=True):

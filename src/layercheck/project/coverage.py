@@ -19,7 +19,7 @@ CONFIGURED = "configured"
 _BESIDE = frozenset({*ASIDE, MAIN})
 
 
-def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: bool = True) -> Coverage:
+def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: bool = True, ignored: int = 0) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
     places = ((path, spot.span.start, spot.what) for path, spot in project.blind_spots)
     spots = tuple(BlindSpotPlace(path, start.line, start.column + 1, what) for path, start, what in places)
@@ -30,6 +30,7 @@ def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: boo
         stood_down=tuple(project.stood_down),
         contracts=contracts,
         judges_layers=judges_layers,
+        ignored=ignored,
     )
 
 

@@ -94,17 +94,24 @@ def summarise(report: Report) -> str:
     """Give the verdict in one line."""
     counts = report.count_by_severity()
     modules = count(report.coverage.modules, "module")
-    suppressed = f" ({len(report.suppressed)} suppressed)" if report.suppressed else ""
+    hidden = _describe_hidden(report)
     found = [count(number, severity) for severity, number in counts.items() if number]
     if report.failures:
         description = f"; found {_enumerate(found)}" if found else ""
-        return f"No verdict on {modules}: {count(len(report.failures), 'rule')} failed{description}{suppressed}."
+        return f"No verdict on {modules}: {count(len(report.failures), 'rule')} failed{description}{hidden}."
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
-        return f"Found {_enumerate(found)} in {modules}{suppressed}."
+        return f"Found {_enumerate(found)} in {modules}{hidden}."
     if report.baselined:
         verdict = f"No new findings in {modules}"
-        return f"{verdict}; {found[0]}{suppressed}." if found else f"{verdict}{suppressed}."
-    return f"{_describe_kept(report.coverage, modules)}{f'; {found[0]}' if found else ''}{suppressed}."
+        return f"{verdict}; {found[0]}{hidden}." if found else f"{verdict}{hidden}."
+    return f"{_describe_kept(report.coverage, modules)}{f'; {found[0]}' if found else ''}{hidden}."
+
+
+def _describe_hidden(report: Report) -> str:
+    """Count what was found and is not shown: a verdict that is silent about it would be read as one on everything."""
+    parts = [f"{len(report.suppressed):,} suppressed"] if report.suppressed else []
+    parts += [f"{report.coverage.ignored:,} in per-path-ignores"] if report.coverage.ignored else []
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _describe_kept(coverage: Coverage, modules: str) -> str:

@@ -133,6 +133,7 @@ def test_tells_what_was_seen_and_counted() -> None:
     assert document["summary"] == {
         "modules": 4,
         "suppressed": 1,
+        "ignored": 0,
         "baselined": {"known": 41, "change": -3, "moved": 2, "expired": 0, "expiring": 1},
         "by_severity": {"error": 1, "warning": 0, "info": 0},
         "by_rule": {"LC101": {"name": "layer-order", "severity": "error", "count": 1}},

@@ -123,6 +123,7 @@ def _summarise(report: Report) -> dict[str, Any]:
     return {
         "modules": report.coverage.modules,
         "suppressed": len(report.suppressed),
+        "ignored": report.coverage.ignored,
         "baselined": _describe_baseline(report.baseline_summary or BaselineSummary()),
         "by_severity": {str(severity): count for severity, count in report.count_by_severity().items()},
         "by_rule": {
