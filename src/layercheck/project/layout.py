@@ -52,6 +52,9 @@ _OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
 _WITH_SUBJECT_MIGRATIONS = frozenset({"api", "services", "utils"})
 """Layers in which `migrations` is what the code is about (moving users' data), not a history of the database."""
 
+_SUBJECT, _WITH_SUBJECTS = "entity", frozenset({"api", "services"})
+"""What a business may be about, in layers that hold no tables."""
+
 _ABOUT_FOLDERS = frozenset({"exceptions", "constants", "enums", "messages", "locales", "templates", "metrics", "forms"})
 """Here files are called after what they are about: `exceptions/database.py` is no database."""
 
@@ -211,12 +214,19 @@ def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
         own = "models"  # Django's query managers, which models import.
     elif stem == "schema" and place.is_graphql:
         own = "api"
-    elif stem in place.not_api:
+    elif stem in place.not_api or _is_about(stem, own, folder, place):
         return place.layer
     if place.role is None and own in _OUTWEIGHED_IN_FEATURES:
         return inner_role(place.around, own, stem)
     is_weak = place.word.lower() in WEAK_WORDS and stem.lower().rpartition("_")[2] not in WEAK_WORDS
     return own if is_weak else inner_role(place.role, own, stem)
+
+
+def _is_about(stem: str, own: str, folder: Folder, place: _Place) -> bool:
+    """Whether a file is called after what it is about: `services/entity.py`, and what commands a repository of code."""
+    return (stem == _SUBJECT and place.role in _WITH_SUBJECTS) or (
+        folder.is_feature and stem == folder.name and own == "db"
+    )
 
 
 def _role_of_entry(stem: str, folder: Folder, place: _Place) -> str | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HANDLER = "from app.web import pages_bp\n\n@pages_bp.errorhandler(404)\ndef missing(error): ...\n"
 GRAPHQL = "import strawberry\n\n@strawberry.type\nclass Order: ...\n\n@strawberry.mutation\ndef place(): ...\n"
+ASKING = "from fastapi import Depends, Request\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
 
@@ -32,6 +33,17 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
         ("app/services/repository.py", "def list_users(session): ...\n", "db", "likely"),
         ("app/services/repos.py", "class RepoRepository:\n    session: Session\n", "db", "certain"),
         ("app/interactors/erase_repository.py", "class EraseInteractor: ...\n", "services", "certain"),
+        ("app/services/entity.py", "class Entity: ...\n", "services", "certain"),
+        ("app/orders/schema.py", GRAPHQL, "api", "certain"),
+        ("app/rights.py", ASKING + "\n\ndef f(request: Request, user=Depends(get)): ...\n", "api", "likely"),
+        ("app/utils/mfa.py", SCHEMA + "".join(f"\n\ndef f{n}(): ...\n" for n in range(4)), "utils", "likely"),
+        ("app/utils/mfa.py", SCHEMA + "\n\ndef f(): ...\n", None, "guess"),
+        (
+            "app/services/stats.py",
+            "import django\n\nclass StatsRepository: ...\n\nclass StatsService: ...\n",
+            "services",
+            "certain",
+        ),
         ("app/live/room.py", SOCKET, "api", "certain"),
         ("app/live/room.py", SOCKET.replace("socketio", "sockets"), None, "guess"),
         ("app/server/rest_api/streams.py", "def stream(): ...\n", None, "guess"),
@@ -100,6 +112,28 @@ def test_a_folder_of_queries_whose_files_hold_services_is_none(tmp_path: Path) -
     modules = modules_of(tmp_path, files)
 
     assert {modules[path].role for path in files} == {"services"}
+
+
+def test_a_schema_that_only_puts_together_what_others_define_is_none(tmp_path: Path) -> None:
+    text = "from strawberry.tools import merge_types\nfrom app.orders.query import Query\n\nAll = merge_types('All', (Query,))\n"
+    files = {"app/orders/schema.py": text, "app/orders/query.py": GRAPHQL}
+
+    modules = modules_of(tmp_path, files)
+
+    assert (modules["app/orders/schema.py"].role, modules["app/orders/query.py"].role) == (None, "api")
+
+
+def test_commands_about_repositories_of_code_are_no_queries(tmp_path: Path) -> None:
+    folder = "app/commands/repository"
+    files = {
+        f"{folder}/__init__.py": "from .repository import Commands\n",
+        f"{folder}/repository.py": "from .interactors.erase_repository import EraseInteractor\n\nclass Commands: ...\n",
+        f"{folder}/interactors/erase_repository.py": "class EraseInteractor: ...\n",
+    }
+
+    modules = modules_of(tmp_path, files)
+
+    assert [modules[path].role for path in files] == [None, None, "services"]
 
 
 def test_base_classes_are_followed_through_the_project(tmp_path: Path) -> None:

@@ -104,6 +104,25 @@ def test_what_the_models_make_of_foreign_tables_may_be_taken_like_one(
 
 
 @pytest.mark.parametrize(
+    ("package", "passes"),
+    [
+        ("from .db import db\n", True),
+        ("from .db import User as db\n", False),
+        ("from .db import User\n", False),
+        ("", False),
+    ],
+)
+def test_what_a_package_calls_like_its_module_is_taken_in_its_place(
+    tmp_path: Path, package: str, *, passes: bool
+) -> None:
+    module = "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()\n\nclass User(db.Model): ...\n"
+    files = {"app/models/__init__.py": package, "app/models/db.py": module}
+    report = check_imports(tmp_path, {"api": "from app.models import db\n\ndef f(): db.session\n"}, files=files)
+
+    assert (of_rule(report, "LC102") == []) == passes
+
+
+@pytest.mark.parametrize(
     ("taken", "passes"), [("Role, LIMIT", True), ("UserOut", False), ("LIMIT, UserOut", False), ("Mapper", False)]
 )
 def test_what_the_lowest_layers_may_take_from_schemas(tmp_path: Path, taken: str, *, passes: bool) -> None:

@@ -16,6 +16,7 @@ from layercheck.project.evidence.signs import (
     REPOSITORY,
     REQUEST,
     SCHEMA,
+    SERVICE,
     SETTINGS,
 )
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
@@ -64,6 +65,8 @@ class Judgement(NamedTuple):
     """In words, without the role."""
 
 
+_MOSTLY_FUNCTIONS = 4
+"""So many functions for each class are what a file is there for, and the shape that some of them take is not."""
 _SUPPORT = 0.3
 """Share of a folder's defining files that must have the role of its weak name."""
 
@@ -90,11 +93,10 @@ def combine(
     verdict = judge(contents)
     if not may_follow:
         around = around._replace(roles={})
-    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db" and not contents.is_stored:
-        verdict = None
-    weak = (
-        named.role is not None and named.word.lower().rpartition("_" if not named.is_folder else "\0")[2] in WEAK_WORDS
-    )
+    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db":
+        is_service = named.role == "services" and SERVICE in contents.kinds
+        verdict = verdict if contents.is_stored and not is_service else None
+    weak = _is_weak(named)
     if verdict is None:
         return _by_name(named, contents, around, stem, weak=weak)
     what = contents.example[verdict.kind]
@@ -107,13 +109,16 @@ def combine(
         return Judgement("models", LIKELY, f"{_quote(named)} says so, and it imports a library of databases")
     if verdict.role == named.role or (named.role == "main" and verdict.kind in _STARTS):
         return Judgement(named.role, CERTAIN, f"{said}, and {_quote(named)} says so")
-    if named.within == verdict.role and (verdict.kind == ENDPOINT or named.role == "wiring"):
+    is_graphql = stem == "schema" and named.role == "schemas"
+    if (named.within == verdict.role or is_graphql) and (verdict.kind == ENDPOINT or named.role == "wiring"):
         return Judgement(verdict.role, LIKELY if named.role == "wiring" else CERTAIN, said)
     if weak:
         is_clear = verdict.is_pure or verdict.role not in _NEEDS_PURE
         return Judgement(verdict.role, LIKELY, said) if is_clear else Judgement(None, GUESS, said)
     if named.role in _DISTURBED.get(verdict.role, ()):
-        return Judgement(None, GUESS, f"{said}, though {_quote(named)} says `{named.role}`")
+        is_shape = verdict.kind == SCHEMA and contents.functions >= _MOSTLY_FUNCTIONS * contents.classes
+        doubtful = Judgement(None, GUESS, f"{said}, though {_quote(named)} says `{named.role}`")
+        return _by_name(named, contents, around, stem, weak=weak) if is_shape else doubtful
     if named.role in _CONTENTS_WIN.get(verdict.role, ()) and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
         is_shared = ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS
         is_plain = verdict.is_pure and verdict.role != "schemas" and named.role is None
@@ -122,6 +127,11 @@ def combine(
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)
     return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
+
+
+def _is_weak(named: NamedRole) -> bool:
+    last = named.word.lower().rpartition("_" if not named.is_folder else "\0")[2]
+    return named.role is not None and last in WEAK_WORDS
 
 
 def _judge_services(
@@ -145,8 +155,9 @@ def _by_hint(
     named: NamedRole, contents: Contents, around: Neighbours, stem: str, verdict: Verdict, *, weak: bool
 ) -> Judgement:
     """Decide by contents that belong to endpoints, but are no endpoints themselves."""
-    said = f"defines {verdict.kind}: {contents.example[verdict.kind]}"
-    if named.role is None and verdict.kind == DEPENDENCY:
+    kind = DEPENDENCY if DEPENDENCY in contents.kinds else verdict.kind
+    said = f"defines {kind}: {contents.example[kind]}"
+    if named.role is None and DEPENDENCY in contents.kinds:
         return Judgement("api", LIKELY, said)
     if named.role is None and around.majority() == "api":
         return Judgement("api", LIKELY, f"{said}; {around.describe('api')}")
@@ -188,6 +199,8 @@ def _find_objection(
     """Tell what in a file speaks against the role that the names say."""
     if role in {"services", "utils", "models"} and (holds_only_exceptions(contents) or is_task_module(contents)):
         return "holds nothing but exceptions or tasks"
+    if role == "schemas" and stem == "schema" and not (contents.classes or contents.functions or contents.is_empty):
+        return "`schema.py` defines none"
     if role in {"services", "utils"} and _is_client(stem):
         return f"`{stem}.py` is a client of something else"
     if role == "services" and named.is_folder and around.path.rpartition("/")[2] in CLIENTS:

@@ -136,16 +136,27 @@ def drop_allowed(
         kinds: dict[str, Kind | None] = {}
         is_resolved = True
         for place in places:
-            of = {name: project.kinds.of(f"{imported.name}.{name}", seen_from=importer.path) for name in place.names}
+            names = place.names or _name_in_its_place(project, imported)
+            of = {name: project.kinds.of(f"{imported.name}.{name}", seen_from=importer.path) for name in names}
             harmful = {name: kind for name, kind in of.items() if kind not in may_pass}
             # `class Meta: model = models.User` takes the module.
             takes_module_of_tables = not of and is_made_from_tables and imported.role == _TABLES
             if (harmful or not of) and not takes_module_of_tables:
-                kept.append(_narrow(place, harmful))
+                kept.append(_narrow(place, harmful) if place.names else place)
                 kinds.update(harmful)
                 is_resolved = is_resolved and bool(of)
         if kept:
             yield ImportedNames(importer, imported, kept, list(kinds.items()) if is_resolved else [])
+
+
+def _name_in_its_place(project: Project, module: Module) -> tuple[str, ...]:
+    """Give the name that a package has in the place of its module: after `from .db import db`, `models.db` is a session."""
+    last = module.name.rpartition(".")[2]
+    package = project.module_at.get(module.path.rpartition("/")[0] + "/__init__.py")
+    if package is None or package is module:
+        return ()
+    bound = project.kinds.definitions(package).names.get(last)
+    return (last,) if bound is not None and bound.value == f"{module.name}.{last}" else ()
 
 
 def _may_hold_schemas(project: Project, imported: Module) -> bool:
