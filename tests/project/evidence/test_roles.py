@@ -42,7 +42,7 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
             "app/services/stats.py",
             "import django\n\nclass StatsRepository: ...\n\nclass StatsService: ...\n",
             "services",
-            "certain",
+            "likely",
         ),
         ("app/live/room.py", SOCKET, "api", "certain"),
         ("app/live/room.py", SOCKET.replace("socketio", "sockets"), None, "guess"),
