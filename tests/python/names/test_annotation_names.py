@@ -20,6 +20,8 @@ from layercheck.python.names.annotation_names import find_names_only_in_annotati
         ("from a import B\n", ()),
         ("import a\nx: a.B\n", ()),
         ("from a import b\nx: b.C\n", ("b",)),
+        ("from a import B, C\nx = cast(B, f(C))\n", ("B",)),
+        ("from a import b\nimport typing as t\nx = t.cast(b.C, f())\n", ("b",)),
         ("from a import B\nclass F(Form):\n    class Meta:\n        model = B\n", ("B",)),
         ("from a import b\nclass F(Form):\n    class Meta:\n        model = b.C\n", ("b",)),
         ("from a import B\nclass F(Form):\n    class Meta:\n        model = B()\n", ()),

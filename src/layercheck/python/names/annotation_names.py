@@ -9,6 +9,7 @@ from collections import defaultdict
 _WORD = re.compile(r"[^\W\d]\w*")
 _ANNOTATIONS = frozenset({"annotation", "returns"})
 _TYPES = frozenset({"Annotated", "Optional", "Union"})
+_CAST = "cast"
 _META = "Meta"
 _MODEL = "model"
 """How Django, its relatives and the libraries of forms declare the table that a class is made from."""
@@ -31,6 +32,8 @@ def find_names_only_in_annotations(tree: ast.Module) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 called[alias.name].add(alias.asname or alias.name)
+        elif isinstance(node, ast.Call) and node.args and _last_name(node.func) == _CAST:
+            pending += [(each, each is node.args[0]) for each in ast.iter_child_nodes(node)]
         elif isinstance(node, ast.ClassDef) and node.name == _META:
             pending += [(child, _is_declared_model(child)) for child in ast.iter_child_nodes(node)]
         elif isinstance(node, ast.Constant):
@@ -55,7 +58,9 @@ def _is_declared_model(node: ast.AST) -> bool:
 
 def _is_type(node: ast.AST) -> bool:
     """Tell whether a node is a type wherever it stands: `Annotated[User, Depends(current_user)]`."""
-    if not isinstance(node, ast.Subscript):
-        return False
-    name = node.value
-    return (name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")) in _TYPES
+    return isinstance(node, ast.Subscript) and _last_name(node.value) in _TYPES
+
+
+def _last_name(node: ast.expr) -> str:
+    name: str = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name
