@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from layercheck.files.disk_folders import discover, read_signature
+from layercheck.files.left_out import is_left_out
 from tests.running import without_privileges, write_tree
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ def test_a_virtual_environment_is_known_by_what_is_in_it(tmp_path: Path, marker:
     _write(tmp_path, ["app/x.py", f"tools/{marker}", "tools/lib/x.py", "tools/__init__.py"])
 
     assert _find(tmp_path) == ["app/x.py"]
+
+
+def test_libraries_that_were_installed_into_a_folder_are_left_out(tmp_path: Path) -> None:
+    libraries = ["attrs-23.1.0", "click-8.1.7", "flask-3.0.0"]
+    installed = [f"libs/{name}.dist-info/METADATA" for name in libraries]
+    _write(
+        tmp_path, ["app/x.py", *installed, "libs/flask/x.py", "wheel/shop/x.py", "wheel/shop-1.0.dist-info/METADATA"]
+    )
+
+    assert _find(tmp_path) == ["app/x.py", "wheel/shop/x.py"]
+    assert is_left_out(tmp_path, "libs/flask/y.py", ())
+    assert not is_left_out(tmp_path, "wheel/shop/y.py", ())
 
 
 def test_a_project_that_lies_in_a_left_out_folder_is_read_all_the_same(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", "__
 GENERATED_FOLDERS = frozenset({"build", "dist", "env", "venv", "virtualenv", "htmlcov", "eggs", "wheelhouse", "_build"})
 # Files that mark a folder as a virtual environment, whatever its name.
 _ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
+_DISTRIBUTION, _SEVERAL = ".dist-info", 3
 
 
 class Looks(NamedTuple):
@@ -87,6 +88,11 @@ def is_text(path: str) -> bool:
 def is_environment(names: set[str]) -> bool:
     """Tell by its entries whether a folder is a virtual environment."""
     return not names.isdisjoint(_ENVIRONMENT_MARKERS)
+
+
+def holds_distributions(names: set[str]) -> bool:
+    """Tell by its entries whether libraries were installed into a folder (`pip install --target`), and not one unpacked."""
+    return sum(name.endswith(_DISTRIBUTION) for name in names) >= _SEVERAL
 
 
 def is_generated(folder: str, names: set[str]) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from layercheck.files.discovery import holds, is_environment, is_generated, is_text, may_hold_modules
+from layercheck.files.discovery import (
+    holds,
+    holds_distributions,
+    is_environment,
+    is_generated,
+    is_text,
+    may_hold_modules,
+)
 from layercheck.files.git.index import TrackedFiles
 from layercheck.files.ignore_rules import IgnoreRules
 
@@ -40,7 +47,7 @@ def is_left_out(root: Path, path: str, exclude: Sequence[str]) -> bool:
         if os.path.islink(place) and holds(os.path.realpath(root), os.path.realpath(place)):  # noqa: PTH114
             return True
         names = {parts[depth], *(os.listdir(place) if os.path.isdir(place) else ())}  # noqa: PTH112, PTH208  (as the walk)
-        if is_environment(names):
+        if is_environment(names) or holds_distributions(names):
             return True
         only_tracked = only_tracked or rules.is_git_ignored(f"{folder}/") or is_generated(folder, names)
         rules = rules.entering(folder, place)

@@ -13,6 +13,7 @@ from layercheck.files.discovery import (
     SUFFIXES,
     Discovery,
     holds,
+    holds_distributions,
     is_environment,
     is_generated,
     is_text,
@@ -162,6 +163,8 @@ class _Walk(Generic[E]):
             names = {entry.name for entry in entries}
             if path and is_environment(names):
                 self._note_environment(path, current.location)
+                continue
+            if path and holds_distributions(names):
                 continue
             if path and is_generated(path, names):
                 if not self._tracked.has_any_in(path):

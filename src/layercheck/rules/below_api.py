@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.rules.web_names import WEB_FRAMEWORKS
+from layercheck.rules.web_names import BUILT_ON_FRAMEWORKS, WEB_FRAMEWORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ _API_FILES = frozenset(
 """Names of files that answer requests although the folder around them is called like a lower layer: in
 `databases/api.py` databases are what the endpoints are about."""
 _INJECTORS = ("fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()", "fastapi.params.Security()")
+_CALLERS = WEB_FRAMEWORKS | BUILT_ON_FRAMEWORKS
 _NO_EDGE = ("django.db.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "ninja.Schema")
 
 
@@ -54,8 +55,9 @@ def _definitions_around(module: SourceModule, node: ast.AST) -> Iterator[Definit
 
 def _is_called_by_framework(module: SourceModule, definition: DefinitionNode) -> bool:
     if isinstance(definition, ast.ClassDef):
-        bases = (module.full_name(base) or "" for base in definition.bases)
-        return any(base.partition(".")[0] in WEB_FRAMEWORKS and not base.startswith(_NO_EDGE) for base in bases)
+        plain = (base.value if isinstance(base, ast.Subscript) else base for base in definition.bases)
+        bases = (module.full_name(base) or "" for base in plain)
+        return any(base.partition(".")[0] in _CALLERS and not base.startswith(_NO_EDGE) for base in bases)
     arguments = definition.args
     defaults = (*arguments.defaults, *arguments.kw_defaults)
     annotations = (argument.annotation for argument in (*arguments.args, *arguments.kwonlyargs))

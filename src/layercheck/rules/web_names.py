@@ -11,6 +11,14 @@ WEB_FRAMEWORKS = frozenset(
 )
 """The top-level packages that the names below come from."""
 
+BUILT_ON_FRAMEWORKS = frozenset(
+    {
+        *("fastapi_users", "sqladmin", "starlette_admin", "flask_admin", "flask_login", "flask_security"),
+        *("simple_history", "allauth", "import_export", "django_filters"),
+    }
+)
+"""Packages whose classes a web framework calls as well, with its request."""
+
 HTTP_ERRORS = frozenset(
     {
         *("fastapi.HTTPException", "fastapi.exceptions.HTTPException", "starlette.exceptions.HTTPException"),

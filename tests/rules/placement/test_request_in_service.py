@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         ("from fastapi import Depends, Request\ndef f(r: Request): ...\ndef g(x=Depends(f)): ...\n", []),
         (
             (
+                "import fastapi\nfrom fastapi_users import BaseUserManager\n"
+                "class M(BaseUserManager[int, str]):\n    async def on_after_login(self, request: fastapi.Request): ...\n"
+            ),
+            [],
+        ),
+        (
+            (
                 "from starlette.middleware.base import BaseHTTPMiddleware\nfrom starlette.requests import Request\n"
                 "class M(BaseHTTPMiddleware):\n    async def dispatch(self, request: Request, call_next): ...\n"
             ),
