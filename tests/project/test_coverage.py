@@ -49,6 +49,15 @@ def test_layers_that_are_modules_are_counted_as_well(tmp_path: Path) -> None:
     assert "app (layered): 0" not in with_roles
 
 
+def test_roles_in_no_application_are_not_called_configured(tmp_path: Path) -> None:
+    files = {f"lib/parts/p{number}.py": "X = 1\n" for number in range(40)}
+    files |= {"lib/parts/users/models/user.py": "", "lib/parts/users/schemas/user.py": "from ..models import user\n"}
+    out = run_here("check", "--no-cache", write_project(tmp_path, files)).out
+
+    assert "no application recognised: 1 models, 1 schemas" in out
+    assert "configured" not in out
+
+
 def test_roles_of_the_configuration_are_counted(tmp_path: Path) -> None:
     assert check_tree(tmp_path, FILES, '[roles]\nservices = ["app.models"]\n').coverage.applications[0].roles == {
         "api": 1,

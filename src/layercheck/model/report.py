@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+UNRECOGNISED = "unrecognised"
+"""The layout of a project in which no folder is an application, and whose configuration names no layers."""
+
+
 class ApplicationCoverage(msgspec.Struct, frozen=True):
     """What was recognised in the folder of one application."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.model.report import ApplicationCoverage, BlindSpotPlace, Coverage
+from layercheck.model.report import UNRECOGNISED, ApplicationCoverage, BlindSpotPlace, Coverage
 from layercheck.project.module_names import folders_above
 from layercheck.project.roles import ASIDE, MAIN
 
@@ -47,7 +47,8 @@ def _measure_modules(project: Project) -> Coverage:
         for each in project.layout.applications
     )
     styles = sorted({root.style for root in applications})
-    layout = ", ".join(styles) or CONFIGURED
+    is_configured = not project.loaded.user_keys.isdisjoint({"layers", "roles"})
+    layout = ", ".join(styles) or (CONFIGURED if is_configured else UNRECOGNISED)
     total = sum(labels.values(), Counter())
     return Coverage(
         applications=applications,

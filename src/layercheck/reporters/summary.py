@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from layercheck.model.report import UNRECOGNISED
 from layercheck.model.severity import Severity
 from layercheck.plurals import count
 from layercheck.reporters.display import make_printable, show_path
@@ -29,7 +30,7 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     for root in applications:
         yield f"{show_path(root.path, context.prefix)} ({root.style}): {count_roles(root.roles, root.unmapped)}"
     if not counted and coverage.roles:
-        yield f"configured: {count_roles(coverage.roles, len(coverage.unmapped))}"
+        yield describe_roles_everywhere(coverage)
     if left := len(counted) - len(applications):
         yield f"+{left} more applications; in all {count_roles(coverage.roles, len(coverage.unmapped))}"
     if coverage.layers and not _is_about_contracts_alone(coverage):
@@ -81,6 +82,12 @@ def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContex
         yield f"1 import cannot be resolved statically: {places[0]}"
     else:
         yield f"{len(places):,} imports cannot be resolved statically, the first at {places[0]}"
+
+
+def describe_roles_everywhere(coverage: Coverage) -> str:
+    """Count the modules of a project whose layers come from its configuration, or in which no application was recognised."""
+    what = "no application recognised" if coverage.layout == UNRECOGNISED else "configured"
+    return f"{what}: {count_roles(coverage.roles, len(coverage.unmapped))}"
 
 
 def count_roles(roles: Mapping[str, int], unmapped: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.init.contracts import describe_layers, name_origin
-from layercheck.reporters.summary import count_roles
+from layercheck.reporters.summary import count_roles, describe_roles_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,6 @@ def describe_roots(coverage: Coverage) -> Iterator[str]:
     for root in counted[:_MOST_ROOTS]:
         yield f"{root.path} ({root.style}): {count_roles(root.roles, root.unmapped)}"
     if not counted and coverage.roles:
-        yield f"configured: {count_roles(coverage.roles, len(coverage.unmapped))}"
+        yield describe_roles_everywhere(coverage)
     if len(counted) > _MOST_ROOTS:
         yield f"+{len(counted) - _MOST_ROOTS} more applications"
