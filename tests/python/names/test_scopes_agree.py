@@ -9,7 +9,7 @@ import json
 import logging
 import unittest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -98,8 +98,6 @@ class _Reader(ScopeWalker):
     def __init__(self) -> None:
         super().__init__()
         self.uses: list[tuple[ast.Name, Place]] = []
-        visitors: dict[str, Any] = {"Import": self._import, "ImportFrom": self._import_from, "Name": self._name}
-        self.visitors |= visitors
 
     def _import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -117,3 +115,10 @@ class _Reader(ScopeWalker):
             self.uses.append((node, self.place()))
         else:
             self.bind(node.id)
+
+    visitors = {  # noqa: RUF012  (as in the class above)
+        **ScopeWalker.visitors,
+        "Import": _import,
+        "ImportFrom": _import_from,
+        "Name": _name,
+    }
