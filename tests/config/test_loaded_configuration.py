@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRESET = read_preset("layered")
+HEXAGONAL = read_preset("hexagonal")
 
 
 def write(folder: Path, text: str, name: str = "layercheck.toml") -> Path:
@@ -144,6 +145,30 @@ class TestLayingOver:
         configuration = load_configuration(path).configuration
         assert (configuration.closed, configuration.isolated, configuration.leaf) == (("app.domain",), (), ("utils",))
 
+    def test_names_of_folders_are_added_to_those_of_the_preset(self, tmp_path: Path) -> None:
+        path = write(tmp_path, 'preset = "hexagonal"\nfolders.domain = ["core", "infra"]')
+        folders = load_configuration(path).configuration.folders
+        assert folders["domain"] == (*HEXAGONAL["folders"]["domain"], "core", "infra")
+        assert "infra" not in folders["adapters"]
+
+    def test_an_order_of_ones_own_keeps_the_folders_of_its_layers(self, tmp_path: Path) -> None:
+        path = write(tmp_path, 'preset = "hexagonal"\nlayers = ["adapters", "domain"]')
+        assert load_configuration(path).configuration.folders.keys() == {"adapters", "domain"}
+
+    @pytest.mark.parametrize(
+        ("text", "follows"),
+        [
+            ("", True),
+            ('roles.api = ["doors"]', True),
+            ('preset = "layered"', False),
+            ('layers = ["api", "db"]', False),
+            ('layers = ["inner"]\nfolders.inner = ["core"]', False),
+        ],
+    )
+    def test_a_style_decides_where_nobody_has_chosen(self, tmp_path: Path, text: str, follows: bool) -> None:
+        loaded = load_configuration(write(tmp_path, text))
+        assert ("domain" in loaded.for_style("hexagonal").folders) is follows
+
     def test_the_command_line_replaces(self, tmp_path: Path) -> None:
         path = write(tmp_path, 'select = ["LC101"]\nignore = ["LC102"]')
         loaded = load_configuration(path, overrides={"select": ("LC1", "LC2")})
@@ -198,7 +223,7 @@ LC102 = "info"
         assert loaded.origins["roles.db"] == Origin("preset layered")
         assert loaded.origins["severity.LC102"] == Origin("pyproject.toml:9", path, 9)
         assert loaded.origins['per-path-ignores."tests/**"'].line == 11
-        assert loaded.origins["layers"] == Origin("preset layered")
+        assert loaded.origins["layers"] == Origin("preset layered, or that of a recognised style")
         assert loaded.origins["select"] == Origin("--select")
         assert loaded.origins["ignore"] == Origin("default")
         assert {"exclude", "roles", "roles.api", "severity.LC102"} <= loaded.user_keys

@@ -112,6 +112,19 @@ imports = ["runtime",
         ("[roles]\napi = 'app.web'", "2: roles.api: expected a list of strings, found 'app.web'; did you mean ['app"),
         ("[roles]\napi = ['web-app']", "2: roles.api: 'web-app' is not a name or a module"),
         ("[roles]\napi = ['x']\ndb = ['x']", "3: roles.db: 'x' is given twice: to 'api' already"),
+        ("[folders]\ndomian = ['x']", "2: folders.domian: expected a layer of the order, found 'domian'"),
+        (
+            "[folders]\nmain = ['x']",
+            "2: folders.main: 'main' holds what starts the application and does not go by folders",
+        ),
+        (
+            "preset = 'hexagonal'\n[folders]\ndomain = ['app.core']",
+            "3: folders.domain: 'app.core' is not the name of a folder; modules are named in `layers` or `roles`",
+        ),
+        (
+            "preset = 'hexagonal'\n[folders]\ndomain = ['x']\nadapters = ['x']",
+            "4: folders.adapters: 'x' is given twice: to 'domain' already",
+        ),
         ("[roles]\n'my jobs' = ['x']", "2: roles.\"my jobs\": 'my jobs' cannot be a role: expected one word"),
         (
             "[roles]\nservces = ['crud']",

@@ -126,6 +126,23 @@ def test_a_new_file_and_one_that_goes_cost_no_second_project(editor: Editor) -> 
     assert editor.workspace.ways == {"anew": 1, "updated": 2}
 
 
+def test_a_file_that_makes_a_hexagon_of_a_project_brings_its_layers(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "",
+        "app/domain/user.py": "import app.api.users\n",
+        "app/domain/order.py": "",
+        "app/api/users.py": "",
+        "app/services/users.py": "",
+    }
+    editor = Editor(write_project(tmp_path, files))
+    editor.check(looks=True)
+    found = editor.write("app/use_cases/join.py", "import app.api.users\n")
+    del editor.texts["app/use_cases/join.py"]
+    editor.check()
+
+    assert {each.message.split("`")[1] for each in of_rule(found, "LC101")} == {"domain", "application"}
+
+
 def test_a_renamed_file_takes_its_findings_along(editor: Editor) -> None:
     editor.write("app/models/user.py", "from app.services import users\nfrom app.services import members\n")
     (editor.root / "app/services/users.py").rename(editor.root / "app/services/members.py")

@@ -253,7 +253,7 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
         """,
     ),
     "parts beside each other in the project root": (
-        {"": "layered"},
+        {"": "hexagonal"},
         """
         main.py                       main
         app/user/application/service/user.py services

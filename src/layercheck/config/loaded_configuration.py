@@ -22,6 +22,7 @@ from layercheck.config.document import (
 )
 from layercheck.config.keys import dotted, key_paths
 from layercheck.config.merge import merge
+from layercheck.config.preset import read_preset
 from layercheck.config.problems import subtable
 from layercheck.config.schema import Configuration
 from layercheck.config.selection import is_named, is_selected
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from layercheck.config.origins import Origin
     from layercheck.config.problems import KeyProblem
 
+_CHOOSES_ORDER = frozenset({"preset", "layers", "folders"})
+"""The keys by which a user says which layers there are."""
+_OF_STYLES = ("layers", "closed", "isolated", "leaf")
+"""The keys in which the presets of styles differ, and which all of them have."""
 _OURS = Vocabulary(includes_plugins=False)
 """Whoever says nothing of plugins lets nothing of the project run."""
 
@@ -101,6 +106,20 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         """The names and modules that the file itself gives to roles, without those of the preset."""
         return {} if self.document is None else subtable(self.document.table, "roles")
 
+    @property
+    def _user_table(self) -> Mapping[str, Any]:
+        return {} if self.document is None else self.document.table
+
+    @property
+    def _follows_style(self) -> bool:
+        return _CHOOSES_ORDER.isdisjoint({*self._user_table, *self.overrides})
+
+    def for_style(self, style: str) -> Configuration:
+        """Give the configuration in force for a project of a style: its preset, where the user has chosen no order."""
+        if not self._follows_style or style == self.configuration.preset:
+            return self.configuration
+        return msgspec.convert(merge(read_preset(style), self._user_table, self.overrides), Configuration)
+
     def sets_severity(self, code: str, name: str) -> bool:
         """Tell whether the file chooses a severity for a rule."""
         return self.document is not None and is_named(code, name, subtable(self.document.table, "severity"))
@@ -114,10 +133,14 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     def origins(self) -> Mapping[str, Origin]:
         """By dotted key: `layers`, `roles.api`, `severity.LC102`, `rules.LC101.imports`; top-level keys are all there."""
         # Only who shows an origin needs them: finding the lines costs as much as reading the file.
-        from layercheck.config.origins import trace_origins  # noqa: PLC0415
+        from layercheck.config.origins import Origin, trace_origins  # noqa: PLC0415
 
         preset = self.configuration.preset
-        return trace_origins(f"preset {preset}", self.vocabulary.preset(preset), self.document, self.overrides)
+        found = trace_origins(f"preset {preset}", self.vocabulary.preset(preset), self.document, self.overrides)
+        if self._follows_style:
+            text = f"preset {preset}, or that of a recognised style"
+            found |= {key: Origin(text) for key in _OF_STYLES if found[key].text == f"preset {preset}"}
+        return found
 
 
 def find_configuration(start: Path, texts: Mapping[Path, bytes] = MappingProxyType({})) -> Path | None:

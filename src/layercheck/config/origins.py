@@ -40,7 +40,11 @@ def trace_origins(
     if document:
         for path in key_paths(user):
             origin = _in_file(document, path)
-            adds = path[0] == "roles" and dotted(path) in origins and origins[dotted(path)].text == preset_name
+            adds = (
+                path[0] in {"roles", "folders"}
+                and dotted(path) in origins
+                and origins[dotted(path)].text == preset_name
+            )
             text = f"{preset_name}, {origin.text}" if adds else origin.text
             origins[dotted(path)] = Origin(text, origin.path, origin.line)
     for key, value in overrides.items():

@@ -18,7 +18,11 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     """What `[tool.layercheck]` may say; every key is optional."""
 
     preset: Annotated[
-        Name, Meta(description="Preset that the configuration is merged into: `layered`, or one from a plugin.")
+        Name,
+        Meta(
+            description="Preset that the configuration is merged into: `layered`, `hexagonal`, `django`, or one from a "
+            "plugin. Without `preset` and `layers`, that of the recognised style."
+        ),
     ] = "layered"
     plugins: Annotated[
         tuple[Name, ...],
@@ -58,6 +62,13 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
             "may not import each other, `a : b` siblings that may, `(a)` optional."
         ),
     ] = ()
+    folders: Annotated[
+        dict[Name, tuple[Name, ...]],
+        Meta(
+            description="Names of folders for each layer that goes by folders: the outermost folder with such a name decides, "
+            "whatever the roles of the modules in it; where there is none, the name of the file."
+        ),
+    ] = {}
     closed: Annotated[tuple[Name, ...], Meta(description="Layers that higher layers may not skip.")] = ()
     isolated: Annotated[
         tuple[Name, ...], Meta(description="Roles or layers that may import no layer of the order.")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\w.-]+")
 _EXPRESSION = re.compile(r"[\w.*]+")
+_FOLDER = re.compile(r"[\w-]+")
 _NAMING = ("layers", "closed", "isolated", "leaf")
+_STARTS = "main"
 _ALWAYS = frozenset({"tests", "migrations", "scripts"})
 """The roles of modules beside applications, whatever the preset."""
 _KEYS = frozenset(Configuration.__struct_encode_fields__)
@@ -49,10 +51,7 @@ def validate_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Itera
             except ValueError as error:
                 yield path, str(error)
             if name in owner:
-                yield (
-                    path,
-                    f"{name!r} is given twice" + (f": to {owner[name]!r} already" if owner[name] != role else ""),
-                )
+                yield path, f"{name!r} is given twice{_to_other(owner[name], role)}"
             owner[name] = role
 
 
@@ -67,6 +66,31 @@ def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iter
     yield from _of_named_layers(table, "closed", order, "a layer of the order")
     yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
+
+
+def validate_folders(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
+    """Find layers that are not in the order, names that no folder has, and names given twice."""
+    order: set[str] = set()
+    for _ in validate_order(texts(table.get("layers", preset["layers"])), ("layers",), order):
+        pass  # `validate_layers` reports them.
+    owner: dict[str, str] = {}
+    for layer, names in subtable(table, "folders").items():
+        if layer == _STARTS:
+            yield ("folders", layer), f"{layer!r} holds what starts the application and does not go by folders"
+        elif layer.strip() and layer not in order:
+            known = did_you_mean(layer, sorted(order))
+            yield ("folders", layer), f"expected a layer of the order, found {layer!r}{known}"
+        for index, name in texts(names):
+            path = ("folders", layer, index)
+            if not _FOLDER.fullmatch(name):
+                yield path, f"{name!r} is not the name of a folder; modules are named in `layers` or `roles`"
+            if name in owner:
+                yield path, f"{name!r} is given twice{_to_other(owner[name], layer)}"
+            owner[name] = layer
+
+
+def _to_other(owner: str, role: str) -> str:
+    return f": to {owner!r} already" if owner != role else ""
 
 
 def validate_order(

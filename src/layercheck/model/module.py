@@ -42,6 +42,13 @@ class Module(msgspec.Struct, frozen=True):
     """The role that its name and its folders tell, whatever it defines: what code is expected there."""
     guess: str | None = None
     """The role that it may have, where it has none: too uncertain for any rule."""
+    placed: str = ""
+    """Why the module has its layer, in words, where that does not follow from its role; else empty."""
+
+    @property
+    def layer_certainty(self) -> Certainty:
+        """How sure the layer is: as sure as the role, where it follows from that."""
+        return Certainty.CERTAIN if self.placed else self.certainty
 
     @property
     def shown_role(self) -> str | None:

@@ -22,7 +22,7 @@ from layercheck.project.layout import layout_of
 from layercheck.project.links import find_late_imports, find_links, find_mixed_folders, find_suspects, index_modules
 from layercheck.project.module_names import SourceTree, join, name_modules
 from layercheck.project.project_files import ProjectFiles
-from layercheck.project.roles import MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
+from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from layercheck.project.evidence.combination import NamedRole
     from layercheck.project.evidence.contents import Contents
     from layercheck.project.exact_imports import ExactImports
+    from layercheck.project.layer_folders import LayerByFolder
     from layercheck.project.layout import Layout
     from layercheck.project.links import Links, ModuleIndex
     from layercheck.project.project import Project
@@ -43,6 +44,7 @@ _WEAK_KINDS = frozenset({REQUEST, SERVICE})
 _CONFIGURED = Judgement(None, Certainty.CERTAIN, "the configuration says so")
 _UNKNOWN = Judgement(None, Certainty.GUESS, "nothing tells")
 _BESIDE_LAYERS = frozenset({TESTS, MIGRATIONS})
+_IN_NO_FOLDER = ASIDE | {MAIN, WIRING}
 
 
 def assemble(
@@ -133,9 +135,8 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
     role_judge = RoleJudge(Uses(layout, reader.contents, naming, imports))
     given, _ = split_roles(loaded.user_roles)
     patterns = ModulePatterns(role_modules)
-    return Places(
-        tree, naming, Layers(configuration), names, RoleNames(given), patterns, reader, folders, layout, role_judge
-    )
+    layers = Layers(loaded.for_style(layout.style))
+    return Places(tree, naming, layers, names, RoleNames(given), patterns, reader, folders, layout, role_judge)
 
 
 def split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -163,8 +164,6 @@ def find_recognised(places: Places, judged: Mapping[str, Judgement]) -> dict[str
 def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterable[str]) -> list[Module]:
     """Give files their names, roles, layers and applications."""
     naming, layout, layers, roles = places.naming, places.layout, places.layers, places.roles
-    # Layers that are declared as modules span the whole project.
-    application = "" if layers.modules else None
     modules = []
     for path in paths:
         name = naming.names[path]
@@ -172,22 +171,35 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
         judgement = _CONFIGURED if configured else judged.get(path, _UNKNOWN)
         is_guess = judgement.certainty is Certainty.GUESS
         role = configured or (None if is_guess else judgement.role)
+        application = layout.application_of.get(path)
+        placed = find_folder_layer(path, role, application, layers)
+        # Layers that are declared as modules, and folders outside of what was recognised, span the whole project.
+        if layers.modules or (placed is not None and application is None):
+            application = ""
         modules.append(
             Module(
                 name=name,
                 path=path,
                 is_package=file_kind(path).is_package,
                 role=role,
-                layer=layer_of(name, role, layers),
-                application=application if application is not None else layout.application_of.get(path),
+                layer=layer_of(name, role, layers) if placed is None else placed.layer,
+                application=application,
                 certainty=Certainty.CERTAIN if layers.modules.label_of(name) else judgement.certainty,
                 evidence=judgement.evidence,
                 named=configured or _named_role(layout, path),
                 guess=judgement.role if is_guess else None,
                 within=_layer_around(role, layout.named.get(path), layers),
+                placed="" if placed is None else placed.evidence,
             )
         )
     return modules
+
+
+def find_folder_layer(path: str, role: str | None, application: str | None, layers: Layers) -> LayerByFolder | None:
+    """Find the layer that the folders of a file tell; what puts the application together belongs to none."""
+    if not layers.folders or role in _IN_NO_FOLDER:
+        return None
+    return layers.folders.find(path.removeprefix(f"{application}/") if application else path)
 
 
 def layer_of(name: str, role: str | None, layers: Layers) -> str | None:

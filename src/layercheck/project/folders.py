@@ -30,7 +30,7 @@ _DJANGO_FILES = frozenset({"apps", "admin"})
 _START_FILES = frozenset({"run", "server", "serve", "start", "application", "autoapp"})
 """Files that start a backend, under names too loose to make them entry points for the rules."""
 
-_HEXAGON = frozenset(
+HEXAGON = frozenset(
     {
         *("application", "app_layer", "use_cases", "usecases", "infrastructure", "infra", "adapter", "adapters"),
         *("port", "ports", "entrypoints", "inbound", "outbound", "presentation", "interfaces"),
@@ -223,7 +223,7 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
         if role in LAYERS:
             folder.parts[role] = folder.parts.get(role, 0) + 1
     named = names.of_folder(folder.name) if folder.parent else None
-    if named is None and _is_domain(folder):
+    if named is None and is_domain(folder):
         named = "models"
     folder.is_feature = folder.parent is not None and _is_feature(folder, named, len(folder.files) + len(inside))
     # In `services/users/main.py`, `services` holds applications; it is no layer.
@@ -231,12 +231,12 @@ def _read_names(folder: Folder, names: RoleNames) -> None:
     _gather_evidence(folder, inside)
 
 
-def _is_domain(folder: Folder) -> bool:
+def is_domain(folder: Folder) -> bool:
     """Whether the folder is the core of a hexagon: `domain` beside `application`, `infrastructure` or the like."""
     return (
         folder.parent is not None
         and folder.name.lower() == "domain"
-        and any(child.name.lower() in _HEXAGON for child in folder.parent.children)
+        and any(child.name.lower() in HEXAGON for child in folder.parent.children)
     )
 
 
@@ -259,6 +259,7 @@ def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
 
 
 def _is_django_app(folder: Folder) -> bool:
+    """Whether a folder looks like an app of Django; others have migrations, too."""
     return any(file.stem in _DJANGO_FILES for file in folder.files) or any(
         child.aside == MIGRATIONS for child in folder.children
     )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.layer_syntax import parse_layers
+from layercheck.project.layer_folders import LayerFolders
 from layercheck.project.roles import MAIN
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ class Layers:
         self.isolated = frozenset(configuration.isolated)
         self.leaf = frozenset(configuration.leaf)
         self.names = frozenset((*self.rank, *self.isolated, *self.leaf))
-        self.modules = ModulePatterns({name: [name] for name in self.names if name not in configuration.roles})
+        self.folders = LayerFolders(configuration.folders)
+        """The layers that go by folders instead of roles."""
+        by_names = configuration.roles.keys() | configuration.folders.keys()
+        self.modules = ModulePatterns({name: [name] for name in self.names if name not in by_names})
         """The layers that are declared as modules instead of roles."""
 
     @property

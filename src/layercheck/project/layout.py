@@ -27,7 +27,8 @@ from layercheck.project.roles import (
     is_script_file,
     is_subject_inside,
 )
-from layercheck.project.roots import is_application, is_worth_trying, merge_parts, root_candidates, style_of
+from layercheck.project.roots import is_application, is_worth_trying, merge_parts, root_candidates
+from layercheck.project.styles import LAYERED, WITH_PRESET, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class Application(msgspec.Struct, frozen=True):
     path: str
     """POSIX path relative to the project root; `""` for the project root itself."""
     style: str
-    """`layered` (a folder for each layer), `feature-first` (a folder for each feature) or `flat` (a file for each)."""
+    """As `styles.py` tells it: `layered`, `hexagonal`, `django`, …"""
     roles: dict[str, int]
     """How many files have each role, tests and the like included."""
     unmapped: int
@@ -83,6 +84,12 @@ class Layout(msgspec.Struct, frozen=True):
     """Path → what the names say, for all files below an application."""
     application_of: dict[str, str] = {}
     """Path → path of its root, for all files below a root."""
+
+    @property
+    def style(self) -> str:
+        """The style whose preset is in force: that of the applications, where it is the same for all."""
+        styles = {application.style for application in self.applications}
+        return styles.pop() if len(styles) == 1 and styles <= WITH_PRESET else LAYERED
 
 
 class _Place(NamedTuple):

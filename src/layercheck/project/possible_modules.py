@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Module
-from layercheck.project.assembly import layer_of, split_roles
+from layercheck.project.assembly import find_folder_layer, layer_of, split_roles
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.layers import Layers, ModulePatterns
@@ -48,7 +48,8 @@ class PossibleModules:
             name = module_name(path, root)
             by_name = self._roles.label_of(name)
             for role in (by_name,) if by_name else dict.fromkeys((*named, by_contents)):
-                layer = layer_of(name, role, self._layers)
+                placed = find_folder_layer(path, role, None, self._layers)
+                layer = layer_of(name, role, self._layers) if placed is None else placed.layer
                 modules += [Module(name, path, is_package, role, layer, "", named=each) for each in named]
         return modules
 

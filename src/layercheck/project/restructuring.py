@@ -39,6 +39,7 @@ def may_be_compared(old: Assembled, new: Assembled) -> bool:
     turned = (before.tree.packages ^ after.tree.packages) & before.tree.folders & after.tree.folders
     return (
         not turned
+        and before.layout.style == after.layout.style
         and old.mixed == new.mixed
         and before.naming.roots == after.naming.roots
         and before.naming.top == after.naming.top

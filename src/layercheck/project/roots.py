@@ -24,8 +24,6 @@ _FAIR_SHARE = 0.1
 """Part of the best root's score that a further root must have."""
 _IN_PLACE_SHARE = 0.5
 """The same for a root in place of the best one, which was no backend: a corner of a library is none either."""
-_FEATURE_FIRST = 3
-"""Features below one parent that make a layout feature-first."""
 
 _APPLICATION_NAMES = frozenset({"app", "backend", "server"})
 """Names that a library's package does not have."""
@@ -92,19 +90,6 @@ def merge_parts(applications: Sequence[Folder]) -> list[Folder]:
         folder for folder in applications if not any(folder in parts for parts in beside.values() if len(parts) > 1)
     ]
     return merged + [parts[0].parent for parts in beside.values() if len(parts) > 1 and parts[0].parent is not None]
-
-
-def style_of(root: Folder) -> str:
-    """Tell whether an application is `layered`, `feature-first` or `flat`."""
-    inside = [child for child in root.children if not child.aside]
-    unnamed = [child for child in inside if child.role is None]
-    features = max([root.features, *(child.features for child in unnamed)])
-    if features >= _FEATURE_FIRST:
-        return "feature-first"
-    parts = [part for child in unnamed for part in child.children if not part.aside]
-    if any(child.role in LAYERS for child in (*inside, *parts)):
-        return "layered"
-    return "feature-first" if features else "flat"
 
 
 def _score(folder: Folder) -> float:

@@ -44,6 +44,7 @@ class _Traits(msgspec.Struct, frozen=True, array_like=True):
     within: str | None
     named: str | None
     guess: str | None
+    placed: str
 
 
 class SavedAssembly(msgspec.Struct, array_like=True):
@@ -175,7 +176,8 @@ def _find_shape(saved: SavedAssembly, paths: Sequence[str], loaded: LoadedConfig
     told = {paths[at]: role for at, role in saved.told.items()}
     wanted = [path for path, traits in zip(paths, saved.traits_of, strict=True) if traits >= 0]
     folders = folder_tree(wanted, names, told)
-    return _SavedShape(Layers(loaded.configuration), names, folders, layout_of(folders))
+    layout = layout_of(folders)
+    return _SavedShape(Layers(loaded.for_style(layout.style)), names, folders, layout)
 
 
 class _Restorer:

@@ -88,7 +88,8 @@ def _describe(explanation: ModuleExplanation) -> Iterator[tuple[str, str, Sequen
     if module.layer is None:
         yield "layer", "none, so no layer rule judges its imports", ()
     else:
-        yield "layer", f"`{module.layer}` of {explanation.order}", ()
+        why = f": {module.placed}" if module.placed else ""
+        yield "layer", f"`{module.layer}` of {explanation.order}{why}", ()
         yield "may import", ", ".join((*explanation.allowed, "modules without a layer")), ()
     yield "imported by", _count(explanation.importers), explanation.importers
     yield "imports", _count(explanation.imports), explanation.imports

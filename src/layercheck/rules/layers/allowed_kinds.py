@@ -129,7 +129,7 @@ def drop_allowed(
         if is_made_from_tables:
             # What a library makes a table of is not known as one: `class Key(AbstractAPIKey)`.
             may_pass |= {Kind.TABLE, *([Kind.CLASS, None] if imported.role == _TABLES else [])}
-        if imported.certainty is Certainty.LIKELY:
+        if imported.layer_certainty is Certainty.LIKELY:
             # Where a schema lies is likely to be a module of schemas; exceptions and helpers lie anywhere.
             may_pass |= {Kind.EXCEPTION, *([Kind.SCHEMA, Kind.HELPER] if to_schemas else [])}
         kept: list[Import] = []

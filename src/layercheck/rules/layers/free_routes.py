@@ -65,7 +65,7 @@ def _find_way_to(
                 onward[importer.path] = step
                 (queue if is_free(importer) else starts).append(importer)
     # The search finds the nearest first.
-    start = next((each for each in starts if each.certainty is Certainty.CERTAIN), starts[0] if starts else None)
+    start = next((each for each in starts if each.layer_certainty is Certainty.CERTAIN), starts[0] if starts else None)
     chain: list[Step] = []
     while start is not None and start.path in onward:
         chain.append(onward[start.path])

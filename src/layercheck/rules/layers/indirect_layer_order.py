@@ -107,7 +107,7 @@ class IndirectLayerOrder(ProjectRule):
             chain, others = project.derive(find_chain, link, end, kinds)
             if not chain:
                 continue
-            if end.certainty is Certainty.LIKELY and self._is_doubtful(project, link, end):
+            if end.layer_certainty is Certainty.LIKELY and self._is_doubtful(project, link, end):
                 left_out.append(end)
             else:
                 yield self._report(project, end, chain, others)
@@ -141,7 +141,7 @@ class IndirectLayerOrder(ProjectRule):
         start, (link, _, last) = chain[0].importer, chain[-1]
         many = f"at least {others}" if others == MOST_COUNTED else str(others)
         more = f" ({many} more {'module reaches' if others == 1 else 'modules reach'} it)" if others else ""
-        is_sure = start.certainty is Certainty.CERTAIN and end.certainty is Certainty.CERTAIN
+        is_sure = start.layer_certainty is Certainty.CERTAIN and end.layer_certainty is Certainty.CERTAIN
         is_sure = is_sure and not any(step.is_implied for step in chain)
         return Finding(
             code=self.code,

@@ -19,15 +19,19 @@ def allowed_note(project: Project, importer: Module) -> str:
 
 
 def role_notes(*modules: Module) -> list[str]:
-    """Say why each module has its role, and what changes it; nothing of modules that the configuration places."""
+    """Say why each module has its role or its layer, and what changes it; nothing of those that the configuration places."""
     judged = [module for module in modules if module.role is not None and module.layer == module.role]
     lines = [f"{module.name} is `{module.role}` ({module.certainty}): {module.evidence}" for module in judged]
-    return [*lines, f'to change a role: roles.ROLE = ["{judged[-1].name}"]'] if lines else []
+    if lines:
+        lines.append(f'to change a role: roles.ROLE = ["{judged[-1].name}"]')
+    placed = [module for module in modules if module.placed]
+    lines += [f"{module.name} is `{module.layer}`: {module.placed}" for module in placed]
+    return [*lines, 'to change the layer of a folder: folders.LAYER = ["NAME"]'] if placed else lines
 
 
 def weigh(severity: Severity, *modules: Module) -> Severity:
     """Lower the severity of a finding to a warning where the role of one of its ends is only likely."""
-    is_sure = all(module.certainty is Certainty.CERTAIN for module in modules)
+    is_sure = all(module.layer_certainty is Certainty.CERTAIN for module in modules)
     return severity if is_sure else at_most(severity, Severity.WARNING)
 
 

@@ -28,7 +28,7 @@ def find_shared(project: Project) -> set[str]:
     above: Counter[str] = Counter()
     layers = project.layers
     for importer, imported in project.suspects:
-        if imported.certainty is Certainty.LIKELY and imported.application == importer.application:
+        if imported.layer_certainty is Certainty.LIKELY and imported.application == importer.application:
             if layers.is_above(imported.layer, importer.layer):
                 below[imported.path] += 1
             elif importer.layer in layers.rank:
@@ -38,7 +38,7 @@ def find_shared(project: Project) -> set[str]:
 
 def takes_only_light(project: Project, importer: Module, imported: Module, places: Iterable[Import]) -> bool:
     """Tell whether nothing is taken from a module whose role is only likely but shapes, constants and helpers."""
-    if imported.certainty is not Certainty.LIKELY:
+    if imported.layer_certainty is not Certainty.LIKELY:
         return False
     names = [place.names for place in places]
     if not all(names):
@@ -54,8 +54,8 @@ def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
     A package imports the modules in it to pass them on.
     """
     if is_package_of(importer, imported):
-        return importer.certainty is Certainty.LIKELY
-    if importer.evidence.startswith(_BY_CONTENTS) or project.layers.modules:
+        return importer.layer_certainty is Certainty.LIKELY
+    if importer.placed or importer.evidence.startswith(_BY_CONTENTS) or project.layers.modules:
         return False
     folder: Folder | None = project.folder_at[importer.path.rpartition("/")[0]]
     while folder is not None and folder.path != (importer.application or ""):
