@@ -252,6 +252,31 @@ LAYOUTS: dict[str, tuple[dict[str, str], str]] = {
         src/app/start/run.py                  -
         """,
     ),
+    "an application called after what it serves, with versions": (
+        {"api": "layered"},
+        """
+        main.py                       main
+        api/v1/__init__.py            -
+        api/v1/routes/users.py        api
+        api/v1/services/users.py      services
+        api/v1/models/user.py         models
+        api/v1/schemas/user.py        schemas
+        api/db/database.py            db
+        api/utils/json.py             utils
+        api/core/dependencies.py      wiring
+        """,
+    ),
+    "versions inside the api": (
+        {"app": "layered"},
+        """
+        app/main.py                   main
+        app/api/v1/users.py           api
+        app/api/v1/schemas/user.py    schemas
+        app/api/v2/users.py           api
+        app/services/users.py         services
+        app/models/user.py            models
+        """,
+    ),
     "parts beside each other in the project root": (
         {"": "hexagonal"},
         """

@@ -86,6 +86,11 @@ def _open(root: Path, files: dict[str, str], configuration: str = "") -> Project
             id="services over a domain and infrastructure",
         ),
         pytest.param(
+            {path.replace("app/api", "app/application/api"): text for path, text in HEXAGON.items()},
+            "layered",
+            id="an application that is the API",
+        ),
+        pytest.param(
             LAYERED | {"app/services/apps.py": "def list_apps(): ...\n"}, "layered", id="apps that are not Django's"
         ),
         pytest.param(

@@ -26,7 +26,7 @@ class ApplicationCoverage(msgspec.Struct, frozen=True):
     path: str
     """POSIX path relative to the project root; `.` for the project root itself."""
     style: str
-    """`layered`, `feature-first`, `flat` or `configured`."""
+    """`layered`, `feature-first`, `flat`, `hexagonal` or `django`."""
     roles: dict[str, int]
     """Number of modules by role."""
     unmapped: int

@@ -188,7 +188,7 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
                 evidence=judgement.evidence,
                 named=configured or _named_role(layout, path),
                 guess=judgement.role if is_guess else None,
-                within=_layer_around(role, layout.named.get(path), layers),
+                within=None if application is None else _layer_around(role, layout.named.get(path), layers),
                 placed="" if placed is None else placed.evidence,
             )
         )

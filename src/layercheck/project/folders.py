@@ -118,8 +118,9 @@ class Folder:
 
     @property
     def holds_application_parts(self) -> bool:
-        """Whether it holds parts of an application that is rooted further up."""
-        return self.name.lower() in _CONTAINERS
+        """Whether it holds parts of an application that is rooted further up; `v1` says nothing but of what."""
+        name = self.name.lower()
+        return name in _CONTAINERS or (name[:1] == "v" and name[1:].isdigit())
 
     @property
     def is_package(self) -> bool:

@@ -29,16 +29,18 @@ class LayerFolders:
     def __bool__(self) -> bool:
         return bool(self._layers)
 
-    def layer_of_folder(self, name: str) -> str | None:
-        """Give the layer that the name of a folder tells."""
-        return self._names.of_folder(name)
+    def find_folder(self, inside: str) -> str:
+        """Find the folder that decides the layer of a file, by the path of the file; empty where none does."""
+        folders = inside.split("/")[:-1]
+        at = next((at for at, name in enumerate(folders) if self._names.of_folder(name) is not None), None)
+        return "" if at is None else "/".join(folders[: at + 1])
 
     def find(self, inside: str) -> LayerByFolder | None:
         """Find the layer of a file, by its path below the folder of its application: the outermost name decides."""
-        *folders, file = inside.split("/")
-        for folder in folders:
-            layer = self._names.of_folder(folder)
-            if layer is not None:
-                return LayerByFolder(layer, f"it lies in the folder `{folder}/`")
+        folder = self.find_folder(inside).rpartition("/")[2]
+        layer = self._names.of_folder(folder) if folder else None
+        if layer is not None:
+            return LayerByFolder(layer, f"it lies in the folder `{folder}/`")
+        file = inside.rpartition("/")[2]
         layer = self._names.of_stem(file.rpartition(".")[0])
         return LayerByFolder(layer, f"the name `{file}` says so") if layer in self._layers else None

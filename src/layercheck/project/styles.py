@@ -33,7 +33,7 @@ _MOSTLY = 0.5
 """Share of the files that must lie in the rings of a hexagon, or in apps of Django."""
 _INNER = frozenset({"application", "app_layer", "use_cases", "usecases", "ports"})
 _SERVICES = frozenset({"service", "services"})
-_TELLING = frozenset({"api", "models"})
+_ENDPOINTS = frozenset({"api"})
 _FIRST_MIGRATION = "0001_"
 
 
@@ -58,8 +58,12 @@ def _is_hexagonal(root: Folder) -> bool:
     """Whether a domain lies beside what uses it or adapts it, and most files lie in such folders."""
     if not any(is_domain(folder) and not _has_services_beside(folder) for folder in _walk(root)):
         return False
-    rings = [folder.path for folder in _walk(root) if folder.name.lower() in HEXAGON or is_domain(folder)]
-    return _lie_mostly_in(rings, (file.path for folder in _walk(root) for file in folder.files))
+    rings = [folder for folder in _walk(root) if folder.name.lower() in HEXAGON or is_domain(folder)]
+    if not _lie_mostly_in(_paths_of(rings), (file.path for folder in _walk(root) for file in folder.files)):
+        return False
+    # An `application/` with the endpoints is what others call the API.
+    inner = [folder for folder in rings if folder.name.lower() in _INNER]
+    return not _lie_mostly_in(_paths_of(inner), _list_defining(root, _ENDPOINTS))
 
 
 def _has_services_beside(domain: Folder) -> bool:
@@ -72,10 +76,17 @@ def _is_of_django(root: Folder) -> bool:
     """Whether most of what defines views or tables lies in apps of Django."""
     if not any(map(_is_app, _walk(root))):
         return False
-    apps = [folder.path for folder in _walk(root) if _is_app(folder) or _has_views(folder)]
-    return _lie_mostly_in(
-        apps, (file.path for folder in _walk(root) for file in folder.files if file.defines in _TELLING)
-    )
+    apps = [folder for folder in _walk(root) if _is_app(folder) or _has_views(folder)]
+    return _lie_mostly_in(_paths_of(apps), _list_defining(root, _ENDPOINTS | {"models"}))
+
+
+def _paths_of(folders: Iterable[Folder]) -> list[str]:
+    return [folder.path for folder in folders]
+
+
+def _list_defining(root: Folder, roles: Collection[str]) -> Iterator[str]:
+    """List the files that define what makes one of some roles."""
+    return (file.path for folder in _walk(root) for file in folder.files if file.defines in roles)
 
 
 def _lie_mostly_in(folders: Collection[str], paths: Iterable[str]) -> bool:

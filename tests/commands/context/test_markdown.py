@@ -42,6 +42,22 @@ def _write(root: Path, files: Mapping[str, str], configuration: str = "") -> str
     return _context(write_project(root, files, configuration))
 
 
+def test_the_rings_of_a_hexagon_are_where_their_folders_are(tmp_path: Path) -> None:
+    files = {
+        f"shop/{feature}/{path}": ""
+        for feature in ("users", "orders")
+        for path in ("domain/entity.py", "use_cases/change.py", "adapters/api.py", "adapters/tables.py")
+    }
+    text = _write(tmp_path, {"shop/main.py": "", **files})
+
+    assert _rows(text) == [
+        "| `main` | `shop/main.py` | `adapters`, `application`, `domain` |",
+        "| `adapters` | `shop/*/adapters/` | `application`, `domain` |",
+        "| `application` | `shop/*/use_cases/` | `domain` |",
+        "| `domain` | `shop/*/domain/` | no layer |",
+    ]
+
+
 def test_a_layered_application(tmp_path: Path) -> None:
     text = _write(tmp_path, APP)
 

@@ -164,6 +164,19 @@ def test_a_base_of_another_library_is_none_of_ours(tmp_path: Path) -> None:
     assert modules_of(tmp_path, files)["app/client.py"].role is None
 
 
+def test_a_module_that_is_called_like_a_library_is_not_that_library(tmp_path: Path) -> None:
+    files = {
+        "app/jobs/__init__.py": "",
+        "app/jobs/celery.py": "from celery import Celery\n\nqueue = Celery()\n",
+        "app/jobs/base.py": "from celery import Task\n\nclass BaseTask(Task): ...\n",
+        "app/tasks/task.py": "from app.base import Base\n\nclass Task(Base): ...\n",
+    }
+    modules = modules_of(tmp_path, files)
+
+    assert modules["app/jobs/base.py"].role is None
+    assert modules["app/tasks/task.py"].role == "models"
+
+
 def test_the_domain_of_a_hexagon_holds_the_entities(tmp_path: Path) -> None:
     files = {
         "app/domain/order.py": "class Order: ...\n",
@@ -175,6 +188,15 @@ def test_the_domain_of_a_hexagon_holds_the_entities(tmp_path: Path) -> None:
 
     assert modules["app/domain/order.py"].role == "models"
     assert modules["app/domain/events.py"].role is None
+
+
+@pytest.mark.parametrize(
+    ("path", "certainty"), [("app/utils/mail_service.py", "likely"), ("app/mail_service.py", "certain")]
+)
+def test_a_name_that_its_folder_contradicts_is_no_more_than_likely(tmp_path: Path, path: str, certainty: str) -> None:
+    module = modules_of(tmp_path, {path: "def send(): ...\n"})[path]
+
+    assert (module.role, module.certainty) == ("services", certainty)
 
 
 def test_the_configuration_is_certain(tmp_path: Path) -> None:

@@ -48,6 +48,11 @@ class HomeFinder:
         is_kept = count >= 2 and count * 2 > len(stems)
         return f"{home}NAME_{ending}.py" if is_kept else f"{home}NAME.py"
 
+    def find_alike(self, folders: Sequence[str]) -> str:
+        """Find the folder that some folders are, or how most of them are called: `app/*/domain/`."""
+        alike = _list_alike(folders)
+        return f"{_join_alike(alike) if len(set(alike)) > 1 else alike[0]}/"
+
     def find_common_folder(self, modules: Sequence[Module]) -> str:
         """Find the folder that holds all of some modules, or the one module that there is."""
         paths = [module.path for module in modules]
@@ -67,10 +72,9 @@ class HomeFinder:
         folder, count = _first(folders)
         if count * 2 >= len(folders):
             return folder
-        name, named = _first([posixpath.basename(each) for each in folders])
-        alike = {each for each in folders if posixpath.basename(each) == name}
-        if len(alike) > 1 and named * 2 >= len(folders):
-            return posixpath.join(_common_folder(alike), "*", name)
+        alike = _list_alike(folders)
+        if len(set(alike)) > 1 and len(alike) * 2 >= len(folders):
+            return _join_alike(alike)
         around = Counter(above for each in folders for above in self._list_inside(each))
         large = [each for each, number in around.items() if number * 2 >= len(folders)]
         return max(large, key=lambda each: (each.count("/"), each), default=folder)
@@ -88,6 +92,16 @@ class HomeFinder:
             alike = [path for path in files if posixpath.basename(path) == name]
             return posixpath.join(_common_folder(alike), "*", name)
         return ", ".join(sorted(files, key=lambda path: (path.count("/"), path))[:_MOST_FILES])
+
+
+def _list_alike(folders: Sequence[str]) -> list[str]:
+    """List the folders whose name is the most common one."""
+    name, _ = _first([posixpath.basename(each) for each in folders])
+    return [each for each in folders if posixpath.basename(each) == name]
+
+
+def _join_alike(folders: Sequence[str]) -> str:
+    return posixpath.join(_common_folder(folders), "*", posixpath.basename(folders[0]))
 
 
 def _common_folder(paths: Collection[str]) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.context.homes import HomeFinder
+from layercheck.project.module_names import join
 from layercheck.project.roles import ASIDE, MAIN, RoleNames
 from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
 
@@ -92,10 +93,17 @@ class _Surveyor:
             modules = [module for module in self._modules if module.layer == name]
             # A layer that is declared as a module has its place by that.
             is_role = name in self._project.loaded.configuration.roles
-            home = self._homes.find(modules) if is_role else self._homes.find_common_folder(modules)
+            home = self._homes.find(modules) if is_role else self._find_ring(modules)
             yield LayerLine(
                 name, home or self._homes.find_common_folder(modules), tuple(layers.allowed_from(name, present))
             )
+
+    def _find_ring(self, modules: Sequence[Module]) -> str:
+        """Find the folders that a layer goes by; empty for a layer that goes by none."""
+        folders = self._project.layers.folders
+        start = len(self._path) + 1 if self._path else 0
+        placed = [folder for each in modules if (folder := folders.find_folder(each.path[start:]))]
+        return self._homes.find_alike([join(self._path, folder) for folder in placed]) if placed else ""
 
     def _list_places(self) -> Iterator[Place]:
         if not self._project.layout.applications:
@@ -126,7 +134,7 @@ class _Surveyor:
     def _invent(self, role: str) -> str:
         """Choose a place for the first of its kind, as the others of this application stand."""
         ahead = f"{self._path}/" if self._path else ""
-        shapes = {"flat": f"{role}.py", "feature-first": f"*/{role}.py"}
+        shapes = {"flat": f"{role}.py", "feature-first": f"*/{role}.py", "django": f"*/{role}.py"}
         return ahead + shapes.get(self._style or "", f"{role}/NAME.py")
 
 

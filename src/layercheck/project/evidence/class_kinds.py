@@ -11,7 +11,7 @@ from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, 
 from layercheck.project.second_roots import first_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layercheck.project.evidence.signs import Sign
     from layercheck.python.outline import ClassOutline, Outline
@@ -103,8 +103,16 @@ class Classes:
 
     @cached_property
     def _segments(self) -> frozenset[str]:
-        """All names of folders and modules."""
-        return frozenset(part for path in self._paths for part in path.removesuffix(".py").split("/"))
+        """All names of folders and modules by which somebody may import something of the project.
+
+        A module that is called like a library, inside of a package, is not what `import celery` means.
+        """
+        return frozenset(
+            part
+            for path in self._paths
+            for folder, part in _list_parts(path.removesuffix(".py"))
+            if part not in LIBRARIES or not folder or f"{folder}/__init__.py" not in self._paths
+        )
 
     def _sources_of(self, path: str) -> dict[str, str]:
         known = self._sources.get(path)
@@ -206,6 +214,14 @@ def _sources_of_names(path: str, imports: Iterable[str]) -> dict[str, str]:
         if not names:
             sources[module.partition(".")[0]] = place
     return sources
+
+
+def _list_parts(path: str) -> Iterator[tuple[str, str]]:
+    """List the names in a path, each with the folder that it lies in."""
+    folder = ""
+    for part in path.split("/"):
+        yield folder, part
+        folder = f"{folder}/{part}" if folder else part
 
 
 def _is_from(path: str, source: str) -> bool:

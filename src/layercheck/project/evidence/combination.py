@@ -240,7 +240,7 @@ def _judge_by_plain_name(named: NamedRole, role: str, around: Neighbours, *, wea
     if weak:
         return Judgement(role, LIKELY, said)
     if not named.is_folder:
-        is_plain = named.is_agreed or (role in _PLAIN_FILES and not _is_subject(named))
+        is_plain = named.is_agreed or (role in _PLAIN_FILES and named.within in {None, role} and not _is_subject(named))
         return Judgement(role, CERTAIN if is_plain else LIKELY, said)
     if around.defining and around.share(role) < MAJORITY:
         return Judgement(role, LIKELY, f"{said}; {around.describe(role)}")
