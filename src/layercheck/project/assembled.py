@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
-    from layercheck.project.evidence.combination import Judgement
     from layercheck.project.evidence.contents import ContentsReader
+    from layercheck.project.evidence.judgement import Judgement
     from layercheck.project.evidence.roles import RoleJudge
     from layercheck.project.folders import Folder
     from layercheck.project.layers import Layers, ModulePatterns

@@ -9,8 +9,8 @@ from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty, Module
 from layercheck.project.assembled import PLAIN, Assembled, Given, Places
 from layercheck.project.configured_roles import judge_by_configuration
-from layercheck.project.evidence.combination import Judgement
 from layercheck.project.evidence.contents import ContentsReader
+from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.evidence.roles import RoleJudge
 from layercheck.project.evidence.signs import REQUEST, SERVICE
 from layercheck.project.evidence.uses import Uses
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from layercheck.facts.fact_store import SourceStore
     from layercheck.files.discovery import Discovery
     from layercheck.project.assembled import Makers, Shape
-    from layercheck.project.evidence.combination import NamedRole
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.judgement import NamedRole
     from layercheck.project.exact_imports import ExactImports
     from layercheck.project.layer_folders import LayerByFolder
     from layercheck.project.layout import Layout

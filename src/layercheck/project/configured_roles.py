@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
-from layercheck.project.evidence.combination import Judgement
+from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.roles import ASIDE, inner_role
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from layercheck.project.evidence.combination import NamedRole
-from layercheck.project.evidence.words import CLIENTS, WEAK_WORDS
+from layercheck.project.evidence.judgement import NamedRole
+from layercheck.project.evidence.words import CLIENTS, LIBRARY_WORDS, WEAK_WORDS
 from layercheck.project.roles import (
     LAYERS,
     MAIN,
@@ -164,9 +164,8 @@ def _assign(folder: Folder, place: _Place, found: dict[str, NamedRole]) -> None:
     for file in folder.files:
         role = place.aside or _role_of_file(file, folder, place)
         is_folder = role is not None and role == place.layer and file.says != role
-        found[file.path] = NamedRole(
-            role, place.word if is_folder else file.stem, is_folder, role == place.layer == file.says, place.layer
-        )
+        is_agreed = role == place.layer == file.says and place.word.lower() not in LIBRARY_WORDS
+        found[file.path] = NamedRole(role, place.word if is_folder else file.stem, is_folder, is_agreed, place.layer)
     for child in folder.children:
         _assign(child, place if place.aside else _enter(child, place), found)
 

@@ -43,6 +43,8 @@ _BEATS: dict[str, frozenset[str]] = {
 _ALWAYS_WIRING = frozenset({"deps", "dependencies", "dependency", "middleware", "middlewares", "urls"})
 """Wiring even inside `api`, where other wiring words (`api/v1/config.py`) name what the endpoint is about."""
 
+_DEPENDENCIES = frozenset({"dependency", "dependencies", "deps"})
+
 _SUFFIXES = frozenset(
     {
         *("service", "services", "usecase", "usecases"),
@@ -103,7 +105,13 @@ def is_script_file(stem: str) -> bool:
 
 def is_always_wiring(name: str) -> bool:
     """Whether a folder or file name, or the last word of it, is wiring inside every layer of the application."""
-    return name.lower().rpartition("_")[2] in _ALWAYS_WIRING
+    return name.lower().rpartition("_")[2] in _ALWAYS_WIRING or _sets_up_dependencies(name)
+
+
+def _sets_up_dependencies(stem: str) -> bool:
+    """Whether a name is that of a configuration of dependencies: `user_dependency_config`."""
+    *before, last = stem.lower().split("_")
+    return last in {"config", "setup"} and not _DEPENDENCIES.isdisjoint(before)
 
 
 def inner_role(outer: str | None, inner: str | None, name: str) -> str | None:
@@ -155,6 +163,8 @@ class RoleNames:
         exact = None if word in _ONLY_FOLDERS else self._role_of(word)
         if exact == MAIN and stem.startswith("_") and stem != "__main__":
             return None
+        if exact is None and _sets_up_dependencies(word):
+            return WIRING
         return exact or self._role_of_last(word, _SUFFIXES)
 
     def _role_of(self, word: str) -> str | None:

@@ -278,3 +278,40 @@ def test_the_evidence_names_the_word_of_the_configuration(tmp_path: Path) -> Non
     module = modules_of(tmp_path, {"app/stuff/x.py": ""}, 'roles.services = ["stuff"]\n')["app/stuff/x.py"]
 
     assert module.evidence == "the configuration names `stuff`"
+
+
+TYPED = "from typing import TypedDict\n\nclass Answer(TypedDict):\n    id: int\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "role", "certainty"),
+    [
+        ("app/integrations/weather_types.py", TYPED, None, "guess"),
+        ("app/integrations/schemas.py", SCHEMA, "schemas", "certain"),
+        ("app/weather_types.py", TYPED, "schemas", "likely"),
+        ("app/errors.py", TYPED + "\nclass Missing(Exception): ...\n", None, "guess"),
+        ("app/api/user_dependency_config.py", "from fastapi import Depends\n\ndef user(): ...\n", "wiring", "certain"),
+        ("app/api/config.py", "DEBUG = True\n", "api", "likely"),
+        ("app/api/prices.py", "def price(): ...\n", "api", "likely"),
+        ("app/search/models/ranker.py", "import torch\n\nclass Ranker: ...\n", None, "guess"),
+        ("app/search/models/hit.py", TABLE, "models", "certain"),
+        ("app/handlers/auth/permissions.py", "def may(user): ...\n", "api", "guess"),
+        ("app/lib/crypto.py", "def encrypt(text): ...\n", "utils", "likely"),
+    ],
+)
+def test_what_looks_like_a_layer_and_may_be_none(
+    tmp_path: Path, path: str, text: str, role: str | None, certainty: str
+) -> None:
+    module = modules_of(tmp_path, {path: text})[path]
+
+    assert (module.shown_role, module.certainty) == (role, certainty)
+
+
+def test_models_of_machine_learning_are_no_tables_wherever_they_import_nothing_of_it(tmp_path: Path) -> None:
+    files = {
+        "app/search/models/base.py": "class Model: ...\n",
+        "app/search/models/ranker.py": "from transformers import AutoModel\n\nclass Ranker: ...\n",
+    }
+    modules = modules_of(tmp_path, files)
+
+    assert [modules[path].role for path in files] == [None, None]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty
-from layercheck.project.evidence.combination import Judgement
+from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
 from layercheck.project.evidence.words import BUSINESS_WORDS
 

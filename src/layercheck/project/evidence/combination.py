@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
+from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.evidence.neighbours import MAJORITY
 from layercheck.project.evidence.signs import (
     APPLICATION,
@@ -36,34 +37,11 @@ from layercheck.project.evidence.words import (
 
 if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.judgement import NamedRole
     from layercheck.project.evidence.neighbours import Neighbours
     from layercheck.project.evidence.verdict import Verdict
 
 CERTAIN, LIKELY, GUESS = Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS
-
-
-class NamedRole(NamedTuple):
-    """What names say of a file."""
-
-    role: str | None = None
-    word: str = ""
-    """The name that says it."""
-    is_folder: bool = False
-    """Whether that is the name of a folder."""
-    is_agreed: bool = False
-    """Whether the name of the file and that of a folder around it say the same."""
-    within: str | None = None
-    """The role of the folder around, whatever the file itself is."""
-
-
-class Judgement(NamedTuple):
-    """The role of a file."""
-
-    role: str | None
-    certainty: Certainty
-    evidence: str
-    """In words, without the role."""
-
 
 _MOSTLY_FUNCTIONS = 4
 """So many functions for each class are what a file is there for, and the shape that some of them take is not."""
@@ -90,17 +68,16 @@ def combine(
     named: NamedRole, contents: Contents, around: Neighbours, *, stem: str = "", may_follow: bool = True
 ) -> Judgement:
     """Decide the role of one file."""
-    verdict = judge(contents)
+    verdict = _judge_contents(named, contents)
     if not may_follow:
         around = around._replace(roles={})
-    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db":
-        is_service = named.role == "services" and SERVICE in contents.kinds
-        verdict = verdict if contents.is_stored and not is_service else None
     weak = _is_weak(named)
     if verdict is None:
         return _by_name(named, contents, around, stem, weak=weak)
     what = contents.example[verdict.kind]
     said = f"defines {verdict.kind}: {what}"
+    if verdict.role == "schemas" and named.role is None and (objection := _find_other_shapes(contents, around, stem)):
+        return Judgement(None, GUESS, f"{said}, {objection}")
     if verdict.kind in _HINTS and named.role != "api":
         return _by_hint(named, contents, around, stem, verdict, weak=weak)
     if verdict.role == "services" and named.role != "services":
@@ -127,6 +104,23 @@ def combine(
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)
     return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
+
+
+def _judge_contents(named: NamedRole, contents: Contents) -> Verdict | None:
+    verdict = judge(contents)
+    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db":
+        is_service = named.role == "services" and SERVICE in contents.kinds
+        return verdict if contents.is_stored and not is_service else None
+    return verdict
+
+
+def _find_other_shapes(contents: Contents, around: Neighbours, stem: str) -> str | None:
+    """Tell why shapes that nothing calls so are none of the application's own."""
+    if not CLIENTS.isdisjoint(around.path.split("/")):
+        return "in a folder that talks to others"
+    if ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS:
+        return "among exceptions"
+    return None
 
 
 def _is_weak(named: NamedRole) -> bool:
@@ -186,11 +180,11 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
     is_adapter = named.word.lower() in ADAPTER_WORDS
     if weak and not (contents.is_stored if is_adapter else _is_supported(role, around)):
         return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
-    if role == "api" and not named.is_folder and not named.is_agreed and named.word.lower() in PARTS_OF_API:
+    if role == "api" and not named.is_folder and named.word.lower() in PARTS_OF_API and not _serves(named, around):
         return Judgement("api", GUESS, f"{_quote(named)} says `api`, but nothing that it defines does")
     if role == "models" and named.is_folder and around.share("schemas") >= MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
-    return _judge_by_plain_name(named, role, around, weak=weak)
+    return _judge_by_plain_name(named, role, contents, around, weak=weak)
 
 
 def _find_objection(
@@ -209,12 +203,20 @@ def _find_objection(
         return f"{_quote(named)} says `utils`, but it holds no helpers"
     if role == "utils" and named.word.lower() in LIBRARY_WORDS and around.path.rpartition("/")[2] != named.word:
         return f"a folder below `{named.word}/` is a library of its own"
+    if role == "models" and around.learning and not around.share(role) and not contents.is_stored:
+        return "lies among models of machine learning"
     is_borne_out = (
         around.is_served if named.is_folder else named.is_agreed or not (contents.classes or contents.functions)
     )
-    if role == "api" and named.word.lower() in DOUBTFUL_WORDS and not is_borne_out:
+    if role == "api" and _is_doubtful(named) and not is_borne_out:
         return f"{_quote(named)} says `api`, but {'no file in it defines' if named.is_folder else 'it defines no'} endpoint"
     return None
+
+
+def _is_doubtful(named: NamedRole) -> bool:
+    """Tell whether a name is as often that of something else: a foreign API, or `video_views/`, which are counted."""
+    word = named.word.lower()
+    return word in DOUBTFUL_WORDS or (named.is_folder and word.endswith("_views"))
 
 
 def _is_client(stem: str) -> bool:
@@ -227,25 +229,36 @@ def _judge_domain(named: NamedRole, stem: str) -> Judgement:
     return Judgement("models", LIKELY, f"{_quote(named)} of a hexagon holds the entities")
 
 
+def _serves(named: NamedRole, around: Neighbours) -> bool:
+    """Tell whether a file that is called like a part of an api lies in one, with endpoints beside it."""
+    return named.is_agreed and around.share("api") > 0
+
+
 def _is_supported(role: str, around: Neighbours) -> bool:
     """Tell whether the neighbours bear out a weak name; helpers need no support."""
     is_stored = role == "db" and around.stored >= _SUPPORT * around.files
     return role == "utils" or is_stored or around.share(role) >= _SUPPORT
 
 
-def _judge_by_plain_name(named: NamedRole, role: str, around: Neighbours, *, weak: bool) -> Judgement:
+def _judge_by_plain_name(
+    named: NamedRole, role: str, contents: Contents, around: Neighbours, *, weak: bool
+) -> Judgement:
     said = f"{_quote(named)} says so"
+    if role == "wiring" and named.is_folder and named.word.lower() == "containers" and contents.classes:
+        return Judgement(None, GUESS, f"{_quote(named)} says `wiring`, but nothing that it defines does")
     if role not in _LAYERED:
         return Judgement(role, CERTAIN, said)
     if weak:
         return Judgement(role, LIKELY, said)
     if not named.is_folder:
-        is_plain = named.is_agreed or (role in _PLAIN_FILES and named.within in {None, role} and not _is_subject(named))
+        is_agreed = named.is_agreed and (role != "api" or around.share(role) > 0)
+        is_plain = is_agreed or (role in _PLAIN_FILES and named.within in {None, role} and not _is_subject(named))
         return Judgement(role, CERTAIN if is_plain else LIKELY, said)
     if around.defining and around.share(role) < MAJORITY:
         return Judgement(role, LIKELY, f"{said}; {around.describe(role)}")
     if around.share(role):
-        return Judgement(role, CERTAIN, f"{said}; {around.describe(role)}")
+        # Beside endpoints lies what serves them, or whatever else they need.
+        return Judgement(role, LIKELY if role == "api" else CERTAIN, f"{said}; {around.describe(role)}")
     is_direct = around.path.rpartition("/")[2] == named.word
     is_plain = is_direct and (role in _PLAIN or (role == "models" and around.is_at_top))
     return Judgement(role, CERTAIN if is_plain else LIKELY, f"{said}; nothing in it says otherwise")

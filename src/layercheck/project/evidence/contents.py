@@ -13,6 +13,7 @@ from layercheck.project.evidence.signs import (
     DEPENDENCY,
     ENDPOINT,
     FACTORY,
+    LEARNING,
     REQUEST,
     ROUTERS,
     STORES,
@@ -42,6 +43,8 @@ class Contents(NamedTuple):
     """Whether the file imports a web framework."""
     is_test: bool = False
     """Whether the file imports what only tests need, or derives a class from a test case."""
+    is_learning: bool = False
+    """Whether the file imports a library of machine learning."""
     is_empty: bool = False
     """Whether there is nothing but comments, imports or a docstring, as far as can be told."""
 
@@ -112,5 +115,6 @@ def _read(path: str, outline: Outline, classes: Classes) -> Contents:
         not WEB.isdisjoint(libraries),
         not TEST_LIBRARIES.isdisjoint(libraries)
         or any(base.endswith(TEST_CASE) for each in outline.classes for base in each.bases),
+        not LEARNING.isdisjoint(libraries),
         outline == Outline(),
     )

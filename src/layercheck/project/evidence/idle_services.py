@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
-from layercheck.project.evidence.combination import Judgement
+from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.evidence.signs import SERVICE
 
 if TYPE_CHECKING:

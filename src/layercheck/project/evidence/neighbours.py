@@ -22,6 +22,8 @@ class Neighbours(NamedTuple):
     """How many files there are."""
     stored: int = 0
     """How many of them import a library of databases."""
+    learning: int = 0
+    """How many of them import a library of machine learning."""
     is_at_top: bool = False
     """Whether the folder lies directly in the folder of its application."""
     is_served: bool = True

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.module import Certainty
 from layercheck.project.evidence import business, busy_leaves, faces, idle_services
-from layercheck.project.evidence.combination import Judgement, NamedRole, combine
+from layercheck.project.evidence.combination import combine
+from layercheck.project.evidence.judgement import Judgement, NamedRole
 from layercheck.project.evidence.neighbours import Neighbours
 from layercheck.project.evidence.signs import ENDPOINT, REQUEST
 from layercheck.project.evidence.verdict import judge
@@ -135,11 +136,13 @@ def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -
     roles: dict[str, Counter[str]] = defaultdict(Counter)
     files: Counter[str] = Counter()
     stored: Counter[str] = Counter()
+    learning: Counter[str] = Counter()
     for path, each in contents.items():
         folder = path.rpartition("/")[0]
         verdict = judge(each)
         files[folder] += 1
         stored[folder] += each.is_stored
+        learning[folder] += each.is_learning
         told = roles[folder]
         if verdict is not None and verdict.kind != REQUEST:
             told[verdict.role] += 1
@@ -149,6 +152,7 @@ def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -
             folder,
             files[folder],
             stored[folder],
+            learning[folder],
             is_at_top=folder.rpartition("/")[0] in tops,
         )
         for folder, counts in roles.items()

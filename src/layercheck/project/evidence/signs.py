@@ -141,8 +141,20 @@ TEST_LIBRARIES = frozenset({"pytest", "unittest"})
 TEST_CASE = "TestCase"
 """How the base classes of tests end: `APITestCase`."""
 
+LEARNING = frozenset(
+    {
+        *("torch", "tensorflow", "keras", "jax", "flax", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime"),
+        *("transformers", "sentence_transformers", "colbert", "peft", "timm"),
+    },
+)
+"""Libraries of machine learning, whose models are no tables."""
+
 LIBRARIES = frozenset({"pydantic", "fastapi"}).union(
-    STORES, WEB, TEST_LIBRARIES, *(sign.libraries for table in (BASES, CALLS, DECORATORS) for sign in table.values())
+    STORES,
+    WEB,
+    TEST_LIBRARIES,
+    LEARNING,
+    *(sign.libraries for table in (BASES, CALLS, DECORATORS) for sign in table.values()),
 )
 """All libraries that say something of what is defined in a file that imports them; there is no question about others."""
 

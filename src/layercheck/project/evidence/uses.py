@@ -11,8 +11,8 @@ from layercheck.project.module_names import without_paths
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from layercheck.project.evidence.combination import Judgement
     from layercheck.project.evidence.contents import Contents
+    from layercheck.project.evidence.judgement import Judgement
     from layercheck.project.layout import Layout
     from layercheck.project.module_names import Naming
 
