@@ -296,6 +296,16 @@ TYPED = "from typing import TypedDict\n\nclass Answer(TypedDict):\n    id: int\n
         ("app/search/models/ranker.py", "import torch\n\nclass Ranker: ...\n", None, "guess"),
         ("app/search/models/hit.py", TABLE, "models", "certain"),
         ("app/handlers/auth/permissions.py", "def may(user): ...\n", "api", "guess"),
+        ("app/video_views/count.py", "def count(): ...\n", None, "guess"),
+        ("app/user_views/orders.py", ENDPOINT, "api", "certain"),
+        (
+            "app/di/providers.py",
+            "from sqlalchemy import create_engine\nengine = create_engine('x')\n",
+            "wiring",
+            "likely",
+        ),
+        ("app/containers/ship.py", "class Ship: ...\n", None, "guess"),
+        ("app/containers.py", "class Container: ...\n", "wiring", "certain"),
         ("app/lib/crypto.py", "def encrypt(text): ...\n", "utils", "likely"),
     ],
 )
