@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from layercheck.errors import PluginError
@@ -26,7 +26,7 @@ _LOADER = os.path.dirname(__file__)  # noqa: PTH120  (frames name their files as
 def blaming(origin: Origin, what: str) -> Iterator[None]:
     """Turn whatever foreign code raises into a PluginError; `what` reads after the plugin's name: "cannot be imported"."""
     try:
-        with contained():
+        with nullcontext() if origin.is_builtin else contained():
             yield
     except PluginError:
         raise

@@ -69,12 +69,10 @@ class Skeleton:
         Raises LayercheckError where that cannot be checked.
         """
         loaded = loaded or self.target.loaded
-        chosen = msgspec.structs.replace(
-            loaded,
-            configuration=msgspec.structs.replace(
-                loaded.configuration, select=tuple({*codes, *self._judged_together(codes)}), extend_select=(), ignore=()
-            ),
-        )
+        # A comment for a rule that does not run is left alone, so what judges comments needs all rules.
+        if not any(code.startswith(_ABOUT_OTHERS) for code in codes):
+            chosen = msgspec.structs.replace(loaded.configuration, select=tuple(codes), extend_select=(), ignore=())
+            loaded = msgspec.structs.replace(loaded, configuration=chosen)
         source = OverlaySource(
             self.target.root,
             _FewFiles(self._opened, () if injected.is_alone else self._paths, injected, self._facts),
@@ -83,7 +81,7 @@ class Skeleton:
         # Only the rule about files that cannot be read has to see them all parsed.
         options = CheckOptions(source=source, parse_whole=False, parse=frozenset(injected.texts))
         examined = examine(
-            self.target._replace(loaded=chosen, paths=()),
+            self.target._replace(loaded=loaded, paths=()),
             options,
             with_baseline=injected.project_files is not None and BASELINE_NAME in injected.project_files,
         )
@@ -105,12 +103,6 @@ class Skeleton:
                 if fires(self.check(codes, injected, loaded)):
                     return cause
         return ""
-
-    def _judged_together(self, codes: Sequence[str]) -> list[str]:
-        """List the rules without which others say nothing: a comment for a rule that does not run is left alone."""
-        if not any(code.startswith(_ABOUT_OTHERS) for code in codes):
-            return []
-        return [rule.code for rule in self.target.plugins.make_active(self.target.loaded.configuration)]
 
 
 def _choose(modules: Sequence[Module], sizes: Mapping[str, int]) -> list[Module]:
