@@ -280,6 +280,71 @@ def test_files_in_other_folders_of_the_repository_do_not_count(tmp_path: Path) -
     assert "changed outside of the project, which does not count: 1 file" in notes
 
 
+CLIENT = "import pytest\nfrom app.api import users\n\n\n@pytest.fixture\ndef client():\n    return users\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, {"tests/test_client.py", "tests/test_own.py"}),
+        # What a helper uses, its tests use.
+        ({"tests/cases.py": "class Case:\n    def test_it(self, client): ...\n"}, {"tests/test_case.py"}),
+        ({"tests/unit/conftest.py": "def other(client): ...\n"}, {"tests/unit/test_other.py"}),
+        (
+            {"tests/test_plain.py": "def test_it(request):\n    request.getfixturevalue(NAME)\n"},
+            {"tests/test_plain.py"},
+        ),
+        ({"tests/conftest.py": f"{CLIENT}\n\ndef pytest_configure(): ...\n"}, {"tests/test_plain.py"}),
+        ({"tests/conftest.py": CLIENT.replace("fixture", "fixture(autouse=True)")}, {"tests/test_plain.py"}),
+        ({"tests/conftest.py": "from tests.fixtures import *\n", "tests/fixtures.py": CLIENT}, {"tests/test_plain.py"}),
+        ({"pyproject.toml": "[tool.pytest.ini_options]\nusefixtures = ['client']\n"}, {"tests/test_plain.py"}),
+    ],
+)
+def test_tests_that_use_nothing_of_a_conftest_can_be_left_out(
+    tmp_path: Path, files: Mapping[str, str], expected: set[str]
+) -> None:
+    tests = {
+        "tests/__init__.py": "",
+        "tests/conftest.py": CLIENT,
+        "tests/test_client.py": "def test_it(client): ...\n",
+        "tests/test_own.py": "from app.services import users\n",
+        "tests/test_plain.py": "def test_it(): ...\n",
+        "tests/test_case.py": "from tests.cases import Case\n",
+        "tests/cases.py": "",
+        "tests/unit/__init__.py": "",
+        "tests/unit/conftest.py": "",
+        "tests/unit/test_other.py": "def test_it(other): ...\n",
+    }
+    kept = {path: text for path, text in SHOP.items() if not path.startswith("tests")}
+    GitRepository.make(tmp_path, kept | tests | dict(files)).write({"app/services/users.py": "x = 1\n"})
+
+    everything, _ = affected(tmp_path)
+    selected, notes = affected(tmp_path, "--conftest", "used")
+
+    assert expected <= selected
+    assert everything == {path for path in tests if "/test_" in path}
+    left_out = len(everything - selected)
+    assert (f"left out: {left_out} test file" in notes) is (left_out > 0)
+    if not files:
+        assert selected == expected
+
+
+def test_a_conftest_that_changed_counts_for_all_tests_below(tmp_path: Path) -> None:
+    GitRepository.make(tmp_path, SHOP).write({"tests/conftest.py": "def unused(): ...\n"})
+
+    assert affected(tmp_path, "--conftest", "used")[0] == ALL
+
+
+def test_json_lists_the_tests_that_are_left_out(tmp_path: Path) -> None:
+    files = SHOP | {"tests/conftest.py": "from app.api import users\n"}
+    GitRepository.make(tmp_path, files).write({"app/api/users.py": "x = 1\n"})
+    with chdir(tmp_path):
+        document = run_here("affected", "--since", "HEAD", "--conftest", "used", "--output-format", "json").report
+
+    assert document["tests"] == ["tests/test_api.py"]
+    assert document["left_out"] == ["tests/test_orders.py", "tests/unit/test_nothing.py"]
+
+
 def test_json_gives_the_reasons(tmp_path: Path) -> None:
     GitRepository.make(tmp_path, SHOP).write({"README.md": "new"})
     with chdir(tmp_path):

@@ -18,6 +18,7 @@ class _Request(QuestionRequest, frozen=True, kw_only=True):
 
     since: str | None
     ignored: tuple[str, ...]
+    conftest: str
 
 
 @click.command(
@@ -25,6 +26,7 @@ class _Request(QuestionRequest, frozen=True, kw_only=True):
     examples=(
         ("layercheck affected --since main", "List the tests that the changes of this branch can reach:"),
         ("layercheck affected --ignore '*.md'", "Ignore changes in documents:"),
+        ("layercheck affected --conftest used", "Leave out tests that load the change only through conftest.py:"),
     ),
 )
 @click.option(
@@ -39,6 +41,14 @@ class _Request(QuestionRequest, frozen=True, kw_only=True):
     multiple=True,
     metavar="PATTERN",
     help="Ignore changes in these files (.gitignore syntax), such as '*.md'. May be given several times.",
+)
+@click.option(
+    "--conftest",
+    type=click.Choice(["all", "used"]),
+    default="all",
+    show_default=True,
+    help="Which tests depend on what a conftest.py imports: all tests below it, or those that use one of its names. "
+    "stderr counts the tests that are left out.",
 )
 @project_option
 @question_options("text", "json")
@@ -57,7 +67,7 @@ def command(**options: Any) -> int:
     # Tests need not belong to the packages whose layers are checked.
     target, how = choose_project((), request, project=request.project, overrides={"packages": []})
     with show_progress(f"layercheck: reading {target.root}"):
-        affected = find_affected(target, how, request.since, request.ignored)
+        affected = find_affected(target, how, request.since, request.ignored, only_used=request.conftest == "used")
     if request.output_format == "json":
         write_stdout(write_json(affected))
     else:

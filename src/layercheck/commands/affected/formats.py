@@ -32,6 +32,12 @@ def write_json(affected: AffectedTests) -> str:
 def summarise(affected: AffectedTests) -> Iterator[str]:
     """Say for stderr how many tests there are, and why there are more than the imports explain."""
     yield from affected.notes
+    if affected.left_out:
+        load = "loads" if len(affected.left_out) == 1 else "load"
+        yield (
+            f"left out: {count(len(affected.left_out), 'test file')}, which {load} the change only through a conftest.py of which"
+            " they use no name; `--output-format json` lists them"
+        )
     yield f"{len(affected.tests)} of {affected.all_tests} test files; {count(affected.changed, 'file')} changed since {affected.base}"
     if not affected.tests:
         yield "no test is affected; pytest without arguments would run all of them"

@@ -34,6 +34,8 @@ class PytestSettings(NamedTuple):
     """The folders and files that pytest looks into, relative to the project root; empty: all."""
     loaded: tuple[str, ...] = ()
     """Dotted names of modules that are imported before any test."""
+    gives_fixtures: bool = False
+    """Whether it says which fixtures every test uses."""
 
     def is_test(self, module: Module, read: Callable[[str], bytes]) -> bool:
         """Tell whether pytest takes a file for a test, or Django's test runner does; `read` gives the content of a file."""
@@ -56,6 +58,7 @@ def read_pytest_settings(files: ProjectFiles) -> PytestSettings:
                 folders=frozenset(path.strip("/").removeprefix("./") for path in _words(values.get("testpaths", ())))
                 - {"."},
                 loaded=tuple(name for pair in _LOADED.findall(text) for name in pair if name),
+                gives_fixtures="usefixtures" in values,
             )
     return PytestSettings()
 

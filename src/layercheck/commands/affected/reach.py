@@ -7,10 +7,12 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from layercheck.commands.affected.fixtures import FixtureUse
 from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules, read_file
 from layercheck.commands.affected.passage import follow
 from layercheck.model.dotted_names import is_in_package
 from layercheck.project.module_names import folders_above, join
+from layercheck.project.roles import TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,7 +30,8 @@ _BEGINNING = re.compile(r"\((?:f[\"']([A-Za-z_][\w.]*\.)\{|[\"']([A-Za-z_][\w.]*
 class Reach:
     """The modules of a project, and for each the ones that may load it; a superset, nothing of it is confirmed."""
 
-    def __init__(self, opened: OpenedProject, settings: PytestSettings) -> None:
+    def __init__(self, opened: OpenedProject, settings: PytestSettings, narrowed: Collection[str] = ()) -> None:
+        """`narrowed` are paths of `conftest.py` files that count only for those below who use something of them."""
         self._modules = opened.project.modules
         self._loaders: dict[str, set[str]] = defaultdict(set)
         """Path of a module → paths of those that may load it."""
@@ -36,12 +39,13 @@ class Reach:
         self.tests = frozenset(
             module.path for module in self._modules if settings.is_test(module, partial(read_file, opened.store))
         )
+        self.conftests = frozenset(path for path in self._paths if path.rpartition("/")[2] == CONFTEST)
         self.blind: dict[str, str] = {}
         """Path of a module that loads others by names that cannot be read → what it does, with the line."""
         for importer, imported in opened.project.suspects:
             self._loaders[imported.path].add(importer.path)
         self._add_packages()
-        self._add_fixtures()
+        self._add_fixtures(FixtureUse(opened.store), narrowed)
         for path, module in find_named_modules(self._modules, opened.store):
             self._loaders[module.path].add(path)
         for module in self._modules:
@@ -76,12 +80,18 @@ class Reach:
             if face in self._paths and face != path:
                 yield face
 
-    def _add_fixtures(self) -> None:
+    def _add_fixtures(self, use: FixtureUse, narrowed: Collection[str]) -> None:
         """A test runs the `conftest.py` of its folder and of all folders above."""
-        for path in self.tests | {each for each in self._paths if each.rpartition("/")[2] == CONFTEST}:
+        runners = self.tests | self.conftests
+        # What tests inherit may use fixtures for them.
+        helpers = {module.path for module in self._modules if module.role == TESTS} if narrowed else set()
+        for path in runners | helpers:
             for folder in folders_above(path):
                 fixtures = join(folder, CONFTEST)
-                if fixtures in self._paths and fixtures != path:
+                if fixtures not in self.conftests or fixtures == path:
+                    continue
+                is_narrow = fixtures in narrowed and use.is_by_name(fixtures)
+                if use.uses(path, fixtures) if is_narrow else path in runners:
                     self._loaders[fixtures].add(path)
 
     def _add_blind_spots(self, path: str, facts: FileFacts) -> None:

@@ -42,18 +42,27 @@ class AffectedTests(msgspec.Struct, frozen=True):
     """How many files of the project changed, apart from those that were to be ignored."""
     notes: tuple[str, ...]
     """Sentences about what cannot be known, and what is selected for that."""
+    left_out: tuple[str, ...] = ()
+    """Tests that load the change only through a `conftest.py` of which they use nothing; sorted."""
 
 
 def find_affected(
-    target: ProjectTarget, options: CheckOptions, revision: str | None, ignored: Sequence[str]
+    target: ProjectTarget,
+    options: CheckOptions,
+    revision: str | None,
+    ignored: Sequence[str],
+    *,
+    only_used: bool = False,
 ) -> AffectedTests:
     """Find the tests that may behave differently since a commit. Raises HistoryError, and NothingCheckedError without tests.
 
-    `ignored` are patterns (.gitignore syntax) of files whose changes do not count.
+    `ignored` are patterns (.gitignore syntax) of files whose changes do not count. With `only_used`, what a `conftest.py`
+    imports counts for the tests that use one of its names, and the others are listed as left out.
     """
     changed = _drop_ignored(find_changed_files(target.root, revision), ignored)
     opened = open_project(target, options)
-    reach = Reach(opened, read_pytest_settings(opened.project.files))
+    settings = read_pytest_settings(opened.project.files)
+    reach = Reach(opened, settings)
     if not reach.tests:
         raise NothingCheckedError(
             "the project has no test file that is read (test_*.py, *_test.py, or python_files of pytest's configuration);"
@@ -61,12 +70,19 @@ def find_affected(
         )
     selection = _Selection(opened, reach, changed)
     selection.select()
+    left_out: frozenset[str] = frozenset()
+    if only_used and not settings.gives_fixtures:
+        whole = selection.tests
+        selection = _Selection(opened, Reach(opened, settings, reach.conftests.difference(changed.present)), changed)
+        selection.select()
+        left_out = whole - selection.tests
     return AffectedTests(
         base=f"{changed.base.name} ({changed.base.commit[:10]})",
         tests=tuple(sorted(selection.tests)),
         all_tests=len(reach.tests),
         changed=len(changed.present) + len(changed.deleted),
         notes=tuple(selection.notes),
+        left_out=tuple(sorted(left_out)),
     )
 
 
