@@ -200,7 +200,8 @@ class GraphView:
         self.ignored = ignored
         self.disproved: set[Edge] = set()
         """Possible imports that are known to be none."""
-        self._library_edges: list[Edge] = []
+        self.library_edges: list[Edge] = []
+        """The possible imports of the libraries that take part."""
 
     def select(self, pattern: ModulePattern, *, exactly: bool = False) -> list[Selected]:
         """Find the modules that fit a pattern, by name."""
@@ -222,14 +223,14 @@ class GraphView:
     @property
     def edges(self) -> list[Edge]:
         """The possible imports that are not ignored and not known to be none."""
-        edges = [*self.graph.edges, *self._library_edges] if self._library_edges else self.graph.edges
+        edges = [*self.graph.edges, *self.library_edges] if self.library_edges else self.graph.edges
         gone = self.disproved | self._ignored_edges
         return [edge for edge in edges if edge not in gone] if gone else edges
 
     def add_libraries(self, texts: Iterable[str]) -> dict[int, str]:
         """Let libraries take part in the graph; gives their numbers."""
         added = {self.graph.number_library(text): text for text in texts}
-        self._library_edges = [edge for number in added for edge in self.graph.edges_to_library(number)]
+        self.library_edges = [edge for number in added for edge in self.graph.edges_to_library(number)]
         return added
 
     def libraries_of(self, number: int) -> list[Step]:

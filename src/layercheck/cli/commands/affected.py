@@ -26,7 +26,6 @@ class _Request(QuestionRequest, frozen=True, kw_only=True):
     examples=(
         ("layercheck affected --since main", "List the tests that the changes of this branch can reach:"),
         ("layercheck affected --ignore '*.md'", "Ignore changes in documents:"),
-        ("layercheck affected --conftest used", "Leave out tests that load the change only through conftest.py:"),
     ),
 )
 @click.option(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -8,11 +9,15 @@ from layercheck import ProjectRule, Severity, did_you_mean, ignored_imports, mea
 from layercheck.rules.contracts.contract_places import report_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from layercheck import Edge, Finding, GraphView, ImportPattern, Project
 
 _HELP = "help: remove the line; nothing is reported without it that is not reported with it"
+
+
+NO_MODULE = -1
+"""What is no module, in the edges that break a contract whose record knows no libraries."""
 
 
 class UnusedIgnore(ProjectRule):
@@ -21,7 +26,7 @@ class UnusedIgnore(ProjectRule):
     ## What it does
 
     Reports lines in `ignore` of a contract that name an import that does not exist, or one that would not break the
-    contract.
+    contract, or only imports that other lines ignore as well.
 
     ## Why is this bad?
 
@@ -92,9 +97,8 @@ class UnusedIgnore(ProjectRule):
             if judge is None:
                 continue
             view = project.graph_of(declared).see(contract.imports)
-            is_carried = judge.find_carried(contract, view)
-            for index, pattern in enumerate(patterns):
-                problem = _find_problem(view, pattern, is_carried)
+            for index, problem in enumerate(_find_problems(view, patterns, judge.find_carried(contract, view))):
+                pattern = patterns[index]
                 if problem is None:
                     continue
                 finding = report_key(self, project, declared, ("ignore", index), pattern.text, problem.message, _HELP)
@@ -111,29 +115,47 @@ class _Problem(NamedTuple):
     """Whether there is such an import."""
 
 
-def _find_problem(view: GraphView, pattern: ImportPattern, is_carried: Callable[[Edge], bool]) -> _Problem | None:
-    """Say why an ignored import needs not be ignored; None where it does."""
-    edges = view.edges_of(pattern)
-    real = view.confirm(edges)
-    if any(map(is_carried, real)) or _is_of_library(view, pattern):
-        return None
-    if real:
+def _find_problems(
+    view: GraphView, patterns: Sequence[ImportPattern], is_carried: Callable[[Edge], bool]
+) -> list[_Problem | None]:
+    """Say of each ignored import why it needs not be ignored; None where it does."""
+    real = [view.confirm(view.edges_of(pattern)) for pattern in patterns]
+    of_use = [{edge for edge in edges if is_carried(edge)} for edges in real]
+    counts = Counter(edge for edges in of_use for edge in edges)
+    problems: list[_Problem | None] = []
+    for pattern, edges, used in zip(patterns, real, of_use, strict=True):
+        libraries = set(_find_libraries(view, pattern))
+        problem = None
+        if used and all(counts[edge] > 1 for edge in used) and not libraries:
+            counts.subtract(used)
+            text = f"`{pattern.text}` (ignore) names only imports that other lines ignore as well"
+            problem = _Problem(text, is_of_import=True)
+        elif not used and not any(map(is_carried, libraries)):
+            problem = _describe_idle(view, pattern, is_real=bool(edges or libraries))
+        problems.append(problem)
+    return problems
+
+
+def _describe_idle(view: GraphView, pattern: ImportPattern, *, is_real: bool) -> _Problem:
+    if is_real:
         return _Problem(f"`{pattern.text}` (ignore) would not break the contract", is_of_import=True)
     message = f"`{pattern.text}` (ignore) is no import of the project{_guess(view, pattern)}"
     return _Problem(message, is_of_import=False)
 
 
-def _is_of_library(view: GraphView, pattern: ImportPattern) -> bool:
-    """Tell whether something from outside is imported that the pattern names."""
+def _find_libraries(view: GraphView, pattern: ImportPattern) -> Iterator[Edge]:
+    """Find the imports from outside that a pattern names, as edges to what the contract calls a library."""
     if not pattern.imported.is_plain:
-        return False
-    return any(
-        means_library(pattern.imported.text, name)
-        for each in view.select(pattern.importer, exactly=True)
-        for step in view.libraries_of(each.number)
-        for place in step.places
-        for name in names_taken(place)
-    )
+        return
+    for each in view.select(pattern.importer, exactly=True):
+        if any(
+            means_library(pattern.imported.text, name)
+            for step in view.libraries_of(each.number)
+            for place in step.places
+            for name in names_taken(place)
+        ):
+            yield each.number, NO_MODULE
+            yield from (edge for edge in view.library_edges if edge[0] == each.number)
 
 
 def _guess(view: GraphView, pattern: ImportPattern) -> str:
