@@ -219,15 +219,19 @@ CONTRACTS: dict[str, type[Contract]] = {
 """Our own kinds, by the word that `kind` calls them by."""
 
 
-@cache
 def pattern_keys(record: type[Contract], mark: str) -> tuple[str, ...]:
     """List the keys of a kind that hold patterns of one mark: `module`, `target`, `path` or `interface`."""
+    return tuple(key for key, found in _list_marks(record) if found == mark)
+
+
+@cache
+def _list_marks(record: type[Contract]) -> list[tuple[str, object]]:
+    """List the keys that hold a list, with the mark of what is in it; msgspec takes a millisecond for each kind."""
     described = inspect.type_info(record)
-    keys = []
+    marks = []
     for field in described.fields if isinstance(described, inspect.StructType) else ():
         item = getattr(field.type, "type", field.type) if isinstance(field.type, inspect.Metadata) else field.type
         each = getattr(item, "item_type", None)
-        found = (each.extra or {}).get(PATTERN_MARK) if isinstance(each, inspect.Metadata) else None
-        if found == mark:
-            keys.append(field.encode_name)
-    return tuple(keys)
+        if isinstance(each, inspect.Metadata):
+            marks.append((field.encode_name, (each.extra or {}).get(PATTERN_MARK)))
+    return marks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
@@ -88,10 +87,11 @@ def _of_contract(contract: dict[str, Any], path: KeyPath, record: type[Contract]
         yield from _problem_of(parse_import_pattern, text, (*path, "ignore", index))
 
 
-@cache
-def _required_keys(record: type[Contract]) -> tuple[str, ...]:
-    """List the keys without which there is no contract; msgspec takes a millisecond for it."""
-    return tuple(field.encode_name for field in msgspec.structs.fields(record) if field.required)
+def _required_keys(record: type[Contract]) -> list[str]:
+    """List the keys without which there is no contract; `msgspec.structs.fields` would evaluate every annotation for it."""
+    keys, defaults = record.__struct_encode_fields__, record.__struct_defaults__
+    first = len(keys) - len(defaults)
+    return [key for at, key in enumerate(keys) if at < first or defaults[at - first] is msgspec.NODEFAULT]
 
 
 def _of_braces(contract: Mapping[str, Any], path: KeyPath, record: type[Contract]) -> Iterator[KeyProblem]:

@@ -192,7 +192,8 @@ class _Search:
     def add_routes(self, chains: Mapping[Edge, Chain]) -> Iterator[Breach]:
         """Put the nearest other modules that reach each link beside the shortest chain to it."""
         around: dict[tuple[int, int], _Reach] = {}
-        others: dict[Edge, list[Chain]] = {}
+        others: dict[Edge, list[int]] = {}
+        shown: dict[Edge, list[Chain]] = {}
         is_counted: dict[Edge, bool] = {}
         for link, chain in sorted(chains.items()):
             # What reaches a module is the same for all that it imports of groups that bar the same.
@@ -201,8 +202,8 @@ class _Search:
                 around[key] = self._search_back([link[0]], key[1], _MOST_LOOKED_AT)
             reach = around[key]
             is_counted[link] = reach.is_whole
-            others[link] = [(*reach.way_from(start), link) for start in reach.starts if start != chain[0][0]]
-        shown = {link: each[: MOST_ROUTES - 1] for link, each in others.items()}
+            others[link] = [start for start in reach.starts if start != chain[0][0]]
+            shown[link] = [(*reach.way_from(start), link) for start in others[link][: MOST_ROUTES - 1]]
         edges = (edge for link, each in shown.items() for route in (chains[link], *each) for edge in route)
         real = self._view.confirm(dict.fromkeys(edges))
         for link, each in shown.items():
@@ -259,7 +260,7 @@ class _Search:
                 looked_at += 1
                 if at_most is not None and looked_at > at_most:
                     return _Reach(starts, onward, is_whole=False)
-                if importer in onward or (importer, node) in disproved:
+                if importer in onward or (disproved and (importer, node) in disproved):
                     continue
                 group = of.get(importer)
                 if group is None:
