@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -43,6 +44,9 @@ _NO_NEWER_SYNTAX = (
     "too many levels of indentation",
 )
 """Beginnings of messages about what no later Python allows, though libcst may let it pass."""
+
+_BARE_EXCEPTIONS = "multiple exception types must be parenthesized"
+"""The message about the one newer syntax that is read without libcst."""
 
 _NEWER_LINE = compile_later(
     r"[ \t\f]*(?:type[ \t]+\w|lazy[ \t]|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\[|class[ \t]+\w+[ \t]*\[|except\b.*,|.*\b[tT][rR]?['\"])"
@@ -102,6 +106,13 @@ def _use_newer(text: str, use: Callable[[Parsed], T], error: SyntaxError | Value
 
 def _read_newer(text: str, message: str, line: int | None, column: int | None) -> Parsed:
     """Read what the running Python refuses; raise its reason where the syntax is not newer but wrong."""
+    if message.startswith(_BARE_EXCEPTIONS):
+        from layercheck.python.newer.bare_exceptions import read_bare_exceptions  # noqa: PLC0415  # few need it
+
+        with contextlib.suppress(SyntaxError, ValueError):
+            read = read_bare_exceptions(text)
+            if read is not None:
+                return Parsed(*read)
     from libcst import ParserSyntaxError  # noqa: PLC0415  # takes 175 ms, and few files need it
 
     try:
