@@ -6,12 +6,12 @@ as code. What it costs is a fraction of a parse.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LONGEST_BASES = 400
 
 # A line of interest starts at the margin or one level below it; each begins with the line end before it, for which
 # the expression is searched as a literal. Nearly all other lines are passed over at their second character.
-_LINE = re.compile(
+_LINE = compile_later(
     rb"\n(?:"
     # A class with its bases.
     rb"class[ \t]++(?P<class>\w++)[ \t]*+(?:\[[^\]\n]*+\])?+(?:\((?P<bases>[^)]{0,%d}+)\))?+[ \t]*+:"
@@ -38,10 +38,10 @@ _LINE = re.compile(
     rb"|(?P<statement>[A-Za-z_]\w*+(?:\.\w++)++)\("
     rb")" % _LONGEST_BASES,
 )
-_BASE = re.compile(rb"[A-Za-z_][\w.]*(?=[ \t\n]*(?:[,\[(]|\Z))")
-_KEYWORD = re.compile(rb"\b\w+[ \t]*=[^,]*")
+_BASE = compile_later(rb"[A-Za-z_][\w.]*(?=[ \t\n]*(?:[,\[(]|\Z))")
+_KEYWORD = compile_later(rb"\b\w+[ \t]*=[^,]*")
 _MAKE_BASES = frozenset({b"declarative_base", b"automap_base"})
-_SUBSCRIPT = re.compile(rb"\[[^\[\]]*\]")
+_SUBSCRIPT = compile_later(rb"\[[^\[\]]*\]")
 
 
 class ClassOutline(msgspec.Struct, frozen=True, array_like=True):

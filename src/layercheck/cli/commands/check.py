@@ -72,16 +72,8 @@ _WHAT_TO_CHANGE = "What to change"
     "--select",
     what="Run only these rules: codes, prefixes or names. Separate several with commas.",
 )
-@rules_option(
-    WHAT_TO_CHECK,
-    "--extend-select",
-    what="Run these rules in addition to the selected ones.",
-)
-@rules_option(
-    WHAT_TO_CHECK,
-    "--ignore",
-    what="Do not run these rules.",
-)
+@rules_option(WHAT_TO_CHECK, "--extend-select", what="Run these rules in addition to the selected ones.")
+@rules_option(WHAT_TO_CHECK, "--ignore", what="Do not run these rules.")
 @option(
     WHAT_TO_CHECK,
     "--facts",

@@ -11,6 +11,7 @@ from collections import Counter
 
 import msgspec
 
+from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
 from layercheck.python.text.encoding import as_utf_8
 from layercheck.python.text.equal_imports import blank_equal_imports
@@ -57,42 +58,42 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
 
 # One statement that fills its line, or has its names in parentheses without comments: nearly all there are.
 # Any byte above ASCII may be part of an identifier.
-_USUAL = re.compile(
+_USUAL = compile_later(
     rb"[ \t\f]*+(?:from[ \t]++([.\w\x80-\xff]++)[ \t]++)?+import[ \t]++"
     rb"(?:([\w.\x80-\xff]++(?: as [\w\x80-\xff]++)?+(?:, *+[\w.\x80-\xff]++(?: as [\w\x80-\xff]++)?+)*+)"
     rb"|\(([\w\s,\x80-\xff]*+)\))[ \t]*+(?=[\n#;]|\Z)"
 )
-_MAY_BE_NOQA = re.compile(rb"(?i:noqa)[^\r\n]*LC[0-9]")
+_MAY_BE_NOQA = compile_later(rb"(?i:noqa)[^\r\n]*LC[0-9]")
 _SPELLINGS = (b"layercheck", b"Layercheck", b"LayerCheck", b"LAYERCHECK")
-_MAY_BE_COMMENT = re.compile(rb"(?i:layercheck\s*(?::|ignore))")
-_ALIAS = re.compile(rb"\sas\s+[\w\x80-\xff]+")
+_MAY_BE_COMMENT = compile_later(rb"(?i:layercheck\s*(?::|ignore))")
+_ALIAS = compile_later(rb"\sas\s+[\w\x80-\xff]+")
 _ANY = DYNAMIC | COMMENT | EXPORTS | ODD | NOQA | LOGIC | TEST_FUNCTION
 _FEW_LINES = 200
 """Bytes."""
 _SPACE = 0x20
 # What is no part of a longer name: a statement has one, and none of its names is called so.
-_KEYWORD = re.compile(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
+_KEYWORD = compile_later(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
 _CALLS = (b"import_module", b"import_string", b"__import__")
 # The look-behind stands last so that the search runs on the literal.
-_EXEC = re.compile(rb"exec(?!\w)(?<![\w.]exec)")
+_EXEC = compile_later(rb"exec(?!\w)(?<![\w.]exec)")
 # Below `from`, spaces and line continuations may stand round every dot.
-_FROM = re.compile(
+_FROM = compile_later(
     rb"from(?=[ \t\f.])((?:[ \t\f]*+\.)*+[ \t\f]*+(?:[\w\x80-\xff]++(?:[ \t\f]*+\.[ \t\f]*+[\w\x80-\xff]++)*+)?+)[ \t\f]*+"
 )
-_GAP = re.compile(rb"(?:[ \t\f]|\\\n)*+")
-_PARENTHESISED = re.compile(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
-_REST_OF_LINE = re.compile(rb"(?:[^\\\n;#]|\\\n)*+")
-_COMMENT = re.compile(rb"#[^\n]*")
-_NAMES = re.compile(
+_GAP = compile_later(rb"(?:[ \t\f]|\\\n)*+")
+_PARENTHESISED = compile_later(rb"\(((?:[^()#]|#[^\n]*+)*+)\)")
+_REST_OF_LINE = compile_later(rb"(?:[^\\\n;#]|\\\n)*+")
+_COMMENT = compile_later(rb"#[^\n]*")
+_NAMES = compile_later(
     rb"(?:\*|[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+(?:,[\w\x80-\xff]++(?:\.[\w\x80-\xff]++)*+:?+)*+)"
 )
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
-_TEXT = re.compile(STRING_OR_COMMENT.encode(), re.DOTALL)
+_TEXT = compile_later(STRING_OR_COMMENT.encode(), re.DOTALL)
 _LITERAL = r"""(?:[rRuU]?(?:'''[\w.:-]*'''|\"""[\w.:-]*\"""|'[\w.:-]*'|"[\w.:-]*"))"""
-_LITERALS = re.compile(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
-_ONE_LITERAL = re.compile(_LITERAL)
+_LITERALS = compile_later(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
+_ONE_LITERAL = compile_later(_LITERAL)
 # A file called `add-users.py` can be imported by a call, though by no statement.
-_MODULE_NAME = re.compile(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
+_MODULE_NAME = compile_later(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
