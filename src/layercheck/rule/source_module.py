@@ -11,6 +11,7 @@ from layercheck.model.imports import Depth
 from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
+from layercheck.python.names.shapes import is_program
 from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
 from layercheck.rule.import_edits import add_import, remove_import
 
@@ -45,6 +46,11 @@ class SourceModule:
     def text(self) -> str:
         """The source."""
         return self._source.text
+
+    @property
+    def is_program(self) -> bool:
+        """Whether the file can be started by itself: `if __name__ == "__main__"`."""
+        return is_program(self.tree)
 
     def nodes(self, *classes: type[N]) -> Sequence[N]:
         """List the nodes of some classes of `ast` (no subclasses), in the order of the text."""

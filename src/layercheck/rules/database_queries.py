@@ -11,7 +11,7 @@ from layercheck import Kind, compile_later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck import Kinds, SourceModule
+    from layercheck import Kinds, Located, Project, SourceModule
 
 NEEDLES = (
     *(b".execute(", b".scalar", b".exec(", b".stream", b".query", b".objects", b"select(", b".add(", b".add_all("),
@@ -52,7 +52,7 @@ class Query(NamedTuple):
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """What only the whole project can tell, for `is_query`; empty where it is one for sure."""
+        """What only the whole project can tell, for `sure_queries`; empty where it is one for sure."""
         if self.table:
             return ("table", self.table)
         return ("session", self.session, self.text.rpartition(".")[2]) if self.session else ()
@@ -76,7 +76,14 @@ def database_queries(module: SourceModule) -> Iterator[Query]:
                 yield Query(attribute, f"{table.rpartition('.')[2]}.{attribute.attr}", table=table)
 
 
-def is_query(conditions: Sequence[str], kinds: Kinds, path: str) -> bool:
+def sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
+    """Keep the findings whose names are conditions of a query that are true; reads at once what tells."""
+    kinds = project.kinds
+    kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
+    return [each for each in candidates if _is_query(each.finding.names, kinds, each.module.path)]
+
+
+def _is_query(conditions: Sequence[str], kinds: Kinds, path: str) -> bool:
     """Tell whether the conditions of a query are true, in a project and as seen from one of its files."""
     match conditions:
         case ["table", table]:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from layercheck.rules.convention import Convention, in_each_application, stand_down, with_notes
-from layercheck.rules.database_queries import is_query
+from layercheck.rules.database_queries import sure_queries
 from layercheck.rules.selectors import is_selector_name
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def keep_exceptions(rule: Rule, project: Project, found: Found, share: float) ->
 def _judge(
     rule: Rule, project: Project, candidates: Sequence[Located], through: set[tuple[str, str]], share: float
 ) -> Iterator[Located]:
-    project.kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
-    queries = [each for each in candidates if is_query(each.finding.names, project.kinds, each.module.path)]
+    queries = sure_queries(project, candidates)
     asking = {(each.module.path, each.finding.about) for each in queries}
     through -= asking
     convention = Convention(len(through), len(asking))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from layercheck.errors import UnreadableSourceError
 from layercheck.model.definitions import ITEM, Definition, FileDefinitions
 from layercheck.python.names.annotation_names import find_names_only_in_annotations
-from layercheck.python.names.constants import holds_constants, shape_of
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.function_uses import read_uses
+from layercheck.python.names.shapes import holds_constants, is_program, shape_of
 from layercheck.python.names.syntax_index import NodeIndex
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.tree.parser import parse
@@ -242,11 +242,6 @@ class _Reader:
 
     def _decorators(self, node: _Function | ast.ClassDef) -> tuple[str, ...]:
         return tuple(filter(None, map(self._names.full_name, node.decorator_list)))
-
-
-def is_program(tree: ast.Module) -> bool:
-    """Tell whether a file can be started by itself: `if __name__ == "__main__"`."""
-    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in tree.body)
 
 
 def _empty_annotated_functions(body: list[ast.stmt]) -> None:

@@ -87,7 +87,7 @@ class MisplacedEngine(ModuleRule):
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
         """Look at every call by its full name, but in modules that are programs of their own."""
-        for call in () if _is_program(module) else module.nodes(ast.Call):
+        for call in () if module.is_program else module.nodes(ast.Call):
             name = module.full_name(call.func)
             if name in MAKERS and not _is_in_memory(call):
                 yield module.finding(
@@ -106,11 +106,6 @@ class MisplacedEngine(ModuleRule):
             for located in found
             if located.module.application in with_database and not names.say(located.module, _HOME)
         )
-
-
-def _is_program(module: SourceModule) -> bool:
-    """Tell whether a module can be started by itself, and then has to open what it works with."""
-    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in module.tree.body)
 
 
 def _is_in_memory(call: ast.Call) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck import ModuleRule, Severity
 from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, stand_down, with_notes
-from layercheck.rules.database_queries import NEEDLES, database_queries, is_query, may_hold_queries
+from layercheck.rules.database_queries import NEEDLES, database_queries, may_hold_queries, sure_queries
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
 from layercheck.rules.flask.flask_names import LIBRARIES as FLASK
 from layercheck.rules.placement.own_names import OwnNames
@@ -168,7 +168,7 @@ class QueryInApi(ModuleRule):
             yield from self._judge(
                 project,
                 application,
-                _sure_queries(project, candidates),
+                _queries_of_api(project, candidates),
                 {layer: going_through[application, layer] for layer in _GO_BETWEENS},
             )
 
@@ -196,11 +196,10 @@ class QueryInApi(ModuleRule):
         stand_down(self, project, application, most, f"modules of `{_HOME}` query the database directly")
 
 
-def _sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
-    names, kinds = OwnNames(project), project.kinds
+def _queries_of_api(project: Project, candidates: Sequence[Located]) -> list[Located]:
+    names = OwnNames(project)
     inside = [each for each in candidates if not any(names.say(each.module, layer) for layer in _GO_BETWEENS)]
-    kinds.read_ahead((each.finding.names[1], each.module.path) for each in inside if each.finding.names)
-    return [each for each in inside if is_query(each.finding.names, kinds, each.module.path)]
+    return sure_queries(project, inside)
 
 
 def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]]:

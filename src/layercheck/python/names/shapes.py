@@ -1,4 +1,4 @@
-"""Literals, what is put together of them, and the classes that hold nothing else."""
+"""What the shape of code tells without its names: literals, classes that hold nothing else, and programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from layercheck.model.definitions import Shape
 
 _FIXED = ("literal", "container")
+
+
+def is_program(tree: ast.Module) -> bool:
+    """Tell whether a file can be started by itself: `if __name__ == "__main__"`."""
+    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in tree.body)
 
 
 def holds_constants(node: ast.ClassDef) -> bool:
