@@ -318,3 +318,14 @@ def test_distributions_side_by_side_have_their_own_roots(face: str) -> None:
     names = _names(files)
 
     assert (names["web/web/views.py"], names["orders/orders/models.py"]) == ("web.views", "orders.models")
+
+
+@pytest.mark.parametrize("inner", ["billing", "vendor/billing"])
+@pytest.mark.parametrize("spec", ["app.db:x", "app.only_here:x"])
+def test_a_package_that_is_called_like_one_further_up(inner: str, spec: str) -> None:
+    outer = {"app/__init__.py": "", "app/db.py": "", "app/a.py": "app.db:x", "app/b.py": "app.db:x app.a:x"}
+    files = {f"{inner}/app/__init__.py": "", f"{inner}/app/db.py": "", f"{inner}/app/only_here.py": spec}
+
+    names = _names(outer | files)
+
+    assert (names["app/db.py"], names[f"{inner}/app/db.py"]) == ("app.db", "app.db")

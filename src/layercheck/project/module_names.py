@@ -9,7 +9,7 @@ a source root only if the votes say so clearly.
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -18,12 +18,13 @@ from layercheck.facts.file_kind import file_kind
 from layercheck.project.second_roots import find_second_roots, first_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    _Choose = Callable[[str], str]
+
+_Counts = Counter[str]
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
-
-
 _Value = TypeVar("_Value")
 
 
@@ -99,6 +100,8 @@ class Naming(NamedTuple):
     """How many imports of the files below each folder can be fulfilled from it."""
     calls: Mapping[str, int] = MappingProxyType({})
     """The same of imports in files elsewhere."""
+    own: Mapping[str, int] = MappingProxyType({})
+    """By package: how many imports of the files in it begin with its name, where one further up is called like it."""
     second_roots: Mapping[str, Sequence[str]] = MappingProxyType({})
     """Folders from which some modules are imported under a second name, by its first part."""
 
@@ -115,8 +118,8 @@ def name_modules(
     `folder_name` is what the project root is called.
     """
     top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
-    votes, calls = (defaultdict(int), defaultdict(int)) if declared_roots else count_votes(tree, imports)
-    choose = choose_declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls).root_of
+    votes, calls, own = count_votes(tree, {} if declared_roots else imports)
+    choose = choose_declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls, own).root_of
     root_of: dict[str, str] = {}
     names: dict[str, str] = {}
     by_folder: dict[str, str] = {}
@@ -130,7 +133,7 @@ def name_modules(
         if top and not root:
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
     roots = sort_roots(root_of.values(), votes)
-    return Naming(roots, root_of, names, top, votes, calls, find_second_roots(tree, roots, imports))
+    return Naming(roots, root_of, names, top, votes, calls, own, find_second_roots(tree, roots, imports))
 
 
 def join(folder: str, name: str) -> str:
@@ -197,11 +200,17 @@ def choose_declared(roots: Sequence[str]) -> _Choose:
 class RootChooser:
     """Chooses the source root of each folder by the votes."""
 
-    def __init__(self, tree: SourceTree, votes: Mapping[str, int], calls: Mapping[str, int]) -> None:
-        """`calls` are the votes of files elsewhere; they count where those of the files below say nothing."""
+    def __init__(
+        self, tree: SourceTree, votes: Mapping[str, int], calls: Mapping[str, int], own: Mapping[str, int]
+    ) -> None:
+        """`calls` are the votes of files elsewhere; they count where those of the files below say nothing.
+
+        What the files of a package call it (`own`) counts most: `app` and `billing/app` are two packages.
+        """
         self._tree = tree
         self._votes = votes
         self._calls = calls
+        self._own = own
 
     def root_of(self, folder: str) -> str:
         """Choose the source root of the files in a folder."""
@@ -214,6 +223,7 @@ class RootChooser:
         best = max(
             outer,
             key=lambda root: (
+                self._own.get(_package_below(root, folder), 0),
                 votes[root],
                 self._calls[root],
                 root == top and folder != top,
@@ -234,38 +244,50 @@ def sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...
     return tuple(sorted(set(roots), key=lambda root: (-votes[root], root)))
 
 
-def count_votes(
-    tree: SourceTree, imports: Mapping[str, Sequence[str]]
-) -> tuple[defaultdict[str, int], defaultdict[str, int]]:
-    """Count the votes for each folder: those of the files below it, and those of files that find nothing above them."""
-    votes: defaultdict[str, int] = defaultdict(int)
-    calls: defaultdict[str, int] = defaultdict(int)
+def _package_below(root: str, folder: str) -> str:
+    """Find the folder directly below a root in which a folder lies; empty for the root itself."""
+    name = folder[len(root) :].lstrip("/").partition("/")[0]
+    return join(root, name) if name else ""
+
+
+def count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> tuple[_Counts, _Counts, _Counts]:
+    """Count the votes for each folder: those of the files below it, and those of files that find nothing above them.
+
+    The third are those by which a package is told from one further up with its name.
+    """
+    votes, calls, own = _Counts(), _Counts(), _Counts()
     parents = {
         name: tuple(folders)
         for name, folders in tree.parents_by_name.items()
         if name not in sys.stdlib_module_names and name != "__init__"
     }
     # Few modules are imported by many files, and most imports are of libraries: where each stands is looked up once.
-    holders: dict[str, tuple[tuple[str, str], ...]] = {}
-    """What is imported → the folders that hold it, and how the paths of the files in each begin."""
+    holders: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    """What is imported → the folders that hold it, how paths in each begin, and its package if others are called so."""
     for spec in set(chain.from_iterable(imports.values())):
-        candidates = parents.get(first_name(spec), ())
+        candidates = parents.get(name := first_name(spec), ())
         if found := [folder for folder in candidates if tree.gives(folder, spec)]:
-            holders[spec] = tuple((folder, f"{folder}/" if folder else "") for folder in found)
+            holders[spec] = tuple(
+                (folder, f"{folder}/" if folder else "", join(folder, name) if len(candidates) > 1 else "")
+                for folder in found
+            )
     for path, specs in imports.items():
         for spec in filter(holders.__contains__, specs):
             folders = holders[spec]
             is_above_it = False
-            for folder, beginning in folders:
+            for folder, beginning, package in folders:
                 if path.startswith(beginning):
                     votes[folder] += 1
                     is_above_it = True
+                    if package and is_above(package, path):
+                        further_up = parents[package[len(beginning) :]]
+                        own.update([package] if sum(is_above(each, path) for each in further_up) > 1 else ())
             if not is_above_it:
                 # One name alone may as well be that of a library.
-                called = [folder for folder, _ in folders if "." in spec or tree.gives_modules(folder, spec)]
+                called = [folder for folder, *_ in folders if "." in spec or tree.gives_modules(folder, spec)]
                 for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
                     calls[folder] += 1
-    return votes, calls
+    return votes, calls, own
 
 
 def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:
@@ -275,9 +297,3 @@ def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], pa
         part = join(folder, name)
         if is_above(part, path) and part not in tree.stems:
             yield folder
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Choose = Callable[[str], str]

@@ -61,6 +61,7 @@ class SavedAssembly(msgspec.Struct, array_like=True):
     top: str
     votes: dict[str, int]
     calls: dict[str, int]
+    own: dict[str, int]
     second_roots: dict[str, tuple[str, ...]]
     traits: list[_Traits]
     traits_of: list[int]
@@ -112,6 +113,7 @@ def save_assembly(assembled: Assembled, key: bytes) -> SavedAssembly:
         top=naming.top,
         votes=dict(naming.votes),
         calls=dict(naming.calls),
+        own=dict(naming.own),
         second_roots={name: tuple(folders) for name, folders in naming.second_roots.items()},
         traits=[_Traits(*each) for each in traits],  # type: ignore[arg-type]  # in the order of its fields
         traits_of=traits_of,
@@ -197,6 +199,7 @@ class _Restorer:
             saved.top,
             saved.votes,
             saved.calls,
+            saved.own,
             saved.second_roots,
         )
         self._votes = Votes(self._tree, self._naming, folder_name=store.root.name, declared=is_declared)
@@ -265,5 +268,9 @@ class _Restorer:
         """Keep what has become of it."""
         naming = self._votes.naming
         return msgspec.structs.replace(
-            self._saved, votes=dict(naming.votes), calls=dict(naming.calls), **_pack_links(links, self._number)
+            self._saved,
+            votes=dict(naming.votes),
+            calls=dict(naming.calls),
+            own=dict(naming.own),
+            **_pack_links(links, self._number),
         )

@@ -9,7 +9,7 @@ from layercheck.project.module_names import RootChooser, count_votes, may_be_pac
 from layercheck.project.second_roots import first_name, is_nowhere
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from layercheck.project.module_names import Naming, SourceTree
 
@@ -31,12 +31,14 @@ class Votes:
         self._may_be_package = may_be_package(tree, folder_name) and "" not in tree.packages
         self._inner = f"{folder_name}."
         self._declared = declared
-        self._votes, self._calls = (defaultdict(int, counted) for counted in (naming.votes, naming.calls))
+        self._votes, self._calls, self._own = (
+            defaultdict(int, counted) for counted in (naming.votes, naming.calls, naming.own)
+        )
 
     @property
     def naming(self) -> Naming:
         """The names of the modules, with the votes as they are counted now."""
-        return self._naming._replace(votes=self._votes, calls=self._calls)
+        return self._naming._replace(votes=self._votes, calls=self._calls, own=self._own)
 
     def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
         """Take in what a changed file imports; False where files may have other names now: then begin anew."""
@@ -49,20 +51,21 @@ class Votes:
             return True
         less, more = (count_votes(self._tree, {path: tuple(specs)}) for specs in (gone, new))
         changes = []
-        for counted, fewer, further in zip((self._votes, self._calls), less, more, strict=True):
+        for counted, fewer, further in zip((self._votes, self._calls, self._own), less, more, strict=True):
             folders = {*fewer, *further}
             changes.append({each: further[each] - fewer[each] for each in folders if further[each] != fewer[each]})
             for folder, difference in changes[-1].items():
                 counted[folder] += difference
-        votes, calls = changes
+        votes, calls, own = changes
         # No folder turns away from the only one that gains.
-        gainer = next(iter(votes)) if len(votes) == 1 and sum(votes.values()) > 0 and not calls else None
-        return not (votes or calls) or self._are_roots_kept(self._votes, self._calls, gainer)
+        is_gain = len(votes) == 1 and not calls and all(each > 0 for each in (*votes.values(), *own.values()))
+        gainer = next(iter(votes)) if is_gain and all(each.rpartition("/")[0] in votes for each in own) else None
+        return not (votes or calls or own) or self._are_roots_kept(gainer)
 
-    def _are_roots_kept(self, votes: Mapping[str, int], calls: Mapping[str, int], gainer: str | None) -> bool:
-        """Tell whether every folder still has its source root."""
-        root_of = self._naming.root_of
-        choose = RootChooser(self._tree, votes, calls).root_of
+    def _are_roots_kept(self, gainer: str | None) -> bool:
+        """Tell whether every folder still has its source root; those below the `gainer` have."""
+        root_of, votes = self._naming.root_of, self._votes
+        choose = RootChooser(self._tree, votes, self._calls, self._own).root_of
         by_folder = {path.rpartition("/")[0]: root for path, root in root_of.items()}
         return self._naming.roots == sort_roots(root_of.values(), votes) and all(
             choose(folder) == root for folder, root in by_folder.items() if root != gainer
