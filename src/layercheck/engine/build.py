@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class OpenedProject(NamedTuple):
-    """A project that nobody has judged."""
+    """A project on which no rule has run."""
 
     project: Project
     store: SourceStore

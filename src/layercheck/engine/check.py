@@ -96,7 +96,7 @@ def check_baseline(target: ProjectTarget, options: CheckOptions) -> BaselineResu
 
 def examine_facts(files: OpenFiles, facts: SourceStore) -> Examination:
     """Check a project of which the facts are known; raises like `check`."""
-    # A report that is taken from the cache does without all that this stands on.
+    # A report that is taken from the cache does not need these imports.
     from layercheck.engine.build import build_project  # noqa: PLC0415
     from layercheck.engine.run_rules import choose_rules, require_verdict  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Checking once, or again and again: who asks more often keeps in memory what it takes."""
+"""Checking once, or again and again with projects that are kept in memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_PROJECTS = 4
 
 
 class DeclinedError(BaseException):
-    """Says that this process must not check this project. No `Exception`, as nobody on the way up can do anything."""
+    """Says that this process must not check this project. Not an `Exception`, as no caller can handle it."""
 
 
 class Checking:

@@ -75,7 +75,7 @@ class KeptProject:
         self._is_settled = False
         """Whether what is found depends on nothing but the files and on what is asked of them."""
         self._unreadable: Mapping[str, Unreadable] | None = None
-        """What could not be read when the project was lent; None: nobody but the rules has asked it anything since."""
+        """What could not be read when the project was lent; None: only rules have asked it anything since."""
 
     @property
     def project(self) -> Project:
@@ -83,7 +83,7 @@ class KeptProject:
         return self._reassembly.project
 
     def lend(self) -> Project:
-        """Give the project to somebody who asks it more than the rules do."""
+        """Give the project to a caller that asks more of it than the rules do."""
         if self._unreadable is None:
             self._unreadable = self.project.unreadable
         return self.project
@@ -241,7 +241,7 @@ class KeptProject:
     def _depends_on_files_alone(self, examined: Examination) -> bool:
         """Tell whether the parts of a check may be taken from the last one where their files are the same.
 
-        What another's rule does besides asking the project, nobody knows. In a project that is not parsed whole, it
+        A rule of a plugin may depend on more than the project. In a project that is not parsed whole, it
         depends on the order of the questions whether a syntax error is seen.
         """
         errors = (facts.unreadable or facts.earlier_error for facts in self.store.facts.values())

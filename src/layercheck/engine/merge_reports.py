@@ -50,7 +50,7 @@ def merge_reports(reports: Mapping[Path, Report]) -> tuple[Path, Report]:
 
 
 def _move(report: Report, folder: str) -> Report:
-    """Tell the paths of a report from a folder above its project."""
+    """Write the paths of a report as seen from a folder above its project."""
     coverage = report.coverage
     return msgspec.structs.replace(
         report,
@@ -121,7 +121,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         not_checked_out=sum(coverage.not_checked_out for coverage in coverages),
         outside={path: count for coverage in coverages for path, count in coverage.outside.items()},
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
-        # Orders that differ cannot be told as one.
+        # Orders that differ cannot be described as one.
         layers=orders.pop() if len(orders) == 1 else (),
         contracts=sum(coverage.contracts for coverage in coverages),
         judges_layers=any(coverage.judges_layers for coverage in coverages),

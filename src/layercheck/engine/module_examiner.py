@@ -37,7 +37,7 @@ def examine_modules(examiner: ModuleExaminer, project: Project, store: SourceSto
     modules = examiner.select(project.modules, store)
     store.examine(modules, examiner)
     found: dict[str, Found] = defaultdict(Found)
-    # A rule that fails in one file is likely to fail in many; to tell it once is enough.
+    # A rule that fails in one file is likely to fail in many; one report is enough.
     failures = dict(examiner.failures)
     for module in modules:
         examination = store.facts[module.path].examination
@@ -72,10 +72,10 @@ class ModuleExaminer:
         self._with_imports = with_imports
         self.rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
         self.identity = digest_of(runner.plugins.fingerprint(self.rules).encode())
-        """Tells apart examiners with other rules or options."""
+        """Identifies the rules and their options."""
         self._runner = runner
         self.failures: dict[str, Failure] = {}
-        """By code; a rule that failed in one file is not asked again, as nothing it finds would be told."""
+        """By code; a rule that failed in one file is not asked again, as nothing it finds would be reported."""
         self._lookers: dict[str, list[ModuleRule]] = {}
         self._selected: tuple[Sequence[Module], Sequence[Module]] | None = None
         """All modules, and those of them at which a rule looks."""

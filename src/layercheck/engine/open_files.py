@@ -56,7 +56,7 @@ def open_files(target: ProjectTarget, options: CheckOptions, *, with_baseline: b
 
 
 def named_files(target: ProjectTarget, discovery: Discovery) -> frozenset[str]:
-    """Collect the files named by the user, whose syntax errors are told whatever the size of the project."""
+    """Collect the files named by the user, whose syntax errors are reported whatever the size of the project."""
     named = discovery.files.keys() & set(target.paths)
     # A hook that names the whole project means what it says of each file less than an editor that names one.
     is_few = sum(discovery.files[path].size for path in named) <= SMALL_PROJECT
@@ -64,8 +64,8 @@ def named_files(target: ProjectTarget, discovery: Discovery) -> frozenset[str]:
 
 
 def _key(target: ProjectTarget, options: CheckOptions, discovery: Discovery, accepted: Sequence[BaselineText]) -> str:
-    """Tell apart everything besides the content of the files that a report depends on."""
-    # What is stale in a baseline is told by the files that are asked about; all else serves any part.
+    """Identify everything that a report depends on, except the contents of the files."""
+    # Which entries of a baseline are stale depends on the files that are asked about; all else serves any part.
     paths = target.paths if accepted else ()
     loaded, has_plugins = target.loaded, target.plugins.includes_plugins
     # What the user writes down counts more than the same in a preset.

@@ -29,7 +29,7 @@ _ASKED = frozenset({"role", "named", "layer"})
 
 
 class PartExaminer:
-    """Lets our own module rules look at files of which nobody knows yet what they are for the project.
+    """Runs built-in module rules on files whose modules in the project are not known yet.
 
     What rules of plugins ask about a module cannot be noted, so they look at files when the parts are merged.
     """
@@ -41,7 +41,7 @@ class PartExaminer:
         """The rules, as a part has them."""
 
     def read(self, data: bytes, facts: FileFacts, modules: Sequence[Module]) -> Readings | None:
-        """Read one file, which may be any of `modules`; None where that must be left to whoever merges the parts."""
+        """Read one file, which may be any of `modules`; None where that must be left to the merge."""
         interested = self._examiner.choose_by_text(facts.scan, data)
         possible = {
             at: [module for module in modules if self._rules[at].applies_to(module)]

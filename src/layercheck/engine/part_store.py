@@ -41,7 +41,7 @@ class PartStore(SourceStore):
         self._placed = {each.entry.path: each for each in placed}
 
     def examine(self, modules: Iterable[Module], examiner: Examiner[Any]) -> None:
-        """Let somebody look at the syntax of modules, but for those of which the parts know what that gives."""
+        """Have an examiner look at the syntax of modules, except those for which the parts know the result."""
         modules = list(modules)
         if not isinstance(examiner, ModuleExaminer):
             raise TypeError(f"parts know nothing of what {type(examiner).__name__} finds")

@@ -247,7 +247,7 @@ def _top_of_project(paths: Sequence[Path]) -> Path:
     common = Path(os.path.commonpath(paths))
     start = common if common.is_dir() else common.parent
     here = Path.cwd()
-    # A hook or an editor names single files and stands where the project is.
+    # A hook or an editor names single files, and its current folder is the project.
     are_files_here = all(path.is_relative_to(here) and not path.is_dir() for path in paths)
     if are_files_here and _is_top(here):
         return here

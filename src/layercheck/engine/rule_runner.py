@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 
 
 class RuleRunner:
-    """Where rules run: with what they need in place, and with somebody to blame."""
+    """Runs rules with what they need in place, and describes those that raise."""
 
     def __init__(self, plugins: Plugins, root: Path) -> None:
         """`root` is that of the project."""

@@ -1,4 +1,4 @@
-"""The step from a project to all that its rules find in it, whether somebody has accepted it or not."""
+"""The step from a project to all that its rules find in it, accepted or not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ChosenRules(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Everything that is wrong with a project, whether somebody has accepted it or not."""
+    """Everything that is wrong with a project, accepted or not."""
 
     project: Project
     store: SourceStore
@@ -81,7 +81,7 @@ def run_rules(files: OpenFiles, facts: SourceStore, project: Project, rules: Cho
         outcome = run_project_rules(rules.rules, project, rules.runner)
     failures = (*in_modules.failures, *outcome.failures)
     failed = {failure.code for failure in failures}
-    # Nobody can say of a rule that failed that a comment or an entry for it has nothing to do.
+    # If a rule failed, a comment or an entry for it may still be needed.
     completed = tuple(rule for rule in rules.rules if rule.code not in failed)
     findings = (*in_modules.findings, *outcome.findings)
     return Found(project, facts, completed, findings, failures, rules.parses_all)

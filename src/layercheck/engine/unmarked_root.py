@@ -1,4 +1,4 @@
-"""The root of a project that nothing marks, for a folder that is named: its imports may name what stands beside it."""
+"""The root of a project that nothing marks, for a folder that is named: its imports may name what is beside it."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class Workspace:
         listing = None if looked is None else self._list_files(kept, changed | looked)
         if looked is None or listing is None:
             return None
-        # Who is interrupted leaves half of a project behind.
+        # An interrupt may leave half of a project behind.
         self._kept = None
         try:
             report = kept.update(changed | (looked - self._texts.keys()), target, listing)

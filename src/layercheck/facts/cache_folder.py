@@ -19,7 +19,7 @@ _CACHEDIR_TAG = (
 def prepare_folder(folder: Path) -> None:
     """Make the folder of a cache, so that git and backups leave it out.
 
-    Raises OSError, also where a link has our name: who wants the cache elsewhere says so, and a stranger does not decide.
+    Raises OSError, also where a link has the default name: only the user decides where the cache is, not a repository.
     """
     if folder.name == FOLDER_NAME and folder.is_symlink():
         raise OSError(errno.ELOOP, "is a link")

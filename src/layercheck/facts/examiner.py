@@ -1,4 +1,4 @@
-"""Looking at the syntax of a file: one parse for all who look, and for the imports besides."""
+"""Looking at the syntax of a file: one parse for all rules, and for the imports."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ class Looked(NamedTuple):
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()
     imports: FileImports | None = None
-    """The import statements, where somebody wanted to know them."""
+    """The import statements, where the parse was asked for them."""
     facts: tuple[tuple[str, Fact], ...] = ()
     """What rules noted besides, each with the code of its rule."""
 
 
 class Examiner(Protocol[R]):
-    """Who looks at the syntax of files, by rules of any kind."""
+    """Looks at the syntax of files, with rules of any kind."""
 
     @property
     def identity(self) -> bytes:
-        """Tell apart examiners that may find different things."""
+        """Identify the rules and options: examiners that may find different things differ in it."""
 
     def choose_rules(self, module: Module, scan: Scan, data: bytes) -> Sequence[R]:
         """Choose by the bytes of a file the rules that may find something in it; without any it is not parsed."""
@@ -52,7 +52,7 @@ class Examiner(Protocol[R]):
 
 
 class Examined(msgspec.Struct):
-    """The outcome for one file, and what its parse told besides."""
+    """The outcome for one file, and the imports that its parse gave as well."""
 
     examination: Examination
     imports: FileImports | None = None

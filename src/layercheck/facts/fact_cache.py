@@ -28,7 +28,7 @@ _ASSEMBLY_NAME = "assembly.msgpack"
 _FACTS = 6
 
 
-# What can be read, and how an error in it is told, also depends on the Python that reads.
+# What can be read, and how an error in it is described, also depends on the Python that reads.
 @functools.cache
 def describe_version() -> str:
     """Give what a cache must have been written by to be believed; in a checkout that takes a look at all of its files."""
@@ -160,7 +160,7 @@ class Cache:
             return
 
     def _write_assembly(self, folder: Path, files: dict[str, Signature], facts: dict[str, FileFacts]) -> bytes:
-        """Keep what was put together in this run, or what an earlier one has put together of the same; tell its digest."""
+        """Keep what was put together in this run, or what an earlier one has put together of the same; return its digest."""
         make, self._make_assembly = self._make_assembly, None
         assembly = None if make is None else make()
         if assembly is not None:

@@ -1,4 +1,4 @@
-"""All sources of a project: read once, known by content, parsed only when somebody asks."""
+"""All sources of a project: read once, recognised by content, parsed only on demand."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class SourceStore:
         return replace(facts, imports=imports)
 
     def examine(self, modules: Iterable[Module], examiner: Examiner[Any]) -> None:
-        """Let somebody look at the syntax of modules; `facts` hold the examinations afterwards.
+        """Have an examiner look at the syntax of modules; `facts` hold the examinations afterwards.
 
         What an examiner of the same identity has found in the same text is not looked for again.
         """

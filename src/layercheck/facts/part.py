@@ -49,7 +49,7 @@ class FileEntry(msgspec.Struct, frozen=True, array_like=True):
     path: str
     """Relative to the project root."""
     facts: FileFacts | None
-    """None where the file has to be read again: what is wrong with it depends on who reads it."""
+    """None where the file has to be read again: which error it has depends on the Python that reads it."""
     readings: Readings | None = None
     """None where the file has to be parsed again."""
 
@@ -127,7 +127,7 @@ def _can_be_kept(entry: FileEntry) -> bool:
 
 
 def _open(envelope: _Envelope) -> Part:
-    """Read what is inside. Raises ValueError for what nobody has written like that."""
+    """Read what is inside. Raises ValueError for anything but a part."""
     if digest_of(envelope.part) != envelope.digest:
         raise ValueError("the content is not what was written")
     part = msgspec.msgpack.decode(envelope.part, type=Part)

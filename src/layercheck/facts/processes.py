@@ -31,7 +31,7 @@ def map_in_processes(
 ) -> list[R]:
     """Do `work` on all items, here and in child processes; results come in the order of the items.
 
-    Whoever is free takes the next batch, so that a few heavy items keep nobody waiting. `result` is the type with which
+    Each process takes the next batch when it is free, so a few heavy items delay no others. `result` is the type with which
     msgspec decodes what a child sends. A child that fails is made good for here. There is one for each `at_least`
     items; with fewer it costs more than it saves.
     """

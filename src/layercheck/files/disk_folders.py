@@ -99,7 +99,7 @@ class DiskFolders:
         return os.path.isfile(location)  # noqa: PTH113  (half the time of Path)
 
     def sign(self, entry: os.DirEntry[str]) -> Signature | str:
-        """Stat a file, or tell why it cannot be read."""
+        """Stat a file, or say why it cannot be read."""
         try:
             status = entry.stat()
         except OSError as error:

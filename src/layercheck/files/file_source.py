@@ -1,4 +1,4 @@
-"""Where the files of a project are kept: what the road asks of a disk, and of a commit alike."""
+"""Where the files of a project are kept: the interface of a disk and of a commit."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class FileSource(Protocol):
         """Read the content of a file. Raises OSError."""
 
     def index_fingerprint(self, paths: Collection[str]) -> str:
-        """Tell briefly what git's index seems to hold of some files; as long as this is the same, so is `tracked`."""
+        """Summarise what git's index seems to hold of some files; as long as this is the same, so is `tracked`."""
 
     def tracked(self, paths: Collection[str]) -> frozenset[str]:
         """Find those of some files that are under version control; none where there is no git to be asked."""

@@ -1,4 +1,4 @@
-"""Patterns of ignore files whose price is that of their length, whoever wrote them.
+"""Patterns of ignore files that are matched in linear time, hostile ones as well.
 
 The library makes regular expressions of them. In those, every star tries every length in turn, so that `*a*a*a…b` takes
 years for a name of forty letters. It is enough to take the first place where what follows a star fits, as long as

@@ -54,16 +54,16 @@ class OverlaySource:
         return self._base.read(path) if text is None else text
 
     def index_fingerprint(self, paths: Collection[str]) -> str:
-        """Tell what the index seems to hold: a text changes nothing in it."""
+        """Summarise what the index seems to hold: a text changes nothing in it."""
         return self._base.index_fingerprint(paths)
 
     def tracked(self, paths: Collection[str]) -> frozenset[str]:
-        """Ask whoever knows the files."""
+        """Ask the source of the files."""
         return self._base.tracked(paths)
 
 
 class _NoReport(msgspec.Struct):
-    """Stands where a report would tell of texts that nobody has written."""
+    """Takes the place of a report, which would be about texts that are not on disk."""
 
 
 class _OverlayCache:

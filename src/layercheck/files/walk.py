@@ -103,7 +103,7 @@ class Folders(Protocol[E]):
         """Tell whether a file stands at a location."""
 
     def sign(self, entry: E) -> Signature | str:
-        """Give what tells a file from what it was before, or why it cannot be read."""
+        """Give the signature of a file, by which a change is noticed, or the reason why it cannot be read."""
 
 
 class _Visit(NamedTuple):

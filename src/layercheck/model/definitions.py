@@ -1,4 +1,4 @@
-"""What a file says of the names at its top, and what kind of thing a name stands for."""
+"""What a file says about its top-level names, and what kind of thing a name stands for."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     is_generator: bool = False
     """Whether a function yields, where its annotation does not say what."""
     members: dict[str, Definition] = {}
-    """What a class tells of its attributes and methods, as far as that leads further."""
+    """What a class says about its attributes and methods, as far as that leads further."""
     uses: tuple[str, ...] = ()
     """The names at the top of the file that a function at its top uses, dotted as far as they are written so."""
 

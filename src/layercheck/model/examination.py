@@ -45,7 +45,7 @@ class Examination(msgspec.Struct, frozen=True, array_like=True):
     module: Module
     """What the file was for the project."""
     examiner: bytes
-    """Tells who looked, with which rules and options."""
+    """Identifies the rules and options with which the file was examined."""
     findings: tuple[tuple[str, ModuleFinding], ...] = ()
     """Each with the code of its rule."""
     failures: tuple[Failure, ...] = ()

@@ -44,7 +44,7 @@ class BlindSpotPlace(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """What the check has seen: the ground on which a verdict stands."""
+    """What the check has seen, and what it has not."""
 
     applications: tuple[ApplicationCoverage, ...]
     layout: str

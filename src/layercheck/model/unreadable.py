@@ -14,4 +14,4 @@ class Unreadable(msgspec.Struct, frozen=True, array_like=True):
     line: int | None = None
     column: int | None = None
     depth: Depth | None = None
-    """How far the file had to be read to find out; None: its bytes told."""
+    """How far the file had to be read to find out; None: its bytes already showed it."""

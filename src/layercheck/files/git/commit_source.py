@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from layercheck.files.git.runner import BlobReader
 
 _UNSIGNED = Signature(0, 0, 0, 0)
-"""A commit knows no times, and its blobs tell by their ids whether anything changed."""
+"""A commit has no times, and the ids of its blobs show whether anything changed."""
 
 
 class CommitSource:
@@ -88,7 +88,7 @@ class CommitSource:
         return frozenset(paths)
 
     def _find(self, path: str) -> str | None:
-        """Find where the file stands that a path below the project root leads to."""
+        """Find the file that a path below the project root leads to."""
         place = posixpath.normpath(posixpath.join(self._root, path))
         # Most paths lead through no link.
         real = place if self._tree.is_regular(place) else self._tree.resolve(place)

@@ -46,7 +46,7 @@ class CommitTree:
         return file is not None and file.mode == _LINK
 
     def read(self, path: str) -> bytes:
-        """Read the content of a file that stands there."""
+        """Read the content of a file of the commit."""
         return self._read(self.files[path].blob)
 
     def resolve(self, path: str) -> str | None:

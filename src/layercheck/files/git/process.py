@@ -49,7 +49,7 @@ def git_command(arguments: Sequence[str]) -> list[str]:
 def git_environment(index: str = "") -> dict[str, str]:
     """Make the environment for git; `index` is the file of an index that is not the usual one."""
     kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in _KEPT_VARIABLES}
-    # Messages that we recognise, and nobody asked for a password.
+    # Messages in English, which are recognised, and no questions about passwords.
     kept |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     if not may_fetch():
         kept |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
