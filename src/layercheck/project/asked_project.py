@@ -8,13 +8,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from layercheck.project.assembled import Makers
+from layercheck.project.by_importer import ByImporter
 from layercheck.project.defined_names import Definitions
 from layercheck.project.exact_imports import ExactImports
 from layercheck.project.journal import find_differing
 from layercheck.project.project import Project, index_suspects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
     from layercheck.model.definitions import FileDefinitions
     from layercheck.model.imports import Import
@@ -177,6 +178,10 @@ class AskedProject(Project):
             self._journal.note(*ANYTHING)
         if name in _COMPUTED:
             return self._compute((name,), _COMPUTED[name].func)
+        if name in _INDEXES:
+            # All are put in order together; who asks for some of them has not asked for all.
+            with self._journal.recording():
+                return super().__getattribute__(name)
         value = super().__getattribute__(name)
         if name not in _NOT_NOTED and name in super().__getattribute__("__dict__"):
             self._journal.note("part", name)
@@ -205,40 +210,42 @@ class AskedProject(Project):
             self._grounds[key] = asked
         return self._values[key]
 
+    def _forget_computed(self) -> None:
+        super()._forget_computed()
+        self._values, self._grounds = {}, {}
+
     def suspects_of(self, path: str) -> Sequence[Suspect]:
         """List the possible imports of one module, by its path, from anywhere."""
         self._journal.note("importers", path)
-        # All are put in order together; who asks for some of them has not asked for all.
-        with self._journal.recording():
-            return super().suspects_of(path)
+        return super().suspects_of(path)
 
     def suspects_by(self, path: str) -> Sequence[Suspect]:
         """List the possible imports by one module, by its path."""
         self._journal.note("imported by", path)
-        with self._journal.recording():
-            return super().suspects_by(path)
+        return super().suspects_by(path)
 
     def replace_importers(self, now: Mapping[str, Sequence[Suspect]], of: Iterable[str]) -> dict[str, Any]:
         """List who may import what after some files have changed.
 
         `now` are their possible imports by path, and `of` the modules that they did not import before, or no longer do.
         """
-        with self._journal.recording():
-            found, known = dict(self._importers), self._imported
+        found, known = dict(self._importers), self._imported
         for target in of:
             kept = (each for each in found.get(target, ()) if each.importer.path not in now)
             new = (each for suspects in now.values() for each in suspects if each.imported.path == target)
             found[target] = sorted((*kept, *new), key=lambda each: each.importer.path)
-        return {_IMPORTERS: found, _IMPORTED: {**known, **now}}
+        by_importer = {**known, **now}
+        if not now.keys() <= known.keys():
+            by_importer = {module.path: by_importer.get(module.path, ()) for module in self.modules}
+        return {_IMPORTERS: found, _IMPORTED: by_importer}
 
     def compare_suspects(self, suspects: Sequence[Suspect]) -> tuple[dict[str, Any], set[Question]]:
         """List the possible imports of all modules anew: the parts that become others, and what has another answer."""
         if suspects == self.suspects:
             return {}, set()
         importers, imported = index_suspects(suspects, "imported"), index_suspects(suspects, "importer")
-        with self._journal.recording():
-            changes: set[Question] = {("importers", path) for path in find_differing(self._importers, importers)}
-            changes |= {("imported by", path) for path in find_differing(self._imported, imported)}
+        changes: set[Question] = {("importers", path) for path in find_differing(self._importers, importers)}
+        changes |= {("imported by", path) for path in find_differing(self._imported, imported)}
         return {"suspects": suspects, _IMPORTERS: importers, _IMPORTED: imported}, changes
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
@@ -257,20 +264,30 @@ class AskedProject(Project):
         if "scans" in parts:
             new.scans = AskedScans(parts["scans"], self._journal)
 
-        def again(what: Any) -> Any:
-            return getattr(new, what) if isinstance(what, str) else new.derive(what)
-
+        importers = {str(each[1]) for each in changes if each[0] == "imported by"}
         for key, asked in self._grounds.items():
             before = self._values[key]
             if changes.isdisjoint(asked):
                 state["_values"][key], state["_grounds"][key] = before, asked
-            elif len(key) == 1 and again(key[0]) == before:
+                if not isinstance(key[0], ByImporter) or new._derive_again(key, importers) == before:  # noqa: SLF001
+                    continue
+            elif len(key) == 1 and new._look_up(key[0]) == before:  # noqa: SLF001  (a project like this one)
                 state["_values"][key] = before
-            else:
-                # What is computed of each of many things waits until somebody asks for it.
-                changes.add(("part", key))
-                changes |= _differing_entries(key[0], before, state["_values"].get(key))
+                continue
+            # What is computed of each of many things waits until somebody asks for it.
+            changes.add(("part", key))
+            changes |= _differing_entries(key[0], before, state["_values"].get(key))
         return new
+
+    def _look_up(self, what: Any) -> Any:
+        return getattr(self, what) if isinstance(what, str) else self.derive(what)
+
+    def _derive_again(self, key: _Key, importers: Collection[str]) -> Any:
+        before = self._values[key]
+        with self._journal.recording() as asked:
+            self._values[key] = key[0].update(before, importers, self)
+        self._grounds[key] = self._grounds[key] | asked
+        return self._values[key]
 
 
 def _differing_entries(function: object, before: object, after: object) -> set[Question]:

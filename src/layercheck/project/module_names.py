@@ -214,16 +214,12 @@ class RootChooser:
 
     def root_of(self, folder: str) -> str:
         """Choose the source root of the files in a folder."""
-        tree, votes = self._tree, self._votes
-        # A folder without `__init__` inside a package is part of it.
-        top = next((each for each in (folder, *folders_above(folder)) if each and each in tree.packages), folder)
-        while top in tree.packages and top:
-            top = top.rpartition("/")[0]
-        outer = [top, *folders_above(top)]
+        votes, (outer, inner) = self._votes, self.find_candidates(folder)
+        top = outer[0]
         best = max(
             outer,
             key=lambda root: (
-                self._own.get(_package_below(root, folder), 0),
+                self._own.get(package_below(root, folder), 0),
                 votes[root],
                 self._calls[root],
                 root == top and folder != top,
@@ -231,12 +227,21 @@ class RootChooser:
                 -len(root),
             ),
         )
-        inner = [root for root in (folder, *folders_above(folder)) if root not in outer]
         if inner:
             challenger = max(inner, key=lambda root: (votes[root], len(root)))
             if votes[challenger] >= _CLEAR_MAJORITY and votes[challenger] > 2 * votes[best]:
                 return challenger
         return best
+
+    def find_candidates(self, folder: str) -> tuple[list[str], list[str]]:
+        """Find what may be the source root of a folder: what lies outside of all packages, and what lies in one."""
+        tree, above = self._tree, [folder, *folders_above(folder)]
+        # A folder without `__init__` inside a package is part of it.
+        top = next((each for each in above if each and each in tree.packages), folder)
+        while top in tree.packages and top:
+            top = top.rpartition("/")[0]
+        outer = [top, *folders_above(top)]
+        return outer, [root for root in above if root not in outer]
 
 
 def sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...]:
@@ -244,7 +249,7 @@ def sort_roots(roots: Iterable[str], votes: Mapping[str, int]) -> tuple[str, ...
     return tuple(sorted(set(roots), key=lambda root: (-votes[root], root)))
 
 
-def _package_below(root: str, folder: str) -> str:
+def package_below(root: str, folder: str) -> str:
     """Find the folder directly below a root in which a folder lies; empty for the root itself."""
     name = folder[len(root) :].lstrip("/").partition("/")[0]
     return join(root, name) if name else ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from layercheck.model.stood_down import StoodDown
+from layercheck.project.by_importer import ByImporter
 from layercheck.project.module_names import folders_above, is_above
 from layercheck.project.prescribed import needs_no_role
 from layercheck.project.roles import ASIDE
@@ -47,6 +49,10 @@ class Suspect(NamedTuple):
         """Whether it leads from one layer to another within one application."""
         importer, imported = self
         return importer.layer != imported.layer and importer.application == imported.application
+
+
+def _find_crossings(_: Project, suspects: Sequence[Suspect]) -> list[Suspect]:
+    return [suspect for suspect in suspects if suspect.is_crossing]
 
 
 def index_suspects(suspects: Iterable[Suspect], end: Literal["importer", "imported"]) -> dict[str, list[Suspect]]:
@@ -139,13 +145,22 @@ class Project:
         known: T = self._derived[key]
         return known
 
+    def derive_by_importer(
+        self, function: Callable[[Project, Sequence[Suspect]], Sequence[T]]
+    ) -> Mapping[str, Sequence[T]]:
+        """Derive something from what each module may import: `function(project, suspects)`, by the path of the module.
+
+        Like `derive`, but an edit costs no more than the modules that import something else than before. Modules for
+        which there is nothing are left out.
+        """
+        return self.derive(ByImporter(function))
+
     @cached_property
     def crossings(self) -> Mapping[tuple[str | None, str | None], list[Suspect]]:
         """Possible imports from one layer to another within one application, by (importer's, imported's) layer."""
         found: dict[tuple[str | None, str | None], list[Suspect]] = defaultdict(list)
-        for suspect in self.suspects:
-            if suspect.is_crossing:
-                found[suspect.importer.layer, suspect.imported.layer].append(suspect)
+        for suspect in chain.from_iterable(self.derive_by_importer(_find_crossings).values()):
+            found[suspect.importer.layer, suspect.imported.layer].append(suspect)
         return found
 
     def importers_of(self, imported: Collection[Module]) -> Iterator[Suspect]:
@@ -161,6 +176,10 @@ class Project:
         """List the possible imports by one module, by its path."""
         return self._imported.get(path, ())
 
+    def _list_by_importer(self) -> Mapping[str, Sequence[Suspect]]:
+        """List all possible imports by the path of the importing file, in the order of the modules."""
+        return self._imported
+
     @cached_property
     def _imported(self) -> Mapping[str, Sequence[Suspect]]:
         """The possible imports by the path of the importing file."""
@@ -175,11 +194,14 @@ class Project:
         """Make a copy in which only these imports are possible, to judge them alone."""
         narrowed = copy.copy(self)
         narrowed.suspects = suspects
-        narrowed._stood_down, narrowed._derived = {}, {}  # noqa: SLF001  (a project like this one)
-        for name in [*vars(narrowed)]:
-            if isinstance(getattr(Project, name, None), cached_property):
-                delattr(narrowed, name)
+        narrowed._forget_computed()  # noqa: SLF001  (a project like this one)
         return narrowed
+
+    def _forget_computed(self) -> None:
+        self._stood_down, self._derived = {}, {}
+        for name in [*vars(self)]:
+            if isinstance(getattr(Project, name, None), cached_property):
+                delattr(self, name)
 
     def read_ahead(self, suspects: Iterable[Suspect]) -> None:
         """Parse the files of several importers at once, before `imports_between` is called for them."""

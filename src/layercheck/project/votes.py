@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck.project.module_names import RootChooser, count_votes, may_be_package, sort_roots
+from layercheck.project.module_names import RootChooser, count_votes, may_be_package, package_below, sort_roots
 from layercheck.project.second_roots import first_name, is_nowhere
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Votes:
         self._votes, self._calls, self._own = (
             defaultdict(int, counted) for counted in (naming.votes, naming.calls, naming.own)
         )
+        self._voted: tuple[frozenset[str], ...] = ()
+        """The folders and the packages that had votes when folders were grouped."""
+        self._groups: list[tuple[str, str]] = []
+        """One folder of each group with the same choice, and its source root."""
 
     @property
     def naming(self) -> Naming:
@@ -64,9 +68,25 @@ class Votes:
 
     def _are_roots_kept(self, gainer: str | None) -> bool:
         """Tell whether every folder still has its source root; those below the `gainer` have."""
-        root_of, votes = self._naming.root_of, self._votes
-        choose = RootChooser(self._tree, votes, self._calls, self._own).root_of
-        by_folder = {path.rpartition("/")[0]: root for path, root in root_of.items()}
-        return self._naming.roots == sort_roots(root_of.values(), votes) and all(
-            choose(folder) == root for folder, root in by_folder.items() if root != gainer
+        voted = tuple(frozenset(each for each, many in counted.items() if many) for counted in (self._votes, self._own))
+        chooser = RootChooser(self._tree, self._votes, self._calls, self._own)
+        if voted != self._voted:
+            self._voted, self._groups = voted, self._group_folders(chooser, *voted)
+        return self._naming.roots == sort_roots(self._naming.roots, self._votes) and all(
+            chooser.root_of(folder) == root for folder, root in self._groups if root != gainer
         )
+
+    def _group_folders(
+        self, chooser: RootChooser, voted: frozenset[str], told_apart: frozenset[str]
+    ) -> list[tuple[str, str]]:
+        """Find one of all folders that choose among the same source roots; there are few of these, and many folders."""
+        groups: dict[tuple[object, ...], tuple[str, str]] = {}
+        for folder, root in {path.rpartition("/")[0]: root for path, root in self._naming.root_of.items()}.items():
+            outer, inner = chooser.find_candidates(folder)
+            # Where anybody has votes, the others have no chance.
+            choice = tuple(each for each in outer if each in voted) or (folder,)
+            is_below_top = folder != outer[0] and outer[0] in voted
+            packages = told_apart.intersection(package_below(each, folder) for each in outer)
+            key = (root, choice, is_below_top, packages, tuple(each for each in inner if each in voted))
+            groups.setdefault(key, (folder, root))
+        return list(groups.values())

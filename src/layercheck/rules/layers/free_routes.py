@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck import MAIN, WIRING, Certainty, ImportKind, Suspect
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from layercheck import Import, Module, Project
 
@@ -100,10 +101,11 @@ def _find_entry(project: Project, suspect: Suspect, kinds: Collection[ImportKind
     packages = project.derive(_find_packages)
     implied: Sequence[Suspect] = ()
     if imported.is_package and imported.name in packages and packages[imported.name].path == imported.path:
+        around = project.derive(_Around)
         implied = [
             each
             for each in project.suspects_by(importer.path)
-            if imported in _run_by(_packages_around(packages, each.imported), importer)
+            if imported in _run_by(around.find(each.imported.name), importer)
         ]
         project.read_ahead(implied)
     for each in (suspect, *implied):
@@ -117,7 +119,7 @@ def _find_entry(project: Project, suspect: Suspect, kinds: Collection[ImportKind
 def _find_upward(project: Project) -> list[Suspect]:
     """Find the possible imports of a layer by a free module that a lower layer may reach."""
     reaching, ranks = project.derive(_find_reaching), project.layers.rank
-    candidates = [module for module in project.modules if is_free(module) and module.path in reaching]
+    candidates = [module for module in project.modules if module.path in reaching and is_free(module)]
     below = {layer: _layers_below(project, layer) for layer in ranks}
     found = []
     for module in candidates:
@@ -131,50 +133,52 @@ def _find_upward(project: Project) -> list[Suspect]:
 
 def _find_reaching(project: Project) -> dict[str, set[str | None]]:
     """Find which layers may reach each free module, through free modules only."""
-    ranks = project.layers.rank
-    free = {module.path: is_free(module) for module in project.modules}
-    implied = project.derive(_find_implied)
-    imports: dict[str, list[str]] = defaultdict(list)
-    queue: deque[tuple[str, str | None]] = deque()
-    for importer, imported in (*project.suspects, *(each for suspects in implied.values() for each in suspects)):
-        is_importer_free = free[importer.path]
-        if not is_importer_free and importer.layer not in ranks:
-            continue
-        if imported.path not in free:  # a folder without `__init__.py`
-            free[imported.path] = is_free(imported)
-        if not free[imported.path]:
-            continue
-        if is_importer_free:
-            imports[importer.path].append(imported.path)
-        else:
-            queue.append((imported.path, importer.layer))
-    reaching: dict[str, set[str | None]] = {}
-    while queue:
-        path, layer = queue.popleft()
-        known = reaching.setdefault(path, set())
-        if layer not in known:
-            known.add(layer)
-            queue.extend((further, layer) for further in imports.get(path, ()))
-    return reaching
+    imports, modules = project.derive_by_importer(_find_free), project.module_at
+    starts: dict[str | None, set[str]] = defaultdict(set)
+    for path, found in imports.items():
+        if modules[path].layer is not None:
+            starts[modules[path].layer].update(found)
+    reaching: dict[str, set[str | None]] = defaultdict(set)
+    for layer, entered in starts.items():
+        frontier, reached = entered, set(entered)
+        while frontier:
+            frontier = set().union(*(imports.get(path, ()) for path in frontier)) - reached
+            reached |= frontier
+        for path in reached:
+            reaching[path].add(layer)
+    return dict(reaching)
+
+
+def _find_free(project: Project, suspects: Sequence[Suspect]) -> tuple[str, ...]:
+    """List the free modules that a free one, or one of the order, may import or run, by their paths."""
+    importer = suspects[0].importer
+    if importer.layer not in project.layers.rank and not is_free(importer):
+        return ()
+    found = [each.imported.path for each in suspects if is_free(each.imported)]
+    return (*found, *(each.imported.path for each in _find_run(project, suspects)))
 
 
 def _find_implied(project: Project) -> dict[str, list[Suspect]]:
     """Find which modules make Python run free packages, and do not import them by their names."""
-    ranks, packages = project.layers.rank, project.derive(_find_packages)
-    around: dict[str, list[Module]] = {}
-    found: dict[str, dict[str, Suspect]] = defaultdict(dict)
-    for suspect in project.suspects:
-        importer, imported = suspect
-        if imported.path not in around:
-            around[imported.path] = _packages_around(packages, imported)
-        if around[imported.path] and (importer.layer in ranks or is_free(importer)):
-            for package in _run_by(around[imported.path], importer):
-                if importer.path not in found[package.path]:
-                    found[package.path][importer.path] = Suspect(importer, package)
-    for path, suspects in found.items():
-        for explicit in project.suspects_of(path):
-            suspects.pop(explicit.importer.path, None)
-    return {path: list(suspects.values()) for path, suspects in found.items()}
+    found: dict[str, list[Suspect]] = defaultdict(list)
+    for suspect in chain.from_iterable(project.derive_by_importer(_find_run).values()):
+        found[suspect.imported.path].append(suspect)
+    return dict(found)
+
+
+def _find_run(project: Project, suspects: Sequence[Suspect]) -> list[Suspect]:
+    """Find the free packages that Python runs when it imports a module, and that are not imported by their names."""
+    importer = suspects[0].importer
+    if importer.layer not in project.layers.rank and not is_free(importer):
+        return []
+    around = project.derive(_Around)
+    found: dict[str, Suspect] = {}
+    for _, imported in suspects:
+        for package in _run_by(around.find(imported.name), importer):
+            found.setdefault(package.path, Suspect(importer, package))
+    for _, imported in suspects if found else ():
+        found.pop(imported.path, None)
+    return list(found.values())
 
 
 def _find_packages(project: Project) -> dict[str, Module]:
@@ -183,10 +187,21 @@ def _find_packages(project: Project) -> dict[str, Module]:
     return {module.name: module for module in candidates if project.suspects_by(module.path)}
 
 
-def _packages_around(packages: Mapping[str, Module], imported: Module) -> list[Module]:
-    parts = imported.name.split(".")
-    names = (".".join(parts[:end]) for end in range(1, len(parts)))
-    return [packages[name] for name in names if name in packages]
+class _Around:
+    """The free packages in which modules lie, each looked for once."""
+
+    def __init__(self, project: Project) -> None:
+        self._packages = project.derive(_find_packages)
+        self._known: dict[str, list[Module]] = {}
+
+    def find(self, name: str) -> list[Module]:
+        """Find those around the module with this name, from the outermost."""
+        known = self._known.get(name)
+        if known is None:
+            parts = name.split(".")
+            names = (".".join(parts[:end]) for end in range(1, len(parts)))
+            known = self._known[name] = [self._packages[each] for each in names if each in self._packages]
+        return known
 
 
 def _run_by(around: Iterable[Module], importer: Module) -> Iterator[Module]:

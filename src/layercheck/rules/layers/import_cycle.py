@@ -21,7 +21,7 @@ from layercheck.rules.layers.tangle import Tangle
 from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from layercheck import Import, Project, Suspect
     from layercheck.rules.layers.tangle import Edge
@@ -181,16 +181,24 @@ class ImportCycle(ProjectRule):
 
 
 def _find_possible_cycles(project: Project) -> list[Suspect]:
-    return _inside_tangles(project.suspects)
+    """List the possible imports that lie on cycles of possible imports, in the order of all."""
+    graph: Mapping[str, Collection[str]] = project.derive_by_importer(_list_imported)
+    for _ in range(_ROUNDS):
+        # Who imports nothing, or is imported by nobody, lies on no cycle; to see that is cheap, and most are like that.
+        inner = set().union(*graph.values()) & graph.keys()
+        graph = {path: found for path in inner if (found := inner.intersection(graph[path]))}
+    on_cycles = {path for tangle in find_tangles(graph) for path in tangle}
+    modules = [each for each in project.modules if each.path in on_cycles]
+    return _inside_tangles(each for module in modules for each in project.suspects_by(module.path))
+
+
+def _list_imported(_: Project, suspects: Sequence[Suspect]) -> list[str]:
+    return [each.imported.path for each in suspects]
 
 
 def _inside_tangles(suspects: Iterable[Suspect]) -> list[Suspect]:
     """Keep the possible imports that lie on cycles of possible imports."""
     kept = list(suspects)
-    for _ in range(_ROUNDS):
-        # Who imports nothing, or is imported by nobody, lies on no cycle; to see that is cheap, and most are like that.
-        importers, imported = {each.importer.path for each in kept}, {each.imported.path for each in kept}
-        kept = [each for each in kept if each.importer.path in imported and each.imported.path in importers]
     tangles = find_tangles(graph_of(map(_ends, kept)))
     tangle_of = {path: at for at, tangle in enumerate(tangles) for path in tangle}
     return [each for each in kept if tangle_of.get(each.importer.path, -1) == tangle_of.get(each.imported.path)]

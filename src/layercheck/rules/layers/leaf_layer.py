@@ -109,12 +109,8 @@ class LeafLayer(ProjectRule):
         """Find the folders of a leaf in which most modules use layers: these are no leaves."""
         if project.layers.modules:
             return set()  # a configuration that names modules means these
-        members: dict[str, list[Module]] = defaultdict(list)
-        for module in project.modules:
-            if module.layer in project.layers.leaf and not module.is_package:
-                members[leaf_folder(project, module)].append(module)
         found: set[str] = set()
-        for folder, modules in members.items():
+        for folder, modules in project.derive(_find_members).items():
             many = sum(module.path in busy for module in modules)
             # Of `tools/` and its like, which may be anything, no helper need be there to show that they are no leaf.
             is_enough = many >= _ENOUGH or (many == len(modules) and folder.rpartition("/")[2] in WEAK_WORDS)
@@ -130,6 +126,15 @@ class LeafLayer(ProjectRule):
         is_judged = suspect.is_crossing and _is_judged(project.layers, importer.layer, imported.layer)
         # A package imports the modules in it to pass them on.
         return is_judged and not is_private(project, importer) and not is_package_of(importer, imported)
+
+
+def _find_members(project: Project) -> dict[str, list[Module]]:
+    """Find the modules of each folder of a leaf."""
+    members: dict[str, list[Module]] = defaultdict(list)
+    for module in project.modules:
+        if module.layer in project.layers.leaf and not module.is_package:
+            members[leaf_folder(project, module)].append(module)
+    return dict(members)
 
 
 def _is_judged(layers: Layers, layer: str | None, other: str | None) -> bool:

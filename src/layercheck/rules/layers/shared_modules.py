@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from layercheck import Certainty, Kind, is_above
 from layercheck.rules.packages import is_package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from layercheck import Folder, Import, Module, Project
+    from layercheck import Folder, Import, Module, Project, Suspect
 
 _ENOUGH = 2
 _SHARED = 0.5
@@ -24,16 +25,24 @@ _LIGHT = frozenset({Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.SC
 
 def find_shared(project: Project) -> set[str]:
     """Find the modules whose role is only likely, and that modules of lower layers import as a matter of course."""
-    below: Counter[str] = Counter()
-    above: Counter[str] = Counter()
-    layers = project.layers
-    for importer, imported in project.suspects:
-        if imported.layer_certainty is Certainty.LIKELY and imported.application == importer.application:
-            if layers.is_above(imported.layer, importer.layer):
-                below[imported.path] += 1
-            elif importer.layer in layers.rank:
-                above[imported.path] += 1
-    return {path for path, many in below.items() if many >= _ENOUGH and many >= _SHARED * above[path]}
+    places = Counter(chain.from_iterable(project.derive_by_importer(_place_importers).values()))
+    return {
+        path
+        for (path, is_below), many in places.items()
+        if is_below and many >= _ENOUGH and many >= _SHARED * places[path, False]
+    }
+
+
+def _place_importers(project: Project, suspects: Sequence[Suspect]) -> list[tuple[str, bool]]:
+    """Tell of each likely module that a module of the order may import whether it is of a higher layer, by its path."""
+    layers, importer = project.layers, suspects[0].importer
+    if importer.layer not in layers.rank:
+        return []
+    return [
+        (imported.path, layers.is_above(imported.layer, importer.layer))
+        for _, imported in suspects
+        if imported.layer_certainty is Certainty.LIKELY and imported.application == importer.application
+    ]
 
 
 def takes_only_light(project: Project, importer: Module, imported: Module, places: Iterable[Import]) -> bool:

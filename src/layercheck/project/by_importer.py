@@ -1,0 +1,44 @@
+"""What is derived from the possible imports of each module: an edit costs the modules that import something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from layercheck.project.project import Project, Suspect
+
+T = TypeVar("T")
+
+
+class ByImporter(Generic[T]):
+    """Derives something from the possible imports of each module; two of one function are the same."""
+
+    def __init__(self, function: Callable[[Project, Sequence[Suspect]], Sequence[T]]) -> None:
+        self.function = function
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByImporter) and self.function == other.function
+
+    def __hash__(self) -> int:
+        return hash(self.function)
+
+    def __call__(self, project: Project) -> dict[str, Sequence[T]]:
+        """Derive it for all modules, in their order; those for which there is nothing are left out."""
+        return self._derive_for(project._list_by_importer(), project)  # noqa: SLF001  (for nobody else: it is not noted)
+
+    def update(
+        self, known: Mapping[str, Sequence[T]], importers: Collection[str], project: Project
+    ) -> Mapping[str, Sequence[T]]:
+        """Derive it again for modules that import something else now; the same object where nothing is different."""
+        suspects_by = project._list_by_importer()  # noqa: SLF001  (for nobody else: it is not noted)
+        fresh = self._derive_for({path: suspects_by.get(path, ()) for path in importers}, project)
+        if all(known.get(path) == fresh.get(path) for path in importers):
+            return known
+        now = {path: found for path, found in {**known, **fresh}.items() if path in fresh or path not in importers}
+        return now if now.keys() <= known.keys() else {path: now[path] for path in suspects_by if path in now}
+
+    def _derive_for(self, suspects_by: Mapping[str, Sequence[Suspect]], project: Project) -> dict[str, Sequence[T]]:
+        found = ((path, self.function(project, suspects)) for path, suspects in suspects_by.items() if suspects)
+        return {path: each for path, each in found if each}
