@@ -101,6 +101,46 @@ def test_a_setting_that_is_set_back_is_no_matter(root: Path) -> None:
     assert send(root, "stop") == SILENCE
 
 
+LINTER = """[importlinter]
+root_package = app
+
+[importlinter:contract:order]
+name = Order
+type = layers
+layers =
+    app.api
+    app.services
+    app.models
+"""
+
+
+def test_what_is_looser_in_a_file_of_import_linter_is_named(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED | {".importlinter": LINTER}, CONFIGURATION)
+    assert send(root, "session_start") == SILENCE
+    ignored = "ignore_imports =\n    app.api.users -> app.services.users\n"
+    write_tree(root, {".importlinter": LINTER.replace("    app.models\n", "") + ignored})
+
+    outcome = send(root, "stop")
+
+    lines = (
+        ".importlinter:11: Order: ignore_imports = app.api.users -> app.services.users\n"
+        ".importlinter: Order: layers = app.models was removed\n"
+    )
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith(HEADING + lines)
+    write_tree(root, {".importlinter": LINTER})
+    assert send(root, "stop") == SILENCE
+
+
+def test_what_is_stricter_in_a_file_of_import_linter_is_no_matter(tmp_path: Path) -> None:
+    ignored = "ignore_imports =\n    app.api.users -> app.services.users\n    app.main -> app.api.users\n"
+    root = write_project(tmp_path, LAYERED | {".importlinter": LINTER + ignored}, CONFIGURATION)
+    assert send(root, "session_start") == SILENCE
+    write_tree(root, {".importlinter": LINTER + ignored.replace("    app.main -> app.api.users\n", "")})
+
+    assert send(root, "stop") == SILENCE
+
+
 def test_a_configuration_that_is_broken_on_the_way_is_named(root: Path) -> None:
     write_tree(root, {"layercheck.toml": "layers = 3\n"})
     edit = send(root, "edit")

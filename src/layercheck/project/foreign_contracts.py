@@ -56,18 +56,21 @@ def find_foreign_contracts(
     loaded: LoadedConfiguration, files: ProjectFiles, modules: Sequence[Module], configuration_path: str
 ) -> ForeignContracts:
     """Read the files that the configuration names, or else those that import-linter would read in any folder."""
-    chosen = loaded.configuration.import_linter
-    if isinstance(chosen, tuple):
-        home = folder_of(configuration_path)
-        paths = [join(home, name) for name in chosen]
-        texts = [ForeignText(path, files.read_named(path), None) for path in paths]
-    else:
-        texts = list(_find_texts(files)) if chosen else []
+    texts = find_foreign_texts(loaded, files, configuration_path)
     if not texts:
         return ForeignContracts()
     from layercheck.project.foreign_reader import read_texts  # noqa: PLC0415  (most projects have none)
 
     return read_texts(texts, loaded, modules)
+
+
+def find_foreign_texts(loaded: LoadedConfiguration, files: ProjectFiles, configuration_path: str) -> list[ForeignText]:
+    """Find the files that the configuration names, or else those that import-linter would read in any folder."""
+    chosen = loaded.configuration.import_linter
+    if isinstance(chosen, tuple):
+        home = folder_of(configuration_path)
+        return [ForeignText(path, files.read_named(path), None) for path in (join(home, name) for name in chosen)]
+    return list(_find_texts(files)) if chosen else []
 
 
 def _find_texts(files: ProjectFiles) -> Iterator[ForeignText]:

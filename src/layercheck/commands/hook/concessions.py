@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from layercheck.baseline.baseline_text import read_texts
+from layercheck.config.foreign.import_linter import read_sections
+from layercheck.config.foreign.import_linter_types import SECTION
+from layercheck.errors import ConfigurationError
 from layercheck.files.file_source import DiskSource
+from layercheck.project.foreign_contracts import find_foreign_texts
+from layercheck.project.project_files import ProjectFiles
 from layercheck.reporters.display import get_start, make_printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from layercheck.config.document import Document
+    from layercheck.config.foreign.options import Option
     from layercheck.engine.project_target import ProjectTarget
+    from layercheck.files.discovery import Discovery
     from layercheck.model.report import Report
 
 _SETTING = "setting"
 _LONGEST_VALUE = 120
+_IGNORED = "ignore_imports"
+"""An option of import-linter; the fewer values it has, the stricter is the contract."""
 
 
 def list_concessions(target: ProjectTarget, report: Report) -> dict[str, str]:
     """List the suppressed findings, the lines of the baseline and the settings: what each is called, by identity."""
-    return {**dict(_suppressed(report)), **dict(_accepted(target)), **dict(_settings(target.loaded.document))}
+    source = DiskSource(target.root)
+    discovery = source.discover(target.loaded.configuration.exclude)
+    return {
+        **dict(_suppressed(report)),
+        **dict(_accepted(target, discovery, source)),
+        **dict(_settings(target.loaded.document)),
+        **dict(_foreign_settings(target, ProjectFiles(discovery, source.read))),
+    }
 
 
 def find_added(known: Collection[str], now: Mapping[str, str]) -> dict[str, str]:
@@ -33,7 +50,7 @@ def find_added(known: Collection[str], now: Mapping[str, str]) -> dict[str, str]
     for identity in sorted(known):
         if identity.startswith(f"{_SETTING}\0") and _key_of(identity) not in settings:
             _, file, key, _ = identity.split("\0", 3)
-            added[f"{identity}\0removed"] = f"{file}: {key} was removed"
+            added[f"{identity}\0removed"] = make_printable(f"{file}: {key} was removed")
     return added
 
 
@@ -46,9 +63,7 @@ def _suppressed(report: Report) -> Iterator[tuple[str, str]]:
         yield f"suppression\0{finding.fingerprint}", make_printable(text)
 
 
-def _accepted(target: ProjectTarget) -> Iterator[tuple[str, str]]:
-    source = DiskSource(target.root)
-    discovery = source.discover(target.loaded.configuration.exclude)
+def _accepted(target: ProjectTarget, discovery: Discovery, source: DiskSource) -> Iterator[tuple[str, str]]:
     for text in read_texts(target.root, discovery.baselines, source.read):
         for line in text.data.decode("utf-8", "replace").splitlines():
             if line.strip() and not line.startswith("#"):
@@ -65,6 +80,28 @@ def _settings(document: Document | None) -> Iterator[tuple[str, str]]:
         name = ".".join(key)
         text = f"{file}:{document.line_of(key) or 1}: {name} = {shown}"
         yield f"{_SETTING}\0{file}\0{name}\0{written}", make_printable(text)
+
+
+def _foreign_settings(target: ProjectTarget, files: ProjectFiles) -> Iterator[tuple[str, str]]:
+    """Write out what the files of import-linter say that are judged; a file that nobody can read is a finding."""
+    for path, text, _ in find_foreign_texts(target.loaded, files, target.configuration_path):
+        try:
+            read = read_sections(Path(path), text) if text else None
+        except ConfigurationError:
+            continue
+        common, contracts = read or (None, ())
+        for section in (common, *contracts) if common else ():
+            name = section.options.get("name")
+            label = SECTION if section is common else next(iter(name.texts if name else ()), section.name)
+            for key, option in section.options.items():
+                yield from _foreign_option(path, f"{label}: {key}", option, is_only_added=key == _IGNORED)
+
+
+def _foreign_option(path: str, name: str, option: Option, *, is_only_added: bool) -> Iterator[tuple[str, str]]:
+    """Write out one option; of a list, each value is a setting, so that one that is gone is named as well."""
+    for text, line in option.items:
+        key = f"{name} = {text}" if option.is_list and not is_only_added else name
+        yield f"{_SETTING}\0{path}\0{key}\0{text}", make_printable(f"{path}:{line}: {name} = {text}")
 
 
 def _flatten(value: Any, key: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
