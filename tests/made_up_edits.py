@@ -52,7 +52,7 @@ def edits(seed: int, root: Path) -> Iterator[tuple[str, bytes | None]]:
             case 1 | 2:
                 texts[path] = b"".join(lines[:at] + lines[at + 1 :])
             case 3:
-                new = chance.choice(("made_up", f"{name}/made_up", "new/__init__", name))
+                new = chance.choice(("made_up", f"{name}/made_up", "new/__init__", "__init__", name))
                 path = f"{path.rpartition('/')[0]}/{new}.py".lstrip("/")
                 texts[path] = piece.encode()
             case 4:

@@ -163,6 +163,18 @@ def test_a_module_that_comes_takes_the_imports_that_meant_its_package(editor: Ed
     assert editor.workspace.ways == {"anew": 1, "updated": 2}
 
 
+def test_a_folder_that_becomes_a_package_and_is_none_again_costs_no_second_project(editor: Editor) -> None:
+    editor.write("app/models/user.py", "from ..services import users\nfrom ..services import find\n")
+    editor.write("app/services/users.py", "from . import find\nimport app.models.user\n")
+    found = editor.write("app/services/__init__.py", "from app.models.user import User\n\n\ndef find(): ...\n")
+    del editor.texts["app/services/__init__.py"]
+    gone = editor.check()
+
+    assert [each.imported for each in of_rule(found, "LC101")] == ["app.services.users", "app.services"]
+    assert not isinstance(gone, str)
+    assert editor.workspace.ways == {"anew": 1, "updated": 4}
+
+
 def test_what_changes_on_disk_is_seen_when_somebody_looks(editor: Editor) -> None:
     write_tree(editor.root, {"app/models/user.py": BROKEN})
     changed = editor.check(looks=True)

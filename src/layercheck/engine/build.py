@@ -54,12 +54,11 @@ def build_project(files: OpenFiles, facts: SourceStore) -> Project:
         return assembled.project
 
 
-def build_parts(
-    files: OpenFiles, facts: SourceStore, makers: Makers, project_files: ProjectFiles | None = None
-) -> Assembled:
-    """Build a project, and keep what it is made of; `project_files` are those that are no Python, where they are known."""
+def build_parts(files: OpenFiles, facts: SourceStore, makers: Makers, before: Assembled | None = None) -> Assembled:
+    """Build a project, and keep what it is made of; `before` is what it was made of with other Python files."""
+    project_files = None if before is None else before.project.files
     with timed(files.timings, "assemble"):
-        return assemble_parts(_gather(files, facts, project_files), makers)
+        return assemble_parts(_gather(files, facts, project_files), makers, before)
 
 
 def _gather(files: OpenFiles, facts: SourceStore, project_files: ProjectFiles | None = None) -> Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -131,11 +132,15 @@ class Workspace:
                 return for_paths(cached.report, files)
         self._recalled = None
         self.ways["anew"] += 1
+        # What was put together before may be garbage now.
+        gc.unfreeze()
         store = read_facts(files) if before is None else self._reload(files, before, looked, changed)
         self._last = kept = KeptProject(files, store)
         try:
             return kept.report()
         finally:
+            # All this stays: to look through it for garbage takes longer than most edits.
+            gc.freeze()
             self._kept = kept
             self._fingerprint = self._source.index_fingerprint(kept.project.files.asked_about)
 

@@ -22,6 +22,7 @@ from layercheck.project.layout import layout_of
 from layercheck.project.links import find_late_imports, find_links, find_mixed_folders, find_suspects, index_modules
 from layercheck.project.module_names import SourceTree, join, name_modules
 from layercheck.project.project_files import ProjectFiles
+from layercheck.project.restructuring import link_again, may_be_compared
 from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
 
 if TYPE_CHECKING:
@@ -64,15 +65,21 @@ def assemble(
     return assemble_parts(Given(loaded, discovery, store, files, configuration_path, exact)).project
 
 
-def assemble_parts(given: Given, makers: Makers = PLAIN) -> Assembled:
-    """Make a project, and keep what it is made of."""
+def assemble_parts(given: Given, makers: Makers = PLAIN, before: Assembled | None = None) -> Assembled:
+    """Make a project, and keep what it is made of.
+
+    `before` is what was made when other files were there; of those that are there still, the texts are the same.
+    """
     loaded, store = given.loaded, given.store
     places = _place_files(loaded, store)
     judged = find_roles(places)
     modules = make_modules(places, judged, places.reader.contents)
     lookup = index_modules(modules, places.tree, places.naming, store)
     mixed = find_mixed_folders(modules, is_fine=bool(loaded.contracts))
-    links = find_links({module.path: store.facts[module.path].scan for module in modules}, lookup, store, mixed)
+    if before is not None and may_be_compared(before, places, mixed):
+        links = link_again(before, lookup, places, store)
+    else:
+        links = find_links({module.path: store.facts[module.path].scan for module in modules}, lookup, store, mixed)
     project, confirmed = join_parts(given, places, lookup, links, find_recognised(places, judged), makers)
     return Assembled(project, places, judged, lookup, mixed, links, confirmed)
 

@@ -78,7 +78,7 @@ class Reassembly:
 
         Returns the questions that have other answers now. None where it is not known which: then this is of no more use.
         """
-        if not may_be_compared(self.assembled, new):
+        if not may_be_compared(self.assembled, new.places, new.mixed):
             return None
         parts, changes = compare(self.assembled, new, self.project, self._store)
         self.project = self.project.renewed(parts, changes)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.model.imports import Depth
 from layercheck.project.journal import find_differing
+from layercheck.project.links import Links, find_links
+from layercheck.project.module_names import is_above, without_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from layercheck.facts.fact_store import SourceStore
     from layercheck.project.asked_project import AskedProject
-    from layercheck.project.assembled import Assembled
+    from layercheck.project.assembled import Assembled, Places
     from layercheck.project.journal import Question
     from layercheck.project.links import ModuleIndex
 
@@ -30,23 +32,50 @@ class Renewal(NamedTuple):
     """What has another answer."""
 
 
-def may_be_compared(old: Assembled, new: Assembled) -> bool:
+def may_be_compared(old: Assembled, after: Places, mixed: frozenset[str]) -> bool:
     """Tell whether the files that were there before keep their names, so that answers about them can be compared."""
-    before, after = old.places, new.places
+    before = old.places
     names, roots = after.naming.names, after.naming.root_of
     known = before.naming.root_of
-    # A folder that becomes a package, or is one no longer, changes what its modules can import.
-    turned = (before.tree.packages ^ after.tree.packages) & before.tree.folders & after.tree.folders
     return (
-        not turned
-        and before.layout.style == after.layout.style
-        and old.mixed == new.mixed
+        before.layout.style == after.layout.style
+        and old.mixed == mixed
         and before.naming.roots == after.naming.roots
         and before.naming.top == after.naming.top
         and before.naming.second_roots == after.naming.second_roots
         and all(names.get(path, name) == name for path, name in before.naming.names.items())
         and all(roots.get(path, root) == root for path, root in known.items())
     )
+
+
+def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: SourceStore) -> Links:
+    """Find again what the files import that came, or that may mean another module now; `may_be_compared` said yes.
+
+    The others have the same texts as before.
+    """
+    before, by_path = old.places, lookup.by_path
+    stems = (before.tree.folders ^ after.tree.folders) | find_differing(before.tree.stems, after.tree.stems)
+    # A package passes on with `*` whatever it lists.
+    names = re.compile(rf"{_any_word(stems)}|:\*").search
+    again = {
+        path: store.facts[path].scan
+        for path in by_path
+        if path not in old.lookup.by_path or names("\n".join(store.facts[path].scan.imports))
+    }
+    again |= {path: store.facts[path].scan for path in _find_below_turned(before, after, by_path)}
+    part = find_links(again, lookup, store, old.mixed)
+    kept = old.links.replace(again, part)
+    gone = old.lookup.by_path.keys() - by_path.keys()
+    # Who asks later whether what packages pass on has changed is to find all that was asked so far.
+    exports = lookup.exports.known
+    exports |= {stem: found for stem, found in old.lookup.exports.known.items() if stem not in exports}
+    graph = kept.graph._replace(
+        imports={path: kept.graph.imports[path] for path in by_path},
+        to_parse=kept.graph.to_parse - gone,
+        bound_packages=without_paths(kept.graph.bound_packages, gone),
+        late=without_paths(kept.graph.late, gone),
+    )
+    return Links(graph, without_paths(kept.reached, gone))
 
 
 def compare(old: Assembled, new: Assembled, project: AskedProject, store: SourceStore) -> Renewal:
@@ -91,7 +120,14 @@ def _find_affected(old: Assembled, new: Assembled, store: SourceStore) -> set[st
     reached = new.links.reached
     affected |= find_differing(old.links.reached, reached)
     affected |= {path for path, targets in reached.items() if not stems.isdisjoint(targets)}
+    affected |= _find_below_turned(old.places, new.places, new.lookup.by_path)
     return affected | _find_naming_files(stems, new.lookup, store)
+
+
+def _find_below_turned(before: Places, after: Places, paths: Iterable[str]) -> set[str]:
+    """Find the files below folders that have become packages, or are none any more: they may import other modules."""
+    turned = (before.tree.packages ^ after.tree.packages) & before.tree.folders & after.tree.folders
+    return {path for path in paths if any(is_above(folder, path) for folder in turned)}
 
 
 def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
@@ -101,18 +137,23 @@ def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
     return (before.folders ^ after.folders) | find_differing(before.stems, after.stems) | find_differing(*paths)
 
 
-def _find_naming_files(stems: Collection[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
+def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
     """Find the files in which a call or an attribute may name something that came or went.
 
     What statements import is in the graph; these are not, or only some of them.
     """
-    words = "|".join(re.escape(each) for each in sorted({stem.rpartition("/")[2] for stem in stems} - {""}))
-    names = re.compile(rf"\b(?:{words})\b").search if words else None
+    names = re.compile(_any_word(stems)).search
     found = set()
-    for path in lookup.by_path if names else ():
+    for path in lookup.by_path:
         imports = store.facts[path].imports
-        if names and imports is not None and imports.depth is Depth.EVERYTHING:
+        if imports is not None and imports.depth is Depth.EVERYTHING:
             sites = imports.sites
             if any(site.form != "statement" and names(site.module) for site in sites):
                 found.add(path)
     return found
+
+
+def _any_word(stems: Iterable[str]) -> str:
+    """Write a pattern for the names of modules, of which there may be none."""
+    words = sorted({stem.rpartition("/")[2] for stem in stems} - {""})
+    return rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else r"(?!)"
