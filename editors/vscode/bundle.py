@@ -26,6 +26,8 @@ def main() -> None:
     """Write the folder anew."""
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir()
+    # Where vsce writes the package; it makes no folders.
+    (HERE / "build").mkdir(exist_ok=True)
     shutil.copytree(SOURCE, TARGET / "layercheck", ignore=shutil.ignore_patterns("__pycache__"))
     try:
         needed = find_needed(read_requirements(), set(), {})
