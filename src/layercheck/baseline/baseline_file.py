@@ -34,7 +34,7 @@ class Baseline(NamedTuple):
     """All accepted findings."""
 
     known: tuple[Known, ...] = ()
-    """In the order of the files; what stands several times is there once."""
+    """In the order of the files; what is written several times is there once."""
     headers: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  (a default that nobody changes)
     """The comment lines of every file, by its path."""
 

@@ -54,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Known(NamedTuple):
-    """An entry and where it stands."""
+    """An entry and where it is."""
 
     entry: Entry
     path: str

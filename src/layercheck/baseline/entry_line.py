@@ -138,7 +138,7 @@ def _as_number(text: str | None) -> int | None:
 
 
 def _quote(text: str) -> str:
-    """Write a word; anything that could be taken for something else stands in quotes, as in JSON."""
+    """Write a word; anything that could be taken for something else is in quotes, as in JSON."""
     if _PLAIN.fullmatch(text) and text.isprintable() and text not in _KEYWORDS:
         return text
     import json  # noqa: PLC0415  (seldom needed)

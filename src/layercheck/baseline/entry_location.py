@@ -1,4 +1,4 @@
-"""Which file an entry belongs in: the one at the root, or that of the package which the finding stands in."""
+"""Which file an entry belongs in: the one at the root, or that of the package which the finding is in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_per_package(paths: Iterable[str]) -> bool:
 def place_in_package(finding: Finding, names: Mapping[str, str]) -> str:
     """Find the file beside the owning code: in the folder of the application's part (`app/services`, `app/orders`).
 
-    `names` are the names of the modules by path; what stands directly in the application belongs to it as a whole.
+    `names` are the names of the modules by path; what is directly in the application belongs to it as a whole.
     """
     path = finding.location.path
     base = finding.application or _top_package(path, names.get(path, ""))

@@ -69,7 +69,7 @@ def _names_today(end: str, application: str | None, rename: Rename) -> list[str]
     """List the old name of one end and, where it has one, the new."""
     if not end:
         return [end]
-    # What stands behind a colon is a place inside the module: `app.tasks:Worker.run`.
+    # What follows a colon is a place inside the module: `app.tasks:Worker.run`.
     module, colon, inside = end.partition(":")
     new = rename(module, application)
     return [end] if new is None else [end, new + colon + inside]

@@ -42,7 +42,7 @@ class MatchPolicy(NamedTuple):
     may_judge: Callable[[Entry], bool]
     """Whether the lack of a finding means that an entry is stale."""
     is_wanted: Callable[[Finding], bool]
-    """Whether a finding stands in the part that is asked for; entries are matched with all of them."""
+    """Whether a finding is in the part that is asked for; entries are matched with all of them."""
     strict_package_of: Callable[[Finding], str | None]
     """The package without accepted findings that a finding lies in."""
     pair_moves: Callable[[Matching], Matching]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ForeignTerms(NamedTuple):
-    """What holds for a contract that stands in the file of another tool."""
+    """What holds for a contract that is in the file of another tool."""
 
     tool: str
     packages: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class DeclaredContract(NamedTuple):
     find_line: Callable[[KeyPath], int | None]
     """Gives the 1-based line of a key of the contract (`("sources", 0)`; empty: the contract itself)."""
     terms: ForeignTerms | None = None
-    """None: it stands in our configuration."""
+    """None: it is in our configuration."""
 
     @property
     def slug(self) -> str:

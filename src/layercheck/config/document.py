@@ -31,9 +31,9 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     path: Path
     text: str
     table: Any
-    """What stands in it for us; a table if the user made no mistake."""
+    """What is in it for us; a table if the user made no mistake."""
     prefix: KeyPath
-    """What stands before our keys: `("tool", "layercheck")` in pyproject.toml."""
+    """What is before our keys: `("tool", "layercheck")` in pyproject.toml."""
 
     def line_of(self, key: KeyPath) -> int | None:
         """Look up the line of one of our keys, of what is around it where it has none."""

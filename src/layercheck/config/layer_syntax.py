@@ -34,7 +34,7 @@ class Level(msgspec.Struct, frozen=True):
 def parse_layers(lines: Sequence[str]) -> tuple[Level, ...]:
     """Read the order of the layers, highest first; `|` parts independent siblings, `:` others, `(x)` is optional.
 
-    Raises ValueError with a sentence for the first line that is not understood, or when a layer stands twice.
+    Raises ValueError with a sentence for the first line that is not understood, or when a layer is named twice.
     """
     levels = tuple(map(parse_level, lines))
     seen: set[str] = set()

@@ -120,7 +120,7 @@ def _parse_expression(text: str) -> ModulePattern:
 
 
 def _read_segment(text: str, segment: str, seen: set[str]) -> str:
-    """Read what stands between two dots."""
+    """Read what is between two dots."""
     if segment == _ANY_SEGMENTS:
         return r"[^.]+(?:\.[^.]+)*"
     if not segment:

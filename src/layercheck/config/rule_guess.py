@@ -26,7 +26,7 @@ class RuleName(NamedTuple):
 def guess_rules(word: str, known: Sequence[RuleName], *, may_be_prefix: bool) -> str:
     """End a message with a guess at what a word for rules meant: `"; did you mean 'LC1'?"`; empty where there is none.
 
-    `may_be_prefix` tells whether the beginning of a code would have done in its place. The guess is never the word.
+    `may_be_prefix` says whether the beginning of a code would have done in its place. The guess is never the word.
     """
     begun = [rule.code for rule in known if rule.code.startswith(word.strip().upper())]
     if word.strip() and begun:

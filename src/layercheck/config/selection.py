@@ -45,7 +45,7 @@ def is_selected(
 ) -> bool:
     """Whether a rule runs: the longest fitting selector decides, `ignore` where both are as long.
 
-    An empty `select` means the default set, to which `is_default` tells whether the rule belongs; `extend_select` adds
+    An empty `select` means the default set, to which `is_default` says whether the rule belongs; `extend_select` adds
     to either. A code or a name in full is longer than any prefix.
     """
     by_default = 1 if is_default and not select else 0

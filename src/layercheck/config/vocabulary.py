@@ -26,7 +26,7 @@ class Vocabulary:
     ) -> None:
         """`list_rules` is asked only where a configuration names rules; without any, the names are not checked.
 
-        `presets` are those besides our own, by name. `includes_plugins` tells whether code of plugins and of the project
+        `presets` are those besides our own, by name. `includes_plugins` says whether code of plugins and of the project
         may run, so that these are all rules; if not, only names that can be no plugin's are mistakes.
         """
         self._list_rules = list_rules

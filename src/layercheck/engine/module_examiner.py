@@ -209,7 +209,7 @@ class _Libraries(dict[str, str | None]):
 
 
 def _holds_any(data: bytes, needles: Sequence[bytes], held: dict[bytes, bool]) -> bool:
-    """Tell whether one of some texts stands in a file; each is looked for once, however many rules want it."""
+    """Say whether a file contains one of some texts; each is looked for once, however many rules want it."""
     for needle in needles:
         if needle not in held:
             held[needle] = needle in data

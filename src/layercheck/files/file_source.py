@@ -88,7 +88,7 @@ class DiskSource:
         """Read the content of a file. Raises OSError."""
         place = f"{self._root}/{path}"
         if path.startswith("../"):
-            # Above a root that is a link, the walk has looked where the link stands.
+            # Above a root that is a link, the walk has looked where the link is.
             place = os.path.normpath(place)
         return read_regular_file(place)
 

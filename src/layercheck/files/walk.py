@@ -100,7 +100,7 @@ class Folders(Protocol[E]):
         """Tell whether a link leads to something in the repository."""
 
     def has_file(self, location: str) -> bool:
-        """Tell whether a file stands at a location."""
+        """Tell whether a file is at a location."""
 
     def sign(self, entry: E) -> Signature | str:
         """Give the signature of a file, by which a change is noticed, or the reason why it cannot be read."""
@@ -120,7 +120,7 @@ def walk(folders: Folders[E], rules: IgnoreRules, below: str = "") -> Discovery:
     """Find the files of a project, or those below one of its folders, without what the rules leave out.
 
     Left out are also folders that start with a dot, virtual environments and installed packages, and, unless git tracks
-    it, what a build made. A link to a folder inside the project is not followed: the folder is read where it stands; a
+    it, what a build made. A link to a folder inside the project is not followed: the folder is read where it is; a
     link to a folder outside is followed once.
     """
     found = _Walk(folders)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def keep_paths(findings: Iterable[Finding], paths: Sequence[str], configuration_path: str) -> list[Finding]:
-    """Keep what stands in one of the paths (files or folders), or takes its way through one of them.
+    """Keep what is in one of the paths (files or folders), or takes its way through one of them.
 
     Mistakes in the configuration concern every part.
     """
@@ -20,7 +20,7 @@ def keep_paths(findings: Iterable[Finding], paths: Sequence[str], configuration_
 
 
 def is_in_paths(finding: Finding, paths: Collection[str], configuration_path: str) -> bool:
-    """Tell whether a finding stands in one of the paths, or runs through one; where there are none, all do."""
+    """Tell whether a finding is in one of the paths, or runs through one; where there are none, all do."""
     places = (finding.location, *(hop.location for hop in finding.chain))
     return (
         not paths

@@ -55,7 +55,7 @@ def _open_module(name: str, origin: Origin, modules: ProjectModules) -> Plugin:
     origin = origin._replace(home=find_home(module))
     with modules.in_use():
         plugin = open_plugin(origin, module, "", modules)
-    # What stands beside it in its package may be imported as late as when a rule runs.
+    # What is beside it in its package may be imported as late as when a rule runs.
     beside = Path(origin.home).parent.glob("*.py") if "." in name and origin.home.endswith(".py") else ()
     return plugin._replace(version=digest_sources(origin.home, (*modules.files(), *map(str, beside))))
 

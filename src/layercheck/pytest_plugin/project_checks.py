@@ -113,7 +113,7 @@ class RuleTest(pytest.Item):
             pytest.fail(self._verdict.failure, pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Say where it stands, for headings."""
+        """Say where it is, for headings."""
         return self.path, None, f"{MARKER} {self.name}"
 
 

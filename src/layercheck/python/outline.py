@@ -51,7 +51,7 @@ class ClassOutline(msgspec.Struct, frozen=True, array_like=True):
     bases: tuple[str, ...] = ()
     """As they are written, without subscripts and keywords: `db.Model`, `Generic`."""
     is_table: bool = False
-    """Whether `table=True` stands among the bases."""
+    """Whether `table=True` is among the bases."""
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):

@@ -61,7 +61,7 @@ def get_end(location: Location) -> Position:
 
 
 class WayUp(str):
-    """The prefix of who stands in a folder of the project: the way up to its root, which knows where it comes from.
+    """The prefix of who is in a folder of the project: the way up to its root, which knows where it comes from.
 
     Without that, `../..` and `app/models/user.py` make a path that goes up and down again, instead of `user.py`.
     """
@@ -70,7 +70,7 @@ class WayUp(str):
     _parts: Sequence[str]
 
     def __new__(cls, folder: str) -> Self:
-        """`folder` is where the user stands, from the root of the project."""
+        """`folder` is where the user is, from the root of the project."""
         parts = folder.split("/")
         way = super().__new__(cls, "/".join([".."] * len(parts)))
         way._parts = parts
@@ -102,7 +102,7 @@ def display_prefix(root: Path) -> str:
 
 
 def show_path(path: str, prefix: str) -> str:
-    """Write a path of the report as seen from where the user stands, on one line."""
+    """Write a path of the report as seen from where the user is, on one line."""
     return make_printable(join_path(path, prefix))
 
 

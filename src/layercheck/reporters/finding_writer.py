@@ -62,7 +62,7 @@ class FindingWriter:
         return "\n".join([f"{start} {first}" if first else start, *others])
 
     def _wrap(self, text: str, indent: str, taken: int | None = None) -> list[str]:
-        """Wrap text at words to the width of a terminal; the first of the lines stands behind `taken` columns."""
+        """Wrap text at words to the width of a terminal; the first of the lines is behind `taken` columns."""
         before = indent if taken is None else " " * taken
         if not self._context.is_terminal:
             return [text if taken is not None else f"{indent}{text}"]

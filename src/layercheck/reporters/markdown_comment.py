@@ -103,7 +103,7 @@ def _list_notes(group: Group) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Write text that means itself; what stands between backticks stays code."""
+    """Write text that means itself; what is between backticks stays code."""
     return "".join(_escape_parts(make_printable(text)))
 
 

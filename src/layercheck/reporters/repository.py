@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class RepositoryPaths:
     """Translates the paths of one report, each once.
 
-    A linked folder is read where the link stands, but a server knows its files only where they really are.
+    A linked folder is read where the link is, but a server knows its files only where they really are.
     """
 
     def __init__(self, context: RenderContext) -> None:

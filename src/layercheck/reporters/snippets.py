@@ -1,4 +1,4 @@
-"""The line of source that a finding stands on, with the place underlined."""
+"""The line of source that a finding is on, with the place underlined."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def replace_node(module: libcst.Module, place: Span, old: libcst.CSTNode, new: libcst.CSTNode) -> Edit:
-    """Replace a node that stands at `place` of the module.
+    """Replace a node that is at `place` of the module.
 
     The whole module is written with the new node, so all lines are indented as in the old one, and lines inside of texts
     stay as they are. The edit also covers what belongs to the nodes and lies outside of them, such as comments above.

@@ -80,7 +80,7 @@ def read_documentation(rule: type[Rule]) -> Documentation:
 
 
 def read_docstring(docstring: str | None) -> Documentation:
-    """Part a docstring into its title (all that stands above the first heading) and its sections."""
+    """Part a docstring into its title (all that is above the first heading) and its sections."""
     title, *sections = re.split(r"^## ", inspect.cleandoc(docstring or ""), flags=re.MULTILINE)
     parted = (section.partition("\n") for section in sections)
     return Documentation(title.strip(), {heading.strip(): body.strip() for heading, _, body in parted})

@@ -42,8 +42,8 @@ class RenderContext(msgspec.Struct, frozen=True):
     texts: Mapping[str, bytes] = {}
     """Texts that stand for what the files hold on disk, by their path in the report."""
     prefix: str = ""
-    """The project root as seen from where the user stands, in POSIX form (`backend`; empty: right here); a `WayUp` for who
-    stands inside the project."""
+    """The project root as seen from where the user is, in POSIX form (`backend`; empty: right here); a `WayUp` for who
+    is inside the project."""
     repository: Path | None = None
     """The top of the repository, against which CI servers resolve paths; None: the project root."""
     colour: bool = False

@@ -1,4 +1,4 @@
-"""What stands above a module: what it is for, who imports it, and what is accepted in it."""
+"""What is above a module: what it is for, who imports it, and what is accepted in it."""
 
 from __future__ import annotations
 

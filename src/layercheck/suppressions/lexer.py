@@ -43,7 +43,7 @@ class _Field(NamedTuple):
     quote: str
     is_raw: bool
     in_format_spec: bool
-    """Whether the field itself stands in the format specification of another: `{x:{width}}`."""
+    """Whether the field itself is in the format specification of another: `{x:{width}}`."""
 
 
 def read_tokens(text: str) -> Iterator[Token]:

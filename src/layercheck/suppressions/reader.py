@@ -40,7 +40,7 @@ class _Comment(msgspec.Struct, frozen=True):
     first_line: int
     last_line: int
     follows_code: bool
-    """Whether it stands behind code, or between lines of one statement."""
+    """Whether it is behind code, or between lines of one statement."""
 
 
 def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
@@ -55,7 +55,7 @@ def read_suppressions(data: bytes) -> tuple[Suppression, ...]:
 
 
 def _read_comments(text: str, lines: LineIndex) -> Iterator[_Comment]:
-    """Read the comments, each with the lines of the logical line that it stands on, in or before."""
+    """Read the comments, each with the lines of the logical line that it is on, in or before."""
     waiting: list[tuple[int, int, bool]] = []
     first = last = 0
     for token in read_tokens(text):
@@ -113,7 +113,7 @@ def _parse_note(note: str, span: Span, comment: _Comment) -> Suppression | None:
 
 
 def _parse_noqa(note: str, span: Span, comment: _Comment) -> Suppression | None:
-    """Read our codes among those of others. As other tools have it, such a comment holds where it stands: in its lines."""
+    """Read our codes among those of others. As other tools have it, such a comment holds where it is: in its lines."""
     directive = _NOQA.match(note)
     rules = tuple(_OUR_CODE.findall(directive["rules"])) if directive else ()
     if directive is None or not rules or not comment.follows_code:

@@ -20,7 +20,7 @@ class Suppression(msgspec.Struct, frozen=True):
     span: Span
     """The comment, from its `#` on."""
     first_line: int
-    """First line of the statement it stands on or before, 1-based; 0 where it holds for the whole file."""
+    """First line of the statement it is on or before, 1-based; 0 where it holds for the whole file."""
     last_line: int
     """Last line of that statement; 0 where it holds for the whole file."""
     problem: str = ""

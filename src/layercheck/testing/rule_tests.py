@@ -24,7 +24,7 @@ def rule_tests(plugin: Given, *, cases: str | Path | None = None) -> Callable[..
     """Make a test of the rules of a plugin; give it a name that begins with `test` in a module of tests.
 
     `plugin` is the module with the hooks, its name, the file of it, or just a list of rules. For each rule the example in its docstring
-    must be reported exactly where a line says `# error: CODE`, and what stands below *Use instead* must not be. `cases`
+    must be reported exactly where a line says `# error: CODE`, and what is below *Use instead* must not be. `cases`
     is a folder, or a file in it (`__file__`): every section of a Markdown file in or below it that shows files is one
     more case, judged by all rules of the plugin.
 

@@ -59,7 +59,7 @@ class HomeFinder:
         return paths[0] if len(paths) == 1 else f"{_common_folder(paths) or '.'}/"
 
     def _folder_of(self, module: Module) -> str:
-        """Find the folder that a module stands in, if a folder is what tells of its role."""
+        """Find the folder that a module is in, if a folder is what tells of its role."""
         if module.role == MAIN:
             return ""
         folder = posixpath.dirname(module.path)

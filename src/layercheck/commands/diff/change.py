@@ -98,7 +98,7 @@ class TangleChange(msgspec.Struct, frozen=True):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     cycle: tuple[str, ...] = ()
-    """One way round through a module that was added; the first module stands at the end once more."""
+    """One way round through a module that was added; the first module is at the end once more."""
 
 
 class Base(msgspec.Struct, frozen=True):

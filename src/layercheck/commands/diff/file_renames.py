@@ -14,7 +14,7 @@ _ALIKE = 0.6
 """So much of two files must be the same; git asks for half, but takes boilerplate for likeness."""
 _ENOUGH_LINES = 3
 _TOO_COMMON = 20
-"""A line that stands in so many files tells nothing of where one came from."""
+"""A line that is in so many files tells nothing of where one came from."""
 
 
 class _Text(NamedTuple):

@@ -49,7 +49,7 @@ class RenameMap:
         words = end.split(" ")
         if len(words) > 1:
             return [end, " ".join(sorted(self.current_names(word)[-1] for word in words))]
-        # What stands behind a colon is a place inside the module.
+        # What follows a colon is a place inside the module.
         module, colon, inside = end.partition(":")
         return [end, *(name + colon + inside for name in self._names.get(module, ()) if name != module)]
 

@@ -48,7 +48,7 @@ def find_base(repository: Repository, revision: str | None, head: str | None, us
 
 def refuse_nothing(repository: Repository, usage: str = DIFF_USAGE) -> None:
     """Refuse to compare the current commit with itself in a clone that knows no other branch. Raises HistoryError."""
-    # A clone of a single branch stands on that branch, which then is its own main branch.
+    # A clone of a single branch is on that branch, which then is its own main branch.
     if repository.count_branches() <= 1 and repository.has_remote:
         raise HistoryError(
             "there is nothing to compare: the base is the current commit, nothing is uncommitted, and this clone"

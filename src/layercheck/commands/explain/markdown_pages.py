@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def write_explanations(explanations: Sequence[Explanation], prefix: str) -> str:
-    """Write what is known of the findings at one place; every rule's page stands once, at the end."""
+    """Write what is known of the findings at one place; every rule's page comes once, at the end."""
     parts = [part for each in explanations for part in _write_one(each, prefix)]
     pages = {each.page.code: each.page for each in explanations if each.page is not None}
     return "\n\n".join([*parts, *(write_page(page).rstrip("\n") for page in pages.values())]) + "\n"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_layers_contract(project: Project) -> DeclaredContract | None:
-    """Find the first contract about layers that stands in the file of another tool, and is judged there."""
+    """Find the first contract about layers that is in the file of another tool, and is judged there."""
     foreign = (each for each in project.contracts if each.terms is not None)
     return next((each for each in foreign if isinstance(each.contract, LayersContract)), None)
 

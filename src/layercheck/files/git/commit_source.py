@@ -165,7 +165,7 @@ class _CommitFolders:
         return True
 
     def has_file(self, location: str) -> bool:
-        """Tell whether a file stands at a location."""
+        """Tell whether a file is at a location."""
         return location[1:] in self._tree.files
 
     def sign(self, entry: _CommitEntry) -> Signature | str:

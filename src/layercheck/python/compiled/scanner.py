@@ -15,7 +15,7 @@ class Scanner(Protocol):
     def find_imports(self, source: bytes, /) -> tuple[list[bytes | int], list[bytes], bool]:
         """Find all import statements, and those of them that stand in an indented line, as `imports/scan.py` writes them.
 
-        An offset stands for the word `import` in what has to be read with more care; the last value tells whether there
+        An offset stands for the word `import` in what has to be read with more care; the last value says whether there
         are any.
         """
 

@@ -1,6 +1,6 @@
 """Bytes to everything that could be an import: fast, without parsing, never missing one.
 
-The scan suspects: it also reports what stands in strings and comments. Only the exact reader (`reader.py`) convicts.
+The scan finds candidates, also in strings and comments. Only the exact reader (`reader.py`) confirms them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _SPACE = 0x20
 # What is no part of a longer name: a statement has one, and none of its names is called so.
 _KEYWORD = compile_later(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
 _CALLS = (b"import_module", b"import_string", b"__import__")
-# The look-behind stands last so that the search runs on the literal.
+# The look-behind is last so that the search runs on the literal.
 _EXEC = compile_later(rb"exec(?!\w)(?<![\w.]exec)")
 # Below `from`, spaces and line continuations may stand round every dot.
 _FROM = compile_later(
@@ -170,7 +170,7 @@ def search_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
 
 
 def _read_unusual(source: bytes, at: int, behind: int, found: list[bytes]) -> int:
-    """Read the import statement, if it is one, whose keyword `import` stands at this offset; return where that ends.
+    """Read the import statement, if it is one, whose keyword `import` is at this offset; return where that ends.
 
     `behind` is where the one before ends: a statement has only one, so it begins no earlier.
     """

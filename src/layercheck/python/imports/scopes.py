@@ -38,7 +38,7 @@ class ScopeKind(enum.Enum):
     CLASS = enum.auto()
     """Its names are not seen from the scopes inside it."""
     INLINE = enum.auto()
-    """A comprehension, or type parameters: runs where it stands."""
+    """A comprehension, or type parameters: runs where it is."""
 
 
 class Place(NamedTuple):

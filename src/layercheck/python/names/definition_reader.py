@@ -33,7 +33,7 @@ _WRAPPERS = frozenset(
     for prefix in ("", "Async", "Abstract", "AbstractAsync")
     for name in ("Generator", "Iterator", "Iterable", "ContextManager")
 ) | {"Awaitable"}
-"""What a function is annotated with that gives what stands in the brackets first."""
+"""What a function is annotated with that gives what is in the brackets first."""
 UNRESOLVED = ("builtins.", "typing.")
 """Where it leads no further to know what something is."""
 

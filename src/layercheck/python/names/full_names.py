@@ -59,7 +59,7 @@ class Names:
                 quoted = _parse_quoted(node) if is_type and isinstance(node.value, str) else None
                 pending += [] if quoted is None else [(quoted, True)]
             elif isinstance(node, ast.Subscript) and (self._of(node.value, 0) or "").endswith(_WITH_TEXT):
-                # What text stands in `Literal["User"]` and in `Annotated[str, Header(alias="User")]` is no type.
+                # What text is in `Literal["User"]` and in `Annotated[str, Header(alias="User")]` is no type.
                 first, *metadata = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
                 is_literal = (self._of(node.value, 0) or "").endswith(_LITERAL)
                 pending += [(node.value, True), (first, not is_literal), *((each, False) for each in metadata)]

@@ -36,7 +36,7 @@ _PLAIN = frozenset(
 
 
 class NodeIndex:
-    """The nodes of one file by class, in the order of the text, and the definition that each stands in."""
+    """The nodes of one file by class, in the order of the text, and the definition that each is in."""
 
     def __init__(self, tree: ast.Module) -> None:
         self._by_class: dict[type[ast.AST], list[ast.AST]] = {}
@@ -73,7 +73,7 @@ class NodeIndex:
         return self._bindings.get(scope, [])
 
     def statement(self, node: ast.AST) -> ast.stmt | None:
-        """Find the innermost statement that a node stands in."""
+        """Find the innermost statement that a node is in."""
         return self.statement_at(node.lineno, node.col_offset)  # type: ignore[attr-defined]  # of nodes with a place
 
     def statement_at(self, line: int, column: int) -> ast.stmt | None:
@@ -84,7 +84,7 @@ class NodeIndex:
     def _in_order(self, cls: type[N]) -> Sequence[N]:
         nodes: list[N] = self._by_class.get(cls, [])  # type: ignore[assignment]  # kept by their classes
         if cls not in self._sorted:
-            # What stands in definitions was visited after what stands around them.
+            # What is in definitions was visited after what is around them.
             nodes.sort(key=_place)
             self._sorted.add(cls)
         return nodes

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def parameters(to: Translator, node: Any) -> ast.arguments:
-    """Translate what stands between the parentheses of a function, or before the colon of a lambda."""
+    """Translate what is between the parentheses of a function, or before the colon of a lambda."""
     plain = [*node.posonly_params, *node.params]
     # A lone `*` is no Param.
     stars = [

@@ -100,7 +100,7 @@ def _add_parts(to: Translator, values: _Values, parts: Any, *, is_raw: bool) -> 
 
 
 def _formatting(to: Translator, part: Any, *, is_raw: bool) -> tuple[int, ast.JoinedStr | None]:
-    """Translate what stands behind the expression: its conversion and its format."""
+    """Translate what follows the expression: its conversion and its format."""
     conversion = part.conversion
     if part.equal is not None and conversion is None and part.format_spec is None:
         conversion = "r"

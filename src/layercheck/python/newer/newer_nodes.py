@@ -41,7 +41,7 @@ class TemplateStr(ast.expr):
 
 
 class Interpolation(ast.expr):
-    """What stands between the braces of a `TemplateStr`; `str` is its text."""
+    """What is between the braces of a `TemplateStr`; `str` is its text."""
 
     _fields = ("value", "str", "conversion", "format_spec")
 

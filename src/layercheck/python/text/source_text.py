@@ -77,7 +77,7 @@ class SourceText:
         return match.span(1) if match else (start, end)
 
     def dotted_name_at(self, offset: int) -> tuple[int, int]:
-        """Find the range of the (dotted) name or `*` that begins here, whatever stands round its dots."""
+        """Find the range of the (dotted) name or `*` that begins here, whatever is round its dots."""
         match = _DOTTED_NAME.match(self.text, offset)
         return offset, match.end() if match else offset + 1
 

@@ -1,4 +1,4 @@
-"""What stands above the first line of a module."""
+"""What is above the first line of a module."""
 
 from __future__ import annotations
 
