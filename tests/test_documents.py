@@ -60,7 +60,9 @@ def test_the_readme_shows_a_real_explanation() -> None:
 def test_the_comparison_is_about_what_its_script_runs() -> None:
     page = (ROOT / "docs/comparison.md").read_text("utf-8")
     script = (ROOT / "benchmarks/compare_reports.py").read_text("utf-8")
-    peers = re.findall(r'"([\w-]+)==([\d.]+)",\s+"([\w.-]+)"', script)
+    versions = (ROOT / "benchmarks/peer_versions.py").read_text("utf-8")
+    required = {key: peer for key, *peer in re.findall(r'^(\w+) = "([\w-]+)==([\d.]+)"$', versions, re.MULTILINE)}
+    peers = [(*required[key], file) for key, file in re.findall(r'Peer\(\s*(\w+),\s+"([\w.-]+)"', script)]
     lengths = [len((ROOT / "benchmarks/peers" / file).read_text("utf-8").splitlines()) for _, _, file in peers]
     found = run_apart("check", "fixtures/violations", "--no-cache", "--output-format", "json", folder=ROOT).findings
 
