@@ -37,6 +37,8 @@ class Kind(enum.StrEnum):
         return self.value.replace("-", " ")
 
 
+CONSTANTS = "constants"
+"""The mark of a class that holds nothing but constants."""
 ITEM = ".__getitem__()"
 """How the full name ends of what `client["shop"]` gives."""
 

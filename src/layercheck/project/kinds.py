@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.model.definitions import Kind
+from layercheck.model.definitions import CONSTANTS, Kind
 from layercheck.project.defined_names import Defined
 from layercheck.project.kinds_of_families import OF_CALLS, OF_CLASSES, OF_FOREIGN
 from layercheck.project.known_names import (
@@ -20,7 +20,6 @@ from layercheck.project.known_names import (
     makes_sessions,
     makes_table,
 )
-from layercheck.python.names.definition_reader import CONSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

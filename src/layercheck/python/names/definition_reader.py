@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.definitions import ITEM, Definition, FileDefinitions
+from layercheck.model.definitions import CONSTANTS, ITEM, Definition, FileDefinitions
 from layercheck.python.names.annotation_names import find_names_only_in_annotations
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.function_uses import read_uses
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MARKS = frozenset({"__tablename__", "__table__", "__abstract__", "Meta", "Config", "model_config"})
-CONSTANTS = "constants"
-"""The mark of a class that holds nothing but constants."""
 _DEPENDENCY_CALLS = ("Depends()", "Security()", "Provide()")
 _WRAPPERS = frozenset(
     f"{prefix}{name}"
