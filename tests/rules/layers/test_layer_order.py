@@ -44,6 +44,7 @@ def _places(location: Location) -> tuple[int, int, int]:
         "\ufeffimport {services}\n",
         "\r\nimport {services}\r\n",
         "\x0cimport {services}\n",
+        "from services.users import find\n",
     ],
 )
 def test_every_form_of_an_upward_import_is_found(tmp_path: Path, text: str) -> None:
@@ -59,7 +60,7 @@ def test_every_form_of_an_upward_import_is_found(tmp_path: Path, text: str) -> N
         "import {services}ish\n",
         "from {services}ish import find\n",
         "import users\n",
-        "from services.users import find\n",
+        "from services.accounts import find\n",
         "from app import version\n",
         "from app.models.user import User\n",
         "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from {services} import find\n",
