@@ -459,6 +459,13 @@ def test_what_was_named_must_be_there(tmp_path: Path) -> None:
     assert check(find_target([root / "README.md", root / "app/api"]), CheckOptions()).findings == ()
 
 
+def test_a_folder_without_python_is_no_file(tmp_path: Path) -> None:
+    root = write_project(tmp_path, BROKEN_ORDER | {"notes/README.md": ""})
+
+    with pytest.raises(NothingCheckedError, match="there is no Python file in it"):
+        check(find_target([root / "notes"]), CheckOptions())
+
+
 def test_texts_that_stand_for_files_are_what_is_checked(tmp_path: Path) -> None:
     root = write_project(tmp_path, BROKEN_ORDER)
     _age(root)

@@ -88,7 +88,7 @@ def test_a_convention_that_does_not_hold_stands_down(tmp_path: Path) -> None:
 
     assert (stood_down.code, stood_down.application) == ("LC305", "app")
     assert stood_down.reason == "3 of 4 modules of `api` query the database directly"
-    assert "stood down where the code does otherwise or a role is only likely: LC305 (counts: -v)" in out
+    assert "stood down, as most of the code does otherwise or roles are only likely: LC305 (counts: -v)" in out
     assert "LC305 query-in-api stood down in " in in_full
     assert "/app: 3 of 4 modules of `api` query the database directly" in in_full
 

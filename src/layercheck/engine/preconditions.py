@@ -48,7 +48,9 @@ def _why_not_read(target: ProjectTarget, path: str) -> str:
     cause = find_cause(target.root, path, target.loaded.configuration.exclude)
     if cause is not None:
         return f"it is left out by {cause}"
-    return "it is in a folder that is not read" if path.endswith(SUFFIXES) else "it is not a Python file"
+    if path.endswith(SUFFIXES):
+        return "it is in a folder that is not read"
+    return "there is no Python file in it" if (target.root / path).is_dir() else "it is not a Python file"
 
 
 def _describe_left_out(root: Path, exclude: Sequence[str]) -> str:

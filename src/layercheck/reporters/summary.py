@@ -63,7 +63,7 @@ def _describe_stood_down(stood_down: Sequence[StoodDown], context: RenderContext
     """Name the rules whose convention does not hold here, and with -v what was counted."""
     if context.verbosity <= 0:
         codes = ", ".join(dict.fromkeys(each.code for each in stood_down))
-        yield f"stood down where the code does otherwise or a role is only likely: {codes} (counts: -v)"
+        yield f"stood down, as most of the code does otherwise or roles are only likely: {codes} (counts: -v)"
         return
     for each in stood_down:
         where = f" in {show_path(each.application, context.prefix)}" if each.application else ""
