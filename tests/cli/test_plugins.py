@@ -182,7 +182,7 @@ def test_a_preset_that_is_left_out_is_told(tmp_path: Path) -> None:
     outcome = run_here("check", tmp_path, "--no-plugins")
 
     assert outcome.code == 2
-    assert "unknown preset 'acme' (plugins are left out); known are layered" in outcome.err
+    assert "unknown preset 'acme' (plugins are left out); known are django, hexagonal, layered" in outcome.err
 
 
 def test_the_rules_of_plugins_are_listed_and_explained(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ PATTERNS = [
     *("*", "!*/", "!*.py", "*.py", "!one.py", "app/**", "!app/**/", "!app/**/*.py", "app/models/", "app/models/**"),
     *("!app/models/**/", "!app/models/**/*.py", "lib/", "/lib", "lib", "!lib/", "models/*", "!models/sub", "**/sub"),
     *("one.*", "# app/", r"\#x", "app/*/one.py", "app/lib/", "!app/", "a[pq]p/lib", "[^b]uild", "two.py ", "/app/*/"),
+    *("app[!x]lib", "models[+-9]one.py", "*[!a]*.py", "[[:alpha:]]ib", "[![:digit:]]ne.py"),
 ]
 
 
@@ -53,6 +54,9 @@ def make(folder: Path, ignore: bytes) -> Path:
         "# x\u2028app/models/\nlib/\n".encode(),
         b"app/models/\r\nlib/\r\n",
         b"models/*\n!models/sub\n",
+        b"app[!a]one.py\nlib[+-9]two.py\n",
+        b"*[!x]*[!y]*one.py\n",
+        b"[[:lower:]]wo.py\n",
     ],
 )
 def test_ignore_files_that_were_read_wrongly(tmp_path: Path, ignore: bytes) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from layercheck.engine.path_ignores import PathIgnores, report_idle_ignores
 from layercheck.engine.timings import timed
-from layercheck.python.imports.scan import COMMENT, NOQA
+from layercheck.python.imports.scan_flags import COMMENT, NOQA
 from layercheck.rule.rule_names import may_be_foreign
 from layercheck.suppressions.matches import apply_suppressions
 

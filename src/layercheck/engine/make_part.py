@@ -18,7 +18,7 @@ from layercheck.files.file_source import DiskSource
 from layercheck.files.left_out import is_left_out
 from layercheck.model.target_paths import is_within
 from layercheck.project.possible_modules import PossibleModules
-from layercheck.python.imports.scan import COMMENT, NOQA
+from layercheck.python.imports.scan_flags import COMMENT, NOQA
 from layercheck.suppressions.reader import read_suppressions
 
 if TYPE_CHECKING:

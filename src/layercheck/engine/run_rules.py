@@ -11,7 +11,7 @@ from layercheck.engine.preconditions import require_layers, require_rules
 from layercheck.engine.rule_runner import RuleRunner, run_project_rules
 from layercheck.engine.timings import timed
 from layercheck.model.imports import Depth
-from layercheck.python.imports.scan import ODD
+from layercheck.python.imports.scan_flags import ODD
 
 if TYPE_CHECKING:
     from layercheck.engine.open_files import OpenFiles

@@ -18,7 +18,8 @@ from layercheck.model.imports import Depth, FileImports
 from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.chains import find_chains
 from layercheck.python.imports.reader import read_imports
-from layercheck.python.imports.scan import DYNAMIC, Scan
+from layercheck.python.imports.scan import Scan
+from layercheck.python.imports.scan_flags import DYNAMIC
 from layercheck.python.outline import Outline
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""Patterns of ignore files that are matched in linear time, hostile ones as well.
+"""Patterns of ignore files that are matched as git does, and in linear time, hostile ones as well.
+
+For git, no bracket stands for a slash: `x[!a]y` is one name. The library matches it with `x/y`.
 
 The library makes regular expressions of them. In those, every star tries every length in turn, so that `*a*a*a…b` takes
 years for a name of forty letters. It is enough to take the first place where what follows a star fits, as long as
@@ -19,8 +21,21 @@ _STAR = "[^/]*"
 _FOLDERS = "(?:/.+)?"
 _ANY_START = "^(?:.+/)?"
 _FEW_STARS = 2
-_NO_SLASH = re.compile(r"(?:\[\^/\]|[^/])*")
-"""Text of one part of a path; `[^/]` is a question mark."""
+_NO_SLASH = re.compile(r"(?:\[\^/\]|\(\?!/\)|[^/])*")
+"""Text of one part of a path; `[^/]` is a question mark, and `(?!/)` stands before brackets."""
+_BRACKETS = re.compile(r"\\.|\[\^/\]|(\[\^?\]?(?:\\.|[^\]\\])*\])")
+_CLASS_OF_CHARACTERS = re.compile(r"\[:(\w+):\]")
+# The library does not know them.
+_CLASSES = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "blank": " \t",
+    "digit": "0-9",
+    "lower": "a-z",
+    "space": " \t\r\f\v",
+    "upper": "A-Z",
+    "xdigit": "0-9a-fA-F",
+}
 
 
 def compile_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -28,12 +43,26 @@ def compile_patterns(lines: Iterable[str]) -> GitIgnoreSpec:
     # 30 ms to import, and many projects (and all warm runs of those) have nothing to ignore.
     from pathspec import GitIgnoreSpec  # noqa: PLC0415
 
-    spec = GitIgnoreSpec.from_lines(lines)
+    spec = GitIgnoreSpec.from_lines(map(_expand_classes, lines))
     for pattern in spec.patterns:
         regex = getattr(pattern, "regex", None)
-        if regex is not None and (regex.pattern.count(_STAR) > _FEW_STARS or _FOLDERS in regex.pattern):
-            pattern.regex = re.compile(make_linear(regex.pattern))
+        if regex is None:
+            continue
+        expression = keep_brackets_in_names(regex.pattern)
+        if expression.count(_STAR) > _FEW_STARS or _FOLDERS in expression:
+            expression = make_linear(expression)
+        if expression != regex.pattern:
+            pattern.regex = re.compile(expression)
     return spec
+
+
+def _expand_classes(line: str) -> str:
+    return _CLASS_OF_CHARACTERS.sub(lambda found: _CLASSES.get(found[1], found[0]), line) if "[:" in line else line
+
+
+def keep_brackets_in_names(expression: str) -> str:
+    """Rewrite an expression of the library so that no bracket matches a slash."""
+    return _BRACKETS.sub(lambda found: f"(?!/){found[1]}" if found[1] else found[0], expression)
 
 
 def make_linear(expression: str) -> str:

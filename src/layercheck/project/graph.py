@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.python.imports.scan import DYNAMIC
+from layercheck.python.imports.scan_flags import DYNAMIC
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -10,7 +10,7 @@ from layercheck.project.graph import Graph, build_graph
 from layercheck.project.module_names import without_paths
 from layercheck.project.project import Suspect
 from layercheck.project.resolution import Resolver
-from layercheck.python.imports.scan import EXPORTS
+from layercheck.python.imports.scan_flags import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

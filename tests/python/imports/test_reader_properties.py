@@ -18,7 +18,8 @@ from layercheck.model.imports import ImportKind
 from layercheck.python.imports.ast_imports import read_with_ast
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.imports.reader import read_imports
-from layercheck.python.imports.scan import DYNAMIC, EXPORTS, scan_source
+from layercheck.python.imports.scan import scan_source
+from layercheck.python.imports.scan_flags import DYNAMIC, EXPORTS
 from layercheck.python.newer.cst_tree import read_with_libcst
 from layercheck.python.text.encoding import decode_source
 from layercheck.python.text.source_text import LINE_END

@@ -4,15 +4,8 @@ import pytest
 
 from layercheck.errors import UnreadableSourceError
 from layercheck.python.imports.chains import find_chains
-from layercheck.python.imports.scan import (
-    COMMENT,
-    DYNAMIC,
-    EXPORTS,
-    LOGIC,
-    ODD,
-    TEST_FUNCTION,
-    scan_source,
-)
+from layercheck.python.imports.scan import scan_source
+from layercheck.python.imports.scan_flags import COMMENT, DYNAMIC, EXPORTS, LOGIC, ODD, TEST_FUNCTION
 
 STATEMENTS = {
     "import a": ["a"],

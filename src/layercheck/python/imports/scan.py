@@ -13,24 +13,10 @@ import msgspec
 
 from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
+from layercheck.python.imports.scan_flags import COMMENT, DYNAMIC, EXPORTS, LOGIC, NOQA, ODD, TEST_FUNCTION
 from layercheck.python.text.encoding import as_utf_8
 from layercheck.python.text.equal_imports import blank_equal_imports
 from layercheck.python.text.source_text import STRING_OR_COMMENT
-
-DYNAMIC = 1
-"""May import with a function call, so that only the exact reader knows its blind spots."""
-COMMENT = 2
-"""Names layercheck in a comment's way, so it may hold suppression comments, the misspelt ones too."""
-EXPORTS = 4
-"""Holds the text `__all__`."""
-ODD = 8
-"""Looks broken, so it is worth a parse even if nothing in it is suspect."""
-NOQA = 16
-"""Holds the text `noqa` with a code of ours, which are suppression comments where the configuration says so."""
-LOGIC = 32
-"""Holds functions, and is more than a few lines long: a test of its own would have something to test."""
-TEST_FUNCTION = 64
-"""Holds a function whose name says that it is a test."""
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
