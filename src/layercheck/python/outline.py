@@ -28,7 +28,7 @@ _LINE = compile_later(
     rb"class[ \t]++(?P<class>\w++)[ \t]*+(?:\[[^\]\n]*+\])?+(?:\((?P<bases>[^)]{0,%d}+)\))?+[ \t]*+:"
     # A function, or a method, and whether it takes a request.
     rb"|(?P<method>    |\t)?+(?:async[ \t]++)?+def[ \t]++(?P<function>\w++)[ \t]*+\(\s*+(?:self,\s*+)?+(?P<request>request\b)?+"
-    rb"(?:[ \t]*+:[ \t]*+(?P<annotation>[\w.]++))?+"
+    rb"(?:[ \t]*+:[ \t]*+[\"']?+(?P<annotation>[\w.]++))?+"
     rb"|(?:    |\t)?+@(?P<decorator>[A-Za-z_][\w.]*+)"
     # A name at the margin that is given the result of a call.
     rb"|(?P<target>[A-Za-z_]\w*+)[ \t]*+(?::[^=\n]{1,80}+)?+=[ \t]*+(?P<call>[A-Za-z_][\w.]*+)[\[(]"
@@ -40,6 +40,10 @@ _LINE = compile_later(
 )
 _BASE = compile_later(rb"[A-Za-z_][\w.]*(?=[ \t\n]*(?:[,\[(]|\Z))")
 _KEYWORD = compile_later(rb"\b\w+[ \t]*=[^,]*")
+# Not `CreateUserRequest`, which is a shape of the application.
+_REQUESTS = frozenset(
+    {b"request", b"httprequest", b"wsgirequest", b"asgirequest", b"authenticatedrequest", b"authenticatedhttprequest"}
+)
 _MAKE_BASES = frozenset({b"declarative_base", b"automap_base"})
 _SUBSCRIPT = compile_later(rb"\[[^\[\]]*\]")
 
@@ -112,7 +116,8 @@ def search_outline(source: bytes) -> FoundOutline:
             calls.append(_text(match["statement"]))
         else:
             functions += match["method"] is None
-            takers += match["request"] is not None and b"Request" in (match["annotation"] or b"Request")
+            annotation = (match["annotation"] or b"Request").rpartition(b".")[2]
+            takers += match["request"] is not None and annotation.lower() in _REQUESTS
     return classes, decorators, calls, functions, takers, made, local
 
 
