@@ -36,6 +36,13 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
         ("app/services/entity.py", "class Entity: ...\n", "services", "certain"),
         ("app/orders/schema.py", GRAPHQL, "api", "certain"),
         ("app/rights.py", ASKING + "\n\ndef f(request: Request, user=Depends(get)): ...\n", "api", "likely"),
+        ("app/rights.py", ASKING + "\n\nclass Rights: ...\n\ndef f(user=Depends(get)): ...\n", "api", "likely"),
+        (
+            "app/factors.py",
+            ASKING + "import sqlalchemy\n\nclass Factor: ...\n\ndef f(user=Depends(get)): ...\n",
+            None,
+            "guess",
+        ),
         ("app/utils/mfa.py", SCHEMA + "".join(f"\n\ndef f{n}(): ...\n" for n in range(4)), "utils", "likely"),
         ("app/utils/mfa.py", SCHEMA + "\n\ndef f(): ...\n", None, "guess"),
         (

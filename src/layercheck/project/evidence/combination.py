@@ -151,7 +151,9 @@ def _by_hint(
     """Decide by contents that belong to endpoints, but are no endpoints themselves."""
     kind = DEPENDENCY if DEPENDENCY in contents.kinds else verdict.kind
     said = f"defines {kind}: {contents.example[kind]}"
-    if named.role is None and DEPENDENCY in contents.kinds:
+    # What queries the database in classes of its own also has functions that hand these to endpoints.
+    is_about_data = contents.is_stored and contents.classes and REQUEST not in contents.kinds
+    if named.role is None and DEPENDENCY in contents.kinds and not is_about_data:
         return Judgement("api", LIKELY, said)
     if named.role is None and around.majority() == "api":
         return Judgement("api", LIKELY, f"{said}; {around.describe('api')}")
