@@ -37,6 +37,9 @@ edges = st.sets(st.sampled_from(EDGES), max_size=14)
 forbidden = st.sampled_from(FORBIDDEN)
 
 
+_SAYS = {"services": "Service", "api": "(MethodView)"}
+
+
 def path_of(module: str) -> str:
     return f"{module.replace('.', '/')}.py"
 
@@ -49,8 +52,9 @@ def write_backend(root: Path, imports: Iterable[Edge], configuration: str = "") 
         by_importer[importer].append(imported)
     files = {
         path_of(module): "".join(f"import {imported}\n" for imported in by_importer[module])
-        # A service says that it is one: the name of a folder above is not enough where the module moves deeper.
-        + f"\n\nclass {module.title().replace('.', '')}{'Service' if '.services.' in module else ''}:\n    pass\n"
+        # Services and endpoints say what they are: the name of a folder above is not enough where the module moves deeper.
+        + ("from flask.views import MethodView\n" if ".api." in module else "")
+        + f"\n\nclass {module.title().replace('.', '')}{_SAYS.get(module.split('.')[1], '')}:\n    pass\n"
         for module in MODULES
     }
     return write_project(root, PROJECT_FILES | files, configuration)
