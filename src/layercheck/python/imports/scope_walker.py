@@ -152,7 +152,7 @@ class ScopeWalker:
         outside = self.scope
         name: ast.Name = node.name  # type: ignore[attr-defined]  # Python 3.12 has this node
         self.bind(name.id)
-        self._enter_typeparameters_of(node)
+        self._enter_type_parameters(node)
         self.visit(node.value)  # type: ignore[attr-defined]  # as above
         self.scope = outside
 
@@ -171,7 +171,7 @@ class ScopeWalker:
         self._visit_header(node, *node.args.defaults, *node.args.kw_defaults)
         self.bind(node.name)
         outside = self.scope
-        self._enter_typeparameters_of(node)
+        self._enter_type_parameters(node)
         parameters = parameters_of(node.args)
         self._visit_header(node, *(parameter.annotation for parameter in parameters), node.returns)
         self._enter_function(parameters)
@@ -192,7 +192,7 @@ class ScopeWalker:
     def _visit_class_def(self, node: ast.ClassDef) -> None:
         self._visit_alone(*node.decorator_list)
         outside = self.scope
-        self._enter_typeparameters_of(node)
+        self._enter_type_parameters(node)
         self._visit_header(node, *node.bases, *(keyword.value for keyword in node.keywords))
         self._open_scope(ScopeKind.CLASS, self.scope)
         self.visit_body(node.body)
@@ -204,7 +204,7 @@ class ScopeWalker:
         for parameter in parameters:
             self.bind(parameter.arg)
 
-    def _enter_typeparameters_of(self, node: ast.AST) -> None:
+    def _enter_type_parameters(self, node: ast.AST) -> None:
         parameters = getattr(node, "type_params", None)
         if parameters:
             self._open_scope(ScopeKind.INLINE, self.scope)
