@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from layercheck.later_pattern import compile_later
+
 _LARGE = 1 << 18
 """Bytes; nearly all files are shorter, and are not searched."""
 _MOST = 1000
 # A comment could suppress a finding, so a line with one is not among them.
-_RUN = re.compile(rb"^([ \t]*+(?:from|import)[ \t][\w., \t*]*+\r?\n)\1++", re.MULTILINE)
+_RUN = compile_later(rb"^([ \t]*+(?:from|import)[ \t][\w., \t*]*+\r?\n)\1++", re.MULTILINE)
 
 
 def blank_equal_imports(data: bytes) -> bytes:
