@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from layercheck.later_pattern import compile_later
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,10 +23,10 @@ _STAR = "[^/]*"
 _FOLDERS = "(?:/.+)?"
 _ANY_START = "^(?:.+/)?"
 _FEW_STARS = 2
-_NO_SLASH = re.compile(r"(?:\[\^/\]|\(\?!/\)|[^/])*")
+_NO_SLASH = compile_later(r"(?:\[\^/\]|\(\?!/\)|[^/])*")
 """Text of one part of a path; `[^/]` is a question mark, and `(?!/)` stands before brackets."""
-_BRACKETS = re.compile(r"\\.|\[\^/\]|(\[\^?\]?(?:\\.|[^\]\\])*\])")
-_CLASS_OF_CHARACTERS = re.compile(r"\[:(\w+):\]")
+_BRACKETS = compile_later(r"\\.|\[\^/\]|(\[\^?\]?(?:\\.|[^\]\\])*\])")
+_CLASS_OF_CHARACTERS = compile_later(r"\[:(\w+):\]")
 # The library does not know them.
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
