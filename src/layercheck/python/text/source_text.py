@@ -21,8 +21,9 @@ STRING_OR_COMMENT = (
 
 _IMPORT = compile_later("import")
 LINE_END = compile_later(r"\r\n?|\n")
-# All but the ASCII that is no part of a name; to name what is one instead takes `re` 15 ms to compile.
-_NAME = r"[^\x00-/:-@\[-^`{-\x7f]+"
+NAME_LETTER = r"[^\x00-/:-@\[-^`{-\x7f]"
+"""A pattern: all but the ASCII that is no part of a name. To name what is one instead takes `re` 15 ms to compile."""
+_NAME = rf"{NAME_LETTER}+"
 _GAP = r"(?:[ \t\f]|\\(?:\r\n?|\n))*"
 _DOTTED = rf"{_NAME}(?:{_GAP}\.{_GAP}{_NAME})*"
 _DOTTED_NAME = compile_later(_DOTTED)
