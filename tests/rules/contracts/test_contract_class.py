@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import chdir
 from typing import TYPE_CHECKING
@@ -149,7 +148,7 @@ def _run_noisy(root: Path, end: str) -> Outcome:
 def test_what_the_class_writes_to_any_stdout_is_no_part_of_the_report(tmp_path: Path) -> None:
     outcome = _run_noisy(tmp_path, "return ContractCheck(kept=True)")
 
-    assert json.loads(outcome.out)["findings"] == []
+    assert outcome.report["findings"] == []
     assert outcome.err.count("spoilt") == 3
     assert outcome.code == 0
 
@@ -158,7 +157,7 @@ def test_what_the_class_writes_to_any_stdout_is_no_part_of_the_report(tmp_path: 
 def test_no_exception_of_the_class_ends_the_run(tmp_path: Path, raised: str) -> None:
     outcome = _run_noisy(tmp_path, f"raise {raised}")
 
-    (finding,) = json.loads(outcome.out)["findings"]
+    (finding,) = outcome.report["findings"]
     assert finding["message"].endswith(f"not judged: checks.loners.Loners raised RuntimeError: {raised}")
     assert outcome.code == 1
 
