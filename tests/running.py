@@ -153,6 +153,26 @@ def run_apart(
     return Outcome(process.returncode, process.stdout, process.stderr)
 
 
+def run_into_closed_pipe(
+    *arguments: str, folder: Path, environment: Mapping[str, str], stdin: str = ""
+) -> tuple[int, bytes]:
+    """Run the command where nobody reads its output; gives its exit code and what it wrote to standard error."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = subprocess.run(
+        [sys.executable, "-m", "layercheck", *arguments],
+        cwd=folder,
+        env=environment,
+        input=stdin.encode(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writer)
+    return process.returncode, process.stderr
+
+
 @contextmanager
 def without_privileges(folder: Path) -> Iterator[None]:
     """Stand in `folder` as somebody from whom permissions keep something: for root, files of mode 0 are open."""

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,7 @@ import pytest
 from layercheck.facts.cache_folder import FOLDER_NAME
 from tests.plugin_files import RULE, install
 from tests.repositories import SHOP, UPWARD, GitRepository
-from tests.running import clean_environment, run_apart, write_tree
+from tests.running import clean_environment, run_apart, run_into_closed_pipe, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,17 +149,6 @@ def test_with_a_plugin_every_run_checks(shop: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--no-cache"]])
 def test_a_closed_pipe_is_no_error(shop: Path, options: list[str]) -> None:
-    reader, writer = os.pipe()
-    os.close(reader)
-    process = subprocess.run(
-        [sys.executable, "-m", "layercheck", "check", *options],
-        cwd=shop,
-        env=clean_environment() | SURROUNDINGS,
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
-    os.close(writer)
+    environment = clean_environment() | SURROUNDINGS
 
-    assert (process.returncode, process.stderr) == (141, b"")
+    assert run_into_closed_pipe("check", *options, folder=shop, environment=environment) == (141, b"")

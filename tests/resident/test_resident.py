@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.hooked_projects import LAYERED, PAYLOADS, UPWARD
-from tests.running import Outcome, clean_environment, write_project, write_tree
+from tests.running import Outcome, clean_environment, run_into_closed_pipe, write_project, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,24 +196,10 @@ def test_one_of_another_version_is_replaced(desk: Desk, root: Path, tmp_path_fac
 
 def test_a_reader_that_has_gone_is_no_crash(desk: Desk, root: Path) -> None:
     desk.start(root)
-    reader, writer = os.pipe()
-    os.close(reader)
     environment = clean_environment() | {"XDG_RUNTIME_DIR": str(desk.folder)}
     environment = {name: value for name, value in environment.items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}}
 
-    process = subprocess.run(
-        [sys.executable, "-m", "layercheck", *CHECK],
-        cwd=root,
-        env=environment,
-        input=UPWARD.encode(),
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
-    os.close(writer)
-
-    assert (process.returncode, process.stderr) == (141, b"")
+    assert run_into_closed_pipe(*CHECK, folder=root, environment=environment, stdin=UPWARD) == (141, b"")
 
 
 def test_garbage_does_it_no_harm(desk: Desk, root: Path) -> None:
