@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from layercheck.errors import ConfigurationError
 from tests.engine.test_workspace import Editor
-from tests.running import check_folder, check_tree, clean_environment, of_rule, run_apart, write_project, write_tree
+from tests.repositories import make_repository
+from tests.running import check_folder, check_tree, of_rule, run_apart, write_project, write_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -326,9 +326,7 @@ def test_wildcards_that_mean_too_many_pairs_are_said_to_be_judged_less_exactly(t
 
 def test_the_base_of_a_comparison_has_its_own_contracts(tmp_path: Path) -> None:
     write_tree(tmp_path, {**SHOP, "layercheck.toml": f"{LAYERS}import-linter = ['ci/x.ini']", "ci/x.ini": HEAD + PURE})
-    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.org")
-    for command in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "one")):
-        subprocess.run([*git, *command], check=True, env=clean_environment())
+    make_repository(tmp_path)
     write_tree(tmp_path, {"shop/tools.py": "", "shop/domain.py": "import shop.storage.rows, shop.tools\n"})
 
     outcome = run_apart("diff", "HEAD", "--output-format", "json", folder=tmp_path)
