@@ -485,7 +485,7 @@ def test_a_full_disk_is_no_bug_of_ours(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_the_run_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     write_project(tmp_path, LAYERED)

@@ -22,7 +22,7 @@ from layercheck.plurals import count
 from layercheck.reporters.display import display_prefix, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from layercheck.cli.check_request import CheckRequest
     from layercheck.engine.grounds import Grounds
@@ -42,26 +42,29 @@ class Checked(NamedTuple):
     """What the files with findings hold, by path, where that need not be what lies on disk."""
     fail_on: Severity
     """The least severe finding that fails the run."""
-    grounds: Grounds | None = None
-    """What the report on the only project rests on; None where something else decides on it as well."""
 
 
-def check_all(targets: Sequence[ProjectTarget], request: CheckRequest, workspace: Workspace | None = None) -> Checked:
+def check_all(
+    targets: Sequence[ProjectTarget],
+    request: CheckRequest,
+    workspace: Workspace | None = None,
+    note_grounds: Callable[[Grounds], None] | None = None,
+) -> Checked:
     """Check every project, and write comments first if that is asked for.
 
-    `workspace` keeps what is known of a single project from one time to the next.
+    `workspace` keeps what is known of a single project from one time to the next; `note_grounds` is told what the report
+    on it rests on.
     """
     if request.fix:
         _fix(targets, request)
     if request.add_ignore is not None:
         _add_ignores(targets, request, request.add_ignore)
-    checked = [_check(target, targets, request, workspace) for target in targets]
+    checked = [_check(target, targets, request, workspace, note_grounds) for target in targets]
     root, report = merge_reports({each.root: each.report for each in checked})
     texts = {
         (each.root / path).relative_to(root).as_posix(): data for each in checked for path, data in each.texts.items()
     }
-    grounds = checked[0].grounds if len(checked) == 1 else None
-    return Checked(root, report, texts, _join_fail_on(checked), grounds)
+    return Checked(root, report, texts, _join_fail_on(checked))
 
 
 def _join_fail_on(checked: Sequence[Checked]) -> Severity:
@@ -77,19 +80,19 @@ def _check(
     targets: Sequence[ProjectTarget],
     request: CheckRequest,
     workspace: Workspace | None = None,
+    note_grounds: Callable[[Grounds], None] | None = None,
 ) -> Checked:
     # Everything that reads and judges; whoever only asks for --help does without.
     from layercheck.cli.progress import show_progress  # noqa: PLC0415
     from layercheck.engine.check import check  # noqa: PLC0415
     from layercheck.engine.options import CheckOptions  # noqa: PLC0415
 
-    grounds: list[Grounds] = []
     how = CheckOptions(
         cache_folder=request.choose_cache_folder(target, targets),
         exact=request.exact,
         allow_none=request.force_exclude,
         is_ci=is_ci(os.environ),
-        note_grounds=grounds.append,
+        note_grounds=note_grounds,
     )
     with show_progress(f"layercheck: checking {target.root}"), _naming(target, targets):
         if request.stdin_filename is not None:
@@ -104,7 +107,7 @@ def _check(
             report = _check_since(target, since, how)
         else:
             report = check(target, how) if workspace is None else workspace.check(target, how, {})
-        return Checked(target.root, report, {}, request.choose_fail_on(target), grounds[-1] if grounds else None)
+        return Checked(target.root, report, {}, request.choose_fail_on(target))
 
 
 def _check_since(target: ProjectTarget, base: str, how: CheckOptions) -> Report:

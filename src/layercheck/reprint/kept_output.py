@@ -67,12 +67,19 @@ class OutputKeeper:
         self._limit = started_ns - TICK_NS
         """What is younger may change without a trace."""
         self._names = list_names(root, FOLDER_NAME)
+        self._grounds: Grounds | None = None
 
-    def keep(self, grounds: Grounds, output: bytes, code: int) -> None:
+    def note(self, grounds: Grounds) -> None:
+        """Note what the report rests on; without that, nothing is kept."""
+        self._grounds = grounds
+
+    def keep(self, output: bytes, code: int) -> None:
         """Keep what was printed and the exit code, unless something may have changed since it was read."""
-        secret = find_secret()
-        if secret is None or any(
-            mtime >= self._limit or ctime >= self._limit for _, mtime, ctime, _ in grounds.modules.values()
+        secret, grounds = find_secret(), self._grounds
+        if (
+            secret is None
+            or grounds is None
+            or any(mtime >= self._limit or ctime >= self._limit for _, mtime, ctime, _ in grounds.modules.values())
         ):
             return
         listed = (*(path for path in grounds.folders if path != self._root), *sys.path)

@@ -168,7 +168,8 @@ def command(**options: Any) -> int:
             partial(_report_again, request, outputs, _Watched()),
         )
     keeper = prepare_keeper(request, outputs, targets, started_ns)
-    return _write(request, outputs, targets, check_all(targets, request), keeper=keeper)
+    checked = check_all(targets, request, note_grounds=None if keeper is None else keeper.note)
+    return _write(request, outputs, targets, checked, keeper=keeper)
 
 
 def _find(request: CheckRequest) -> tuple[ProjectTarget, ...]:
@@ -248,8 +249,8 @@ def _write(
     if report.failures:
         return 2
     code = 1 if report.exceeds(context.fail_on) else 0
-    if keeper is not None and checked.grounds is not None:
-        keeper.keep(checked.grounds, encode(printed), code)
+    if keeper is not None:
+        keeper.keep(encode(printed), code)
     return code
 
 
