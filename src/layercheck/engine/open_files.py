@@ -8,7 +8,7 @@ from layercheck.baseline.baseline_text import read_texts
 from layercheck.engine.options import SMALL_PROJECT, is_small
 from layercheck.engine.preconditions import require_configuration, require_paths
 from layercheck.engine.timings import timed
-from layercheck.facts.fact_cache import now_ns
+from layercheck.facts.cache_folder import now_ns
 from layercheck.facts.file_facts import digest_of
 from layercheck.files.file_source import DiskSource
 

@@ -14,7 +14,7 @@ from layercheck.engine.read_facts import read_facts
 from layercheck.engine.report import for_paths
 from layercheck.engine.report_cache import are_files_unchanged, digest_at, load_report
 from layercheck.errors import LayercheckError, NothingCheckedError
-from layercheck.facts.fact_cache import is_older, now_ns
+from layercheck.facts.cache_folder import is_older, now_ns
 from layercheck.facts.fact_store import SourceStore
 from layercheck.files.overlay_source import OverlaySource
 

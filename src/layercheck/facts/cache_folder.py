@@ -1,12 +1,16 @@
-"""The folder in which a project keeps what earlier runs knew. It is named here without importing anything."""
+"""The folder in which a project keeps what earlier runs knew, and when that still holds. Next to nothing is imported."""
 
 from __future__ import annotations
 
 import errno
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from layercheck.facts.signature import Signature
 
 FOLDER_NAME = ".layercheck_cache"
 TICK_NS = 20_000_000
@@ -14,6 +18,17 @@ TICK_NS = 20_000_000
 _CACHEDIR_TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of layercheck and may be deleted.\n"
 )
+
+
+def now_ns() -> int:
+    """Return the time that files are stamped with."""
+    return time.time_ns()
+
+
+def is_older(signatures: Iterable[Signature], written_ns: int) -> bool:
+    """Tell whether files are so much older than a moment that a write after it would show in their signatures."""
+    limit = written_ns - TICK_NS
+    return all(each.mtime_ns < limit and each.ctime_ns < limit for each in signatures)
 
 
 def prepare_folder(folder: Path) -> None:

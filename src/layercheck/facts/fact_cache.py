@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import time
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from layercheck.facts.cache_folder import TICK_NS, prepare_folder
+from layercheck.facts.cache_folder import is_older, prepare_folder
 from layercheck.facts.file_facts import FileFacts, digest_of
 from layercheck.facts.sealed_file import read_sealed, write_sealed
 from layercheck.version import describe_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from layercheck.facts.signature import Signature
@@ -183,11 +182,6 @@ def are_all_read(facts: Mapping[str, FileFacts]) -> bool:
     return all(each.digest for each in facts.values())
 
 
-def now_ns() -> int:
-    """Return the time that files are stamped with."""
-    return time.time_ns()
-
-
 def _read(path: Path) -> _Content | None:
     try:
         data = read_sealed(path)
@@ -199,9 +193,3 @@ def _read(path: Path) -> _Content | None:
 
 def _pack(files: dict[str, Signature]) -> list[tuple[bytes, int, int, int, int]]:
     return [(os.fsencode(path), *signature) for path, signature in files.items()]
-
-
-def is_older(signatures: Iterable[Signature], written_ns: int) -> bool:
-    """Tell whether files are so much older than a moment that a write after it would show in their signatures."""
-    limit = written_ns - TICK_NS
-    return all(each.mtime_ns < limit and each.ctime_ns < limit for each in signatures)

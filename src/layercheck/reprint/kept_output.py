@@ -11,7 +11,7 @@ import stat
 import sys
 import time
 
-from layercheck.facts.cache_folder import FOLDER_NAME, TICK_NS, prepare_folder
+from layercheck.facts.cache_folder import FOLDER_NAME, TICK_NS, is_older, prepare_folder
 from layercheck.facts.sealed_file import find_secret, read_sealed, write_sealed
 from layercheck.files.marks import are_settled, list_names, mark, mark_listing
 from layercheck.plugins.metadata import list_entry_points
@@ -64,8 +64,7 @@ class OutputKeeper:
         """Keep it in `folder`; the check of `root` is about to begin in a run that began at `started_ns`."""
         self._folder = folder
         self._root = root
-        self._limit = started_ns - TICK_NS
-        """What is younger may change without a trace."""
+        self._started_ns = started_ns
         self._names = list_names(root, FOLDER_NAME)
         self._grounds: Grounds | None = None
 
@@ -76,16 +75,12 @@ class OutputKeeper:
     def keep(self, output: bytes, code: int) -> None:
         """Keep what was printed and the exit code, unless something may have changed since it was read."""
         secret, grounds = find_secret(), self._grounds
-        if (
-            secret is None
-            or grounds is None
-            or any(mtime >= self._limit or ctime >= self._limit for _, mtime, ctime, _ in grounds.modules.values())
-        ):
+        if secret is None or grounds is None or not is_older(grounds.modules.values(), self._started_ns):
             return
         listed = (*(path for path in grounds.folders if path != self._root), *sys.path)
         folders = [(path, mark_listing(path)) for path in dict.fromkeys(listed)]
         files = [(path, mark(path)) for path in (*grounds.files, *list_entry_points(sys.path))]
-        if not are_settled((each for _, each in (*folders, *files)), self._limit):
+        if not are_settled((each for _, each in (*folders, *files)), self._started_ns - TICK_NS):
             return
         modules = [(path, *signature) for path, signature in grounds.modules.items()]
         try:

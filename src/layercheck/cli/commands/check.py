@@ -36,7 +36,7 @@ from layercheck.cli.shared_options import (
 from layercheck.cli.terminal_width import find_width
 from layercheck.cli.write_reports import write_reports
 from layercheck.engine.project_target import find_target, find_target_of_text, find_targets
-from layercheck.facts.fact_cache import now_ns
+from layercheck.facts.cache_folder import now_ns
 from layercheck.model.severity import Severity
 from layercheck.reporters.display import display_prefix, show_path
 from layercheck.reporters.registry import gather_formats, list_formats
