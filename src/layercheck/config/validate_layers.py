@@ -56,7 +56,7 @@ def validate_roles(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Itera
 
 
 def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
-    """Find lines that are not understood, layers that stand twice, and names that mean no layer."""
+    """Find lines that are not understood, layers that stand twice, and names that mean no layer or no folder."""
     order: set[str] = set()
     lines = list(texts(table.get("layers", preset["layers"])))
     yield from validate_order(lines, ("layers",), order)
@@ -66,13 +66,11 @@ def validate_layers(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iter
     yield from _of_named_layers(table, "closed", order, "a layer of the order")
     yield from _of_named_layers(table, "isolated", order | roles, "a role or a layer")
     yield from _of_named_layers(table, "leaf", order | roles, "a role or a layer")
+    yield from _of_folders(table, order)
 
 
-def validate_folders(table: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[KeyProblem]:
+def _of_folders(table: Mapping[str, Any], order: set[str]) -> Iterator[KeyProblem]:
     """Find layers that are not in the order, names that no folder has, and names given twice."""
-    order: set[str] = set()
-    for _ in validate_order(texts(table.get("layers", preset["layers"])), ("layers",), order):
-        pass  # `validate_layers` reports them.
     owner: dict[str, str] = {}
     for layer, names in subtable(table, "folders").items():
         if layer == _STARTS:

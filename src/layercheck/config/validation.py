@@ -8,7 +8,7 @@ from layercheck.config.layer_names import validate_layer_names
 from layercheck.config.problems import shape_problems
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
-from layercheck.config.validate_layers import known_layers, validate_folders, validate_layers, validate_roles
+from layercheck.config.validate_layers import known_layers, validate_layers, validate_roles
 from layercheck.config.validate_paths import (
     validate_named_files,
     validate_packages,
@@ -40,7 +40,6 @@ def find_problems(table: Any, *, root: Path | None, vocabulary: Vocabulary = _OU
         problems += _of_preset(table, vocabulary)
         problems += validate_roles(table, preset)
         problems += validate_layers(table, preset)
-        problems += validate_folders(table, preset)
         problems += validate_source_roots(table, root)
         problems += validate_named_files(table, root)
         problems += validate_packages(table)
