@@ -75,11 +75,10 @@ class SourceTree:
         is_whole = not names or names == "*"
         return stem in self.folders and (is_whole or any(self.holds(stem, name) for name in names.split(",")))
 
-    def gives_modules(self, folder: str, spec: str) -> bool:
-        """Tell whether one of the names that an import (`a.b:c,d`) takes from what stands in `folder` is a module."""
-        dotted, _, names = spec.partition(":")
-        stem = join(folder, dotted.replace(".", "/"))
-        return bool(names) and any(self.holds(stem, name) for name in names.split(","))
+    def is_meant(self, folder: str, spec: str) -> bool:
+        """Tell whether an import (`a.b:c,d`) that `folder` gives is about it: one name alone may as well be a library's."""
+        name, _, names = spec.partition(":")
+        return "." in spec or (bool(names) and any(self.holds(join(folder, name), each) for each in names.split(",")))
 
 
 def _precedence(path: str) -> tuple[bool, bool]:
@@ -288,8 +287,7 @@ def count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> tuple
                         further_up = parents[package[len(beginning) :]]
                         own.update([package] if sum(is_above(each, path) for each in further_up) > 1 else ())
             if not is_above_it:
-                # One name alone may as well be that of a library.
-                called = [folder for folder, *_ in folders if "." in spec or tree.gives_modules(folder, spec)]
+                called = [folder for folder, *_ in folders if tree.is_meant(folder, spec)]
                 for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
                     calls[folder] += 1
     return votes, calls, own

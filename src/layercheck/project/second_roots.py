@@ -48,8 +48,7 @@ def find_second_roots(
         name: tuple(
             folder
             for folder in sorted(tree.parents_by_name[name])
-            # One name alone may as well be that of a library.
-            if all(tree.gives(folder, spec) and ("." in spec or tree.gives_modules(folder, spec)) for spec in wanted)
+            if all(tree.gives(folder, spec) and tree.is_meant(folder, spec) for spec in wanted)
         )
         for name, wanted in specs.items()
     }
