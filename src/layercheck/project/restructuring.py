@@ -54,7 +54,7 @@ def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: Source
     The others have the same texts as before.
     """
     before, by_path = old.places, lookup.by_path
-    stems = (before.tree.folders ^ after.tree.folders) | find_differing(before.tree.stems, after.tree.stems)
+    stems = _compare_trees(before, after)
     # A package passes on with `*` whatever it lists.
     names = re.compile(rf"{_any_word(stems)}|:\*").search
     again = {
@@ -132,9 +132,13 @@ def _find_below_turned(before: Places, after: Places, paths: Iterable[str]) -> s
 
 def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
     """Find what can be imported that could not before, or no longer, or is another file."""
-    before, after = old.places.tree, new.places.tree
     paths = ({stem: module.path for stem, module in each.lookup.by_stem.items()} for each in (old, new))
-    return (before.folders ^ after.folders) | find_differing(before.stems, after.stems) | find_differing(*paths)
+    return _compare_trees(old.places, new.places) | find_differing(*paths)
+
+
+def _compare_trees(before: Places, after: Places) -> set[str]:
+    """Find the folders and stems that came or went, and the stems that are another file."""
+    return (before.tree.folders ^ after.tree.folders) | find_differing(before.tree.stems, after.tree.stems)
 
 
 def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
