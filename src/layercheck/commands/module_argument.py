@@ -11,13 +11,11 @@ import msgspec
 from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import UsageError
 from layercheck.files.discovery import SUFFIXES
-from layercheck.model.dotted_names import is_in_package
+from layercheck.model.dotted_names import is_in_package, with_packages
 from layercheck.model.module import Module
 from layercheck.model.target_paths import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from layercheck.project.project import Project
 
 _MOST_GUESSED = 3
@@ -68,14 +66,9 @@ def _path_inside(word: str, root: Path) -> str | None:
 
 def _guess(project: Project, name: str) -> str:
     """End a sentence with what may have been meant: what ends the same, else what is written nearly the same."""
-    known = sorted({package for module in project.modules for package in _names_above(module.name)})
+    known = sorted(with_packages(module.name for module in project.modules))
     same_end = [each for each in known if each.endswith(f".{name}")]
     if same_end:
         more = ", …" if len(same_end) > _MOST_GUESSED else ""
         return f"; did you mean {' or '.join(map(repr, same_end[:_MOST_GUESSED]))}{more}?"
     return did_you_mean(name, known) or "; `layercheck roles` lists all modules"
-
-
-def _names_above(name: str) -> Iterator[str]:
-    parts: Sequence[str] = name.split(".")
-    return (".".join(parts[: at + 1]) for at in range(len(parts)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.model.dotted_names import is_in_package
 from layercheck.project.roles import ASIDE
 from layercheck.project.tangles import find_components
 
@@ -84,7 +85,7 @@ def _find_folders(modules: Iterable[str], roles: Mapping[str, object]) -> _Folde
         largest, size = max(children.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         if size < max(_MOST * len(names), 2):
             return chosen
-        names = [name for name in names if name == largest or name.startswith(f"{largest}.")]
+        names = [name for name in names if is_in_package(name, largest)]
         prefix = largest
 
 
