@@ -26,13 +26,13 @@ class ByImporter(Generic[T]):
 
     def __call__(self, project: Project) -> dict[str, Sequence[T]]:
         """Derive it for all modules, in their order; those for which there is nothing are left out."""
-        return self._derive_for(project._list_by_importer(), project)  # noqa: SLF001  (for nobody else: it is not noted)
+        return self._derive_for(project._imported, project)  # noqa: SLF001  (for nobody else: it is not noted)
 
     def update(
         self, known: Mapping[str, Sequence[T]], importers: Collection[str], project: Project
     ) -> Mapping[str, Sequence[T]]:
         """Derive it again for modules that import something else now; the same object where nothing is different."""
-        suspects_by = project._list_by_importer()  # noqa: SLF001  (for nobody else: it is not noted)
+        suspects_by = project._imported  # noqa: SLF001  (for nobody else: it is not noted)
         fresh = self._derive_for({path: suspects_by.get(path, ()) for path in importers}, project)
         if all(known.get(path) == fresh.get(path) for path in importers):
             return known

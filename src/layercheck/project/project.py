@@ -176,13 +176,9 @@ class Project:
         """List the possible imports by one module, by its path."""
         return self._imported.get(path, ())
 
-    def _list_by_importer(self) -> Mapping[str, Sequence[Suspect]]:
-        """List all possible imports by the path of the importing file, in the order of the modules."""
-        return self._imported
-
     @cached_property
     def _imported(self) -> Mapping[str, Sequence[Suspect]]:
-        """The possible imports by the path of the importing file."""
+        """The possible imports by the path of the importing file, in the order of the modules."""
         return index_suspects(self.suspects, "importer")
 
     @cached_property
