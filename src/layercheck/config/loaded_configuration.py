@@ -104,7 +104,7 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def user_roles(self) -> Mapping[str, Sequence[str]]:
         """The names and modules that the file itself gives to roles, without those of the preset."""
-        return {} if self.document is None else subtable(self.document.table, "roles")
+        return subtable(self._user_table, "roles")
 
     @property
     def _user_table(self) -> Mapping[str, Any]:
