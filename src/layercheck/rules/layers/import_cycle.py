@@ -187,9 +187,9 @@ def _find_possible_cycles(project: Project) -> list[Suspect]:
         # Who imports nothing, or is imported by nobody, lies on no cycle; to see that is cheap, and most are like that.
         inner = set().union(*graph.values()) & graph.keys()
         graph = {path: found for path in inner if (found := inner.intersection(graph[path]))}
-    on_cycles = {path for tangle in find_tangles(graph) for path in tangle}
-    modules = [each for each in project.modules if each.path in on_cycles]
-    return _inside_tangles(each for module in modules for each in project.suspects_by(module.path))
+    tangle_of = _number_tangles(graph)
+    modules = [each for each in project.modules if each.path in tangle_of]
+    return _keep_inside(tangle_of, (each for module in modules for each in project.suspects_by(module.path)))
 
 
 def _list_imported(_: Project, suspects: Sequence[Suspect]) -> list[str]:
@@ -199,9 +199,16 @@ def _list_imported(_: Project, suspects: Sequence[Suspect]) -> list[str]:
 def _inside_tangles(suspects: Iterable[Suspect]) -> list[Suspect]:
     """Keep the possible imports that lie on cycles of possible imports."""
     kept = list(suspects)
-    tangles = find_tangles(graph_of(map(_ends, kept)))
-    tangle_of = {path: at for at, tangle in enumerate(tangles) for path in tangle}
-    return [each for each in kept if tangle_of.get(each.importer.path, -1) == tangle_of.get(each.imported.path)]
+    return _keep_inside(_number_tangles(graph_of(map(_ends, kept))), kept)
+
+
+def _number_tangles(graph: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Tell of each module that lies on a cycle in which tangle it is."""
+    return {path: at for at, tangle in enumerate(find_tangles(graph)) for path in tangle}
+
+
+def _keep_inside(tangle_of: Mapping[str, int], suspects: Iterable[Suspect]) -> list[Suspect]:
+    return [each for each in suspects if tangle_of.get(each.importer.path, -1) == tangle_of.get(each.imported.path)]
 
 
 def _ends(suspect: Suspect) -> Edge:
