@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck import Finding, Location, ProjectRule, Related, Severity
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ class ContractClass(ProjectRule):
         for verdict in project.class_verdicts:
             for warning in verdict.warnings:
                 finding = self._report(verdict, warning, warning)
-                yield msgspec.structs.replace(finding, severity=max(self.severity, Severity.WARNING, key=_rank))
+                yield msgspec.structs.replace(finding, severity=at_most(self.severity, Severity.WARNING))
             if not verdict.is_kept:
                 steps = verdict.steps
                 yield from (self._report_import(verdict, step) for step in steps)
@@ -136,7 +137,3 @@ class ContractClass(ProjectRule):
             statement=first.statement,
             related=tuple(Related("imported here as well", other.location) for other in others),
         )
-
-
-def _rank(severity: Severity) -> int:
-    return severity.rank

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck import Finding, Location, Severity
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from layercheck import DeclaredContract, KeyPath, Project, Rule
@@ -24,7 +25,7 @@ def report_key(
     """Report what is wrong with a key of a contract; a warning at most where it is harmless, or in another tool's file."""
     severity = rule.severity
     if is_harmless or declared.terms is not None or declared.path != project.configuration_path:
-        severity = max(severity, Severity.WARNING, key=lambda each: each.rank)
+        severity = at_most(severity, Severity.WARNING)
     return Finding(
         code=rule.code,
         name=rule.name,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck import Finding, Location, ProjectRule, Severity
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ class UnjudgedContract(ProjectRule):
         return Finding(
             code=self.code,
             name=self.name,
-            severity=max(self.severity, severity, key=lambda each: each.rank),
+            severity=at_most(self.severity, severity),
             message=message,
             location=Location.at_line(path, line),
             subject=path,

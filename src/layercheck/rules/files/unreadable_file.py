@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck import Finding, Location, Position, ProjectRule, Related, Severity, Span, folders_above
+from layercheck.rules.severities import at_most
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
@@ -84,7 +85,7 @@ class UnreadableFile(ProjectRule):
         return Finding(
             code=self.code,
             name=self.name,
-            severity=max(self.severity, Severity.INFO, key=lambda each: each.rank),
+            severity=at_most(self.severity, Severity.INFO),
             message=f"{count} in the templates below {folder} cannot be parsed, and {'were' if len(paths) > 1 else 'was'} not checked",
             location=Location(paths[0]),
             subject=folder,

@@ -4,8 +4,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from layercheck import ASIDE, MAIN, WIRING, ImportOptions, ProjectRule, Severity
-from layercheck.rules.layers.notes import at_most, role_notes, weigh
+from layercheck.rules.layers.notes import role_notes, weigh
 from layercheck.rules.packages import is_package_of
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,6 +19,7 @@ from layercheck import (
 from layercheck.rules.layers.layer_order import LayerOrder
 from layercheck.rules.layers.tangle import Tangle
 from layercheck.rules.name_lists import MOST_NAMES, cut_short, enumerate_names
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -147,7 +148,7 @@ class ImportCycle(ProjectRule):
                 yield self._report(tangle)
 
     def _weigh(self, tangle: Tangle) -> Severity:
-        return max(self.severity, Severity.INFO, key=lambda each: each.rank) if tangle.is_of_packages else self.severity
+        return at_most(self.severity, Severity.INFO) if tangle.is_of_packages else self.severity
 
     def _report(self, tangle: Tangle) -> Finding:
         names = [module.name for module in tangle.modules]

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from layercheck import MAIN, Certainty, Finding, Hop, ImportOptions, ProjectRule, Severity
 from layercheck.rules.layers.free_routes import MOST_COUNTED, Step, find_chain, find_links, layer_of
-from layercheck.rules.layers.notes import at_most, role_notes
+from layercheck.rules.layers.notes import role_notes
 from layercheck.rules.layers.shared_modules import takes_only_light
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

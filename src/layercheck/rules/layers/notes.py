@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck import Certainty, Severity
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from layercheck import Module, Project
@@ -33,8 +34,3 @@ def weigh(severity: Severity, *modules: Module) -> Severity:
     """Lower the severity of a finding to a warning where the role of one of its ends is only likely."""
     is_sure = all(module.layer_certainty is Certainty.CERTAIN for module in modules)
     return severity if is_sure else at_most(severity, Severity.WARNING)
-
-
-def at_most(severity: Severity, limit: Severity) -> Severity:
-    """Lower a severity to a limit, where it is graver."""
-    return max(severity, limit, key=lambda each: each.rank)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from layercheck import MAIN, WIRING, Finding, ImportOptions, Kind, ProjectRule, Severity
 from layercheck.rules.layers.allowed_kinds import COUNTED, divide_counted, drop_allowed
-from layercheck.rules.layers.notes import allowed_note, at_most, role_notes, weigh
+from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
 from layercheck.rules.layers.usual_functions import drop_usual, find_usual
 from layercheck.rules.selectors import is_selector
+from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

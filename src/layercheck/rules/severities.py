@@ -1,0 +1,13 @@
+"""What several rule sets say of how much a finding weighs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layercheck import Severity
+
+
+def at_most(severity: Severity, limit: Severity) -> Severity:
+    """Lower a severity to a limit, where it is graver."""
+    return max(severity, limit, key=lambda each: each.rank)
