@@ -133,7 +133,10 @@ def _find_upward(project: Project) -> list[Suspect]:
 
 def _find_reaching(project: Project) -> dict[str, set[str | None]]:
     """Find which layers may reach each free module, through free modules only."""
-    imports, modules = project.derive_by_importer(_find_free), project.module_at
+    run, modules = project.derive_by_importer(_find_run), project.module_at
+    imports: dict[str, Sequence[str]] = dict(project.derive_by_importer(_find_free))
+    for path, implied in run.items():
+        imports[path] = [*imports.get(path, ()), *(each.imported.path for each in implied)]
     starts: dict[str | None, set[str]] = defaultdict(set)
     for path, found in imports.items():
         if modules[path].layer is not None:
@@ -150,12 +153,11 @@ def _find_reaching(project: Project) -> dict[str, set[str | None]]:
 
 
 def _find_free(project: Project, suspects: Sequence[Suspect]) -> tuple[str, ...]:
-    """List the free modules that a free one, or one of the order, may import or run, by their paths."""
+    """List the free modules that a free one, or one of the order, may import, by their paths."""
     importer = suspects[0].importer
     if importer.layer not in project.layers.rank and not is_free(importer):
         return ()
-    found = [each.imported.path for each in suspects if is_free(each.imported)]
-    return (*found, *(each.imported.path for each in _find_run(project, suspects)))
+    return tuple(each.imported.path for each in suspects if is_free(each.imported))
 
 
 def _find_implied(project: Project) -> dict[str, list[Suspect]]:
