@@ -30,11 +30,10 @@ _BEGINNING = re.compile(r"\((?:f[\"']([A-Za-z_][\w.]*\.)\{|[\"']([A-Za-z_][\w.]*
 class Reach:
     """The modules of a project, and for each the ones that may load it; a superset, nothing of it is confirmed."""
 
-    def __init__(self, opened: OpenedProject, settings: PytestSettings, narrowed: Collection[str] = ()) -> None:
-        """`narrowed` are paths of `conftest.py` files that count only for those below who use something of them."""
+    def __init__(self, opened: OpenedProject, settings: PytestSettings) -> None:
         self._modules = opened.project.modules
         self._loaders: dict[str, set[str]] = defaultdict(set)
-        """Path of a module → paths of those that may load it."""
+        """Path of a module → paths of those that may load it, other than as pytest loads a `conftest.py`."""
         self._paths = {module.path for module in self._modules}
         self.tests = frozenset(
             module.path for module in self._modules if settings.is_test(module, partial(read_file, opened.store))
@@ -45,7 +44,9 @@ class Reach:
         for importer, imported in opened.project.suspects:
             self._loaders[imported.path].add(importer.path)
         self._add_packages()
-        self._add_fixtures(FixtureUse(opened.store), narrowed)
+        self._use = FixtureUse(opened.store)
+        self._runners = self._find_runners(())
+        """Path of a `conftest.py` → paths of those that run with it."""
         for path, module in find_named_modules(self._modules, opened.store):
             self._loaders[module.path].add(path)
         for module in self._modules:
@@ -56,17 +57,21 @@ class Reach:
             if finder:
                 self.blind.setdefault(module.path, f"{module.path}:{finder}")
 
+    def narrow(self, conftests: Collection[str]) -> None:
+        """From now on, let some `conftest.py` files count only for those below who use something of them."""
+        self._runners = self._find_runners(conftests)
+
     def find_tests(self, changed: Collection[str]) -> frozenset[str]:
         """Find the tests that may load one of some files, and those among them."""
         return self.tests.intersection(follow(changed, self.list_loaders))
 
     def list_loaders(self, path: str) -> Collection[str]:
         """List the files that may load a file themselves."""
-        return self._loaders.get(path, ())
+        return self._loaders.get(path, set()) | self._runners.get(path, set())
 
     def is_loaded(self, path: str) -> bool:
         """Tell whether another module of the project may load a file, as far as can be seen."""
-        return bool(self._loaders[path] - {path})
+        return not {path}.issuperset(self.list_loaders(path))
 
     def _add_packages(self) -> None:
         """To import a module is to run the `__init__` of all packages around it."""
@@ -80,8 +85,9 @@ class Reach:
             if face in self._paths and face != path:
                 yield face
 
-    def _add_fixtures(self, use: FixtureUse, narrowed: Collection[str]) -> None:
+    def _find_runners(self, narrowed: Collection[str]) -> dict[str, set[str]]:
         """A test runs the `conftest.py` of its folder and of all folders above."""
+        found: dict[str, set[str]] = defaultdict(set)
         runners = self.tests | self.conftests
         # What tests inherit may use fixtures for them.
         helpers = {module.path for module in self._modules if module.role == TESTS} if narrowed else set()
@@ -90,9 +96,10 @@ class Reach:
                 fixtures = join(folder, CONFTEST)
                 if fixtures not in self.conftests or fixtures == path:
                     continue
-                is_narrow = fixtures in narrowed and use.is_by_name(fixtures)
-                if use.uses(path, fixtures) if is_narrow else path in runners:
-                    self._loaders[fixtures].add(path)
+                is_narrow = fixtures in narrowed and self._use.is_by_name(fixtures)
+                if self._use.uses(path, fixtures) if is_narrow else path in runners:
+                    found[fixtures].add(path)
+        return found
 
     def _add_blind_spots(self, path: str, facts: FileFacts) -> None:
         if facts.unreadable is not None and facts.unreadable.depth is None:

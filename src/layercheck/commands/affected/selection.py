@@ -73,7 +73,8 @@ def find_affected(
     left_out: frozenset[str] = frozenset()
     if only_used and not settings.gives_fixtures:
         whole = selection.tests
-        selection = _Selection(opened, Reach(opened, settings, reach.conftests.difference(changed.present)), changed)
+        reach.narrow(reach.conftests.difference(changed.present))
+        selection = _Selection(opened, reach, changed)
         selection.select()
         left_out = whole - selection.tests
     return AffectedTests(
