@@ -56,6 +56,23 @@ def test_a_readme_that_is_gone_is_missed_at_once(project: Path) -> None:
     assert codes(warm(project)) == []
 
 
+def test_a_file_that_moves_and_then_changes_is_another_module(project: Path) -> None:
+    text = "from fastapi import HTTPException\n\n\ndef find():\n    raise HTTPException(404)\n"
+    before, after = project / "app/services/moving.py", project / "tests/test_moving.py"
+    write_tree(project, {"app/services/moving.py": text})
+    match_baseline(project)
+    assert "LC306" in [finding.code for finding in warm(project).findings]
+
+    # No rule looks at it there.
+    before.unlink()
+    write_tree(project, {"tests/test_moving.py": text})
+    match_baseline(project)
+    warm(project)
+    after.write_text(f"{text}# changed\n", "utf-8")
+
+    assert "LC306" not in [finding.code for finding in warm(project).findings]
+
+
 def test_a_readme_that_says_something_else_changes_nothing(project: Path) -> None:
     write_tree(project, {"README.md": "# Another\n"})
 

@@ -78,7 +78,10 @@ class SourceStore:
             return FileFacts(b"", Scan(()), Unreadable(_why(error)))
         same = by_content.get((digest_of(data), file_kind(path))) if by_content else None
         if same is not None:
-            return _set_error_aside(same)
+            facts = _set_error_aside(same)
+            is_own = facts.examination is None or facts.examination.module.path == path
+            # What rules found in another file with this text is no answer for this one.
+            return facts if is_own else replace(facts, examination=None)
         facts = scan_file(data)
         if facts.scan.flags & DYNAMIC:
             # It is going to be parsed whatever else is found; here, others do the same with other files.
