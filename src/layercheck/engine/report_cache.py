@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.engine.grounds import find_grounds
 from layercheck.engine.timings import timed
 from layercheck.facts.fact_cache import are_all_read
 from layercheck.facts.file_facts import digest_of
@@ -69,8 +70,6 @@ def note_grounds(files: OpenFiles, cached: CachedReport) -> None:
     """Tell who asked for it what a report rests on; not where the files are other than those on disk."""
     note = files.options.note_grounds
     if note is not None and files.options.source is None:
-        from layercheck.engine.grounds import find_grounds  # noqa: PLC0415  (most checks are asked for no more than findings)
-
         grounds = find_grounds(files, cached)
         if grounds is not None:
             note(grounds)
