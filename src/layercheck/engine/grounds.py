@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.document import FILE_NAMES
-from layercheck.files.ignore_rules import folders_above, git_folder, list_settings, personal_ignores
+from layercheck.files.ignore_rules import find_top, git_folder, list_settings, personal_ignores
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
     if loaded.path is None and not any((root / marker).exists() for marker in MARKERS):
         # Imports decide where such a project begins, perhaps far above.
         return None
-    top = _find_top(root)
+    top = find_top(root)
     if top is not None and _has_includes(top):
         return None
     named = (*discovery.unreadable, *discovery.baselines, *discovery.project_files, *cached.digests)
@@ -71,11 +71,6 @@ def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
         tuple(dict.fromkeys(places)),
         files.options.day.isoformat() if is_dated else "",
     )
-
-
-def _find_top(root: Path) -> Path | None:
-    above = folders_above(root)
-    return None if above is None else above[-1] if above else root
 
 
 def _has_includes(top: Path) -> bool:

@@ -200,6 +200,12 @@ def folders_above(root: Path) -> list[Path] | None:
     return None
 
 
+def find_top(root: Path) -> Path | None:
+    """Find the top of the repository that a project lies in."""
+    above = folders_above(root)
+    return None if above is None else above[-1] if above else root
+
+
 def git_folder(top: Path) -> Path:
     """Find the folder in which git keeps the index of a repository; for a further work tree it lies elsewhere."""
     place = top / ".git"

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layercheck.errors import HistoryError
-from layercheck.files.ignore_rules import folders_above, git_folder
+from layercheck.files.ignore_rules import find_top, git_folder
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _NAME_LENGTH = 0xFFF
 
 def read_fingerprint(root: Path, paths: Collection[str]) -> str:
     """Tell which of `paths` (relative to `root`) the index may hold; where it cannot be read so, when it was written."""
-    top = _find_top(root) if paths else None
+    top = find_top(root) if paths else None
     if top is None:
         return ""
     index = git_folder(top) / "index"
@@ -57,7 +57,7 @@ class TrackedFiles:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._top = _find_top(root)
+        self._top = find_top(root)
 
     def has(self, path: str) -> bool:
         """Tell whether a file, or a link, is tracked."""
@@ -117,12 +117,6 @@ def _ask_git(root: Path, paths: Collection[str]) -> frozenset[str]:
         return Repository(root, "").tracked_files(paths)
     except HistoryError:
         return frozenset()
-
-
-def _find_top(root: Path) -> Path | None:
-    """Find the top of the repository that a project lies in."""
-    above = folders_above(root)
-    return None if above is None else above[-1] if above else root
 
 
 def _way_down(top: Path, root: Path) -> str:
