@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from layercheck.blake2 import blake2b
 from layercheck.config.problems import texts
 from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.plugins.plugin import Origin
@@ -68,7 +68,7 @@ def open_file(path: Path, origin: Origin) -> Plugin:
         data = Path(place).read_bytes()
     except OSError as error:
         raise plugin_error(origin, f"cannot be read: {error.strerror or error} ({place})") from error
-    digest = hashlib.blake2b(os.fsencode(place) + b"\0" + data, digest_size=16).hexdigest()
+    digest = blake2b(os.fsencode(place) + b"\0" + data, digest_size=16).hexdigest()
     name = f"layercheck_plugin_{digest}"
     if name not in sys.modules:
         spec = spec_from_file_location(name, place)
