@@ -86,6 +86,24 @@ def test_an_output_is_not_printed_again_after_a_change(shop: Path, change: str) 
     assert outcome == _check(shop, "--no-cache")[0]
 
 
+@pytest.mark.parametrize("folder", ["backend", "node_modules/shop"])
+def test_ignore_files_above_the_project_count(tmp_path: Path, folder: str) -> None:
+    files = {f"{folder}/{path}": text for path, text in (SHOP | {"app/models/upward.py": UPWARD}).items()}
+    write_tree(tmp_path, files | {".gitignore": "*.log\n", ".git/HEAD": "ref: refs/heads/main\n"})
+    root = tmp_path / folder
+    _settle()
+    _check(root)
+    assert _check(root)[1]
+
+    (tmp_path / ".gitignore").write_text("upward.py\n", "utf-8")
+    _settle()
+    after, is_printed_again = _check(root)
+
+    assert not is_printed_again
+    assert after == _check(root, "--no-cache")[0]
+    assert "LC101" not in after.out
+
+
 def test_it_is_the_answer_to_one_question_only(shop: Path) -> None:
     for arguments in (["--ignore", "LC101"], ["app"], ["-q"], ["--output-format", "concise"], ["--fail-on", "info"]):
         outcome, is_reprinted = _check(shop, *arguments)

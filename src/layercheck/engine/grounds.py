@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.document import FILE_NAMES
-from layercheck.files.ignore_rules import find_top, git_folder, list_settings, personal_ignores
+from layercheck.files.ignore_rules import find_top, folders_above, git_folder, list_settings, personal_ignores
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
         *discovery.looks.files,
         *(os.path.normpath(f"{root}/{path}") for path in dict.fromkeys(named)),
         *(path for folder in discovery.looks.folders if os.path.lexists(path := f"{folder}/.gitignore")),
+        *(f"{folder}/.gitignore" for folder in folders_above(root) or ()),
         *([] if loaded.path is None else [os.fspath(loaded.path)]),
         *(() if top is None else _list_files_of_git(top)),
         *_list_upward(Path.cwd(), root, *(root / path for path in files.target.paths)),
