@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Kinds of rule": "Rule ProjectRule ModuleRule NoOptions ImportOptions LayerName",
     "What a rule sees": (
-        "Project Module Certainty Suspect Import ImportKind ImportSite Layers Folder File ProjectFiles Unreadable"
+        "Project ProjectImports Module Certainty Suspect Import ImportKind ImportSite Layers Folder File ProjectFiles Unreadable"
         " Kinds Kind Definition TestSubject RoleNames SourceModule DefinitionNode"
     ),
     "What a rule reports": (

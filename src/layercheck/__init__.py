@@ -58,10 +58,12 @@ if TYPE_CHECKING:
     from layercheck.project.folders import File, Folder
     from layercheck.project.kinds import Kinds
     from layercheck.project.layers import Layers, find_modules, is_module_pattern
-    from layercheck.project.module_names import folders_above, is_above
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
     from layercheck.project.project_files import ProjectFiles, folder_of
+    from layercheck.project.project_imports import ProjectImports
+    from layercheck.project.relative_paths import folders_above, is_above
     from layercheck.project.roles import ASIDE, LAYERS, MAIN, MIGRATIONS, SCRIPTS, TESTS, UTILS, WIRING, RoleNames
+    from layercheck.project.suspect import Suspect
     from layercheck.project.tangles import find_tangles, graph_of, shortest_cycle_over
     from layercheck.project.test_mapping import TestSubject
     from layercheck.python.names.syntax_index import DefinitionNode
@@ -150,6 +152,7 @@ __all__ = [
     "PrivateContract",
     "Project",
     "ProjectFiles",
+    "ProjectImports",
     "ProjectRule",
     "ProtectedContract",
     "PublicContract",
@@ -246,9 +249,10 @@ _NAMES = {
     "layercheck.project.folders": ("File", "Folder"),
     "layercheck.project.kinds": ("Kinds",),
     "layercheck.project.layers": ("Layers", "find_modules", "is_module_pattern"),
-    "layercheck.project.module_names": ("folders_above", "is_above"),
-    "layercheck.project.project": ("Project", "Suspect"),
+    "layercheck.project.project": ("Project",),
     "layercheck.project.project_files": ("ProjectFiles", "folder_of"),
+    "layercheck.project.project_imports": ("ProjectImports",),
+    "layercheck.project.relative_paths": ("folders_above", "is_above"),
     "layercheck.project.roles": (
         "ASIDE",
         "LAYERS",
@@ -260,6 +264,7 @@ _NAMES = {
         "UTILS",
         "WIRING",
     ),
+    "layercheck.project.suspect": ("Suspect",),
     "layercheck.project.tangles": ("find_tangles", "graph_of", "shortest_cycle_over"),
     "layercheck.project.test_mapping": ("TestSubject",),
     "layercheck.python.names.syntax_index": ("DefinitionNode",),

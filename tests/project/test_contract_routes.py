@@ -13,7 +13,7 @@ from layercheck.model.module import Module
 from layercheck.model.source import Location, Position, Span
 from layercheck.project.contract_graph import ContractGraph
 from layercheck.project.contract_routes import Groups, find_breaches, find_carriers
-from layercheck.project.project import Suspect
+from layercheck.project.suspect import Suspect
 from tests.project.contract_pairs import find_pairs
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from layercheck.project.module_names import SourceTree, folders_above, is_above, join, name_modules
+from layercheck.project.module_names import SourceTree, name_modules
+from layercheck.project.relative_paths import folders_above, is_above, join
 
 
 def _names(files: dict[str, str], **options: object) -> dict[str, str]:

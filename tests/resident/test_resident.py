@@ -33,16 +33,17 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.socket = folder / "layercheck" / "resident.sock"
+        ours = {
+            name: value for name, value in clean_environment().items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}
+        }
+        self.environment = ours | {"XDG_RUNTIME_DIR": str(folder)}
 
     def run(self, root: Path, *arguments: str, given: str = "", **variables: str) -> Outcome:
         """Call the command as an agent or an editor does: through pipes, in a process of its own."""
-        environment = {
-            name: value for name, value in clean_environment().items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}
-        }
         process = subprocess.run(
             [sys.executable, "-m", "layercheck", *arguments],
             cwd=root,
-            env=environment | {"XDG_RUNTIME_DIR": str(self.folder)} | variables,
+            env=self.environment | variables,
             input=given,
             capture_output=True,
             encoding="utf-8",
@@ -196,10 +197,8 @@ def test_one_of_another_version_is_replaced(desk: Desk, root: Path, tmp_path_fac
 
 def test_a_reader_that_has_gone_is_no_crash(desk: Desk, root: Path) -> None:
     desk.start(root)
-    environment = clean_environment() | {"XDG_RUNTIME_DIR": str(desk.folder)}
-    environment = {name: value for name, value in environment.items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}}
 
-    assert run_into_closed_pipe(*CHECK, folder=root, environment=environment, stdin=UPWARD) == (141, b"")
+    assert run_into_closed_pipe(*CHECK, folder=root, environment=desk.environment, stdin=UPWARD) == (141, b"")
 
 
 def test_garbage_does_it_no_harm(desk: Desk, root: Path) -> None:
@@ -324,13 +323,11 @@ exit = os._exit
 os._exit = lambda code: (print(*sorted(set(sys.modules) - before), sep="\\n"), sys.stdout.flush(), exit(code))
 layercheck.__main__.main()
 """
-    environment = clean_environment() | {"XDG_RUNTIME_DIR": str(desk.folder)}
-    environment = {name: value for name, value in environment.items() if name not in {"LAYERCHECK_NO_RESIDENT", "CI"}}
 
     process = subprocess.run(
         [sys.executable, "-S", "-c", program, *CHECK],
         cwd=root,
-        env=environment,
+        env=desk.environment,
         input="",
         capture_output=True,
         encoding="utf-8",

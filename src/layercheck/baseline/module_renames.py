@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.file_kind import file_kind
-from layercheck.project.module_names import folders_above
+from layercheck.project.relative_paths import folders_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet

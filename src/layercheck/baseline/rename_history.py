@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from layercheck.baseline.module_renames import Changes
+from layercheck.files.discovery import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,4 +84,4 @@ def _read_statuses(output: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_source(path: str) -> bool:
-    return path.endswith((".py", ".pyi"))
+    return path.endswith(SUFFIXES)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck.model.target_paths import is_within
-from layercheck.project.module_names import join
+from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

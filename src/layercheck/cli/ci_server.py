@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from layercheck.rule.render_context import RenderContext
 
 GITLAB_REPORT = "gl-code-quality-report.json"
+SUMMARY_FORMAT = "github"
+"""The format with which a summary page is written."""
 _NO_CI = "LAYERCHECK_NO_CI"
 _LARGEST_SUMMARY = 1_048_576
 _SMALLEST_SUMMARY = 1_000
@@ -33,7 +35,7 @@ def choose_outputs(environ: Mapping[str, str], *, is_wanted: bool = True) -> tup
     if is_switched_on(_NO_CI, environ) or not is_wanted or environ.get("PRE_COMMIT"):
         return (text,)
     if _is_true(environ, "GITHUB_ACTIONS"):
-        return (text, Output("github"))
+        return (text, Output(SUMMARY_FORMAT))
     if _is_true(environ, "TF_BUILD"):
         return (text, Output("azure"))
     if _is_true(environ, "GITLAB_CI"):

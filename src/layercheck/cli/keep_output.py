@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from layercheck.cli.ci_server import SUMMARY_FORMAT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,15 +17,16 @@ if TYPE_CHECKING:
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.reprint.kept_output import OutputKeeper
 
-_HAS_SUMMARY = "github"
-"""The format beside which a page of the CI server is written."""
-
 
 def prepare_keeper(
     request: CheckRequest, outputs: Sequence[Output], targets: Sequence[ProjectTarget], started_ns: int
 ) -> OutputKeeper | None:
     """Prepare to keep the output of a check; None where a run does more than to read one project and to print."""
-    if not _is_plain(request) or len(targets) != 1 or any(each.file or each.format == _HAS_SUMMARY for each in outputs):
+    if (
+        not _is_plain(request)
+        or len(targets) != 1
+        or any(each.file or each.format == SUMMARY_FORMAT for each in outputs)
+    ):
         return None
     folder = request.choose_cache_folder(targets[0])
     if folder is None or targets[0].plugins.has_foreign or sys.argv[1:2] != ["check"]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.cli.ci_server import append_summary
+from layercheck.cli.ci_server import SUMMARY_FORMAT, append_summary
 from layercheck.cli.colour import wants_colour
 from layercheck.cli.messages import say
-from layercheck.cli.output_files import write_file, write_stdout
+from layercheck.cli.output_files import encode, write_file, write_stdout_bytes
 from layercheck.reporters.registry import load_format
 
 if TYPE_CHECKING:
@@ -31,20 +31,20 @@ def write_reports(
     *,
     colour: ColourChoice,
     plugin_formats: Mapping[str, Renderer],
-) -> str:
-    """Write every output: files first, for whoever reads standard output may stop doing so; return what went there.
+) -> bytes:
+    """Write every output: files first, as the reader of standard output may close it. Returns what was written there.
 
     `plugin_formats` are the formats of plugins. Raises UsageError and PluginError.
     """
-    printed = ""
+    printed = b""
     coloured = msgspec.structs.replace(context, colour=wants_colour(colour, sys.stdout, os.environ))
     for output in sorted(outputs, key=lambda output: output.file is None):
         render = load_format(output.format, plugin_formats)
-        if output.format == "github":
+        if output.format == SUMMARY_FORMAT:
             append_summary(report, context, os.environ)
         if output.file is None:
-            printed += (text := render(report, coloured))
-            write_stdout(text)
+            printed += (data := encode(render(report, coloured)))
+            write_stdout_bytes(data)
         else:
             write_file(output.file, render(report, context))
         if output.note:

@@ -8,11 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.config.configurations_below import list_configurations
 from layercheck.config.loaded_configuration import complete_document, find_configuration, read_configuration
 from layercheck.engine.grounds import MARKERS
 from layercheck.engine.unmarked_root import find_root_above
 from layercheck.errors import ConfigurationError, UsageError
+from layercheck.files.configurations_below import list_configurations
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.plugins.load import load_plugins
 from layercheck.plugins.registry import Plugins

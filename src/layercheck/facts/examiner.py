@@ -9,7 +9,6 @@ import msgspec
 from layercheck.model.examination import Examination
 from layercheck.model.imports import FileImports
 from layercheck.python.text.encoding import decode_source
-from layercheck.python.text.equal_imports import blank_equal_imports
 from layercheck.python.tree.parser import parse
 
 if TYPE_CHECKING:
@@ -72,4 +71,4 @@ def examine(module: Module, scan: Scan, data: bytes, examiner: Examiner[R]) -> E
             imports = msgspec.structs.replace(imports, nested_too_deeply=True)
         return Examined(examination, imports)
 
-    return parse(decode_source(blank_equal_imports(data)), use)
+    return parse(decode_source(data), use)

@@ -12,7 +12,9 @@ from layercheck.project.by_importer import ByImporter
 from layercheck.project.defined_names import Definitions
 from layercheck.project.exact_imports import ExactImports
 from layercheck.project.journal import find_differing
-from layercheck.project.project import Project, index_suspects
+from layercheck.project.project import Project
+from layercheck.project.project_imports import ProjectImports
+from layercheck.project.suspect import index_suspects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import
     from layercheck.model.unreadable import Unreadable
     from layercheck.project.journal import Journal, Question
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
     from layercheck.python.imports.scan import Scan
 
     _Key = tuple[Any, ...]
@@ -34,7 +36,8 @@ _UNRECORDED = "contract_graph"
 """Keeps answers for whoever asks next, so that nobody can tell on what a result rests: it is made again every time."""
 _COMPUTED: dict[str, cached_property[Any]] = {
     name: value
-    for name, value in vars(Project).items()
+    for cls in (ProjectImports, Project)
+    for name, value in vars(cls).items()
     if isinstance(value, cached_property) and name not in {*_INDEXES, _UNRECORDED}
 }
 _NOT_NOTED = frozenset(

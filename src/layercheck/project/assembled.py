@@ -98,3 +98,5 @@ class Assembled(NamedTuple):
     mixed: frozenset[str]
     links: Links
     exact: ExactImports
+    continues: bool = False
+    """Whether the files that it has in common with what was assembled before keep their names (`may_be_compared`)."""

@@ -20,8 +20,9 @@ from layercheck.project.kinds import Kinds
 from layercheck.project.layers import Layers, ModulePatterns, is_module_pattern
 from layercheck.project.layout import layout_of
 from layercheck.project.links import find_late_imports, find_links, find_mixed_folders, find_suspects, index_modules
-from layercheck.project.module_names import SourceTree, join, name_modules
+from layercheck.project.module_names import SourceTree, name_modules
 from layercheck.project.project_files import ProjectFiles
+from layercheck.project.relative_paths import join
 from layercheck.project.restructuring import link_again, may_be_compared
 from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
 
@@ -76,12 +77,13 @@ def assemble_parts(given: Given, makers: Makers = PLAIN, before: Assembled | Non
     modules = make_modules(places, judged, places.reader.contents)
     lookup = index_modules(modules, places.tree, places.naming, store)
     mixed = find_mixed_folders(modules, is_fine=bool(loaded.contracts))
-    if before is not None and may_be_compared(before, places, mixed):
+    continues = before is not None and may_be_compared(before, places, mixed)
+    if before is not None and continues:
         links = link_again(before, lookup, places, store)
     else:
         links = find_links({module.path: store.facts[module.path].scan for module in modules}, lookup, store, mixed)
     project, confirmed = join_parts(given, places, lookup, links, find_recognised(places, judged), makers)
-    return Assembled(project, places, judged, lookup, mixed, links, confirmed)
+    return Assembled(project, places, judged, lookup, mixed, links, confirmed, continues)
 
 
 def join_parts(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
+    from layercheck.project.suspect import Suspect
 
 T = TypeVar("T")
 

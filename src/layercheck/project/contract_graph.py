@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layercheck.config.import_pattern import ImportPattern
     from layercheck.config.module_pattern import ModulePattern, PatternMatch
     from layercheck.model.imports import Import, ImportKind
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
 
 Edge: TypeAlias = tuple[int, int]
 """The numbers of the importing and of the imported module."""

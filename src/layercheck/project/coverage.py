@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from layercheck.model.report import UNRECOGNISED, ApplicationCoverage, BlindSpotPlace, Coverage
-from layercheck.project.module_names import folders_above
+from layercheck.project.relative_paths import folders_above
 from layercheck.project.roles import ASIDE, MAIN
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import msgspec
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 from layercheck.model.unreadable import Unreadable
-from layercheck.project.module_names import without_paths
+from layercheck.project.relative_paths import without_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.foreign.import_linter_types import FILES, OWN_FILE, SECTION
-from layercheck.project.module_names import join
 from layercheck.project.project_files import folder_of
+from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Module
 from layercheck.project.graph import Graph, build_graph
-from layercheck.project.module_names import without_paths
-from layercheck.project.project import Suspect
+from layercheck.project.relative_paths import without_paths
 from layercheck.project.resolution import Resolver
+from layercheck.project.suspect import Suspect
 from layercheck.python.imports.scan_flags import EXPORTS
 
 if TYPE_CHECKING:

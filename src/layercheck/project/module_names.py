@@ -12,9 +12,10 @@ import sys
 from collections import Counter, defaultdict
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.file_kind import file_kind
+from layercheck.project.relative_paths import folders_above, is_above, join
 from layercheck.project.second_roots import find_second_roots, first_name
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _Counts = Counter[str]
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
-_Value = TypeVar("_Value")
 
 
 class SourceTree:
@@ -133,33 +133,6 @@ def name_modules(
             names[path] = top if names[path] == "__init__" else f"{top}.{names[path]}"
     roots = sort_roots(root_of.values(), votes)
     return Naming(roots, root_of, names, top, votes, calls, own, find_second_roots(tree, roots, imports))
-
-
-def join(folder: str, name: str) -> str:
-    """Join two relative POSIX paths, either of which may be empty."""
-    return f"{folder}/{name}" if folder and name else folder or name
-
-
-def is_above(folder: str, path: str) -> bool:
-    """Tell whether `path` lies in `folder` (a folder lies in itself)."""
-    return not folder or path == folder or path.startswith(f"{folder}/")
-
-
-def folders_above(path: str) -> list[str]:
-    """List the folders that hold a file or folder, the nearest first; the last is the project root, `""`."""
-    found = []
-    while path:
-        path = path.rpartition("/")[0]
-        found.append(path)
-    return found
-
-
-def without_paths(mapping: Mapping[str, _Value], paths: Iterable[str]) -> dict[str, _Value]:
-    """Copy what is known of files, but not of some; quick where there are thousands of them."""
-    kept = dict(mapping)
-    for path in paths:
-        kept.pop(path, None)
-    return kept
 
 
 def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], folder_name: str) -> bool:

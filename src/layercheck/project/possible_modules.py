@@ -10,7 +10,8 @@ from layercheck.project.assembly import find_folder_layer, layer_of, split_roles
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.verdict import judge
 from layercheck.project.layers import Layers, ModulePatterns
-from layercheck.project.module_names import choose_declared, folders_above, module_name
+from layercheck.project.module_names import choose_declared, module_name
+from layercheck.project.relative_paths import folders_above
 from layercheck.project.roles import ASIDE, RoleNames, aside_role
 from layercheck.project.second_roots import first_name
 from layercheck.python.outline import Outline

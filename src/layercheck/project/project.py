@@ -6,24 +6,21 @@ import copy
 from collections import defaultdict
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from layercheck.model.stood_down import StoodDown
 from layercheck.project.by_importer import ByImporter
-from layercheck.project.module_names import folders_above, is_above
 from layercheck.project.prescribed import needs_no_role
-from layercheck.project.roles import ASIDE
-from layercheck.project.second_roots import first_name
+from layercheck.project.project_imports import ProjectImports
+from layercheck.project.relative_paths import folders_above, is_above
 from layercheck.project.test_mapping import TestMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.config.loaded_configuration import LoadedConfiguration
-    from layercheck.model.imports import BlindSpot, Import, ImportKind
     from layercheck.model.module import Certainty, Module
-    from layercheck.model.unreadable import Unreadable
     from layercheck.project.class_contracts import ClassVerdict
     from layercheck.project.contract_graph import ContractGraph
     from layercheck.project.exact_imports import ExactImports
@@ -33,48 +30,18 @@ if TYPE_CHECKING:
     from layercheck.project.layers import Layers
     from layercheck.project.layout import Layout
     from layercheck.project.project_files import ProjectFiles
+    from layercheck.project.suspect import Suspect
     from layercheck.python.imports.scan import Scan
 
 T = TypeVar("T")
-
-
-class Suspect(NamedTuple):
-    """A possible import between two modules of the project."""
-
-    importer: Module
-    imported: Module
-
-    @property
-    def is_crossing(self) -> bool:
-        """Whether it leads from one layer to another within one application."""
-        importer, imported = self
-        return importer.layer != imported.layer and importer.application == imported.application
 
 
 def _find_crossings(_: Project, suspects: Sequence[Suspect]) -> list[Suspect]:
     return [suspect for suspect in suspects if suspect.is_crossing]
 
 
-def index_suspects(suspects: Iterable[Suspect], end: Literal["importer", "imported"]) -> dict[str, list[Suspect]]:
-    """List possible imports by the path of one of their ends."""
-    found: dict[str, list[Suspect]] = defaultdict(list)
-    for suspect in suspects:
-        found[getattr(suspect, end).path].append(suspect)
-    return dict(found)
-
-
-def _names_of(spec: str) -> list[str]:
-    """Write out what a scanned import takes: `a:b,c` is `a.b` and `a.c`."""
-    module, _, names = spec.partition(":")
-    return [f"{module}.{name}" for name in names.split(",")] if names and names != "*" else [module]
-
-
-class Project:
-    """All modules of a project and the imports between them.
-
-    The scan finds candidates, the parser confirms them: `suspects`, `crossings` and `importers_of` may contain imports
-    that are none (text in a string, say); `imports_between` parses the importing file and lists the real ones.
-    """
+class Project(ProjectImports):
+    """A project as rules see it: its modules, the imports between them, and its layers, roles and contracts."""
 
     def __init__(  # noqa: PLR0913  (made in one place, by keyword)
         self,
@@ -96,6 +63,7 @@ class Project:
         not_checked_out: Sequence[str],
         recognised: Mapping[str, tuple[str | None, Certainty]],
     ) -> None:
+        super().__init__(modules, scans, suspects, late, exact)
         self.loaded = loaded
         """The configuration in force, and where each value is set."""
         self.layers = layers
@@ -104,14 +72,6 @@ class Project:
         """Where the applications of the project are."""
         self.folders = folders
         """Every folder that holds files at any depth, parents before children; the first is the project root."""
-        self.modules = modules
-        """Every module that is a file, by path."""
-        self.scans = scans
-        """The result of the scan of each file, by path: possible imports, and flags about the text."""
-        self.suspects = suspects
-        """All possible imports."""
-        self.late = late
-        """What a file imports, if at all, in indented lines (in functions, below `if`) or as attributes only, by paths."""
         self.configuration_path = configuration_path
         """The configuration file, relative to the project root like all paths; empty where there is none."""
         self.kinds = kinds
@@ -123,7 +83,6 @@ class Project:
         self.not_checked_out = not_checked_out
         """Files of the project that git keeps and that are not on disk because the checkout is sparse."""
         self._recognised = recognised
-        self._exact = exact
         self._stood_down: dict[tuple[str, str], StoodDown] = {}
         self._service_folders = service_folders
         self._derived: dict[Any, Any] = {}
@@ -163,29 +122,6 @@ class Project:
             found[suspect.importer.layer, suspect.imported.layer].append(suspect)
         return found
 
-    def importers_of(self, imported: Collection[Module]) -> Iterator[Suspect]:
-        """Find the possible imports of any of some modules, from anywhere."""
-        found = (suspect for path in {module.path for module in imported} for suspect in self.suspects_of(path))
-        yield from sorted(found, key=lambda each: (each.importer.path, each.imported.path))
-
-    def suspects_of(self, path: str) -> Sequence[Suspect]:
-        """List the possible imports of one module, by its path, from anywhere."""
-        return self._importers.get(path, ())
-
-    def suspects_by(self, path: str) -> Sequence[Suspect]:
-        """List the possible imports by one module, by its path."""
-        return self._imported.get(path, ())
-
-    @cached_property
-    def _imported(self) -> Mapping[str, Sequence[Suspect]]:
-        """The possible imports by the path of the importing file, in the order of the modules."""
-        return index_suspects(self.suspects, "importer")
-
-    @cached_property
-    def _importers(self) -> Mapping[str, Sequence[Suspect]]:
-        """The possible imports by the path of what is imported."""
-        return index_suspects(self.suspects, "imported")
-
     def narrow(self, suspects: Sequence[Suspect]) -> Project:
         """Make a copy in which only these imports are possible, to judge them alone."""
         narrowed = copy.copy(self)
@@ -198,58 +134,6 @@ class Project:
         for name in [*vars(self)]:
             if isinstance(getattr(Project, name, None), cached_property):
                 delattr(self, name)
-
-    def read_ahead(self, suspects: Iterable[Suspect]) -> None:
-        """Parse the files of several importers at once, before `imports_between` is called for them."""
-        self._exact.read_ahead((importer.path, imported.path) for importer, imported in suspects)
-
-    def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
-        """List the real imports of one module by another, in the order of the text; parses the importing file once."""
-        return [entry for entry in self._exact.between(importer.path, imported.path) if entry.kind in kinds]
-
-    @cached_property
-    def own_packages(self) -> frozenset[str]:
-        """The first parts of the names of all modules; other names come from outside the project."""
-        return frozenset(module.name.partition(".")[0] for module in self.modules)
-
-    def possible_libraries(self, importer: Module) -> list[str]:
-        """List what a module may import from outside the project, each name in full: `sqlalchemy.orm.Session`."""
-        scan = self.scans.get(importer.path)
-        return [
-            name
-            for spec in (scan.imports if scan is not None else ())
-            if not spec.startswith(".") and first_name(spec) not in self.own_packages
-            for name in _names_of(spec)
-        ]
-
-    def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> list[Import]:
-        """List the confirmed imports of a module from outside the project; parses it once."""
-        return [
-            entry
-            for entry in self._exact.foreign_in(importer.path)
-            if entry.kind in kinds and entry.imported.partition(".")[0] not in self.own_packages
-        ]
-
-    def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> list[Import]:
-        """List what a module uses of another one through attributes (`shop.db.Session`); parses it completely, once."""
-        return [entry for entry in self._exact.uses_in(importer.path).get(imported.path, ()) if entry.kind in kinds]
-
-    def exports_of(self, module: Module) -> tuple[str, ...] | None:
-        """List the names in the `__all__` of a module; None if there is none, or it cannot be read."""
-        return self._exact.exports_of(module.path) if module.path in self.scans else None
-
-    def deferrable_imports(self, importer: Module) -> frozenset[int]:
-        """List the lines of the import statements whose names only functions use; reads the file."""
-        return self._exact.deferrable_in(importer.path)
-
-    def names_imported_by(self, importer: Module) -> frozenset[str]:
-        """List the full names of all modules that a file imports, libraries included; parses it once."""
-        return self._exact.names_in(importer.path)
-
-    @cached_property
-    def module_at(self) -> Mapping[str, Module]:
-        """Every module by its path."""
-        return {module.path: module for module in self.modules}
 
     def stand_down(self, code: str, name: str, application: str | None, reason: str) -> None:
         """Note that an application mostly breaks the convention of a rule, so the rule reports nothing in it."""
@@ -334,16 +218,6 @@ class Project:
 
         return ContractGraph(self.modules, self.suspects, self)
 
-    @property
-    def unreadable(self) -> Mapping[str, Unreadable]:
-        """The files that could not be read so far, and why, by path."""
-        return self._exact.unreadable()
-
-    @property
-    def blind_spots(self) -> Sequence[tuple[str, BlindSpot]]:
-        """Imports that cannot be resolved statically, each with the path of the file."""
-        return self._exact.find_blind_spots()
-
     @cached_property
     def folder_at(self) -> Mapping[str, Folder]:
         """Every folder that holds files at any depth, by its path."""
@@ -354,15 +228,6 @@ class Project:
         """The folders below which there are modules of the order of layers."""
         layered = (module for module in self.modules if module.layer in self.layers.rank)
         return frozenset(folder for module in layered for folder in folders_above(module.path))
-
-    @cached_property
-    def has_blind_spots(self) -> bool:
-        """Tell whether a module of an application has imports that cannot be resolved statically."""
-        return any(
-            module.application is not None and module.role not in ASIDE
-            for module in self.modules
-            if self._exact.has_blind_spots(module.path)
-        )
 
     @cached_property
     def _layers_by_application(self) -> Mapping[str | None, frozenset[str]]:

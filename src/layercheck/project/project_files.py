@@ -9,7 +9,7 @@ from layercheck.config.document import FILE_NAMES, PYPROJECT, has_our_table
 from layercheck.facts.file_facts import digest_of
 from layercheck.files.ignore_rules import IgnoreFile, IgnoreRules, split_patterns
 from layercheck.files.manifest_names import ENVIRONMENT_MARKER
-from layercheck.project.module_names import folders_above
+from layercheck.project.relative_paths import folders_above
 from layercheck.python.text.round_trip import decode_leniently
 
 if TYPE_CHECKING:

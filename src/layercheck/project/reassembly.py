@@ -25,9 +25,9 @@ from layercheck.project.links import (
     find_mixed_folders,
     find_suspects,
 )
-from layercheck.project.module_names import without_paths
-from layercheck.project.project import index_suspects
-from layercheck.project.restructuring import compare, may_be_compared
+from layercheck.project.relative_paths import without_paths
+from layercheck.project.restructuring import compare
+from layercheck.project.suspect import index_suspects
 from layercheck.project.votes import Votes
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from layercheck.project.exact_imports import ExactImports
     from layercheck.project.journal import Journal, Question
     from layercheck.project.links import Links, ModuleIndex
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
 
 
 class Reassembly:
@@ -74,11 +74,13 @@ class Reassembly:
         return self._link(places, lookup, earlier)
 
     def restructure(self, new: Assembled) -> set[Question] | None:
-        """Go on with a project that was made anew because files came or went; what is the same stays the same object.
+        """Go on with a project that was assembled again from `assembled` because files came or went.
+
+        What is the same stays the same object.
 
         Returns the questions that have other answers now. None where it is not known which: then this is of no more use.
         """
-        if not may_be_compared(self.assembled, new.places, new.mixed):
+        if not new.continues:
             return None
         parts, changes = compare(self.assembled, new, self.project, self._store)
         self.project = self.project.renewed(parts, changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
-from layercheck.project.module_names import is_above, join
+from layercheck.project.relative_paths import is_above, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from layercheck.model.imports import Depth
 from layercheck.project.journal import find_differing
 from layercheck.project.links import Links, find_links
-from layercheck.project.module_names import is_above, without_paths
+from layercheck.project.relative_paths import is_above, without_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.project.folders import HEXAGON, is_domain
-from layercheck.project.module_names import is_above
+from layercheck.project.relative_paths import is_above
 from layercheck.project.roles import LAYERS, WIRING
 
 if TYPE_CHECKING:

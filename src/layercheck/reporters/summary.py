@@ -18,21 +18,14 @@ if TYPE_CHECKING:
     from layercheck.reporters.paint import Painter
     from layercheck.rule.render_context import RenderContext
 
-_MOST_ROOTS = 3
+MOST_APPLICATIONS = 3
+"""Applications that are shown; `-v` shows all."""
 
 
 def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
-    """Tell what was recognised: the applications, their layers, their modules by role, and what could not be seen."""
+    """Describe what was recognised: applications, their layers, their modules by role, and what was not judged."""
     coverage = report.coverage
-    # Where the configuration names the modules of the layers, no application has any.
-    counted = [root for root in coverage.applications if root.roles or root.unmapped or not coverage.roles]
-    applications = counted if context.verbosity > 0 else counted[:_MOST_ROOTS]
-    for root in applications:
-        yield f"{show_path(root.path, context.prefix)} ({root.style}): {count_roles(root.roles, root.unmapped)}"
-    if not counted and coverage.roles:
-        yield describe_roles_everywhere(coverage)
-    if left := len(counted) - len(applications):
-        yield f"+{left} more applications; in all {count_roles(coverage.roles, len(coverage.unmapped))}"
+    yield from describe_applications(coverage, prefix=context.prefix, show_all=context.verbosity > 0)
     if coverage.layers and not _is_about_contracts_alone(coverage):
         yield "layers, highest first: " + make_printable(" > ".join(coverage.layers))
     if absent := describe_absent_layers(report):
@@ -50,10 +43,23 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
         yield from _describe_blind_spots(coverage.blind_spots, context)
 
 
+def describe_applications(coverage: Coverage, *, prefix: str = "", show_all: bool = False) -> Iterator[str]:
+    """Describe the applications with their modules by role, the first few unless `show_all`, one per line."""
+    # Where the configuration names the modules of the layers, no application has any.
+    counted = [root for root in coverage.applications if root.roles or root.unmapped or not coverage.roles]
+    shown = counted if show_all else counted[:MOST_APPLICATIONS]
+    for root in shown:
+        yield f"{show_path(root.path, prefix)} ({root.style}): {count_roles(root.roles, root.unmapped)}"
+    if not counted and coverage.roles:
+        yield _describe_roles_everywhere(coverage)
+    if left := len(counted) - len(shown):
+        yield f"+{left} more applications; in all {count_roles(coverage.roles, len(coverage.unmapped))}"
+
+
 def _describe_outside(outside: Mapping[str, int], context: RenderContext) -> str:
     """Name what lies outside of all applications, the largest parts first."""
     ranked = sorted(outside, key=lambda path: (-outside[path], path))
-    shown = ranked if context.verbosity > 0 else ranked[:_MOST_ROOTS]
+    shown = ranked if context.verbosity > 0 else ranked[:MOST_APPLICATIONS]
     paths = [show_path(path, context.prefix) for path in shown]
     more = f" and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
     return f"not judged, in no application: {count(sum(outside.values()), 'module')} ({', '.join(paths)}{more})"
@@ -84,7 +90,7 @@ def _describe_blind_spots(spots: Sequence[BlindSpotPlace], context: RenderContex
         yield f"{len(places):,} imports cannot be resolved statically, the first at {places[0]}"
 
 
-def describe_roles_everywhere(coverage: Coverage) -> str:
+def _describe_roles_everywhere(coverage: Coverage) -> str:
     """Count the modules of a project whose layers come from its configuration, or in which no application was recognised."""
     what = "no application recognised" if coverage.layout == UNRECOGNISED else "configured"
     return f"{what}: {count_roles(coverage.roles, len(coverage.unmapped))}"

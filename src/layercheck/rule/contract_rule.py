@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
     from layercheck.project.contract_graph import ContractGraph, Edge, GraphView, Step
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
+    from layercheck.project.suspect import Suspect
     from layercheck.rule.contract_scope import ContractScope
     from layercheck.rule.rule import Rule
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from layercheck.config.declared_contract import DeclaredContract
     from layercheck.model.imports import Import, ImportKind
     from layercheck.model.module import Module
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
     from layercheck.rule.contract_rule import ContractRule
 
 

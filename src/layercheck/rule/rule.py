@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from layercheck.model.imports import Import
     from layercheck.model.module import Module
     from layercheck.model.severity import Severity
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
+    from layercheck.project.suspect import Suspect
 
 CYCLE_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL)
 """The kinds of import that run while a module is imported, and so may find another one half-made."""

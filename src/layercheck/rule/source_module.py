@@ -11,7 +11,7 @@ from layercheck.model.imports import Depth
 from layercheck.model.source import Position, Span
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
-from layercheck.python.names.shapes import is_program
+from layercheck.python.names.shapes import is_main_guard, is_program
 from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
 from layercheck.rule.import_edits import add_import, remove_import
 
@@ -267,10 +267,6 @@ class SourceModule:
 
 def _is_guard(test: ast.expr) -> bool:
     match test:
-        case ast.Compare(left=ast.Name(id="__name__"), comparators=[ast.Constant(value="__main__")]):
-            return True
-        case ast.Compare(left=ast.Constant(value="__main__"), comparators=[ast.Name(id="__name__")]):
-            return True
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return True
-    return False
+    return is_main_guard(test)

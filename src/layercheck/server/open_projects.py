@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import chdir
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.config.configurations_below import list_configurations
 from layercheck.config.document import FILE_NAMES
 from layercheck.config.loaded_configuration import find_configuration
 from layercheck.engine.project_target import find_target_of_text
 from layercheck.errors import ConfigurationError, PluginError, Problem
+from layercheck.files.configurations_below import list_configurations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

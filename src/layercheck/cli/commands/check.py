@@ -17,7 +17,7 @@ from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.keep_output import prepare_keeper
 from layercheck.cli.messages import say
-from layercheck.cli.output_files import encode, require_writable, write_stdout
+from layercheck.cli.output_files import require_writable, write_stdout
 from layercheck.cli.outputs import plan_outputs
 from layercheck.cli.route_search import prepare_route_search
 from layercheck.cli.rule_failures import print_failures
@@ -250,7 +250,7 @@ def _write(
         return 2
     code = 1 if report.exceeds(context.fail_on) else 0
     if keeper is not None:
-        keeper.keep(encode(printed), code)
+        keeper.keep(printed, code)
     return code
 
 

@@ -84,6 +84,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     from layercheck.commands.init.plan import make_plan  # noqa: PLC0415
     from layercheck.commands.init.survey import survey  # noqa: PLC0415
     from layercheck.engine.project_target import find_target  # noqa: PLC0415
+    from layercheck.files.ignore_rules import find_top  # noqa: PLC0415
 
     answers = _Answers(**options)
     surveyed = survey(find_target([path], with_plugins=with_plugins))
@@ -91,7 +92,7 @@ def command(context: click.Context, /, path: Path, *, with_plugins: bool, **opti
     baseline = _find_baseline(context)
     with_baseline = baseline is not None and _wants_baseline(measured, answers)
     plan = make_plan(surveyed, measured, with_baseline=with_baseline)
-    hooking = hook_in(_top_of_repository(surveyed.root))
+    hooking = hook_in(find_top(surveyed.root) or surveyed.root)
     changes = [plan.change]
     if hooking.change and answers.confirm(f"Add the hook to {hooking.change.path.name}?", answers.pre_commit):
         changes.append(hooking.change)
@@ -147,10 +148,6 @@ def _wants_baseline(measured: Measured, answers: _Answers) -> bool:
     return answers.confirm(f"Accept the existing findings ({found}) in a baseline?", answers.baseline)
 
 
-def _top_of_repository(root: Path) -> Path:
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-
-
 def _print_plan(plan: Plan, measured: Measured, answers: _Answers, *, with_baseline: bool) -> None:
     answers.print(f"Setting: {measured.setting.name}.")
     if plan.why_own_file:
@@ -193,8 +190,9 @@ def _check(root: Path, answers: _Answers, *, with_plugins: bool) -> bool:
 def _print_rest(root: Path, answers: _Answers, *, has_hook: bool) -> None:
     from layercheck.commands.init.ci_job import ci_snippet  # noqa: PLC0415
     from layercheck.commands.init.hook_entry import FILE_NAME, entry_text  # noqa: PLC0415
+    from layercheck.files.ignore_rules import find_top  # noqa: PLC0415
 
-    top = _top_of_repository(root)
+    top = find_top(root) or root
     if not has_hook and answers.pre_commit is not False:
         answers.print(f"\nFor pre-commit, in {FILE_NAME}:\n\n{_indented(entry_text())}")
     snippet = ci_snippet(top, root)

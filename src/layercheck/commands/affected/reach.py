@@ -11,7 +11,7 @@ from layercheck.commands.affected.fixtures import FixtureUse
 from layercheck.commands.affected.named_in_texts import find_finder, find_named_modules, read_file
 from layercheck.commands.affected.passage import follow
 from layercheck.model.dotted_names import is_in_package
-from layercheck.project.module_names import folders_above, join
+from layercheck.project.relative_paths import folders_above, join
 from layercheck.project.roles import TESTS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.context.homes import HomeFinder
-from layercheck.project.module_names import join
+from layercheck.project.relative_paths import join
 from layercheck.project.roles import ASIDE, MAIN, RoleNames
 from layercheck.rules.placement.configuration_modules import is_configuration, is_in_layer
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.diff.sides import Comparison
     from layercheck.engine.check import Examination
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
 
     _Pair = tuple[str, str]
     """Paths of the importing and the imported module, as they are called in the head."""

@@ -22,7 +22,7 @@ from layercheck.files.git.commit_tree import CommitTree
 from layercheck.files.git.runner import SHALLOW_ADVICE, Repository
 from layercheck.files.work_tree import WorkTree
 from layercheck.plurals import count
-from layercheck.project.module_names import join
+from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

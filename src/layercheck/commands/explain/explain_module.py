@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
+    from layercheck.project.suspect import Suspect
 
 
 class Connection(msgspec.Struct, frozen=True):

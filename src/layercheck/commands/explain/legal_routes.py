@@ -8,7 +8,7 @@ from layercheck.commands.explain.explanation import Route, Routes
 from layercheck.commands.explain.name_usage import UseReader
 from layercheck.commands.explain.nearness import make_distance
 from layercheck.model.imports import COUNTED_KINDS, Depth
-from layercheck.project.project import Suspect
+from layercheck.project.suspect import Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from layercheck.commands.init.concessions import Concessions, as_pattern, find_concessions
 from layercheck.commands.init.configuration_draft import Draft, write_configuration
 from layercheck.commands.init.contracts import name_origin
-from layercheck.commands.init.survey_text import describe_roots
 from layercheck.model.severity import Severity
+from layercheck.reporters.summary import describe_applications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ def _heading(survey: Survey, measured: Measured) -> Iterator[str]:
     setting, coverage = measured.setting, measured.report.coverage
     yield "Written by `layercheck init`; `layercheck config` prints every key and where its value is set."
     yield f"Setting: {setting.name} ({setting.summary})."
-    yield from (f"Recognised: {line}" for line in describe_roots(coverage))
+    yield from (f"Recognised: {line}" for line in describe_applications(coverage))
     if survey.contract or survey.guess:
         return
     yield f"Layers, highest first: {' > '.join(coverage.layers)}"

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.commands.init.contracts import describe_layers, name_origin
-from layercheck.reporters.summary import count_roles, describe_roles_everywhere
+from layercheck.reporters.summary import MOST_APPLICATIONS, describe_applications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layercheck.commands.init.survey import Measured, Survey
-    from layercheck.model.report import Coverage
-
-_MOST_ROOTS = 3
 
 
 def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
@@ -21,7 +18,7 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
     coverage = chosen.report.coverage
     yield "Recognised"
     yield f"  root     {survey.root}"
-    for label, line in zip(("layout  ", *[" " * 8] * _MOST_ROOTS), describe_roots(coverage), strict=False):
+    for label, line in zip(("layout  ", *[" " * 8] * MOST_APPLICATIONS), describe_applications(coverage), strict=False):
         yield f"  {label} {line}"
     yield f"  modules  {coverage.modules:,}"
     if survey.contract:
@@ -42,15 +39,3 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
         mark = "*" if each is chosen else " "
         name = each.setting.name.ljust(width)
         yield f"{mark} {each.errors:>7,} {each.warnings:>9,}  {name}  {each.setting.summary}"
-
-
-def describe_roots(coverage: Coverage) -> Iterator[str]:
-    """Describe the first few applications with their modules by role."""
-    # Where a contract names the modules of the layers, no application has any.
-    counted = [root for root in coverage.applications if root.roles or root.unmapped or not coverage.roles]
-    for root in counted[:_MOST_ROOTS]:
-        yield f"{root.path} ({root.style}): {count_roles(root.roles, root.unmapped)}"
-    if not counted and coverage.roles:
-        yield describe_roles_everywhere(coverage)
-    if len(counted) > _MOST_ROOTS:
-        yield f"+{len(counted) - _MOST_ROOTS} more applications"

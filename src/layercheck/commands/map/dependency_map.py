@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from layercheck.engine.options import CheckOptions
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.module import Module
-    from layercheck.project.project import Project, Suspect
+    from layercheck.project.project import Project
+    from layercheck.project.suspect import Suspect
 
     _Group = Callable[[Module], str]
 

@@ -12,7 +12,7 @@ from layercheck.commands.selftest.trial import TrialResult, make_trial
 from layercheck.config.contract_records import PlacementContract, PrivateContract, RequiredContract, pattern_keys
 from layercheck.config.declared_contract import slug_of
 from layercheck.project.contract_graph import ContractGraph
-from layercheck.project.project import Suspect
+from layercheck.project.suspect import Suspect
 from layercheck.rule.contract_rule import BrokenModule
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.selftest.trial import Injected
 from layercheck.files.discovery import SUFFIXES
-from layercheck.project.module_names import join
+from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

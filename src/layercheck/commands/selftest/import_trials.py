@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.commands.selftest.trial import Injected, TrialResult, make_trial
 from layercheck.errors import LayercheckError
-from layercheck.project.project import Suspect
 from layercheck.project.roles import ASIDE
+from layercheck.project.suspect import Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

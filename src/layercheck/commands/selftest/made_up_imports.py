@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from layercheck.commands.selftest.import_trials import Line
     from layercheck.model.module import Module
-    from layercheck.project.project import Suspect
+    from layercheck.project.suspect import Suspect
 
 _SPAN = Span(Position(1, 0), Position(1, 1))
 

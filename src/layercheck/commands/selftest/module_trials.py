@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layercheck.commands.selftest.trial import Injected, TrialResult, make_trial
 from layercheck.config.module_pattern import parse_pattern
 from layercheck.config.path_pattern import parse_path_pattern
-from layercheck.project.module_names import join
+from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,7 +13,7 @@ from layercheck.facts.fact_cache import Cache
 from layercheck.files.discovery import BASELINE_NAME
 from layercheck.files.ignore_rules import IgnoreRules
 from layercheck.files.overlay_source import OverlaySource
-from layercheck.project.module_names import folders_above, join
+from layercheck.project.relative_paths import folders_above, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

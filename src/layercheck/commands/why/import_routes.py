@@ -6,7 +6,7 @@ import itertools
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.project import Suspect
+from layercheck.project.suspect import Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty
 from layercheck.project.evidence.judgement import Judgement
-from layercheck.project.module_names import folders_above
+from layercheck.project.relative_paths import folders_above
 from layercheck.project.roles import ASIDE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from layercheck.project.evidence.judgement import Judgement, NamedRole
 from layercheck.project.evidence.neighbours import Neighbours
 from layercheck.project.evidence.signs import ENDPOINT, REQUEST
 from layercheck.project.evidence.verdict import judge
-from layercheck.project.module_names import folders_above
+from layercheck.project.relative_paths import folders_above
 from layercheck.project.roles import ASIDE, aside_role
 
 if TYPE_CHECKING:

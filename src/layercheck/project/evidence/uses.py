@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.file_kind import file_kind
-from layercheck.project.module_names import without_paths
+from layercheck.project.relative_paths import without_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

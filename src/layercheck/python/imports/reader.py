@@ -12,7 +12,6 @@ from layercheck.python.imports.ast_imports import read_with_ast
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.imports.skeleton import cut_skeleton
 from layercheck.python.text.encoding import decode_source
-from layercheck.python.text.equal_imports import blank_equal_imports
 from layercheck.python.tree.parser import Parsed, parse
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def read_imports(
         found = find_imports(tree, source, is_stub=is_stub, is_package=is_package, depth=depth)
         return msgspec.structs.replace(found, nested_too_deeply=True) if nested_too_deeply else found
 
-    text = decode_source(blank_equal_imports(data))
+    text = decode_source(data)
     if depth is Depth.EXCERPT:
         skeleton = cut_skeleton(text)
         if skeleton is not None:

@@ -15,7 +15,6 @@ from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
 from layercheck.python.imports.scan_flags import COMMENT, DYNAMIC, EXPORTS, LOGIC, NOQA, ODD, TEST_FUNCTION
 from layercheck.python.text.encoding import as_utf_8
-from layercheck.python.text.equal_imports import blank_equal_imports
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
 
@@ -87,7 +86,7 @@ def scan_source(data: bytes) -> Scan:
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
-    source = as_utf_8(blank_equal_imports(data))
+    source = as_utf_8(data)
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     is_ascii = source.isascii()

@@ -12,8 +12,23 @@ _FIXED = ("literal", "container")
 
 
 def is_program(tree: ast.Module) -> bool:
-    """Tell whether a file can be started by itself: `if __name__ == "__main__"`."""
-    return any(isinstance(each, ast.If) and "__name__" in ast.unparse(each.test) for each in tree.body)
+    """Return whether a file can be started by itself: it has an `if __name__ == "__main__"`."""
+    tests = (each.test for each in tree.body if isinstance(each, ast.If))
+    return any(is_main_guard(part) for test in tests for part in ast.walk(test))
+
+
+def is_main_guard(test: ast.AST) -> bool:
+    """Return whether a test is true only in a file that is started by itself: `__name__ == "__main__"`."""
+    match test:
+        case ast.BoolOp(op=ast.And()):
+            return any(map(is_main_guard, test.values))
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In()], comparators=[right]):
+            # Some frameworks start files under further names: `__name__ in {"__main__", "__mp_main__"}`.
+            names = {each.id for each in (left, right) if isinstance(each, ast.Name)}
+            return "__name__" in names and any(
+                isinstance(each, ast.Constant) and each.value == "__main__" for each in ast.walk(test)
+            )
+    return False
 
 
 def holds_constants(node: ast.ClassDef) -> bool:

@@ -20,13 +20,15 @@ _OTHER_BOMS = (
 )
 _ASCII_COMPATIBLE = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 """Codecs that leave ASCII as it is, so that pure ASCII needs no decoding; the others are always decoded."""
+_LARGE = 1 << 18
+"""Bytes; nearly all files are shorter, and are not searched for runs of equal imports."""
 
 OF_HOST_NAMES = frozenset({"idna", "punycode"})
 """Python would take them for a source file, but no editor writes one, and punycode takes the square of its length."""
 
 
 def decode_source(data: bytes) -> str:
-    """Decode a source file; the text has no byte order mark, and its line ends as they were.
+    """Decode a source file; the text has no byte order mark, and keeps its line ends.
 
     Raises UnreadableSourceError for NUL bytes, UTF-16 and UTF-32, an unknown encoding cookie, and undecodable bytes.
     """
@@ -34,10 +36,20 @@ def decode_source(data: bytes) -> str:
 
 
 def as_utf_8(data: bytes) -> bytes:
-    """Make the source valid UTF-8 without byte order mark; `data` itself, within microseconds, where it is that already.
+    """Convert a source file to valid UTF-8 without byte order mark; returns `data` itself where nothing has to change.
 
-    Raises UnreadableSourceError as `decode_source` does.
+    This is how every reader gets a source, so runs of equal imports are blanked here. Raises UnreadableSourceError as
+    `decode_source` does.
     """
+    source = _transcode(data)
+    if len(source) < _LARGE:
+        return source
+    from layercheck.python.text.equal_imports import blank_equal_imports  # noqa: PLC0415  (few files are that large)
+
+    return blank_equal_imports(source)
+
+
+def _transcode(data: bytes) -> bytes:
     if b"\0" in data or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _refuse_binary(data)
     body = data.removeprefix(_UTF_8_BOM)

@@ -1,4 +1,4 @@
-"""The same import statement on many lines in a row: a text that a stranger writes to make a check slow."""
+"""The same import statement on many lines in a row: text that is written to make a check slow."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import re
 
 from layercheck.later_pattern import compile_later
 
-_LARGE = 1 << 18
-"""Bytes; nearly all files are shorter, and are not searched."""
 _MOST = 1000
 # A comment could suppress a finding, so a line with one is not among them.
 _RUN = compile_later(rb"^([ \t]*+(?:from|import)[ \t][\w., \t*]*+\r?\n)\1++", re.MULTILINE)
 
 
 def blank_equal_imports(data: bytes) -> bytes:
-    """Leave of equal import statements, line below line, the first thousand; all that is left keeps its place.
+    """Blank all but the first thousand of equal import statements on consecutive lines; all other text keeps its place.
 
-    The others import what those import, under the same conditions.
+    The blanked statements import what the first ones import, under the same conditions.
     """
-    return data if len(data) < _LARGE else _RUN.sub(_blank, data)
+    return _RUN.sub(_blank, data)
 
 
 def _blank(match: re.Match[bytes]) -> bytes:

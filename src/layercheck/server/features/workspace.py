@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from layercheck.config.document import FILE_NAMES
+from layercheck.files.discovery import BASELINE_NAME, SUFFIXES
 from layercheck.server.features import diagnostics
 
 if TYPE_CHECKING:
     from layercheck.server.language_server import LayercheckServer
 
 _WATCHED = (
-    "**/*.{py,pyi}",
-    "**/{pyproject,layercheck,.layercheck}.toml",
-    "**/{layercheck-baseline.txt,.gitignore}",
+    f"**/*{{{','.join(SUFFIXES)}}}",
+    f"**/{{{','.join(FILE_NAMES)}}}",
+    f"**/{{{BASELINE_NAME},.gitignore}}",
 )
 
 

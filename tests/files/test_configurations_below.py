@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck.config.configurations_below import list_configurations
+from layercheck.files.configurations_below import list_configurations
 from tests.running import write_tree
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def test_configurations_are_found_in_folders_that_may_hold_projects(tmp_path: Pa
             "node_modules/x/layercheck.toml": "",
             "env/pyvenv.cfg": "",
             "env/lib/layercheck.toml": "",
+            "conda/conda-meta/history": "",
+            "conda/lib/layercheck.toml": "",
         },
     )
 
