@@ -23,7 +23,9 @@ from layercheck.engine.project_target import find_target
 from layercheck.facts.fact_store import SourceStore
 from layercheck.files.disk_folders import discover
 from layercheck.files.file_source import DiskSource
-from layercheck.project.assembly import assemble
+from layercheck.project.assembled import Given
+from layercheck.project.assembly import assemble_parts
+from layercheck.project.project_files import ProjectFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,7 +95,9 @@ def make_project_and_store(
     discovery = discover(root, exclude=target.loaded.configuration.exclude)
     store = SourceStore(root, DiskSource(root).read)
     store.load(discovery.files, {}, frozenset())
-    return assemble(target.loaded, discovery, store, configuration_path=target.configuration_path, exact=exact), store
+    others = ProjectFiles(discovery, store.read)
+    given = Given(target.loaded, discovery, store, others, target.configuration_path, exact)
+    return assemble_parts(given).project, store
 
 
 def check_folder(root: Path, *, exact: bool = False, cache: bool = False, **overrides: Any) -> Report:

@@ -48,5 +48,5 @@ def open_beside(target: Path, *, mode: int = _NEW_FILE) -> tuple[int, Path]:
 
 
 def is_inside(folder: Path, path: Path) -> bool:
-    """Tell whether a path, links followed, lies in a folder: a stranger's link may lead anywhere."""
+    """Return whether a path, links followed, lies in a folder: a stranger's link may lead anywhere."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

@@ -22,7 +22,7 @@ def end_at_once() -> None:
 
 
 def is_from_user() -> bool:
-    """Tell of a KeyboardInterrupt whether Ctrl-C may have raised it: the first one ends our handling of it."""
+    """Return whether Ctrl-C may have raised a KeyboardInterrupt; the first one ends our handling of it."""
     return signal.getsignal(signal.SIGINT) is not _raise
 
 

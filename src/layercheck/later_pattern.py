@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def compile_later(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
-    """Give what `re.compile` gives, at the cost of a record. A mistake in the pattern is raised by its first use."""
+    """Return what `re.compile` gives, at the cost of a record. A mistake in the pattern is raised by its first use."""
     return cast("Pattern[AnyStr]", _LaterPattern(pattern, flags))
 
 

@@ -13,7 +13,7 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 
 def describe_code(*, by_content: bool = False) -> str:
-    """Give what changes with the code: the version of an installed release, and of a checkout also its edits.
+    """Return what changes with the code: the version of an installed release, and of a checkout also its edits.
 
     Who works on a rule sees its new findings at once, though the checked project has not changed. `by_content` takes
     longer, and gives the same on every machine.

@@ -85,12 +85,12 @@ def entry_of(finding: Finding, *, scoped: bool, notes: Notes | None = None) -> E
 
 
 def has_expired(entry: Entry, today: dt.date) -> bool:
-    """Tell whether the last day of an entry is over."""
+    """Return whether the last day of an entry is over."""
     return entry.notes.until is not None and entry.notes.until < today
 
 
 def expires_soon(entry: Entry, today: dt.date) -> bool:
-    """Tell whether an entry has only a month or less to go."""
+    """Return whether an entry has only a month or less to go."""
     return entry.notes.until is not None and today <= entry.notes.until <= today + WARNED_AHEAD
 
 

@@ -32,7 +32,7 @@ def report_stale(known: Known, reason: str, severity: Severity, hint: str = "") 
 
 
 def report_moved(match: Match, *, scoped: bool) -> Finding:
-    """Tell that the module of an entry has another name today."""
+    """Report that the module of an entry was renamed."""
     today = describe(entry_of(match.finding, scoped=scoped))
     entry = describe(match.known.entry)
     message = f"moved baseline entry: {entry} is now {today}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_per_package(paths: Iterable[str]) -> bool:
-    """Tell from the files of a baseline whether there is one per package."""
+    """Return whether there is one baseline file per package."""
     found = set(paths)
     return bool(found) and BASELINE_NAME not in found
 

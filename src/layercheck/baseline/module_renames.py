@@ -57,7 +57,7 @@ def trace_renames(changes: Changes, texts: Texts, old: AbstractSet[str], new: Ab
 
 
 def folder_renames(renamed: Mapping[str, str]) -> dict[str, str]:
-    """Tell which folders were renamed, by the files in them that kept their names; the majority decides."""
+    """Find which folders were renamed, by the files in them that kept their names; the majority decides."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for old, new in renamed.items():
         pair = _differing_folders(old, new)

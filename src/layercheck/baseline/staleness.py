@@ -48,7 +48,7 @@ class StalenessJudge:
         self._prefixes = sorted({prefix for prefix in found if prefix is not None})
 
     def may_judge(self, entry: Entry) -> bool:
-        """Tell whether the absence of a finding means that there is nothing to find."""
+        """Return whether the absence of a finding means that there is nothing to find."""
         key = (entry.code, entry.subject, entry.application, entry.cut is None)
         verdict = self._verdicts.get(key)
         if verdict is None:
@@ -85,7 +85,7 @@ class StalenessJudge:
             yield from (f"{stem}.py", f"{stem}.pyi", f"{stem}/{_FACE}.py", f"{stem}/{_FACE}.pyi")
 
     def _was_read(self, path: str, code: str) -> bool:
-        """Tell whether all that can be known of a file is known; of one that does not exist, that is nothing."""
+        """Return whether all that can be known of a file is known; of one that does not exist, that is nothing."""
         if path in self._project.files.paths:
             return True
         if path not in self._module_paths:

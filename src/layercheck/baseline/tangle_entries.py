@@ -40,7 +40,7 @@ def match_tangles(known: Sequence[Known], findings: Iterable[Finding]) -> dict[K
 
 
 def is_larger(entry: Entry, finding: Finding) -> bool:
-    """Tell whether an entry accepts more than the tangle of today."""
+    """Return whether an entry accepts more than the tangle of today."""
     return entry.cut != finding.cut or entry.members != frozenset(finding.subject.split(" "))
 
 

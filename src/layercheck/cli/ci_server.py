@@ -46,7 +46,7 @@ def choose_outputs(environ: Mapping[str, str], *, is_wanted: bool = True) -> tup
 
 
 def is_ci(environ: Mapping[str, str]) -> bool:
-    """Tell whether this is a run of continuous integration: nearly all servers set CI, by hand it may be `false`."""
+    """Return whether this is a run of continuous integration: nearly all servers set CI, by hand it may be `false`."""
     said = environ.get("CI", environ.get("TF_BUILD", ""))
     return said.strip().lower() not in {"", "0", "false", "no"}
 

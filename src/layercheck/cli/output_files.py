@@ -66,7 +66,7 @@ def write_stdout_bytes(data: bytes) -> None:
 
 
 def encode(text: str) -> bytes:
-    """Give the bytes of a text as they are written: UTF-8 whatever the locale."""
+    """Return the bytes of a text as they are written: UTF-8 whatever the locale."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -119,7 +119,7 @@ def _require_watchfiles() -> None:
 
 
 def _changes(target: ProjectTarget) -> Iterator[bool]:
-    """Tell again and again whether something has changed that may matter."""
+    """Yield, for each round, whether something relevant has changed."""
     from watchfiles import watch as watch_files  # noqa: PLC0415  (an extra, and seldom needed)
 
     paths = [target.root]

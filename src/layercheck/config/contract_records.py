@@ -197,7 +197,7 @@ class AcyclicContract(Contract, frozen=True, tag="acyclic"):
 
 
 def kind_of(record: type[Contract]) -> str:
-    """Tell the word that `kind` calls a record by."""
+    """Return the word that `kind` calls a record by."""
     return str(record.__struct_config__.tag)
 
 

@@ -25,14 +25,14 @@ class ForeignTerms(NamedTuple):
 
     tool: str
     packages: tuple[str, ...] = ()
-    """The packages outside of which the tool sees nothing; empty: it sees everything."""
+    """The packages that the tool sees; empty if it sees everything."""
     folder: str = ""
     """The folder that the tool is run in, relative to the project root: it sees only what lies there."""
     alert: Severity | None = None
-    """How severe it is to ignore an import that does not exist; None: that is not reported."""
+    """The severity of an ignored import that does not exist; None if it is not reported."""
 
     def sees(self, module: Module) -> bool:
-        """Tell whether the tool knows a module."""
+        """Return whether the tool knows a module."""
         return module.path.startswith(f"{self.folder}/" if self.folder else "") and (
             not self.packages or any(is_in_package(module.name, each) for each in self.packages)
         )

@@ -16,7 +16,7 @@ class InterfaceEntry(NamedTuple):
     """What the whole path must match; None where it is listed by name."""
 
     def lists(self, path: str) -> bool:
-        """Tell whether a path from the package (`models.User`) is listed; what is below a name is, unless it is hidden."""
+        """Return whether a path from the package (`models.User`) is listed; what is below a name is, unless it is hidden."""
         if self.expression is not None:
             return self.expression.fullmatch(path) is not None
         parts = path.split(".")
@@ -28,7 +28,7 @@ class InterfaceEntry(NamedTuple):
 
 
 def is_hidden(name: str) -> bool:
-    """Tell whether a name begins with an underscore that means "not for others"."""
+    """Return whether a name begins with an underscore that means "not for others"."""
     return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
 
 

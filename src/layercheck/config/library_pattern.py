@@ -13,7 +13,7 @@ LIBRARY_WORDS = frozenset({THIRD_PARTY, STANDARD_LIBRARY})
 
 
 def means_library(text: str, name: str) -> bool:
-    """Tell whether a word, or the name of a library or of something in it, means what an import takes.
+    """Return whether a word, or the name of a library or of something in it, means what an import takes.
 
     `name` is written in full: `sqlalchemy.orm.Session`.
     """

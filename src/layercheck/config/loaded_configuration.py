@@ -115,17 +115,17 @@ class LoadedConfiguration(msgspec.Struct, frozen=True, dict=True):
         return _CHOOSES_ORDER.isdisjoint({*self._user_table, *self.overrides})
 
     def for_style(self, style: str) -> Configuration:
-        """Give the configuration in force for a project of a style: its preset, where the user has chosen no order."""
+        """Return the configuration in force for a project of a style: its preset, where the user has chosen no order."""
         if not self._follows_style or style == self.configuration.preset:
             return self.configuration
         return msgspec.convert(merge(read_preset(style), self._user_table, self.overrides), Configuration)
 
     def sets_severity(self, code: str, name: str) -> bool:
-        """Tell whether the file chooses a severity for a rule."""
+        """Return whether the file chooses a severity for a rule."""
         return self.document is not None and is_named(code, name, subtable(self.document.table, "severity"))
 
     def selects(self, code: str, name: str) -> bool:
-        """Tell whether a rule of the default set runs."""
+        """Return whether a rule of the default set runs."""
         chosen = self.configuration
         return is_selected(code, name, select=chosen.select, extend_select=chosen.extend_select, ignore=chosen.ignore)
 

@@ -50,7 +50,7 @@ def _names_in_order(merged: Table) -> set[str]:
 
 
 def _inherited(key: str, merged: Table) -> list[str]:
-    """Tell what still holds of the preset's `closed`, `isolated` or `leaf` when the user orders the layers anew.
+    """Find what still holds of the preset's `closed`, `isolated` or `leaf` when the user orders the layers anew.
 
     In an order of roles they mean what they meant; in an order that names modules nothing of the preset is left.
     """

@@ -11,7 +11,7 @@ import msgspec
 
 
 def as_struct(options: Any) -> type[msgspec.Struct]:
-    """Give the struct by which options are checked, described and read.
+    """Return the struct by which options are checked, described and read.
 
     A struct that refuses unknown keys is its own; of another one, it is one that does; of a frozen dataclass, one with
     the same fields, whose keys are written with dashes. Raises TypeError for any other class, and for fields without

@@ -67,7 +67,7 @@ def severity_of(code: str, name: str, *, severity: Mapping[str, Severity], defau
 
 
 def is_named(code: str, name: str, selectors: Iterable[str]) -> bool:
-    """Tell whether one of the selectors means the rule."""
+    """Return whether one of the selectors means the rule."""
     return any(_weight(selector, code, name) for selector in selectors)
 
 
@@ -80,7 +80,7 @@ def options_of(code: str, name: str, options: type[Options], *, rules: Mapping[s
 
 
 def _weight(selector: str, code: str, name: str) -> int:
-    """Tell how exactly a selector means the rule; 0: not at all."""
+    """Find how exactly a selector means the rule; 0: not at all."""
     if selector in {code, name}:
         return len(code) + 1
     return len(selector) if code.startswith(selector) else 0

@@ -29,7 +29,7 @@ _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
 
 
 def validate_shape(value: Any, type_: type[msgspec.Struct]) -> Iterator[KeyProblem]:
-    """Tell what keeps `value`, read from TOML, from being a `type_`; nothing when it is one."""
+    """Find what keeps `value`, read from TOML, from being a `type_`; nothing when it is one."""
     try:
         msgspec.convert(value, type_)
     except msgspec.ValidationError as error:

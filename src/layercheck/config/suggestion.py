@@ -55,7 +55,7 @@ def _measure(wanted: str, name: str) -> int | None:
 
 
 def _most_slips(word: str, other: str) -> int:
-    """Tell how many slips two words of some length may differ by."""
+    """Find how many slips two words of some length may differ by."""
     longest = max(len(word), len(other))
     if re.search(r"\d", other):
         return min(1, longest // 3)  # codes are all alike

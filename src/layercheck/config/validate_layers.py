@@ -114,7 +114,7 @@ def validate_order(
 
 
 def _of_single_layer(layer: str) -> str:
-    """Tell what is wrong with an order of one pattern, by which somebody may mean all that match it."""
+    """Find what is wrong with an order of one pattern, by which somebody may mean all that match it."""
     package, _, last = layer.rpartition(".")
     if "*" not in last:
         return ""

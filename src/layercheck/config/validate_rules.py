@@ -25,7 +25,7 @@ _NAMING = frozenset({"select", "extend-select", "ignore", "severity", "rules", "
 
 
 def names_rules(table: Mapping[str, Any]) -> bool:
-    """Tell whether a table names rules, so that somebody has to know which there are."""
+    """Return whether a table names rules, so that somebody has to know which there are."""
     return not _NAMING.isdisjoint(table)
 
 

@@ -49,7 +49,7 @@ class Vocabulary:
         return CONTRACTS | {kind_of(record): record for record in records}
 
     def without_rules(self) -> Vocabulary:
-        """Give what can be known without looking at rules, most of which are to be imported for that."""
+        """Return what can be known without looking at rules, most of which are to be imported for that."""
         return Vocabulary(presets=self._presets, includes_plugins=self.includes_plugins)
 
     def preset_names(self) -> tuple[str, ...]:

@@ -58,12 +58,12 @@ class Discovery(NamedTuple):
 
 
 def may_hold_modules(folder_name: str) -> bool:
-    """Tell by its name whether a folder may hold modules of the project."""
+    """Return whether the name of a folder allows modules of the project in it."""
     return not folder_name.startswith(".") and folder_name not in FOREIGN_FOLDERS
 
 
 def is_never_read(pattern: str) -> bool:
-    """Tell whether a path or a pattern for paths names no modules: other files, or folders that may be left unread."""
+    """Return whether a path or a pattern for paths names no modules: other files, or folders that may be left unread."""
     parts = pattern.split("/")
     is_other_file = os.path.splitext(parts[-1])[1].strip("*") not in {"", ".", *SUFFIXES}  # noqa: PTH122
     return is_other_file or any(
@@ -72,12 +72,12 @@ def is_never_read(pattern: str) -> bool:
 
 
 def holds(folder: str, path: str) -> bool:
-    """Tell whether a path lies in a folder, which lies in itself."""
+    """Return whether a path lies in a folder, which lies in itself."""
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def is_text(path: str) -> bool:
-    """Tell whether a path is valid UTF-8."""
+    """Return whether a path is valid UTF-8."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -86,16 +86,16 @@ def is_text(path: str) -> bool:
 
 
 def is_environment(names: set[str]) -> bool:
-    """Tell by its entries whether a folder is a virtual environment."""
+    """Return whether the entries of a folder are those of a virtual environment."""
     return not names.isdisjoint(_ENVIRONMENT_MARKERS)
 
 
 def holds_distributions(names: set[str]) -> bool:
-    """Tell by its entries whether libraries were installed into a folder (`pip install --target`), and not one unpacked."""
+    """Return whether the entries of a folder are libraries installed there (`pip install --target`), more than one unpacked."""
     return sum(name.endswith(_DISTRIBUTION) for name in names) >= _SEVERAL
 
 
 def is_generated(folder: str, names: set[str]) -> bool:
-    """Tell by its name and entries whether a build makes a folder."""
+    """Return whether the name and entries of a folder are those of build output."""
     name = folder.rpartition("/")[2]
     return (name in GENERATED_FOLDERS or name.endswith((".egg-info", ".egg"))) and "__init__.py" not in names

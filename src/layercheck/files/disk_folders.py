@@ -90,11 +90,11 @@ class DiskFolders:
         return os.path.realpath(location)
 
     def is_inside(self, entry: os.DirEntry[str]) -> bool:
-        """Tell whether a link leads to something in the repository."""
+        """Return whether a link leads to something in the repository."""
         return is_inside(self._top, Path(entry.path))
 
     def has_file(self, location: str) -> bool:
-        """Tell whether a file stands at a location."""
+        """Return whether a file stands at a location."""
         self._looked_for.append(location)
         return os.path.isfile(location)  # noqa: PTH113  (half the time of Path)
 
@@ -122,7 +122,7 @@ def _signature(status: os.stat_result) -> Signature:
 
 
 def _would_be_read(path: str, ignores: IgnoreRules) -> bool:
-    """Tell whether the walk would take a tracked file, were it on disk."""
+    """Return whether the walk would take a tracked file, were it on disk."""
     *folders, name = path.split("/")
     above = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
     if not all(map(may_hold_modules, folders)) or any(

@@ -27,7 +27,7 @@ class FactCache(Protocol):
     """What earlier runs knew of the files of one source."""
 
     def is_current(self, files: dict[str, Signature]) -> bool:
-        """Tell whether these are the files of the last run, and surely none of them has changed since."""
+        """Return whether these are the files of the last run, and surely none of them has changed since."""
 
     def report(self, key: str, kind: type[_Report]) -> _Report | None:
         """Return the last report if it was made with `key` and is of its `kind`."""

@@ -139,7 +139,7 @@ class IgnoreRules:
         return not self._folders and self._exclude.is_empty
 
     def excludes(self, path: str) -> bool:
-        """Tell whether the configuration leaves `path` out; folders are given with a trailing slash."""
+        """Return whether the configuration leaves `path` out; folders are given with a trailing slash."""
         return bool(self._exclude.find_pattern(path))
 
     def list_idle_excludes(self) -> tuple[int, ...]:
@@ -147,16 +147,16 @@ class IgnoreRules:
         return self._exclude.list_idle()
 
     def ignores(self, path: str) -> bool:
-        """Tell whether `path` is left out by the configuration or an ignore file; folders end with a slash."""
+        """Return whether `path` is left out by the configuration or an ignore file; folders end with a slash."""
         return self.excludes(path) or self.is_git_ignored(path)
 
     def is_git_ignored(self, path: str) -> bool:
-        """Tell whether an ignore file of git names `path`; folders are given with a trailing slash."""
+        """Return whether an ignore file of git names `path`; folders are given with a trailing slash."""
         decision = self._decide(path)
         return decision is not None and bool(decision[0].include)
 
     def cause(self, path: str) -> str | None:
-        """Tell which pattern of which file leaves `path` out; None: it is not left out."""
+        """Find which pattern of which file leaves `path` out; None: it is not left out."""
         if pattern := self._exclude.find_pattern(path):
             return f"`{pattern}` in `exclude`"
         decided = self._decide(path)
@@ -177,7 +177,7 @@ def _text(pattern: Any) -> str:
 
 
 def _names_folder(pattern: Any, path: str) -> bool:
-    """Tell whether a pattern names this folder; the library lets one match all that is below a folder that it names."""
+    """Return whether a pattern names this folder; the library lets one match all that is below a folder that it names."""
     text = str(pattern.pattern).lstrip("!").rstrip("/")
     if text.endswith("**"):
         # All that is inside of a folder, which the folder itself is not.

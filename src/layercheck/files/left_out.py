@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:
-    """Tell which pattern of which file leaves out a path, or a folder that it lies in; None: no pattern does."""
+    """Find which pattern of which file leaves out a path, or a folder that it lies in; None: no pattern does."""
     rules = IgnoreRules.for_project(root, exclude)
     parts = path.split("/")
     for depth in range(len(parts)):
@@ -36,7 +36,7 @@ def find_cause(root: Path, path: str, exclude: Sequence[str]) -> str | None:
 
 
 def is_left_out(root: Path, path: str, exclude: Sequence[str]) -> bool:
-    """Tell whether the walk would pass over a Python file, were there one at a path."""
+    """Return whether the walk would pass over a Python file, were there one at a path."""
     rules = IgnoreRules.for_project(root, exclude).entering("", os.fspath(root))
     parts, only_tracked = path.split("/"), False
     for depth, name in enumerate(parts[:-1], 1):

@@ -30,16 +30,16 @@ _NAMED = compile_later(
 
 
 def is_project_file(folder: str, name: str) -> bool:
-    """Tell whether a file in `folder` is one that `Project.files` knows."""
+    """Return whether a file in `folder` is one that `Project.files` knows."""
     return is_named_as_one(name) or (name.endswith(_REQUIREMENTS) and may_hold_requirements(folder))
 
 
 @lru_cache(maxsize=4096)
 def is_named_as_one(name: str) -> bool:
-    """Tell whether the name alone makes a file one; the names of translations and the like come again and again."""
+    """Return whether the name alone makes a file one; the names of translations and the like come again and again."""
     return (not name.endswith(".py") or name == "setup.py") and _NAMED.fullmatch(name) is not None
 
 
 def may_hold_requirements(folder: str) -> bool:
-    """Tell whether all text files of a folder list requirements."""
+    """Return whether all text files of a folder list requirements."""
     return folder.endswith("requirements") and _REQUIREMENTS_FOLDER.fullmatch(folder) is not None

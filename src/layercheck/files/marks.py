@@ -45,7 +45,7 @@ def list_names(folder: str, without: str) -> list[tuple[str, bool, bool]]:
 
 
 def are_settled(marks: Iterable[Mark], moment_ns: int) -> bool:
-    """Tell whether a write after some moment would show in the marks."""
+    """Return whether a write after some moment would show in the marks."""
     return all(not each or (each[3] < moment_ns and each[4] < moment_ns) for each in marks)
 
 

@@ -76,7 +76,7 @@ class _OverlayCache:
         """Whether the base has still to learn of files on disk: then its last report is of no more use."""
 
     def is_current(self, files: dict[str, Signature]) -> bool:
-        """Tell whether these are the files of the last run, which had no texts."""
+        """Return whether these are the files of the last run, which had no texts."""
         return not self._texts and self._base.is_current(files)
 
     def report(self, key: str, kind: type[_Report]) -> _Report | None:

@@ -24,7 +24,7 @@ class PatternGuard:
         """Name, of a folder with a slash behind it → whether a pattern matches it."""
 
     def may_match(self, path: str) -> bool:
-        """Tell whether a pattern matches a path; folders end with a slash."""
+        """Return whether a pattern matches a path; folders end with a slash."""
         *folders, name = path.split("/")
         return (
             any(self._may_be_named(f"{folder}/") for folder in folders)

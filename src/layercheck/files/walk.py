@@ -49,23 +49,23 @@ class Entry(Protocol):
         """Where the folder that it is can be listed."""
 
     def is_dir(self) -> bool:
-        """Tell whether it is a folder."""
+        """Return whether it is a folder."""
 
     def is_file(self) -> bool:
-        """Tell whether it is a file."""
+        """Return whether it is a file."""
 
     def is_symlink(self) -> bool:
-        """Tell whether it is a link."""
+        """Return whether it is a link."""
 
 
 class Tracked(Protocol):
     """What git tracks; paths are relative to the project root."""
 
     def has(self, path: str) -> bool:
-        """Tell whether a file, or a link, is tracked."""
+        """Return whether a file, or a link, is tracked."""
 
     def has_any_in(self, folder: str) -> bool:
-        """Tell whether anything at any depth in a folder is tracked."""
+        """Return whether anything at any depth in a folder is tracked."""
 
 
 E = TypeVar("E", bound=Entry)
@@ -97,13 +97,13 @@ class Folders(Protocol[E]):
         """Follow all links on the way to a location."""
 
     def is_inside(self, entry: E) -> bool:
-        """Tell whether a link leads to something in the repository."""
+        """Return whether a link leads to something in the repository."""
 
     def has_file(self, location: str) -> bool:
-        """Tell whether a file is at a location."""
+        """Return whether a file is at a location."""
 
     def sign(self, entry: E) -> Signature | str:
-        """Give the signature of a file, by which a change is noticed, or the reason why it cannot be read."""
+        """Return the signature of a file, by which a change is noticed, or the reason why it cannot be read."""
 
 
 class _Visit(NamedTuple):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def is_in_package(name: str, package: str) -> bool:
-    """Tell whether a module is a package, or lies in it."""
+    """Return whether a module is a package or is in it."""
     return name == package or name.startswith(f"{package}.")
 
 

@@ -129,7 +129,7 @@ class Report(msgspec.Struct, frozen=True):
         return tuple(sorted(counts.values(), key=lambda count: (count.severity.rank, count.code)))
 
     def exceeds(self, fail_on: Severity) -> bool:
-        """Tell whether there is a finding at least as grave as `fail_on`."""
+        """Return whether there is a finding at least as grave as `fail_on`."""
         return any(severity.rank <= fail_on.rank for severity in {finding.severity for finding in self.findings})
 
 

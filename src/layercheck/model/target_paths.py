@@ -20,7 +20,7 @@ def keep_paths(findings: Iterable[Finding], paths: Sequence[str], configuration_
 
 
 def is_in_paths(finding: Finding, paths: Collection[str], configuration_path: str) -> bool:
-    """Tell whether a finding is in one of the paths, or runs through one; where there are none, all do."""
+    """Return whether a finding is in one of the paths, or runs through one; where there are none, all do."""
     places = (finding.location, *(hop.location for hop in finding.chain))
     return (
         not paths
@@ -31,7 +31,7 @@ def is_in_paths(finding: Finding, paths: Collection[str], configuration_path: st
 
 
 def is_within(path: str, paths: Collection[str]) -> bool:
-    """Tell whether a file is one of the paths or lies in one; there may be thousands of them."""
+    """Return whether a file is one of the paths or lies in one; there may be thousands of them."""
     while path not in paths:
         path, slash, _ = path.rpartition("/")
         if not slash:

@@ -107,7 +107,7 @@ class Plugins:
         )
 
     def fingerprint(self, rules: Iterable[Rule] | None = None) -> str:
-        """Tell apart the code behind rules, and how they are set: for keys of what is cached.
+        """Return a key for the cache that identifies the code and the options of rules.
 
         Without `rules`, it is the code of all of them but our own (whose version is in every key), whatever their options.
         """

@@ -25,7 +25,7 @@ _FLAGS = (
 
 
 def find_problem(rule: object, origin: Origin) -> str | None:
-    """Tell what is wrong with what a plugin gives as a rule; None for a rule that can run."""
+    """Find what is wrong with what a plugin gives as a rule; None for a rule that can run."""
     if not (isinstance(rule, type) and issubclass(rule, Rule)):
         return f"gives {_show(rule)} as a rule: expected a class derived from `ProjectRule`"
     said = f"gives the rule {rule.__name__}"
@@ -88,7 +88,7 @@ def _find_problem_of_options(rule: type[Rule], said: str) -> str | None:
 
 
 def _find_problem_of_record(rule: type[Rule], origin: Origin, said: str) -> str | None:
-    """Tell what is wrong with the record of a rule about contracts."""
+    """Find what is wrong with the record of a rule about contracts."""
     if not issubclass(rule, ContractRule):
         return None
     record: Any = getattr(rule, "record", None)

@@ -1,4 +1,4 @@
-"""A project that records what rules read, so that an answer is computed again only if it may have changed."""
+"""A project that records what rules read, so that a result is computed again only if it may have changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 _IMPORTERS, _IMPORTED = _INDEXES = ("_importers", "_imported")
 _UNRECORDED = "contract_graph"
-"""Keeps answers for whoever asks next, so that nobody can tell on what a result rests: it is made again every time."""
+"""Keeps answers for later callers without recording who uses them, so it is made again after every change."""
 _COMPUTED: dict[str, cached_property[Any]] = {
     name: value
     for cls in (ProjectImports, Project)
@@ -43,11 +43,11 @@ _COMPUTED: dict[str, cached_property[Any]] = {
 _NOT_NOTED = frozenset(
     {"_exact", "kinds", "files", "scans", *_INDEXES, "_journal", "_grounds", "_values", "_derived", "_stood_down"}
 )
-"""Parts that note by themselves what they are asked, or (`files`) are the same as long as no file but Python changes."""
+"""Parts that record their own questions, or (`files`) stay the same while only Python files change."""
 
 
 def asked_makers(journal: Journal) -> Makers:
-    """Make projects that note what they are asked."""
+    """Return makers of projects that record what they are asked."""
     return Makers(partial(AskedProject, journal), partial(AskedImports, journal), partial(AskedDefinitions, journal))
 
 
@@ -56,7 +56,7 @@ ANYTHING: Question = ("anything",)
 
 
 class AskedScans(Mapping[str, "Scan"]):
-    """The scans of files, of which it is noted who looked at which."""
+    """The scans of files; records which of them are read."""
 
     def __init__(self, scans: Mapping[str, Scan], journal: Journal) -> None:
         self._scans = scans
@@ -76,7 +76,7 @@ class AskedScans(Mapping[str, "Scan"]):
 
 
 class AskedImports(ExactImports):
-    """Exact imports, of which it is noted who asked for which."""
+    """Exact imports; records which of them are asked for."""
 
     def __init__(self, journal: Journal, **parts: Any) -> None:
         super().__init__(**parts)
@@ -113,25 +113,25 @@ class AskedImports(ExactImports):
         return super().deferrable_in(path)
 
     def has_blind_spots(self, path: str) -> bool:
-        """Tell whether a file imports in a way that cannot be read from it."""
+        """Return whether a file has imports that cannot be resolved statically."""
         self._journal.note("blind spots", path)
         return super().has_blind_spots(path)
 
     def unreadable(self) -> Mapping[str, Unreadable]:
-        """Tell which files could not be read so far, by path."""
+        """Find which files could not be read so far, by path."""
         self._journal.note("unreadable")
         return super().unreadable()
 
 
 class AskedDefinitions(Definitions):
-    """The definitions of all modules, of which it is noted who asked for those of which file."""
+    """The definitions of all modules; records the files whose definitions are asked for."""
 
     def __init__(self, journal: Journal, **parts: Any) -> None:
         super().__init__(**parts)
         self._journal = journal
 
     def of_file(self, path: str) -> FileDefinitions:
-        """Give what a file says of the names at its top."""
+        """Return the definitions at the top level of a file."""
         self._journal.note("definitions", path)
         # What is found there is told with its module.
         self._journal.note("part", "modules")
@@ -139,7 +139,7 @@ class AskedDefinitions(Definitions):
 
 
 class _AskedEntries(Mapping[str, T]):
-    """What was derived by path, of which it is noted who looked at which entry."""
+    """A derived mapping by path; records which entries are read."""
 
     def __init__(self, function: Callable[[Project], Any], found: Mapping[str, T], journal: Journal) -> None:
         self._function = function
@@ -164,10 +164,10 @@ class _AskedEntries(Mapping[str, T]):
 
 
 class AskedProject(Project):
-    """A project that notes which of its parts are looked at; what is computed of them is kept while they are the same."""
+    """A project that records which of its parts are read; what is computed from them is kept while they stay the same."""
 
     def __init__(self, journal: Journal, **parts: Any) -> None:
-        """Take what a `Project` takes, and who notes what is asked."""
+        """Take what a `Project` takes, and the journal that records what is asked."""
         self._journal = journal
         self._values: dict[_Key, Any] = {}
         """What was computed."""
@@ -182,7 +182,7 @@ class AskedProject(Project):
         if name in _COMPUTED:
             return self._compute((name,), _COMPUTED[name].func)
         if name in _INDEXES:
-            # All are put in order together; who asks for some of them has not asked for all.
+            # All entries are indexed together; a caller that reads some of them does not depend on all.
             with self._journal.recording():
                 return super().__getattribute__(name)
         value = super().__getattribute__(name)
@@ -191,7 +191,7 @@ class AskedProject(Project):
         return value
 
     def retract(self, code: str) -> None:
-        """Take back which conventions a rule has found not to hold, as it is about to look again."""
+        """Forget which conventions a rule found not to hold, before it runs again."""
         self._stood_down = {key: each for key, each in self._stood_down.items() if key[0] != code}
 
     def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
@@ -200,7 +200,7 @@ class AskedProject(Project):
         return found
 
     def derive_entries(self, function: Callable[[Project], Mapping[str, T]]) -> Mapping[str, T]:
-        """Derive a mapping, and note which of its entries are looked at."""
+        """Derive a mapping, and record which of its entries are read."""
         with self._journal.recording():
             found: Mapping[str, T] = self._compute((function,), function)
         return _AskedEntries(function, found, self._journal)
@@ -243,7 +243,7 @@ class AskedProject(Project):
         return {_IMPORTERS: found, _IMPORTED: by_importer}
 
     def compare_suspects(self, suspects: Sequence[Suspect]) -> tuple[dict[str, Any], set[Question]]:
-        """List the possible imports of all modules anew: the parts that become others, and what has another answer."""
+        """Index the possible imports again: return the parts that change, and the questions whose answers change."""
         if suspects == self.suspects:
             return {}, set()
         importers, imported = index_suspects(suspects, "imported"), index_suspects(suspects, "importer")
@@ -252,9 +252,9 @@ class AskedProject(Project):
         return {"suspects": suspects, _IMPORTERS: importers, _IMPORTED: imported}, changes
 
     def renewed(self, parts: Mapping[str, Any], changes: set[Question]) -> AskedProject:
-        """Make the project of which some `parts` are others, and some questions (`changes`) have other answers.
+        """Make a project with other `parts`, in which some questions (`changes`) have other answers.
 
-        What was computed stays the same object if it is the same; else it is one more change.
+        A computed result that is equal stays the same object; otherwise it is one more change.
         """
         new = copy.copy(self)
         state = vars(new)
@@ -277,7 +277,7 @@ class AskedProject(Project):
             elif len(key) == 1 and new._look_up(key[0]) == before:  # noqa: SLF001  (a project like this one)
                 state["_values"][key] = before
                 continue
-            # What is computed of each of many things waits until somebody asks for it.
+            # Results for single entries are computed when they are needed.
             changes.add(("part", key))
             changes |= _differing_entries(key[0], before, state["_values"].get(key))
         return new

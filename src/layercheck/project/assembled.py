@@ -1,4 +1,4 @@
-"""A project, and what it was made of: what it takes to make it again where little has changed."""
+"""A project and the parts it was made of, which make it again after a small change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Makers(NamedTuple):
-    """What makes the parts of a project that answer questions; all take their arguments by keyword."""
+    """The classes of the parts of a project that answer questions; all take keyword arguments."""
 
     project: Callable[..., Project]
     exact: Callable[..., ExactImports]
@@ -44,7 +44,7 @@ class Given(NamedTuple):
     discovery: Discovery
     store: SourceStore
     files: ProjectFiles
-    """Those that are no Python."""
+    """Files that are not Python."""
     configuration_path: str = ""
     exact: bool = False
     """Whether all files are parsed."""
@@ -59,7 +59,7 @@ class Shape(Protocol):
 
     @property
     def names(self) -> RoleNames:
-        """The names that people give to roles."""
+        """The names that stand for roles."""
 
     @property
     def folders(self) -> Sequence[Folder]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty, Module
-from layercheck.project.assembled import PLAIN, Assembled, Given, Places
+from layercheck.project.assembled import PLAIN, Assembled, Places
 from layercheck.project.configured_roles import judge_by_configuration
 from layercheck.project.evidence.contents import ContentsReader
 from layercheck.project.evidence.judgement import Judgement
@@ -21,7 +21,6 @@ from layercheck.project.layers import Layers, ModulePatterns, is_module_pattern
 from layercheck.project.layout import layout_of
 from layercheck.project.links import find_late_imports, find_links, find_mixed_folders, find_suspects, index_modules
 from layercheck.project.module_names import SourceTree, name_modules
-from layercheck.project.project_files import ProjectFiles
 from layercheck.project.relative_paths import join
 from layercheck.project.restructuring import link_again, may_be_compared
 from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 
     from layercheck.config.loaded_configuration import LoadedConfiguration
     from layercheck.facts.fact_store import SourceStore
-    from layercheck.files.discovery import Discovery
-    from layercheck.project.assembled import Makers, Shape
+    from layercheck.project.assembled import Given, Makers, Shape
     from layercheck.project.evidence.contents import Contents
     from layercheck.project.evidence.judgement import NamedRole
     from layercheck.project.exact_imports import ExactImports
@@ -49,27 +47,10 @@ _BESIDE_LAYERS = frozenset({TESTS, MIGRATIONS})
 _IN_NO_FOLDER = ASIDE | {MAIN, WIRING}
 
 
-def assemble(
-    loaded: LoadedConfiguration,
-    discovery: Discovery,
-    store: SourceStore,
-    *,
-    configuration_path: str = "",
-    exact: bool = False,
-    files: ProjectFiles | None = None,
-) -> Project:
-    """Make a project of the files whose facts are in `store`; `exact` parses all of them.
-
-    `files` are those that are no Python; without them nobody knows what git keeps.
-    """
-    files = files or ProjectFiles(discovery, store.read)
-    return assemble_parts(Given(loaded, discovery, store, files, configuration_path, exact)).project
-
-
 def assemble_parts(given: Given, makers: Makers = PLAIN, before: Assembled | None = None) -> Assembled:
-    """Make a project, and keep what it is made of.
+    """Make a project, and return it with the parts it is made of.
 
-    `before` is what was made when other files were there; of those that are there still, the texts are the same.
+    `before` was made when there were other files; the files that still exist must have the same texts.
     """
     loaded, store = given.loaded, given.store
     places = _place_files(loaded, store)
@@ -124,7 +105,7 @@ def join_parts(
 
 
 def find_roles(places: Places) -> dict[str, Judgement]:
-    """Give the roles of all files: what the configuration says explicitly wins over all evidence."""
+    """Return the roles of all files: what the configuration says explicitly wins over all evidence."""
     judged = places.judge.judged
     return {**judged, **dict(judge_by_configuration(judged, places.given, places.names, judged))}
 
@@ -149,14 +130,14 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
 
 
 def split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Tell the names of folders and files in the role table from the modules."""
+    """Return the names of folders and files in the role table from the modules."""
     names = {role: [entry for entry in entries if not is_module_pattern(entry)] for role, entries in roles.items()}
     modules = {role: [entry for entry in entries if is_module_pattern(entry)] for role, entries in roles.items()}
     return names, modules
 
 
 def roles_by_contents(contents: Mapping[str, Contents]) -> dict[str, str]:
-    """Collect the roles that contents tell, for those who ask whether a folder is a feature or an application."""
+    """Collect the roles that contents tell, to decide whether a folder is a feature or an application."""
     found = ((path, judge(each)) for path, each in contents.items())
     return {path: verdict.role for path, verdict in found if verdict is not None and verdict.kind not in _WEAK_KINDS}
 
@@ -166,7 +147,7 @@ def _is_wanted(name: str, packages: Sequence[str]) -> bool:
 
 
 def find_recognised(places: Places, judged: Mapping[str, Judgement]) -> dict[str, tuple[str | None, Certainty]]:
-    """Tell what would be the roles of files without the modules that the configuration names."""
+    """Find the roles that files would have if the configuration named no modules."""
     return {path: (each.role, each.certainty) for path, each in judged.items()} if places.roles else {}
 
 
@@ -205,14 +186,14 @@ def make_modules(places: Places, judged: Mapping[str, Judgement], paths: Iterabl
 
 
 def find_folder_layer(path: str, role: str | None, application: str | None, layers: Layers) -> LayerByFolder | None:
-    """Find the layer that the folders of a file tell; what puts the application together belongs to none."""
+    """Find the layer of a file by its folders; wiring has none."""
     if not layers.folders or role in _IN_NO_FOLDER:
         return None
     return layers.folders.find(path.removeprefix(f"{application}/") if application else path)
 
 
 def layer_of(name: str, role: str | None, layers: Layers) -> str | None:
-    """Tell which layer a module of a role belongs to."""
+    """Find which layer a module of a role belongs to."""
     layer = layers.modules.label_of(name)
     if role in _BESIDE_LAYERS:
         # A configuration that calls `shop.testing` a layer means what it says.
@@ -221,13 +202,13 @@ def layer_of(name: str, role: str | None, layers: Layers) -> str | None:
 
 
 def _named_role(layout: Layout, path: str) -> str | None:
-    """Tell the role that the names say of a file of an application."""
+    """Return the role that the names say of a file of an application."""
     named = layout.named.get(path)
     return named.role if named is not None and path in layout.application_of else None
 
 
 def _layer_around(role: str | None, named: NamedRole | None, layers: Layers) -> str | None:
-    """Tell which layer a wiring module lies in."""
+    """Find which layer a wiring module lies in."""
     return named.within if role == WIRING and named is not None and named.within in layers.names else None
 
 

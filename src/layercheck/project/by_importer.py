@@ -1,4 +1,4 @@
-"""What is derived from the possible imports of each module: an edit costs the modules that import something else."""
+"""Results that are derived from the possible imports of each module; an edit recomputes only the modules whose imports change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class ByImporter(Generic[T]):
-    """Derives something from the possible imports of each module; two of one function are the same."""
+    """Derives something from the possible imports of each module; two instances with one function are equal."""
 
     def __init__(self, function: Callable[[Project, Sequence[Suspect]], Sequence[T]]) -> None:
         self.function = function
@@ -26,14 +26,14 @@ class ByImporter(Generic[T]):
         return hash(self.function)
 
     def __call__(self, project: Project) -> dict[str, Sequence[T]]:
-        """Derive it for all modules, in their order; those for which there is nothing are left out."""
-        return self._derive_for(project._imported, project)  # noqa: SLF001  (for nobody else: it is not noted)
+        """Derive it for all modules, in their order; modules without a result are left out."""
+        return self._derive_for(project._imported, project)  # noqa: SLF001  (not public: it is not recorded)
 
     def update(
         self, known: Mapping[str, Sequence[T]], importers: Collection[str], project: Project
     ) -> Mapping[str, Sequence[T]]:
-        """Derive it again for modules that import something else now; the same object where nothing is different."""
-        suspects_by = project._imported  # noqa: SLF001  (for nobody else: it is not noted)
+        """Derive it again for modules whose imports have changed; returns the same object if nothing differs."""
+        suspects_by = project._imported  # noqa: SLF001  (not public: it is not recorded)
         fresh = self._derive_for({path: suspects_by.get(path, ()) for path in importers}, project)
         if all(known.get(path) == fresh.get(path) for path in importers):
             return known

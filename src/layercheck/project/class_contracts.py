@@ -32,26 +32,26 @@ if TYPE_CHECKING:
     _Steps = Mapping[tuple[str, str], Step]
 
 _LINK = re.compile(r"(?<![\w.])([^\W\d][\w.]*) -> ([^\W\d][\w.]*)")
-"""How an import is written in what a contract says."""
+"""An import in the output of a contract."""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class ClassVerdict(NamedTuple):
-    """What became of one contract."""
+    """The verdict of one contract class."""
 
     placed: PlacedClassContract
     reason: str = ""
     """Why it could not be judged; empty where it was."""
     is_kept: bool = True
     lines: tuple[str, ...] = ()
-    """What it says of what breaks it."""
+    """Its output about what breaks it."""
     warnings: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     """The imports that it names."""
 
 
 def judge_class_contracts(project: Project) -> Sequence[ClassVerdict]:
-    """Judge all of them, if that is allowed and possible."""
+    """Run all contract classes, if that is allowed and possible."""
     contracts = project.foreign_contracts.of_classes
     reason = _find_obstacle(project)
     if reason:
@@ -98,14 +98,14 @@ def _load_class(modules: ProjectModules, class_path: str) -> Any:
 
 
 class _Graphs:
-    """What contracts are judged on, made once for all that see the same."""
+    """The graphs that contracts are judged on; contracts with the same view share one."""
 
     def __init__(self, whole: ContractGraph) -> None:
         self._whole = whole
         self._known: dict[tuple[ForeignTerms, tuple[ImportKind, ...], bool], tuple[_Steps, Any]] = {}
 
     def of(self, placed: PlacedClassContract) -> tuple[_Steps, Any]:
-        """Give the imports that import-linter would see for a contract, and its graph of them."""
+        """Return the imports that import-linter would see for a contract, and its graph of them."""
         sees_libraries = str(placed.session.get("include_external_packages", "")).lower() == "true"
         key = (placed.terms, placed.contract.imports, sees_libraries)
         if key not in self._known:
@@ -116,7 +116,7 @@ class _Graphs:
 
 
 def _read_steps(graph: ContractGraph, kinds: tuple[ImportKind, ...], *, sees_libraries: bool) -> _Steps:
-    """Read every import that import-linter would see, by the names of the modules."""
+    """List every import that import-linter would see, by the names of the modules."""
     view = graph.see(kinds)
     found = {(step.importer.name, step.imported.name): step for step in view.confirm(graph.edges).values()}
     if sees_libraries:
@@ -161,7 +161,7 @@ def _run(class_: Any, placed: PlacedClassContract, graph: Any) -> _Said:
 
 
 def _describe(error: BaseException) -> str:
-    """Describe what was raised, each of the options that the class does not accept included."""
+    """Describe an exception, with every option that the class does not accept."""
     options = getattr(error, "errors", None)
     if isinstance(options, dict):
         return f"{type(error).__name__}: {'; '.join(f'{name}: {each}' for name, each in options.items())}"

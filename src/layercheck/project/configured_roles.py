@@ -42,7 +42,7 @@ def judge_by_configuration(
 def _go_inside(
     role: str | None, word: str, name: str, said: str | None, find_role: Callable[[str], str | None]
 ) -> tuple[str | None, str]:
-    """Tell what is said of a file or folder, by its name and by what is said of the folder around it."""
+    """Find what is said of a file or folder, by its name and by what is said of the folder around it."""
     if said is not None and said not in ASIDE:
         return said, name
     keeps = role is not None and inner_role(role, find_role(name), name) == role

@@ -1,4 +1,4 @@
-"""The graph that contracts are judged on: assembled once, seen by each contract without the imports that it ignores."""
+"""The graph that contracts are judged on: made once, viewed by each contract without its ignored imports."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Edge: TypeAlias = tuple[int, int]
 
 
 class ImportReader(Protocol):
-    """Who knows what modules import; a `Project` does."""
+    """Knows what modules import; a `Project` is one."""
 
     def read_ahead(self, suspects: Iterable[Suspect]) -> None:
-        """Prepare to be asked for the imports of several at once."""
+        """Read the files of several importers at once."""
 
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
         """List the real imports of one module by another."""
@@ -86,7 +86,7 @@ class ContractGraph:
         self._parts: dict[tuple[tuple[str, ...], str], ContractGraph] = {}
 
     def seen_by(self, terms: ForeignTerms) -> ContractGraph:
-        """Cut the graph to the modules that another tool knows, and to what they import."""
+        """Reduce the graph to the modules that another tool sees, and to their imports."""
         key = (terms.packages, terms.folder)
         if key not in self._parts:
             inside = [module for module in self.modules if terms.sees(module)]
@@ -142,7 +142,7 @@ class ContractGraph:
         return [(number, names) for number, names in found if names]
 
     def number_library(self, text: str) -> int:
-        """Give a library, or a word for several, a number beyond those of the modules."""
+        """Number a library, or a word for several libraries, after the modules."""
         number = self._library_numbers.setdefault(text, len(self.modules) + len(self._library_numbers))
         self._library_texts[number] = text
         return number
@@ -157,11 +157,11 @@ class ContractGraph:
         ]
 
     def see(self, kinds: Iterable[ImportKind], ignored: Sequence[ImportPattern] = ()) -> GraphView:
-        """Look at the graph as a contract does, by the kinds of import that count and without what it ignores."""
+        """Return the view of a contract, with the kinds of import that count for it."""
         return GraphView(self, frozenset(kinds), ignored)
 
     def read(self, edges: Iterable[Edge], kinds: frozenset[ImportKind]) -> dict[Edge, Step]:
-        """Find the real imports of several edges; those that are none are left out."""
+        """Find the real imports behind several edges; edges without one are left out."""
         edges = list(edges)
         unknown = [edge for edge in edges if (kinds, edge) not in self._steps]
         self.reader.read_ahead(self._suspects[edge] for edge in unknown if edge in self._suspects)
@@ -191,7 +191,7 @@ def names_taken(place: Import) -> list[str]:
 
 
 class GraphView:
-    """The graph as one contract sees it; imports that turn out to be none leave it."""
+    """The graph as one contract sees it; edges without a real import are removed."""
 
     def __init__(self, graph: ContractGraph, kinds: frozenset[ImportKind], ignored: Sequence[ImportPattern]) -> None:
         self.graph = graph
@@ -199,7 +199,7 @@ class GraphView:
         self.kinds = kinds
         self.ignored = ignored
         self.disproved: set[Edge] = set()
-        """Possible imports that are known to be none."""
+        """Edges that are known to have no real import."""
         self.library_edges: list[Edge] = []
         """The possible imports of the libraries that take part."""
 
@@ -222,13 +222,13 @@ class GraphView:
 
     @property
     def edges(self) -> list[Edge]:
-        """The possible imports that are not ignored and not known to be none."""
+        """The possible imports that are neither ignored nor known to be unreal."""
         edges = [*self.graph.edges, *self.library_edges] if self.library_edges else self.graph.edges
         gone = self.disproved | self._ignored_edges
         return [edge for edge in edges if edge not in gone] if gone else edges
 
     def add_libraries(self, texts: Iterable[str]) -> dict[int, str]:
-        """Let libraries take part in the graph; gives their numbers."""
+        """Add libraries to the graph; returns their numbers."""
         added = {self.graph.number_library(text): text for text in texts}
         self.library_edges = [edge for number in added for edge in self.graph.edges_to_library(number)]
         return added
@@ -243,7 +243,7 @@ class GraphView:
         return [kept for step in steps if (kept := self._without_ignored(step)) is not None]
 
     def confirm(self, edges: Iterable[Edge]) -> dict[Edge, Step]:
-        """Keep the edges that are real imports, in the order given; the others leave the view."""
+        """Return the edges with real imports, in the order given, and remove the others from the view."""
         edges = list(edges)
         read = self.graph.read(edges, self.kinds)
         found = {edge: step for edge, known in read.items() if (step := self._without_ignored(known)) is not None}

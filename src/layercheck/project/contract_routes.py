@@ -1,4 +1,4 @@
-"""Imports and chains between groups of modules that may not reach each other: found among possible imports, then confirmed.
+"""Imports and chains between groups of modules that may not reach each other: searched among possible imports, then confirmed.
 
 Nearly every possible import is real, so a chain is looked for first, and only its own imports are read from the files. If
 one of them turns out to be none, it leaves the graph, and the search goes on.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_ROUTES = 5
 """Chains that are shown of those that share their last import."""
 _MOST_LOOKED_AT = 500
-"""Possible imports that are looked at for further chains: to count all chains would cost more than it says."""
+"""Limit of the search for further chains: an exact count is not worth its cost."""
 
 
 class Breach(NamedTuple):
@@ -57,7 +57,7 @@ class Groups:
     ) -> None:
         """`of` holds the group of each module; `barred`, for each group, the set (as bits) of those that may not reach it.
 
-        A module without a group belongs to nobody: chains may lead through it. `libraries` are the numbers that stand for
+        Chains may lead through modules without a group. `libraries` are the numbers that stand for
         no module but for something outside.
         """
         self.names = names
@@ -66,14 +66,14 @@ class Groups:
         self.libraries = libraries
 
     def name_pair(self, start: int, end: int) -> tuple[str, str]:
-        """Give the names of the groups of two modules."""
+        """Return the names of the groups of two modules."""
         return self.names[self.of[start]], self.names[self.of[end]]
 
 
 def find_breaches(view: GraphView, groups: Groups, *, with_chains: bool = True) -> Iterator[Breach]:
     """Find the imports between groups that may not reach each other, and the chains through modules without a group.
 
-    Chains that share their last import are one breach. To a library many lead, which nobody is to blame for: there, the
+    Chains that share their last import are one breach. Many modules import a library legitimately, so there the
     chains from one module are one.
     """
     search = _Search(view, groups)
@@ -91,7 +91,7 @@ def find_breaches(view: GraphView, groups: Groups, *, with_chains: bool = True) 
 
 
 def find_carriers(view: GraphView, groups: Groups, *, with_chains: bool = True) -> Callable[[Edge], bool]:
-    """Make a function that tells of an import whether it lies on a way between groups that may not reach each other."""
+    """Return a function that says whether an import is on a path between groups that may not reach each other."""
     of, barred = groups.of, groups.barred
     back = _spread(view.edges, of) if with_chains else {}
     onward = _spread([(end, start) for start, end in view.edges], of) if with_chains else {}
@@ -113,7 +113,7 @@ def _list_bits(number: int) -> Iterator[int]:
 
 
 def _spread(edges: Iterable[Edge], of: Mapping[int, int]) -> dict[int, int]:
-    """Find out which groups (as bits) may reach each module without a group, through others of that sort."""
+    """Compute which groups (as bits) may reach each module without a group through such modules."""
     followers: dict[int, list[int]] = defaultdict(list)
     reaching: dict[int, int] = {}
     for start, end in edges:
@@ -245,7 +245,7 @@ class _Search:
         return came_from
 
     def _search_back(self, ends: Iterable[int], barred: int, at_most: int | None = None) -> _Reach:
-        """Find the modules of barred groups that may reach `ends`, and the ways.
+        """Find the modules of barred groups that may reach `ends`, and the paths.
 
         After `at_most` imports the search ends.
         """
@@ -273,17 +273,17 @@ class _Search:
 
 
 class _Reach(NamedTuple):
-    """What may reach some modules."""
+    """The modules that may reach some others."""
 
     starts: list[int]
     """Modules of groups, the nearest first."""
     onward: dict[int, int]
-    """The next module on the shortest way from each; -1 where the way ends."""
+    """The next module on the shortest path from each; -1 at its end."""
     is_whole: bool
-    """Whether the search came to its own end."""
+    """Whether the search was complete."""
 
     def way_from(self, start: int) -> Chain:
-        """Give the shortest way from a module."""
+        """Return the shortest path from a module."""
         way = []
         while (following := self.onward[start]) >= 0:
             way.append((start, following))
@@ -292,7 +292,7 @@ class _Reach(NamedTuple):
 
 
 def _trace(link: Edge, came_from: Mapping[int, int]) -> Chain:
-    """Give the way to a link and the link itself."""
+    """Return the path to a link, with the link."""
     chain = [link]
     while chain[-1][0] in came_from:
         node = chain[-1][0]

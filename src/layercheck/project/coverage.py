@@ -1,4 +1,4 @@
-"""What a check has seen: the ground on which its verdict stands."""
+"""What a check covered: the basis of its verdict."""
 
 from __future__ import annotations
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from layercheck.project.resolution import Resolver
 
 _DEEPEST = 20
-"""How many steps a name is followed; a guard against circles."""
+"""The number of steps that a name is followed; protects against cycles."""
 _LONGEST = 200
-"""How many modules hand a name on, at the most."""
+"""The largest number of modules that may re-export a name."""
 _DEEPEST_IN_CLASSES = 8
-"""After how many steps the classes that a class descends from are not asked any more."""
+"""The number of steps after which the search for base classes ends."""
 
 
 class Defined(NamedTuple):
@@ -39,7 +39,7 @@ class Defined(NamedTuple):
 
 
 class Definitions:
-    """The definitions of all modules of a project; a file is parsed when somebody asks about a name in it."""
+    """The definitions of all modules of a project; a file is parsed when a name in it is looked up."""
 
     def __init__(
         self, store: SourceStore, resolver: Resolver, by_path: Mapping[str, Module], by_stem: Mapping[str, Module]
@@ -51,10 +51,10 @@ class Definitions:
         self._missing: set[str] | None = None
         """Collects files instead of reading them; None: they are read."""
         self._descending: set[tuple[str, str]] = set()
-        """The classes whose bases are being looked for: what they are may hang on themselves."""
+        """The classes whose bases are being resolved; a class may depend on itself."""
 
     def of_file(self, path: str) -> FileDefinitions:
-        """Give what a file says of the names at its top."""
+        """Return the definitions at the top level of a file."""
         module = self._by_path.get(path)
         if module is None:
             return FileDefinitions("")
@@ -68,7 +68,7 @@ class Definitions:
         return self._store.known_definitions(module) or FileDefinitions(module.name)
 
     def as_known(self) -> tuple[Definitions, set[str]]:
-        """Give the definitions that are known, and a set that collects the files which would have to be read for others."""
+        """Return the definitions that are known, and a set that collects the files which would have to be read for others."""
         known, missing = copy.copy(self), set[str]()
         known._missing = missing  # noqa: SLF001  (definitions like these)
         return known, missing
@@ -162,7 +162,7 @@ class Definitions:
         return None
 
     def _onward(self, found: Defined, depth: int) -> tuple[str, str] | None:
-        """Tell what a definition stands for, and from where that is to be seen; None where it stands for itself."""
+        """Find what a definition stands for, and from where that is to be seen; None where it stands for itself."""
         definition, rest = found.definition, found.rest
         own = f"{found.module.name}.{found.name}"
         onward: tuple[str, str] | None = None
@@ -175,7 +175,7 @@ class Definitions:
         return None if onward is None or onward[0] == own + rest else onward
 
     def _member(self, found: Defined, depth: int) -> tuple[str, str] | None:
-        """Tell what an attribute of a class or of an instance is, by the class or by those that it descends from."""
+        """Find what an attribute of a class or of an instance is, by the class or by those that it descends from."""
         is_instance = found.rest.startswith("()")
         head = found.rest[3:] if is_instance else found.rest[1:]
         end = min((at for at in (head.find("."), head.find("(")) if at >= 0), default=len(head))

@@ -1,4 +1,4 @@
-"""The parser convicts: which modules a file really imports, where, and how."""
+"""Confirmed imports: which modules a file really imports, where, and how."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; s
 
 
 class ExactImports:
-    """The exact imports of every file that somebody asks for; each file is parsed once."""
+    """The exact imports of the files that are asked for; each file is parsed once."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class ExactImports:
         return new
 
     def adopt(self, old: ExactImports, paths: Collection[str]) -> None:
-        """Take over what another one knows of some files; all that their imports may mean is the same."""
+        """Take over what another instance knows of some files whose imports resolve to the same modules."""
         self._known.update((key, known) for key, known in old._known.items() if key[0] in paths)
         self._escaping.update((path, why) for path, why in old._escaping.items() if path in paths)
 
@@ -100,7 +100,7 @@ class ExactImports:
         return differing
 
     def _recall(self, path: str, imported: str) -> Sequence[Import] | None:
-        """Answer like `_find` without reading anything; None where nobody has asked so far."""
+        """Return what `_find` has already read; None if it has not been asked."""
         excerpt = self._known.get((path, Depth.EXCERPT), {})
         needs_everything = path in self._to_parse or (
             imported in self._reached.get(path, ()) and imported not in excerpt
@@ -109,7 +109,7 @@ class ExactImports:
         return None if known is None else known.get(imported, ())
 
     def is_as_readable(self, old: ExactImports, path: str) -> bool:
-        """Tell whether nothing that is wrong with the imports of a file has come or gone."""
+        """Return whether the problems with the imports of a file are the same."""
         return self._escaping.get(path) == old._escaping.get(path)
 
     def read_ahead(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -153,12 +153,12 @@ class ExactImports:
         return known
 
     def has_blind_spots(self, path: str) -> bool:
-        """Tell whether a file imports in a way that cannot be read from it; such files are always parsed."""
+        """Return whether a file has imports that cannot be resolved statically; such files are always parsed."""
         known = self._store.facts[path].imports
         return known is not None and bool(known.blind_spots)
 
     def find_blind_spots(self) -> list[tuple[str, BlindSpot]]:
-        """List what imports in a way that cannot be read from the text, with the paths; it is in parsed files only."""
+        """List the imports that cannot be resolved statically, with their paths; only parsed files have any."""
         known = ((path, self._store.facts[path].imports) for path in sorted(self._to_parse))
         return [(path, spot) for path, imports in known if imports is not None for spot in imports.blind_spots]
 
@@ -205,7 +205,7 @@ class ExactImports:
         return self._store.deferrable(path)
 
     def unreadable(self) -> Mapping[str, Unreadable]:
-        """Tell which files could not be read so far, by path."""
+        """Find which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
         for path, facts in self._store.facts.items():
             if facts.unreadable is not None:
@@ -269,7 +269,7 @@ class ExactImports:
             places.append([entry])
 
     def _names_taken(self, path: str, site: ImportSite) -> tuple[str, ...]:
-        """Tell which name an import takes from the module that it means."""
+        """Find which name an import takes from the module that it means."""
         if site.form == "statement":
             return () if site.name is None else (site.name,)
         # `shop.db.Session` is the use of `Session`; so is `import_string("shop.db.Session")`.

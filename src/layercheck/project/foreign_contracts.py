@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class PlacedLoss(NamedTuple):
-    """Something that nobody judges, and the file that it stands in."""
+    """Something that is not judged, and the file it is in."""
 
     path: str
     loss: Loss
 
 
 class PlacedClassContract(NamedTuple):
-    """A contract whose type is a class of the team, with all that the class is given."""
+    """A contract whose type is a class of the team, with the arguments of the class."""
 
     path: str
     contract: ClassContract
@@ -35,7 +35,7 @@ class PlacedClassContract(NamedTuple):
 
 
 class ForeignContracts(NamedTuple):
-    """What the files of another tool declare."""
+    """The contracts in the files of another tool."""
 
     declared: Sequence[DeclaredContract] = ()
     of_classes: Sequence[PlacedClassContract] = ()
@@ -43,7 +43,7 @@ class ForeignContracts(NamedTuple):
 
 
 class ForeignText(NamedTuple):
-    """A file that may say something to another tool."""
+    """A file that may configure another tool."""
 
     path: str
     text: str | None

@@ -1,4 +1,4 @@
-"""From the texts of files of import-linter to contracts, with what cannot be judged and why."""
+"""Converts files of import-linter to contracts, and reports what cannot be judged and why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def read_texts(
     texts: Iterable[ForeignText], loaded: LoadedConfiguration, modules: Sequence[Module]
 ) -> ForeignContracts:
-    """Read all of them; of those in one folder, the first that says something."""
+    """Read the files; of those in one folder, only the first with a configuration."""
     reader = _Reader(loaded, modules)
     done: set[str] = set()
     for each in texts:
@@ -43,13 +43,13 @@ def read_texts(
 
 
 class _Reader:
-    """Reads one file after the other: names of contracts must differ among all of them."""
+    """Reads the files one after the other: the names of contracts must be unique among all of them."""
 
     def __init__(self, loaded: LoadedConfiguration, modules: Sequence[Module]) -> None:
         self.declared: list[DeclaredContract] = []
         self.of_classes: list[PlacedClassContract] = []
         self.losses: dict[PlacedLoss, None] = {}
-        """In their order; what is wrong with a pattern is found again for every contract that it is parted into."""
+        """In order and without duplicates: a contract that is split reports its mistakes once per part."""
         self._loaded = loaded
         self._modules = modules
         self._kinds = {slug_of(each.contract.name): kind_of(type(each.contract)) for each in loaded.contracts}
@@ -57,7 +57,7 @@ class _Reader:
         self._taken = set(self._kinds)
 
     def take(self, given: ForeignText) -> bool:
-        """Read a file; False where it says nothing."""
+        """Read a file; returns False if it has no configuration."""
         path, text, folder = given
         try:
             conversion = None if text is None else convert_text(Path(path), text, self._expand)
@@ -107,7 +107,7 @@ class _Reader:
         return f"no contract is judged: there is no package {listed}{guess}"
 
     def _describe_absent(self, package: str, folder: str) -> str:
-        """Say that a root package does not exist; empty where it does."""
+        """Describe a missing root package; empty if it exists."""
         is_there = any(map(ForeignTerms(TOOL, (package,), folder).sees, self._modules))
         return "" if is_there else f"there is no package `{package}`{did_you_mean(package, self._names)}"
 
@@ -149,7 +149,7 @@ class _Reader:
 
 
 def _find_line(contract: ForeignContract, key: KeyPath) -> int:
-    """Find the line of a value, of the contract where it has none."""
+    """Return the line of a value, or that of the contract."""
     if len(key) < 2:
         return contract.line
     value = contract.table[str(key[0])][int(key[1])]

@@ -1,4 +1,4 @@
-"""The graph of possible imports: who may import whom, as far as the scan can tell."""
+"""The graph of possible imports, as far as the scan can tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody asked about a project: the ground on which a result may be kept when something changes."""
+"""The questions asked about a project: a result is kept as long as their answers stay the same."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
 Question = tuple["Hashable", ...]
-"""What was asked, as far as the answer may change by itself: `("imports", path, path of the imported)`."""
+"""One question, for example `("imports", path, path of the imported)`."""
 
 _Key = TypeVar("_Key")
 
 
 def find_differing(before: Mapping[_Key, Any], after: Mapping[_Key, Any]) -> set[_Key]:
-    """List the keys of which two mappings say different things; a missing one is like None."""
+    """List the keys whose values differ in two mappings; a missing key counts as None."""
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 class Journal:
-    """Notes the questions of those who asked to have theirs noted."""
+    """Records questions for the recordings that are open."""
 
     def __init__(self) -> None:
         self._open: list[set[Question]] = []
 
     def note(self, *question: Hashable) -> None:
-        """Record a question for the innermost recording."""
+        """Record a question in the innermost recording."""
         if self._open:
             self._open[-1].add(question)
 
     @contextmanager
     def recording(self) -> Iterator[set[Question]]:
-        """Collect the questions that are asked meanwhile; those that are collected further inside are not among them."""
+        """Collect the questions asked in this context, without those of recordings inside it."""
         asked: set[Question] = set()
         self._open.append(asked)
         try:

@@ -44,7 +44,7 @@ class Kinds:
         """Whether a function is a helper, by path and name."""
 
     def forget_helpers(self) -> None:
-        """Find out anew what is a helper; what a rule finds must not hang on which rules have asked before it."""
+        """Forget which functions are helpers: a rule must not depend on which rules ran before it."""
         self._helpers.clear()
 
     def of(self, full_name: str, *, seen_from: str) -> Kind | None:
@@ -75,7 +75,7 @@ class Kinds:
         return {path: frozenset(self._definitions.of_file(path).in_annotations) for path in paths}
 
     def holds_schemas_made_from_tables(self, module: Module) -> bool:
-        """Tell whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
+        """Return whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
         return any(
             self._is_made_from_table(Defined(module, name, definition))
             for name, definition in self._definitions.of_file(module.path).names.items()
@@ -121,7 +121,7 @@ class Kinds:
         return self._kind_of_value(found, depth)
 
     def _kind_of_rest(self, found: Defined, path: str, depth: int) -> Kind | None:
-        """Tell what an attribute of a definition is: a member of an enum is a constant."""
+        """Find what an attribute of a definition is: a member of an enum is a constant."""
         if found.definition.form == "class" and "(" not in found.rest:
             kind = self._kind_of_class(found._replace(rest=""))
             if kind in {Kind.ENUM, Kind.CONSTANT}:
@@ -156,7 +156,7 @@ class Kinds:
         return next((OF_CLASSES[family] for family in OF_CLASSES if family in families), Kind.CLASS)
 
     def _is_base(self, definition: Definition, defined: Defined) -> bool:
-        """Tell a base for tables from a table."""
+        """Return whether a class is a base for tables, not a table."""
         if _ABSTRACT_MARKS.intersection(definition.marks) or any(map(makes_base, definition.decorators)):
             return True
         bases = (self._definitions.full_name(base, defined.module.path) for base in definition.bases)
@@ -176,7 +176,7 @@ class Kinds:
         return Kind.HELPER if self._is_helper(defined, depth) else Kind.FUNCTION
 
     def _is_helper(self, defined: Defined, depth: int) -> bool:
-        """Tell whether all that a function of the project uses is known, and nothing of it is a table or an object.
+        """Return whether all that a function of the project uses is known, and nothing of it is a table or an object.
 
         One that does nothing tells nothing.
         """
@@ -201,7 +201,7 @@ class Kinds:
         return kind not in _HARMFUL
 
     def _gives_session(self, definition: Definition, path: str) -> bool:
-        """Tell whether a session is among what a function returns or yields, or what a type mentions."""
+        """Return whether a session is among what a function returns or yields, or what a type mentions."""
         mentions = definition.mentions
         if any(name.endswith(".Callable") for name in mentions):
             # It wraps what works with a session.
@@ -232,11 +232,11 @@ class Kinds:
         return self._kind_of_call(name, path, depth, is_constant=is_constant)
 
     def _is_made_of_objects(self, definition: Definition, path: str) -> bool:
-        """Tell `[Product("lamp"), Product("chair")]` from what is fixed."""
+        """Return whether a value contains objects, like `[Product("lamp"), Product("chair")]`."""
         return any(isinstance(self._definitions.find(name, path), Defined) for name in definition.mentions)
 
     def _is_session_type(self, definition: Definition, path: str, depth: int) -> bool:
-        """Tell `Annotated[Session, Depends(get_session)]` from other types."""
+        """Return whether a type is one of sessions, like `Annotated[Session, Depends(get_session)]`."""
         is_dependency = any(name.endswith("()") for name in definition.mentions)
         return self._gives_session(definition, path) or (
             is_dependency
@@ -246,7 +246,7 @@ class Kinds:
         )
 
     def _kind_of_alias(self, name: str, path: str, depth: int, *, is_constant: bool) -> Kind | None:
-        """Tell what another name of something is."""
+        """Find what another name of something is."""
         package, _, last = name.rpartition(".")
         if package in {"builtins", "typing", "typing_extensions"}:
             return Kind.TYPE if last in {"dict", "list", "set"} or not is_constant else Kind.CONSTANT
@@ -254,7 +254,7 @@ class Kinds:
         return found or (Kind.CONSTANT if is_constant else None)
 
     def _kind_of_call(self, name: str, path: str, depth: int, *, is_constant: bool) -> Kind | None:
-        """Tell what the result of a call is."""
+        """Find what the result of a call is."""
         called = name[:-2]
         found = self._definitions.find(called, path)
         if not isinstance(found, Defined) or found.rest:
@@ -273,7 +273,7 @@ class Kinds:
         return Kind.CONSTANT if is_constant and kind not in {Kind.CLASS, Kind.TABLE} else None
 
     def _has_sessions(self, defined: Defined) -> bool:
-        """Tell whether a class is there to give sessions: `DatabaseSessionManager`."""
+        """Return whether a class is there to give sessions: `DatabaseSessionManager`."""
         own, _ = self._definitions.ancestry(defined)
         members = [(each, member) for each in own for member in each.definition.members.values()]
         methods = [

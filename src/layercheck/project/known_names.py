@@ -13,10 +13,10 @@ from layercheck.model.definitions import ITEM
 
 
 class Family(enum.Enum):
-    """What it means for a class to descend from a class of a library."""
+    """What descending from a class of a library means."""
 
     BASE = enum.auto()
-    """Whoever descends from it directly makes a base for tables; those below are tables."""
+    """A direct subclass is a base for tables; classes below it are tables."""
     TABLE = enum.auto()
     SQLMODEL = enum.auto()
     """A table with `table=True`, else a schema."""
@@ -199,7 +199,7 @@ _MADE_FROM_TABLES = frozenset(
 
 
 def family_of(full_name: str) -> Family | None:
-    """Tell what it means to descend from this class, or to be made by this call, of a library."""
+    """Find what it means to descend from this class, or to be made by this call, of a library."""
     package, _, rest = full_name.partition(".")
     if package == "builtins":
         found = getattr(builtins, rest, None)
@@ -212,7 +212,7 @@ def family_of(full_name: str) -> Family | None:
 
 
 def gives_session(full_name: str) -> bool:
-    """Tell whether something is a session, a connection, an engine or a factory of one."""
+    """Return whether something is a session, a connection, an engine or a factory of one."""
     package, _, _ = full_name.partition(".")
     last = full_name.removesuffix(ITEM).rpartition(".")[2]
     while last.endswith("()"):
@@ -221,13 +221,13 @@ def gives_session(full_name: str) -> bool:
 
 
 def holds_sessions(full_name: str) -> bool:
-    """Tell whether something is a client, a pool or an engine, of which a project has one."""
+    """Return whether something is a client, a pool or an engine, of which a project has one."""
     last = full_name.rpartition(".")[2].removesuffix("()")
     return last in _POOLS and gives_session(full_name)
 
 
 def makes_sessions(full_name: str) -> bool:
-    """Tell whether something is what sessions come from: an engine or a factory, as opposed to a session."""
+    """Return whether something is what sessions come from: an engine or a factory, as opposed to a session."""
     last = full_name.rpartition(".")[2]
     return gives_session(full_name) and last.startswith(
         ("create_", "async_sessionmaker", "sessionmaker", "engine_from")
@@ -235,13 +235,13 @@ def makes_sessions(full_name: str) -> bool:
 
 
 def is_router(full_name: str) -> bool:
-    """Tell whether something is a router, or an instance of one."""
+    """Return whether something is a router, or an instance of one."""
     package, _, _ = full_name.partition(".")
     return (package, full_name.rpartition(".")[2].removesuffix("()")) in _ROUTER_NAMES
 
 
 def makes_endpoint(decorator: str) -> bool:
-    """Tell whether a decorator makes an endpoint of a function: `fastapi.APIRouter().get()`."""
+    """Return whether a decorator makes an endpoint of a function: `fastapi.APIRouter().get()`."""
     owner, _, method = decorator.removesuffix("()").rpartition(".")
     if method not in _METHODS:
         return False
@@ -251,23 +251,23 @@ def makes_endpoint(decorator: str) -> bool:
 
 
 def makes_schema(decorator: str) -> bool:
-    """Tell whether a decorator makes a record of a class."""
+    """Return whether a decorator makes a record of a class."""
     return decorator.removesuffix("()") in _SCHEMA_DECORATORS
 
 
 def is_made_from_table(base: str) -> bool:
-    """Tell whether who descends from this class of a library describes a table: `rest_framework`'s `ModelSerializer`."""
+    """Return whether subclasses of this class of a library are made from a table: `ModelSerializer` of `rest_framework`."""
     return base.rpartition(".")[2] in _MADE_FROM_TABLES and family_of(base) is Family.SCHEMA
 
 
 def makes_table(decorator: str) -> bool:
-    """Tell whether a decorator maps a class to a table: `@mapper_registry.mapped`."""
+    """Return whether a decorator maps a class to a table: `@mapper_registry.mapped`."""
     return decorator.startswith("sqlalchemy.") and decorator.removesuffix("()").endswith(
         (".mapped", ".mapped_as_dataclass")
     )
 
 
 def makes_base(decorator: str) -> bool:
-    """Tell whether a decorator makes a base for tables of a class."""
+    """Return whether a decorator makes a base for tables of a class."""
     name = decorator.removesuffix("()")
     return decorator.startswith("sqlalchemy.") and name.endswith((".as_declarative", ".as_declarative_base"))

@@ -1,4 +1,4 @@
-"""Layers that go by folders: the rings of a hexagon hold modules of many roles."""
+"""Layers by folder: the rings of a hexagon contain modules of many roles."""
 
 from __future__ import annotations
 

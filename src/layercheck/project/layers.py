@@ -52,14 +52,14 @@ class Layers:
         return frozenset(name for name, rank in self.rank.items() if rank == bottom and bottom > 0)
 
     def is_above(self, layer: str | None, other: str | None) -> bool:
-        """Tell whether `layer` stands above `other` in the order."""
+        """Return whether `layer` stands above `other` in the order."""
         if layer is None or other is None:
             return False
         rank, other_rank = self.rank.get(layer), self.rank.get(other)
         return rank is not None and other_rank is not None and rank < other_rank
 
     def are_independent(self, layer: str, other: str) -> bool:
-        """Tell whether two layers are siblings that may not import each other."""
+        """Return whether two layers are siblings that may not import each other."""
         rank = self.rank.get(layer)
         return layer != other and rank is not None and rank == self.rank.get(other) and rank in self._independent
 
@@ -91,7 +91,7 @@ class Layers:
 
 
 def is_module_pattern(entry: str) -> bool:
-    """Tell a module (`app.web`, `app.*.web`) from the name of a folder or file in a role table."""
+    """Return whether an entry of a role table is a module (`app.web`, `app.*.web`), not the name of a folder or file."""
     return "." in entry or "*" in entry
 
 

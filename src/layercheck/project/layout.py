@@ -1,4 +1,4 @@
-"""Recognising how a backend is laid out: where its applications are, and the role of each file.
+"""Recognises the layout of a backend: where its applications are, and the role of each file.
 
 Only paths are looked at. The rules come from counting real repositories:
 
@@ -46,7 +46,7 @@ _NOT_OUR_API = {
     **dict.fromkeys(_CLIENT_FOLDERS, frozenset({"api", "apis"})),
     **dict.fromkeys(_EVENT_FOLDERS, frozenset({"handlers", "handler"})),
 }
-"""Files that are no endpoints in such folders: somebody else's API, called from ours, and handlers of events."""
+"""Files in such folders that are not endpoints: clients of other APIs, and event handlers."""
 _OUTWEIGHED_IN_FEATURES = frozenset({"utils", WIRING})
 """What a file of a feature may be without leaving the layer that the whole feature lies in."""
 

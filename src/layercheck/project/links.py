@@ -1,4 +1,4 @@
-"""Who may import whom, file by file: the scanned imports between the modules of a project."""
+"""The possible imports between the modules of a project, file by file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Exports:
-    """The `__all__` of packages, as far as somebody asked for them."""
+    """The `__all__` of the packages that were asked for."""
 
     def __init__(self, tree: SourceTree, store: SourceStore) -> None:
         self._tree = tree
@@ -36,7 +36,7 @@ class Exports:
         return self.known[stem]
 
     def read(self, stem: str) -> Sequence[str]:
-        """Read it anew."""
+        """Read it again."""
         path = self._tree.stems.get(stem)
         if path is None or not self._store.facts[path].scan.flags & EXPORTS:
             return ()
@@ -61,7 +61,7 @@ class Links(NamedTuple):
     """What files may reach through attributes of packages: path of a file → stems."""
 
     def replace(self, paths: Collection[str], links: Links) -> Links:
-        """Put those of some files in the place of what was known of them."""
+        """Return a copy with the links of some files replaced."""
         old, new = self.graph, links.graph
         graph = Graph(
             {**old.imports, **new.imports},
@@ -72,7 +72,7 @@ class Links(NamedTuple):
         return Links(graph, without_paths(self.reached, paths) | links.reached)
 
     def reached_paths(self, index: ModuleIndex) -> dict[str, set[str]]:
-        """Tell which modules files may reach through attributes, by path."""
+        """Find which modules files may reach through attributes, by path."""
         by_stem = index.by_stem
         return {path: {by_stem[stem].path for stem in stems if stem in by_stem} for path, stems in self.reached.items()}
 

@@ -1,6 +1,6 @@
 """Source roots and module names: under which name the project imports each of its files.
 
-Nobody has to say where imports start (`src/`, `backend/`, the repository itself): the imports tell. An absolute import
+The folders where imports start (`src/`, `backend/`, the repository itself) need not be configured. An absolute import
 `shop.orders` in a file is a vote for every folder above that file which holds `shop/orders`. A file's source root is
 the folder above it with the most votes. A chain of `__init__.py` files speaks first: a folder inside a package becomes
 a source root only if the votes say so clearly.
@@ -59,12 +59,12 @@ class SourceTree:
             folder = folder.rpartition("/")[0]
 
     def holds(self, folder: str, dotted: str) -> bool:
-        """Tell whether a module or folder `dotted` stands in `folder`."""
+        """Return whether a module or folder `dotted` stands in `folder`."""
         stem = join(folder, dotted.replace(".", "/"))
         return stem in self.stems or stem in self.folders
 
     def gives(self, folder: str, spec: str) -> bool:
-        """Tell whether an import (`a.b:c,d`) may be resolved in `folder`.
+        """Return whether an import (`a.b:c,d`) may be resolved in `folder`.
 
         A folder without `__init__` has nothing but what lies in it: `from shop import Order` is about another `shop`.
         """
@@ -76,7 +76,7 @@ class SourceTree:
         return stem in self.folders and (is_whole or any(self.holds(stem, name) for name in names.split(",")))
 
     def is_meant(self, folder: str, spec: str) -> bool:
-        """Tell whether an import (`a.b:c,d`) that `folder` gives is about it: one name alone may as well be a library's."""
+        """Return whether an import (`a.b:c,d`) that `folder` gives is about it: one name alone may as well be a library's."""
         name, _, names = spec.partition(":")
         return "." in spec or (bool(names) and any(self.holds(join(folder, name), each) for each in names.split(",")))
 
@@ -136,7 +136,7 @@ def name_modules(
 
 
 def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], folder_name: str) -> bool:
-    """Tell whether the check was started inside a package: `from app.db import …` where the root is called `app`."""
+    """Return whether the check was started inside a package: `from app.db import …` where the root is called `app`."""
     if not may_be_package(tree, folder_name):
         return False
     if "" in tree.packages:
@@ -149,7 +149,7 @@ def _is_package_itself(tree: SourceTree, imports: Mapping[str, Sequence[str]], f
 
 
 def may_be_package(tree: SourceTree, folder_name: str) -> bool:
-    """Tell whether the project root, called so, may be a package that its modules import by its name."""
+    """Return whether the project root, called so, may be a package that its modules import by its name."""
     return folder_name.isidentifier() and not tree.holds("", folder_name)
 
 
@@ -164,7 +164,7 @@ def module_name(path: str, root: str) -> str:
 
 
 def choose_declared(roots: Sequence[str]) -> _Choose:
-    """Give what chooses the one of some declared source roots that a folder lies in."""
+    """Return a function that finds the declared source root of a folder."""
     ordered = sorted((root.strip("/").removeprefix("./") for root in roots), key=len, reverse=True)
     return lambda folder: next((root if root != "." else "" for root in ordered if is_above(root, folder)), "")
 

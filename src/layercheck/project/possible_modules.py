@@ -1,4 +1,4 @@
-"""What a file may turn out to be in a project of which nothing else is known."""
+"""The modules that a file may be in a project of which nothing else is known."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from layercheck.facts.file_facts import FileFacts
 
 _DEEPEST_ROOT = 3
-"""Source roots that lie deeper in a project than so many folders are not expected."""
+"""The largest number of folders above a source root."""
 
 
 class PossibleModules:
-    """Tells what files may be: most often this is what the whole project says of them later."""
+    """Guesses the modules that files may be; usually the whole project confirms the guess later."""
 
     def __init__(self, configuration: Configuration) -> None:
         roots = configuration.source_roots

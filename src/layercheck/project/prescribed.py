@@ -1,4 +1,4 @@
-"""Modules without a role that nobody has to give one: frameworks prescribe them, or they hold what every layer shares."""
+"""Modules that need no role: frameworks prescribe them, or every layer shares their contents."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ _NAMES = _BY_FRAMEWORKS | _SHARED
 
 
 def needs_no_role(module: Module) -> bool:
-    """Tell by the names of a module and of its folders, below the folder of its application, that it needs no role."""
+    """Return whether a module needs no role, by its name and those of its folders within the application."""
     inside = module.path.removeprefix(f"{module.application}/") if module.application else module.path
     return any(part in _NAMES for part in inside.removesuffix(".py").removesuffix(".pyi").split("/"))

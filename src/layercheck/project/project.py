@@ -94,9 +94,9 @@ class Project(ProjectImports):
     def derive(self, function: Callable[..., T], *arguments: Hashable) -> T:
         """Compute something once for all callers: `function(project, *arguments)`.
 
-        The function stands at the top of a module and asks nothing but the project. An editor checks again at every
-        change: what is derived is computed again only if something that the function asked has another answer, and who
-        builds on it runs again only if the result is another one.
+        The function must be at the top level of a module and read nothing but the project. An editor checks again at every
+        change: the result is computed again only if something that the function read has changed, and its users
+        run again only if the result differs.
         """
         key = (function, *arguments)
         if key not in self._derived:
@@ -109,7 +109,7 @@ class Project(ProjectImports):
     ) -> Mapping[str, Sequence[T]]:
         """Derive something from what each module may import: `function(project, suspects)`, by the path of the module.
 
-        Like `derive`, but an edit costs no more than the modules that import something else than before. Modules for
+        Like `derive`, but an edit computes it again only for the modules whose imports change. Modules for
         which there is nothing are left out.
         """
         return self.derive(ByImporter(function))
@@ -136,12 +136,12 @@ class Project(ProjectImports):
                 delattr(self, name)
 
     def stand_down(self, code: str, name: str, application: str | None, reason: str) -> None:
-        """Note that an application mostly breaks the convention of a rule, so the rule reports nothing in it."""
+        """Record that an application mostly breaks the convention of a rule, so the rule reports nothing in it."""
         self._stood_down[code, application or ""] = StoodDown(code, name, application or "", reason)
 
     @property
     def stood_down(self) -> Collection[StoodDown]:
-        """The conventions that applications do not follow, as far as rules have noted them."""
+        """The conventions that applications do not follow, as recorded by rules."""
         return self._stood_down.values()
 
     @cached_property
@@ -151,7 +151,7 @@ class Project(ProjectImports):
 
     @cached_property
     def unmapped(self) -> Sequence[Module]:
-        """The modules of applications that have neither a layer nor a role, and should.
+        """The modules of applications that should have a layer or a role, and have neither.
 
         What frameworks prescribe and what every layer shares needs none, unless the configuration is exhaustive.
         """
@@ -164,7 +164,7 @@ class Project(ProjectImports):
             if module.application is not None
             and module.layer is None
             and module.role is None
-            # The face of a folder in which others have a role stands for nothing by itself.
+            # The `__init__.py` of a folder whose modules have roles needs none.
             and not (module.is_package and module.path.rpartition("/")[0] in covered)
             and (is_exhaustive or not needs_no_role(module))
         ]
@@ -174,7 +174,7 @@ class Project(ProjectImports):
         return self._recognised.get(module.path, (module.role, module.certainty))
 
     def is_in_reach_of(self, closed: str, suspect: Suspect) -> bool:
-        """Tell whether there are modules of a closed layer that the importer could use instead.
+        """Return whether there are modules of a closed layer that the importer could use instead.
 
         The services of a feature serve this feature; services in a folder of their own serve all beside it.
         """
@@ -200,7 +200,7 @@ class Project(ProjectImports):
 
     @cached_property
     def class_verdicts(self) -> Sequence[ClassVerdict]:
-        """What classes of the team say of the contracts that only they can judge; runs them, where that is allowed."""
+        """The verdicts of contract classes of the team; runs them if that is allowed."""
         if not self.foreign_contracts.of_classes:
             return ()
         from layercheck.project.class_contracts import judge_class_contracts  # noqa: PLC0415  (most projects have none)
@@ -208,7 +208,7 @@ class Project(ProjectImports):
         return judge_class_contracts(self)
 
     def graph_of(self, declared: DeclaredContract) -> ContractGraph:
-        """Give the graph that a contract is judged on: for that of another tool, what the tool sees."""
+        """Return the graph that a contract is judged on: for that of another tool, what the tool sees."""
         return self.contract_graph.seen_by(declared.terms) if declared.terms else self.contract_graph
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a rule may know of the files that are no Python: README, manifests, locks, `.gitignore`."""
+"""The files that are not Python, as rules see them: README, manifests, locks, `.gitignore`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ProjectFiles:
         self.place = discovery.place
         """The root as seen from the top of the repository (`backend`; empty: it is the top); None: there is none."""
         self.digests: dict[str, bytes] = {}
-        """Of what has been read, by path; empty for what cannot be read."""
+        """The contents that have been read, by path; empty for unreadable files."""
         self.asked_about: frozenset[str] = frozenset()
         """The files that were passed to `tracked`."""
         self._read = read
@@ -67,7 +67,7 @@ class ProjectFiles:
         return [*own, *("/".join([".."] * height) for height in range(1, len(ways) + 1))]
 
     def read(self, path: str) -> str:
-        """Read one of the files; empty where it cannot be read or is none of them."""
+        """Read one of the files; empty if it cannot be read or is not one of them."""
         return (self.read_named(path) or "") if path in self.paths else ""
 
     def read_named(self, path: str) -> str | None:
@@ -97,7 +97,7 @@ class ProjectFiles:
         return [name for name in there if name != PYPROJECT or has_our_table(dict(self.read_toml(name)))]
 
     def ignores(self, path: str) -> bool:
-        """Tell whether the `.gitignore` files leave a path out; folders are given with a trailing slash."""
+        """Return whether the `.gitignore` files leave a path out; folders are given with a trailing slash."""
         above = (IgnoreFile(way, self._ignore_rules("../" * height), "") for height, way in enumerate(self._ways(), 1))
         rules = IgnoreRules.below(above, ())
         for folder in reversed(folders_above(path.rstrip("/"))):
@@ -109,7 +109,7 @@ class ProjectFiles:
         return split_patterns(self.read(path)) if path in self.paths else []
 
     def _ways(self) -> list[str]:
-        """Tell the way down to the root from each folder between it and the top of the repository, the nearest first."""
+        """Return the way down to the root from each folder between it and the top of the repository, the nearest first."""
         parts = self.place.split("/") if self.place else []
         return [f"{'/'.join(parts[at:])}/" for at in reversed(range(len(parts)))]
 
@@ -119,12 +119,12 @@ class ProjectFiles:
         return [folder_of(path) for path in self.find(ENVIRONMENT_MARKER)]
 
     def tracked(self, paths: Iterable[str]) -> frozenset[str]:
-        """Find those of some files that are under version control; asks git at most once, and only if need be."""
+        """Return the given files that are under version control; asks git at most once."""
         asked = frozenset(paths)
         self.asked_about |= asked
         return self._tracked(asked) if self._tracked and asked else frozenset()
 
 
 def folder_of(path: str) -> str:
-    """Tell the folder of a file; the root is `""`."""
+    """Return the folder of a file; the root is `""`."""
     return path.rpartition("/")[0]

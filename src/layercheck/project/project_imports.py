@@ -138,7 +138,7 @@ class ProjectImports:
 
     @cached_property
     def has_blind_spots(self) -> bool:
-        """Tell whether a module of an application has imports that cannot be resolved statically."""
+        """Return whether a module of an application has imports that cannot be resolved statically."""
         return any(
             module.application is not None and module.role not in ASIDE
             for module in self.modules

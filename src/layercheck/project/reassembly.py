@@ -1,4 +1,4 @@
-"""A project made again where the texts of a few files have changed: all that does not hang on them is kept."""
+"""Updates a project after the texts of a few files have changed; everything that does not depend on them is kept."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
 
 class Reassembly:
-    """Makes a project again and again; what is the same as before stays the same object."""
+    """Keeps a project up to date; what stays equal stays the same object."""
 
     def __init__(self, assembled: Assembled, store: SourceStore, journal: Journal) -> None:
-        """Take a project that was just made, by `asked_makers(journal)`, of the facts in `store`."""
+        """Take a project that was just made by `asked_makers(journal)` from the facts in `store`."""
         assert isinstance(assembled.project, AskedProject)  # noqa: S101  (`asked_makers` makes no others)
         self.project = assembled.project
         self._store = store
@@ -58,10 +58,10 @@ class Reassembly:
         """By the path of the importing file."""
 
     def replace(self, earlier: Mapping[str, FileFacts]) -> set[Question] | None:
-        """Make the project again after some files have changed; `earlier` is what was known of them.
+        """Update the project after some files have changed; `earlier` are their previous facts.
 
-        Returns the questions that have other answers now. None where more may have changed than what hangs on these
-        files: then the project must be made anew, and this is of no more use.
+        Returns the questions that have other answers now, or None if more may have changed than what depends on these
+        files: then the project must be made again, and this object must not be used any more.
         """
         old = self.assembled
         if not self._keep_names(earlier) or not self._keep_exports(earlier):
@@ -78,7 +78,7 @@ class Reassembly:
 
         What is the same stays the same object.
 
-        Returns the questions that have other answers now. None where it is not known which: then this is of no more use.
+        Returns the questions that have other answers now. None if these are not known: then this object must not be used again.
         """
         if not new.continues:
             return None
@@ -95,7 +95,7 @@ class Reassembly:
         self._judged = assembled.judged
 
     def _keep_names(self, earlier: Mapping[str, FileFacts]) -> bool:
-        """Count the votes for source roots again; tell whether all files keep their names."""
+        """Count the votes for source roots again; returns whether all files keep their names."""
         moved = {
             path: each for path in earlier if (each := self._store.facts[path].scan.imports) != self._imports[path]
         }
@@ -109,14 +109,14 @@ class Reassembly:
         return all(votes.replace(path, before[path], after) for path, after in moved.items())
 
     def _keep_exports(self, earlier: Mapping[str, FileFacts]) -> bool:
-        """Tell whether all that others take with `*` from packages stays the same."""
+        """Return whether the names that star imports take from packages stay the same."""
         exports, stems = self.assembled.lookup.exports, self.assembled.places.tree.stems
         return all(
             exports.read(stem) == known for stem, known in list(exports.known.items()) if stems.get(stem) in earlier
         )
 
     def _judge(self, earlier: Mapping[str, FileFacts]) -> Places | None:
-        """Judge the roles again; None where the folders may have to be read anew."""
+        """Judge the roles again; None if the folders may have to be read again."""
         places, imports = self.assembled.places, self._imports
         reader, before, perhaps = places.reader, places.reader.contents, earlier.keys()
         outlines = self._store.outlines(earlier)
@@ -133,7 +133,7 @@ class Reassembly:
         return places._replace(reader=reader)
 
     def _look_up(self, places: Places) -> ModuleIndex | None:
-        """Make again the modules whose roles have changed; None where their folders hold other layers than before."""
+        """Make the modules again whose roles have changed; None if their folders contain other layers than before."""
         old = self.assembled
         lookup, evidence, before = old.lookup, places.judge.judged, self._judged
         if evidence is self._evidence:
@@ -153,7 +153,7 @@ class Reassembly:
         return lookup._replace(by_path=by_path, by_stem=by_stem)
 
     def _link(self, places: Places, lookup: ModuleIndex, earlier: Mapping[str, FileFacts]) -> set[Question]:
-        """Find again what the changed files import, and put the project together."""
+        """Resolve the imports of the changed files again, and update the project."""
         old, store = self.assembled, self._store
         part = find_links({path: store.facts[path].scan for path in earlier}, lookup, store, old.mixed)
         links = old.links.replace(earlier, part)
@@ -180,7 +180,7 @@ class Reassembly:
         return changes
 
     def _replace_modules(self, places: Places, lookup: ModuleIndex) -> dict[str, Any]:
-        """Give the parts of a project that hang on the roles of its modules."""
+        """Return the parts of a project that depend on the roles of its modules."""
         by_path, by_stem = lookup.by_path, lookup.by_stem
         modules = list(by_path.values())
         definitions = AskedDefinitions(
@@ -195,7 +195,7 @@ class Reassembly:
     def _replace_suspects(
         self, lookup: ModuleIndex, links: Links, part: Links, exact: ExactImports, changes: set[Question]
     ) -> dict[str, Any]:
-        """Give the possible imports, if they have changed; those of unchanged modules in unchanged files stay."""
+        """Return the possible imports, if they have changed; those of unchanged modules in unchanged files stay."""
         old = self.assembled
         before = self._suspects
         if before is None:
@@ -222,7 +222,7 @@ class Reassembly:
     def _find_changes(
         self, earlier: Mapping[str, FileFacts], lookup: ModuleIndex, exact: ExactImports
     ) -> set[Question]:
-        """Ask anew what somebody asked about the texts of changed files, and list what has another answer now."""
+        """Repeat the recorded questions about changed files, and return those with other answers."""
         old, store = self.assembled.exact, self._store
         changes: set[Question] = set()
         for path, then in earlier.items():

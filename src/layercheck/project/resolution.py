@@ -1,4 +1,4 @@
-"""Names → modules: which files of the project an import means."""
+"""Resolves names to modules: which files of the project an import means."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Resolver:
         return known
 
     def known_from(self, path: str) -> dict[str, tuple[str, ...]]:
-        """Give what absolute imports of this file are known to mean so far, for those who ask very often."""
+        """Return what absolute imports of this file are known to mean so far, for those who ask very often."""
         folder = path.rpartition("/")[0]
         scope = self._scopes.get(folder)
         if scope is None:
@@ -87,7 +87,7 @@ class Resolver:
         return stem if self._exists(stem) else None
 
     def leaves_package(self, path: str, module: str) -> bool:
-        """Tell whether a relative import has more dots than the file has packages above it."""
+        """Return whether a relative import has more dots than the file has packages above it."""
         name = self._naming.names[path]
         packages = name.count(".") + file_kind(path).is_package
         return len(module) - len(module.lstrip(".")) > packages

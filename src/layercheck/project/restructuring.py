@@ -1,4 +1,4 @@
-"""What is different in a project that was put together again because files came or went."""
+"""The differences in a project that was made again because files were added or removed."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _COMPARED = ("modules", "late", "layout", "_recognised", "_service_folders")
 
 
 class Renewal(NamedTuple):
-    """What becomes of a project."""
+    """The differences between a project and the one made before it."""
 
     parts: dict[str, Any]
-    """The parts that are others than before, by name."""
+    """The parts that have changed, by name."""
     changes: set[Question]
-    """What has another answer."""
+    """The questions with other answers."""
 
 
 def may_be_compared(old: Assembled, after: Places, mixed: frozenset[str]) -> bool:
-    """Tell whether the files that were there before keep their names, so that answers about them can be compared."""
+    """Return whether the files that existed before keep their names, so that answers about them can be compared."""
     before = old.places
     names, roots = after.naming.names, after.naming.root_of
     known = before.naming.root_of
@@ -49,13 +49,13 @@ def may_be_compared(old: Assembled, after: Places, mixed: frozenset[str]) -> boo
 
 
 def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: SourceStore) -> Links:
-    """Find again what the files import that came, or that may mean another module now; `may_be_compared` said yes.
+    """Resolve the imports of new files, and of those whose imports may resolve to another module now.
 
-    The others have the same texts as before.
+    `may_be_compared` must have returned True, and the other files must have the same texts as before.
     """
     before, by_path = old.places, lookup.by_path
     stems = _compare_trees(before, after)
-    # A package passes on with `*` whatever it lists.
+    # A star import passes on whatever a package lists.
     names = re.compile(rf"{_any_word(stems)}|:\*").search
     again = {
         path: store.facts[path].scan
@@ -66,7 +66,7 @@ def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: Source
     part = find_links(again, lookup, store, old.mixed)
     kept = old.links.replace(again, part)
     gone = old.lookup.by_path.keys() - by_path.keys()
-    # Who asks later whether what packages pass on has changed is to find all that was asked so far.
+    # `_keep_exports` compares all exports that were read so far.
     exports = lookup.exports.known
     exports |= {stem: found for stem, found in old.lookup.exports.known.items() if stem not in exports}
     graph = kept.graph._replace(
@@ -79,9 +79,9 @@ def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: Source
 
 
 def compare(old: Assembled, new: Assembled, project: AskedProject, store: SourceStore) -> Renewal:
-    """Find what is different in the `new` project; `project` is the old one, and what it knows is handed on.
+    """Compare the `new` project with `project`, the old one, and hand over what the old one knows.
 
-    `may_be_compared` must have said yes.
+    `may_be_compared` must have returned True.
     """
     parts: dict[str, Any] = {
         name: value for name in _COMPARED if (value := vars(new.project)[name]) != vars(project)[name]
@@ -107,7 +107,7 @@ def compare(old: Assembled, new: Assembled, project: AskedProject, store: Source
 
 
 def _find_affected(old: Assembled, new: Assembled, store: SourceStore) -> set[str]:
-    """Find the files of which an import may mean another module now, or none, or one at last."""
+    """Find the files whose imports may resolve differently now."""
     stems = _find_differing_stems(old, new)
     before, after = old.links.graph, new.links.graph
     known = old.lookup.by_path
@@ -125,24 +125,24 @@ def _find_affected(old: Assembled, new: Assembled, store: SourceStore) -> set[st
 
 
 def _find_below_turned(before: Places, after: Places, paths: Iterable[str]) -> set[str]:
-    """Find the files below folders that have become packages, or are none any more: they may import other modules."""
+    """Find the files below folders that have become packages or have stopped to be: their imports may resolve differently."""
     turned = (before.tree.packages ^ after.tree.packages) & before.tree.folders & after.tree.folders
     return {path for path in paths if any(is_above(folder, path) for folder in turned)}
 
 
 def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
-    """Find what can be imported that could not before, or no longer, or is another file."""
+    """Find the stems that were added or removed, or that are another file now."""
     paths = ({stem: module.path for stem, module in each.lookup.by_stem.items()} for each in (old, new))
     return _compare_trees(old.places, new.places) | find_differing(*paths)
 
 
 def _compare_trees(before: Places, after: Places) -> set[str]:
-    """Find the folders and stems that came or went, and the stems that are another file."""
+    """Find the folders and stems that were added or removed, and the stems that are another file now."""
     return (before.tree.folders ^ after.tree.folders) | find_differing(before.tree.stems, after.tree.stems)
 
 
 def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
-    """Find the files in which a call or an attribute may name something that came or went.
+    """Find the files in which a call or an attribute may name something that was added or removed.
 
     What statements import is in the graph; these are not, or only some of them.
     """

@@ -1,4 +1,4 @@
-"""What a name says about the role of a module: tables of words, and how outer and inner names weigh.
+"""The role that a name tells: tables of words, and whether the outer or the inner name decides.
 
 Which names stand for which layer comes from the preset. The tables here hold what people mean by those names *in
 places*: that `dependencies.py` inside `api/` is wiring, that `managers.py` beside `models.py` belongs to the models.
@@ -139,7 +139,7 @@ class RoleNames:
         self._stems: dict[str, str | None] = {}
 
     def of_folder(self, name: str) -> str | None:
-        """Give the role that the name of a folder tells; a folder is never an entry point."""
+        """Return the role that the name of a folder tells; a folder is never an entry point."""
         if name not in self._folders:
             word = _folded(name)
             role = None if word in _ONLY_FILES else self._role_of(word) or self._role_of_last(word, _FOLDER_SUFFIXES)
@@ -147,7 +147,7 @@ class RoleNames:
         return self._folders[name]
 
     def of_stem(self, stem: str) -> str | None:
-        """Give the role that the name of a file (without `.py`) tells, tests and migrations included."""
+        """Return the role that the name of a file (without `.py`) tells, tests and migrations included."""
         if stem not in self._stems:
             self._stems[stem] = self._read_stem(stem)
         return self._stems[stem]

@@ -81,7 +81,7 @@ def is_application(root: Folder, counts: Mapping[str, int], unmapped: int, proje
 
 
 def merge_parts(applications: Sequence[Folder]) -> list[Folder]:
-    """Put together what lies side by side and is started by nothing of its own: features of one application."""
+    """Merge neighbouring folders without a start of their own: they are features of one application."""
     beside: dict[str, list[Folder]] = {}
     for folder in applications:
         if folder.parent is not None and folder.parent.parent is not None and not folder.has_entry:
@@ -136,7 +136,7 @@ def _started_above(top: Folder) -> Folder | None:
 
 
 def _start_of(root: Folder) -> str:
-    """Tell how sure it is that something starts the application: `started`, `hinted` or `bare`."""
+    """Find how sure it is that something starts the application: `started`, `hinted` or `bare`."""
     folders = [root, *root.ancestors()]
     if any(folder.may_start for folder in folders):
         return "started"

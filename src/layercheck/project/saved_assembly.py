@@ -1,4 +1,4 @@
-"""What a project is made of, kept for the next run: where the imports of a few files have changed, the rest is as it was."""
+"""The parts of a project, kept for the next run, which updates those of the files whose imports have changed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class _SavedShape(NamedTuple):
 
 
 def save_assembly(assembled: Assembled, key: bytes) -> SavedAssembly:
-    """Keep what a project is made of."""
+    """Save the parts of a project."""
     places, links = assembled.places, assembled.links
     naming = places.naming
     number = {path: at for at, path in enumerate(naming.names)}
@@ -150,7 +150,7 @@ class _Numbers(dict[str, int]):
 
 
 class Restored(NamedTuple):
-    """A project made of what an earlier run kept."""
+    """A project made from the saved parts of an earlier run."""
 
     project: Project
     save: Callable[[], SavedAssembly]
@@ -158,7 +158,7 @@ class Restored(NamedTuple):
 
 
 def restore_project(saved: SavedAssembly, given: Given) -> Restored | None:
-    """Make a project of what an earlier run kept; None where more may have changed than what some files import."""
+    """Make a project from the saved parts of an earlier run; None if more may have changed than the imports of some files."""
     store = given.store
     paths = list(store.facts)
     if paths != list(store.known):
@@ -183,7 +183,7 @@ def _find_shape(saved: SavedAssembly, paths: Sequence[str], loaded: LoadedConfig
 
 
 class _Restorer:
-    """Finds out whether what was kept is still true where some files have changed, and what these import now."""
+    """Checks whether the saved parts are still valid after some files have changed, and resolves the imports of these."""
 
     def __init__(self, saved: SavedAssembly, paths: Sequence[str], store: SourceStore, *, is_declared: bool) -> None:
         self._saved = saved
@@ -225,7 +225,7 @@ class _Restorer:
         return links.replace(again, find_links(again, self.lookup, self._store, frozenset(self._saved.mixed)))
 
     def _is_like(self, path: str, then: FileFacts) -> bool:
-        """Tell whether all names and roles are what they were, though a file has changed."""
+        """Return whether all names and roles stay the same after a file has changed."""
         now = self._store.facts[path]
         before, after = then.scan.imports, now.scan.imports
         if not self._votes.replace(path, before, after):
@@ -240,7 +240,7 @@ class _Restorer:
         )
 
     def _is_used_alike(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Tell whether the imports of a file have the same influence on roles."""
+        """Return whether the imports of a file have the same influence on roles."""
         own, number, name = self._naming.names[path], self._number[path], self._saved.names.__getitem__
         then, now = (set(list_imported(path, own, texts)) for texts in (before, after))
         return then == now or all(
@@ -265,7 +265,7 @@ class _Restorer:
         return Links(graph, {paths[at]: found for at, found in saved.reached.items()})
 
     def save(self, links: Links) -> SavedAssembly:
-        """Keep what has become of it."""
+        """Save the updated parts."""
         naming = self._votes.naming
         return msgspec.structs.replace(
             self._saved,

@@ -23,7 +23,7 @@ def first_name(spec: str) -> str:
 
 
 def is_nowhere(tree: SourceTree, roots: Iterable[str], name: str) -> bool:
-    """Tell whether no source root has a module of this name, but another folder has."""
+    """Return whether a module of this name is in no source root but in another folder."""
     return (
         name in tree.parents_by_name
         and name not in sys.stdlib_module_names

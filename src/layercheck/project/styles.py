@@ -38,7 +38,7 @@ _FIRST_MIGRATION = "0001_"
 
 
 def style_of(root: Folder) -> str:
-    """Tell the style of the application below a folder."""
+    """Return the style of the application below a folder."""
     if _is_hexagonal(root):
         return HEXAGONAL
     if _is_of_django(root):

@@ -37,7 +37,7 @@ class TestSubject(NamedTuple):
     """Whether it lies among tests of several modules together."""
 
     def is_about(self, stem: str) -> bool:
-        """Tell whether its name begins with that of a module."""
+        """Return whether its name begins with that of a module."""
         words = _words(stem)
         return self.name[: len(words)] == words
 
@@ -68,7 +68,7 @@ class TestMapping:
         yield from (subject for subject in self._by_folder.get(_folded(stem), ()) if _is_near(subject, folders, known))
 
     def is_mirrored(self, module: Module) -> bool:
-        """Tell whether a test whose name begins like that of the module stands at a mirrored path."""
+        """Return whether a test whose name begins like that of the module stands at a mirrored path."""
         folders, stem = _place_of(module)
         own, known = _words(stem), set(map(_folded, folders))
         around = {word for folder in folders[-2:] for word in _words(folder)}

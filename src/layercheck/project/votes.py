@@ -1,4 +1,4 @@
-"""The votes for the source roots of a project, kept for the next edit."""
+"""Keeps the votes for source roots, to count them again after an edit."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Votes:
         return self._naming._replace(votes=self._votes, calls=self._calls, own=self._own)
 
     def replace(self, path: str, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Take in what a changed file imports; False where files may have other names now: then begin anew."""
+        """Count the imports of a changed file; returns False if files may have other names now, and all must be counted again."""
         gone, new = set(before) - set(after), set(after) - set(before)
         if self._may_be_package and any(spec.startswith(self._inner) for spec in gone | new):
             return False
@@ -67,7 +67,7 @@ class Votes:
         return not (votes or calls or own) or self._are_roots_kept(gainer)
 
     def _are_roots_kept(self, gainer: str | None) -> bool:
-        """Tell whether every folder still has its source root; those below the `gainer` have."""
+        """Return whether every folder still has its source root; those below the `gainer` have."""
         voted = tuple(frozenset(each for each, many in counted.items() if many) for counted in (self._votes, self._own))
         chooser = RootChooser(self._tree, self._votes, self._calls, self._own)
         if voted != self._voted:

@@ -51,12 +51,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def get_start(location: Location) -> Position:
-    """Tell where a location begins; a whole file begins at its first character."""
+    """Return the start of a location; a whole file starts at its first character."""
     return location.span.start if location.span else _START
 
 
 def get_end(location: Location) -> Position:
-    """Tell where a location ends (exclusive); a whole file is pointed at by an empty stretch at its beginning."""
+    """Return the end of a location (exclusive); a whole file is shown as an empty range at its start."""
     return location.span.end if location.span else _START
 
 

@@ -104,7 +104,7 @@ def count_roles(roles: Mapping[str, int], unmapped: int) -> str:
 
 
 def summarise(report: Report) -> str:
-    """Give the verdict in one line."""
+    """Return the verdict in one line."""
     counts = report.count_by_severity()
     modules = count(report.coverage.modules, "module")
     hidden = _describe_hidden(report)
@@ -150,7 +150,7 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
 
 
 def _is_about_contracts_alone(coverage: Coverage) -> bool:
-    """Tell whether only contracts were judged: no layers were recognised, or no rule about layers ran."""
+    """Return whether only contracts were judged: no layers were recognised, or no rule about layers ran."""
     has_layers = bool(coverage.applications) or not coverage.roles.keys().isdisjoint(_names_of(coverage))
     return coverage.contracts > 0 and not (has_layers and coverage.judges_layers)
 
@@ -195,7 +195,7 @@ def describe_absent_layers(report: Report) -> str:
 
 
 def describe_baseline(summary: BaselineSummary) -> str:
-    """Tell how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
+    """Find how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
     change = f" (-{summary.stale:,})" if summary.stale else ""
     others = {"moved": summary.moved, "expired": summary.expired, "expiring soon": summary.expiring}
     return ", ".join([f"known {summary.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])

@@ -30,7 +30,7 @@ _CACHE_OPTION = "--cache-dir"
 
 
 def find_output() -> tuple[bytes, int] | None:
-    """Give what the last run printed and its exit code, if this one would print the same."""
+    """Return what the last run printed and its exit code, if this one would print the same."""
     if sys.argv[1:2] != ["check"]:
         return None
     try:

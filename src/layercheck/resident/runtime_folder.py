@@ -27,7 +27,7 @@ def find_socket() -> str | None:
 
 
 def is_ours_alone(folder: str) -> bool:
-    """Tell whether a path is a folder, and no link to one, of this user, which nobody else may enter."""
+    """Return whether a path is a folder, and no link to one, of this user, which nobody else may enter."""
     try:
         status = os.lstat(folder)
     except (OSError, ValueError):
@@ -36,7 +36,7 @@ def is_ours_alone(folder: str) -> bool:
 
 
 def is_our_socket(path: str) -> bool:
-    """Tell whether a path is a socket of this user, to which nobody else may connect."""
+    """Return whether a path is a socket of this user, to which nobody else may connect."""
     try:
         status = os.lstat(path)
     except OSError:

@@ -95,7 +95,7 @@ def _listen(path: str) -> socket.socket:
 
 
 def _is_at(path: str, place: int) -> bool:
-    """Tell whether it is still this process that is asked."""
+    """Return whether it is still this process that is asked."""
     try:
         status = os.lstat(path)
     except OSError:

@@ -61,7 +61,7 @@ def receive(connection: _socket.socket, count: int) -> list[bytes]:
 
 
 def is_ours(connection: _socket.socket) -> bool:
-    """Tell whether a process of this user is at the other end; where the system does not say, its folder does."""
+    """Return whether a process of this user is at the other end; where the system does not say, its folder does."""
     option = getattr(_socket, "SO_PEERCRED", None)
     if option is None:
         return True

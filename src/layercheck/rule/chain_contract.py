@@ -33,7 +33,7 @@ class ChainContract(ContractRule[C]):
         raise NotImplementedError
 
     def counts_chains(self, contract: C) -> bool:
-        """Tell whether chains through modules without a group break the contract, too."""
+        """Return whether chains through modules without a group break the contract, too."""
         return bool(getattr(contract, "indirect", True))
 
     def judge(self, contract: C, graph: GraphView) -> Iterator[Broken]:
@@ -43,7 +43,7 @@ class ChainContract(ContractRule[C]):
                 yield _report(breach, self.describe_ban(contract, *breach.pairs[0]), self.advice)
 
     def find_carried(self, contract: C, graph: GraphView) -> Callable[[Edge], bool]:
-        """Tell of an import whether it lies on a way between groups that may not reach each other."""
+        """Return a function that says whether an import is on a path between groups that may not reach each other."""
         with_chains = self.counts_chains(contract)
         carriers = [
             find_carriers(graph, groups, with_chains=with_chains) for groups in self.list_groups(contract, graph)

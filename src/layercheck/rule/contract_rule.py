@@ -139,7 +139,7 @@ class ContractRule(ProjectRule, Generic[C]):
         return [each for each in project.contracts if kind_of(type(each.contract)) == kind]
 
     def name_contract(self, project: Project, finding: Finding) -> str:
-        """Give the name of the contract that a finding of this rule is about; empty where there is none any more."""
+        """Return the name of the contract that a finding of this rule is about; empty where there is none any more."""
         slug = finding.object.rpartition(":")[2]
         names = (each.contract.name for each in project.contracts)
         return next((name for name in names if slug_of(name) == slug), "")
@@ -217,7 +217,7 @@ def count_judged(contracts: Iterable[DeclaredContract], rules: Iterable[Rule]) -
 
 
 def judges_layers(rule: Rule) -> bool:
-    """Tell whether a rule judges imports by the layers of a project, not by its contracts."""
+    """Return whether a rule judges imports by the layers of a project, not by its contracts."""
     return is_about_imports(rule) and not isinstance(rule, ContractRule)
 
 

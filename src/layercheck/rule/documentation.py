@@ -69,7 +69,7 @@ class RulePage(msgspec.Struct, frozen=True):
 
 
 def _leaves_files(sections: Mapping[str, str]) -> bool:
-    """Tell whether what to use instead says nothing of some of the files in the example."""
+    """Return whether what to use instead says nothing of some of the files in the example."""
     named = set(_NAMED.findall(sections.get(INSTEAD, "")))
     return bool(named) and not named.issuperset(_SHOWN.findall(sections.get(EXAMPLE, "")))
 

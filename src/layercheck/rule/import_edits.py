@@ -70,7 +70,7 @@ def _find_alias(statement: ast.stmt, module: str, name: str) -> ast.alias | None
 
 
 def _is_head(statement: ast.stmt, at: int) -> bool:
-    """Tell whether a statement may only stand before what is added: an import, or the docstring."""
+    """Return whether a statement may only stand before what is added: an import, or the docstring."""
     is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     return isinstance(statement, (ast.Import, ast.ImportFrom)) or (at == 0 and is_text)
 

@@ -69,15 +69,15 @@ class ModuleRule(Rule):
         return self.libraries
 
     def may_find(self, data: bytes) -> bool:
-        """Tell by the bytes of a file that has what `libraries` and `needles` ask for whether it is parsed and checked.
+        """Return whether a file with the required `libraries` and `needles` is parsed and checked, by its bytes.
 
-        For what is more than a text: a needle on a line with another one, or a pattern.
+        For conditions that `needles` cannot express: two texts on one line, or a pattern.
         """
         del data
         return True
 
     def applies_to(self, module: Module) -> bool:
-        """Tell by its name, role and layer whether a module is checked; by default, all modules of applications are."""
+        """Return whether a module is checked, by its name, role and layer; by default, all modules of applications are."""
         return module.application is not None and module.role not in ASIDE
 
     def check(self, module: SourceModule) -> Iterable[ModuleFinding | Fact]:

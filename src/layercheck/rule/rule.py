@@ -86,7 +86,7 @@ class ProjectRule(Rule):
         raise NotImplementedError
 
     def judges(self, project: Project, suspect: Suspect) -> bool:
-        """Tell whether the rule would allow or forbid an import of one module by another.
+        """Return whether the rule would allow or forbid an import of one module by another.
 
         Only for rules that hold imports to an order: `why` and `coverage` name them.
         """
@@ -166,5 +166,5 @@ class ProjectRule(Rule):
 
 
 def is_about_imports(rule: Rule) -> TypeGuard[ProjectRule]:
-    """Tell whether a rule holds imports between modules to an order."""
+    """Return whether a rule holds imports between modules to an order."""
     return isinstance(rule, ProjectRule) and type(rule).judges is not ProjectRule.judges

@@ -25,7 +25,7 @@ def list_rule_names(rules: Iterable[type[Rule]]) -> list[RuleName]:
 
 
 def is_ours(rule: type[Rule]) -> bool:
-    """Tell whether a rule is one of layercheck's own."""
+    """Return whether a rule is one of layercheck's own."""
     return rule.__module__.startswith(_OURS)
 
 

@@ -101,11 +101,11 @@ class SourceModule:
         return owner
 
     def is_run_at_import(self, node: ast.AST) -> bool:
-        """Tell whether a node is evaluated when the module is imported: in no function or lambda, nor below `__main__`."""
+        """Return whether a node is evaluated when the module is imported: in no function or lambda, nor below `__main__`."""
         return self.function_around(node) is None and node not in self._guarded
 
     def is_in_test(self, node: ast.AST) -> bool:
-        """Tell whether a node is in a test function."""
+        """Return whether a node is in a test function."""
         around = self.function_around(node)
         while around is not None and not around.name.startswith("test_"):
             around = self.function_around(around)
@@ -201,7 +201,7 @@ class SourceModule:
         return self.span(node) if isinstance(node, ast.AST) else self.cst_span(node)
 
     def _lines_of(self, statement: ast.stmt | None, span: Span) -> Span:
-        """Tell where a comment that is about a place may stand: along its statement."""
+        """Return the lines on which a suppression comment for a location may be: those of its statement."""
         if statement is None:
             return span
         whole = self.whole_span(statement)

@@ -1,4 +1,4 @@
-"""What stands below api, and what in it belongs to api all the same."""
+"""Layers below api, and the code in them that belongs to api."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _API_FILES = frozenset(
         *("decorators", "middleware", "middlewares", "deps", "dependencies", "permissions", "admin"),
     }
 )
-"""Names of files that answer requests although the folder around them is called like a lower layer: in
+"""Names of files that answer requests although their folder is named like a lower layer: in
 `databases/api.py` databases are what the endpoints are about."""
 _INJECTORS = ("fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()", "fastapi.params.Security()")
 _CALLERS = WEB_FRAMEWORKS | BUILT_ON_FRAMEWORKS
@@ -28,12 +28,12 @@ _NO_EDGE = ("django.db.", "django.contrib.auth.models.", "django.contrib.auth.ba
 
 
 def is_below_api(module: Module) -> bool:
-    """Tell whether a module stands in a layer below api, and is not called like one of the api itself."""
+    """Return whether a module is in a layer below api and not named like one of the api itself."""
     return module.role in BELOW_API and module.name.rpartition(".")[2] not in _API_FILES
 
 
 def serves_framework(module: SourceModule, node: ast.AST) -> bool:
-    """Tell whether the framework itself calls the code around a node.
+    """Return whether the framework itself calls the code around a node.
 
     It does with what `Depends` injects (as far as this file shows it), and with the methods of its own classes.
     """
@@ -41,7 +41,7 @@ def serves_framework(module: SourceModule, node: ast.AST) -> bool:
 
 
 def extends_framework(module: SourceModule) -> bool:
-    """Tell whether a module is a part of the web framework: most of its classes are derived from classes of it."""
+    """Return whether a module is a part of the web framework: most of its classes are derived from classes of it."""
     classes = [each for each in module.nodes(ast.ClassDef) if module.owner(each) is None]
     return bool(classes) and 2 * sum(_is_called_by_framework(module, each) for each in classes) > len(classes)
 
@@ -79,7 +79,7 @@ def _is_injection(module: SourceModule, node: ast.expr | None) -> bool:
 
 
 def _injected(module: SourceModule) -> frozenset[str]:
-    """Name the functions that this file hands to `Depends`."""
+    """List the functions that this file passes to `Depends`."""
     return frozenset(
         call.args[0].id
         for call in module.nodes(ast.Call)
@@ -88,7 +88,7 @@ def _injected(module: SourceModule) -> frozenset[str]:
 
 
 def _is_registration(decorator: ast.expr) -> bool:
-    """Tell whether a decorator hands a function to an application: `@app.before_request`, `@app.middleware("http")`."""
+    """Return whether a decorator registers a function with an application: `@app.before_request`, `@app.middleware("http")`."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(called, ast.Attribute) and called.attr in _HOOKS
 

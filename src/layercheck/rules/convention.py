@@ -1,4 +1,4 @@
-"""Where an application keeps what: the convention is learnt from what is there."""
+"""Where an application keeps things of one kind: the convention is learnt from its modules."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 L = TypeVar("L", bound="Located | LocatedFact")
 
 _ENOUGH = 2
-"""How many show a convention."""
+"""The smallest number that shows a convention."""
 _ENOUGH_TO_REPORT = 4
-"""How many there must be for it to be worth a word that there is none."""
+"""The smallest number for which a missing convention is mentioned."""
 
 
 class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """For rules that are on where a project mostly keeps them anyway."""
+    """Options of rules that apply only to projects that mostly keep them."""
 
     share: Annotated[float, Meta(ge=0, le=1)] = 0.8
-    """The part that must keep to the convention for the others to be reported, 0 to 1."""
+    """The share that must follow the convention before the others are reported, 0 to 1."""
 
 
 class Place(Enum):
@@ -41,25 +41,25 @@ class Place(Enum):
 
 
 class Convention(NamedTuple):
-    """How many of one kind stand where they belong in one application, and how many elsewhere."""
+    """How many things of one kind are at home in one application, and how many are elsewhere."""
 
     at_home: int
     elsewhere: int
 
     @property
     def has_home(self) -> bool:
-        """Whether there is a place for them that most of them stand in."""
+        """Whether there is a home that contains most of them."""
         return self.at_home > 0 and self.at_home >= self.elsewhere
 
     def is_kept(self, share: float) -> bool:
-        """Tell whether so few stand elsewhere that each of these is an exception; one alone is, beside a few."""
+        """Return whether so few are elsewhere that each of them is an exception; one is, beside a few at home."""
         if not share:
             return True
         most = self.at_home + self.elsewhere
         return self.at_home >= _ENOUGH and (self.elsewhere == 1 or self.at_home >= share * most)
 
     def say(self, kind: str, home: str) -> str:
-        """Tell a reader what was counted."""
+        """Describe what was counted."""
         return f"{self.at_home} of {self.at_home + self.elsewhere} {kind} of this application are in `{home}`"
 
 
@@ -70,18 +70,18 @@ class PlacementRule(ModuleRule):
     home: ClassVar[str]
     """The layer."""
     things: ClassVar[str]
-    """What they are called: `tables`."""
+    """Their name in messages: `tables`."""
     advice: ClassVar[str]
 
     def is_clearly_wrong(self, module: Module) -> bool:
-        """Tell of a module elsewhere whether the things in it are reported wherever most are at home."""
+        """Return whether things in a module elsewhere are reported in any application that keeps most of them at home."""
         del module
         return False
 
     def keep_exceptions(
         self, project: Project, things: Iterable[Located], find_place: Callable[[Located], Place]
     ) -> Iterator[Located]:
-        """Keep those that are elsewhere in applications that keep nearly all of them at home."""
+        """Keep the findings of applications that keep nearly all things of this kind at home."""
         for application, found in in_each_application(things).items():
             places = [find_place(each) for each in found]
             elsewhere = [each for each, place in zip(found, places, strict=True) if place is Place.ELSEWHERE]
@@ -96,7 +96,7 @@ class PlacementRule(ModuleRule):
 
 
 def in_each_application(found: Iterable[L]) -> defaultdict[str | None, list[L]]:
-    """Part findings or facts by the application that they were made in."""
+    """Group findings or facts by application."""
     parted: defaultdict[str | None, list[L]] = defaultdict(list)
     for located in found:
         parted[located.module.application].append(located)
@@ -104,9 +104,9 @@ def in_each_application(found: Iterable[L]) -> defaultdict[str | None, list[L]]:
 
 
 def stand_down(rule: Rule, project: Project, application: str | None, convention: Convention, broken: str) -> None:
-    """Note that a rule leaves out what it found, as an application does not keep the convention.
+    """Record that a rule drops its findings, because an application does not follow the convention.
 
-    Of a few of a kind, nobody can say what is usual. `broken`: what those that stand elsewhere do.
+    A few things of a kind show no convention. `broken` describes those that are elsewhere.
     """
     kept, elsewhere = convention
     if elsewhere and kept + elsewhere >= _ENOUGH_TO_REPORT:
@@ -114,11 +114,11 @@ def stand_down(rule: Rule, project: Project, application: str | None, convention
 
 
 def with_notes(found: Iterable[Located], *notes: str) -> Iterator[Located]:
-    """Write notes below findings."""
+    """Add notes to findings."""
     for module, finding in found:
         yield Located(module, msgspec.structs.replace(finding, notes=notes))
 
 
 def place_of(module: Module) -> str:
-    """Say where a module stands: in its layer, if it has one."""
+    """Describe where a module is: in its layer, if it has one."""
     return f"`{module.named or module.name}`"

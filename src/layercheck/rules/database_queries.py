@@ -1,4 +1,4 @@
-"""What asks the database: sessions, statements, and the queries that tables offer."""
+"""Database queries: through sessions, statements, and the query methods of tables."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _SESSION = compile_later(
 )
 """Full names of sessions."""
 _MAY_BE_SESSION = compile_later(r"(?:session|db|database)[^.]*$", re.IGNORECASE)
-"""What sessions are called in projects; to follow other names as well would cost much and find little."""
+"""Names of sessions in projects; following other names would cost much and find little."""
 _ASKING = frozenset({"execute", "scalar", "scalars", "exec", "query", "stream", "stream_scalars"})
 _USING = _ASKING | {"get", "get_one", "add", "add_all", "delete", "merge", "bulk_save_objects"}
-"""What reads or changes rows; to commit and to roll back may well be the endpoint's business."""
+"""Methods that read or change rows; commits and rollbacks may belong in an endpoint."""
 _STATEMENTS = frozenset(
     f"{module}.{statement}"
     for module in ("sqlalchemy", "sqlmodel", "sqlalchemy.future", "sqlalchemy.sql", "sqlalchemy.sql.expression")
@@ -40,31 +40,31 @@ _TRACES = compile_later(rb"(?i:sql|flask_appbuilder|session|db|database)|(?<!\br
 
 
 class Query(NamedTuple):
-    """One place where the database may be asked."""
+    """One possible query."""
 
     node: ast.AST
     text: str
-    """What a reader sees there: `session.execute`."""
+    """Its text in messages: `session.execute`."""
     table: str = ""
-    """The full name of what must be a table for this to be a query."""
+    """The full name that must be a table for this to be a query."""
     session: str = ""
-    """The full name of what must be a session."""
+    """The full name that must be a session for this to be a query."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """What only the whole project can tell, for `sure_queries`; empty where it is one for sure."""
+        """The conditions that `sure_queries` checks with the whole project; empty for a certain query."""
         if self.table:
             return ("table", self.table)
         return ("session", self.session, self.text.rpartition(".")[2]) if self.session else ()
 
 
 def may_hold_queries(data: bytes) -> bool:
-    """Tell by the bytes of a file with one of `NEEDLES` whether `database_queries` may find anything in it."""
+    """Return whether `database_queries` may find anything in a file that contains one of `NEEDLES`, by its bytes."""
     return _TRACES.search(data) is not None
 
 
 def database_queries(module: SourceModule) -> Iterator[Query]:
-    """Find what may be queries in the functions of a module."""
+    """Find possible queries in the functions of a module."""
     for call in module.nodes(ast.Call):
         query = _query_of_call(module, call)
         if query is not None and module.function_around(call) is not None:
@@ -77,14 +77,14 @@ def database_queries(module: SourceModule) -> Iterator[Query]:
 
 
 def sure_queries(project: Project, candidates: Sequence[Located]) -> list[Located]:
-    """Keep the findings whose names are conditions of a query that are true; reads at once what tells."""
+    """Keep the findings whose names fulfil the conditions of a query; reads the files needed for that at once."""
     kinds = project.kinds
     kinds.read_ahead((each.finding.names[1], each.module.path) for each in candidates if each.finding.names)
     return [each for each in candidates if _is_query(each.finding.names, kinds, each.module.path)]
 
 
 def _is_query(conditions: Sequence[str], kinds: Kinds, path: str) -> bool:
-    """Tell whether the conditions of a query are true, in a project and as seen from one of its files."""
+    """Return whether the conditions of a query are true, in a project and as seen from one of its files."""
     match conditions:
         case ["table", table]:
             return kinds.of(table, seen_from=path) is Kind.TABLE

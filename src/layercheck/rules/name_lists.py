@@ -1,4 +1,4 @@
-"""Names in a sentence: all of them where there are few, the first and a count where there are many."""
+"""Names in a sentence: all of a few, or the first ones and a count."""
 
 from __future__ import annotations
 

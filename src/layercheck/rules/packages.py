@@ -9,5 +9,5 @@ if TYPE_CHECKING:
 
 
 def is_package_of(package: Module, module: Module) -> bool:
-    """Tell whether one module is the `__init__.py` of a package in which the other one lies, at any depth."""
+    """Return whether one module is the `__init__.py` of a package that contains the other one, at any depth."""
     return package.is_package and module.name.startswith(f"{package.name}.")

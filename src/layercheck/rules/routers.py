@@ -1,4 +1,4 @@
-"""Routers that nothing takes up: what the rules about FastAPI's routers and Flask's blueprints share."""
+"""Routers that are not included anywhere; for the rules about routers of FastAPI and blueprints of Flask."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from layercheck import Project, SourceModule
 
 _EQUIPPING = re.compile(r"exempt|CORS|init_app|Api|\w*error\w*")
-"""The functions that give something to a router and do not take it up: `register_errors(bp)`, `csrf.exempt(bp)`."""
+"""Functions that extend a router without including it: `register_errors(bp)`, `csrf.exempt(bp)`."""
 
 
 def idle_routers(module: SourceModule, classes: Collection[str]) -> Iterator[tuple[str, ast.expr]]:
-    """Find the routers made at the top of a module that only decorate functions there: the name and the call.
+    """Find the routers at the top of a module that are only used as decorators there: the name and the call.
 
     `classes` are the full names of what a call of the class gives: `fastapi.APIRouter()`.
     """
@@ -35,7 +35,7 @@ def idle_routers(module: SourceModule, classes: Collection[str]) -> Iterator[tup
 
 
 def is_handed_on(module: SourceModule, router: str, target: ast.Name | None = None) -> bool:
-    """Tell whether a router is used in a module in another way than `@router.get`; `target` is where it is made.
+    """Return whether a router is used in a module in another way than `@router.get`; `target` is where it is made.
 
     `router.register(app)` is how Flask's blueprints can be handed on as well.
     """
@@ -48,7 +48,7 @@ def is_handed_on(module: SourceModule, router: str, target: ast.Name | None = No
 
 
 def importers(project: Project) -> Mapping[str, set[str]]:
-    """Tell by the path of each module which modules may import it, tests and scripts left aside."""
+    """List the modules that may import each module, by its path; without tests and scripts."""
     found: dict[str, set[str]] = {}
     for importer, imported in project.suspects:
         if importer.role not in ASIDE:

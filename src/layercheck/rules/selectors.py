@@ -1,4 +1,4 @@
-"""The services of many Django projects that only read."""
+"""Selectors: services of Django projects that only read."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _NAMES = frozenset({"selectors", "selector"})
 
 
 def is_selector(module: Module) -> bool:
-    """Tell whether a module is a selector, or lies in a package of them."""
+    """Return whether a module is a selector, or in a package of selectors."""
     return is_selector_name(module.name)
 
 
 def is_selector_name(name: str) -> bool:
-    """Tell whether a full name leads into selectors."""
+    """Return whether a full name leads into selectors."""
     return not _NAMES.isdisjoint(name.split("."))

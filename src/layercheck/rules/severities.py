@@ -1,4 +1,4 @@
-"""What several rule sets say of how much a finding weighs."""
+"""Limits for the severity of findings."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ if TYPE_CHECKING:
 
 
 def at_most(severity: Severity, limit: Severity) -> Severity:
-    """Lower a severity to a limit, where it is graver."""
+    """Lower a severity to a limit if it is higher."""
     return max(severity, limit, key=lambda each: each.rank)

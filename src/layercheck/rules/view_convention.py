@@ -1,4 +1,4 @@
-"""How many views of an application ask the database themselves: what the rules for Flask and for Django share."""
+"""The share of views that query the database themselves; for the rules about Flask and Django."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GO_BETWEENS = frozenset({"services", "db"})
 
 
 def view_facts(module: SourceModule, views: Collection[ast.FunctionDef | ast.AsyncFunctionDef]) -> Iterator[Fact]:
-    """Note of each view what it calls, for `keep_exceptions` to count."""
+    """Yield a fact for each view about what it calls; `keep_exceptions` counts them."""
     called: dict[ast.AST, set[str]] = {view: set() for view in views}
     for call in module.nodes(ast.Call) if views else ():
         name = module.full_name(call.func)
@@ -31,7 +31,7 @@ def view_facts(module: SourceModule, views: Collection[ast.FunctionDef | ast.Asy
 
 
 def keep_exceptions(rule: Rule, project: Project, found: Found, share: float) -> Iterator[Located]:
-    """Keep the queries of views in applications where at least that share of the views asks others instead.
+    """Keep the queries of applications in which at least that share of the views uses other layers instead.
 
     The names of a finding are the conditions of a query.
     """
@@ -64,7 +64,7 @@ def _judge(
 
 
 def _is_of_go_between(name: str, modules: Mapping[str, Module]) -> bool:
-    """Tell whether a full name leads into services, selectors or repositories."""
+    """Return whether a full name leads into services, selectors or repositories."""
     while name:
         module = modules.get(name)
         if module is not None:

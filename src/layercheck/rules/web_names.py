@@ -1,4 +1,4 @@
-"""Names that web frameworks give to what only the edge of an application deals with."""
+"""Names in web frameworks for things that only the api should handle."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ WEB_FRAMEWORKS = frozenset(
         *("flask_restful", "flask_restx", "flask_smorest", "apiflask"),
     }
 )
-"""The top-level packages that the names below come from."""
+"""The top-level packages of the names below."""
 
 BUILT_ON_FRAMEWORKS = frozenset(
     {
@@ -17,7 +17,7 @@ BUILT_ON_FRAMEWORKS = frozenset(
         *("simple_history", "allauth", "import_export", "django_filters"),
     }
 )
-"""Packages whose classes a web framework calls as well, with its request."""
+"""Packages whose classes a web framework also calls with its request."""
 
 HTTP_ERRORS = frozenset(
     {
@@ -27,7 +27,7 @@ HTTP_ERRORS = frozenset(
         *("tornado.web.HTTPError", "sanic.SanicException", "bottle.HTTPError", "falcon.HTTPError"),
     }
 )
-"""Exceptions that are an answer to a request."""
+"""Exceptions that are the response to a request."""
 
 HTTP_ERROR_MODULES = (
     "werkzeug.exceptions.",
@@ -39,10 +39,10 @@ HTTP_ERROR_MODULES = (
     "aiohttp.web_exceptions.HTTP",
     "falcon.HTTP",
 )
-"""How the names of others begin."""
+"""Beginnings of the names of further such exceptions."""
 
 _ABOUT_DATA = frozenset({"rest_framework.exceptions.ValidationError"})
-"""Among these, what says something of the data instead of answering."""
+"""Exceptions among these that describe data, not a response."""
 
 ABORTS = frozenset(
     {
@@ -71,14 +71,14 @@ REQUESTS_AND_RESPONSES = frozenset(
         *("pyramid.request.Request", "pyramid.response.Response", "tornado.httputil.HTTPServerRequest"),
     }
 )
-"""Classes of what comes in and what goes out."""
+"""Classes of requests and responses."""
 
 AMBIENT_REQUESTS = frozenset(
     f"{framework}.{name}"
     for framework in ("flask", "flask.globals", "quart", "quart.globals")
     for name in ("request", "session", "g")
 )
-"""Objects that stand for the request that is being answered, wherever they are used."""
+"""Objects that stand for the current request."""
 
 APPLICATIONS = frozenset(
     {
@@ -89,9 +89,9 @@ APPLICATIONS = frozenset(
         *("aiohttp.web.Application", "tornado.web.Application", "falcon.App", "falcon.asgi.App", "bottle.Bottle"),
     }
 )
-"""Classes of the application object."""
+"""Classes of application objects."""
 
 
 def is_http_error(name: str) -> bool:
-    """Tell whether a full name is that of an exception which is an answer to a request."""
+    """Return whether a full name is that of an exception which is the response to a request."""
     return (name in HTTP_ERRORS or name.startswith(HTTP_ERROR_MODULES)) and name not in _ABOUT_DATA

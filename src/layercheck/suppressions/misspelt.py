@@ -21,7 +21,7 @@ def find_misspelt_until(reason: str) -> str:
 
 
 def is_like_ignore(note: str) -> bool:
-    """Tell whether the first word of a note is `ignore` with a typing error."""
+    """Return whether the first word of a note is `ignore` with a typing error."""
     word = _FIRST_WORD.match(note)
     return word is not None and _is_like(word[0].partition("-")[0], "ignore")
 

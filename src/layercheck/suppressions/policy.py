@@ -31,11 +31,11 @@ class SuppressionPolicy(msgspec.Struct, frozen=True, rename="kebab", forbid_unkn
     )
 
     def last_day(self, today: str) -> str:
-        """Tell the last day that an `until=` may name where `max_days` is set; days are written `2027-03-01`."""
+        """Return the last day that an `until=` may name where `max_days` is set; days are written `2027-03-01`."""
         return (dt.date.fromisoformat(today) + dt.timedelta(days=self.max_days)).isoformat()
 
     def find_missing(self, reason: str, until: str, today: str) -> list[str]:
-        """Tell what a comment with this reason and this date does not do although it must; each reads after "it"."""
+        """Find what a comment with this reason and this date does not do although it must; each reads after "it"."""
         missing = []
         if self.require_reason and not reason:
             missing.append("gives no reason")

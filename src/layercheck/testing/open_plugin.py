@@ -40,5 +40,5 @@ class _ListOfRules:
 
     @hookimpl
     def layercheck_rules(self) -> list[type[Rule]]:
-        """Give the rules."""
+        """Return the rules."""
         return self._rules

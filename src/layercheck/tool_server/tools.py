@@ -105,7 +105,7 @@ class Tools:
         )
 
     def legal_routes(self, importer: str, imported: str) -> str:
-        """Tell whether one module may import another, and through which modules it can have the same thing otherwise.
+        """Return whether one module may import another, and through which modules it can have the same thing otherwise.
 
         Both are paths (`app/api/users.py`) or names (`app.api.users`) of modules of the project.
         """

@@ -32,11 +32,11 @@ class FixtureUse:
         self._offered: dict[str, frozenset[bytes] | None] = {}
 
     def is_by_name(self, conftest: str) -> bool:
-        """Tell whether a `conftest.py` does something only for those who name what it binds."""
+        """Return whether a `conftest.py` does something only for those who name what it binds."""
         return self._find_offered(conftest) is not None
 
     def uses(self, path: str, conftest: str) -> bool:
-        """Tell whether a file has a name in it that a `conftest.py` binds, or may ask for any."""
+        """Return whether a file has a name in it that a `conftest.py` binds, or may ask for any."""
         if path not in self._words:
             self._words[path] = frozenset(_WORD.findall(read_file(self._store, path)))
         words = self._words[path]

@@ -47,7 +47,7 @@ def find_passage(
 
 
 def follow(changed: Iterable[str], list_loaders: Callable[[str], Iterable[str]]) -> dict[str, str | None]:
-    """Tell of every file that may load a change which file it loads for that; the nearest ones first."""
+    """Map every file that may load a change to the file through which it does; nearest first."""
     loads: dict[str, str | None] = dict.fromkeys(changed)
     queue = deque(loads)
     while queue:

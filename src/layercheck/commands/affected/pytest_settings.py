@@ -38,7 +38,7 @@ class PytestSettings(NamedTuple):
     """Whether it says which fixtures every test uses."""
 
     def is_test(self, module: Module, read: Callable[[str], bytes]) -> bool:
-        """Tell whether pytest takes a file for a test, or Django's test runner does; `read` gives the content of a file."""
+        """Return whether pytest takes a file for a test, or Django's test runner does; `read` gives the content of a file."""
         folder, _, name = module.path.rpartition("/")
         if self.folders and not is_within(folder or ".", self.folders | {module.path}):
             return False

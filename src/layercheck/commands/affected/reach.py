@@ -70,7 +70,7 @@ class Reach:
         return self._loaders.get(path, set()) | self._runners.get(path, set())
 
     def is_loaded(self, path: str) -> bool:
-        """Tell whether another module of the project may load a file, as far as can be seen."""
+        """Return whether another module of the project may load a file, as far as can be seen."""
         return not {path}.issuperset(self.list_loaders(path))
 
     def _add_packages(self) -> None:
@@ -124,7 +124,7 @@ def find_deleted_importers(deleted: Iterable[str], modules: Iterable[Module], op
 
 
 def _name_of(path: str) -> str:
-    """Tell under which name a file is imported: a package has that of its folder."""
+    """Find under which name a file is imported: a package has that of its folder."""
     folder, _, name = path.rpartition("/")
     stem = name.partition(".")[0]
     return folder.rpartition("/")[2] if stem == "__init__" and folder else stem

@@ -56,7 +56,7 @@ class Findings(msgspec.Struct, frozen=True):
     dropped: tuple[Dropped, ...] = ()
 
     def by_verdict(self) -> dict[Verdict, tuple[Finding, ...]]:
-        """Give the findings of every verdict, under their newest name."""
+        """Return the findings of every verdict, under their newest name."""
         return {
             Verdict.INTRODUCED: self.introduced,
             Verdict.EXPOSED: self.exposed,

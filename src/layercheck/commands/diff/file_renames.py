@@ -54,12 +54,12 @@ def pair_renamed(old: Mapping[str, bytes], new: Mapping[str, bytes], rewritten: 
 
 
 def likeness(old: bytes, new: bytes) -> float:
-    """Tell how much of two files is the same, from 0 to 1."""
+    """Find how much of two files is the same, from 0 to 1."""
     return _compare(_read(old), _read(new))
 
 
 def folder_moves(pairs: Mapping[str, str], separator: str = "/") -> dict[str, str]:
-    """Tell where folders went, by what in them kept its name: old folder → new folder; the majority decides.
+    """Find where folders were moved, by the files in them that kept their names: old folder → new folder; the majority decides.
 
     The same for packages, with a dot as `separator`.
     """
@@ -131,7 +131,7 @@ def _follow_folders(found: dict[str, str], old: Iterable[str], free: set[str]) -
 
 
 def _lead(path: str, moves: Mapping[str, str]) -> str | None:
-    """Give the path of a file after the nearest folder around it that went elsewhere."""
+    """Return the path of a file after the nearest folder around it that went elsewhere."""
     folder = path
     while folder:
         folder = folder.rpartition("/")[0]

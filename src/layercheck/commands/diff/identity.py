@@ -41,7 +41,7 @@ class RenameMap:
                 self._names[old].append(new)
 
     def path_of(self, path: str) -> str:
-        """Give today's path of a file or folder of the base; its own where it was not renamed."""
+        """Return today's path of a file or folder of the base; its own where it was not renamed."""
         return self.renamed.get(path) or self._folders.get(path, path)
 
     def current_names(self, end: str) -> list[str]:

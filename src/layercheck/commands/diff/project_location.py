@@ -67,7 +67,7 @@ def load_own(tree: CommitTree, root: str, top: Path, today: LoadedConfiguration)
 
 
 def _name_in(top: Path, path: Path) -> str | None:
-    """Give the path of a file from the top of the repository; None for one that lies outside."""
+    """Return the path of a file from the top of the repository; None for one that lies outside."""
     name = posixpath.relpath(Path(os.path.realpath(path)).as_posix(), top.resolve().as_posix())
     return None if name.startswith("../") else name
 

@@ -24,26 +24,26 @@ DROPPED_BY = {"rules": "a rule change", "comment": "a comment"}
 
 
 def summarise_change(change: Change) -> str:
-    """Give the verdict in one line."""
+    """Return the verdict in one line."""
     counts = {verdict: len(found) for verdict, found in change.findings.by_verdict().items()}
     description = [f"{number:,} {verdict}" for verdict, number in counts.items() if number or verdict in ALWAYS_COUNTED]
     return f"Against {name_base(change)}: {', '.join(description)}."
 
 
 def name_base(change: Change) -> str:
-    """Tell what was compared with."""
+    """Find what was compared with."""
     return f"{change.base.name} ({change.base.commit[:10]})"
 
 
 def name_ends(finding: Finding) -> str:
-    """Tell what a finding is about: its two ends, or its subject."""
+    """Find what a finding is about: its two ends, or its subject."""
     if finding.object:
         return f"{finding.subject} -> {finding.object}"
     return finding.subject or finding.location.path
 
 
 def describe_edge(edge: LayerEdge) -> str:
-    """Tell how the imports between two layers changed."""
+    """Find how the imports between two layers changed."""
     came, went = len(edge.added), len(edge.removed)
     if edge.kind == "new":
         what = f"new, {count(came, 'import')}"
@@ -55,7 +55,7 @@ def describe_edge(edge: LayerEdge) -> str:
 
 
 def describe_tangle(tangle: TangleChange) -> str:
-    """Tell how a tangle changed."""
+    """Find how a tangle changed."""
     size = count(len(tangle.modules), "module")
     if tangle.kind in {"new", "dissolved"}:
         return f"{tangle.kind}, {size}: {', '.join(tangle.modules)}"

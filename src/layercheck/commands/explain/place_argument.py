@@ -33,7 +33,7 @@ def parse_place(text: str) -> Place | None:
 
 
 def stands_at(finding: Finding, path: str, line: int) -> bool:
-    """Tell whether a finding is reported at a line of a file, or in the statement that the line is part of."""
+    """Return whether a finding is reported at a line of a file, or in the statement that the line is part of."""
     if finding.location.path != path:
         return False
     statement = finding.statement
@@ -42,13 +42,13 @@ def stands_at(finding: Finding, path: str, line: int) -> bool:
 
 
 def runs_through(finding: Finding, path: str, line: int) -> bool:
-    """Tell whether a line is a further place of a finding: an import of its chain, or one of those that are related."""
+    """Return whether a line is a further place of a finding: an import of its chain, or one of those that are related."""
     others = (*(hop.location for hop in finding.chain), *(each.location for each in finding.related))
     return any(place.path == path and _covers(place, line) for place in others)
 
 
 def begins_at(finding: Finding, line: int, column: int) -> bool:
-    """Tell whether a finding begins exactly there."""
+    """Return whether a finding begins exactly there."""
     start = get_start(finding.location)
     return (start.line, start.column + 1) == (line, column)
 

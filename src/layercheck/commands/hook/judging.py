@@ -41,7 +41,7 @@ class New(NamedTuple):
     """Who has just checked the project."""
 
     def open_project(self, texts: Mapping[str, bytes]) -> OpenedProject:
-        """Give the project, for questions about the report. Raises NothingCheckedError without files."""
+        """Return the project, for questions about the report. Raises NothingCheckedError without files."""
         return self.checking.open(self.target, _options(self.target), texts)
 
 

@@ -42,7 +42,7 @@ class SessionFile:
         self._path = _folder() / f"{_prefix(session)}{project}"
 
     def read(self) -> SessionStart | None:
-        """Give what was noted; None where nobody noted anything."""
+        """Return what was noted; None where nobody noted anything."""
         return _read(self._path)
 
     def write(self, start: SessionStart) -> None:

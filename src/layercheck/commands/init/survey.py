@@ -67,7 +67,7 @@ class Survey(NamedTuple):
 
     @property
     def base(self) -> dict[str, Any]:
-        """Give what every configuration says beside a setting's table: layers that no name tells.
+        """Return what every configuration says beside a setting's table: layers that no name tells.
 
         None where a contract says which they are: no import is to be reported by two rules.
         """

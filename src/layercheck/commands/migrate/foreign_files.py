@@ -35,7 +35,7 @@ class _Tool(NamedTuple):
     """Tells whether one of these files holds the configuration of the tool called so."""
 
     def is_for_it(self, path: Path) -> bool:
-        """Tell whether one of its files holds its configuration. Raises ConfigurationError for one that nobody can read."""
+        """Return whether one of its files holds its configuration. Raises ConfigurationError for an invalid file."""
         return self.recognise(path, self.name)
 
     def find(self, folder: Path) -> Path | None:

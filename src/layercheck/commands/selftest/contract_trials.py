@@ -82,7 +82,7 @@ def try_contract(
 def _part(
     rule: ContractRule[Any], contract: Contract, modules: Sequence[Module]
 ) -> tuple[list[Imports], list[Imports]]:
-    """Tell which imports a contract forbids: single ones, those of libraries, else pairs that lead there and back."""
+    """Find which imports a contract forbids: single ones, those of libraries, else pairs that lead there and back."""
     pairs = [Suspect(*pair) for pair in permutations(modules, 2)]
     single: list[Imports] = [(write_line(pair),) for pair in pairs]
     single += [(Line(module, library),) for library in _list_libraries(contract) for module in modules]

@@ -121,7 +121,7 @@ def _move(path: str, application: str, place: Place, homes: Mapping[str, str]) -
 
 
 def _rename(text: str, application: str, renamed: Mapping[str, str]) -> str:
-    """Give the modules of an example their new names, wherever they stand."""
+    """Return the modules of an example their new names, wherever they stand."""
     if not application:
         return text
 

@@ -6,47 +6,34 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.imports import Import, ImportKind
 from layercheck.model.source import Location, Position, Span
+from layercheck.project.no_imports import NoImports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from layercheck.commands.selftest.import_trials import Line
     from layercheck.model.module import Module
-    from layercheck.project.suspect import Suspect
 
 _SPAN = Span(Position(1, 0), Position(1, 1))
 
 
-class MadeUpImports:
-    """Stands for the exact imports of files that hold nothing but some lines."""
+class MadeUpImports(NoImports):
+    """The exact imports of files that contain nothing but some lines."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines = list(lines)
 
-    def read_ahead(self, suspects: Iterable[Suspect]) -> None:
-        """There is nothing to read."""
-
     def imports_between(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
-        """Give the lines as plain imports."""
+        """Return the lines as plain imports."""
         return [_write(each, kinds) for each in self._lines if each == (importer, imported.name)]
 
     def possible_libraries(self, importer: Module) -> Sequence[str]:
-        """Give what else is imported."""
+        """Return what else is imported."""
         return [each.imported for each in self._lines if each.importer == importer]
 
     def library_imports(self, importer: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
-        """Give what else is imported."""
+        """Return the same as confirmed imports."""
         return [_write(each, kinds) for each in self._lines if each.importer == importer]
-
-    def uses_of(self, importer: Module, imported: Module, kinds: Collection[ImportKind]) -> Sequence[Import]:
-        """Nothing is used."""
-        del importer, imported, kinds
-        return ()
-
-    def exports_of(self, module: Module) -> Sequence[str] | None:
-        """No module says what it exports."""
-        del module
-        return None
 
 
 def _write(line: Line, kinds: Collection[ImportKind]) -> Import:

@@ -126,7 +126,7 @@ class _KnownFacts(Cache):
         self._given = facts
 
     def known(self, files: dict[str, Signature]) -> tuple[dict[str, FileFacts], frozenset[str]]:
-        """Give the facts of the files."""
+        """Return the facts of the files."""
         known = {path: self._given[path] for path in files if path in self._given}
         return known, frozenset(known)
 

@@ -79,7 +79,7 @@ def find_answer(
 
 
 def _part(start: NamedModules, end: NamedModules) -> tuple[list[Module], list[Module]]:
-    """Tell where to start and where to arrive: of a package, without the part of it that is the other end."""
+    """Return the modules at both ends: those of a package, without the part of it that is the other end."""
     start_paths, end_paths = {each.path for each in start.modules}, {each.path for each in end.modules}
     if start_paths == end_paths:
         raise UsageError(f"{start.label} and {end.label} are the same modules; name two different ones")

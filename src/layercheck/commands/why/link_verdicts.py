@@ -143,7 +143,7 @@ def _is_about(finding: Finding, link: Link) -> bool:
 
 
 def _counts(rule: ProjectRule, link: Link) -> bool:
-    """Tell whether one of the places is of a kind that the rule counts."""
+    """Return whether one of the places is of a kind that the rule counts."""
     kinds = getattr(rule.options, "imports", None)
     return kinds is None or any(place.kind in kinds for place in link.places)
 

@@ -1,1 +1,1 @@
-"""Configuration of other tools, as contracts of ours: read and converted, never written."""
+"""Converts the configuration of other tools to contracts; never writes it."""

@@ -1,4 +1,4 @@
-"""The policy of arborescent as contracts of ours: rings, their libraries, forbidden imports and cycles."""
+"""Converts the policy of arborescent: rings, their libraries, forbidden imports and cycles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CONVERTED = frozenset(
     | {"module_forbid_imports", "forbid_everywhere", "forbid_circular_imports"}
 )
 _NEEDLESS = frozenset({"python", "output_dir", "type_checkers", "disabled_tools", "suggestion_threshold"})
-"""What has nothing to do with the structure of the project."""
+"""Keys that are not about the structure of the project."""
 _ADVICE = {
     "exclude": "`exclude` leaves files out of all rules, in the syntax of .gitignore",
     "baseline": "`layercheck baseline --all` accepts what is there",
@@ -70,7 +70,7 @@ def convert_arborescent(path: Path, tree: Tree) -> list[Conversion]:
 
 class _Reader(ForeignReader):
     def convert_rings(self, names: Collection[str]) -> Iterator[ForeignContract]:
-        """Forbid each ring the rings that it may not import, and what is not in the list of its libraries."""
+        """Forbid each ring the rings that it may not import, and the libraries that are not in its list."""
         rings = self._read_rings(names)
         for ring in rings:
             others = [each for each in rings if each.name not in ring.reached]
@@ -101,7 +101,7 @@ class _Reader(ForeignReader):
             yield self._contract({**table, "targets": denied, "indirect": False}, ring.line)
 
     def convert_rest(self, tops: list[str]) -> Iterator[ForeignContract]:
-        """Convert what is about all rings, or about single modules."""
+        """Convert the keys about all rings or about single modules."""
         for pattern in self.table_at((), self.table, "module_forbid_imports"):
             key = ("module_forbid_imports", pattern)
             targets = self.texts(key[:1], self.table["module_forbid_imports"], pattern) or []
@@ -139,7 +139,7 @@ class _Reader(ForeignReader):
         return rings
 
     def _read_classes(self, names: Collection[str], order: Sequence[str]) -> dict[str, list[str]]:
-        """Read which modules belong to which ring, as patterns; of several globs that fit, the first counts."""
+        """Read the modules of each ring, as patterns; of several matching globs, the first counts."""
         classes = self.table_at((), self.table, "classify")
         patterns: dict[str, list[str]] = {name: [] for name in order}
         for glob, ring in classes.items():
@@ -158,7 +158,7 @@ class _Reader(ForeignReader):
         return patterns
 
     def _expand(self, key: tuple[str, ...], items: Sequence[str]) -> list[str]:
-        """Put what groups hold in the place of their names."""
+        """Replace the names of groups by their entries."""
         groups = self.table_at((), self.table, "groups")
         found: list[str] = []
         for item in items:
@@ -172,7 +172,7 @@ class _Reader(ForeignReader):
 
 
 def _find_ahead(classes: Mapping[str, str], glob: str, names: Collection[str]) -> list[str]:
-    """Find the globs of other rings that stand before one, and mean some of the same modules."""
+    """Find the globs of other rings that come before one and match some of the same modules."""
     earlier = list(classes)[: list(classes).index(glob)]
     own = set(fnmatch.filter(names, glob))
     return [each for each in earlier if classes[each] != classes[glob] and own & set(fnmatch.filter(names, each))]
@@ -183,7 +183,7 @@ def _has_wildcards(glob: str) -> bool:
 
 
 def _translate(glob: str, ahead: Sequence[str] = ()) -> str:
-    """Write a glob, in which `*` stands for dots as well, as a pattern; without what fits other globs."""
+    """Convert a glob, in which `*` also matches dots, to a pattern, without the modules of other globs."""
     own, *others = (re.sub(r"^\(\?s:|\)\\[zZ]$", "", fnmatch.translate(each)) for each in (glob, *ahead))
     without = f"(?!(?:{'|'.join(others)})$)" if others else ""
     return f"/{without}{own}/"

@@ -13,7 +13,7 @@ ANY_MODULE = "/.+/"
 
 
 def carve(package: str, left_out: Iterable[str], exactly: Collection[str] = ()) -> str:
-    """Write a package without some modules inside it and what is below them; `exactly` leaves out modules alone.
+    """Write patterns for a package without some modules and those below them; `exactly` leaves out single modules.
 
     Names are relative to the package; an empty one is the package itself.
     """
@@ -28,7 +28,7 @@ def carve(package: str, left_out: Iterable[str], exactly: Collection[str] = ()) 
 
 
 def outermost(names: Iterable[str]) -> list[str]:
-    """Leave out names that lie below others."""
+    """Leave out names that are below others."""
     found: list[str] = []
     for name in sorted(set(names), key=lambda each: each.split(".")):
         if not found or not name.startswith(f"{found[-1]}."):
@@ -37,5 +37,5 @@ def outermost(names: Iterable[str]) -> list[str]:
 
 
 def list_inside(package: str, paths: Iterable[str]) -> list[str]:
-    """List the names that lie inside a package, relative to it; only the outermost."""
+    """List the outermost names inside a package, relative to it."""
     return outermost(each.removeprefix(f"{package}.") for each in paths if each.startswith(f"{package}."))

@@ -1,4 +1,4 @@
-"""What becomes of the configuration of another tool: contracts, each with its line, and what has no equivalent."""
+"""The converted configuration of another tool: contracts with their lines, and what has no equivalent."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 STATEMENT_KINDS = [
     str(kind) for kind in ImportKind if kind not in {ImportKind.DYNAMIC, ImportKind.ATTRIBUTE, ImportKind.STUB}
 ]
-"""The kinds of import that a tool sees which reads the statements of Python files."""
+"""The kinds of import that tools see which read import statements."""
 
 
 class ForeignContract(NamedTuple):
-    """A contract that another tool's file declares, as a table of ours."""
+    """A contract in the file of another tool, as a table of our configuration."""
 
     table: Mapping[str, Any]
     line: int
     """Where it is declared, 1-based."""
     lines: Lines = MappingProxyType({})
     alert: Severity | None = Severity.WARNING
-    """How severe it is to ignore an import that does not exist; None: that is not reported."""
+    """The severity of an ignored import that does not exist; None if it is not reported."""
 
 
 class ClassContract(NamedTuple):
-    """A contract whose type is a class that the team has written for the other tool."""
+    """A contract whose type is a class written for the other tool."""
 
     name: str
     class_path: str
     """`checks.contracts.NoCycles`"""
     options: Mapping[str, str | list[str]]
-    """As they stand in the file."""
+    """As written in the file."""
     imports: tuple[ImportKind, ...]
     """The kinds of import that the tool sees."""
     line: int
@@ -54,14 +54,14 @@ class ClassContract(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something in the file that has no equivalent, or not quite."""
+    """Something in the file without an exact equivalent."""
 
     line: int
     message: str
 
 
 class Loss(NamedTuple):
-    """Something in the file that nobody judges when the file is judged as it is."""
+    """Something in the file that is not judged if the file is used directly."""
 
     line: int
     message: str
@@ -70,19 +70,19 @@ class Loss(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """What one file becomes."""
+    """The result of converting one file."""
 
     tool: str
     path: Path
     contracts: Sequence[ForeignContract]
     remarks: Sequence[Remark]
     packages: tuple[str, ...] = ()
-    """The packages outside of which the tool sees nothing; empty: it sees everything."""
+    """The packages that the tool sees; empty if it sees everything."""
     of_classes: Sequence[ClassContract] = ()
-    """The contracts that only the other tool can judge."""
+    """The contracts whose class must be run."""
     losses: Sequence[Loss] = ()
     session: Mapping[str, str | list[str]] = {}
-    """The options for all contracts, as they stand in the file."""
+    """The options for all contracts, as written in the file."""
     line: int = 1
     """Where the options for all contracts begin, 1-based."""
 
@@ -90,7 +90,7 @@ class Conversion(NamedTuple):
 def finish_conversion(
     tool: str, path: Path, contracts: Sequence[ForeignContract], remarks: Sequence[Remark]
 ) -> Conversion:
-    """Make the names of contracts unique and hold them to our form.
+    """Make the names of contracts unique, and validate the contracts.
 
     Raises ConfigurationError for what neither tool understands, with the lines of the other tool's file.
     """
@@ -102,7 +102,7 @@ def finish_conversion(
 
 
 def finish_leniently(conversion: Conversion) -> Conversion:
-    """Do the same, but leave out the contracts that cannot be understood: they are losses."""
+    """Do the same, but report invalid contracts as losses."""
     named = _with_unique_names(conversion.contracts)
     found = _find_problems(named)
     contracts = [contract for contract, problems in zip(named, found, strict=True) if not problems]
@@ -115,7 +115,7 @@ def _in_order(conversion: Conversion) -> Conversion:
 
 
 def _find_problems(contracts: Sequence[ForeignContract]) -> list[list[Loss]]:
-    """Find what is wrong with each of the contracts."""
+    """Find the problems of each contract."""
     found: list[list[Loss]] = [[] for _ in contracts]
     for key, message in validate_contracts({"contracts": [dict(each.table) for each in contracts]}, dict):
         at = int(key[1])
@@ -124,7 +124,7 @@ def _find_problems(contracts: Sequence[ForeignContract]) -> list[list[Loss]]:
 
 
 def _with_unique_names(contracts: Sequence[ForeignContract]) -> list[ForeignContract]:
-    """Number the contracts whose name another one has already; ours are told apart by it."""
+    """Number contracts with the same name; names must be unique."""
     seen: set[str] = set()
     unique = []
     for contract in contracts:

@@ -1,4 +1,4 @@
-"""The configuration of deply as contracts of ours: layers that are files, and what they may not import."""
+"""Converts the configuration of deply: layers of files, and what they may not import."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _Reader(ForeignReader):
             self._compile(("exclude_files",), each) for each in self.texts((), self.table, "exclude_files") or []
         ]
         self._paths: dict[str, str] = {}
-        """The files, each as seen from the folder that it is looked for in."""
+        """The files, relative to the folder of their path in the configuration."""
         for file in tree.files:
             inside = [file[len(base) + 1 if base else 0 :] for base in bases if not base or file.startswith(f"{base}/")]
             if file.endswith(".py") and inside and not any(each.search(inside[0]) for each in excludes):
@@ -108,7 +108,7 @@ class _Reader(ForeignReader):
                 yield ForeignContract({**table, "indirect": False, "imports": STATEMENT_KINDS}, self.line((*key, rule)))
 
     def _collect(self, key: KeyPath, collector: object) -> frozenset[str] | None:
-        """Find the files of a collector; None where it is not about files."""
+        """Find the files of a collector; None if it does not collect files."""
         if not isinstance(collector, dict):
             raise self.fail(key, f"expected a collector, found {collector!r}")
         kind = collector.get("type")
@@ -154,7 +154,7 @@ class _Reader(ForeignReader):
         return frozenset.intersection(*wanted).difference(*parts["must_not"])
 
     def _write(self, files: Collection[str]) -> list[str]:
-        """Write files as modules; a package in the place of its modules where all of them are meant."""
+        """Write files as modules, or as a package if all of its modules are included."""
         needed = with_packages(name for file, name in self._named.items() if file not in files)
         found = set()
         for file in files:
@@ -183,5 +183,5 @@ class _Reader(ForeignReader):
 
 
 def _strip(path: str) -> str:
-    """Write a relative path without what does not change it."""
+    """Normalise a relative path."""
     return "" if path in {".", "./", ""} else path.removeprefix("./").rstrip("/")

@@ -1,4 +1,4 @@
-"""Contracts of import-linter as contracts of ours; the package itself is not needed."""
+"""Converts contracts of import-linter, without using its package."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 _SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED, ImportKind.LAZY)
 """The imports that import-linter sees besides those for type checkers."""
 _NEEDLESS = frozenset({"root_package", "root_packages", "include_external_packages", "contracts"})
-"""Options of the whole configuration whose work is done without them."""
+"""Options for all contracts that need no conversion."""
 _ALERTS = {"error": Severity.ERROR, "warn": Severity.WARNING, "none": None, "": Severity.ERROR}
 _SPLITTERS = {"forbidden": split_forbidden, "protected": split_protected}
 
 
 def convert_import_linter(path: Path) -> Conversion:
-    """Convert what a file says to import-linter. Raises ConfigurationError."""
+    """Convert a file of import-linter. Raises ConfigurationError."""
     read = read_sections(path)
     if read is None:
         where = "[tool.importlinter]" if path.suffix == ".toml" else f"[{SECTION}]"
@@ -60,7 +60,7 @@ def convert_import_linter(path: Path) -> Conversion:
 
 
 def convert_text(path: Path, text: str, expand: Expand | None) -> Conversion | None:
-    """Convert a text so that its contracts can be judged at once; None where it says nothing to import-linter.
+    """Convert a text so that its contracts can be judged directly; None if it does not configure import-linter.
 
     Without `expand`, the contracts are those of `convert_import_linter`. A contract with mistakes is left out, and a loss. Raises ConfigurationError for a text that is neither INI nor TOML.
     """
@@ -73,7 +73,7 @@ def convert_text(path: Path, text: str, expand: Expand | None) -> Conversion | N
 
 
 def read_sections(path: Path, text: str | None = None) -> tuple[Section, list[Section]] | None:
-    """Read the options for all contracts, and the contracts; None where the file has none. Raises ConfigurationError.
+    """Read the options for all contracts, and the contracts; None if the file has none. Raises ConfigurationError.
 
     Without a `text`, it is that of the file.
     """
@@ -107,7 +107,7 @@ def read_sections(path: Path, text: str | None = None) -> tuple[Section, list[Se
 class _Converter:
     def __init__(self, path: Path, common: Section, sections: Sequence[Section], expand: Expand | None = None) -> None:
         self.problems: list[Loss] = []
-        """What import-linter does not understand either."""
+        """Mistakes that import-linter reports as well."""
         self._path = path
         self._common = common
         self._sections = sections
@@ -234,7 +234,7 @@ class _Converter:
                 self._fail(option.line, f"import-linter knows no option {name!r}{did_you_mean(name, known)}")
 
     def _read_alert(self, option: Option | None) -> Severity | None:
-        """Read how an ignored import that does not exist is reported; an error where nothing is said of it."""
+        """Return the severity of an ignored import that does not exist; an error by default."""
         text = _text(option)
         if option is not None and text not in _ALERTS:
             self._fail(option.line, f"{ALERTING!r}: expected error, warn or none, found {text!r}")
@@ -280,5 +280,5 @@ def _text(option: Option | None) -> str:
 
 
 def _write_plainly(options: Mapping[str, Option]) -> dict[str, str | list[str]]:
-    """Write options as import-linter hands them to the class of a contract."""
+    """Write options in the form in which import-linter passes them to a contract class."""
     return {name: option.texts if option.is_list else _text(option) for name, option in options.items()}

@@ -1,4 +1,4 @@
-"""The types of contract that import-linter has: their options, and what these are called here."""
+"""The types of contracts of import-linter, with their options and our names for these."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ if TYPE_CHECKING:
 
 TOOL = "import-linter"
 OWN_FILE = ".importlinter"
-"""The file that only import-linter reads."""
+"""The name of the file that only import-linter reads."""
 FILES = ("setup.cfg", OWN_FILE, "pyproject.toml")
-"""Where import-linter looks for its configuration, in its order; the first file that has any is the one."""
+"""The files of import-linter, in the order in which it looks for them; the first with a configuration is used."""
 SECTION = "importlinter"
-"""What the sections are called; a file without this word says nothing to import-linter."""
+"""The name of the sections; a file without it does not configure import-linter."""
 
 
 class ContractType(NamedTuple):
-    """What one type of contract becomes."""
+    """The conversion of one type of contract."""
 
     kind: str
     lists: Mapping[str, str]
@@ -25,7 +25,7 @@ class ContractType(NamedTuple):
     required: tuple[str, ...] = ()
     flags: Mapping[str, str] = {}
     inverted: Mapping[str, str] = {}
-    """Flags that mean the opposite of our key."""
+    """Flags with the opposite meaning of our key."""
     numbers: Mapping[str, str] = {}
 
 
@@ -56,8 +56,8 @@ CONTRACT_TYPES = {
     ),
 }
 MAY_BE_EMPTY = frozenset({"allowed_importers"})
-"""Required options without which a contract is the stricter."""
+"""Required options without which a contract is stricter."""
 DEFAULTS = {"exhaustive": False, "indirect": True, "as-packages": True}
-"""What need not be written, for it is so anyway."""
+"""Values that are the default and need not be written."""
 IGNORED, ALERTING, GUIDANCE = "ignore_imports", "unmatched_ignore_imports_alerting", "broken_contract_guidance"
-"""Options that every type has."""
+"""Options of every type."""

@@ -1,4 +1,4 @@
-"""The configuration of inwards as contracts of ours: layers, the libraries of each, contexts and cycles."""
+"""Converts the configuration of inwards: layers, their libraries, contexts and cycles."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _DENIED = (
     *("redis", "requests", "smtplib", "socket", "sqlalchemy", "sqlite3", "sqlmodel", "starlette", "subprocess"),
     *("urllib.request", "urllib3"),
 )
-"""What the innermost of several layers may not use unless it says otherwise (inwards 0.7)."""
+"""The libraries that the innermost of several layers may not use by default (inwards 0.7)."""
 _CONVERTED = frozenset({"root", "layers", "contexts", "cycles", "templates", "rules"})
 _NEEDLESS = frozenset({"required-version", "escalate-after", "run-log", "ignore", "namespace-packages"})
-"""What does not change which imports are errors."""
+"""Keys that do not change which imports are errors."""
 _ADVICE = {
     "shape": 'a contract of the kind "placement" says where modules may stand; nothing demands that one is there',
     "names": 'a contract of the kind "placement" says where modules may stand',
@@ -80,10 +80,10 @@ def convert_inwards(path: Path, tree: Tree) -> list[Conversion]:
 
 class _Reader(ForeignReader):
     names: Collection[str] = ()
-    """The modules of today."""
+    """The names of all modules."""
 
     def convert_layers(self) -> Iterator[ForeignContract]:
-        """Let each layer import itself and what is further in, and its libraries."""
+        """Let each layer import itself, the layers further in, and its libraries."""
         layers = self._layers
         entries = {entry: layer for layer in layers for entry in layer.modules}
         for entry, layer in entries.items():
@@ -125,7 +125,7 @@ class _Reader(ForeignReader):
             self.remarks.append(Remark(layer.line, message))
 
     def convert_contexts(self) -> Iterator[ForeignContract]:
-        """Let each context import what it depends on, and others what is public in it."""
+        """Let each context import its dependencies, and let others import its public modules."""
         contexts = self._contexts
         entries = {entry: context for context in contexts for entry in context.modules}
         patterns = {
@@ -144,7 +144,7 @@ class _Reader(ForeignReader):
                 yield self._contract({**table, "importers": patterns[context.name]}, context.line, "INW003")
 
     def convert_cycles(self) -> Iterator[ForeignContract]:
-        """Forbid cycles of modules; those of contexts where these are the children of one package."""
+        """Forbid cycles of modules, or of contexts that are the children of one package."""
         wanted = self.texts((), self.table, "cycles")
         if not self._is_on("INW004"):
             return
@@ -185,7 +185,7 @@ class _Reader(ForeignReader):
         return found
 
     def _read_layer(self, key: KeyPath, given: object, rank: int, role: str = "") -> _Layer:
-        """Read a layer; one with a template becomes one for each role of it."""
+        """Read a layer; a layer with a template becomes one for each of its roles."""
         table = self._table(key, given)
         inside = f".{role}" if role else ""
         return _Layer(
@@ -250,14 +250,14 @@ class _Reader(ForeignReader):
 
 
 def _without_others(entry: str, layer: _Layer, entries: Mapping[str, _Layer]) -> str:
-    """Write an entry of a layer without the entries of other layers inside it."""
+    """Write an entry of a layer, without the entries of other layers inside it."""
     if "*" in entry:
         return entry
     return carve(entry, list_inside(entry, [each for each, owner in entries.items() if owner is not layer]))
 
 
 def _hide(entry: str, context: _Context, entries: Iterable[str]) -> str:
-    """Write what is not public of a package of a context; empty where all of it is."""
+    """Write the private part of a package of a context; empty if all of it is public."""
     if entry in context.public:
         return ""
     alone = [each.removeprefix("=") for each in context.public if each.startswith("=")]

@@ -1,4 +1,4 @@
-"""Globs of other tools, for names of modules and for paths, as regular expressions."""
+"""Converts globs of other tools, for module names and for paths, to regular expressions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _SYNTAX = re.compile(
 )
 _LONGEST = 500
 _MOST_STARS = 8
-"""Beyond, a glob can be tried in so many ways that it takes hours; nobody writes one by hand."""
+"""The largest number of wildcards; with more, a match may take hours."""
 
 
 def has_wildcards(text: str) -> bool:
-    """Tell whether a name stands for several."""
+    """Return whether a name contains wildcards."""
     return re.search(r"[*?\[\]{}]", text) is not None
 
 
@@ -22,7 +22,7 @@ def has_wildcards(text: str) -> bool:
 def translate_glob(text: str, separator: str) -> re.Pattern[str]:
     """Compile a glob that matches whole names: `*` stays between two separators, `**` does not.
 
-    A last `**` stands for nothing as well: `app.**` means `app`, too. Raises ValueError for what is no glob.
+    A final `**` also matches nothing: `app.**` includes `app`. Raises ValueError for an invalid glob.
     """
     if len(text) > _LONGEST or text.count("*") > _MOST_STARS:
         raise ValueError(f"{text!r} has too many wildcards")

@@ -21,23 +21,23 @@ _OPTION = re.compile(r"(?P<key>[^=:\s][^=:]*?)\s*[=:]\s*(?P<value>.*)")
 
 
 class Item(NamedTuple):
-    """One value, as text, and its line."""
+    """One value as text, with its line."""
 
     text: str
     line: int
 
 
 class Option(NamedTuple):
-    """The values of one option, and its line."""
+    """The values of one option, with its line."""
 
     items: Sequence[Item]
     line: int
     is_list: bool = False
-    """Whether it is written as several values, be it only one."""
+    """Whether it is written as a list, even of one value."""
 
     @property
     def texts(self) -> list[str]:
-        """The values alone."""
+        """The values without their lines."""
         return [item.text for item in self.items]
 
 
@@ -57,7 +57,7 @@ def read_toml(path: Path, text: str | None = None) -> Document:
 
 
 def read_tool_table(path: Path, tool: str) -> Document | None:
-    """Read the table of a tool in a `pyproject.toml`; None where it has none. Raises ConfigurationError."""
+    """Read the table of a tool in a `pyproject.toml`; None if there is none. Raises ConfigurationError."""
     document = read_toml(path)
     tools = document.table.get("tool")
     table = tools.get(tool) if isinstance(tools, dict) else None
@@ -65,9 +65,9 @@ def read_tool_table(path: Path, tool: str) -> Document | None:
 
 
 def is_for_tool(path: Path, tool: str) -> bool:
-    """Tell whether one of the files of a tool says anything to it: a `pyproject.toml` does if it has its table.
+    """Return whether a file configures a tool: a `pyproject.toml` does if it has the table of the tool.
 
-    Raises ConfigurationError for one that nobody can read.
+    Raises ConfigurationError for an invalid file.
     """
     return path.name != PYPROJECT or read_tool_table(path, tool) is not None
 
@@ -125,7 +125,7 @@ def read_ini(path: Path, text: str | None = None) -> list[Section]:
 
 
 def _find_ini_lines(text: str) -> tuple[dict[str, int], dict[tuple[str, str], list[Item]]]:
-    """Find the lines of the heads of sections, and of the values of options; `configparser` does not say."""
+    """Find the lines of sections and of the values of options, which `configparser` does not report."""
     heads: dict[str, int] = {}
     found: dict[tuple[str, str], list[Item]] = defaultdict(list)
     section, key = "", ""

@@ -1,7 +1,7 @@
-"""Contracts of import-linter that name a module and what is below it: one contract of ours for each that overlaps.
+"""Splits contracts of import-linter that name both a module and one below it, into one contract for each.
 
-import-linter looks at every pair of modules by itself. It passes over a pair of which one lies in the other; ours would
-take the nearer name for the meaning.
+import-linter judges every pair of modules separately, and skips a pair of which one contains the other. Ours would
+let the closer name decide.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Part = tuple[dict[str, Any], str]
-    """A contract (empty: none is left), and what has to be said of it (empty: nothing)."""
+    """A contract (empty if none is left), and a remark (empty if there is none)."""
     Expand = Callable[[str], Sequence[str]]
-    """Lists the modules that an expression with wildcards names."""
+    """Lists the modules that match an expression with wildcards."""
 
 _MOST_PAIRS = 50_000
-"""So many pairs of modules are looked at one by one; with more, the wildcards stay, and the parts are not exact."""
+"""The largest number of pairs that are judged one by one; with more, wildcards stay, and the parts are not exact."""
 
 
 def split_forbidden(table: dict[str, Any], expand: Expand | None = None) -> Iterator[Part]:
-    """Part a contract of the kind `forbidden` by source, where sources and targets overlap.
+    """Split a contract of the kind `forbidden` by source if sources and targets overlap.
 
     With `expand`, which knows the modules, the parts are exact unless there are very many pairs.
     """
@@ -66,7 +66,7 @@ def _describe_loss(source: str, left: Sequence[str], doubtful: Sequence[str], *,
 
 
 def split_protected(table: dict[str, Any], expand: Expand | None = None) -> Iterator[Part]:
-    """Part a contract of the kind `protected` by module, where modules overlap; exactly with `expand`, as above."""
+    """Split a contract of the kind `protected` by module if modules overlap; exact with `expand`, as above."""
     modules: Sequence[str] = table["modules"]
     overlapping = any(_may_overlap(one, other) for at, one in enumerate(modules) for other in modules[at + 1 :])
     if expand is not None and (overlapping or any(map(_warn_of_depth, modules))):
@@ -94,14 +94,14 @@ def _warn_of_depth(module: str) -> str:
 
 
 def _is_passed_over(source: str, target: str, *, as_packages: bool) -> bool:
-    """Tell whether import-linter passes over a pair of names without wildcards."""
+    """Return whether import-linter skips a pair of names without wildcards."""
     if "*" in source or "*" in target:
         return False
     return source == target or (as_packages and (is_in_package(source, target) or is_in_package(target, source)))
 
 
 def _may_overlap(one: str, other: str) -> bool:
-    """Tell whether two expressions may name the same module, or one below what the other names."""
+    """Return whether two expressions may match the same module, or one a module below the other."""
     first, second = one.split("."), other.split(".")
     for left, right in zip(first, second, strict=False):
         if "**" in {left, right}:
@@ -112,7 +112,7 @@ def _may_overlap(one: str, other: str) -> bool:
 
 
 def _may_be_nested(source: str, target: str) -> bool:
-    """Tell whether a pair with a wildcard may be one of which one lies in the other, and not the same module.
+    """Return whether a pair with a wildcard may be one of which one lies in the other, and not the same module.
 
     Several sources in one expression are in doubt as well: they are targets for each other.
     """

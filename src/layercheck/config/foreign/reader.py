@@ -1,4 +1,4 @@
-"""Reads tables of another tool's file, and notes mistakes and what has no equivalent, each with its line."""
+"""Reads tables of another tool's file, and records mistakes and what has no equivalent, with their lines."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class LinedFile(Protocol):
 
     @property
     def table(self) -> Any:
-        """What stands in it."""
+        """Its contents."""
 
     def line_of(self, key: KeyPath) -> int | None:
-        """Look up the line of a key."""
+        """Return the line of a key."""
 
 
 class ForeignReader:
@@ -38,7 +38,7 @@ class ForeignReader:
         self.remarks: list[Remark] = []
 
     def texts(self, key: KeyPath, given: Mapping[str, Any], name: str) -> list[str] | None:
-        """Give the texts under a key of a table; None where it is not there."""
+        """Return the texts under a key of a table; None if the key is missing."""
         values = given.get(name)
         if values is None:
             return None
@@ -47,29 +47,29 @@ class ForeignReader:
         return values
 
     def table_at(self, key: KeyPath, given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-        """Give the table under a key; an empty one where it is not there."""
+        """Return the table under a key; empty if the key is missing."""
         value = given.get(name, {})
         if not isinstance(value, dict):
             raise self.fail((*key, name), f"{name!r}: expected a table, found {value!r}")
         return value
 
     def list_of(self, name: str) -> list[Any]:
-        """Give the list under a key of the file."""
+        """Return the list under a key of the file."""
         given = self.table.get(name, [])
         if not isinstance(given, list):
             raise self.fail((name,), f"expected a list, found {given!r}")
         return given
 
     def line(self, key: KeyPath) -> int:
-        """Tell the line of a key."""
+        """Return the line of a key."""
         return self.document.line_of(key) or 1
 
     def remark(self, key: KeyPath, message: str) -> None:
-        """Note something that has no equivalent."""
+        """Record something without an equivalent."""
         self.remarks.append(Remark(self.line(key), message))
 
     def remark_on_rest(self, converted: frozenset[str], advice: Mapping[str, str], key: KeyPath = ()) -> None:
-        """Note every key of the table at a key that is not converted, with what to do about it."""
+        """Record every key of a table that is not converted, with advice."""
         table: Any = self.table
         for part in key:
             table = table.get(part) if isinstance(table, dict) else None

@@ -1,4 +1,4 @@
-"""The configuration of tach as contracts of ours: dependencies, layers, interfaces and libraries of its modules."""
+"""Converts the configuration of tach: dependencies, layers, interfaces and libraries of its modules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONVERTED = frozenset(
     | {"layers_explicit_depends_on", "exclude", "rules"}
 )
 _NEEDLESS = frozenset({"cache", "map", "disable_logging", "respect_gitignore"})
-"""What does not change what is reported."""
+"""Keys that do not change the findings."""
 _ADVICE = {
     "exact": "a contract declares no dependency that could be unused",
     "external": "only `tach check-external` reads it; libraries are named as they are imported",
@@ -91,7 +91,7 @@ def _read_domains(folder: Path, named: Mapping[str, str]) -> Iterator[TachReader
 
 
 def _read_modules(readers: Iterable[TachReader], names: set[str]) -> dict[str, tuple[TachReader, TachModule]]:
-    """Read the modules; one that a wildcard means gives way to one that is listed later."""
+    """Read the modules; a module listed later replaces one matched by a wildcard."""
     found: dict[str, tuple[TachReader, TachModule]] = {}
     for reader in readers:
         for module in reader.read_modules(names):
@@ -104,7 +104,7 @@ def _read_modules(readers: Iterable[TachReader], names: set[str]) -> dict[str, t
 
 
 def _part_by_scope(main: TachReader, contract: ForeignContract) -> Iterator[ForeignContract]:
-    """Part a contract where imports inside functions, `if` and `try` are only warned of, or not looked at."""
+    """Split a contract if imports inside functions, `if` and `try` are only warnings, or ignored."""
     rules = main.table.get("rules")
     setting = rules.get("local_imports", "error") if isinstance(rules, dict) else "error"
     if setting == "error" or (setting == "warn" and "severity" in contract.table):

@@ -1,4 +1,4 @@
-"""What tach checks, as contracts: layers, dependencies, libraries and interfaces of its modules."""
+"""Makes contracts of what tach checks: layers, dependencies, libraries and interfaces of its modules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.config.foreign.tach_territory import Territory
 
     Located = tuple[LinedFile, ForeignContract]
-    """A contract, and the file that it is from."""
+    """A contract, and its file."""
 
 _SEEN_KINDS = (ImportKind.RUNTIME, ImportKind.CONDITIONAL, ImportKind.DEFERRED)
 
@@ -55,7 +55,7 @@ class TachContracts:
             yield from self._convert_interfaces(module, interfaces)
 
     def _check(self, module: TachModule) -> None:
-        """Refuse what tach refuses."""
+        """Reject what tach rejects."""
         if module.layer is not None and module.layer not in self._layers:
             raise fail_at(module, f"the layer {module.layer!r} is not in 'layers'")
         for other in self._modules:
@@ -69,7 +69,7 @@ class TachContracts:
                 )
 
     def _convert_layers(self) -> Iterator[Located]:
-        """Forbid each layer what is above it, and what is below a closed layer."""
+        """Forbid each layer the layers above it, and those below a closed layer."""
         for rank, name in enumerate(self._layers):
             sources = [each for each in self._importers if each.layer == name]
             targets = [
@@ -131,7 +131,7 @@ class TachContracts:
         return is_listed or other.is_utility or self._is_settled(module, other)
 
     def _is_settled(self, module: TachModule, other: TachModule) -> bool:
-        """Tell whether the layers of two modules alone say whether one may import the other."""
+        """Return whether the layers of two modules alone decide whether one may import the other."""
         if module.layer is None or other.layer is None or module.layer == other.layer:
             return False
         if self._may_reach(self._layers.index(module.layer), self._layers.index(other.layer)):
@@ -139,7 +139,7 @@ class TachContracts:
         return True  # the contract of the layers reports it
 
     def _convert_interfaces(self, module: TachModule, interfaces: Sequence[TachInterface]) -> Iterator[Located]:
-        """Make one contract for each set of interfaces that some modules see."""
+        """Make one contract for each set of interfaces that modules see."""
         own = [each for each in interfaces if any(self._fits(each, text, module.path) for text in each.modules)]
         if module.path == ROOT or not own:
             return
@@ -167,7 +167,7 @@ class TachContracts:
             yield source.source, ForeignContract({**table, "imports": self._imports}, source.line)
 
     def _is_everybody_else(self, module: TachModule, users: Sequence[TachModule]) -> bool:
-        """Tell whether some modules are all that is outside of a module, so that they need not be listed."""
+        """Return whether some modules are all modules outside another, so that they need not be listed."""
         others = {each.path for each in self._modules if each is not module}
         return (
             others == {each.path for each in users}
@@ -222,13 +222,13 @@ def _read_layers(main: TachReader) -> tuple[list[str], set[int]]:
 
 
 def _implied_root(main: TachReader) -> TachModule:
-    """Make the module of what is in no other, which may depend on nothing unless it is listed."""
+    """Make the module of files in no other module; it may depend on nothing unless it is listed."""
     line = main.line(("root_module",))
     return TachModule(ROOT, main.document, line, (), (), None, (), None, None, is_utility=False, is_unchecked=False)
 
 
 def _whole(text: str) -> str:
-    """Write an expression as tach uses it (`^a|b$`) for a match of the whole text."""
+    """Convert an expression of tach (`^a|b$`) for a match of the whole text."""
     alternatives = _part_at_top(text)
     if len(alternatives) == 1:
         return text
@@ -237,7 +237,7 @@ def _whole(text: str) -> str:
 
 
 def _part_at_top(text: str) -> list[str]:
-    """Part an expression at the bars that are in no group."""
+    """Split an expression at the bars outside all groups."""
     parts, depth, in_set, start, at = [], 0, False, 0, 0
     while at < len(text):
         sign = text[at]

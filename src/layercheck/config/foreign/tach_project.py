@@ -1,4 +1,4 @@
-"""What `tach.toml`, and the `tach.domain.toml` of folders, say of modules and interfaces."""
+"""Reads the modules and interfaces of `tach.toml` and of the `tach.domain.toml` of folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILE = "tach.toml"
 DOMAIN_FILE = "tach.domain.toml"
 ROOT = "<root>"
-"""What tach calls the modules that are in none of those listed."""
+"""The name in tach of the module of all files in no other."""
 _DOMAIN_ROOT = "<domain_root>"
 _OF_ROOTS = frozenset(
     {"depends_on", "cannot_depend_on", "depends_on_external", "cannot_depend_on_external"}
@@ -30,13 +30,13 @@ _OF_MODULES = _OF_ROOTS | {"path", "paths"}
 
 
 class Dependency(NamedTuple):
-    """A module, or several, that another one may or may not depend on."""
+    """One or several modules on which another one may or may not depend."""
 
     path: str
     is_deprecated: bool
 
     def means(self, path: str) -> bool:
-        """Tell whether a module is meant."""
+        """Return whether it includes a module."""
         return (
             translate_glob(self.path, ".").fullmatch(path) is not None
             if has_wildcards(self.path)
@@ -45,7 +45,7 @@ class Dependency(NamedTuple):
 
 
 class TachModule(NamedTuple):
-    """A module of tach: with what is below it, except for what is a module itself."""
+    """A module of tach, with everything below it except other modules."""
 
     path: str
     source: LinedFile
@@ -53,31 +53,31 @@ class TachModule(NamedTuple):
     depends_on: Sequence[Dependency] | None
     cannot_depend_on: Sequence[Dependency]
     externals: Sequence[str] | None
-    """The libraries that it may use; None: any."""
+    """The libraries that it may use; None if it may use any."""
     forbidden_externals: Sequence[str]
     visibility: Sequence[str] | None
     layer: str | None
     is_utility: bool
     is_unchecked: bool
     glob: str = ""
-    """The wildcard that it comes from."""
+    """The wildcard that it was made from."""
 
     def may_list(self, other: TachModule) -> bool:
-        """Tell whether it may name another one in `depends_on`."""
+        """Return whether its `depends_on` may contain another module."""
         return other.visibility is None or any(fnmatch.fnmatchcase(self.path, each) for each in other.visibility)
 
 
 class TachInterface(NamedTuple):
-    """What modules let others use."""
+    """What other modules may use."""
 
     source: LinedFile
     line: int
     exposes: Sequence[str]
-    """Regular expressions for paths from the module."""
+    """Regular expressions for paths relative to the module."""
     modules: Sequence[str]
     """Regular expressions for the paths of modules."""
     visibility: Sequence[str] | None
-    """The modules that see it; None: all."""
+    """The modules that see it; None for all."""
     is_exclusive: bool
 
 
@@ -89,7 +89,7 @@ class TachReader(ForeignReader):
         self._location = location
 
     def read_modules(self, names: Collection[str]) -> Iterator[TachModule]:
-        """Read the modules; a wildcard becomes those of `names` that fit."""
+        """Read the modules; a wildcard is replaced by the `names` that match."""
         root = self.table.get("root") if self._location else None
         if root is not None:
             yield from self._read_module(("root",), root, [_DOMAIN_ROOT], names)
@@ -188,7 +188,7 @@ class TachReader(ForeignReader):
         return found
 
     def _resolve(self, path: str) -> str:
-        """Write in full what a domain names from where it stands."""
+        """Resolve a name in a domain that is relative to its folder."""
         if not self._location:
             return path
         return path.removeprefix("//") if path.startswith("//") else self._resolve_relative(path)

@@ -1,4 +1,4 @@
-"""Which files belong to which module of tach, and how to write them as patterns."""
+"""The files of each module of tach, and patterns for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Territory:
-    """Modules, each with the files below it that belong to no module further down."""
+    """Modules, each with the files below it that belong to no deeper module."""
 
     def __init__(self, paths: Iterable[str], named: Mapping[str, str], excluded: Collection[str]) -> None:
         self._paths = {path for path in paths if path != ROOT}
@@ -27,23 +27,23 @@ class Territory:
         return next((each for each in names_above(name) if each in self._paths), ROOT)
 
     def is_looked_at(self, path: str) -> bool:
-        """Tell whether tach looks at any file of a module."""
+        """Return whether tach checks any file of a module."""
         return bool(self._owned[path])
 
     def is_there(self, path: str) -> bool:
-        """Tell whether a module has any file."""
+        """Return whether a module has any file."""
         return bool(self._owned[path] or self._excluded[path])
 
     def hides_anything(self) -> bool:
-        """Tell whether there are files that tach does not look at."""
+        """Return whether there are files that tach does not check."""
         return any(self._excluded.values())
 
     def list_importers(self, path: str) -> list[str]:
-        """Write the files of a module that tach looks at as patterns."""
+        """List patterns for the files of a module that tach checks."""
         return self._write(path, self._excluded)
 
     def list_imported(self, path: str) -> list[str]:
-        """Write the files of a module that others may import as patterns."""
+        """List patterns for the files of a module that others may import."""
         return self._write(path, {})
 
     def list_inner(self, path: str) -> list[str]:
@@ -56,7 +56,7 @@ class Territory:
         return [self._write_part(top, path, hidden.get(path, ())) for top in tops]
 
     def _write_part(self, top: str, owner: str, hidden: Collection[str]) -> str:
-        """Write what an owner has of a package, without the modules inside it and without what is hidden."""
+        """Write the part of a package that belongs to a module, without the modules inside it and hidden files."""
         own = self._owned[owner] | self._excluded[owner]
         kept = [name.removeprefix(f"{top}.") for name in own - set(hidden) if name.startswith(f"{top}.")]
         needed = with_packages(kept)
@@ -65,5 +65,5 @@ class Territory:
 
 
 def _widen(name: str, needed: Collection[str]) -> str:
-    """Name the outermost package around a module in which nothing is needed."""
+    """Return the outermost package around a module that contains nothing that is needed."""
     return next((each for each in reversed(names_above(name)) if each not in needed), name)

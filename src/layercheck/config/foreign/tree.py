@@ -1,4 +1,4 @@
-"""The files of the project whose configuration of another tool is converted."""
+"""The files of a project whose configuration of another tool is converted."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Tree(NamedTuple):
     files: Sequence[str]
     """POSIX paths."""
     find_ignored: Callable[[Sequence[str]], frozenset[str]]
-    """Finds the files that patterns in the syntax of `.gitignore` leave out."""
+    """Finds the files that patterns in `.gitignore` syntax match."""
 
     def name_files(self, source_roots: Sequence[str]) -> dict[str, str]:
-        """Give the files below source roots the names of their modules, by path."""
+        """Return the module names of the files below source roots, by path."""
         prefixes = ["" if root.strip("./") == "" else f"{root.strip('/').removeprefix('./')}/" for root in source_roots]
         named = {}
         for path in self.files:
@@ -28,5 +28,5 @@ class Tree(NamedTuple):
 
 
 def _name_of(path: str) -> str:
-    """Name a module by its path from a source root."""
+    """Return the module name of a path relative to a source root."""
     return path.rpartition(".")[0].removesuffix("__init__").rstrip("/").replace("/", ".")

@@ -1,4 +1,4 @@
-"""A YAML file as plain values, with the line of each key and item."""
+"""Reads a YAML file as plain values, with the line of each key and item."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEEPEST = 100
 
 
 class YamlFile:
-    """One file that was read; of tags and anchors it knows nothing, as configurations of tools need none."""
+    """One YAML file; without support for tags and anchors, which configurations of tools do not need."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -32,13 +32,13 @@ class YamlFile:
         return yaml
 
     def line_of(self, key: KeyPath) -> int | None:
-        """Look up the line of a key, of what is around it where it has none."""
+        """Return the line of a key, or that of its parent."""
         while key and key not in self._lines:
             key = key[:-1]
         return self._lines.get(key)
 
     def narrowed(self, name: str) -> YamlFile:
-        """Give what stands under a key of the file, if there is such a table."""
+        """Return the part of the file under a key, if it is a table."""
         if isinstance(self.table, dict) and isinstance(self.table.get(name), dict):
             self.table = self.table[name]
             self._lines = {key[1:]: line for key, line in self._lines.items() if key[:1] == (name,)}

@@ -114,15 +114,15 @@ class _CommitEntry:
         return _locate(self.real or self._place)
 
     def is_dir(self) -> bool:
-        """Tell whether it is a folder."""
+        """Return whether it is a folder."""
         return self.real is not None and self._tree.is_folder(self.real)
 
     def is_file(self) -> bool:
-        """Tell whether it is a file."""
+        """Return whether it is a file."""
         return self.real is not None and self.real in self._tree.files
 
     def is_symlink(self) -> bool:
-        """Tell whether it is a link."""
+        """Return whether it is a link."""
         return self._tree.is_link(self._place)
 
 
@@ -165,7 +165,7 @@ class _CommitFolders:
         return True
 
     def has_file(self, location: str) -> bool:
-        """Tell whether a file is at a location."""
+        """Return whether a file is at a location."""
         return location[1:] in self._tree.files
 
     def sign(self, entry: _CommitEntry) -> Signature | str:

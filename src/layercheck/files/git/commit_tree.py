@@ -33,15 +33,15 @@ class CommitTree:
         return sorted(self._folders.get(folder, ()))
 
     def is_folder(self, path: str) -> bool:
-        """Tell whether a folder is there; a link to one is none."""
+        """Return whether a folder is there; a link to one is none."""
         return path in self._folders
 
     def is_regular(self, path: str) -> bool:
-        """Tell whether a file is there that is no link."""
+        """Return whether a file is there that is no link."""
         return path in self.files and not self.is_link(path)
 
     def is_link(self, path: str) -> bool:
-        """Tell whether a link is there."""
+        """Return whether a link is there."""
         file = self.files.get(path)
         return file is not None and file.mode == _LINK
 

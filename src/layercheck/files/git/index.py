@@ -29,7 +29,7 @@ _NAME_LENGTH = 0xFFF
 
 
 def read_fingerprint(root: Path, paths: Collection[str]) -> str:
-    """Tell which of `paths` (relative to `root`) the index may hold; where it cannot be read so, when it was written."""
+    """Find which of `paths` (relative to `root`) the index may hold; where it cannot be read so, when it was written."""
     top = find_top(root) if paths else None
     if top is None:
         return ""
@@ -60,11 +60,11 @@ class TrackedFiles:
         self._top = find_top(root)
 
     def has(self, path: str) -> bool:
-        """Tell whether a file, or a link, is tracked."""
+        """Return whether a file, or a link, is tracked."""
         return self._is_found(re.escape(os.fsencode(path)), path)
 
     def has_any_in(self, folder: str) -> bool:
-        """Tell whether anything at any depth in a folder is tracked."""
+        """Return whether anything at any depth in a folder is tracked."""
         return self._is_found(re.escape(os.fsencode(f"{folder}/")) + rb"[^\0]*", folder)
 
     def list_not_checked_out(self) -> list[str]:

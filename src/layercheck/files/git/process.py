@@ -57,7 +57,7 @@ def git_environment(index: str = "") -> dict[str, str]:
 
 
 def may_fetch() -> bool:
-    """Tell whether the user lets git fetch what a partial clone lacks. Raises UsageError."""
+    """Return whether the user lets git fetch what a partial clone lacks. Raises UsageError."""
     return is_switched_on(ALLOW_FETCH, os.environ)
 
 

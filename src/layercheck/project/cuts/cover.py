@@ -145,7 +145,7 @@ class CoverSearch:
         return useless
 
     def _bound(self, rows: Sequence[int]) -> int:
-        """Tell what a cover costs at the least: each row pays, out of what its columns still cost (dual ascent)."""
+        """Find what a cover costs at the least: each row pays, out of what its columns still cost (dual ascent)."""
         left: dict[int, int] = {}
         total = 0
         for row in sorted(rows, key=lambda row: (row.bit_count(), row)):
@@ -169,7 +169,7 @@ def list_bits(bits: int) -> list[int]:
 
 
 def _columns(rows: Sequence[int]) -> dict[int, int]:
-    """Give the rows of each column."""
+    """Return the rows of each column."""
     columns: dict[int, int] = {}
     for at, row in enumerate(rows):
         for column in list_bits(row):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Edge = tuple[str, str]
 
 EXACT_UP_TO = 2_000
-"""Edges that all lie on cycles; with more of them the answer is good, but nobody has proven that it is the best."""
+"""Edges on cycles; with more of them the cut is good, but not proven to be the smallest."""
 _EFFORT = 10_000
 """After which a smaller graph is given up as well: about a second. The tangles of real projects take a tenth of it."""
 _MOST_CYCLES = 600

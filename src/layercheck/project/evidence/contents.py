@@ -63,7 +63,7 @@ class ContentsReader:
         """What each file defines, by path."""
 
     def replace(self, path: str, outline: Outline, imports: Iterable[str]) -> bool:
-        """Take in a file that has changed; False where it may change what others define: then begin anew."""
+        """Take in a file that has changed; returns False if it may change what others define, and all must be read again."""
         if not self._classes.replace(path, self._outlines[path], outline, imports):
             return False
         self._outlines[path] = outline

@@ -49,7 +49,7 @@ def _find(source: bytes, name: str) -> set[bytes]:
 
 
 def _may_hold_code(text: re.Match[bytes]) -> bool:
-    """Tell whether a comment or a string is an f-string, or a t-string."""
+    """Return whether a comment or a string is an f-string, or a t-string."""
     prefix = text.string[max(0, text.start() - 2) : text.start()].lower()
     return prefix.endswith((b"f", b"t", b"fr", b"tr"))
 

@@ -48,7 +48,7 @@ def _truth(test: ast.expr, place: Place, *, checking: bool) -> bool | None:
 
 
 def _is_type_checking(chain: tuple[str, ...], place: Place, depth: int = 0) -> bool:
-    """Tell whether a name is true for type checkers alone: `typing.TYPE_CHECKING`, an alias of it, or an own False."""
+    """Return whether a name is true for type checkers alone: `typing.TYPE_CHECKING`, an alias of it, or an own False."""
     bindings = find_bindings(chain[0], place)
     if not bindings:
         return chain[-1] in _FLAGS

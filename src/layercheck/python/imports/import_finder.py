@@ -94,7 +94,7 @@ class _ImportFinder(ScopeWalker):
                 self._bind_import(alias.asname or alias.name, join_names(module, (alias.name,)))
 
     def _span_of_name(self, alias: ast.alias) -> Span:
-        """Give the place of a name without what `as` makes of it."""
+        """Return the place of a name without what `as` makes of it."""
         if alias.asname is None:
             return self._source.span_of(alias)
         return self._source.span(*self._source.dotted_name_at(self._source.range_of(alias)[0]))

@@ -274,11 +274,11 @@ def _module_names(text: str) -> tuple[str, ...]:
 
 
 def may_hold_comment(data: bytes) -> bool:
-    """Tell whether a file may hold a `# layercheck: ignore[LC101]`, in a few microseconds where none is named."""
+    """Return whether a file may hold a `# layercheck: ignore[LC101]`, in a few microseconds where none is named."""
     # One search for bytes after the other is faster than a pattern that takes any case.
     return any(word in data for word in _SPELLINGS) and _MAY_BE_COMMENT.search(data) is not None
 
 
 def may_hold_noqa(data: bytes) -> bool:
-    """Tell whether a file may hold a `# noqa: LC101`, in a few microseconds."""
+    """Return whether a file may hold a `# noqa: LC101`, in a few microseconds."""
     return b"LC" in data and _MAY_BE_NOQA.search(data) is not None

@@ -20,7 +20,7 @@ class Block:
         self.conditional: bool = parent is not None and parent.conditional
 
     def holds(self, inner: Block) -> bool:
-        """Tell whether `inner` is this block or inside it."""
+        """Return whether `inner` is this block or inside it."""
         block: Block | None = inner
         while block is not None:
             if block is self:

@@ -57,7 +57,7 @@ def _is_declared_model(node: ast.AST) -> bool:
 
 
 def _is_type(node: ast.AST) -> bool:
-    """Tell whether a node is a type wherever it stands: `Annotated[User, Depends(current_user)]`."""
+    """Return whether a node is a type wherever it stands: `Annotated[User, Depends(current_user)]`."""
     return isinstance(node, ast.Subscript) and _last_name(node.value) in _TYPES
 
 

@@ -115,7 +115,7 @@ class Bindings:
 
 
 def _given_by(default: ast.expr | None) -> ast.expr | None:
-    """Give what a framework puts in for a default: for `Depends(get_session)` what a call of `get_session` gives."""
+    """Return what a framework puts in for a default: for `Depends(get_session)` what a call of `get_session` gives."""
     if not isinstance(default, ast.Call) or not default.args:
         return None
     called = default.func

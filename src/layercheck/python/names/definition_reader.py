@@ -127,7 +127,7 @@ class _Reader:
         return Definition("value", self._names.full_name(value) or "", "type", mentions=(*mentions, *given))
 
     def _is_type(self, value: ast.expr) -> bool:
-        """Tell `list[User]` and `User | None` from `TABLE[key]`, `FLAG | OTHER` and `Repository[User]`."""
+        """Return whether this is a type (`list[User]`, `User | None`), not `TABLE[key]`, `FLAG | OTHER` or `Repository[User]`."""
         match value:
             case ast.BinOp(op=ast.BitOr()):
                 return self._is_type(value.left) and self._is_type(value.right)
@@ -139,14 +139,14 @@ class _Reader:
         return name.startswith(UNRESOLVED) or _looks_like_class(name)
 
     def _full_name_of_value(self, value: ast.expr | None) -> str | None:
-        """Give the full name of a value; that of `client["shop"]` as well."""
+        """Return the full name of a value; that of `client["shop"]` as well."""
         if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant | ast.Attribute):
             owner = self._names.full_name(value.value)
             return f"{owner}{ITEM}" if owner and owner.endswith("()") else None
         return self._names.full_name(value)
 
     def _specialised(self, value: ast.expr) -> str | None:
-        """Give the class of `Repository[User]`."""
+        """Return the class of `Repository[User]`."""
         name = self._names.full_name(value.value) if isinstance(value, ast.Subscript) else None
         return name if name is not None and _looks_like_class(name) else None
 
@@ -230,7 +230,7 @@ class _Reader:
         return tuple(marks), tuple(names)
 
     def _declared(self, annotation: ast.expr | None) -> str | None:
-        """Give the full name of what a call gives by its annotation: of what it yields, where it yields."""
+        """Return the full name of what a call gives by its annotation: of what it yields, where it yields."""
         if isinstance(annotation, ast.Subscript):
             outer = self._names.full_name(annotation.value) or ""
             if outer.rpartition(".")[2] in _WRAPPERS:
@@ -254,7 +254,7 @@ def _empty_annotated_functions(body: list[ast.stmt]) -> None:
 
 
 def _without_brackets(node: ast.expr) -> ast.expr:
-    """Give the class of `Repository[User]`."""
+    """Return the class of `Repository[User]`."""
     return node.value if isinstance(node, ast.Subscript) else node
 
 

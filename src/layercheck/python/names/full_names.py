@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex, ScopeNode
 
 _DEEPEST = 12
-"""How many steps a name is followed; a guard against circles."""
+"""The number of steps that a name is followed; protects against cycles."""
 _BUILTINS = frozenset(dir(builtins))
 _TRANSPARENT = frozenset(
     f"{module}.{name}"
@@ -43,11 +43,11 @@ class Names:
         self._own_assignments: dict[ast.ClassDef, dict[str, list[ast.Assign | ast.AnnAssign]]] = {}
 
     def full_name(self, node: ast.expr | None) -> str | None:
-        """Give the full name of an expression, None where the file does not tell."""
+        """Return the full name of an expression, None where the file does not tell."""
         return self._of(node, 0)
 
     def instance_of(self, annotation: ast.expr | None) -> str | None:
-        """Give the full name of what is annotated like this: `sqlalchemy.orm.Session()` for `Session | None`."""
+        """Return the full name of what is annotated like this: `sqlalchemy.orm.Session()` for `Session | None`."""
         return self._instance(annotation, 0)
 
     def full_names_in(self, annotation: ast.expr | None) -> Iterator[str]:
@@ -146,7 +146,7 @@ class Names:
         return self._instance(binding.annotation, depth) or self._of(binding.value, depth)
 
     def of_definition(self, node: DefinitionNode) -> str | None:
-        """Give the full name of a definition; None for one inside a function."""
+        """Return the full name of a definition; None for one inside a function."""
         owner = self._index.owner(node)
         if owner is None:
             return f"{self._module}.{node.name}" if self._module else node.name
@@ -156,7 +156,7 @@ class Names:
         return None
 
     def _of_attribute(self, class_name: str, attribute: str, depth: int) -> str | None:
-        """Tell what `self.attribute` is: declared in the class, or assigned in one of its methods."""
+        """Find what `self.attribute` is: declared in the class, or assigned in one of its methods."""
         if depth > _DEEPEST:
             return None
         bindings = self.bindings.table(None).get(class_name, [])

@@ -32,7 +32,7 @@ def is_main_guard(test: ast.AST) -> bool:
 
 
 def holds_constants(node: ast.ClassDef) -> bool:
-    """Tell whether a class does an enum's work: it derives from nothing, and holds nothing but literals; none to be filled in."""
+    """Return whether a class does an enum's work: it derives from nothing, and holds nothing but literals; none to be filled in."""
     if node.bases or node.keywords or node.decorator_list:
         return False
     held = [each for each in node.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
@@ -50,7 +50,7 @@ def _is_none(value: ast.expr) -> bool:
 
 
 def shape_of(value: ast.expr) -> Shape:
-    """Tell literals, and what is put together of them, from everything else."""
+    """Classify literals and values that consist of them; empty for everything else."""
     match value:
         case ast.Constant():
             return "literal"

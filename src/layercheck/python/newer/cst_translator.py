@@ -106,12 +106,12 @@ class Translator:
     # Places
 
     def extent(self, node: Any) -> Extent:
-        """Tell where a node is, without the parentheses around it."""
+        """Return the location of a node, without the parentheses around it."""
         place = self._positions[node]
         return Extent(place.start.line, place.start.column, place.end.line, place.end.column)
 
     def outer_extent(self, node: Any) -> Extent:
-        """Tell where an expression is, with all the parentheses around it."""
+        """Return the location of an expression, with all parentheses around it."""
         if not node.lpar:
             return self.extent(node)
         return self.extent(node.lpar[0]).to(self.extent(node.rpar[-1]))

@@ -36,7 +36,7 @@ class LineIndex:
         return self._starts[position.line - 1] + position.column
 
     def holds(self, span: Span) -> bool:
-        """Tell whether a stretch lies in the text."""
+        """Return whether a stretch lies in the text."""
         return span.start <= span.end and self._has(span.start) and self._has(span.end)
 
     def _has(self, position: Position) -> bool:

@@ -56,7 +56,7 @@ class SourceText:
         self._line_starts = _find_line_starts(text)
 
     def mentions_import(self, node: Node) -> bool:
-        """Tell whether the word `import` stands anywhere on the lines of a node."""
+        """Return whether the word `import` stands anywhere on the lines of a node."""
         if self._import_lines is None:
             starts = (match.start() for match in _IMPORT.finditer(self.text))
             self._import_lines = [bisect.bisect_right(self._line_starts, start) for start in starts]
@@ -64,7 +64,7 @@ class SourceText:
         return at < len(self._import_lines) and self._import_lines[at] <= (node.end_lineno or node.lineno)
 
     def range_of(self, node: Node) -> tuple[int, int]:
-        """Tell where a node begins and ends, as offsets."""
+        """Return the start and end of a node, as offsets."""
         end_line, end_column = node.end_lineno, node.end_col_offset
         start = self._offset(node.lineno, node.col_offset)
         if end_line is None or end_column is None:
@@ -98,7 +98,7 @@ class SourceText:
         return Span(self._position(start), self._position(end))
 
     def span_of(self, node: Node) -> Span:
-        """Give the place of a node."""
+        """Return the place of a node."""
         end_line, end_column = node.end_lineno, node.end_col_offset
         if self._columns_are_bytes or end_line is None or end_column is None:
             return self.span(*self.range_of(node))

@@ -19,7 +19,7 @@ _stack = threading.local()
 
 
 def is_stack_deep() -> bool:
-    """Tell whether this runs where the stack is as deep as it gets."""
+    """Return whether this runs where the stack is as deep as it gets."""
     return getattr(_stack, "is_deep", False)
 
 

@@ -131,7 +131,7 @@ def _refusal(message: str, line: int | None, column: int | None) -> UnreadableSo
 
 
 def _is_newer(message: str, text: str, line: int) -> bool:
-    """Tell whether the line at which the running Python gave up looks like newer syntax."""
+    """Return whether the line at which the running Python gave up looks like newer syntax."""
     lines = LINE_END.split(text, line)
     return message.startswith(("f-string", "t-string")) or _NEWER_LINE.match(lines[line - 1]) is not None
 

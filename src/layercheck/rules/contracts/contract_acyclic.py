@@ -77,19 +77,19 @@ class ContractAcyclic(ContractRule[AcyclicContract]):
     record = AcyclicContract
 
     def judge(self, contract: AcyclicContract, graph: GraphView) -> Iterable[Broken]:
-        """Look for tangles of possible imports, and in these for those of real ones."""
+        """Find tangles of possible imports, then tangles of real imports in these."""
         for package, connections in _connect(contract, graph):
             yield from ContractedGraph(graph, connections, package).find_tangles()
 
     def find_carried(self, contract: AcyclicContract, graph: GraphView) -> Callable[[Edge], bool]:
-        """Tell of an import whether it lies on a cycle."""
+        """Return a function that says whether an import is on a cycle."""
         graphs = [ContractedGraph(graph, connections, package) for package, connections in _connect(contract, graph)]
         on_cycles = {edge for each in graphs for edge in each.list_edges_on_cycles()}
         return on_cycles.__contains__
 
 
 def _connect(contract: AcyclicContract, graph: GraphView) -> list[tuple[str, Mapping[tuple[str, str], list[Edge]]]]:
-    """List the connections in each package that is looked at; all together, of no package, where modules are."""
+    """List the connections in each package; a single list for no package if modules are compared."""
     if contract.between == "siblings":
         return sorted(_connect_siblings(contract, graph).items())
     inside = _modules_inside(contract, graph)
@@ -107,7 +107,7 @@ def _modules_inside(contract: AcyclicContract, graph: GraphView) -> set[int]:
 def _connect_siblings(
     contract: AcyclicContract, graph: GraphView
 ) -> Mapping[str, Mapping[tuple[str, str], list[Edge]]]:
-    """Put the possible imports together by the package that both ends share, and by the children of it that they connect."""
+    """Group the possible imports by the package that both ends share, and by the children of it that they connect."""
     found: dict[str, dict[tuple[str, str], list[Edge]]] = defaultdict(lambda: defaultdict(list))
     scope = _Scope(contract, graph)
     names = [module.name.split(".") for module in graph.modules]
@@ -128,7 +128,7 @@ def _connect_siblings(
 
 
 class _Scope:
-    """Which packages are looked at."""
+    """The packages that are judged."""
 
     def __init__(self, contract: AcyclicContract, graph: GraphView) -> None:
         self._tops = {each.match.head for text in contract.packages for each in graph.select(parse_pattern(text))}

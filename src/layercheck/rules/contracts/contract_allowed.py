@@ -79,7 +79,7 @@ class ContractAllowed(ContractRule[AllowedContract]):
     record = AllowedContract
 
     def judge(self, contract: AllowedContract, graph: GraphView) -> Iterable[Broken]:
-        """Look at everything that the sources import."""
+        """Check everything that the sources import."""
         sources = select_closest(graph, contract.sources)
         of_modules, libraries = part_targets(graph, contract.targets)
         targets = BoundTargets(graph, of_modules)

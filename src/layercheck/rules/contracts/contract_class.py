@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from layercheck import ClassVerdict, Project, Step
 
 _MOST_LINES = 10
-"""Lines of what a contract says that are shown."""
+"""The number of lines of a contract's output that are shown."""
 
 
 class ContractClass(ProjectRule):
@@ -98,7 +98,7 @@ class ContractClass(ProjectRule):
     runs_contract_classes = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Run all of them."""
+        """Report the verdicts of all contract classes."""
         for verdict in project.class_verdicts:
             for warning in verdict.warnings:
                 finding = self._report(verdict, warning, warning)

@@ -90,7 +90,7 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
     advice = "remove the import, or let the importing module be given what it needs"
 
     def list_groups(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Groups]:
-        """Let no source reach a target; once for each set of values that braces stand for."""
+        """Group the sources and targets, once for each set of values of the captures."""
         of_modules, of_libraries = part_targets(graph, contract.targets)
         targets = BoundTargets(graph, of_modules, exactly=not contract.as_packages)
         libraries = graph.add_libraries(of_libraries)
@@ -102,17 +102,17 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
             yield _make_groups(sources, targets.select(captured), libraries)
 
     def describe_ban(self, contract: ForbiddenContract, importer: str, imported: str) -> str:  # noqa: ARG002  (the same for all)
-        """Say what is forbidden."""
+        """Describe what is forbidden."""
         return f"`{importer}` must not import `{imported}`"
 
     def find_reason_idle(self, contract: ForbiddenContract, graph: GraphView) -> str:
-        """Look for a module that is a source and no target."""
+        """Return why no source exists that is not a target."""
         is_idle = all(not any(groups.barred) for groups in self.list_groups(contract, graph))
         return "every source is a target as well" if is_idle else ""
 
 
 def _make_groups(sources: Iterable[Selected], targets: Iterable[Selected], libraries: Mapping[int, str]) -> Groups:
-    """Make groups of what the patterns name; a module that is a source and a target is what names it closest."""
+    """Group the modules of the patterns; for a module that is a source and a target, the closer pattern decides."""
     closest: dict[int, tuple[str, bool]] = {}
     for is_target, selected in ((False, sources), (True, targets)):
         for number, match in selected:

@@ -73,7 +73,7 @@ class ContractIndependence(ChainContract[IndependenceContract]):
     advice = "let a module above both use them, or move what both need into a module of its own"
 
     def list_groups(self, contract: IndependenceContract, graph: GraphView) -> Iterable[Groups]:
-        """Make each module a group, which no other may reach."""
+        """Make each module a group that no other group may reach."""
         closest = select_closest(graph, contract.modules)
         names = sorted({match.head for match in closest.values()})
         number_of = {name: at for at, name in enumerate(names)}
@@ -85,10 +85,10 @@ class ContractIndependence(ChainContract[IndependenceContract]):
         )
 
     def describe_ban(self, contract: IndependenceContract, importer: str, imported: str) -> str:  # noqa: ARG002  (the same for all)
-        """Say what independence means."""
+        """Describe what independence forbids."""
         return f"`{importer}` must not import `{imported}`, from which it is independent"
 
     def find_reason_idle(self, contract: IndependenceContract, graph: GraphView) -> str:
-        """Look for a second module."""
+        """Return why there are not two modules."""
         (groups,) = self.list_groups(contract, graph)
         return f"`{groups.names[0]}` alone has nothing to be independent of" if len(groups.names) == 1 else ""

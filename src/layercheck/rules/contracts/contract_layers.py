@@ -77,7 +77,7 @@ class ContractLayers(ChainContract[LayersContract]):
     advice = "move what both need down, or turn the import round"
 
     def judge(self, contract: LayersContract, graph: GraphView) -> Iterator[Broken]:
-        """Judge the layers of each container, or of the whole project, and what is no layer."""
+        """Judge the layers of each container, or of the whole project, and modules outside all layers."""
         yield from super().judge(contract, graph)
         for package in _find_containers(contract, graph) if contract.exhaustive else ():
             yield from _find_unlisted(contract, graph, package)
@@ -92,13 +92,13 @@ class ContractLayers(ChainContract[LayersContract]):
             yield Groups(names, group_modules(graph, patterns, within=package), barred)
 
     def describe_ban(self, contract: LayersContract, importer: str, imported: str) -> str:
-        """Say why one layer may not import another."""
+        """Describe why one layer may not import another."""
         layers = read_layers(contract)
         low, high = (_find_layer(layers, name) for name in (importer, imported))
         return f"`{importer}` must not import `{imported}`, {_describe_ban(layers, low, high)}"
 
     def find_reason_idle(self, contract: LayersContract, graph: GraphView) -> str:
-        """Look for a second layer."""
+        """Return why there are not two layers."""
         filled = max((len(set(groups.of.values())) for groups in self.list_groups(contract, graph)), default=0)
         return "no two of its layers have modules" if filled < 2 else ""
 
@@ -116,7 +116,7 @@ def _find_containers(contract: LayersContract, graph: GraphView) -> list[str]:
 
 
 def _find_layer(layers: Sequence[_Layer], whole: str) -> _Layer:
-    """Find a layer by its name with or without that of a container."""
+    """Find a layer by its name, with or without its container."""
     return max(
         (each for each in layers if whole == each.name or whole.endswith(f".{each.name}")),
         key=lambda each: len(each.name),
@@ -145,7 +145,7 @@ def _barred_from(layers: Sequence[_Layer], layer: _Layer) -> int:
 
 
 def _describe_ban(layers: Sequence[_Layer], importer: _Layer, imported: _Layer) -> str:
-    """Say why one layer may not import another; empty where it may."""
+    """Describe why one layer may not import another; empty if it may."""
     if imported.rank < importer.rank:
         return "a higher layer"
     if imported.rank == importer.rank:
@@ -155,7 +155,7 @@ def _describe_ban(layers: Sequence[_Layer], importer: _Layer, imported: _Layer) 
 
 
 def find_missing_layers(contract: LayersContract, graph: GraphView) -> Iterator[tuple[int, str]]:
-    """Find the layers that are not optional and have no modules, each with the index of its line and its whole name."""
+    """Find the required layers without modules, each with the index of its line and its full name."""
     for package in _find_containers(contract, graph) if contract.containers else [""]:
         for index, line in enumerate(contract.layers):
             for member in _parse(line).members:
@@ -165,7 +165,7 @@ def find_missing_layers(contract: LayersContract, graph: GraphView) -> Iterator[
 
 
 def _find_unlisted(contract: LayersContract, graph: GraphView, package: str) -> Iterator[BrokenModule]:
-    """Find the children of a container that no layer takes in."""
+    """Find the children of a container that are in no layer."""
     layers = read_layers(contract)
     patterns = [(parse_pattern(whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
     listed = group_modules(graph, patterns, within=package)

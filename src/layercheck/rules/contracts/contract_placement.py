@@ -78,7 +78,7 @@ class ContractPlacement(ContractRule[PlacementContract]):
     follows_chains = False
 
     def judge(self, contract: PlacementContract, graph: GraphView) -> Iterable[Broken]:
-        """Look at the path of every module."""
+        """Check the path of every module."""
         within = [parse_path_pattern(text) for text in contract.within]
         places = [parse_path_pattern(text) for text in contract.places]
         listed = ", ".join(f"`{text}`" for text in contract.places)

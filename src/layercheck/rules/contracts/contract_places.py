@@ -1,4 +1,4 @@
-"""Findings about what a contract says, at its line in the configuration."""
+"""Findings about the text of a contract, at its line in the configuration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def report_key(
     *,
     is_harmless: bool = False,
 ) -> Finding:
-    """Report what is wrong with a key of a contract; a warning at most where it is harmless, or in another tool's file."""
+    """Report a problem with a key of a contract; at most a warning if it is harmless or in another tool's file."""
     severity = rule.severity
     if is_harmless or declared.terms is not None or declared.path != project.configuration_path:
         severity = at_most(severity, Severity.WARNING)

@@ -69,7 +69,7 @@ class ContractPrivate(ContractRule[PrivateContract]):
     record = PrivateContract
 
     def judge(self, contract: PrivateContract, graph: GraphView) -> Iterable[Broken]:
-        """Look at everybody who imports a private module."""
+        """Check all importers of private modules."""
         wanted = select_closest(graph, contract.packages) if contract.packages else None
         homes = {
             number: found

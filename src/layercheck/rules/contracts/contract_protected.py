@@ -71,7 +71,7 @@ class ContractProtected(ContractRule[ProtectedContract]):
     record = ProtectedContract
 
     def judge(self, contract: ProtectedContract, graph: GraphView) -> Iterable[Broken]:
-        """Look at everybody who imports a protected module."""
+        """Check all importers of protected modules."""
         is_exact = not contract.as_packages
         modules = select_closest(graph, contract.modules, exactly=is_exact)
         importers = BoundTargets(graph, contract.importers, exactly=is_exact)

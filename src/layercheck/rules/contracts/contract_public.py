@@ -97,7 +97,7 @@ class ContractPublic(ContractRule[PublicContract]):
     record = PublicContract
 
     def judge(self, contract: PublicContract, graph: GraphView) -> Iterable[Broken]:
-        """Look at everybody outside who imports a package or something in it."""
+        """Check all imports of a package, or of something in it, from outside."""
         packages = select_closest(graph, contract.packages)
         importers = BoundTargets(graph, contract.importers)
         sources = BoundTargets(graph, contract.sources)
@@ -130,7 +130,7 @@ class ContractPublic(ContractRule[PublicContract]):
 
 
 def _with_uses(graph: GraphView, edges: Iterable[Edge], packages: Mapping[int, PatternMatch]) -> dict[Edge, Step]:
-    """Confirm imports; to those of a package itself, add what is used of it through its name."""
+    """Confirm imports, and add the uses of a package through its name."""
     steps = graph.confirm(edges)
     for edge, step in steps.items():
         if step.imported.name == packages[edge[1]].head:
@@ -142,7 +142,7 @@ def _with_uses(graph: GraphView, edges: Iterable[Edge], packages: Mapping[int, P
 
 
 class _Interface:
-    """What others may use of one package."""
+    """The interface of one package."""
 
     def __init__(self, contract: PublicContract, graph: GraphView, package: str) -> None:
         self._package = package
@@ -158,7 +158,7 @@ class _Interface:
         self.described = listed
 
     def find_hidden(self, step: Step, place: Import) -> Iterator[str]:
-        """Find what a place takes that is not public, as a path from the package."""
+        """Return the names at a location that are not public, as paths from the package."""
         module = step.imported.name.removeprefix(self._package).lstrip(".")
         for name in place.names or ("",):
             path = ".".join(part for part in (module, name if name != "*" else "") if part)

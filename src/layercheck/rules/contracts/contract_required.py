@@ -77,7 +77,7 @@ class ContractRequired(ContractRule[RequiredContract]):
     record = RequiredContract
 
     def judge(self, contract: RequiredContract, graph: GraphView) -> Iterable[Broken]:
-        """Look for one real import of a target by each source."""
+        """Check that each source has a real import of a target."""
         sources = select_closest(graph, contract.sources)
         of_modules, of_libraries = part_targets(graph, contract.targets)
         targets = BoundTargets(graph, of_modules)

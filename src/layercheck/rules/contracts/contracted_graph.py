@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     """The names of two nodes of which one imports the other."""
 
 _AT_ONCE = 4
-"""Imports of one connection that are read together: one that is real is enough."""
+"""The number of imports of one connection that are read together; one real import is enough."""
 
 
 class ContractedGraph:
-    """Nodes and the possible imports that connect them."""
+    """Packages or modules, and the possible imports that connect them."""
 
     def __init__(self, view: GraphView, imports: Mapping[Connection, Sequence[Edge]], package: str) -> None:
-        """`package` is what the nodes are children of; empty where they are modules."""
+        """`package` is the parent of the nodes; empty if they are modules."""
         self._view = view
         self._imports = imports
         self._package = package
@@ -37,7 +37,7 @@ class ContractedGraph:
             yield self._describe(sorted(members), within)
 
     def list_edges_on_cycles(self) -> Iterator[Edge]:
-        """List the possible imports of which possible cycles are made."""
+        """List the possible imports on possible cycles."""
         for connection in self._list_on_cycles():
             yield from self._imports[connection]
 

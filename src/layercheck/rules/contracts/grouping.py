@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from layercheck import GraphView, ModulePattern, PatternMatch, Selected, Step
 
     Captured = tuple[tuple[str, str], ...]
-    """What some braces stand for, in the order of their names."""
+    """The values of some captures, in the order of their names."""
 
 
 def group_modules(
     view: GraphView, patterns: Iterable[tuple[ModulePattern, int]], *, within: str = ""
 ) -> Mapping[int, int]:
-    """Give each module that fits a pattern the group of that pattern; where several do, of the one that names it closest.
+    """Assign each module that fits a pattern to the group of that pattern; of several patterns, the closest decides.
 
     `within` is the package that the modules must lie in.
     """
@@ -35,7 +35,7 @@ def group_modules(
 
 
 def is_within(name: str, package: str) -> bool:
-    """Tell whether a module is a package, or lies in it."""
+    """Return whether a module is a package or is in it."""
     return name == package or name.startswith(f"{package}.")
 
 
@@ -46,7 +46,7 @@ def report_direct(step: Step, message: str, pair: tuple[str, str], help_: str) -
 
 
 def select_closest(view: GraphView, texts: Iterable[str], *, exactly: bool = False) -> dict[int, PatternMatch]:
-    """Find the modules that fit one of several patterns, each with the pattern that names it closest."""
+    """Find the modules that fit one of several patterns, each with its closest pattern."""
     closest: dict[int, PatternMatch] = {}
     for text in texts:
         for number, match in view.select(parse_pattern(text), exactly=exactly):
@@ -56,7 +56,7 @@ def select_closest(view: GraphView, texts: Iterable[str], *, exactly: bool = Fal
 
 
 class BoundTargets:
-    """The modules that targets mean, for each set of values that the braces of a source stand for."""
+    """The modules that targets name, for each set of values captured by a source."""
 
     def __init__(self, view: GraphView, texts: Iterable[str], *, exactly: bool = False) -> None:
         self._view = view
@@ -66,7 +66,7 @@ class BoundTargets:
         self._known: dict[Captured, frozenset[int]] = {}
 
     def captured_by(self, match: PatternMatch) -> Captured:
-        """Tell what of that which a source has captured the targets name."""
+        """Find what of that which a source has captured the targets name."""
         return tuple(sorted(item for item in match.captured.items() if item[0] in self._shared))
 
     def select(self, captured: Captured) -> Iterator[Selected]:
@@ -84,7 +84,7 @@ class BoundTargets:
 
 
 def part_targets(view: GraphView, texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Part the targets of a contract into those that mean modules and those that mean something from outside."""
+    """Split the targets of a contract into modules and libraries."""
     modules: list[str] = []
     libraries: list[str] = []
     for text in texts:
@@ -93,7 +93,7 @@ def part_targets(view: GraphView, texts: Iterable[str]) -> tuple[list[str], list
 
 
 def is_library(view: GraphView, text: str) -> bool:
-    """Tell whether a target means something from outside: one of the words for it, or a name that no module begins with."""
+    """Return whether a target is a library: a word for several, or a name with which no module begins."""
     if text in LIBRARY_WORDS:
         return True
     pattern = parse_pattern(text)

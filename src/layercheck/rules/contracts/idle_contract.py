@@ -31,7 +31,7 @@ _HELP = "help: a contract that cannot be broken says nothing; fix it or remove i
 
 
 _HARMLESS = {("importers",), ("skip",), ("interface",)}
-"""Keys that make a contract milder: without effect, it is as strict as it can be."""
+"""Keys that relax a contract: if they have no effect, the contract is as strict as possible."""
 
 
 class IdleContract(ProjectRule):
@@ -97,11 +97,11 @@ class IdleContract(ProjectRule):
     needs_all_files = True
 
     def explain_silence(self, project: Project) -> str:
-        """Look whether there are contracts."""
+        """Return why there is nothing to check: no contracts."""
         return "" if project.contracts else "there are no contracts"
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at every pattern of every contract."""
+        """Check every pattern of every contract."""
         for declared in project.contracts:
             contract = declared.contract
             graph = project.graph_of(declared)
@@ -124,7 +124,7 @@ class IdleContract(ProjectRule):
 
 
 Problem = tuple["KeyPath", str, str]
-"""The key, what is wrong there, and how."""
+"""The key, the value, and the problem."""
 
 
 def _find_problems(contract: Contract, view: GraphView) -> Iterator[Problem]:
@@ -172,7 +172,7 @@ def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
 
 
 def _is_close(word: str, other: str) -> bool:
-    """Tell whether two words differ by a letter or two that are wrong, missing or in the wrong place."""
+    """Return whether two words differ by one or two wrong, missing or swapped letters."""
     return (
         len(word) > 4
         and (sorted(word) == sorted(other) or len(set(word) ^ set(other)) <= 2)

@@ -1,4 +1,4 @@
-"""Entries of interfaces that name nothing in their packages."""
+"""Entries of an `interface` that name nothing in their packages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def find_missing_names(
     contract: PublicContract, view: GraphView, project: Project
 ) -> Iterator[tuple[KeyPath, str, str]]:
-    """Find the entries that are neither a module nor a name in any of the packages; wildcards may mean what is to come."""
+    """Find the entries that are neither a module nor a name in any of the packages; wildcards are never reported."""
     heads = sorted({match.head for match in select_closest(view, contract.packages).values()})
     for index, text in enumerate(contract.interface):
         if re.search(r"[*?\[/]", text) or not heads:

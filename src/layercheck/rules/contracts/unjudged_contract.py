@@ -84,7 +84,7 @@ class UnjudgedContract(ProjectRule):
     reports_unjudged = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """List what is lost of the files of other tools, and the contracts whose classes could not be run."""
+        """Report what is not judged in the files of other tools, and the contract classes that could not be run."""
         for path, loss in project.foreign_contracts.losses:
             yield self._report(path, loss.line, loss.message, loss.severity)
         for verdict in project.class_verdicts:

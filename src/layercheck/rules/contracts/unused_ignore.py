@@ -17,11 +17,11 @@ _HELP = "help: remove the line; nothing is reported without it that is not repor
 
 
 NO_MODULE = -1
-"""What is no module, in the edges that break a contract whose record knows no libraries."""
+"""Marks an edge to a library, in contracts without libraries."""
 
 
 class UnusedIgnore(ProjectRule):
-    """An ignored import that needs not be ignored.
+    """An ignored import that need not be ignored.
 
     ## What it does
 
@@ -85,11 +85,11 @@ class UnusedIgnore(ProjectRule):
     follows_chains = True
 
     def explain_silence(self, project: Project) -> str:
-        """Look whether a contract ignores anything."""
+        """Return why there is nothing to check: no contract ignores an import."""
         return "" if any(each.contract.ignore for each in project.contracts) else "no contract ignores an import"
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at every ignored import of every contract."""
+        """Check every ignored import of every contract."""
         for declared in project.contracts:
             contract = declared.contract
             patterns = ignored_imports(contract)
@@ -112,13 +112,13 @@ class UnusedIgnore(ProjectRule):
 class _Problem(NamedTuple):
     message: str
     is_of_import: bool
-    """Whether there is such an import."""
+    """Whether the import exists."""
 
 
 def _find_problems(
     view: GraphView, patterns: Sequence[ImportPattern], is_carried: Callable[[Edge], bool]
 ) -> list[_Problem | None]:
-    """Say of each ignored import why it needs not be ignored; None where it does."""
+    """Describe for each ignored import why it need not be ignored; None if it must be."""
     real = [view.confirm(view.edges_of(pattern)) for pattern in patterns]
     of_use = [{edge for edge in edges if is_carried(edge)} for edges in real]
     counts = Counter(edge for edges in of_use for edge in edges)
@@ -144,7 +144,7 @@ def _describe_idle(view: GraphView, pattern: ImportPattern, *, is_real: bool) ->
 
 
 def _find_libraries(view: GraphView, pattern: ImportPattern) -> Iterator[Edge]:
-    """Find the imports from outside that a pattern names, as edges to what the contract calls a library."""
+    """Find the imports of libraries that a pattern names, as edges to the library."""
     if not pattern.imported.is_plain:
         return
     for each in view.select(pattern.importer, exactly=True):

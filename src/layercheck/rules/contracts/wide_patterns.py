@@ -1,4 +1,4 @@
-"""Parts of a contract that are so wide that nothing can break it."""
+"""Patterns that are so wide that nothing can break their contract."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     Problem = tuple[KeyPath, str, str]
 
 _NOBODY = ("__nobody__", "__nobody__.x", "__nobody__.x.y")
-"""Names that a pattern matches only if it matches every name."""
+"""Names that only a pattern for every name matches."""
 _NOWHERE = ("__nowhere__.py", "__nowhere__/x.py")
 _MILDER = ("importers", "skip")
-"""Keys that list what may break a contract."""
+"""The keys that list what may break a contract."""
 
 
 def find_wide_patterns(contract: Contract, view: GraphView) -> Iterator[Problem]:
-    """Find the patterns that leave nothing that could break a contract."""
+    """Find the patterns that leave nothing to break a contract."""
     for index, pattern in enumerate(ignored_imports(contract)):
         if _is_wide(pattern.importer, exactly=True) and _is_wide(pattern.imported, exactly=True):
             message = f"`{pattern.text}` (ignore) ignores every import, so the contract cannot be broken"
@@ -49,7 +49,7 @@ def _is_wide(pattern: ModulePattern, *, exactly: bool = False) -> bool:
 
 
 def _find_wide_places(contract: PlacementContract) -> Iterator[Problem]:
-    """Find the places at which every file may stand that the contract is about."""
+    """Find the places that match every file of the contract."""
     for index, text in enumerate(contract.places):
         place = parse_path_pattern(text)
         if all(place.fullmatch(path) for path in _try_paths(contract.within)):
@@ -57,6 +57,6 @@ def _find_wide_places(contract: PlacementContract) -> Iterator[Problem]:
 
 
 def _try_paths(within: Sequence[str]) -> list[str]:
-    """Make paths of files that nobody has, in the folders that a contract is about."""
+    """Make paths of files that do not exist, in the folders of a contract."""
     folders = ["" if text.strip("/") == "**" else f"{text.strip('/')}/" for text in within]
     return [folder.replace("*", "_") + path for folder in folders for path in _NOWHERE]

@@ -1,1 +1,1 @@
-"""What the layers may use of libraries."""
+"""Rules about the libraries that layers may use."""

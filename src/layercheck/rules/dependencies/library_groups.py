@@ -1,4 +1,4 @@
-"""Groups of libraries that lists can name with one word."""
+"""Groups of libraries that an entry can name with one word."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """Packages, or names in them, that stand for one thing."""
+    """Packages, or names in them, that one word names."""
 
     members: tuple[str, ...]
     without: tuple[str, ...] = ()
-    """What in them is about something else, or is for another rule to judge."""
+    """Names in them that are about something else, or that another rule judges."""
 
 
 def _names(package: str, *names: str) -> tuple[str, ...]:

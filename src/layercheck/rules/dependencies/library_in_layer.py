@@ -32,7 +32,7 @@ _ALLOWED: Mapping[str, Sequence[str]] = {
 }
 _NOTHING = Lists((), ())
 _MOST = 0.05
-"""The share of a layer's modules above which ORMs in it are how the project does it."""
+"""The share of a layer's modules above which ORMs in it are the convention of the project."""
 _WAYS_OUT = {
     "web-frameworks": "help: keep the web framework in `api`, and pass plain values",
     "orms": "help: call a function of `services` or `db` that asks the database",
@@ -50,7 +50,7 @@ class LibraryOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
     """The kinds of import that count."""
 
     def __post_init__(self) -> None:
-        """Refuse entries that can be no package. Raises ValueError, which the reader of the configuration tells."""
+        """Reject entries that cannot be a package. Raises ValueError, which is reported as a problem of the configuration."""
         for entry in (entry for table in (self.allow, self.deny) for entries in table.values() for entry in entries):
             if entry not in WORDS and not all(part.isidentifier() for part in entry.split(".")):
                 raise ValueError(f"`{entry}` is neither a package nor one of {', '.join(WORDS)}")
@@ -127,22 +127,22 @@ class LibraryInLayer(ModuleRule):
 
     @property
     def libraries(self) -> frozenset[str]:  # type: ignore[override]  # hangs on the options
-        """Look at the files that import something of which the lists speak."""
+        """Return the packages that the lists mention."""
         found = [
             libraries_in(tuple(self._lists(layer).deny)) for layer in self._listed_layers if self._lists(layer).deny
         ]
         return frozenset().union(*found) if all(found) else frozenset()
 
     def libraries_for(self, module: Module) -> frozenset[str]:
-        """Look at the files that import something of which the lists of their layer speak."""
+        """Return the packages that the lists of a module's layer mention."""
         return libraries_in(tuple(self._lists_for(module).deny))
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the layers to which something is denied."""
+        """Return whether anything is denied to the layer of a module."""
         return bool(self._lists_for(module).deny)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at every absolute import."""
+        """Collect the absolute imports that are denied."""
         lists = self._lists_for(module.module)
         if module.module.role == "db" and not self._is_listed("db") and extends_framework(module):
             return  # `authentication/db/` holds a way to log in
@@ -159,7 +159,7 @@ class LibraryInLayer(ModuleRule):
                     break
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Drop what is no library but a package of the project, and ORMs where the project wants them."""
+        """Drop imports of the project's own packages, and of ORMs in layers that use them by convention."""
         own = {module.name.partition(".")[0] for module in project.modules}
         libraries = [each for each in found if each.finding.about not in own]
         wanted = self._layers_with_orms(project, libraries)
@@ -190,7 +190,7 @@ class LibraryInLayer(ModuleRule):
         return self._lists(named or module.role or "")
 
     def _layers_with_orms(self, project: Project, found: Sequence[Located]) -> set[tuple[str | None, str | None]]:
-        """Find the layers, by application, in which nobody configured anything and ORMs are how things are done."""
+        """Find the layers, by application, without configured lists in which ORMs are the convention."""
         using: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
         for each in found:
             if _is_about_orm(each):
@@ -208,7 +208,7 @@ class LibraryInLayer(ModuleRule):
 
 
 def _names_at(module: SourceModule, site: ImportSite) -> Sequence[str]:
-    """Name what an import takes: `import sqlalchemy` only what is used of it, where that can be seen."""
+    """List the names that an import takes; for `import sqlalchemy` the names used, if these are known."""
     if site.name is not None:
         return [site.module if site.name == "*" else f"{site.module}.{site.name}"]
     names = (module.full_name(node) or "" for node in module.nodes(ast.Attribute))

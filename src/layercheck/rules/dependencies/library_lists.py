@@ -1,4 +1,4 @@
-"""Lists of libraries for each layer: which entry decides about a name."""
+"""The lists of libraries of each layer, and which entry decides about a name."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WORDS = (THIRD_PARTY, STANDARD_LIBRARY, *GROUPS)
-"""What an entry may say instead of a package."""
+"""The words that an entry may have instead of a package."""
 
 
 class Lists(NamedTuple):
-    """What is written down for one layer."""
+    """The entries for one layer."""
 
     allow: Sequence[str]
     deny: Sequence[str]
 
 
 def lists_of(layer: str, allow: Mapping[str, Sequence[str]], deny: Mapping[str, Sequence[str]]) -> Lists | None:
-    """Give the lists of a layer, None where it is in neither table; an `allow` that stands alone forbids all others."""
+    """Return the lists of a layer, None if it is in neither table; `allow` without `deny` forbids all others."""
     if layer not in allow and layer not in deny:
         return None
     return Lists(allow.get(layer, ()), deny.get(layer, () if layer not in allow else (THIRD_PARTY,)))
 
 
 def denied_by(name: str, lists: Lists) -> str | None:
-    """Find the entry that forbids a full name (`sqlalchemy.orm.Session`), None where it may be used.
+    """Find the entry that forbids a full name (`sqlalchemy.orm.Session`), None if it may be used.
 
     The most specific entry decides; where two are equally specific, the one that allows.
     """
@@ -41,7 +41,7 @@ def denied_by(name: str, lists: Lists) -> str | None:
 
 @cache
 def libraries_in(entries: tuple[str, ...]) -> frozenset[str]:
-    """Name the top-level packages that entries are about; none where they are about any library."""
+    """List the top-level packages of entries; none if an entry is about any library."""
     found: set[str] = set()
     for entry in entries:
         if entry in LIBRARY_WORDS:
@@ -52,7 +52,7 @@ def libraries_in(entries: tuple[str, ...]) -> frozenset[str]:
 
 
 def _weight(entry: str, name: str) -> int:
-    """Weigh an entry for a name: 0 where it says nothing of it, 1 for all libraries, more the more it names."""
+    """Return how specific an entry is for a name: 0 if it does not match, 1 for all libraries, more for longer names."""
     if entry in LIBRARY_WORDS:
         return int(means_library(entry, name))
     group = GROUPS.get(entry)

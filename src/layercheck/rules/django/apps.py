@@ -1,4 +1,4 @@
-"""Apps as Django knows them: packages with models of their own."""
+"""Apps of Django: packages with models of their own."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class Apps:
             if _last(package) != "models" and (name == "models" or (name == "apps" and not is_package))
         }
         self.are_django = any(name == "apps" and not is_package for _, _, name, is_package in named)
-        """Whether anything but the models speaks for Django: an `apps.py`."""
+        """Whether anything besides models suggests Django: an `apps.py`."""
 
     def of(self, module: Module) -> str | None:
-        """Find the app that a module is part of: the innermost around it."""
+        """Find the innermost app that contains a module."""
         name = module.name
         while name and name not in self.packages:
             name = name.rpartition(".")[0]
         return name or None
 
     def of_models(self, module: Module) -> str | None:
-        """Find the app of whose models a module is part: `models.py` or in `models/`; None for any other module."""
+        """Find the app whose models contain a module (`models.py` or in `models/`); None for any other module."""
         app = self.of(module)
         inside = f"{module.name}."
         return app if app is not None and inside.startswith(f"{app}.models.") else None
@@ -41,5 +41,5 @@ def _last(name: str) -> str:
 
 
 def is_called(app: str, written: str) -> bool:
-    """Tell whether a configuration means an app: by its label (`orders`) or by its package (`shop.orders`)."""
+    """Return whether a configured name is that of an app: its label (`orders`) or its package (`shop.orders`)."""
     return app == written or app.endswith(f".{written}")

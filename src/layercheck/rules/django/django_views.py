@@ -1,4 +1,4 @@
-"""Views and serializers as Django and its REST framework know them."""
+"""Views and serializers of Django and Django REST framework."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _QUESTIONS = frozenset(
         *("get_base_queryset", "get_prefetch_queryset", "setup_eager_loading"),
     }
 )
-"""Methods in which Django and its REST framework ask for a query."""
+"""Methods in which Django and Django REST framework require a query."""
 _WRITING = frozenset({"create", "update", "save", "validate", "run_validation", "__init__", "to_internal_value"})
-"""Methods in which serializers check and store what came in."""
+"""Methods in which serializers validate and save input."""
 
 
 class View(NamedTuple):
-    """A function or method that answers requests, or that turns models into answers."""
+    """A function or method that answers requests or serializes models."""
 
     function: ast.FunctionDef | ast.AsyncFunctionDef
     kind: str
@@ -34,7 +34,7 @@ class View(NamedTuple):
 
 
 def read_views(module: SourceModule) -> Iterator[View]:
-    """Find the views, and the methods of serializers, in which the framework does not ask for a query itself."""
+    """Find the views and the methods of serializers in which the framework does not require a query."""
     for function in module.functions():
         owner = module.owner(function)
         if isinstance(owner, ast.ClassDef):

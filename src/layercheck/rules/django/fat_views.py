@@ -18,7 +18,7 @@ _VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
 
 
 class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """How many apps are too many."""
+    """The options of the rule."""
 
     apps: Annotated[int, Meta(ge=1)] = 3
     imports: tuple[ImportKind, ...] = COUNTED_KINDS
@@ -124,7 +124,7 @@ class FatViews(ProjectRule):
     Options = FatOptions
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Count the apps whose models each module of views imports."""
+        """Report modules of views that import the models of many apps."""
         apps = Apps(project)
         if not apps.are_django:
             return
@@ -149,7 +149,7 @@ class FatViews(ProjectRule):
 
 
 def _holds_views(module: Module) -> bool:
-    """Tell `views.py`, and what stands in `views/`, from filters, resolvers and other neighbours."""
+    """Return whether a module holds views (`views.py`, modules in `views/`), not filters, resolvers or the like."""
     return module.role == "api" and not _VIEWS.isdisjoint(module.name.split(".")[-2:])
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AppOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Which apps may know the models of which."""
+    """Which apps may import the models of which others."""
 
     allow: dict[str, tuple[str, ...]] = {}
     private: tuple[str, ...] = ()
@@ -112,12 +112,12 @@ class ForeignAppModels(ProjectRule):
     Options = AppOptions
 
     def explain_silence(self, project: Project) -> str:
-        """Look whether the options say anything."""
+        """Return why there is nothing to check: no options."""
         del project
         return "" if self.options.allow or self.options.private else "its options `allow` and `private` are empty"
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look for imports of models from another app."""
+        """Report forbidden imports of the models of another app."""
         if self.explain_silence(project):
             return
         apps = Apps(project)
@@ -141,7 +141,7 @@ class ForeignAppModels(ProjectRule):
             )
 
     def _report_unknown(self, project: Project, apps: Apps) -> Iterator[Finding]:
-        """Report names in the options that are of no app: a slip of the pen would silence the rule."""
+        """Report names in the options that are not names of apps: a typing error would silence the rule."""
         allow: dict[str, tuple[str, ...]] = self.options.allow
         allowed = {name for names in allow.values() for name in names}
         for key, written in (("allow", {*allow, *allowed}), ("private", set(self.options.private))):
@@ -159,14 +159,14 @@ class ForeignAppModels(ProjectRule):
                     )
 
     def _location(self, project: Project, key: str) -> Location:
-        """Find the line of the configuration on which an option stands, whichever name of the rule it uses."""
+        """Find the line of an option in the configuration, under the code or the name of the rule."""
         origins = project.loaded.origins
         found = (origins.get(f"rules.{rule}.{key}") for rule in (self.code, self.name))
         line = next((origin.line for origin in found if origin is not None and origin.line), None)
         return Location.at_line(project.configuration_path, line)
 
     def _is_kept(self, app: str | None, other: str | None) -> bool:
-        """Tell whether the options keep the models of an app from another; who is part of no app may import all."""
+        """Return whether the options forbid the models of one app to another; modules outside all apps may import all."""
         if app is None or other is None or app == other:
             return False
         allowed = self._allowed(app)
@@ -175,7 +175,7 @@ class ForeignAppModels(ProjectRule):
         return any(is_called(other, each) for each in self.options.private)
 
     def _allowed(self, app: str) -> tuple[str, ...] | None:
-        """Give the apps whose models an app may import; None where the options do not name it."""
+        """Return the apps whose models an app may import; None if the options do not name it."""
         allow: dict[str, tuple[str, ...]] = self.options.allow
         return next((others for written, others in allow.items() if is_called(app, written)), None)
 

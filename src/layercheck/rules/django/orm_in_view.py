@@ -130,11 +130,11 @@ class OrmInView(ModuleRule):
     )
 
     def applies_to(self, module: Module) -> bool:
-        """Look at views and serializers wherever they stand, but not at the admin site, which is made of queries."""
+        """Check views and serializers anywhere except in the admin site, which consists of queries."""
         return super().applies_to(module) and "admin" not in module.name.rpartition(".")[2]
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Tell of each view whom it calls, and collect what may be a query."""
+        """Note what each view calls, and collect possible queries."""
         views = {view.function: view.kind for view in read_views(module)}
         yield from view_facts(module, views)
         handed = _handed_to_django(module)
@@ -151,12 +151,12 @@ class OrmInView(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the queries where most views ask services or selectors."""
+        """Keep the queries of applications in which most views use services or selectors."""
         return keep_exceptions(self, project, found, self.options.share)
 
 
 def _handed_to_django(module: SourceModule) -> set[ast.AST]:
-    """Find the managers that are asked for one object by its key, and all that Django is handed to ask itself."""
+    """Find managers used to get one object by its key, and querysets that are passed to Django."""
     found: set[ast.AST] = set()
     for call in module.nodes(ast.Call):
         match call:

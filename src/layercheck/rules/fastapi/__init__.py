@@ -1,1 +1,1 @@
-"""Rules about FastAPI's endpoints and routers, and pydantic's models."""
+"""Rules about endpoints and routers of FastAPI, and models of pydantic."""

@@ -93,7 +93,7 @@ class BlockingQuery(ModuleRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the calls that may be of a session; of which kind it is, other modules may have to tell."""
+        """Collect possible calls of a session; its kind may depend on other modules."""
         endpoints = {
             each.function for each in read_endpoints(module) if isinstance(each.function, ast.AsyncFunctionDef)
         }
@@ -112,7 +112,7 @@ class BlockingQuery(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> list[Located]:
-        """Keep the calls of sessions that block."""
+        """Keep the calls of synchronous sessions."""
         return [
             each
             for each in found

@@ -86,7 +86,7 @@ class DuplicateRoute(ModuleRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Compare each endpoint with those before it."""
+        """Compare each endpoint with the previous ones."""
         conditional = {inner for node in module.nodes(ast.If) for inner in ast.walk(node)}
         first: dict[tuple[object, ...], str] = {}
         for endpoint in read_endpoints(module):

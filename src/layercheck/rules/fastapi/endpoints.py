@@ -1,4 +1,4 @@
-"""Endpoints as FastAPI knows them: functions under the decorators of a router or an application."""
+"""Endpoints of FastAPI: functions with a decorator of a router or an application."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _OTHERS = ("flask.", "quart.", "sanic.", "starlette.", "litestar.", "aiohttp.", 
 
 
 class Endpoint(NamedTuple):
-    """One function as it is registered once."""
+    """One registration of a function."""
 
     function: ast.FunctionDef | ast.AsyncFunctionDef
     decorator: ast.Call
     router: str
-    """The router as the code writes it: `router`, `self.router`."""
+    """The router as written: `router`, `self.router`."""
     methods: tuple[str, ...]
     """In capitals; `GET` for `@router.get`."""
     path: str | None
-    """None where it is no literal."""
+    """None if it is not a literal."""
     settings: Mapping[str, ast.expr]
     """The keyword arguments of the decorator."""
 

@@ -85,11 +85,11 @@ class OutdatedPydantic(ModuleRule):
     libraries = frozenset({"pydantic", "pydantic_settings", "sqlmodel"})
 
     def applies_to(self, module: Module) -> bool:
-        """Look at models wherever they stand."""
+        """Check all modules."""
         return module.application is not None
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Find what is of version 1, and what proves version 2."""
+        """Collect uses of version 1, and proofs of version 2."""
         for node in module.nodes(ast.ImportFrom):
             if node.module == "pydantic_settings" or (
                 node.module == "pydantic" and any(alias.name in _OF_VERSION_2 for alias in node.names)
@@ -119,12 +119,12 @@ class OutdatedPydantic(ModuleRule):
                     )
 
     def explain_silence(self, project: Project) -> str:
-        """Look which version the project requires."""
+        """Return why there is nothing to check: the project requires version 1."""
         required = required_version(project)
         return f"the project requires pydantic {required}" if required is not None and required < 2 else ""
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Report what is of version 1 where version 2 is required, or where the code proves that it is there."""
+        """Keep uses of version 1 if version 2 is required, or if the code proves that it is installed."""
         if not found:
             return []
         required = required_version(project)
@@ -133,7 +133,7 @@ class OutdatedPydantic(ModuleRule):
 
 
 def _is_choice(module: SourceModule, node: ast.stmt) -> bool:
-    """Tell whether something stands below `if` or `try`: code for both versions has the other one beside it."""
+    """Return whether a node is below `if` or `try`, as in code for both versions."""
     return node not in (module.owner(node) or module.tree).body
 
 

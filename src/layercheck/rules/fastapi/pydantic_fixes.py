@@ -1,4 +1,4 @@
-"""Rewriting pydantic 1 as pydantic 2, where that is sure to mean the same."""
+"""Rewrites pydantic 1 as pydantic 2 where both certainly mean the same."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ _OF_SETTINGS = frozenset(
     {"env_prefix", "env_file", "env_file_encoding", "env_nested_delimiter", "case_sensitive", "secrets_dir"}
 )
 CONFIG_KEYS = frozenset({*_RENAMED, *_KEPT, *_WITHOUT_SUCCESSOR, *_OF_SETTINGS})
-"""All that may stand in a `class Config`."""
+"""The settings that a `class Config` may have."""
 
 
 def replace_config(module: SourceModule, definition: ast.ClassDef) -> Fix | None:
-    """Write `model_config = ConfigDict(…)`; None where a setting has no successor or something else stands there."""
+    """Write `model_config = ConfigDict(…)`; None if a setting has no successor, or if the class contains anything else."""
     pairs = []
     for statement in definition.body:
         match statement:
@@ -76,7 +76,7 @@ def replace_config(module: SourceModule, definition: ast.ClassDef) -> Fix | None
 def replace_validator(
     module: SourceModule, function: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr
 ) -> Fix | None:
-    """Write `@field_validator(…)` and `@classmethod`; None where `@validator` does what the new one does not."""
+    """Write `@field_validator(…)` and `@classmethod`; None if they would not do the same as the `@validator`."""
     if not isinstance(decorator, ast.Call) or module.full_name(decorator.func) != "pydantic.validator":
         return None
     mode = ""
@@ -104,7 +104,7 @@ def replace_validator(
 
 
 def _import_from_pydantic(module: SourceModule, name: str) -> tuple[str, tuple[Edit, ...]] | None:
-    """Say how the file calls a name of pydantic, and what must be changed so that it can."""
+    """Return how the file refers to a name of pydantic, and the edits that import it."""
     for node in module.tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "pydantic" and not node.level:
             for alias in node.names:

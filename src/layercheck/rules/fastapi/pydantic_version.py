@@ -1,4 +1,4 @@
-"""Which pydantic a project asks for: by its lock, else by its requirements."""
+"""The version of pydantic that a project requires: by its lock file, or else its requirements."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REQUIREMENT = compile_later(rf"{_NAME}(?=\s*[(=<>~!^])(?P<constraint>[^\"';#\n]
 
 
 def required_version(project: Project) -> int | None:
-    """Tell the major version of pydantic that is locked, else the lowest that is asked for; None where nothing tells."""
+    """Return the major version of pydantic that is locked, else the lowest that is asked for; None where nothing tells."""
     files = project.files
     locked = [
         int(match[match.lastindex or 1]) for path in files.find(*_LOCKS) for match in _LOCKED.finditer(files.read(path))
@@ -41,7 +41,7 @@ def required_version(project: Project) -> int | None:
 
 
 def _read_text(text: str) -> Iterator[int]:
-    """Find the versions in requirements, wherever they stand."""
+    """Find the versions in a text with requirements."""
     for match in _REQUIREMENT.finditer(text):
         yield from _read_constraint(match["constraint"])
 
@@ -62,7 +62,7 @@ def _read_table(value: Any, key: str = "") -> Iterator[int]:
 
 
 def _read_constraint(text: str) -> Iterator[int]:
-    """Read the lowest major version that a constraint allows: `>=2,<3`, `^2.6`, `2.*`."""
+    """Return the lowest major version that a constraint allows: `>=2,<3`, `^2.6`, `2.*`."""
     for part in text.split(","):
         match = _CONSTRAINT.match(part)
         if match is not None and (match[1] or match["below"]):

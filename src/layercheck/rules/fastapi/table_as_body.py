@@ -93,7 +93,7 @@ class TableAsBody(ModuleRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the parameters that come from the request."""
+        """Collect the parameters that are read from the request."""
         injected = {name for name, value in _assigned(module) if _is_injected(value)}
         for endpoint in read_endpoints(module):
             for parameter in _parameters_from_the_request(endpoint):
@@ -110,7 +110,7 @@ class TableAsBody(ModuleRule):
                     )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep those that are tables."""
+        """Keep the findings that name a table."""
         return keep_tables(project, found)
 
 
@@ -137,7 +137,7 @@ def _parameters_from_the_request(endpoint: Endpoint) -> Iterator[ast.arg]:
 
 
 def _is_injected(node: ast.expr | None) -> bool:
-    """Tell whether `Depends(…)` stands in a default or an `Annotated[…]`."""
+    """Return whether a default or an `Annotated[…]` contains `Depends(…)`."""
     return node is not None and any(
         isinstance(inner, ast.Call) and ast.unparse(inner.func).rpartition(".")[2] in _INJECTING
         for inner in ast.walk(node)

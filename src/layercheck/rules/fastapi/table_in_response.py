@@ -94,7 +94,7 @@ class TableInResponse(ModuleRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect what responses are said to be."""
+        """Collect the declared types of responses."""
         for endpoint in read_endpoints(module):
             response = _response_of(endpoint)
             names = tuple(dict.fromkeys(module.names_in(response)))
@@ -107,7 +107,7 @@ class TableInResponse(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep those that are tables."""
+        """Keep the findings that name a table."""
         return keep_tables(project, found)
 
 

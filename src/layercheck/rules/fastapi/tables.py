@@ -1,4 +1,4 @@
-"""Findings that stand only if one of their names is a table: what the rules about requests and responses share."""
+"""Findings that apply only if one of their names is a table; for the rules about requests and responses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def keep_tables(project: Project, found: Sequence[Located]) -> Iterator[Located]:
-    """Keep the findings that name a table, and put its name where their message says `TABLE`."""
+    """Keep the findings that name a table, and put its name in the place of `TABLE` in their messages."""
     project.kinds.read_ahead((name, each.module.path) for each in found for name in each.finding.names)
     for each in found:
         for name in each.finding.names:

@@ -90,7 +90,7 @@ class UnincludedRouter(ModuleRule):
     needles = (b"APIRouter",)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Find the routers that only serve as decorators in their own module."""
+        """Find the routers that are only used as decorators in their own module."""
         for name, made in idle_routers(module, _ROUTERS):
             yield module.finding(
                 made,
@@ -100,7 +100,7 @@ class UnincludedRouter(ModuleRule):
             )
 
     def conclude(self, project: Project, found: Found) -> list[Located]:
-        """Keep the routers of modules that nobody imports."""
+        """Keep the routers of modules that no other module imports."""
         if not found or project.has_blind_spots:
             return []
         imported = importers(project)

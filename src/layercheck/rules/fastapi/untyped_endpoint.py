@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BODILESS = frozenset({"204", "304", "HTTP_204_NO_CONTENT", "HTTP_304_NOT_MODIFIED", "NO_CONTENT", "NOT_MODIFIED"})
 _TYPED = "typed"
 _USUAL = 0.5
-"""The part of the endpoints of a project that must say what they return, for the others to be reported."""
+"""The share of endpoints that must declare what they return before the others are reported."""
 
 
 class UntypedEndpoint(ModuleRule):
@@ -102,7 +102,7 @@ class UntypedEndpoint(ModuleRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Tell of every endpoint whether it says what it returns: the share of those that do decides."""
+        """Note of every endpoint whether it declares what it returns; the share of those that do decides."""
         seen = set()
         for endpoint in read_endpoints(module):
             if endpoint.function in seen:
@@ -118,7 +118,7 @@ class UntypedEndpoint(ModuleRule):
             )
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Report where most of the project's endpoints do better."""
+        """Keep the findings if most endpoints of the project declare what they return."""
         if len(found) <= (len(found) + len(found.facts)) * (1 - _USUAL):
             return found
         typed = in_each_application(found.facts)
@@ -141,7 +141,7 @@ def _is_typed(module: SourceModule, endpoint: Endpoint) -> bool:
 
 
 def _returns_responses(module: SourceModule, endpoint: Endpoint) -> bool:
-    """Tell whether all that a function returns are responses that it makes, or nothing at all."""
+    """Return whether a function returns only responses that it makes, or nothing."""
     returns = [node for node in module.nodes(ast.Return) if module.function_around(node) is endpoint.function]
     values = [node.value for node in returns if node.value is not None]
     if not values:

@@ -88,7 +88,7 @@ class IdleSetting(ProjectRule):
     sees_outcome = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at what the user's file says."""
+        """Report the settings without effect in the user's file."""
         document = project.loaded.document
         if document is None:
             return
@@ -161,7 +161,7 @@ def _matches_any(pattern: str, paths: Iterable[str]) -> bool:
 
 
 def _find_path_of_module(project: Project, dotted: str) -> str:
-    """Find the path of a module or a package that a pattern names with dots; empty where it names none."""
+    """Find the path of a module or package that a pattern names with dots; empty if there is none."""
     name = _DOTTED.match(dotted)
     if name is None:
         return ""

@@ -72,7 +72,7 @@ class UnneededException(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the modules whose role the configuration names; what is ignored by path is known after all rules."""
+        """Report needless entries of `roles`; those of `per-path-ignores` are known only after all rules."""
         document = project.loaded.document
         roles = document.table.get("roles", {}) if document is not None else {}
         for role, entries in roles.items():

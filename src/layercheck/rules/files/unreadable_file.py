@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _TEMPLATES = frozenset({"template", "templates", "project_template", "app_template"})
-"""Folders of files from which others are made: what stands in braces there is no Python yet."""
+"""Names of folders with templates, whose placeholders are not Python."""
 
 
 class UnreadableFile(ProjectRule):
@@ -69,7 +69,7 @@ class UnreadableFile(ProjectRule):
     sees_outcome = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Report every file that could not be read by anybody, and the templates in one folder once."""
+        """Report every unreadable file, and the templates of one folder once."""
         templates: dict[str, list[str]] = defaultdict(list)
         for path, unreadable in sorted(project.unreadable.items()):
             folder = _template_folder(path)
@@ -94,7 +94,7 @@ class UnreadableFile(ProjectRule):
         )
 
     def report(self, path: str, unreadable: Unreadable) -> Finding:
-        """Report one file; an editor's text is judged without a project."""
+        """Report one file, also for a text in an editor without a project."""
         span = None
         if unreadable.line is not None:
             start = Position(unreadable.line, unreadable.column or 0)
@@ -112,7 +112,7 @@ class UnreadableFile(ProjectRule):
 
 
 def _template_folder(path: str) -> str:
-    """Find the outermost folder of templates that a file lies in; empty: it lies in none."""
+    """Find the outermost folder of templates that contains a file; empty if there is none."""
     for folder in reversed(folders_above(path)):
         if "{{" in folder or folder.rpartition("/")[2].lower() in _TEMPLATES:
             return folder
@@ -120,7 +120,7 @@ def _template_folder(path: str) -> str:
 
 
 def _as_pattern(folder: str) -> str:
-    """Write a pattern for `exclude` that names a folder; braces mean something else there."""
+    """Write a pattern for `exclude` that matches a folder; braces have another meaning in patterns."""
     return f"{_PLACEHOLDER.sub(_keep_words, folder)}/"
 
 

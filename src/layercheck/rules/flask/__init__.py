@@ -1,1 +1,1 @@
-"""Rules about Flask's blueprints and views; Quart's are the same."""
+"""Rules about blueprints and views of Flask and Quart."""

@@ -1,4 +1,4 @@
-"""The names that Flask, Quart and their kin give to applications, blueprints and views."""
+"""Names of applications, blueprints and views in Flask, Quart and similar frameworks."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ BLUEPRINTS = frozenset(
 )
 
 NAMESPACES = frozenset({"flask_restx.Namespace()", "flask_restplus.Namespace()", "flask_restx.namespace.Namespace()"})
-"""What flask-restx calls its blueprints."""
+"""The blueprints of flask-restx."""
 
 ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete"})
-"""The decorators that make views."""
+"""Decorators of view functions."""
 
 ROUTE_NEEDLES = (
     # The path of a route, beside the bracket or on a line of its own: `.get(` alone stands in nearly every file.
     *(b"route(", b'("/', b"('/", b'("<', b"('<", b'    "/', b"    '/", b'="/', b"='/", b'("")', b"('')"),
     *(b"expose(", b"add_url_rule("),
 )
-"""Of these texts, a file with routes holds at least one."""
+"""A file with routes contains at least one of these texts."""
 
 EXPOSERS = frozenset(
     {"flask_appbuilder.expose", "flask_appbuilder.api.expose", "flask_appbuilder.baseviews.expose"}
     | {"flask_admin.expose", "flask_admin.base.expose", "flask_classful.route"}
 )
-"""The decorators that make views of the methods of a class."""
+"""Decorators that turn the methods of a class into views."""

@@ -1,4 +1,4 @@
-"""Views as Flask knows them: functions and classes under the decorators of an application or a blueprint."""
+"""Views of Flask: functions and classes with a decorator of an application or a blueprint."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "dispatch_request"})
 _VIEW_CLASSES = ("Resource", "MethodView", "MethodResource", "View", "RestApi")
-"""How the names of classes end whose methods `get`, `post`, … are views."""
+"""Endings of the names of classes whose methods `get`, `post`, … are views."""
 
 
 class Route(NamedTuple):
@@ -23,9 +23,9 @@ class Route(NamedTuple):
     definition: DefinitionNode
     decorator: ast.Call
     on: ast.expr
-    """The application or blueprint as the code writes it."""
+    """The application or blueprint as written."""
     path: str | None
-    """None where it is no literal."""
+    """None if it is not a literal."""
 
 
 def read_routes(module: SourceModule) -> Iterator[Route]:
@@ -43,7 +43,7 @@ def read_routes(module: SourceModule) -> Iterator[Route]:
 
 
 def literal_path(call: ast.Call) -> str | None:
-    """Read the path of a route; None where it is no literal."""
+    """Return the path of a route; None if it is not a literal."""
     named = {keyword.arg: keyword.value for keyword in call.keywords}
     path = call.args[0] if call.args else named.get("rule", named.get("path"))
     return path.value if isinstance(path, ast.Constant) and isinstance(path.value, str) else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
 _HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
-"""What tells by its name that it asks the database only whether it is there."""
+"""Matches names of health checks, which query the database only to see whether it is available."""
 
 
 class QueryInView(ModuleRule):
@@ -133,7 +133,7 @@ class QueryInView(ModuleRule):
     needles = (*ROUTE_NEEDLES, b"Resource)", b"Resource,", b"View)", b"View,", b"RestApi)", b"RestApi,")
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Tell of each view whom it calls, and collect what may be a query."""
+        """Note what each view calls, and collect possible queries."""
         views = {view for view in read_views(module) if not _HEALTH.search(view.name)}
         yield from view_facts(module, views)
         # `User.query.get_or_404(…)` answers the request, which no service may do.
@@ -147,5 +147,5 @@ class QueryInView(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the queries where most views ask services or repositories."""
+        """Keep the queries of applications in which most views use services or repositories."""
         return keep_exceptions(self, project, found, self.options.share)

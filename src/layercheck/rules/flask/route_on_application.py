@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 UNRESOLVED = "app"
 _TECHNICAL = "technical"
 _STRAYS = 0.25
-"""The part of the routes of a project that may be on the application, for these to be reported."""
+"""The largest share of routes on the application for which these are reported."""
 _TECHNICAL_PATH = compile_later(
     r"^/?$|health|ready|readiness|alive|liveness|\bping\b|status|version|metrics|robots|favicon|well-known|sitemap|"
     r"static|assets|media|upload|swagger|openapi|\bdocs?\b|redoc|manifest|\.js|shutdown|debug|"
@@ -138,7 +138,7 @@ class RouteOnApplication(ModuleRule):
     needles = ROUTE_NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Tell of every route what it is on; what a name from elsewhere is, other modules have to tell."""
+        """Note what each route is on; imported names are looked up in other modules later."""
         for route in read_routes(module):
             yield self._report(module, route.on, route.decorator, route.path)
         for call in module.nodes(ast.Call):
@@ -146,7 +146,7 @@ class RouteOnApplication(ModuleRule):
                 yield self._report(module, call.func.value, call, literal_path(call))
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Report the routes on applications where most are on blueprints."""
+        """Keep the routes on applications if most routes are on blueprints."""
         technical = in_each_application(found.facts)
         for application, routes in in_each_application(found).items():
             strays = [each for each in routes if _is_on_application(project, each)]

@@ -110,7 +110,7 @@ class UnregisteredBlueprint(ModuleRule):
     )
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Find the blueprints that only decorate in their own module, and the imported names that only decorate."""
+        """Find blueprints, and imported names, that are only used as decorators in a module."""
         for name, made in idle_routers(module, BLUEPRINTS | NAMESPACES):
             yield module.finding(
                 made,
@@ -128,7 +128,7 @@ class UnregisteredBlueprint(ModuleRule):
                 break
 
     def conclude(self, project: Project, found: Found) -> list[Located]:
-        """Keep the blueprints of modules that nobody imports but those who only write views under them."""
+        """Keep the blueprints of modules that are imported only by modules with views of them."""
         users: dict[str, set[str]] = {}
         for module, use in found.facts_of(_DECORATES):
             for name in use.names:
@@ -145,7 +145,7 @@ class UnregisteredBlueprint(ModuleRule):
 
 
 def _is_cut_off(family: set[str], imported: Mapping[str, Collection[str]]) -> bool:
-    """Tell whether nobody else imports a blueprint's module or one of those with views under it.
+    """Return whether no other module imports the module of a blueprint, or one with views of it.
 
     Whoever imports the latter may well take the blueprint from there.
     """
@@ -153,7 +153,7 @@ def _is_cut_off(family: set[str], imported: Mapping[str, Collection[str]]) -> bo
 
 
 def _decorating_names(module: SourceModule) -> Mapping[str, ast.Name]:
-    """Find the names with which decorators begin: `bp` of `@bp.route("/users")`."""
+    """Find the first names of decorators: `bp` of `@bp.route("/users")`."""
     found: dict[str, ast.Name] = {}
     for definition in (*module.functions(), *module.nodes(ast.ClassDef)):
         for decorator in definition.decorator_list:

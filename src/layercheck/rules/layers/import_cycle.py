@@ -129,7 +129,7 @@ class ImportCycle(ProjectRule):
     follows_chains = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look for tangles of possible imports, and in these for those of real ones."""
+        """Find tangles of possible imports, then tangles of real imports in these."""
         possible = project.derive(_find_possible_cycles)
         # What stands in indented lines mostly runs later, or never: without it there are far fewer files to parse.
         doubtful = [each for each in possible if each.imported.path in project.late.get(each.importer.path, ())]

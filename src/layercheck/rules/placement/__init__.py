@@ -1,1 +1,1 @@
-"""Rules about what may stand in which layer."""
+"""Rules about the contents of layers."""

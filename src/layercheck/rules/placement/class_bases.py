@@ -1,4 +1,4 @@
-"""The classes of a project by what they derive from, through classes of other files."""
+"""The base classes of the classes of a project, through other files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def top_classes(module: SourceModule) -> Iterator[tuple[ast.ClassDef, tuple[str,
 
 
 def derived_from(roots: Collection[str], classes: Iterable[tuple[str, Collection[str]]]) -> set[str]:
-    """Close some full names over pairs of a class and its bases: what derives from them, however far."""
+    """Find the classes that derive from some full names, at any distance, in pairs of a class and its bases."""
     known = set(roots)
     waiting = list(classes)
     while True:
@@ -35,7 +35,7 @@ def derived_from(roots: Collection[str], classes: Iterable[tuple[str, Collection
 
 
 def descends_from(roots: Collection[str], name: str, kinds: Kinds, path: str) -> bool:
-    """Tell whether a class, as seen from a file, descends from one of some classes of libraries."""
+    """Return whether a class, as seen from a file, descends from one of the given library classes."""
     waiting, seen = [(name, path)], set[tuple[str, str]]()
     while waiting:
         asked = waiting.pop()

@@ -1,4 +1,4 @@
-"""Which modules hold configuration, and what classes of settings are."""
+"""Modules that contain configuration, and classes of settings."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _WORDS = frozenset({"settings", "setting", "config", "configs", "configuration",
 
 
 def is_configuration(module: Module) -> bool:
-    """Tell whether a module is called after configuration, or lies in a folder that is: `mail_settings`, `config.db`."""
+    """Return whether a module, or a folder around it, is named after configuration: `mail_settings`, `config.db`."""
     return any(part.rpartition("_")[2] in _WORDS for part in module.name.lower().split("."))
 
 
 def is_in_layer(module: Module) -> bool:
-    """Tell whether a module is where code of a layer is expected, and not only called after one by a word that says little."""
+    """Return whether code of its layer is expected in a module: its layer does not follow from a weak word alone."""
     return module.named in LAYERS and module.role is not None

@@ -1,4 +1,4 @@
-"""Calls that make a connection to a database, or what hands connections out."""
+"""Calls that create a connection to a database, or something that provides connections."""
 
 from __future__ import annotations
 

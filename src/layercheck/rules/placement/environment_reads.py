@@ -1,4 +1,4 @@
-"""Reads of the environment, told from everything else that is done with it."""
+"""Reads of environment variables, without other uses of the environment."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _NOT_OURS = frozenset(
         *("RUN_MAIN", "SERVER_SOFTWARE", "GATEWAY_INTERFACE", "DJANGO_SETTINGS_MODULE", "WERKZEUG_RUN_MAIN"),
     }
 )
-"""What the system, a shell or a tool says of itself: no settings of the application."""
+"""Variables of the system, shells and tools, which are not settings of the application."""
 _NOT_OURS_BEGIN = ("XDG_", "PYTHON", "GITHUB_", "GITLAB_", "CI_", "KUBERNETES_", "PYTEST_", "LC_")
 
 
 class EnvironmentRead(NamedTuple):
-    """One place at which the environment is read."""
+    """One read of the environment."""
 
     node: ast.expr
     key: str
@@ -38,7 +38,7 @@ class EnvironmentRead(NamedTuple):
 
 
 def environment_reads(module: SourceModule) -> Iterator[EnvironmentRead]:
-    """Find the reads of variables of the application; writing, copying and handing on the environment is no read."""
+    """Find the reads of variables of the application; writing, copying and passing on the environment are not reads."""
     for call in module.nodes(ast.Call):
         called = module.full_name(call.func)
         if called in _FILE_READERS:

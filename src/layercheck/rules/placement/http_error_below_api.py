@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HELP = "help: raise an exception of your own here, and let an exception handler of `api` turn it into an answer"
 
 _COLLECTION = 3
-"""So many functions that only raise are a collection of errors: those who call them decide."""
+"""The number of functions that only raise from which they are a collection of errors."""
 
 
 class HttpErrorBelowApi(ModuleRule):
@@ -104,11 +104,11 @@ class HttpErrorBelowApi(ModuleRule):
     needles = (b"raise", b"abort", b"_or_404")
 
     def applies_to(self, module: Module) -> bool:
-        """Look at what stands below api."""
+        """Check modules below api."""
         return is_below_api(module) and super().applies_to(module)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at what is raised, and at the functions that raise."""
+        """Report HTTP errors that are raised, and functions that raise them."""
         role = module.module.role
         collected = _collected(module)
         for node in module.nodes(ast.Raise):
@@ -124,7 +124,7 @@ class HttpErrorBelowApi(ModuleRule):
 
 
 def _collected(module: SourceModule) -> frozenset[ast.stmt]:
-    """Find what is raised by functions that do nothing else, where they are a collection to choose from."""
+    """Find the errors raised by functions that do nothing else, if there are enough of these functions."""
     alone = [
         function.body[-1]
         for function in module.functions()

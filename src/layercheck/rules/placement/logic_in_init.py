@@ -20,14 +20,14 @@ _BELONGS = compile_later(
 )
 """Functions that belong in an `__init__.py`."""
 _MOST = 0.2
-"""The share of the packages with logic of their own above which this is how the project does it."""
+"""The share of the packages with logic above which it is the convention of the project."""
 
 
 class InitOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """How much may stand in an `__init__.py`."""
+    """How much code an `__init__.py` may have."""
 
     max_statements: Annotated[int, Meta(ge=0)] = 10
-    """How many statements its functions may have together."""
+    """The largest number of statements in its functions."""
 
 
 class LogicInInit(ModuleRule):
@@ -96,11 +96,11 @@ class LogicInInit(ModuleRule):
     Options = InitOptions
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the packages of the layers."""
+        """Check the `__init__.py` of packages in layers."""
         return module.is_package and is_in_layer(module) and super().applies_to(module)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Count the statements of all functions that do not belong there."""
+        """Count the statements in functions that do not belong there."""
         working = [
             function
             for function in module.functions()
@@ -117,7 +117,7 @@ class LogicInInit(ModuleRule):
             )
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Keep them where most packages have no logic of their own."""
+        """Keep the findings if most packages have no logic in their `__init__.py`."""
         packages = Counter(
             module.application for module in project.modules if module.is_package and is_in_layer(module)
         )

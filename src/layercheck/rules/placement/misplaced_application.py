@@ -15,9 +15,9 @@ _MOUNTED = "mounted"
 _MOUNTS = frozenset({"mount", "add_subapp", "Mount", "DispatcherMiddleware", "WSGIMiddleware", "register_app"})
 _CLASSES = {name.rpartition(".")[2] for name in APPLICATIONS}
 _FACTORIES = frozenset({"create", "make", "build", "get", "init", "new", "setup"})
-"""First words of the names of functions that make applications: `create_app`."""
+"""First words of the names of application factories: `create_app`."""
 _HOMES = frozenset({"app", "application", "server", "main", "factory", "asgi", "wsgi"})
-"""Names of modules in which applications may be made, whatever folder they lie in."""
+"""Names of modules in which applications may be created, in any folder."""
 
 
 class MisplacedApplication(ModuleRule):
@@ -98,7 +98,7 @@ class MisplacedApplication(ModuleRule):
     needles = tuple(f"{name}(".encode() for name in sorted({*_CLASSES, *_MOUNTS}))
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Look at the calls that make an application, and at those that mount one."""
+        """Collect the calls that create an application, and those that mount one."""
         is_judged = module.module.named in LAYERS and not (
             module.module.is_package or module.module.name.rpartition(".")[2] in _HOMES
         )
@@ -117,14 +117,14 @@ class MisplacedApplication(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Keep the applications that are mounted nowhere."""
+        """Keep the applications that are not mounted anywhere."""
         del project
         mounted = {name for each in found.facts for name in each.fact.names}
         return [each for each in found if mounted.isdisjoint(each.finding.names)]
 
 
 def _is_the_application(module: SourceModule, call: ast.Call) -> bool:
-    """Tell an application that is served from one that a function makes for purposes of its own."""
+    """Return whether the application object is served, not made by a function for its own use."""
     function = module.function_around(call)
     if function is None:
         return module.is_run_at_import(call)
@@ -142,7 +142,7 @@ def _names_given(module: SourceModule, call: ast.Call) -> Iterator[str]:
 
 
 def _mounted(call: ast.Call) -> Iterator[str]:
-    """Name what a call mounts, by the last part of each name."""
+    """Return the last part of the name of what a call mounts."""
     called = call.func
     function = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
     if function not in _MOUNTS:

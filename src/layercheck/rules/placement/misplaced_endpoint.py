@@ -112,15 +112,15 @@ class MisplacedEndpoint(PlacementRule):
     needles = NEEDLES
 
     def may_find(self, data: bytes) -> bool:
-        """Look for decorators with a route, and for classes of frameworks that have views."""
+        """Return whether the file has decorators with a route, or names of view classes."""
         return may_hold_handlers(data)
 
     def applies_to(self, module: Module) -> bool:
-        """Look at all modules but those where a health check may stand."""
+        """Check all modules except those that may contain a health check."""
         return super().applies_to(module) and module.named not in {MAIN, WIRING}
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the endpoints, those in their place as well, as they show the convention."""
+        """Collect all endpoints; those in `api` show the convention."""
         is_unknown = module.module.named is None
         if is_unknown and makes_an_application(module):
             return
@@ -133,12 +133,12 @@ class MisplacedEndpoint(PlacementRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the endpoints outside the api where the application has one for them."""
+        """Keep the endpoints outside the api of applications that keep the others in it."""
         names = OwnNames(project)
         return self.keep_exceptions(
             project, found, lambda each: Place.HOME if names.say(each.module, _HOME) else Place.ELSEWHERE
         )
 
     def is_clearly_wrong(self, module: Module) -> bool:
-        """Look at what has a role of its own."""
+        """Return whether the module has a role of its own."""
         return bool(module.named)

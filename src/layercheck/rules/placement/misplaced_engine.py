@@ -82,11 +82,11 @@ class MisplacedEngine(ModuleRule):
     needles = NEEDLES
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the layers that use the database and do not open it."""
+        """Check the layers that use the database without opening it."""
         return super().applies_to(module) and module.named in _ABOVE_THE_DATABASE
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at every call by its full name, but in modules that are programs of their own."""
+        """Report calls that create a connection, except in programs."""
         for call in () if module.is_program else module.nodes(ast.Call):
             name = module.full_name(call.func)
             if name in MAKERS and not _is_in_memory(call):
@@ -98,7 +98,7 @@ class MisplacedEngine(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep what is found in applications that have a db layer."""
+        """Keep the findings of applications with a db layer."""
         with_database = {module.application for module in project.modules if module.named == _HOME}
         names = OwnNames(project)
         return (
@@ -109,6 +109,6 @@ class MisplacedEngine(ModuleRule):
 
 
 def _is_in_memory(call: ast.Call) -> bool:
-    """Tell whether what is opened is a scratch pad and no database of the application."""
+    """Return whether the opened database is in memory, and so not that of the application."""
     address = call.args[0] if call.args else None
     return isinstance(address, ast.Constant) and address.value in {":memory:", "sqlite://", "sqlite:///:memory:"}

@@ -92,11 +92,11 @@ class MisplacedEnvironmentRead(ModuleRule):
     needles = (*NEEDLES, b"BaseSettings")
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the layers, and for settings everywhere."""
+        """Check layers, and look for settings in all modules."""
         return module.named not in ASIDE and (is_in_layer(module) or is_configuration(module))
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding | Fact]:
-        """Look at every read; where it belongs, it tells that the project has settings."""
+        """Collect the reads; one in a configuration module shows that the project has settings."""
         if is_configuration(module.module):
             yield from _settings(module)
             return
@@ -115,14 +115,14 @@ class MisplacedEnvironmentRead(ModuleRule):
             )
 
     def conclude(self, project: Project, found: Found) -> Iterable[Located]:
-        """Keep the reads in applications that have settings, of their own or beside them."""
+        """Keep the reads in applications with settings, in the application or next to it."""
         del project
         configured = {each.module.application for each in found.facts}
         return [each for each in found if not configured.isdisjoint({each.module.application, None})]
 
 
 def _is_mostly_settings(module: SourceModule, reads: Sequence[EnvironmentRead]) -> bool:
-    """Tell whether a module does little else than to read the environment."""
+    """Return whether a module does little but read the environment."""
     at_top = sum(not module.path_to(read.node) for read in reads)
     others = sum(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in module.tree.body)
     return at_top >= _FEWEST_SETTINGS and at_top >= _MOSTLY * others

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _HOME = "schemas"
 _HOME_WORDS = compile_later(r"schema|request|response|payload", re.IGNORECASE)
-"""What else tells of schemas in the name of a module: `api/request/user.py`, `cache_schemas.py`."""
+"""Further words for schemas in the names of modules: `api/request/user.py`, `cache_schemas.py`."""
 _SHAPE_OF_THE_API = compile_later(r"(?:[a-z0-9])(?:Create|Update|In|Out|Public|Schema|Serializer|DTO|Dto)$")
-"""Names of classes that say so: in `services` and `db` others are data of their own, or what a foreign API sends."""
+"""Names of api schemas: other classes in `services` and `db` are internal data, or data of a foreign API."""
 _OTHER_SHAPE = compile_later(r"(?:Settings|Config|Configuration|Form)$")
-"""Names of classes that are no contract: a form belongs to the page that shows it."""
+"""Names of classes that are not schemas: a form belongs to the page that shows it."""
 
 
 class MisplacedSchema(PlacementRule):
@@ -130,7 +130,7 @@ class MisplacedSchema(PlacementRule):
     libraries = LIBRARIES
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the schemas, and at the layers that may hold none."""
+        """Check schemas, and the layers that should not contain any."""
         return (
             super().applies_to(module)
             and module.named in {_HOME, "api", "services", "db"}
@@ -139,7 +139,7 @@ class MisplacedSchema(PlacementRule):
         )
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the classes that may be schemas, with their bases."""
+        """Collect possible schemas, with their bases."""
         for definition, bases in top_classes(module):
             if bases and not definition.name.startswith("_") and not _OTHER_SHAPE.search(definition.name):
                 yield module.finding(
@@ -149,7 +149,7 @@ class MisplacedSchema(PlacementRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the schemas outside their home in applications that keep nearly all of them there."""
+        """Keep the schemas outside `schemas` in applications that keep nearly all of them there."""
         names = OwnNames(project)
         known = derived_from(
             BASES | _bases_elsewhere(project, found),
@@ -160,7 +160,7 @@ class MisplacedSchema(PlacementRule):
 
 
 def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
-    """Find the schemas among the bases, of classes outside the schemas, that were not looked at themselves."""
+    """Find the schemas among the bases of classes outside the schemas, in files that were not checked."""
     seen = {each.finding.names[0] for each in found}
     asked = {
         (base, each.module.path)
@@ -174,7 +174,7 @@ def _bases_elsewhere(project: Project, found: Sequence[Located]) -> set[str]:
 
 
 def _may_be_schema(base: str, module: Module) -> bool:
-    """Tell whether it is worth looking up what a base is: not of classes of libraries, nor of exceptions."""
+    """Return whether a base may be a schema: not a class of a library, and not an exception."""
     return base.partition(".")[0] == module.name.partition(".")[0] and not base.endswith(("Exception", "Error"))
 
 

@@ -81,11 +81,11 @@ class MisplacedSettings(ModuleRule):
     needles = (b"BaseSettings",)
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the layers, but for the modules of theirs that hold configuration."""
+        """Check the layers, without modules that contain configuration."""
         return is_in_layer(module) and not is_configuration(module) and super().applies_to(module)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at the bases of all classes, and at those of these in the same file."""
+        """Report classes with `BaseSettings` among their bases, also through classes of the same file."""
         settings: set[str] = set()
         for node in module.nodes(ast.ClassDef):
             bases = {module.full_name(base) for base in node.bases}

@@ -27,9 +27,9 @@ _LAYERS_ABOVE = frozenset({"api", "services", "schemas", "utils"})
 _TABLE = "table"
 _ABSTRACT = "abstract"
 _PERHAPS = "perhaps"
-"""A class that is a table if one of its bases says so."""
+"""The kind of a fact: a class that is a table if one of its bases is."""
 _LIKELY = "likely"
-"""One that has columns besides."""
+"""The kind of a fact: the same, for a class with columns."""
 
 
 class MisplacedTable(PlacementRule):
@@ -132,7 +132,7 @@ class MisplacedTable(PlacementRule):
     needles = NEEDLES
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the classes that are a table or may be one, with their bases."""
+        """Collect tables and possible tables, with their bases."""
         for definition, bases in top_classes(module):
             if not bases:
                 continue
@@ -143,7 +143,7 @@ class MisplacedTable(PlacementRule):
             )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the tables that stand outside the models of an application that has them."""
+        """Keep the tables outside `models` in applications that keep nearly all of them there."""
         names = OwnNames(project)
         known = derived_from(BASES, (_with_bases(located) for located in found))
         at_home = {each.module.path for each in found if any(names.say(each.module, role) for role in _PERSISTENCE)}
@@ -158,7 +158,7 @@ class MisplacedTable(PlacementRule):
         return self.keep_exceptions(project, tables, lambda each: _find_place(each.module, names, at_home))
 
     def is_clearly_wrong(self, module: Module) -> bool:
-        """Look at the layers that use tables."""
+        """Return whether the module is in a layer that uses tables."""
         return module.named in _LAYERS_ABOVE
 
 

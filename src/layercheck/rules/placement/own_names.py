@@ -1,4 +1,4 @@
-"""What the names of modules say by themselves, whatever the folders around them are for."""
+"""What the names of modules tell, apart from the folders around them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class OwnNames:
-    """Tells what a module is, by its own name and that of its folder.
+    """Looks up roles by the name of a module and that of its folder.
 
-    The role of a module is what the outermost name says; that `databases/api.py` holds endpoints nobody doubts.
+    The role of a module follows from the outermost name, but `databases/api.py` contains endpoints all the same.
     """
 
     def __init__(self, project: Project) -> None:
         self._names = RoleNames(project.loaded.configuration.roles)
 
     def say(self, module: Module, role: str) -> bool:
-        """Tell whether a module has a role, or a name that tells of it."""
+        """Return whether a module has a role, or a name that stands for it."""
         if module.named == role:
             return True
         folder, _, own = module.name.rpartition(".")

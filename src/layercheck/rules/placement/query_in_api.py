@@ -23,7 +23,7 @@ _GO_BETWEENS = ("services", "db")
 _FRAMEWORKS = FLASK | DJANGO
 """The frameworks whose own rules (LC603, LC702) look at queries in views."""
 _HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping", re.IGNORECASE)
-"""What tells by its name that it asks the database only whether it is there."""
+"""Matches names of health checks, which query the database only to see whether it is available."""
 
 
 class QueryInApi(ModuleRule):
@@ -140,15 +140,15 @@ class QueryInApi(ModuleRule):
     needles = NEEDLES
 
     def may_find(self, data: bytes) -> bool:
-        """Look for what sessions, statements and managers are called."""
+        """Return whether the file contains names of sessions, statements or managers."""
         return may_hold_queries(data)
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the api."""
+        """Check modules of the api."""
         return super().applies_to(module) and module.role == _HOME
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Collect the queries of all functions but health checks."""
+        """Collect the queries of all functions except health checks."""
         if _HEALTH.search(module.module.name) or module.imported_from(_FRAMEWORKS):
             return
         for query in database_queries(module):
@@ -162,7 +162,7 @@ class QueryInApi(ModuleRule):
                 )
 
     def conclude(self, project: Project, found: Found) -> Iterator[Located]:
-        """Keep the queries in applications whose api goes through another layer nearly everywhere."""
+        """Keep the queries of applications whose api nearly always uses another layer."""
         going_through = _going_through(project)
         for application, candidates in in_each_application(found).items():
             yield from self._judge(
@@ -203,7 +203,7 @@ def _queries_of_api(project: Project, candidates: Sequence[Located]) -> list[Loc
 
 
 def _going_through(project: Project) -> Mapping[tuple[str | None, str], set[str]]:
-    """Tell for each application and layer which modules of the api may import a module of the layer."""
+    """Collect the modules of the api that may import each layer, by application and layer."""
     found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
     for importer, imported in project.suspects:
         if importer.role == _HOME and imported.role in _GO_BETWEENS and importer.application == imported.application:

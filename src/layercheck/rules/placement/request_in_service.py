@@ -76,11 +76,11 @@ class RequestInService(ModuleRule):
     libraries = WEB_FRAMEWORKS
 
     def applies_to(self, module: Module) -> bool:
-        """Look at what stands below api."""
+        """Check modules below api."""
         return is_below_api(module) and super().applies_to(module)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at parameters, and at the uses of the request that is always there."""
+        """Report parameters that are requests, and uses of the current request."""
         yield from self._parameters(module)
         for node in module.uses_of(AMBIENT_REQUESTS):
             used = module.full_name(node) or ""
@@ -114,7 +114,7 @@ class RequestInService(ModuleRule):
 
 
 def _is_factory(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Tell whether Pyramid makes a service with a function, and prescribes what it takes: a context and the request."""
+    """Return whether a function is a factory of services in Pyramid, which must take a context and the request."""
     names = [argument.arg.lstrip("_") for argument in (*function.args.posonlyargs, *function.args.args)]
     return names[-2:] == ["context", "request"]
 

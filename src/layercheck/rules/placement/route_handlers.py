@@ -1,4 +1,4 @@
-"""What answers requests: how frameworks are told which function or class does."""
+"""Functions and classes that answer requests, in all frameworks."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ _VIEWS = frozenset(
 )
 _VIEW_MODULES = ("django.views.generic.", "rest_framework.generics.", "rest_framework.viewsets.")
 _UNFINISHED = ("Base", "Mixin", "Abstract", "Generic")
-"""Words in the names of classes that are there to be derived from."""
+"""Words in the names of base classes."""
 
 
 def may_hold_handlers(data: bytes) -> bool:
-    """Tell by the bytes of a file with one of `NEEDLES` whether `route_handlers` may find anything in it."""
+    """Return whether `route_handlers` may find anything in a file that contains one of `NEEDLES`, by its bytes."""
     if _ROUTE.search(data) is not None:
         return True
     return any(name in data for name in _VIEW_NAMES) and _VIEW_LIBRARIES.search(data) is not None
@@ -95,7 +95,7 @@ def route_handlers(module: SourceModule) -> Iterator[DefinitionNode]:
 
 
 def makes_an_application(module: SourceModule) -> bool:
-    """Tell whether a module is an entry point, whatever it is called: health checks may stand in one."""
+    """Return whether a module creates the application, whatever its name: it may contain health checks."""
     return any(module.full_name(call.func) in _APPLICATIONS for call in module.nodes(ast.Call))
 
 
@@ -113,7 +113,7 @@ def _is_route(module: SourceModule, decorator: ast.expr) -> bool:
 
 
 def _has_route_path(decorator: ast.Call) -> bool:
-    """Tell whether a router from elsewhere is given the path of a route: no other decorators take one."""
+    """Return whether a decorator of an imported router takes the path of a route, as no other decorators do."""
     path = next((keyword.value for keyword in decorator.keywords if keyword.arg == "path"), None)
     first = decorator.args[0] if decorator.args else path
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value.startswith("/")

@@ -1,4 +1,4 @@
-"""Libraries' base classes of schemas: shapes of requests, responses and messages."""
+"""Base classes of schemas in libraries: shapes of requests, responses and messages."""
 
 from __future__ import annotations
 

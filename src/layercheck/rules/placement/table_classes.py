@@ -1,4 +1,4 @@
-"""What a table looks like as a class, in the libraries that map classes to tables or collections."""
+"""Classes that are mapped to tables or collections, in all libraries."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ BASES = frozenset(
         *("beanie.Document", "mongoengine.Document", "mongoengine.DynamicDocument", "odmantic.Model", "ormar.Model"),
     }
 )
-"""Bases that make a table of a class without further ado."""
+"""Bases whose subclasses are always tables."""
 
 
 def names_a_table(definition: ast.ClassDef) -> bool:
-    """Tell whether a class says that it is a table: by `__tablename__`, `__table__` or `table=True`."""
+    """Return whether a class declares that it is a table: `__tablename__`, `__table__` or `table=True`."""
     if any(keyword.arg == "table" and _is_true(keyword.value) for keyword in definition.keywords):
         return True
     return not {"__tablename__", "__table__"}.isdisjoint(_assigned(definition))
 
 
 def has_columns(definition: ast.ClassDef) -> bool:
-    """Tell whether attributes of a class look like columns: `Column(…)`, `mapped_column(…)`, `models.CharField(…)`."""
+    """Return whether attributes of a class look like columns: `Column(…)`, `mapped_column(…)`, `models.CharField(…)`."""
     values = (value.func for value in _assigned(definition).values() if isinstance(value, ast.Call))
     names = (func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in values)
     return any(name in {"Column", "mapped_column"} or (name.endswith("Field") and name != "Field") for name in names)
 
 
 def is_without_table(definition: ast.ClassDef) -> bool:
-    """Tell whether a class has no table of its own: abstract, a proxy, a protocol, or a view of the database."""
+    """Return whether a class has no table of its own: abstract, a proxy, a protocol, or a view of the database."""
     if any(ast.unparse(base).rpartition(".")[2].startswith("Protocol") for base in definition.bases) or _is_true(
         _assigned(definition).get("__abstract__")
     ):

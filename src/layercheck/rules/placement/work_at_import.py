@@ -79,11 +79,11 @@ class WorkAtImport(ModuleRule):
     needles = NEEDLES
 
     def applies_to(self, module: Module) -> bool:
-        """Look at the layers: elsewhere things are started and set up, and a foreign tree may be anything."""
+        """Check the layers; other modules may start and set up things."""
         return is_in_layer(module) and not is_configuration(module) and super().applies_to(module)
 
     def check(self, module: SourceModule) -> Iterator[ModuleFinding]:
-        """Look at the calls outside functions."""
+        """Report calls outside functions that do work."""
         for call in module.nodes(ast.Call):
             if module.is_run_at_import(call):
                 work = work_of(module, call)

@@ -1,4 +1,4 @@
-"""Calls that do something in the world, and what they do."""
+"""Calls with effects outside the program, and what they do."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ NEEDLES = (
     *(b".touch(", b".unlink(", b".rename(", b".rmdir(", b"sleep", b"asyncio.", b"open("),
     *(b"create_all", b"drop_all", b".objects."),
 )
-"""Texts of which at least one stands in every file that does such a thing."""
+"""A file with such a call contains at least one of these texts."""
 
 
 def work_of(module: SourceModule, call: ast.Call) -> str | None:
-    """Say what a call does in the world: `sends a request`; None where it does nothing that is known."""
+    """Describe the effect of a call: `sends a request`; None if it has no known effect."""
     called = call.func
     if isinstance(called, ast.Attribute):
         if called.attr in _TABLES:
@@ -73,7 +73,7 @@ def _opens_to_write(call: ast.Call, at: int) -> bool:
 
 
 def _is_of_manager(node: ast.expr) -> bool:
-    """Tell whether something is made of Django's `objects`: `User.objects.filter(…)`."""
+    """Return whether a value comes from `objects` of Django: `User.objects.filter(…)`."""
     while isinstance(node, ast.Call | ast.Attribute):
         if isinstance(node, ast.Attribute) and node.attr == "objects":
             return True

@@ -1,1 +1,1 @@
-"""Rules about how a project is laid out: its folders, its names, the files beside its code."""
+"""Rules about the layout of a project: its folders, its names, the files beside its code."""

@@ -1,4 +1,4 @@
-"""The libraries that a project says it needs, by the names under which they are imported."""
+"""The declared dependencies of a project, by the names under which they are imported."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _IMPORTED_AS = {
     "python_slugify": "slugify",
     "scikit_learn": "sklearn",
 }
-"""Names of projects whose packages are called otherwise."""
+"""Distributions whose packages have other names."""
 
 
 def declared_dependencies(project: Project) -> set[str]:
-    """Collect the declared libraries; what the repository itself builds under such a name is none of them."""
+    """Collect the declared dependencies, without the distributions of the repository itself."""
     files, service_folders = project.files, home_folders(project)
     names: set[str] = set()
     for path in requirement_files(files, service_folders):
@@ -45,7 +45,7 @@ def declared_dependencies(project: Project) -> set[str]:
 
 
 def own_distributions(project: Project) -> set[str]:
-    """Collect the names of all that the repository builds: the members of a workspace depend on each other."""
+    """Collect the names of the distributions of the repository: members of a workspace depend on each other."""
     own: set[str] = set()
     for path in project.files.find(PACKAGING[0]):
         table = project.files.read_toml(path)
@@ -59,7 +59,7 @@ def own_distributions(project: Project) -> set[str]:
 
 
 def _names_in(lines: Iterable[str]) -> Iterator[str]:
-    """Read requirements; those that name a path or an address may be parts of the repository."""
+    """Read requirements, without those that name a path or an address, which may be in the repository."""
     for line in lines:
         match = _REQUIREMENT.match(line)
         if match is not None and " @ " not in line:

@@ -1,4 +1,4 @@
-"""Which project files say what: packaging, manifests of dependencies, locks; and where the project has them."""
+"""The kinds of project files (packaging, manifests of dependencies, lock files), and where a project has them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SOURCE_DISTRIBUTION = "pkg-info"
 
 
 def is_project(files: ProjectFiles) -> bool:
-    """Tell whether this is somebody's project: not loose files, nor an installed package."""
+    """Return whether the files are a project, not loose files or an installed package."""
     if files.place is not None:
         return True
     signs = (*PACKAGING, *REQUIREMENTS, *LOCKS, *OTHER_MANIFESTS, ".gitignore")
@@ -40,7 +40,7 @@ def application_folders(project: Project) -> set[str]:
 
 
 def distribution_of(project: Project, folder: str) -> str:
-    """Find the distribution in which an application lies, by its folder: the nearest folder that can be installed or built.
+    """Find the folder of the distribution that contains an application: the nearest one that can be installed or built.
 
     The folder of the application is one itself only where it says how to build it.
     """
@@ -51,11 +51,11 @@ def distribution_of(project: Project, folder: str) -> str:
 
 
 def home_folders(project: Project) -> set[str]:
-    """Collect the folders in which the files of the project may stand, those above its root included."""
+    """Collect the folders in which project files may be, including those above the root."""
     return application_folders(project) | set(project.files.above())
 
 
 def requirement_files(files: ProjectFiles, folders: set[str]) -> list[str]:
-    """List the `requirements.txt` and their like; `requirements/` belongs to the folder that it lies in."""
+    """List the files of requirements; `requirements/` belongs to the folder around it."""
     inner = {posixpath.join(folder, REQUIREMENTS_FOLDER) for folder in folders}
     return [*files.find(*REQUIREMENTS, folders=folders), *files.find("*.txt", "*.in", folders=inner)]

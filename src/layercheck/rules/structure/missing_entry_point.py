@@ -99,7 +99,7 @@ class MissingEntryPoint(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look into each application, and into the folders above it."""
+        """Check each application, and the folders above it."""
         for root in project.layout.applications:
             folder = project.folder_at[root.path]
             if _is_complete(project, folder.path) and not _is_started(project, folder):
@@ -114,7 +114,7 @@ class MissingEntryPoint(ProjectRule):
 
 
 def _is_complete(project: Project, root: str) -> bool:
-    """Whether an application has all but the entry point; a few modules may be a part of one."""
+    """Whether an application has everything but an entry point; a few modules may be a part of one."""
     # Layers that are declared as modules span the whole project; its applications are where they were.
     application_of = project.layout.application_of
     present = {module.role for module in project.modules if application_of.get(module.path) == root} & LAYERS

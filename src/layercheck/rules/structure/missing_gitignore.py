@@ -81,7 +81,7 @@ class MissingGitignore(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look for the file, then at what it leaves out."""
+        """Look for the file, then check that it excludes the environments."""
         files = project.files
         if not is_project(files):
             return
@@ -115,6 +115,6 @@ def _is_ignored(files: ProjectFiles, environment: str) -> bool:
 
 
 def _nearest(found: list[str], environment: str) -> str:
-    """Choose the file that a line about an environment belongs in."""
+    """Choose the file to which a line for an environment should be added."""
     holding = [path for path in found if f"{environment}/".startswith(f"{folder_of(path)}/".lstrip("/"))]
     return max(holding, key=len, default=found[0])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from layercheck import Finding, Folder, Project
 
 _MOSTLY = 0.5
-"""Share of an application's folders that must be packages before a missing `__init__.py` is an oversight."""
+"""The share of folders that must be packages before a missing `__init__.py` is reported."""
 
 
 class MissingInit(ProjectRule):
@@ -71,7 +71,7 @@ class MissingInit(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the folders of each application that is mostly made of packages."""
+        """Check the folders of applications that mostly consist of packages."""
         by_application: dict[str, list[Folder]] = defaultdict(list)
         for folder in project.folders:
             if folder.aside is None and _has_modules(folder):
@@ -101,7 +101,7 @@ class MissingInit(ProjectRule):
 
 
 def _is_custom_beside(folder: Folder) -> bool:
-    """Whether the folders right beside and above this one do without the file as well."""
+    """Whether the folders directly beside and above this one have no `__init__.py` either."""
     parent = folder.parent
     if parent is None or not parent.is_package:
         return True

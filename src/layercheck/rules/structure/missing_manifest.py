@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from layercheck import Finding, Project, ProjectFiles
 
 _TOOLS = ("poetry", "pdm", "uv", "hatch", "flit", "pixi")
-"""The tables below `tool` in which dependencies may stand."""
+"""The tables below `tool` that may declare dependencies."""
 
 
 class MissingManifest(ProjectRule):
@@ -77,7 +77,7 @@ class MissingManifest(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look where it may stand: in a repository of several projects each has its own."""
+        """Look in all folders in which the file may be."""
         files = project.files
         folders = home_folders(project) | {folder_of(path) for path in files.paths if path.count("/") == 1}
         if is_project(files) and not _has_manifest(files, folders):

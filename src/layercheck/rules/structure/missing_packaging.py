@@ -72,7 +72,7 @@ class MissingPackaging(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look where it may stand: in a repository of several projects each has its own."""
+        """Look in all folders in which the file may be."""
         if is_project(project.files) and not project.files.find(*PACKAGING, folders=home_folders(project)):
             notes = ("help: add a pyproject.toml with `[project]`: name, version, requires-python, dependencies",)
             message = "the project has neither pyproject.toml nor setup.py"

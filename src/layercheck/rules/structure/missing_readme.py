@@ -69,7 +69,7 @@ class MissingReadme(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the top of the project."""
+        """Look at the root of the project."""
         files = project.files
         if is_project(files) and not files.find("readme", "readme.*", folders=home_folders(project)):
             notes = ("help: add a README.md that says what the project is for and how to start it",)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layercheck import Finding, Module, Project
 
 _NOT_JUDGED = ASIDE | {MAIN, WIRING}
-"""What starts and puts together is tested through what it starts."""
+"""Roles that are tested through the modules they start or put together."""
 _GENERAL = frozenset(
     {
         *("base", "abstract", "common", "mixin", "mixins", "interface", "interfaces", "protocol", "protocols"),
@@ -24,7 +24,7 @@ _GENERAL = frozenset(
         *("example", "examples", "patch"),
     }
 )
-"""First or last words of modules that are tested through what stands on them or is named in them."""
+"""First or last words of modules that are tested through the modules that use them."""
 _ENOUGH = 4
 """Modules of one kind that tell whether modules of this kind are tested one by one."""
 _ROLE = "role"
@@ -34,21 +34,21 @@ _NEARLY_ALL = 2 / 3
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """What is asked of an application before its modules are judged one by one."""
+    """The options of the rule."""
 
     mirrored_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
-    """Share of the modules that must have a test at the mirrored path."""
+    """The share of modules that must have a test at the mirrored path."""
 
 
 class _Judged(NamedTuple):
     module: Module
     is_mirrored: bool
-    """Whether a test called like it stands at a mirrored path."""
+    """Whether a test with its name is at a mirrored path."""
     is_tested: bool
-    """Whether any test may be about it, to go by its name."""
+    """Whether a test may be about it, by its name."""
 
     def kinds(self) -> Iterator[str]:
-        """Name the sorts of modules that this is one of: those may be tested one by one, or all together."""
+        """Return the kinds of modules that this is one of; modules of one kind are tested alike."""
         folder, _, file = self.module.path.rpartition("/")
         stem = file.removesuffix(".py")
         yield f"{_ROLE} {self.module.role}"
@@ -207,7 +207,7 @@ class MissingTest(ProjectRule):
                 )
 
     def _usual_kinds(self, modules: Sequence[_Judged]) -> set[str]:
-        """Find the kinds of modules that are usually tested one by one, as far as their number tells."""
+        """Find the kinds of modules that usually have a test each, if there are enough of them."""
         total = Counter(kind for each in modules for kind in each.kinds())
         mirrored = Counter(kind for each in modules if each.is_mirrored for kind in each.kinds())
         return {
@@ -232,7 +232,7 @@ class MissingTest(ProjectRule):
 
 
 def _imported_by(project: Project, tests: Collection[str]) -> set[str]:
-    """Collect the modules that tests import, and those that they import through a package which passes them on."""
+    """Collect the modules that tests import, also through a package that re-exports them."""
     passed_on: dict[str, list[str]] = defaultdict(list)
     imported: set[str] = set()
     for importer, target in project.suspects:

@@ -57,7 +57,7 @@ class ModuleAndPackage(ProjectRule):
     severity = Severity.ERROR
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look in every folder for a module that is called like a package beside it."""
+        """Look in every folder for a module with the name of a package beside it."""
         for parent in project.folders:
             stems = {file.stem: file for file in parent.files if file.path.endswith(".py")}
             for child in parent.children:

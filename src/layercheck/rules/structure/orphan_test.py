@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3
 _MOSTLY = 0.75
-"""Share of the tests in a folder that must be about a module each, before one without looks forgotten."""
+"""The share of tests in a folder that must mirror a module before the others are reported."""
 
 
 class OrphanTest(ProjectRule):
@@ -78,7 +78,7 @@ class OrphanTest(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look for the tests that no module claims."""
+        """Report the tests that belong to no module."""
         test_mapping = project.test_mapping
         if not test_mapping.subjects:
             return
@@ -115,7 +115,7 @@ class OrphanTest(ProjectRule):
 
 
 def _imported_by_tests(project: Project) -> Mapping[str, set[str]]:
-    """Collect by test the folders of the modules that it may import."""
+    """Collect the folders of the modules that each test may import."""
     found: dict[str, set[str]] = defaultdict(set)
     for importer, imported in project.suspects:
         if importer.role == TESTS and imported.role != TESTS:
@@ -130,7 +130,7 @@ def _names_above(name: str) -> Iterator[str]:
 
 
 def _mirrors_folder(subject: TestSubject, folders: set[str]) -> bool:
-    """Whether the folders that a test lies in lead to one of the application's."""
+    """Whether the folders around a test mirror one of the application."""
     if not subject.folders:
         return False
     return any(_are_in_order(subject.folders, folder.split("/")) for folder in folders)
@@ -142,7 +142,7 @@ def _are_in_order(names: Sequence[str], folders: Sequence[str]) -> bool:
 
 
 def _is_alone(subject: TestSubject, imported: Mapping[str, set[str]]) -> bool:
-    """Whether a test takes nothing from the folder that it mirrors."""
+    """Whether a test imports nothing from the folder that it mirrors."""
     return not subject.is_story and subject.folders[-1] not in imported.get(subject.test.path, ())
 
 

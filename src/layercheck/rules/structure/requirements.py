@@ -1,4 +1,4 @@
-"""What the lists of requirements say, line by line: which of them is exact, which is not."""
+"""Requirements without an exact version, in all kinds of lists."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Loose(NamedTuple):
 
 
 def is_compiled(text: str) -> bool:
-    """Tell whether a tool has written a list, or other lists pin what it names."""
+    """Return whether a list is the output of a tool, or its entries are pinned by other lists."""
     return _COMPILED.search(text) is not None or _CONSTRAINED.search(text) is not None
 
 
 def loose_in_list(text: str) -> list[Loose]:
-    """Find the requirements of a `requirements.txt` without an exact version; paths, addresses and options are none."""
+    """Find the requirements of a `requirements.txt` without an exact version, ignoring paths, addresses and options."""
     return [Loose(number, name) for number, line in _logical_lines(text) if (name := _loose_name(line))]
 
 
@@ -50,7 +50,7 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _loose_name(requirement: str) -> str:
-    """Tell the name in a requirement if it is not exact."""
+    """Return the name in a requirement if it is not exact."""
     match = _NAME.match(requirement)
     rest = requirement[match.end() :] if match else ""
     if match is None or "==" in rest.partition(";")[0] or "@" in rest or "/" in requirement.partition(";")[0]:
@@ -89,7 +89,7 @@ def _loose_in_table(table: Any) -> list[str]:
 
 
 def _place(text: str, names: list[str]) -> list[Loose]:
-    """Find the lines in which the names stand as an entry."""
+    """Find the lines with the entries of some names."""
     lines = split_lines(text)
     found = []
     for name in names:

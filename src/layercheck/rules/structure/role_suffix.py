@@ -19,18 +19,18 @@ _GENERAL = frozenset(
         *("helpers", "mixins", "utils", "util", "config", "settings", "deps", "dependencies", "decorators"),
     }
 )
-"""Names of what the modules of a folder share, which is none of them."""
+"""Names of modules that the other modules of a folder share."""
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Which names are a convention."""
+    """The options of the rule."""
 
     suffixes: dict[LayerName, str] = {}
-    """Layer → the last word of its modules' names (`service`); learnt from each folder where it is not given."""
+    """Layer → the last word of its modules' names (`service`); learnt from each folder if not given."""
     share: Annotated[float, msgspec.Meta(gt=0.5, le=1)] = 0.8
-    """Share of a folder's modules that makes their last word a convention."""
+    """The share of modules of a folder that makes their last word a convention."""
     fewest: Annotated[int, msgspec.Meta(ge=2)] = 4
-    """How many modules must follow a convention before it is one."""
+    """The smallest number of modules that makes a convention."""
 
 
 class _Convention(NamedTuple):
@@ -111,7 +111,7 @@ class RoleSuffix(ProjectRule):
     Options = Options
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at every folder of a layer, and at all tests."""
+        """Check every folder of a layer, and all tests."""
         for folder in project.folders:
             if folder.role in LAYERS and folder.aside is None:
                 yield from self._judge_folder(project, folder)
@@ -172,7 +172,7 @@ class RoleSuffix(ProjectRule):
 
 
 def _is_judged(project: Project, file: File, folder: Folder) -> bool:
-    """Whether a file is one of the modules that the folder is for."""
+    """Whether the convention of its folder applies to a module."""
     role = project.module_at[file.path].role
     return (
         file.path.endswith(".py")
@@ -197,7 +197,7 @@ def _holds_tests(project: Project, module: Module) -> bool:
 
 
 def _defines_tests(project: Project, module: Module) -> bool:
-    """Tell whether a module defines a test, and not only something that is called so: `def test_client()` is a fixture."""
+    """Return whether a module defines a test; a fixture such as `def test_client()` is none."""
     return any(
         (definition.form == "function" and name.startswith("test_") and not _is_fixture(definition))
         or (definition.form == "class" and (name.startswith("Test") or _is_test_case(definition)))

@@ -1,4 +1,4 @@
-"""How much a finding weighs that is less grave than others of its rule."""
+"""The severity of findings that are less serious than others of their rule."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def lighter_severity(rule: Rule, project: Project) -> Severity:
-    """Choose `info`, unless the user has chosen a severity for the whole rule."""
+    """Return `info`, or the severity that the user has chosen for the rule."""
     return rule.severity if project.loaded.sets_severity(rule.code, rule.name) else Severity.INFO

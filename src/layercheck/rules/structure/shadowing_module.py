@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from layercheck import Finding, Module, Project
 
 _HARMLESS = frozenset({"test", "idlelib", "this", "antigravity", "turtledemo"})
-"""Modules of the standard library that no program imports."""
+"""Modules of the standard library that programs do not import."""
 
 
 _DJANGO_COMMANDS = "management/commands"
-"""Django imports what lies there, and runs nothing."""
+"""Folders whose modules Django imports and never runs as scripts."""
 
 
 class ShadowingModule(ProjectRule):
@@ -70,7 +70,7 @@ class ShadowingModule(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the modules that can be found by their bare name."""
+        """Check the modules that can be imported by a name without dots."""
         bare = [(module, own) for module in project.modules if (own := _bare_name(project, module))]
         declared = declared_dependencies(project) if bare else set()
         for module, own in bare:
@@ -92,7 +92,7 @@ class ShadowingModule(ProjectRule):
 
 
 def _bare_name(project: Project, module: Module) -> str | None:
-    """Tell under which name without dots a module can be found, if any."""
+    """Return the name without dots under which a module can be imported, if any."""
     folder, _, file = module.path.rpartition("/")
     stem = file.rpartition(".")[0]
     if not file.endswith(".py") or stem == "__main__" or module.role == TESTS:
@@ -107,7 +107,7 @@ def _bare_name(project: Project, module: Module) -> str | None:
 
 
 def _holds_layers(project: Project, module: Module) -> bool:
-    """Whether a package is an application; then the dependency of its name is the application, published."""
+    """Whether a package is an application; then a dependency with its name is the published application."""
     folder = module.path.rpartition("/")[0]
     return module.is_package and any(root.path == folder for root in project.layout.applications)
 

@@ -72,7 +72,7 @@ class StrayModule(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the files directly in each application."""
+        """Check the files directly in each application."""
         for root in project.layout.applications:
             yield from self._judge(project, project.folder_at[root.path])
 
@@ -98,7 +98,7 @@ class StrayModule(ProjectRule):
 
 
 def _passes_on(project: Project, module: Module) -> bool:
-    """Tell whether a module defines nothing, and imports what it is there for."""
+    """Return whether a module defines nothing and only re-exports."""
     definitions = project.kinds.definitions(module)
     own = {name for name, each in definitions.names.items() if each.form != "import" and not name.startswith("__")}
     return not own and bool(definitions.names or definitions.stars)

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 _APP_FILES = frozenset({"apps", "admin"})
-"""What only the apps of Django hold, which by custom hold their tests as well."""
+"""Names that only apps of Django contain; these contain their tests by convention."""
 
 
 class _Place(NamedTuple):
     path: str
     """The folder of tests, or a single test."""
     first: str
-    """A file to report at."""
+    """The file at which it is reported."""
     is_central: bool
-    """Whether it lies directly in an application, as the one folder for all of its tests would."""
+    """Whether it is directly in an application, like a folder for all of its tests."""
     is_custom: bool = False
-    """Whether it lies where the framework has it lie."""
+    """Whether the framework prescribes its location."""
 
 
 _FOR_TESTS = "testing"
@@ -88,7 +88,7 @@ class TestsInApplication(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Compare how many tests lie inside and outside of the applications."""
+        """Compare the numbers of tests inside and outside the applications."""
         by_distribution: dict[str, list[_Place]] = defaultdict(list)
         for place in (place for folder in project.folders for place in _places(project, folder)):
             application = project.layout.application_of[place.first] or ""
@@ -116,7 +116,7 @@ class TestsInApplication(ProjectRule):
 
 
 def _places(project: Project, folder: Folder) -> Iterator[_Place]:
-    """List the tests in a folder that holds modules of an application."""
+    """List the tests in folders that contain modules of an application."""
     applications = project.layout.application_of
     if folder.aside is not None:
         return
@@ -141,14 +141,14 @@ def _places(project: Project, folder: Folder) -> Iterator[_Place]:
 
 
 def _holds_tests(project: Project, folder: Folder) -> bool:
-    """Tell whether a folder holds tests; `testing/` may as well hold what tests use, fixtures called `test_db` included."""
+    """Return whether a folder contains tests; `testing/` may also contain helpers and fixtures named `test_db`."""
     tests = [path for path in folder.files_below() if _is_test(project, project.module_at[path])]
     stems = (path.rpartition("/")[2].rpartition(".")[0] for path in tests)
     return bool(tests) and (folder.name != _FOR_TESTS or any(RoleNames({}).of_stem(stem) == TESTS for stem in stems))
 
 
 def _is_test(project: Project, module: Module) -> bool:
-    """Whether a module holds tests; one that is only called so may test anything, a blood sample for example."""
+    """Whether a module contains tests; its name alone may mean other tests, of blood samples for example."""
     return module.role == TESTS and project.scans[module.path].has_tests
 
 

@@ -91,7 +91,7 @@ class TrackedEnvironment(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Ask git about what lies there."""
+        """Ask git which of the files it tracks."""
         files = project.files
         if files.place is None:
             return

@@ -66,7 +66,7 @@ class TwoHomes(ProjectRule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Compare the folders that lie side by side in an application."""
+        """Compare the folders next to each other in an application."""
         for parent in project.folders:
             groups: dict[str, list[Folder]] = defaultdict(list)
             for child in parent.children:

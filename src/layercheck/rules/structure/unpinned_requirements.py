@@ -91,7 +91,7 @@ class UnpinnedRequirements(ProjectRule):
     needs_all_files = True
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """Look at the lists beside the applications of the project."""
+        """Check the lists beside the applications of the project."""
         files, folders = project.files, application_folders(project)
         lists = [path for path in requirement_files(files, folders) if _is_for_production(files, path)]
         for path in lists:
@@ -128,7 +128,7 @@ class UnpinnedRequirements(ProjectRule):
 
 
 def _home_of(path: str) -> str:
-    """Tell the folder that a list is for."""
+    """Return the folder that a list is for."""
     folder = folder_of(path)
     above, _, name = folder.rpartition("/")
     return above if name == REQUIREMENTS_FOLDER else folder
