@@ -182,6 +182,15 @@ def test_exact_places(source: str, names: list[str], modules: list[str], stateme
         ("from werkzeug.utils import import_string\nimport_string('a.b:c')", ["a.b.c"]),
         ("from django.utils import module_loading as m\nm.import_string('a.b.c')", ["a.b.c"]),
         ("x = f\"{__import__('a.b')}\"", ["a.b"]),
+        ("exec('import a, b.c')", ["a", "b.c"]),
+        ("exec('from a.b import c, d as e\\nfrom . import f')", [".f", "a.b.c", "a.b.d"]),
+        ("exec('def f():\\n  from a import *')", ["a"]),
+        ("eval('__import__(\"a.b\").c')", ["a.b"]),
+        ("eval(' f(x)')\neval(expression)\neval(f'{x} + 1')", []),
+        ("import runpy\nrunpy.run_module('a.b', run_name='__main__')", ["a.b"]),
+        ("import runpy\nrunpy.run_module(mod_name='a.b')", ["a.b"]),
+        ("from pydoc import locate\nlocate('a.b.C')", ["a.b.C"]),
+        ("import lazy_loader as lazy\nlazy.load('a.b')", ["a.b"]),
         ("def import_module(x): pass\nimport_module('a.b')", []),
         ("from importlib import import_module\ndef f(import_module): import_module('a.b')", []),
         ("from importlib import import_module\nimport_module = fake\nimport_module('a.b')", []),
@@ -200,6 +209,23 @@ def test_dynamic_imports(source: str, sites: list[str]) -> None:
 def test_a_package_counts_dots_from_its_own_name() -> None:
     source = "from importlib import import_module\nimport_module('..a', __name__)"
     assert written(read(source, is_package=True), "dynamic") == ["dynamic ..a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sites"),
+    [
+        ("__name__, ['a', 'b']", [".a", ".b"]),
+        ("__name__, submodules={'a'}, submod_attrs={'b': ['f'], 'c.d': ['g']}", [".a", ".b", ".c.d"]),
+        ("__name__, None, {'a': names}", [".a"]),
+        ("__name__", []),
+    ],
+)
+def test_a_package_loads_modules_when_they_are_used(arguments: str, sites: list[str]) -> None:
+    source = f"import lazy_loader\n__getattr__, __dir__, __all__ = lazy_loader.attach({arguments})"
+    found = read(source, is_package=True)
+    assert [text.removeprefix("dynamic ") for text in written(found, "dynamic")] == sites
+    assert found.blind_spots == ()
+    assert [spot.what[:19] for spot in read(source).blind_spots] == ["lazy_loader.attach("]
 
 
 def test_dynamic_imports_for_the_type_checker_are_typing() -> None:
@@ -224,8 +250,23 @@ def test_a_dynamic_import_stands_on_the_text_of_its_literal() -> None:
         ("from importlib import import_module\nimport_module('.a', package)", ["import_module('.a', package)"]),
         ("__import__('a', level=n)", ["__import__('a', level=n)"]),
         ("exec(code)", ["exec(code)"]),
-        ("exec('import a')", ["exec('import a')"]),
+        ("exec('import a; b(')", ["exec('import a; b(')"]),
+        ("exec('import_module(a)')", ["exec('import_module(a)')"]),
         ("exec('x = 1')", []),
+        ("eval('__import__(a)')", ["eval('__import__(a)')"]),
+        ("eval(f'__import__({a!r})')", ["eval(f'__import__({a!r})')"]),
+        ("eval('__imp' 'ort__(' + a + ')')", ["eval('__imp' 'ort__(' + a + ')')"]),
+        (
+            "import runpy\nrunpy.run_module(a)\nrunpy.run_path('a.py')",
+            ["runpy.run_module(a)", "runpy.run_path('a.py')"],
+        ),
+        (
+            "from importlib import util\ns = util.find_spec('a')\nutil.LazyLoader(s.loader)\nm = util.module_from_spec(s)",
+            ["util.module_from_spec(s)"],
+        ),
+        ("from importlib.machinery import SourceFileLoader as L\nL('a', b).load_module()", ["L('a', b)"]),
+        ("import imp\nimp.load_source('a', b)", ["imp.load_source('a', b)"]),
+        ("import lazy_loader\nlazy_loader.load(a)", ["lazy_loader.load(a)"]),
         ("eval(code)\nsession.exec(code)", []),
         ("def exec(x): pass\nexec(code)", []),
         ("print(f'{exec(code)}')", ["exec(…)"]),

@@ -113,6 +113,15 @@ def test_refuses_what_cannot_be_decoded(data: bytes) -> None:
         ("import_string(r'a.b.c')", {"a.b.c"}),
         ("exec(x); y = 'a.b'", {"a.b"}),
         ("builtins.exec(x); y = 'a.b'", {"a.b"}),
+        ("eval('__import__(\"a.b\")')", {"a.b"}),
+        ("builtins.eval(x); y = 'a.b'", {"a.b"}),
+        ("runpy.run_module('a.b')", {"a.b"}),
+        ("pydoc.locate('a.b')", {"a.b"}),
+        ("lazy_loader.load('a.b')", {"a.b"}),
+        ("util.module_from_spec(s)", set()),
+        ("imp.load_source('a.b', c)", {"a.b"}),
+        ("imp.load_module('a.b', *c)", {"a.b"}),
+        ("importlib.machinery.SourceFileLoader('a.b', c)", {"a.b"}),
         ("import_module('a.'  # more\n    'b' \\\n  '.c')", {"a.b.c"}),
         ("import_module(' no name '); x = 'a b'", set()),
         ("import_module('a.b-c')", {"a.b-c"}),
@@ -127,7 +136,7 @@ def test_lists_module_names_where_calls_may_import(source: str, strings: set[str
 
 
 def test_lists_no_strings_elsewhere() -> None:
-    scan = scan_source(b"x = 'a.b'; session.exec(x); execute(y)")
+    scan = scan_source(b"x = 'a.b'; session.exec(x); execute(y); frame.eval(x); evaluate(x); run_path")
     assert not scan.flags & DYNAMIC
     assert scan.strings == ()
 

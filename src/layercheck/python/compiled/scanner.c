@@ -26,7 +26,7 @@ static void fill_table(void)
         if (byte >= '0' && byte <= '9') kind |= DIGIT;
         if (byte >= 0x80) kind |= WIDE;
         if (byte && strchr("()[]{}<", byte)) kind |= MARK;
-        if (byte && strchr("_xyYCf", byte)) kind |= KEY;
+        if (byte && strchr("_vxyYCf", byte)) kind |= KEY;
         kind_of[byte] = kind;
     }
 }
@@ -337,6 +337,15 @@ static int holds_word(Text text, Offset size, const char *word, Offset length)
     return 0;
 }
 
+/* Tells whether one of the CALL_TRACES in `scan_flags.py` with an underscore may stand here. */
+static int is_call_trace(Text text, Offset at, Offset size)
+{
+    if (ENDS(text, at, "import") || ENDS(text, at, "resolve")) return 1;
+    if (ENDS(text, at, "load")) return BEGINS(text, at, size, "_source") || BEGINS(text, at, size, "_module");
+    if (ENDS(text, at, "module")) return BEGINS(text, at, size, "_from_spec");
+    return ENDS(text, at, "lazy") && BEGINS(text, at, size, "_loader");
+}
+
 static PyObject *find_signs(PyObject *module, PyObject *source)
 {
     (void)module;
@@ -345,7 +354,7 @@ static PyObject *find_signs(PyObject *module, PyObject *source)
     if (PyBytes_AsStringAndSize(source, &data, &size) < 0) return NULL;
     Text text = (Text)data;
     long signs = 0;
-    int has_exec = 0;
+    int has_runner = 0;
     Offset count[256] = {0};
     for (Offset at = 0; at < size; at++) {
         unsigned char byte = text[at];
@@ -359,16 +368,21 @@ static PyObject *find_signs(PyObject *module, PyObject *source)
         switch (byte) {
         case '_':
             if (BEGINS(text, at, size, "__all__")) signs |= EXPORTS;
-            if (ENDS(text, at, "import") || ENDS(text, at, "resolve")) signs |= MAY_CALL;
+            if (is_call_trace(text, at, size)) signs |= MAY_CALL;
             if (ENDS(text, at, "def test")) signs |= HAS_TEST;
             break;
+        case 'v':
         case 'x':
-            if (at == 0 || text[at - 1] != 'e' || !BEGINS(text, at, size, "xec")) break;
-            has_exec = 1;
+            if (at == 0 || text[at - 1] != 'e' || !(BEGINS(text, at, size, "xec") || BEGINS(text, at, size, "val"))) break;
+            has_runner = 1;
             if (at + 3 < size && IS(text[at + 3], IN_WORD)) break;
             if (at < 2 || !(IS(text[at - 2], IN_WORD) || text[at - 2] == '.')) signs |= MAY_CALL;
             break;
         case 'y':
+            if (ENDS(text, at, "runp") || ENDS(text, at, "machiner") || (ENDS(text, at, "p") && BEGINS(text, at, size, "ydoc")))
+                signs |= MAY_CALL;
+            if (at > 1 && is_layercheck(text, at - 2, size)) signs |= MAY_COMMENT;
+            break;
         case 'Y':
             if (at > 1 && is_layercheck(text, at - 2, size)) signs |= MAY_COMMENT;
             break;
@@ -379,7 +393,7 @@ static PyObject *find_signs(PyObject *module, PyObject *source)
             if (!(signs & HAS_DEF) && ENDS(text, at, "de") && BEGINS(text, at, size, "f ")) signs |= HAS_DEF;
         }
     }
-    if (has_exec && holds_word(text, size, "builtins", 8)) signs |= MAY_CALL;
+    if (has_runner && holds_word(text, size, "builtins", 8)) signs |= MAY_CALL;
     if (!is_balanced(count) && !is_code_balanced(text, size)) signs |= IS_BROKEN;
     return PyLong_FromLong(signs);
 }

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-MARKERS = ("import_module", "__import__", "resolve_name", "import_string", "exec")
-"""Without one of these words a file imports nothing by a call."""
+from layercheck.python.imports.scopes import chain_of, join_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _IMPORT_MODULE = "importlib.import_module"
 _DUNDER_IMPORT = ("builtins.__import__", "importlib.__import__")
-_RESOLVE_NAME = "pkgutil.resolve_name"
-_EXEC = "builtins.exec"
+_EXEC, _EVAL = "builtins.exec", "builtins.eval"
+_ATTACH = "lazy_loader.attach"
+_NAMED = ("pkgutil.resolve_name", "pydoc.locate", "runpy.run_module", "lazy_loader.load")
+"""They take the name of a module, or of something in it."""
+_FOUND_ELSEWHERE = (
+    "runpy.run_path",
+    "importlib.util.module_from_spec",
+    "importlib.machinery.SourceFileLoader",
+    "imp.load_source",
+    "imp.load_module",
+)
+"""They take a file, or a module that was found before."""
+_KNOWN = frozenset({_IMPORT_MODULE, *_DUNDER_IMPORT, _EXEC, _EVAL, _ATTACH, *_NAMED, *_FOUND_ELSEWHERE})
+_IMPORT_STRING = "import_string"
+"""Werkzeug and Django have one each, and projects their own."""
+
+MARKERS = frozenset({_IMPORT_STRING, *(name.rpartition(".")[2] for name in _KNOWN)})
+"""A function that imports is called by one of these names, or by another that the file gives it."""
+_KEYWORDS = ("name", "import_name", "dotted_path", "mod_name", "path", "fullname")
 
 
 class Target(NamedTuple):
@@ -24,21 +43,20 @@ class Target(NamedTuple):
 
 def imports_dynamically(callee: str) -> bool:
     """Whether a function, by its full dotted name, imports what its argument names."""
-    if callee in (_IMPORT_MODULE, *_DUNDER_IMPORT, _RESOLVE_NAME, _EXEC):
-        return True
-    # Werkzeug and Django have one each, and projects their own.
-    return callee.endswith(".import_string") and callee != "builtins.import_string"
+    return callee in _KNOWN or (callee.endswith(f".{_IMPORT_STRING}") and callee != f"builtins.{_IMPORT_STRING}")
 
 
 def read_call(callee: str, call: ast.Call, *, is_package: bool) -> Target | None:
-    """Read what such a call imports; None where that cannot be read. `exec` of plain text is an empty target."""
-    literal = _argument(call, 0, "object" if callee == _EXEC else "name", "import_name", "dotted_path")
-    name = _text(literal)
-    if name is None or literal is None:
+    """Read what such a call imports; None where that cannot be read. `exec` of other text is an empty target."""
+    if callee in _FOUND_ELSEWHERE:
         return None
-    if callee == _EXEC:
-        return None if "import" in name else Target((), literal)
-    if not name.strip("."):
+    if callee == _ATTACH:
+        return _attach(call) if is_package else None
+    literal = _argument(call, 0, *_KEYWORDS)
+    name = _text(literal)
+    if callee in {_EXEC, _EVAL} and literal is not None:
+        return _run_text(callee, name, literal)
+    if name is None or literal is None or not name.strip("."):
         return None
     if callee == _IMPORT_MODULE:
         module = _import_module(name, call, is_package=is_package)
@@ -48,6 +66,50 @@ def read_call(callee: str, call: ast.Call, *, is_package: bool) -> Target | None
         return None if modules is None else Target(modules, literal)
     # `a.b:c` is the object c of the module a.b: the project finds out how far the dots are modules.
     return Target((name.replace(":", ".").rstrip("."),), literal)
+
+
+def _run_text(callee: str, text: str | None, literal: ast.expr) -> Target | None:
+    """Read what a text imports that is run; what is computed may import in a statement, and rarely does in a term."""
+    if text is None:
+        parts = (_text(node) or "" for node in ast.walk(literal) if isinstance(node, ast.expr))
+        return None if callee == _EXEC or any("import" in part for part in parts) else Target((), literal)
+    try:
+        found = list(_imports_in(ast.parse(text.strip())))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None if "import" in text else Target((), literal)
+    return None if None in found else Target(tuple(name for name in found if name is not None), literal)
+
+
+def _imports_in(tree: ast.Module) -> Iterator[str | None]:
+    """List what a text imports; None for what cannot be read."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom():
+                module = "." * node.level + (node.module or "")
+                yield from (join_names(module, () if alias.name == "*" else (alias.name,)) for alias in node.names)
+            case ast.Call(func=ast.Name(id="__import__")):
+                target = read_call(_DUNDER_IMPORT[0], node, is_package=False)
+                yield from (None,) if target is None else target.modules
+            case ast.Call() if (chain_of(node.func) or ("",))[-1] in MARKERS:
+                yield None
+
+
+def _attach(call: ast.Call) -> Target | None:
+    """Read which modules of its package `attach(__name__, submodules, {module: names})` loads when they are used."""
+    names: list[str | None] = []
+    for argument in (_argument(call, 1, "submodules"), _argument(call, 2, "submod_attrs")):
+        match argument:
+            case None | ast.Constant(value=None):
+                continue
+            case ast.List() | ast.Tuple() | ast.Set():
+                names += map(_text, argument.elts)
+            case ast.Dict():
+                names += map(_text, argument.keys)
+            case _:
+                return None
+    return None if None in names else Target(tuple(f".{name}" for name in names), call)
 
 
 def _import_module(name: str, call: ast.Call, *, is_package: bool) -> str | None:

@@ -9,6 +9,7 @@ from layercheck.model.imports import BlindSpot, Depth, FileImports, ImportKind, 
 from layercheck.python.imports.dynamic_calls import MARKERS
 from layercheck.python.imports.exports import Exports
 from layercheck.python.imports.name_uses import Use, attribute_sites, dynamic_sites
+from layercheck.python.imports.scan_flags import CALL_TRACES
 from layercheck.python.imports.scope_walker import ScopeWalker
 from layercheck.python.imports.scopes import ScopeKind, chain_of, join_names
 
@@ -60,7 +61,7 @@ class _ImportFinder(ScopeWalker):
         self.exports = Exports()
         self._source = source
         self._is_stub = is_stub
-        self._may_call_imports = any(marker in source.text for marker in MARKERS) or not source.text.isascii()
+        self._may_call_imports = any(trace in source.text for trace in CALL_TRACES) or not source.text.isascii()
 
     def visit(self, node: ast.AST) -> None:
         if self._statements_only:

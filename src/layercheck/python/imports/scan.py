@@ -13,7 +13,7 @@ import msgspec
 
 from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
-from layercheck.python.imports.scan_flags import COMMENT, DYNAMIC, EXPORTS, LOGIC, NOQA, ODD, TEST_FUNCTION
+from layercheck.python.imports.scan_flags import CALL_TRACES, COMMENT, DYNAMIC, EXPORTS, LOGIC, NOQA, ODD, TEST_FUNCTION
 from layercheck.python.text.encoding import as_utf_8
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
@@ -58,9 +58,9 @@ _FEW_LINES = 200
 _SPACE = 0x20
 # What is no part of a longer name: a statement has one, and none of its names is called so.
 _KEYWORD = compile_later(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
-_CALLS = (b"import_module", b"import_string", b"__import__")
+_CALLS = tuple(trace.encode() for trace in CALL_TRACES if trace not in {"exec", "eval"})
 # The look-behind is last so that the search runs on the literal.
-_EXEC = compile_later(rb"exec(?!\w)(?<![\w.]exec)")
+_EXEC = compile_later(rb"e(?:xec|val)(?!\w)(?<![\w.]e...)")
 # Below `from`, spaces and line continuations may stand round every dot.
 _FROM = compile_later(
     rb"from(?=[ \t\f.])((?:[ \t\f]*+\.)*+[ \t\f]*+(?:[\w\x80-\xff]++(?:[ \t\f]*+\.[ \t\f]*+[\w\x80-\xff]++)*+)?+)[ \t\f]*+"
@@ -238,10 +238,9 @@ def _flags(source: bytes) -> int:
 
 def _may_call_imports(source: bytes) -> bool:
     return (
-        (b"import_" in source and any(call in source for call in _CALLS))
-        or b"resolve_name" in source
+        any(call in source for call in _CALLS)
         # `session.exec(…)` is common and harmless, `builtins.exec(…)` is neither.
-        or (b"exec" in source and (b"builtins" in source or _EXEC.search(source) is not None))
+        or ((b"exec" in source or b"eval" in source) and (b"builtins" in source or _EXEC.search(source) is not None))
     )
 
 

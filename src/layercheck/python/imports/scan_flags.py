@@ -16,3 +16,9 @@ LOGIC = 32
 """Holds functions, and is more than a few lines long: a test of its own would have something to test."""
 TEST_FUNCTION = 64
 """Holds a function whose name says that it is a test."""
+
+CALL_TRACES = (
+    *("import_module", "__import__", "import_string", "resolve_name", "exec", "eval", "runpy", "pydoc", "lazy_loader"),
+    *("module_from_spec", "load_source", "load_module", "machinery"),
+)
+"""Without one of these words a file imports nothing by a call."""
