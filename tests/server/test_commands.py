@@ -134,3 +134,57 @@ def test_hover_on_an_import_describes_both_ends(tmp_path: Path) -> None:
         # The rule comes first, then where the import leads.
         assert broken.startswith("**LC101** layer-order (error)")
         assert "`app.models.user` imports `app.services.rates`" in broken
+
+
+TABLE = """from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+
+
+class Member(Base):
+    __tablename__ = "members"
+"""
+RINGS = {
+    "app/__init__.py": "",
+    "app/main.py": "import app.adapters.rest\n",
+    "app/adapters/rest.py": "import app.application.join\nimport app.adapters.people\nimport app.words\n",
+    "app/adapters/people.py": TABLE,
+    "app/application/join.py": "import app.domain.member\n",
+    "app/domain/member.py": "class Member: ...\n",
+    "app/words.py": "WORDS = 1\n",
+}
+
+
+def test_layers_that_go_by_folder_are_told_from_roles(tmp_path: Path) -> None:
+    root = write_project(tmp_path, RINGS, 'preset = "hexagonal"\n')
+    rest, people = root / "app/adapters/rest.py", root / "app/adapters/people.py"
+    with Editor(root) as editor:
+        editor.open(rest)
+        editor.open(people)
+
+        hover = editor.hover(rest, 1, 12)
+        (lens,) = editor.lenses(people)
+
+    assert (
+        "- `app.adapters.people`: layer `adapters`: it lies in the folder `adapters/`; role `models` (certain): "
+        in hover
+    )
+    assert lens.command is not None
+    assert lens.command.title == "layer adapters, role models (certain) · imported by adapters 1"
+
+
+def test_layers_that_are_declared_are_told_from_roles(tmp_path: Path) -> None:
+    root = write_project(tmp_path, RINGS, 'layers = ["app.adapters", "app.application", "app.domain"]\n')
+    rest, people = root / "app/adapters/rest.py", root / "app/adapters/people.py"
+    with Editor(root) as editor:
+        editor.open(rest)
+        editor.open(people)
+
+        declared, free = editor.hover(rest, 1, 12), editor.hover(rest, 2, 12)
+        (lens,) = editor.lenses(people)
+
+    assert "- `app.adapters.people`: layer `app.adapters`: the configuration says so; role `models`: " in declared
+    assert "- `app.words`: no layer; no role: " in free
+    assert lens.command is not None
+    assert lens.command.title == "layer app.adapters, role models · imported by app.adapters 1"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.markdown_comment import escape_markdown
+from layercheck.server.module_lens import is_layer_of_role, write_role
 from layercheck.server.positions import Positions, overlap
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def _describe(project: Project, found: Import, importer: Module, imported: Modul
 
 
 def _describe_module(module: Module) -> str:
-    if module.role is None:
-        return f"`{module.name}` has no role: {module.evidence}"
-    layer = f"layer `{module.layer}`" if module.layer is not None else f"role `{module.role}`, no layer"
-    return f"`{module.name}`: {layer} ({module.certainty}): {module.evidence}"
+    """Describe the layer and why, then the role and why, unless the layer follows from that."""
+    if is_layer_of_role(module):
+        return f"`{module.name}`: layer {write_role(module, quote='`')}: {module.evidence}"
+    role = f"role {write_role(module, quote='`')}" if module.shown_role else "no role"
+    why = module.placed or "the configuration says so"
+    layer = "no layer" if module.layer is None else f"layer `{module.layer}`: {why}"
+    return f"`{module.name}`: {layer}; {role}: {module.evidence}"

@@ -29,8 +29,28 @@ def describe_module(project: Project, path: str, accepted: int) -> str | None:
     return " · ".join(part for part in parts if part)
 
 
+def write_role(module: Module, *, quote: str = "") -> str:
+    """Write the role of a module and how sure it is; of one that the configuration places, only its layer is sure."""
+    if module.shown_role is None:
+        return _NO_ROLE
+    sure = "" if _is_declared(module) else f" ({module.certainty})"
+    return f"{quote}{module.shown_role}{quote}{sure}"
+
+
+def is_layer_of_role(module: Module) -> bool:
+    """Tell whether the layer of a module follows from its role: it may also go by folder, or be declared."""
+    return module.layer is not None and not module.placed and not _is_declared(module)
+
+
+def _is_declared(module: Module) -> bool:
+    return module.layer not in {None, module.role} and not module.placed
+
+
 def _describe_role(module: Module) -> str:
-    return _NO_ROLE if module.role is None else f"{module.layer or module.role} ({module.certainty})"
+    role = write_role(module)
+    if module.layer is None or is_layer_of_role(module):
+        return role
+    return f"layer {module.layer}, {role if role == _NO_ROLE else f'role {role}'}"
 
 
 def _label(module: Module) -> str:
