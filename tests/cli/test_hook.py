@@ -89,7 +89,7 @@ def test_infos_ask_for_nothing(root: Path) -> None:
     assert send(root, "edit") == (0, "", "")
 
 
-@pytest.mark.parametrize("payload", ["edit_of_text", "read", "bash", "before_edit", "prompt"])
+@pytest.mark.parametrize("payload", ["edit_of_text", "read", "bash", "prompt"])
 def test_other_events_are_none_of_our_business(root: Path, payload: str) -> None:
     write_tree(root, {"app/models/user.py": UPWARD})
 
@@ -108,6 +108,29 @@ def test_without_the_start_of_the_session_the_last_commit_counts(tmp_path: Path)
     assert "old.py" not in outcome.err
     repository.commit({})
     assert send(tmp_path, "edit") == (0, "", "")
+
+
+def test_what_there_is_before_the_first_edit_of_a_project_is_noted(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED | {"app/models/old.py": UPWARD})
+    assert send(root, "before_edit") == (0, "", "")
+    write_tree(root, {"app/models/user.py": UPWARD})
+    assert send(root, "before_edit") == (0, "", "")
+
+    outcome = send(root, "edit")
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("layercheck: new since this session began; please fix:\n")
+    assert "app/models/user.py:1:8 error[LC101]" in outcome.err
+    assert "old.py" not in outcome.err
+    assert "app/models/user.py:1:8" in send(root, "stop").err
+
+
+def test_nothing_stands_in_the_way_of_an_edit_to_come(tmp_path: Path) -> None:
+    root = write_project(tmp_path, LAYERED, "layers = 3\n")
+
+    outcome = send(root, "before_edit")
+
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (0, "", 1)
 
 
 def test_where_there_is_nothing_to_compare_with_nothing_is_blocked(tmp_path: Path) -> None:

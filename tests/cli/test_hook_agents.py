@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from tests.running import Outcome
 
 
+@pytest.fixture(autouse=True)
+def sessions_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the sessions of a test from those of the others, which have the same names."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 def _start(tmp_path: Path, payload: str, agent: str) -> Path:
     root = write_project(tmp_path, LAYERED)
     assert send(root, payload, agent) == (0, "", "")
@@ -35,7 +41,7 @@ def test_there_is_a_command_for_each_agent() -> None:
         assert "Handle an event of" in run_here("hook", agent, "--help").out
 
 
-@pytest.mark.parametrize("payload", ["cursor_edit", "cursor_tool"])
+@pytest.mark.parametrize("payload", ["cursor_edit", "cursor_tool", "cursor_write", "cursor_delete"])
 def test_cursor_hears_of_an_edit_as_context(tmp_path: Path, payload: str) -> None:
     root = _start(tmp_path, "cursor_start", "cursor")
     assert send(root, payload, "cursor") == (0, "", "")
@@ -45,6 +51,32 @@ def test_cursor_hears_of_an_edit_as_context(tmp_path: Path, payload: str) -> Non
 
     assert list(document) == ["additional_context"]
     assert "app/models/user.py:1:8 error[LC101]" in document["additional_context"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "start", "payload"),
+    [
+        ("cursor", "cursor_start", "cursor_shell"),
+        ("copilot", "copilot_start", "copilot_failure"),
+        ("copilot", "copilot_start", "copilot_before"),
+        ("copilot", "copilot_start", "copilot_subagent_stop"),
+        ("claude-code", "session_start", "subagent_stop"),
+    ],
+)
+def test_other_events_are_met_with_silence(tmp_path: Path, agent: str, start: str, payload: str) -> None:
+    root = _start(tmp_path, start, agent)
+    write_tree(root, {"app/models/user.py": UPWARD})
+
+    assert send(root, payload, agent) == (0, "", "")
+
+
+def test_what_a_subagent_breaks_is_reported_to_it(tmp_path: Path) -> None:
+    root = _start(tmp_path, "session_start", "claude-code")
+    write_tree(root, {"app/models/user.py": UPWARD})
+
+    outcome = send(root, "edit_by_subagent")
+
+    assert (outcome.code, "app/models/user.py:1:8 error[LC101]" in outcome.err) == (2, True)
 
 
 def test_cursor_goes_on_with_what_is_left(tmp_path: Path) -> None:
@@ -66,20 +98,49 @@ def test_who_breaks_off_a_turn_in_cursor_wants_no_next_one(tmp_path: Path) -> No
     assert run_here("hook", "cursor", stdin=json.dumps(event)) == (0, "", "")
 
 
-@pytest.mark.parametrize("form", ["copilot", "vscode"])
-def test_copilot_hears_of_an_edit_and_goes_on_with_what_is_left(tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "payload"),
+    [
+        ("copilot", "copilot_edit"),
+        ("copilot", "copilot_object"),
+        ("copilot", "copilot_patch"),
+        ("vscode", "copilot_claude_name"),
+        ("vscode", "vscode_edit"),
+        ("vscode", "vscode_several"),
+        ("vscode_local", "vscode_local_edit"),
+    ],
+)
+def test_copilot_hears_of_an_edit_and_goes_on_with_what_is_left(tmp_path: Path, form: str, payload: str) -> None:
     root = _start(tmp_path, f"{form}_start", "copilot")
-    assert send(root, f"{form}_edit", "copilot") == (0, "", "")
+    assert send(root, payload, "copilot") == (0, "", "")
     write_tree(root, {"app/models/user.py": UPWARD})
 
-    edit = _read(send(root, f"{form}_edit", "copilot"))
+    edit = _read(send(root, payload, "copilot"))
     stop = _read(send(root, f"{form}_stop", "copilot"))
 
-    assert edit["hookSpecificOutput"]["hookEventName"] == "PostToolUse"
-    assert "app/models/user.py:1:8 error[LC101]" in edit["hookSpecificOutput"]["additionalContext"]
-    assert stop["decision"] == "block"
+    # The command line reads what is outside, VS Code what is inside.
+    context = {"additionalContext": edit["additionalContext"]}
+    assert edit == context | {"hookSpecificOutput": {"hookEventName": "PostToolUse", **context}}
+    assert "app/models/user.py:1:8 error[LC101]" in edit["additionalContext"]
+    block = {"decision": "block", "reason": stop["reason"]}
+    assert stop == block | {"hookSpecificOutput": {"hookEventName": "Stop", **block}}
     assert "app/models/user.py:1:8 error[LC101]" in stop["reason"]
     assert send(root, f"{form}_stop", "copilot") == (0, "", "")
+
+
+def test_a_report_is_never_longer_than_what_agents_read(tmp_path: Path) -> None:
+    root = _start(tmp_path, "cursor_start", "cursor")
+    hidden = f"{UPWARD.rstrip()}  # layercheck: ignore[LC101] works for me, {'really, ' * 50}\n"
+    write_tree(root, {f"app/models/user_{at}.py": UPWARD for at in range(150)})
+    write_tree(root, {f"app/models/hidden_{at}.py": hidden for at in range(30)})
+
+    text = _read(send(root, "cursor_stop", "cursor"))["followup_message"]
+
+    assert 8_000 < len(text) < 10_000
+    assert "more lines; layercheck check --output-format agent reports all findings\n" in text
+    concessions = text.partition("keeps findings from being reported")[2].splitlines()[1:]
+    assert len(concessions) == 21
+    assert concessions[-1] == "and 10 more"
 
 
 @pytest.mark.parametrize("agent", list_agents())

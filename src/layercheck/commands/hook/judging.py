@@ -61,26 +61,31 @@ class Verdict(NamedTuple):
 
 
 def judge(event: Event, checking: Checking) -> tuple[Verdict, ...]:
-    """Note what is there at the start of a session; find what there is to report later, for each project.
+    """Note what is there before the session changes it; find what there is to report later, for each project.
 
     Raises what `check` raises, HistoryError where there is nothing to compare with, and OSError.
     """
-    if event.kind is EventKind.START:
-        _note_start(event, checking)
-        return ()
     if event.kind is EventKind.STOP:
         verdicts = [_judge_stop(event, root, checking) for root in list_projects(event.session)]
         return tuple(verdict for verdict in verdicts if not verdict.is_empty)
-    target = None if event.edited_file is None else find_target_of_text(event.edited_file)
-    if target is None:
+    targets = (find_target([event.folder]),) if event.kind is EventKind.START else _find_targets(event.edited_files)
+    if event.kind is not EventKind.EDIT:
+        for target in targets:
+            _note(event.session, target._replace(paths=()), checking)
         return ()
-    new = _find_new(event, target._replace(paths=()), checking)
-    return (Verdict(new),) if new.report.findings else ()
+    found = [_find_new(event.session, target._replace(paths=()), checking) for target in targets]
+    return tuple(Verdict(new) for new in found if new.report.findings)
 
 
-def _note_start(event: Event, checking: Checking) -> None:
-    target = find_target([event.folder])._replace(paths=())
-    file = SessionFile(event.session, target.root)
+def _find_targets(files: Iterable[Path]) -> tuple[ProjectTarget, ...]:
+    """Find the projects of files, each once; some files are in none."""
+    targets = {target.root: target for target in map(find_target_of_text, files) if target is not None}
+    return tuple(targets.values())
+
+
+def _note(session: str, target: ProjectTarget, checking: Checking) -> None:
+    """Note what there is in a project, unless that was done."""
+    file = SessionFile(session, target.root)
     # A session that is resumed, or whose context was compacted, began before.
     if file.read() is None:
         report = checking.check(target, _options(target))
@@ -88,8 +93,8 @@ def _note_start(event: Event, checking: Checking) -> None:
         file.write(SessionStart(str(target.root), count_fingerprints(report.findings), concessions))
 
 
-def _find_new(event: Event, target: ProjectTarget, checking: Checking) -> New:
-    start = SessionFile(event.session, target.root).read()
+def _find_new(session: str, target: ProjectTarget, checking: Checking) -> New:
+    start = SessionFile(session, target.root).read()
     if start is None:
         report = report_introduced(Question(target, "HEAD", cache_folder=target.root / FOLDER_NAME)).report
         return New(target, _keep(report, report.findings), "since the last commit", Checking())

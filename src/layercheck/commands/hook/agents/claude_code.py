@@ -15,8 +15,12 @@ from layercheck.commands.hook.events import Answer, EventKind, make_event
 if TYPE_CHECKING:
     from layercheck.commands.hook.events import Event
 
-_KINDS = {"SessionStart": EventKind.START, "PostToolUse": EventKind.EDIT, "Stop": EventKind.STOP}
-_EDITING_TOOLS = frozenset({"Edit", "Write", "MultiEdit"})
+_KINDS = {
+    "SessionStart": EventKind.START,
+    "PreToolUse": EventKind.BEFORE,
+    "PostToolUse": EventKind.EDIT,
+    "Stop": EventKind.STOP,
+}
 _SHOWN_TO_THE_MODEL = 2
 
 
@@ -32,9 +36,9 @@ def read_event(data: bytes) -> Event | None:
     """Read an event."""
     payload = msgspec.json.decode(data, type=_Payload)
     kind = _KINDS.get(payload.hook_event_name)
-    if kind is None or (kind is EventKind.EDIT and payload.tool_name not in _EDITING_TOOLS):
+    if kind is None:
         return None
-    return make_event(kind, payload.session_id, payload.cwd, payload.tool_input)
+    return make_event(kind, payload.session_id, payload.cwd, payload.tool_name, payload.tool_input)
 
 
 def make_answer(_event: Event, text: str) -> Answer:

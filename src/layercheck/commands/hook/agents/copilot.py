@@ -15,14 +15,19 @@ from layercheck.commands.hook.events import SILENCE, Answer, EventKind, make_eve
 if TYPE_CHECKING:
     from layercheck.commands.hook.events import Event
 
-_KINDS = {"SessionStart": EventKind.START, "PostToolUse": EventKind.EDIT, "Stop": EventKind.STOP}
-_EDITING_TOOLS = frozenset(
-    {"create", "edit", "str_replace", "create_file", "replace_string_in_file", "insert_edit_into_file", "editFiles"}
-)
+_KINDS = {
+    "SessionStart": EventKind.START,
+    "PreToolUse": EventKind.BEFORE,
+    "PostToolUse": EventKind.EDIT,
+    "Stop": EventKind.STOP,
+}
 
 
 class _Payload(msgspec.Struct):
-    """Both of its forms: hooks named `PostToolUse` get snake_case with the name, `postToolUse` camelCase without it."""
+    """All of its forms: hooks named `PostToolUse` get snake_case with the name, `postToolUse` camelCase without it.
+
+    The agent of VS Code itself mixes them.
+    """
 
     hook_event_name: str = ""
     hookEventName: str = ""  # noqa: N815  (Copilot's)
@@ -34,8 +39,11 @@ class _Payload(msgspec.Struct):
     tool_input: Any = None
     toolArgs: Any = None  # noqa: N815
     toolResult: Any = None  # noqa: N815
+    error: Any = None
     source: str = ""
     stopReason: str = ""  # noqa: N815
+    agentName: str = ""  # noqa: N815
+    """Of a subagent that stops."""
 
 
 def read_event(data: bytes) -> Event | None:
@@ -44,21 +52,21 @@ def read_event(data: bytes) -> Event | None:
     kind = _find_kind(payload)
     if kind is None:
         return None
-    if kind is EventKind.EDIT and (payload.tool_name or payload.toolName) not in _EDITING_TOOLS:
-        return None
     given = payload.tool_input or payload.toolArgs
-    if isinstance(given, str):
+    if isinstance(given, str) and given.lstrip().startswith("{"):
         given = msgspec.json.decode(given)
-    return make_event(kind, payload.session_id or payload.sessionId, payload.cwd, given)
+    session = payload.session_id or payload.sessionId
+    return make_event(kind, session, payload.cwd, payload.tool_name or payload.toolName, given)
 
 
 def make_answer(event: Event, text: str) -> Answer:
-    """Give the text to the model; the command line reads the answer to an edit as little as the one to a start."""
+    """Give the text to the model: the command line reads what is outside, VS Code what is in `hookSpecificOutput`."""
     if event.kind is EventKind.STOP:
         block = {"decision": "block", "reason": text}
         return _answer(block | {"hookSpecificOutput": {"hookEventName": "Stop", **block}})
     if event.kind is EventKind.EDIT:
-        return _answer({"hookSpecificOutput": {"hookEventName": "PostToolUse", "additionalContext": text}})
+        context = {"additionalContext": text}
+        return _answer(context | {"hookSpecificOutput": {"hookEventName": "PostToolUse", **context}})
     return SILENCE
 
 
@@ -66,11 +74,11 @@ def _find_kind(payload: _Payload) -> EventKind | None:
     name = payload.hook_event_name or payload.hookEventName
     if name:
         return _KINDS.get(name)
-    if payload.toolName:
-        return None if payload.toolResult is None else EventKind.EDIT
+    if payload.toolName and payload.error is None:
+        return EventKind.BEFORE if payload.toolResult is None else EventKind.EDIT
     if payload.source:
         return EventKind.START
-    return EventKind.STOP if payload.stopReason else None
+    return EventKind.STOP if payload.stopReason and not payload.agentName else None
 
 
 def _answer(document: dict[str, Any]) -> Answer:

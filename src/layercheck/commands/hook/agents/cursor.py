@@ -15,13 +15,14 @@ from layercheck.commands.hook.events import Answer, EventKind, make_event
 if TYPE_CHECKING:
     from layercheck.commands.hook.events import Event
 
+_EDIT_OF_A_FILE = "afterFileEdit"
 _KINDS = {
     "sessionStart": EventKind.START,
-    "afterFileEdit": EventKind.EDIT,
+    "preToolUse": EventKind.BEFORE,
+    _EDIT_OF_A_FILE: EventKind.EDIT,
     "postToolUse": EventKind.EDIT,
     "stop": EventKind.STOP,
 }
-_EDITING_TOOLS = frozenset({"Write", "StrReplace", "Edit", "MultiEdit"})
 _COMPLETED = "completed"
 
 
@@ -45,13 +46,11 @@ def read_event(data: bytes) -> Event | None:
     kind = _KINDS.get(payload.hook_event_name)
     if kind is None or payload.status != _COMPLETED:
         return None
-    if payload.hook_event_name == "postToolUse" and payload.tool_name not in _EDITING_TOOLS:
-        return None
     folder = payload.workspace_roots[0] if payload.workspace_roots else payload.cwd
     session = payload.conversation_id or payload.session_id
-    return make_event(
-        kind, session, folder, {"file_path": payload.file_path} if payload.file_path else payload.tool_input
-    )
+    if payload.hook_event_name == _EDIT_OF_A_FILE:
+        return make_event(kind, session, folder, "Edit", {"file_path": payload.file_path})
+    return make_event(kind, session, folder, payload.tool_name, payload.tool_input)
 
 
 def make_answer(event: Event, text: str) -> Answer:
