@@ -251,7 +251,8 @@ def _is_feature(folder: Folder, named: str | None, entries: int) -> bool:
         return (is_served and len(parts) > 1) or ("models" in parts and _is_django_app(folder))
     if named == "db" and any(child.role == "services" for child in folder.children):
         return True  # `repository/interactors/` is about repositories of code.
-    if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys():
+    is_whole = named == "api" and {"services", "db"} <= parts.keys()
+    if not (is_served and "models" in parts) and not {"api", "services"} <= parts.keys() and not is_whole:
         return False
     if _is_django_app(folder):
         return True

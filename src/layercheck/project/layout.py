@@ -163,9 +163,12 @@ def _assign(folder: Folder, place: _Place, found: dict[str, NamedRole]) -> None:
     """Write what the names say of each file below `folder` into `found`."""
     for file in folder.files:
         role = place.aside or _role_of_file(file, folder, place)
-        is_folder = role is not None and role == place.layer and file.says != role
         is_agreed = role == place.layer == file.says and place.word.lower() not in LIBRARY_WORDS
-        found[file.path] = NamedRole(role, place.word if is_folder else file.stem, is_folder, is_agreed, place.layer)
+        # Of two names that say the same, the stronger one is the reason.
+        is_weaker = is_agreed and _is_weak_stem(file.stem) and place.word.lower() not in WEAK_WORDS
+        is_folder = role is not None and role == place.layer and (file.says != role or is_weaker)
+        word = place.word if is_folder else file.stem
+        found[file.path] = NamedRole(role, word, is_folder, is_agreed, place.layer, place.word)
     for child in folder.children:
         _assign(child, place if place.aside else _enter(child, place), found)
 
@@ -173,7 +176,7 @@ def _assign(folder: Folder, place: _Place, found: dict[str, NamedRole]) -> None:
 def _enter(folder: Folder, place: _Place) -> _Place:
     name = folder.name.lower()
     word = place.word
-    if folder.is_feature:
+    if folder.is_feature and place.role != WIRING:
         role, around = None, place.layer
     else:
         outer = None if place.word.lower() in WEAK_WORDS and folder.role is not None else place.role
@@ -224,8 +227,12 @@ def _role_of_file(file: File, folder: Folder, place: _Place) -> str | None:
         return place.layer
     if place.role is None and own in _OUTWEIGHED_IN_FEATURES:
         return inner_role(place.around, own, stem)
-    is_weak = place.word.lower() in WEAK_WORDS and stem.lower().rpartition("_")[2] not in WEAK_WORDS
+    is_weak = place.word.lower() in WEAK_WORDS and not _is_weak_stem(stem)
     return own if is_weak else inner_role(place.role, own, stem)
+
+
+def _is_weak_stem(stem: str) -> bool:
+    return stem.lower().rpartition("_")[2] in WEAK_WORDS
 
 
 def _is_about(stem: str, own: str, folder: Folder, place: _Place) -> bool:

@@ -53,3 +53,19 @@ def test_a_busy_helper_that_uses_the_api_is_likely_below_it(tmp_path: Path) -> N
     assert modules["app/utils/init.py"].guess == "services", "what sets things up may use everything"
     report = check_tree(tmp_path / "again", {**BACKEND, **files})
     assert imports_reported(report, "LC101") == ["app.utils.chat -> app.api.orders"]
+
+
+def test_a_helper_that_is_called_like_wiring_and_sets_nothing_up_is_a_busy_one(tmp_path: Path) -> None:
+    files = {f"app/utils/{name}.py": "from app.services.orders import place\n\ndef f(): ...\n" for name in "abc"}
+    upward = "from app.api.orders import router\n" + "".join(f"\ndef f{n}(): ...\n" for n in range(12))
+    files |= {"app/utils/middleware.py": upward, "app/utils/logger.py": upward.replace("\ndef f11(): ...\n", "")}
+
+    modules = modules_of(tmp_path, files)
+
+    assert (modules["app/utils/middleware.py"].role, str(modules["app/utils/middleware.py"].certainty)) == (
+        "services",
+        "likely",
+    )
+    assert modules["app/utils/logger.py"].role == "wiring"
+    report = check_tree(tmp_path / "again", {**BACKEND, **files})
+    assert imports_reported(report, "LC101") == ["app.utils.middleware -> app.api.orders"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 HANDLER = "from app.web import pages_bp\n\n@pages_bp.errorhandler(404)\ndef missing(error): ...\n"
 GRAPHQL = "import strawberry\n\n@strawberry.type\nclass Order: ...\n\n@strawberry.mutation\ndef place(): ...\n"
 ASKING = "from fastapi import Depends, Request\n"
+MAPPED = "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\nclass Order(Base):\n    __tablename__ = 'orders'\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
 
@@ -103,6 +104,21 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
             "likely",
         ),
         ("app/handlers/settings.py", ENDPOINT, "api", "likely"),
+        # The folder says the same, and says more.
+        ("app/controllers/user_controller.py", "class UserController: ...\n", "api", "certain"),
+        ("app/handlers/user_handler.py", "class UserHandler: ...\n", None, "guess"),
+        # `declarative_base` beside tables does not make a file of sessions of them.
+        ("app/schema.py", MAPPED, "models", "likely"),
+        ("app/models/mapped.py", MAPPED, "models", "certain"),
+        (
+            "app/services/login.py",
+            "class LoginForm(OAuth2Form): ...\n\nclass LoginService: ...\n",
+            "services",
+            "certain",
+        ),
+        ("app/utils/urls.py", "def join(*parts): ...\n", "utils", "likely"),
+        ("app/utils/urls.py", "urlpatterns = []\n", "wiring", "certain"),
+        ("app/cli/orders/services.py", "def place(): ...\n", "wiring", "certain"),
     ],
 )
 def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:
@@ -225,6 +241,7 @@ def test_features_side_by_side_are_one_application(tmp_path: Path) -> None:
     ("path", "text", "certainty"),
     [
         ("app/orders/permissions.py", "def may_read(user): ...\n", "guess"),
+        ("app/orders/permissions.py", "class IsOwner(app.base.Rule):\n    def may(self, request): ...\n", "likely"),
         ("app/api/permissions.py", "def may_read(user): ...\n", "certain"),
         (
             "app/orders/permissions.py",
@@ -302,6 +319,7 @@ TYPED = "from typing import TypedDict\n\nclass Answer(TypedDict):\n    id: int\n
         ("app/api/prices.py", "def price(): ...\n", "api", "likely"),
         ("app/search/models/ranker.py", "import torch\n\nclass Ranker: ...\n", None, "guess"),
         ("app/search/models/hit.py", TABLE, "models", "certain"),
+        ("app/scoring/ml_model.py", "import django\nimport sklearn\n\nclass MLModel: ...\n", None, "guess"),
         ("app/handlers/auth/permissions.py", "def may(user): ...\n", "api", "guess"),
         ("app/video_views/count.py", "def count(): ...\n", None, "guess"),
         ("app/user_views/orders.py", ENDPOINT, "api", "certain"),
@@ -332,3 +350,23 @@ def test_models_of_machine_learning_are_no_tables_wherever_they_import_nothing_o
     modules = modules_of(tmp_path, files)
 
     assert [modules[path].role for path in files] == [None, None]
+
+
+def test_shapes_among_shapes_of_the_api_are_shapes_though_functions_stand_beside_them(tmp_path: Path) -> None:
+    files = {f"app/api/responses/{name}.py": SCHEMA for name in "abc"}
+    files["app/api/responses/d.py"] = SCHEMA + "\ndef of(order): ...\n"
+
+    module = modules_of(tmp_path, files)["app/api/responses/d.py"]
+
+    assert (module.role, str(module.certainty)) == ("schemas", "likely")
+
+
+def test_an_api_with_services_and_queries_below_it_is_a_whole_application(tmp_path: Path) -> None:
+    files = {
+        "app/api/routes/orders.py": ENDPOINT,
+        "app/api/crud/orders.py": "def find(db): ...\n",
+        "app/api/services/orders.py": "def place(): ...\n",
+    }
+    modules = modules_of(tmp_path, files)
+
+    assert [modules[path].role for path in files] == ["api", "db", "services"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MOSTLY = 0.5
 _ENOUGH_BUSY = 3
 """One or two helpers that use a layer are what a rule is there to find."""
+_MANY_FUNCTIONS = 12
 _SETTING_UP = frozenset(
     {"init", "initialization", "setup", "startup", "bootstrap", "middleware", "middlewares", "register"}
 )
@@ -31,7 +32,7 @@ def adjust(judged: Judged, uses: Uses) -> None:
     whatever it is, it lies below the endpoints that it uses.
     """
     named = uses.layout.named
-    helpers = {path for path, each in judged.items() if each.role == "utils"}
+    helpers = {path for path, each in judged.items() if each.role == "utils" or _is_full_of_helpers(path, each, uses)}
     layers = {path for path, each in judged.items() if each.role in _LAYERS}
     direct = uses.users_of(layers, helpers)
     upward = uses.users_of([path for path in layers if judged[path].role == "api"], helpers)
@@ -42,7 +43,7 @@ def adjust(judged: Judged, uses: Uses) -> None:
     for path in judged:
         if path in helpers:
             each = named.get(path, NamedRole())
-            key = each.word if each.is_folder else path
+            key = each.around if judged[path].role == "wiring" else each.word if each.is_folder else path
             groups[uses.layout.application_of.get(path, ""), key].append(path)
     for paths in groups.values():
         busy = [path for path in paths if path in users]
@@ -51,9 +52,17 @@ def adjust(judged: Judged, uses: Uses) -> None:
         why = f"{len(busy)} of {len(paths)} files there use layers, so it is no leaf"
         for path in busy:
             role = "services" if path in direct and len(busy) >= _ENOUGH_BUSY else None
+            sets_up = judged[path].role == "utils" and _word_of(path) in _SETTING_UP
             judged[path] = Judgement(role, Certainty.GUESS, f"{why}; this one does" if role else why)
-            if role and path in upward and _word_of(path) not in _SETTING_UP:
+            if role and path in upward and not sets_up:
                 judged[path] = Judgement(role, Certainty.LIKELY, f"{why}; this one uses `api`")
+
+
+def _is_full_of_helpers(path: str, each: Judgement, uses: Uses) -> bool:
+    """Tell whether a file among helpers that is called like wiring has more functions than it takes to set something up."""
+    contents, named = uses.contents[path], uses.layout.named.get(path)
+    is_among_helpers = each.role == "wiring" and named is not None and named.within == "utils"
+    return is_among_helpers and contents.functions >= max(_MANY_FUNCTIONS, _MANY_FUNCTIONS * contents.classes)
 
 
 def _word_of(path: str) -> str:

@@ -41,10 +41,11 @@ class Classes:
         self._known: dict[str, dict[str, str]] = {}
         """Class → path → kind."""
         self._defined: dict[str, set[str]] = defaultdict(set)
-        """Class → the files that define one of this name."""
+        """Class → the files that define one of this name, or make one by a call."""
         for path, outline in outlines.items():
             for target in outline.bases_made:
                 self._known.setdefault(target, {})[path] = TABLE
+                self._defined[target].add(path)
             for each in outline.classes:
                 self._defined[each.name].add(path)
         self._follow([(path, each) for path, outline in outlines.items() for each in outline.classes])

@@ -7,30 +7,29 @@ from typing import TYPE_CHECKING
 from layercheck.model.module import Certainty
 from layercheck.project.evidence.judgement import Judgement
 from layercheck.project.evidence.neighbours import MAJORITY
+from layercheck.project.evidence.objections import find_objection, is_client
 from layercheck.project.evidence.signs import (
     APPLICATION,
     DEPENDENCY,
     ENDPOINT,
-    ENUM,
     ERROR,
     FACTORY,
+    FORM,
     REPOSITORY,
     REQUEST,
     SCHEMA,
     SERVICE,
+    SESSION,
     SETTINGS,
+    TABLE,
 )
-from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module, judge
+from layercheck.project.evidence.verdict import Verdict, holds_only_exceptions, is_task_module, judge
 from layercheck.project.evidence.words import (
     ADAPTER_WORDS,
-    CLIENT_WORDS,
     CLIENTS,
-    DOUBTFUL_WORDS,
     ERROR_WORDS,
-    LIBRARY_WORDS,
     NOT_ENTITIES,
     PARTS_OF_API,
-    STRICT_WORDS,
     SUBJECTS,
     WEAK_WORDS,
 )
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
     from layercheck.project.evidence.judgement import NamedRole
     from layercheck.project.evidence.neighbours import Neighbours
-    from layercheck.project.evidence.verdict import Verdict
 
 CERTAIN, LIKELY, GUESS = Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS
 
@@ -76,16 +74,14 @@ def combine(
         return _by_name(named, contents, around, stem, weak=weak)
     what = contents.example[verdict.kind]
     said = f"defines {verdict.kind}: {what}"
-    if verdict.role == "schemas" and named.role is None and (objection := _find_other_shapes(contents, around, stem)):
-        return Judgement(None, GUESS, f"{said}, {objection}")
+    if verdict.role == "schemas" and (shaped := _judge_shapes(named, contents, around, stem, said, weak=weak)):
+        return shaped
     if verdict.kind in _HINTS and named.role != "api":
         return _by_hint(named, contents, around, stem, verdict, weak=weak)
     if verdict.role == "services" and named.role != "services":
         return _judge_services(named, contents, around, stem, verdict, weak=weak)
-    if verdict.kind == SCHEMA and named.role == "models" and contents.is_stored:
-        return Judgement("models", LIKELY, f"{_quote(named)} says so, and it imports a library of databases")
     if verdict.role == named.role or (named.role == "main" and verdict.kind in _STARTS):
-        return Judgement(named.role, CERTAIN, f"{said}, and {_quote(named)} says so")
+        return Judgement(named.role, CERTAIN, f"{said}, and {named.quoted} says so")
     is_graphql = stem == "schema" and named.role == "schemas"
     if (named.within == verdict.role or is_graphql) and (verdict.kind == ENDPOINT or named.role == "wiring"):
         return Judgement(verdict.role, LIKELY if named.role == "wiring" else CERTAIN, said)
@@ -94,7 +90,7 @@ def combine(
         return Judgement(verdict.role, LIKELY, said) if is_clear else Judgement(None, GUESS, said)
     if named.role in _DISTURBED.get(verdict.role, ()):
         is_shape = verdict.kind == SCHEMA and contents.functions >= _MOSTLY_FUNCTIONS * contents.classes
-        doubtful = Judgement(None, GUESS, f"{said}, though {_quote(named)} says `{named.role}`")
+        doubtful = Judgement(None, GUESS, f"{said}, though {named.quoted} says `{named.role}`")
         return _by_name(named, contents, around, stem, weak=weak) if is_shape else doubtful
     if named.role in _CONTENTS_WIN.get(verdict.role, ()) and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
         is_shared = ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS
@@ -103,15 +99,34 @@ def combine(
         return Judgement(verdict.role, sure, said)
     if named.role is None:
         return _by_name(named, contents, around, stem, weak=weak)
-    return Judgement(named.role, LIKELY, f"{_quote(named)} says so, though it {said}")
+    return Judgement(named.role, LIKELY, f"{named.quoted} says so, though it {said}")
 
 
 def _judge_contents(named: NamedRole, contents: Contents) -> Verdict | None:
     verdict = judge(contents)
-    if verdict is not None and verdict.kind == REPOSITORY and named.role != "db":
+    if verdict is None:
+        return None
+    if verdict.kind == SESSION and TABLE in contents.kinds and named.role in {"models", "schemas"}:
+        return Verdict("models", TABLE, is_pure=False)
+    if verdict.kind in {FORM, TABLE} and SERVICE in contents.kinds and named.role == "services":
+        return Verdict("services", SERVICE, is_pure=False)
+    if verdict.kind == REPOSITORY and named.role != "db":
         is_service = named.role == "services" and SERVICE in contents.kinds
         return verdict if contents.is_stored and not is_service else None
     return verdict
+
+
+def _judge_shapes(
+    named: NamedRole, contents: Contents, around: Neighbours, stem: str, said: str, *, weak: bool
+) -> Judgement | None:
+    """Decide about shapes that are the application's own or not by what stands around them; None where that does not tell."""
+    if named.role is None and (objection := _find_other_shapes(contents, around, stem)):
+        return Judgement(None, GUESS, f"{said}, {objection}")
+    if named.role == "api" and not weak and around.majority() == "schemas":
+        return Judgement("schemas", LIKELY, f"{said}; {around.describe('schemas')}")
+    if named.role == "models" and contents.is_stored:
+        return Judgement("models", LIKELY, f"{named.quoted} says so, and it imports a library of databases")
+    return None
 
 
 def _find_other_shapes(contents: Contents, around: Neighbours, stem: str) -> str | None:
@@ -168,11 +183,13 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
             return Judgement(majority, LIKELY, around.describe(majority))
         return Judgement(None, GUESS, "nothing tells")
+    if role == "wiring" and named.within == "utils" and stem == "urls" and (contents.functions or contents.classes):
+        return Judgement("utils", LIKELY, "the folder around says so; `urls.py` defines helpers instead of routes")
     if role == "utils" and named.word == "security" and contents.is_web:
-        return Judgement("wiring", LIKELY, f"{_quote(named)} says `utils`, but it imports a web framework")
-    if role in {"services", "utils"} and _is_client(stem) and contents.is_stored:
+        return Judgement("wiring", LIKELY, f"{named.quoted} says `utils`, but it imports a web framework")
+    if role in {"services", "utils"} and is_client(stem) and contents.is_stored:
         return Judgement("db", LIKELY, f"`{stem}.py` is a client of a database")
-    objection = _find_objection(named, role, contents, around, stem, weak=weak)
+    objection = find_objection(named, role, contents, around, stem, weak=weak)
     if objection:
         return Judgement(None, GUESS, objection)
     if weak and role == "models" and named.word == "domain" and contents.classes:
@@ -181,54 +198,19 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         return Judgement("services", LIKELY, f"the folder around says so; `{stem}.py` defines no repository")
     is_adapter = named.word.lower() in ADAPTER_WORDS
     if weak and not (contents.is_stored if is_adapter else _is_supported(role, around)):
-        return Judgement(None, GUESS, f"{_quote(named)} says `{role}`, but nothing that it defines does")
-    if role == "api" and not named.is_folder and named.word.lower() in PARTS_OF_API and not _serves(named, around):
-        return Judgement("api", GUESS, f"{_quote(named)} says `api`, but nothing that it defines does")
+        return Judgement(None, GUESS, f"{named.quoted} says `{role}`, but nothing that it defines does")
+    is_part = role == "api" and not named.is_folder and named.word.lower() in PARTS_OF_API
+    if is_part and not contents.takes_requests and not _serves(named, around):
+        return Judgement("api", GUESS, f"{named.quoted} says `api`, but nothing that it defines does")
     if role == "models" and named.is_folder and around.share("schemas") >= MAJORITY and around.defining >= 2:
         return Judgement("schemas", LIKELY, around.describe("schemas"))
     return _judge_by_plain_name(named, role, contents, around, weak=weak)
 
 
-def _find_objection(
-    named: NamedRole, role: str, contents: Contents, around: Neighbours, stem: str, *, weak: bool
-) -> str | None:
-    """Tell what in a file speaks against the role that the names say."""
-    if role in {"services", "utils", "models"} and (holds_only_exceptions(contents) or is_task_module(contents)):
-        return "holds nothing but exceptions or tasks"
-    if role == "schemas" and stem == "schema" and not (contents.classes or contents.functions or contents.is_empty):
-        return "`schema.py` defines none"
-    if role in {"services", "utils"} and _is_client(stem):
-        return f"`{stem}.py` is a client of something else"
-    if role == "services" and named.is_folder and around.path.rpartition("/")[2] in CLIENTS:
-        return f"lies in `{around.path.rpartition('/')[2]}/`, which talks to others"
-    if role == "utils" and named.word != "__init__" and not _is_helper(named, contents, weak=weak):
-        return f"{_quote(named)} says `utils`, but it holds no helpers"
-    if role == "utils" and named.word.lower() in LIBRARY_WORDS and around.path.rpartition("/")[2] != named.word:
-        return f"a folder below `{named.word}/` is a library of its own"
-    if role == "models" and around.learning and not around.share(role) and not contents.is_stored:
-        return "lies among models of machine learning"
-    is_borne_out = (
-        around.is_served if named.is_folder else named.is_agreed or not (contents.classes or contents.functions)
-    )
-    if role == "api" and _is_doubtful(named) and not is_borne_out:
-        return f"{_quote(named)} says `api`, but {'no file in it defines' if named.is_folder else 'it defines no'} endpoint"
-    return None
-
-
-def _is_doubtful(named: NamedRole) -> bool:
-    """Tell whether a name is as often that of something else: a foreign API, or `video_views/`, which are counted."""
-    word = named.word.lower()
-    return word in DOUBTFUL_WORDS or (named.is_folder and word.endswith("_views"))
-
-
-def _is_client(stem: str) -> bool:
-    return stem.lower().rpartition("_")[2] in CLIENT_WORDS
-
-
 def _judge_domain(named: NamedRole, stem: str) -> Judgement:
     if stem.rpartition("_")[2] in NOT_ENTITIES:
-        return Judgement(None, GUESS, f"{_quote(named)} of a hexagon holds the entities, but not in `{stem}.py`")
-    return Judgement("models", LIKELY, f"{_quote(named)} of a hexagon holds the entities")
+        return Judgement(None, GUESS, f"{named.quoted} of a hexagon holds the entities, but not in `{stem}.py`")
+    return Judgement("models", LIKELY, f"{named.quoted} of a hexagon holds the entities")
 
 
 def _serves(named: NamedRole, around: Neighbours) -> bool:
@@ -245,9 +227,9 @@ def _is_supported(role: str, around: Neighbours) -> bool:
 def _judge_by_plain_name(
     named: NamedRole, role: str, contents: Contents, around: Neighbours, *, weak: bool
 ) -> Judgement:
-    said = f"{_quote(named)} says so"
+    said = f"{named.quoted} says so"
     if role == "wiring" and named.is_folder and named.word.lower() == "containers" and contents.classes:
-        return Judgement(None, GUESS, f"{_quote(named)} says `wiring`, but nothing that it defines does")
+        return Judgement(None, GUESS, f"{named.quoted} says `wiring`, but nothing that it defines does")
     if role not in _LAYERED:
         return Judgement(role, CERTAIN, said)
     if weak:
@@ -274,25 +256,8 @@ _BY_NEIGHBOURS = frozenset({"api", "models"})
 _LAYERED = frozenset({"api", "services", "models", "db", "schemas", "utils"})
 
 
-def _is_helper(named: NamedRole, contents: Contents, *, weak: bool) -> bool:
-    """Tell whether a file of `utils` holds helpers, and not constants, enums, clients or tools."""
-    if not contents.classes and not contents.functions:
-        return contents.is_empty
-    if contents.kinds.get(ENUM, 0) == contents.classes and not contents.functions:
-        return False
-    if not weak:
-        return True
-    if named.word.lower() in STRICT_WORDS:
-        return contents.functions > contents.classes and not contents.is_web
-    return not contents.is_web and not contents.is_stored
-
-
 def _is_undecided(contents: Contents) -> bool:
     """Tell whether a file holds something, and nothing that its neighbours have no say in."""
     if not (contents.classes or contents.functions):
         return False
     return SCHEMA not in contents.kinds and not is_task_module(contents) and not holds_only_exceptions(contents)
-
-
-def _quote(named: NamedRole) -> str:
-    return f"the folder `{named.word}/`" if named.is_folder else f"the name `{named.word}.py`"

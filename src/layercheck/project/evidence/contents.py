@@ -45,6 +45,8 @@ class Contents(NamedTuple):
     """Whether the file imports what only tests need, or derives a class from a test case."""
     is_learning: bool = False
     """Whether the file imports a library of machine learning."""
+    takes_requests: bool = False
+    """Whether a function or method takes a request, whatever the file imports."""
     is_empty: bool = False
     """Whether there is nothing but comments, imports or a docstring, as far as can be told."""
 
@@ -116,5 +118,6 @@ def _read(path: str, outline: Outline, classes: Classes) -> Contents:
         not TEST_LIBRARIES.isdisjoint(libraries)
         or any(base.endswith(TEST_CASE) for each in outline.classes for base in each.bases),
         not LEARNING.isdisjoint(libraries),
+        outline.request_takers > 0,
         outline == Outline(),
     )

@@ -20,6 +20,13 @@ class NamedRole(NamedTuple):
     """Whether the name of the file and that of a folder around it say the same."""
     within: str | None = None
     """The role of the folder around, whatever the file itself is."""
+    around: str = ""
+    """The name of that folder."""
+
+    @property
+    def quoted(self) -> str:
+        """The name, as sentences about it begin."""
+        return f"the folder `{self.word}/`" if self.is_folder else f"the name `{self.word}.py`"
 
 
 class Judgement(NamedTuple):
