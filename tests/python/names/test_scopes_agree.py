@@ -1,4 +1,4 @@
-"""Two readers know scopes: that of imports, exactly, and that of full names. What an import binds is the same for both."""
+"""The walker of imports and the reader of full names fill scopes in two ways: what an import binds is the same for both."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layercheck.python.imports.meanings import join_names
 from layercheck.python.imports.scope_walker import ScopeWalker
-from layercheck.python.imports.scopes import find_bindings, join_names
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.syntax_index import NodeIndex
+from layercheck.python.scopes import find_bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.imports.scopes import Place
+    from layercheck.python.scopes import Place
 
 ROOT = Path(__file__).parents[3]
 MODULE = "a.b.c.d.e.module"

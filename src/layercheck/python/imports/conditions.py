@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.python.imports.scopes import LONGEST_ALIAS_CHAIN, Block, chain_of, find_bindings, join_names
+from layercheck.python.imports.meanings import LONGEST_ALIAS_CHAIN, chain_of, join_names
+from layercheck.python.scopes import Block, find_bindings
 
 if TYPE_CHECKING:
-    from layercheck.python.imports.scopes import Place
+    from layercheck.python.scopes import Place
 
 _FLAGS = ("TYPE_CHECKING", "MYPY")
 """Names that type checkers take for true, wherever they come from."""
@@ -61,6 +62,7 @@ def _is_type_checking(chain: tuple[str, ...], place: Place, depth: int = 0) -> b
             alias = chain_of(binding.value)
             found = (
                 alias is not None
+                and binding.place is not None
                 and depth < LONGEST_ALIAS_CHAIN
                 and _is_type_checking(alias + chain[1:], binding.place, depth + 1)
             )

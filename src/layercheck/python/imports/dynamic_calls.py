@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.python.imports.scopes import chain_of, join_names
+from layercheck.python.imports.meanings import chain_of, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

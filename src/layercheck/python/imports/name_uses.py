@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from layercheck.model.imports import BlindSpot, ImportKind, ImportSite
 from layercheck.python.imports.dynamic_calls import imports_dynamically, read_call
-from layercheck.python.imports.scopes import imported_meanings, meanings
+from layercheck.python.imports.meanings import imported_meanings, meanings
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Iterator
 
     from layercheck.model.source import Span
-    from layercheck.python.imports.scopes import Place
+    from layercheck.python.scopes import Place
     from layercheck.python.text.source_text import Node, SourceText
 
 N = TypeVar("N", bound="ast.expr")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from layercheck.python.imports.conditions import branch
 from layercheck.python.imports.name_uses import Statement
 from layercheck.python.imports.node_parts import children_of, parameters_of
-from layercheck.python.imports.scopes import Binding, Block, Place, Scope, ScopeKind
+from layercheck.python.scopes import Binding, Block, Place, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -88,7 +88,8 @@ class ScopeWalker:
 
     def bind(self, name: str | None, *, target: str | None = None, value: ast.expr | None = None) -> None:
         if name is not None:
-            self.scope.bind(name, Binding(self.place(), target, value))
+            place = self.place()
+            self.scope.bind(name, Binding(place.order, target, value, place=place))
 
     # Statements
 

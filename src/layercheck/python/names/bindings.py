@@ -1,34 +1,19 @@
-"""What gives a name its value, definition by definition."""
+"""The bindings of names, scope by scope: what gives a name its value, without conditions and the order of execution."""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from layercheck.python.scopes import Binding, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex, ScopeNode
+    from layercheck.python.names.syntax_index import NodeIndex, ScopeNode
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEPENDENCIES = frozenset({"Depends", "Security", "Provide"})
-
-
-class Binding(NamedTuple):
-    """One way in which a name gets its value; at most one of the fields after `at` says how."""
-
-    at: tuple[int, int]
-    """From where on the name has this value: line (1-based) and column (0-based, in bytes)."""
-    target: str | None = None
-    """What an import binds to it, absolute: `app.db.session`."""
-    value: ast.expr | None = None
-    """What `name = value` or `with value as name` binds to it, or a framework puts in for a parameter."""
-    annotation: ast.expr | None = None
-    """The type that it is declared to have."""
-    definition: DefinitionNode | None = None
-    """The function or class that it names."""
-    receiver: ast.ClassDef | None = None
-    """The class of which it is an instance, as the first parameter of a method."""
 
 
 class Bindings:
@@ -37,16 +22,21 @@ class Bindings:
     def __init__(self, index: NodeIndex, module: str, *, is_package: bool) -> None:
         self._index = index
         self._package = module if is_package else module.rpartition(".")[0]
-        self._tables: dict[ScopeNode | None, dict[str, list[Binding]]] = {}
+        self._scopes: dict[ScopeNode | None, Scope] = {}
 
-    def table(self, scope: ScopeNode | None) -> dict[str, list[Binding]]:
-        """List the bindings made directly in a scope (None: in the module), by name, in the order of the text."""
-        known = self._tables.get(scope)
+    def scope(self, node: ScopeNode | None) -> Scope:
+        """Return a scope (None: the module) with its bindings and those of the scopes around it; they are read once."""
+        known = self._scopes.get(node)
         if known is None:
-            known = self._tables[scope] = {}
-            for name, binding in self._read(scope):
-                known.setdefault(name, []).append(binding)
+            parent = None if node is None else self.scope(self._index.scope(node))
+            known = self._scopes[node] = Scope(_kind_of(node), parent)
+            for name, binding in self._read(node):
+                known.bindings.setdefault(name, []).append(binding)
         return known
+
+    def table(self, node: ScopeNode | None) -> dict[str, list[Binding]]:
+        """List the bindings made directly in a scope (None: in the module), by name, in the order of the text."""
+        return self.scope(node).bindings
 
     def _read(self, scope: ScopeNode | None) -> Iterator[tuple[str, Binding]]:
         if isinstance(scope, _FUNCTIONS):
@@ -82,7 +72,7 @@ class Bindings:
                 yield from _targets(node.target, None, _end(node.iter))
             case ast.comprehension():
                 # What it makes is written before it.
-                yield from _targets(node.target, None, (node.target.lineno, 0))
+                yield from _targets(node.target, None, order_of(node.target.lineno, 0) - 1)
             case ast.ExceptHandler() if node.name:
                 yield node.name, Binding(_start(node))
 
@@ -125,19 +115,30 @@ def _given_by(default: ast.expr | None) -> ast.expr | None:
     return ast.copy_location(ast.Call(default.args[0], [], []), default)
 
 
-def _targets(target: ast.expr, value: ast.expr | None, at: tuple[int, int]) -> Iterator[tuple[str, Binding]]:
+def _targets(target: ast.expr, value: ast.expr | None, order: int) -> Iterator[tuple[str, Binding]]:
     if isinstance(target, ast.Name):
-        yield target.id, Binding(at, value=value)
+        yield target.id, Binding(order, value=value)
     elif isinstance(target, ast.Tuple | ast.List):
         for item in target.elts:
-            yield from _targets(item, None, at)
+            yield from _targets(item, None, order)
     elif isinstance(target, ast.Starred):
-        yield from _targets(target.value, None, at)
+        yield from _targets(target.value, None, order)
 
 
-def _start(node: ast.stmt | ast.expr | ast.ExceptHandler) -> tuple[int, int]:
-    return node.lineno, node.col_offset
+def order_of(line: int, column: int) -> int:
+    """Return the order of a place in the text, as one number."""
+    return line << 32 | column
 
 
-def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
-    return node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+def _kind_of(node: ScopeNode | None) -> ScopeKind:
+    if node is None:
+        return ScopeKind.MODULE
+    return ScopeKind.CLASS if isinstance(node, ast.ClassDef) else ScopeKind.FUNCTION
+
+
+def _start(node: ast.stmt | ast.expr | ast.ExceptHandler) -> int:
+    return order_of(node.lineno, node.col_offset)
+
+
+def _end(node: ast.stmt | ast.expr) -> int:
+    return order_of(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)

@@ -19,7 +19,7 @@ from layercheck.python.tree.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layercheck.python.names.bindings import Binding
+    from layercheck.python.scopes import Binding
 
     _Function = ast.FunctionDef | ast.AsyncFunctionDef
 

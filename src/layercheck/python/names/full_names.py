@@ -6,13 +6,14 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from layercheck.python.names.bindings import Bindings
+from layercheck.python.names.bindings import Bindings, order_of
+from layercheck.python.scopes import look_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from layercheck.python.names.bindings import Binding
-    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex, ScopeNode
+    from layercheck.python.names.syntax_index import DefinitionNode, NodeIndex
+    from layercheck.python.scopes import Binding
 
 _DEEPEST = 12
 """The number of steps that a name is followed; protects against cycles."""
@@ -111,29 +112,16 @@ class Names:
         return None
 
     def _of_name(self, node: ast.Name, depth: int) -> str | None:
-        at = node.lineno, node.col_offset
-        scope = start = self._index.scope(node)
-        runs_later = False
-        while True:
-            is_class = isinstance(scope, ast.ClassDef)
-            # The names of a class are not seen from the functions in it.
-            bindings = self.bindings.table(scope).get(node.id) if scope is start or not is_class else None
-            if bindings:
-                earlier = bindings if runs_later else [binding for binding in bindings if binding.at <= at]
-                if earlier or not is_class:
-                    return self._meaning(earlier or bindings, node.id, scope, depth)
-            if scope is None:
-                return f"builtins.{node.id}" if node.id in _BUILTINS else None
-            runs_later = runs_later or not is_class
-            scope = self._index.scope(scope)
-
-    def _meaning(self, bindings: Sequence[Binding], name: str, scope: ScopeNode | None, depth: int) -> str | None:
+        scope = self.bindings.scope(self._index.scope(node))
+        bindings, home = look_up(node.id, scope, order_of(node.lineno, node.col_offset))
+        if home is None:
+            return f"builtins.{node.id}" if node.id in _BUILTINS else None
         for binding in reversed(bindings):
-            found = self._of_binding(binding, name, depth)
+            found = self._of_binding(binding, node.id, depth)
             if found is not None:
                 return found
-        # What a module holds has a name even if nobody can say what it is.
-        return f"{self._module}.{name}" if scope is None and self._module else None
+        # A name of the module has a full name even if it is not known what it stands for.
+        return f"{self._module}.{node.id}" if home.parent is None and self._module else None
 
     def _of_binding(self, binding: Binding, name: str, depth: int) -> str | None:
         if binding.target is not None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.later_pattern import compile_later
+from layercheck.python.imports.meanings import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,9 @@ def read_uses(node: ast.FunctionDef | ast.AsyncFunctionDef) -> FunctionUses:
     pending: list[ast.AST] = list(body)
     while pending:
         each = pending.pop()
-        dotted = _dotted(each)
-        if dotted:
-            names[dotted] = None
+        chain = chain_of(each)
+        if chain is not None:
+            names[".".join(chain)] = None
             continue
         if isinstance(each, ast.Constant):
             is_query = is_query or (isinstance(each.value, str) and _SQL.search(each.value) is not None)
@@ -65,13 +66,3 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
         # The docstring of a function inside.
         if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield child
-
-
-def _dotted(node: ast.AST) -> str:
-    """Write `models.User` as it stands; empty for what is no chain of names."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        before = _dotted(node.value)
-        return f"{before}.{node.attr}" if before else ""
-    return ""
