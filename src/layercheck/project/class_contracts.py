@@ -62,7 +62,7 @@ def judge_class_contracts(project: Project) -> Sequence[ClassVerdict]:
 
 def _find_obstacle(project: Project) -> str:
     if not project.loaded.vocabulary.includes_plugins:
-        return "plugins are left out, and its class is code of the project"
+        return "plugins are disabled, and its class is code of the project"
     return "" if find_spec("importlinter") else f"{TOOL} is not installed in the environment of layercheck"
 
 

@@ -69,7 +69,7 @@ class _Reader:
             self._take(path, text, conversion, folder or "")
             return True
         if folder is None:
-            problem_of_file = "cannot be read" if text is None else f"says nothing to {TOOL}"
+            problem_of_file = "cannot be read" if text is None else f"does not configure {TOOL}"
             self._lose(path, Loss(1, f"the file {problem_of_file}, but `import-linter` names it", Severity.ERROR))
         elif path.endswith(OWN_FILE):
             self._lose(path, Loss(1, f"the file has no section [{SECTION}], so no contract is read", Severity.ERROR))
@@ -123,7 +123,10 @@ class _Reader:
             self.declared.append(contract._replace(terms=terms._replace(alert=each.alert)))
 
     def _find_migrated(self, path: str, text: str) -> set[int]:
-        """Find the lines of the contracts that `layercheck migrate` has added to our own configuration."""
+        """Find the lines of the contracts that `layercheck migrate` has added to our own configuration.
+
+        The file is converted again: `migrate` keeps wildcards, so it splits contracts into other parts.
+        """
         converted = convert_text(Path(path), text, None) if self._kinds else None
         if converted is None:
             return set()

@@ -169,7 +169,7 @@ def test_nothing_is_run_without_plugins(tmp_path: Path) -> None:
     (finding,) = check(target, CheckOptions()).findings
 
     assert finding.message == (
-        "the contract 'nobody uses it' is not judged: plugins are left out, and its class is code of the project"
+        "the contract 'nobody uses it' is not judged: plugins are disabled, and its class is code of the project"
     )
     assert not list(tmp_path.rglob("ran"))
 

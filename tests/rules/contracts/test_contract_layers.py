@@ -131,7 +131,9 @@ def test_children_that_are_no_layers_are_found_where_the_contract_is_exhaustive(
 
     found = find_broken(tmp_path, "LC121", files, contract + 'exhaustive-ignores = ["old"]\n')
 
-    assert [each.message for each in found] == ["The rule: app.misc is no layer of app, and the contract is exhaustive"]
+    assert [each.message for each in found] == [
+        "The rule: app.misc is not a layer of app, and the contract is exhaustive"
+    ]
 
 
 def test_what_is_ignored_is_not_found_and_breaks_chains(tmp_path: Path) -> None:

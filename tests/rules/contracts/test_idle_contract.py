@@ -41,7 +41,7 @@ FILES = {
         ),
         (
             'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["sqlalchmey"]\n',
-            ["nobody imports the library `sqlalchmey` (targets); did you mean 'sqlalchemy'?"],
+            ["no module imports the library `sqlalchmey` (targets); did you mean 'sqlalchemy'?"],
         ),
         ('kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["requests", "sqlalchemy2"]\n', []),
         (
@@ -58,7 +58,7 @@ FILES = {
         ),
         (
             'kind = "independence"\nmodules = ["app.web"]\n',
-            ["the contract cannot be broken: `app.web` alone has nothing to be independent of"],
+            ["the contract cannot be broken: `app.web` is the only module"],
         ),
         (
             'kind = "placement"\nplaces = ["x"]\nwithin = ["app/wbe.py"]\n',
@@ -92,20 +92,20 @@ def test_what_has_no_effect_is_found(tmp_path: Path, contract: str, messages: li
         ('kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["app.web"]\nignore = ["** -> app.web"]\n', []),
         (
             'kind = "placement"\nplaces = ["**"]\n',
-            ["`**` (places) means every place, so the contract cannot be broken"],
+            ["`**` (places) matches every place, so the contract cannot be broken"],
         ),
         (
             'kind = "placement"\nwithin = ["app"]\nplaces = ["app/**", "app/x"]\n',
-            ["`app/**` (places) means every place, so the contract cannot be broken"],
+            ["`app/**` (places) matches every place, so the contract cannot be broken"],
         ),
         ('kind = "placement"\nwithin = ["app"]\nplaces = ["app/domain"]\n', []),
         (
             'kind = "protected"\nmodules = ["app.web"]\nimporters = ["**"]\n',
-            ["`**` (importers) means every module, so the contract cannot be broken"],
+            ["`**` (importers) matches every module, so the contract cannot be broken"],
         ),
         (
             'kind = "allowed"\nsources = ["app.web"]\ntargets = ["/.*/"]\n',
-            ["`/.*/` (targets) means every module, so the contract cannot be broken"],
+            ["`/.*/` (targets) matches every module, so the contract cannot be broken"],
         ),
         ('kind = "allowed"\nsources = ["app.web"]\ntargets = ["/.*/", "standard-library"]\n', []),
     ],

@@ -61,9 +61,9 @@ def test_what_may_import_them(tmp_path: Path, files: dict[str, str], why: str) -
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ('private = ["billing", "ling"]', ["no app is called `ling` (private)"]),
-        ('allow = {orders = ["usres"]}', ["no app is called `usres` (allow)"]),
-        ("allow = {order = []}", ["no app is called `order` (allow)"]),
+        ('private = ["billing", "ling"]', ["no app is named `ling` (private)"]),
+        ('allow = {orders = ["usres"]}', ["no app is named `usres` (allow)"]),
+        ("allow = {order = []}", ["no app is named `order` (allow)"]),
     ],
 )
 def test_a_name_that_is_of_no_app_would_silence_the_rule(tmp_path: Path, options: str, expected: list[str]) -> None:

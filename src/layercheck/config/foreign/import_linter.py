@@ -51,7 +51,7 @@ def convert_import_linter(path: Path) -> Conversion:
     read = read_sections(path)
     if read is None:
         where = "[tool.importlinter]" if path.suffix == ".toml" else f"[{SECTION}]"
-        raise ConfigurationError([Problem(f"has no {where}, so it says nothing to import-linter", path=path)])
+        raise ConfigurationError([Problem(f"has no {where}, so it does not configure import-linter", path=path)])
     converter = _Converter(path, *read)
     conversion = converter.convert()
     if converter.problems:
@@ -62,7 +62,8 @@ def convert_import_linter(path: Path) -> Conversion:
 def convert_text(path: Path, text: str, expand: Expand | None) -> Conversion | None:
     """Convert a text so that its contracts can be judged directly; None if it does not configure import-linter.
 
-    Without `expand`, the contracts are those of `convert_import_linter`. A contract with mistakes is left out, and a loss. Raises ConfigurationError for a text that is neither INI nor TOML.
+    Without `expand`, the contracts are those of `convert_import_linter`. A contract with mistakes is left out and reported
+    as a loss. Raises ConfigurationError for a text that is neither INI nor TOML.
     """
     read = read_sections(path, text) if SECTION in text else None
     if read is None:

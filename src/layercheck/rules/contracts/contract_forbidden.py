@@ -87,7 +87,7 @@ class ContractForbidden(ChainContract[ForbiddenContract]):
     code = "LC122"
     name = "contract-forbidden"
     record = ForbiddenContract
-    advice = "remove the import, or let the importing module be given what it needs"
+    advice = "remove the import, or pass in what the module needs"
 
     def list_groups(self, contract: ForbiddenContract, graph: GraphView) -> Iterable[Groups]:
         """Group the sources and targets, once for each set of values of the captures."""

@@ -91,4 +91,4 @@ class ContractIndependence(ChainContract[IndependenceContract]):
     def find_reason_idle(self, contract: IndependenceContract, graph: GraphView) -> str:
         """Return why there are not two modules."""
         (groups,) = self.list_groups(contract, graph)
-        return f"`{groups.names[0]}` alone has nothing to be independent of" if len(groups.names) == 1 else ""
+        return f"`{groups.names[0]}` is the only module" if len(groups.names) == 1 else ""

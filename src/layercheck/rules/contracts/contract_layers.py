@@ -74,7 +74,7 @@ class ContractLayers(ChainContract[LayersContract]):
     name = "contract-layers"
     record = LayersContract
 
-    advice = "move what both need down, or turn the import round"
+    advice = "move what both need down, or reverse the import"
 
     def judge(self, contract: LayersContract, graph: GraphView) -> Iterator[Broken]:
         """Judge the layers of each container, or of the whole project, and modules outside all layers."""
@@ -179,6 +179,6 @@ def _find_unlisted(contract: LayersContract, graph: GraphView, package: str) -> 
                 seen.add(child)
                 yield BrokenModule(
                     module,
-                    f"{prefix}{child} is no layer of {package}, and the contract is exhaustive",
+                    f"{prefix}{child} is not a layer of {package}, and the contract is exhaustive",
                     "list it among the layers, or in `exhaustive-ignores`",
                 )

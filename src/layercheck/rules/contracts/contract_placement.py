@@ -89,5 +89,5 @@ class ContractPlacement(ContractRule[PlacementContract]):
                 continue
             if any(each.fullmatch(path) for each in within) and not any(each.fullmatch(path) for each in places):
                 yield BrokenModule(
-                    module, f"{path} is at none of the places {listed}", "move the module to one of them"
+                    module, f"{path} is not at any of the places {listed}", "move the module to one of them"
                 )

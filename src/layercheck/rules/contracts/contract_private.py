@@ -88,7 +88,7 @@ class ContractPrivate(ContractRule[PrivateContract]):
                 step,
                 f"{private} is private to `{package}`: {step.importer.name} imports {step.imported.name}",
                 (step.importer.name, step.imported.name),
-                f"import from {package} what it offers, or rename {private}",
+                f"import from {package} what is public, or rename {private}",
             )
 
 

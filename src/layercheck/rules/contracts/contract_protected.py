@@ -90,5 +90,5 @@ class ContractProtected(ContractRule[ProtectedContract]):
                 step,
                 f"{allowed} may import `{head}`: {step.importer.name} imports {step.imported.name}",
                 (step.importer.name, head),
-                "use what the importers offer, or add the module to them",
+                "import one of the importers instead, or add the module to them",
             )

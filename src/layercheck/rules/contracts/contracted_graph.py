@@ -65,7 +65,7 @@ class ContractedGraph:
         cycle = shortest_cycle_over(graph, cut.edges)
         size = len(cut.edges)
         imports = sum(len(self._imports[connection]) for connection in cut.edges)
-        doubt = "" if cut.is_smallest else " (perhaps fewer do, too)"
+        doubt = "" if cut.is_smallest else " (fewer may suffice)"
         where = f"in `{self._package}`, " if self._package else ""
         noun = "children" if self._package else "modules"
         links = count(size, "connection")

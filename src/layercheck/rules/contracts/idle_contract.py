@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from layercheck import Contract, ContractGraph, Finding, GraphView, KeyPath, Project
 
-_HELP = "help: a contract that cannot be broken says nothing; fix it or remove it"
+_HELP = "help: a contract that cannot be broken checks nothing; fix it or remove it"
 
 
 _HARMLESS = {("importers",), ("skip",), ("interface",)}
@@ -162,11 +162,11 @@ def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
         meant = closest(top, names - {top}) if top not in names else ""
         # `httpx2` and `httpx`, `fastapi_users` and `fastapi` are no slips of the pen.
         if meant and not meant.startswith(top) and not top.startswith(meant) and _is_close(top, meant):
-            yield f"nobody imports the library `{text}` ({key}); did you mean {meant!r}?"
+            yield f"no module imports the library `{text}` ({key}); did you mean {meant!r}?"
         elif top not in names and "." in text and (own := closest(top, view.graph.own_packages)):
             guess = f"{own}{text.removeprefix(top)}"
             if any(is_within(name, guess) for name in view.graph.names):
-                yield f"`{text}` ({key}) matches no module, and nobody imports such a library; did you mean {guess!r}?"
+                yield f"`{text}` ({key}) matches no module, and no module imports such a library; did you mean {guess!r}?"
     elif not view.select(parse_pattern(text)):
         yield f"`{text}` ({key}) matches no module{_guess_module(text, view.graph)}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from layercheck import Edge, Finding, GraphView, ImportPattern, Project
 
-_HELP = "help: remove the line; nothing is reported without it that is not reported with it"
+_HELP = "help: remove the line; the findings are the same without it"
 
 
 NO_MODULE = -1

@@ -39,7 +39,7 @@ def find_wide_patterns(contract: Contract, view: GraphView) -> Iterator[Problem]
     for key, texts in milder:
         for index, text in enumerate(texts):
             if _is_wide(parse_pattern(text)):
-                yield (key, index), text, f"`{text}` ({key}) means every module, so the contract cannot be broken"
+                yield (key, index), text, f"`{text}` ({key}) matches every module, so the contract cannot be broken"
     if isinstance(contract, PlacementContract):
         yield from _find_wide_places(contract)
 
@@ -53,7 +53,7 @@ def _find_wide_places(contract: PlacementContract) -> Iterator[Problem]:
     for index, text in enumerate(contract.places):
         place = parse_path_pattern(text)
         if all(place.fullmatch(path) for path in _try_paths(contract.within)):
-            yield ("places", index), text, f"`{text}` (places) means every place, so the contract cannot be broken"
+            yield ("places", index), text, f"`{text}` (places) matches every place, so the contract cannot be broken"
 
 
 def _try_paths(within: Sequence[str]) -> list[str]:

@@ -144,7 +144,7 @@ class FatViews(ProjectRule):
                     views,
                     places,
                     f"these views import the models of {len(by_app)} apps: {listed}",
-                    ["help: put together in a service what belongs to several apps"],
+                    ["help: combine the models of several apps in a service"],
                 )
 
 

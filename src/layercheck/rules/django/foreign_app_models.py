@@ -136,7 +136,7 @@ class ForeignAppModels(ProjectRule):
                 f"the app `{app}` must not import the models of `{other}`: {imported.name}",
                 [
                     self._say_allowed(app or ""),
-                    f"help: call a function that `{other}` offers, or refer to the model by text in a relation",
+                    f"help: call a function of `{other}`, or refer to the model by text in a relation",
                 ],
             )
 
@@ -151,7 +151,7 @@ class ForeignAppModels(ProjectRule):
                         code=self.code,
                         name=self.name,
                         severity=self.severity,
-                        message=f"no app is called `{name}` ({key})",
+                        message=f"no app is named `{name}` ({key})",
                         location=self._location(project, key),
                         subject=key,
                         object=name,

@@ -222,7 +222,7 @@ _MOST_LISTED = 40
 
 def _describe_size(tangle: Tangle) -> str:
     size = len(tangle.cut.edges)
-    doubt = "" if tangle.cut.is_smallest else " (perhaps fewer do, too)"
+    doubt = "" if tangle.cut.is_smallest else " (fewer may suffice)"
     return f"removing {count(size, 'import')} leaves no cycle{doubt}"
 
 

@@ -91,5 +91,5 @@ class MisplacedSettings(ModuleRule):
             bases = {module.full_name(base) for base in node.bases}
             if bases & SETTINGS_CLASSES or bases & settings:
                 settings.add(f"{module.module.name}.{node.name}")
-                message = f"`{node.name}` holds settings, but `{module.module.named}` is not where settings are"
+                message = f"`{node.name}` defines settings, but `{module.module.named}` is not the place for settings"
                 yield module.finding(node, message, notes=["help: move it to the configuration (`config.py`)"])

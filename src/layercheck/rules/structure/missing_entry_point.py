@@ -109,7 +109,7 @@ class MissingEntryPoint(ProjectRule):
                     f"nothing starts {folder.path or 'the project'}: there is no main, app, asgi, wsgi, manage or __main__",
                     subject=folder.path,
                     application=folder.path,
-                    notes=('help: add a main.py that makes the application, or name yours: `roles.main = ["…"]`',),
+                    notes=('help: add a main.py that creates the application, or name yours: `roles.main = ["…"]`',),
                 )
 
 

@@ -26,7 +26,7 @@ _SHORTEST_SECRET = 12
 _HARMLESS = compile_later(
     r"(?:COMPOSE|DOCKER|COVERAGE|PYTEST)_\w+|PYTHON\w+|DJANGO_SETTINGS_MODULE|FLASK_(?:APP|ENV|DEBUG)"
 )
-_UNTRACK = "help: name it in .gitignore, and take it out of git, not off the disk: `git rm -r --cached`"
+_UNTRACK = "help: add it to .gitignore, and remove it from git, not from the disk: `git rm -r --cached`"
 _SAMPLE = "help: track a sample, `.env.example`, and exclude `.env` in .gitignore"
 
 
@@ -112,12 +112,12 @@ class TrackedEnvironment(ProjectRule):
         secrets = [name for name, value in settings.items() if _looks_secret(name, value)]
         if secrets:
             others = f" and {len(secrets) - 1} more" if len(secrets) > 1 else ""
-            message = f"{path} is under version control and holds what looks like a secret: {secrets[0]}{others}"
+            message = f"{path} is under version control and contains what looks like a secret: {secrets[0]}{others}"
             yield self._report(path, path, message, self.severity, f"{_UNTRACK}; then replace its secrets")
         elif not all(_HARMLESS.fullmatch(name) for name in settings):
             message = f"{path} is under version control"
             if any(map(_SECRET_NAME.search, settings)):
-                message += ", with placeholders that somebody will replace by secrets"
+                message += ", with placeholders for secrets"
             yield self._report(path, path, message, lighter_severity(self, project), _SAMPLE)
 
     def _report(self, subject: str, path: str, message: str, severity: Severity, help_text: str) -> Finding:
