@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class LayercheckError(Exception):
-    """Something the user can mend; the message says what is wrong and what to do."""
+    """Something that the user can fix; the message says what is wrong and what to do."""
 
 
 class UsageError(LayercheckError):

@@ -16,7 +16,7 @@ _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
-    # To open a pipe would wait for somebody who writes into it.
+    # Opening a pipe would wait for a writer.
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
 )

@@ -57,7 +57,7 @@ def test_independent_and_optional_siblings() -> None:
         ("((a))", "stray parenthesis"),
         ("()", "names no layer"),
         (" ", "names no layer"),
-        ("a, b", "siblings are parted by '|' or ':'"),
+        ("a, b", "siblings are separated by '|' or ':'"),
         ("app/web.py", "write 'app.web'"),
         ("app..web", "not a name or a module"),
         (".web", "not a name or a module"),

@@ -188,7 +188,7 @@ imports = ["runtime",
         ),
         (
             "exclude = ['app\\old']",
-            r"1: exclude: 'app\\old' matches nothing: folders are parted by '/'; write 'app/old'",
+            r"1: exclude: 'app\\old' matches nothing: folders are separated by '/'; write 'app/old'",
         ),
         (
             "[per-path-ignores]\n'./tests' = ['LC1']",

@@ -1,4 +1,4 @@
-"""What the shell is told when somebody presses TAB where click does not know the answer itself."""
+"""Completions for the shell where click has none of its own."""
 
 from __future__ import annotations
 

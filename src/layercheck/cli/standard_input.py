@@ -1,4 +1,4 @@
-"""Reading standard input, which may take as long as somebody types."""
+"""Reads standard input, which may take as long as the user types."""
 
 from __future__ import annotations
 

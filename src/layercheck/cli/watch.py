@@ -90,7 +90,7 @@ def _report(report: Callable[[ProjectTarget, Workspace], int], target: ProjectTa
     try:
         report(target, workspace)
     except LayercheckError as error:
-        # It may be mended with the next save.
+        # It may be fixed with the next save.
         say(f"layercheck: {error}")
     _say_watching(target.root)
 

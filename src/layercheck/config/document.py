@@ -80,7 +80,7 @@ def is_ours(path: Path) -> bool:
 def speaks_to_us(path: Path, data: bytes) -> bool:
     """Whether a `pyproject.toml` with this content speaks to layercheck.
 
-    Raises ConfigurationError where it is no TOML, and where it speaks to somebody who must be us.
+    Raises ConfigurationError for invalid TOML, and for a file that is certainly meant for layercheck and is not valid.
     """
     text = _decode(path, data)
     table = parse_toml(path, text)

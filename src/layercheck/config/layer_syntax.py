@@ -101,5 +101,5 @@ def _hint(text: str) -> str:
         path = text.replace("\\", "/").strip("/").removesuffix(".py")
         return f"; write {path.replace('/', '.')!r}"
     if "," in text or " " in text:
-        return "; siblings are parted by '|' or ':'"
+        return "; siblings are separated by '|' or ':'"
     return ""

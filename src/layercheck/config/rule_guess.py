@@ -1,4 +1,4 @@
-"""What somebody meant who named a rule that there is not: another spelling, a set, the beginning of a code."""
+"""Guesses what an unknown rule means: another spelling, a set, the beginning of a code."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def validate_order(
 
 
 def _of_single_layer(layer: str) -> str:
-    """Find what is wrong with an order of one pattern, by which somebody may mean all that match it."""
+    """Find problems of an order of one pattern, which may be meant as all modules that match it."""
     package, _, last = layer.rpartition(".")
     if "*" not in last:
         return ""

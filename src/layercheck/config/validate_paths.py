@@ -113,7 +113,7 @@ def _never_matches(pattern: str) -> str:
     if braces := _ALTERNATIVES.search(pattern):
         return f"{pattern!r} matches nothing: {braces[0]!r} is not expanded; write a pattern for each of them"
     if _ESCAPED_NAME.search(pattern):
-        return f"{pattern!r} matches nothing: folders are parted by '/'; write {_ESCAPED_NAME.sub('/', pattern)!r}"
+        return f"{pattern!r} matches nothing: folders are separated by '/'; write {_ESCAPED_NAME.sub('/', pattern)!r}"
     return ""
 
 

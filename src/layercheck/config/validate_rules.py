@@ -25,7 +25,7 @@ _NAMING = frozenset({"select", "extend-select", "ignore", "severity", "rules", "
 
 
 def names_rules(table: Mapping[str, Any]) -> bool:
-    """Return whether a table names rules, so that somebody has to know which there are."""
+    """Return whether a table names rules, so that the existing rules must be known."""
     return not _NAMING.isdisjoint(table)
 
 

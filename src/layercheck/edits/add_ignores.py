@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from layercheck.suppressions.policy import SuppressionPolicy
 
 BEYOND_COMMENTS = frozenset({"LC001", "LC002", "LC003", "LC006", "LC007"})
-"""Rules whose findings no comment puts aside: the file cannot be read, or they are about comments."""
+"""Rules whose findings comments cannot suppress: the file cannot be read, or they are about comments."""
 
 
 class AddedIgnores(NamedTuple):

@@ -42,7 +42,7 @@ class _Edit(NamedTuple):
 
 
 def insert_comments(data: bytes, wanted: Iterable[tuple[int, str]], reason: str, names: Mapping[str, str]) -> bytes:
-    """Add comments that put aside the rules in `wanted`: pairs of a 1-based line (WHOLE_FILE for all of them) and a code.
+    """Add comments that suppress the rules in `wanted`: pairs of a 1-based line (WHOLE_FILE for all lines) and a code.
 
     `reason` is what follows the brackets (`until=2027-03-01 reason`). `names` are the names of the rules by code:
     comments may use either. An existing comment at a statement takes in the new codes where that fits.

@@ -73,7 +73,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Suppressed(msgspec.Struct, frozen=True):
-    """A finding that a comment in the code puts aside."""
+    """A finding that a comment in the code suppresses."""
 
     finding: Finding
     reason: str

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Plugins:
     """The plugins of one project; those of another may be others.
 
-    Our own are opened when somebody asks for rules: a report that is taken from the cache does without.
+    Built-in rule sets are opened when rules are needed; a cached report needs none.
     """
 
     def __init__(self, foreign: tuple[Plugin, ...] = (), *, includes_plugins: bool = True) -> None:

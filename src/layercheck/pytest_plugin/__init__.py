@@ -1,4 +1,4 @@
-"""The pytest plugin: two options, and nothing more until somebody asks for a check.
+"""The pytest plugin: two options, and nothing else unless a check is requested.
 
 Every pytest of an environment with layercheck in it imports this module, so it imports nothing itself.
 """
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add the tests to this run, if somebody wants them."""
+    """Add the tests to this run, if they are requested."""
     if config.getoption("layercheck") or config.getini("layercheck"):
         from layercheck.pytest_plugin.project_checks import add_checks  # noqa: PLC0415  (see above)
 

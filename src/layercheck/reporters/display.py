@@ -97,7 +97,7 @@ def display_prefix(root: Path) -> str:
     if here != root and here.is_relative_to(root):
         return WayUp(here.relative_to(root).as_posix())
     relative = Path(os.path.relpath(root)).as_posix()
-    # A way out of the current folder and down again is harder to read than the whole path.
+    # A path with `..` is harder to read than the whole path.
     return "" if relative == "." else root.as_posix() if relative.startswith("../..") else relative
 
 

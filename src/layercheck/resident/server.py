@@ -46,7 +46,7 @@ class Answer(NamedTuple):
 
 
 def serve(path: str) -> None:
-    """Answer at a socket, in the place of whoever did so, until nobody asks or somebody else is in our place."""
+    """Answer at a socket, replacing the process that did so, until it is idle or replaced."""
     code, process = describe_code(), wire.describe_process()
     listener = _listen(path)
     place = os.stat(path).st_ino  # noqa: PTH116  (as written)

@@ -128,7 +128,7 @@ def _describe_options(rule: type[Rule], description: dict[str, str]) -> Iterator
 
 
 def _name_type(described: msgspec.inspect.Type) -> str:
-    """Name a type in the words of somebody who writes TOML."""
+    """Describe a type in terms of TOML."""
     inner = msgspec.inspect
     match described:
         case inner.Metadata():

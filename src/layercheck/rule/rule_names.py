@@ -30,7 +30,7 @@ def is_ours(rule: type[Rule]) -> bool:
 
 
 def may_be_foreign(word: str) -> bool:
-    """Whether a word may be the code or the name of a rule of somebody else's plugin."""
+    """Whether a word may be the code or the name of a rule of a foreign plugin."""
     return not re.fullmatch(rf"{OUR_PREFIX}[0-9]*", word)
 
 

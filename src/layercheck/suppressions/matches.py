@@ -1,4 +1,4 @@
-"""Which findings the comments put aside, and what is wrong with the comments themselves."""
+"""Applies suppression comments to findings, and reports problems of the comments."""
 
 from __future__ import annotations
 
@@ -34,15 +34,14 @@ def apply_suppressions(
     policy: SuppressionPolicy = _LENIENT,
     today: str = "",
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...], tuple[Finding, ...]]:
-    """Part the findings by the comments of the files they stand in.
+    """Apply the comments of each file to its findings.
 
-    `known` maps the code of every rule that exists to its name; `active` holds the codes of the rules that ran, for only
-    these can tell that a comment has nothing to do. `policy` says what is asked of comments, `today` (`2027-03-01`)
-    which of them have expired; without it none has.
+    `known` maps the code of every existing rule to its name; `active` contains the codes of the rules that ran, as
+    a comment for another rule cannot be called unused. `policy` is what comments must have; a comment whose date is
+    before `today` (`2027-03-01`) has expired.
 
-    Returns the findings to report, those put aside, and the findings about the comments: LC002 for one that does
-    nothing, LC003 for one that cannot be understood, LC006 for one that has expired, LC007 for one without what the
-    policy asks for.
+    Returns the findings to report, the suppressed ones, and the findings about comments: LC002 for an unused one,
+    LC003 for an invalid one, LC006 for an expired one, LC007 for one that lacks what the policy requires.
     """
     codes = {word: code for code, name in known.items() for word in (code, name)}
     counted = {
@@ -68,21 +67,28 @@ def apply_suppressions(
         else:
             kept.append(remainder)
     _mark_needed(entries, covers)
-    findings = [
-        finding
-        for path, suppressions in counted.items()
-        for each in suppressions
-        for finding in (
-            *report_malformed(path, each, codes),
-            *_report_entries(path, [entry for entry in entries[path] if entry.suppression is each], active),
-            *(report_missing_parts(path, each, policy, today) if _is_needed(each, entries[path]) else ()),
-        )
-    ]
-    return tuple(kept), tuple(suppressed), tuple(sorted(findings, key=Finding.sort_key))
+    about_comments = _report_comments(counted, entries, codes, active, policy, today)
+    return tuple(kept), tuple(suppressed), tuple(sorted(about_comments, key=Finding.sort_key))
+
+
+def _report_comments(
+    counted: Mapping[str, Sequence[Suppression]],
+    entries: Mapping[str, Sequence[_Entry]],
+    codes: Mapping[str, str],
+    active: Collection[str],
+    policy: SuppressionPolicy,
+    today: str,
+) -> Iterator[Finding]:
+    for path, suppressions in counted.items():
+        for each in suppressions:
+            yield from report_malformed(path, each, codes)
+            yield from _report_entries(path, [entry for entry in entries[path] if entry.suppression is each], active)
+            if _is_needed(each, entries[path]):
+                yield from report_missing_parts(path, each, policy, today)
 
 
 def list_places(finding: Finding) -> list[Location]:
-    """List the places of a finding that all need a comment for it to be put aside."""
+    """List the locations of a finding that all need a comment to suppress it."""
     others = (place.location for place in finding.related)
     return [finding.location, *(place for place in others if _is_same_import(finding, place))]
 
@@ -124,7 +130,7 @@ def _mark_needed(entries: Mapping[str, Sequence[_Entry]], covers: Sequence[Seque
 
 
 def _suppress(finding: Finding, entries: Sequence[_Entry], covers: list[list[_Entry]]) -> tuple[Finding | None, str]:
-    """Return what is left of a finding (None: nothing), and the reason why the rest of it is put aside.
+    """Return what is left of a finding (None: nothing), and the reason for which the rest is suppressed.
 
     A finding about an import stands for every place in the file that makes it: a comment at one of them leaves the others.
     """

@@ -1,1 +1,1 @@
-"""`layercheck context`: what somebody who writes new code must know of the layers, as Markdown."""
+"""`layercheck context`: what authors of new code must know about the layers, as Markdown."""

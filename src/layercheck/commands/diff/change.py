@@ -27,7 +27,7 @@ class Verdict(enum.StrEnum):
     RESOLVED = "resolved"
     """It is there no more."""
     DROPPED = "dropped"
-    """It is reported no more, though nobody mended it: a rule changed, or a comment puts it aside."""
+    """It is no longer reported although it was not fixed: a rule changed, or a comment suppresses it."""
 
 
 class Moved(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from layercheck.suppressions.policy import SuppressionPolicy
 
 REASON = "REASON"
-"""What stands where somebody has to say why."""
+"""The placeholder for a reason."""
 
 _ABOUT_THE_BASELINE = frozenset({STALE, EXPIRED})
 _A_QUARTER = 90
@@ -34,7 +34,7 @@ _A_QUARTER = 90
 def find_remedies(
     finding: Finding, store: SourceStore, checker: BaselineChecker, policy: SuppressionPolicy, today: dt.date
 ) -> Remedies:
-    """Find how a finding can be put aside that is reported today."""
+    """Find how a reported finding can be suppressed."""
     comment, no_comment = _find_comment(finding, store, policy, today)
     entry, no_entry = find_entry(finding, checker)
     return Remedies(comment, no_comment, entry, no_entry)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layercheck.model.finding import Finding
 
 _MOST_FINDINGS = 200
-"""Beyond these no routes are looked for: whoever mends so many findings has seen where the others lead."""
+"""The number of findings for which routes are searched; further findings have similar ones."""
 _MOST_ROUTES = 2
 
 

@@ -54,7 +54,7 @@ def find_home(folder: Path) -> Path:
 
 
 def prefix_of(home: Path) -> str:
-    """Find what stands before our keys in a file."""
+    """Return the prefix of our keys in a file."""
     return "tool.layercheck." if home.name == PYPROJECT else ""
 
 

@@ -95,7 +95,7 @@ def _part(
 
 
 def _list_libraries(contract: Contract) -> list[str]:
-    """List what stands among the targets of a contract that may be a library."""
+    """List the targets of a contract that may be libraries."""
     texts = [
         text for key in pattern_keys(type(contract), "target") for text in getattr(contract, key.replace("-", "_"))
     ]

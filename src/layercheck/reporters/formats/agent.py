@@ -1,4 +1,4 @@
-"""The format for coding agents: all that it takes to mend every finding, in few words; help is once for each rule."""
+"""The format for coding agents: everything needed to fix every finding, in few words; help is printed once per rule."""
 
 from __future__ import annotations
 

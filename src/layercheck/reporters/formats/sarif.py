@@ -38,10 +38,7 @@ _LONGEST_DESCRIPTION = 1_024
 
 
 def render(report: Report, context: RenderContext) -> str:
-    """Write one run: every rule that reported with its help, every finding, and those put aside, in the code or the baseline, with their reasons.
-
-    URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
-    """
+    """Write one run: the rules with findings and their help, all findings, and those suppressed in the code or baseline."""
     rules = describe_rules(report, context.rules)
     findings: list[_Listed] = [
         *sorted(report.findings, key=lambda finding: finding.severity.rank),

@@ -86,7 +86,7 @@ class IdleContract(ProjectRule):
     ## Limits
 
     A pattern that would make a contract milder (`importers`, `skip`, `interface`, the targets of `allowed`) is a warning. A library that
-    nobody imports is reported only if it is spelt almost like one that somebody imports. In contracts from
+    no module imports is reported only if it is spelt almost like one that is imported. In contracts from
     the file of another tool, the finding is a warning.
     """
 

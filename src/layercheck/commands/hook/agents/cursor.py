@@ -37,7 +37,7 @@ class _Payload(msgspec.Struct):
     file_path: str = ""
     """Only `afterFileEdit` has it."""
     status: str = _COMPLETED
-    """How a turn ended: somebody who breaks it off wants no next one."""
+    """How a turn ended; after an interrupted one, the agent is not asked to continue."""
 
 
 def read_event(data: bytes) -> Event | None:
