@@ -107,4 +107,4 @@ class JudgedProject:
             report = build_report(findings, (), Coverage(applications=(), layout="", modules=0, roles={}))
             yield render(report, RenderContext(root, prefix=prefix, verbosity=-1)).rstrip("\n")
         for path, why in sorted(project.unreadable.items()):
-            yield f"{path} cannot be read, so nobody knows what it imports: {why.reason}"
+            yield f"{path} cannot be read, so its imports are unknown: {why.reason}"

@@ -119,7 +119,7 @@ class ProtectedContract(Contract, frozen=True, tag="protected"):
 
     modules: Annotated[tuple[ModulePatternText, ...], Meta(description="Modules that are protected.")]
     importers: Annotated[
-        tuple[ModulePatternText, ...], Meta(description="Modules that may import them; nobody when empty.")
+        tuple[ModulePatternText, ...], Meta(description="Modules that may import them; none if empty.")
     ] = ()
     as_packages: Annotated[bool, Meta(description="Whether a module means all modules below it as well.")] = True
 

@@ -154,7 +154,7 @@ def _read_capture(text: str, name: str, seen: set[str]) -> str:
 def _hint(text: str) -> str:
     """Write what was probably meant."""
     if "->" in text:
-        return "; an arrow stands only in `ignore`"
+        return "; an arrow is allowed only in `ignore`"
     if "/" in text or "\\" in text:
         path = text.replace("\\", "/").strip("/").removesuffix(".py")
         return f"; write {path.replace('/', '.')!r}"

@@ -154,7 +154,7 @@ class _Selection:
         for path in sorted({*paths} - {*placed}):
             name = path.rpartition("/")[2]
             users = [each for each in find_files_that_name([name], [*self._roles], self._opened.store) if each != path]
-            self._add(users, f"nothing imports {path}, but its name stands in {_name(users)}")
+            self._add(users, f"nothing imports {path}, but its name occurs in {_name(users)}")
 
     def _select_deleted(self, paths: Sequence[str]) -> None:
         if not paths:

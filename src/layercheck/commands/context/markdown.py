@@ -29,7 +29,7 @@ _COMMANDS = (
     "a finding: `layercheck explain PATH:LINE`; a module: `layercheck explain PATH`; a rule: `layercheck explain LC102`",
     "what the change introduced: `layercheck diff`",
 )
-_MANNERS = "Mend findings by moving code; write no `layercheck: ignore` comment and no baseline entry unasked."
+_MANNERS = "Fix findings by moving code; write no `layercheck: ignore` comment and no baseline entry unasked."
 
 
 def write_context(project: Project) -> str:

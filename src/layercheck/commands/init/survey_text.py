@@ -22,7 +22,7 @@ def describe_survey(survey: Survey, chosen: Measured) -> Iterator[str]:
         yield f"  {label} {line}"
     yield f"  modules  {coverage.modules:,}"
     if survey.contract:
-        yield f"  layers   those of {name_origin(survey.contract)}, which is judged where it stands:"
+        yield f"  layers   those of {name_origin(survey.contract)}, which is judged in that file:"
         yield from (f"             {line}" for line in describe_layers(survey.contract))
     elif survey.guess:
         yield "  layers   not recognised by name; guessed from the imports, highest first:"

@@ -38,7 +38,10 @@ _LONGEST_DESCRIPTION = 1_024
 
 
 def render(report: Report, context: RenderContext) -> str:
-    """Write one run: the rules with findings and their help, all findings, and those suppressed in the code or baseline."""
+    """Write one run: the rules with findings and their help, all findings, and the suppressed ones with their reasons.
+
+    URIs are relative to the top of the repository, lines and columns 1-based in code points, ends exclusive.
+    """
     rules = describe_rules(report, context.rules)
     findings: list[_Listed] = [
         *sorted(report.findings, key=lambda finding: finding.severity.rank),
