@@ -25,7 +25,7 @@ _ENOUGH_TO_REPORT = 4
 
 
 class ConventionOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Options of rules that apply only to projects that mostly keep them."""
+    """For rules that apply only where a project mostly follows them."""
 
     share: Annotated[float, Meta(ge=0, le=1)] = 0.8
     """The share that must follow the convention before the others are reported, 0 to 1."""

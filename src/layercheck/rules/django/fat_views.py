@@ -18,7 +18,7 @@ _VIEWS = frozenset({"view", "views", "viewset", "viewsets", "api", "apis"})
 
 
 class FatOptions(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """The options of the rule."""
+    """The number of apps that is too many."""
 
     apps: Annotated[int, Meta(ge=1)] = 3
     imports: tuple[ImportKind, ...] = COUNTED_KINDS

@@ -34,7 +34,7 @@ _NEARLY_ALL = 2 / 3
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """The options of the rule."""
+    """When missing tests are reported."""
 
     mirrored_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     """The share of modules that must have a test at the mirrored path."""

@@ -23,7 +23,7 @@ _GENERAL = frozenset(
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """The options of the rule."""
+    """What counts as a naming convention."""
 
     suffixes: dict[LayerName, str] = {}
     """Layer → the last word of its modules' names (`service`); learnt from each folder if not given."""
