@@ -66,7 +66,7 @@ _DATABASE_ROUTERS = frozenset({"db_router", "db_routers", "database_router", "da
 """Django's routing of queries to databases, not of requests to views."""
 
 _ONLY_FOLDERS = frozenset(
-    {"application", "web", "rest", "business", "shared", "manager", "resource", "table", "tool"},
+    {"application", "web", "rest", "business", "shared", "manager", "resource", "sql", "table", "tool"},
 )
 """Names that say nothing as file names: `application.py` may start the server, `manager.py` manage anything."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 HANDLER = "from app.web import pages_bp\n\n@pages_bp.errorhandler(404)\ndef missing(error): ...\n"
 GRAPHQL = "import strawberry\n\n@strawberry.type\nclass Order: ...\n\n@strawberry.mutation\ndef place(): ...\n"
 ASKING = "from fastapi import Depends, Request\n"
+ARIADNE = "from ariadne import ObjectType\nrepository = ObjectType('Repository')\n"
 MAPPED = "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\nclass Order(Base):\n    __tablename__ = 'orders'\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
@@ -119,6 +120,28 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
         ("app/utils/urls.py", "def join(*parts): ...\n", "utils", "likely"),
         ("app/utils/urls.py", "urlpatterns = []\n", "wiring", "certain"),
         ("app/cli/orders/services.py", "def place(): ...\n", "wiring", "certain"),
+        # Queries that also say what they return.
+        ("app/query/orders.py", "import sqlalchemy\n" + SCHEMA + "\ndef find(): ...\n", "db", "likely"),
+        ("app/query/orders.py", SCHEMA + "\ndef find(): ...\n", None, "guess"),
+        ("app/sql/orders.py", "def find(): ...\n", "db", "certain"),
+        ("app/types/repository.py", ARIADNE, "api", "likely"),
+        (
+            "app/plugins.py",
+            ASKING + "from fastapi import FastAPI\n\ndef load(app, user=Depends(get)): ...\n",
+            None,
+            "guess",
+        ),
+        (
+            "app/accounts.py",
+            "from fastapi_users import BaseUserManager\n\nclass Users(BaseUserManager): ...\n",
+            None,
+            "guess",
+        ),
+        ("app/order_serializers.py", "".join(f"def f{n}(order): ...\n" for n in range(4)), None, "guess"),
+        ("app/order_serializers.py", "def f(order): ...\n", "schemas", "certain"),
+        ("app/api/tasks.py", "def clean(): ...\n", None, "guess"),
+        ("app/api/jobs/clean.py", "def clean(): ...\n", None, "guess"),
+        ("app/api/tasks.py", ENDPOINT, "api", "certain"),
     ],
 )
 def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:

@@ -7,7 +7,15 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.project.evidence.signs import BASE_ENDINGS, BASES, CLASS_NAMES, LIBRARIES, SCHEMA, TABLE
+from layercheck.project.evidence.signs import (
+    BASE_ENDINGS,
+    BASES,
+    CLASS_NAMES,
+    ENDINGS_OF_LIBRARIES,
+    LIBRARIES,
+    SCHEMA,
+    TABLE,
+)
 from layercheck.project.second_roots import first_name
 
 if TYPE_CHECKING:
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 _LONGEST_CHAIN = 6
 _DATABASES = frozenset({"db", "models", "orm", "database"})
 _DEPENDENCIES = frozenset({"Depends", "Security"})
+_APPLICATION = "FastAPI"
 _TELLING = frozenset({"pydantic"}).union(*(sign.libraries for sign in BASES.values()))
 """The libraries that say something of a class by being imported where it is defined."""
 
@@ -99,8 +108,9 @@ class Classes:
         return True
 
     def imports_dependencies(self, path: str) -> bool:
-        """Tell whether a file imports what declares dependencies of FastAPI."""
-        return not _DEPENDENCIES.isdisjoint(self._sources_of(path))
+        """Tell whether a file imports what declares dependencies of FastAPI; not to put an application together."""
+        sources = self._sources_of(path)
+        return not _DEPENDENCIES.isdisjoint(sources) and _APPLICATION not in sources
 
     @cached_property
     def _segments(self) -> frozenset[str]:
@@ -143,7 +153,7 @@ class Classes:
             return own
         if sign is not None and (not sign.libraries or sign.libraries & self.libraries[path]):
             return sign.kind
-        if last.endswith("BaseModel") and "pydantic" not in self.libraries[path]:
+        if any(last.endswith(end) and library not in self.libraries[path] for end, library in ENDINGS_OF_LIBRARIES):
             return None
         if last == "Model" and before.rpartition(".")[2] in _DATABASES:
             return TABLE
@@ -173,7 +183,9 @@ def find_telling_imports(
     """Find all that the imports of a file say of what it defines: libraries, and where certain names come from."""
     sources = _sources_of_names(path, imports)
     bases = {base.partition(".")[0] for each in outline.classes for base in each.bases}
-    return _find_libraries({path: imports})[path], {name: sources.get(name) for name in bases | _DEPENDENCIES}
+    return _find_libraries({path: imports})[path], {
+        name: sources.get(name) for name in bases | _DEPENDENCIES | {_APPLICATION}
+    }
 
 
 def _find_libraries(imports: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -85,14 +85,24 @@ def combine(
     is_graphql = stem == "schema" and named.role == "schemas"
     if (named.within == verdict.role or is_graphql) and (verdict.kind == ENDPOINT or named.role == "wiring"):
         return Judgement(verdict.role, LIKELY if named.role == "wiring" else CERTAIN, said)
+    if weak and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
+        return Judgement(verdict.role, LIKELY, said)
     if weak:
-        is_clear = verdict.is_pure or verdict.role not in _NEEDS_PURE
-        return Judgement(verdict.role, LIKELY, said) if is_clear else Judgement(None, GUESS, said)
+        is_stored = named.role == "db" and contents.is_stored
+        return (
+            Judgement("db", LIKELY, f"{named.quoted} says so, though it {said}")
+            if is_stored
+            else Judgement(None, GUESS, said)
+        )
     if named.role in _DISTURBED.get(verdict.role, ()):
         is_shape = verdict.kind == SCHEMA and contents.functions >= _MOSTLY_FUNCTIONS * contents.classes
         doubtful = Judgement(None, GUESS, f"{said}, though {named.quoted} says `{named.role}`")
         return _by_name(named, contents, around, stem, weak=weak) if is_shape else doubtful
-    if named.role in _CONTENTS_WIN.get(verdict.role, ()) and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
+    # A file that is called like queries may be about repositories of code; a folder of queries hardly is.
+    is_beaten = named.role in _CONTENTS_WIN.get(verdict.role, ()) or (
+        verdict.kind == ENDPOINT and named.role == "db" and not named.is_folder
+    )
+    if is_beaten and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
         is_shared = ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS
         is_plain = verdict.is_pure and verdict.role != "schemas" and named.role is None
         sure = CERTAIN if is_plain and not is_shared else LIKELY

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from layercheck.project.evidence.signs import ENUM
 from layercheck.project.evidence.verdict import holds_only_exceptions, is_task_module
-from layercheck.project.evidence.words import CLIENT_WORDS, CLIENTS, DOUBTFUL_WORDS, LIBRARY_WORDS, STRICT_WORDS
+from layercheck.project.evidence.words import (
+    CLIENT_WORDS,
+    CLIENTS,
+    DOUBTFUL_WORDS,
+    LIBRARY_WORDS,
+    STRICT_WORDS,
+    TASK_WORDS,
+)
 
 if TYPE_CHECKING:
     from layercheck.project.evidence.contents import Contents
     from layercheck.project.evidence.judgement import NamedRole
     from layercheck.project.evidence.neighbours import Neighbours
+
+_MANY_FUNCTIONS = 4
+"""So many functions are what a file is there for."""
 
 
 def find_objection(
@@ -30,6 +40,10 @@ def find_objection(
         return f"{named.quoted} says `utils`, but it holds no helpers"
     if role == "utils" and named.word.lower() in LIBRARY_WORDS and around.path.rpartition("/")[2] != named.word:
         return f"a folder below `{named.word}/` is a library of its own"
+    if role == "api" and named.is_folder and _is_about_tasks(contents, around, stem):
+        return f"{named.quoted} says `api`, but it is called like tasks"
+    if role == "schemas" and not named.is_folder and contents.functions >= _MANY_FUNCTIONS and not contents.classes:
+        return f"{named.quoted} says `schemas`, but it defines functions and no shapes"
     if role == "models" and contents.is_learning:
         return "imports a library of machine learning"
     if role == "models" and around.learning and not around.share(role) and not contents.is_stored:
@@ -42,6 +56,12 @@ def find_objection(
             f"{named.quoted} says `api`, but {'no file in it defines' if named.is_folder else 'it defines no'} endpoint"
         )
     return None
+
+
+def _is_about_tasks(contents: Contents, around: Neighbours, stem: str) -> bool:
+    """Tell whether a file, or its folder, is called after what runs without a request, and it knows nothing of the web."""
+    words = {stem.lower().rpartition("_")[2], around.path.rpartition("/")[2].lower()}
+    return not TASK_WORDS.isdisjoint(words) and not contents.is_web
 
 
 def is_client(stem: str) -> bool:

@@ -88,6 +88,8 @@ BASE_ENDINGS: tuple[tuple[str, str], ...] = (
     ("Repository", REPOSITORY),
 )
 """How the name of a base class ends that nobody knows → what is derived from it."""
+ENDINGS_OF_LIBRARIES = (("BaseModel", "pydantic"), ("UserManager", "django"))
+"""Endings that tell nothing in files that do not import the library: fastapi-users has managers that query nothing."""
 
 CALLS: dict[str, Sign] = {
     **_names(
@@ -103,6 +105,7 @@ CALLS: dict[str, Sign] = {
     **_names(SESSION, "async_scoped_session SessionLocal SqliteDatabase PostgresqlDatabase"),
     **_names(TABLE, "Table", "sqlalchemy"),
     **_names(SCHEMA, "Schema", "voluptuous"),
+    **_names(ENDPOINT, "ObjectType QueryType MutationType SubscriptionType UnionType InterfaceType", "ariadne"),
     **_names(SETTINGS, "Celery Dynaconf environ.Env"),
 }
 """What is called at the top of a file → what the file holds."""
