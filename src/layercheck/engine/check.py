@@ -114,9 +114,10 @@ def judge(
 ) -> Examination:
     """Judge a project that is put together: all that depends on its rules. The report is on the whole of it."""
     from layercheck.engine.filters import drop_suppressed  # noqa: PLC0415  (see above)
+    from layercheck.engine.repeated_findings import merge_repeated  # noqa: PLC0415  (see above)
     from layercheck.engine.run_rules import run_rules  # noqa: PLC0415  (see above)
 
     found = run_rules(files, facts, project, rules)
-    found = drop_suppressed(files, found)
+    found = merge_repeated(drop_suppressed(files, found))
     held = None if baseline is None else apply_baseline(files, found, baseline)
     return Examination(found, held, report_findings(files, found, held))
