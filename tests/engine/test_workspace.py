@@ -95,6 +95,15 @@ def test_a_new_import_is_found_and_goes_again(editor: Editor) -> None:
     assert editor.workspace.ways == {"anew": 1, "updated": 3}
 
 
+def test_a_call_that_imports_under_a_second_name_is_found_and_goes_again(editor: Editor) -> None:
+    called = editor.write("app/models/user.py", "import importlib\nimportlib.import_module('services.users')\n")
+    moved = editor.write("app/models/user.py", "import importlib\n\nimportlib.import_module('services.users')\n")
+    mended = editor.write("app/models/user.py", "import importlib\n\nimportlib.import_module('users')\n")
+
+    assert [len(of_rule(report, "LC101")) for report in (called, moved, mended)] == [1, 1, 0]
+    assert editor.workspace.ways == {"anew": 3, "updated": 1}
+
+
 def test_an_edit_is_felt_in_other_files(editor: Editor) -> None:
     editor.write("app/models/user.py", "from app.services import users\n")
     report = editor.write("app/services/users.py", "from app.models import user\nX = user\n")

@@ -40,6 +40,10 @@ def _below(folder: str, *, packages: bool = True) -> dict[str, str]:
         ("src/", "from src.app.api.users import router"),
         ("backend/", "from backend.app.api import users"),
         ("src/", "from api.users import router"),
+        ("src/", "import importlib\nimportlib.import_module('src.app.api.users')"),
+        ("", "from pkgutil import resolve_name\nresolve_name('api.users:router')"),
+        ("", "from werkzeug.utils import import_string\nimport_string('api.users.router')"),
+        ("", "exec('from api.users import router')"),
     ],
 )
 def test_an_import_under_a_second_name_is_judged(tmp_path: Path, folder: str, line: str, packages: bool) -> None:

@@ -24,6 +24,7 @@ from layercheck.project.module_names import SourceTree, name_modules
 from layercheck.project.relative_paths import join
 from layercheck.project.restructuring import link_again, may_be_compared
 from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
+from layercheck.project.second_roots import list_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -115,7 +116,9 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     tree = SourceTree(imports)
-    naming = name_modules(tree, imports, folder_name=store.root.name, declared_roots=configuration.source_roots)
+    naming = name_modules(
+        tree, _with_calls(imports, store), folder_name=store.root.name, declared_roots=configuration.source_roots
+    )
     role_names, role_modules = split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
@@ -127,6 +130,12 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
     patterns = ModulePatterns(role_modules)
     layers = Layers(loaded.for_style(layout.style))
     return Places(tree, naming, layers, names, RoleNames(given), patterns, reader, folders, layout, role_judge)
+
+
+def _with_calls(imports: Mapping[str, Sequence[str]], store: SourceStore) -> dict[str, Sequence[str]]:
+    """Add to what files may import what they import by calls."""
+    called = {path: found for path in imports if (found := sorted(list_called(path, store)))}
+    return {**imports, **{path: (*imports[path], *found) for path, found in called.items()}}
 
 
 def split_roles(roles: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -27,6 +27,7 @@ from layercheck.project.links import (
 )
 from layercheck.project.relative_paths import without_paths
 from layercheck.project.restructuring import compare
+from layercheck.project.second_roots import list_called, names_called
 from layercheck.project.suspect import index_suspects
 from layercheck.project.votes import Votes
 
@@ -99,6 +100,8 @@ class Reassembly:
         moved = {
             path: each for path in earlier if (each := self._store.facts[path].scan.imports) != self._imports[path]
         }
+        if any(names_called(then.imports) != list_called(path, self._store) for path, then in earlier.items()):
+            return False
         if not moved:
             return True
         if self._votes is None:

@@ -19,6 +19,7 @@ from layercheck.project.layout import layout_of
 from layercheck.project.links import Links, find_links, index_modules
 from layercheck.project.module_names import Naming, SourceTree
 from layercheck.project.roles import RoleNames
+from layercheck.project.second_roots import list_called, names_called
 from layercheck.project.votes import Votes
 
 if TYPE_CHECKING:
@@ -228,7 +229,8 @@ class _Restorer:
         """Return whether all names and roles stay the same after a file has changed."""
         now = self._store.facts[path]
         before, after = then.scan.imports, now.scan.imports
-        if not self._votes.replace(path, before, after):
+        calls_differ = names_called(then.imports) != list_called(path, self._store)
+        if calls_differ or not self._votes.replace(path, before, after):
             return False
         if path not in self.lookup.by_path:
             return True

@@ -11,15 +11,31 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from layercheck.python.imports.scan_flags import DYNAMIC
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from layercheck.facts.fact_store import SourceStore
+    from layercheck.model.imports import FileImports
     from layercheck.project.module_names import SourceTree
 
 
 def first_name(spec: str) -> str:
     """Read the first name of an import; empty for a relative one."""
     return spec.partition(":")[0].partition(".")[0]
+
+
+def list_called(path: str, store: SourceStore) -> frozenset[str]:
+    """List what calls in a file import from outside of its package, as the scan writes it."""
+    return names_called(store.imports(path)) if store.facts[path].scan.flags & DYNAMIC else frozenset()
+
+
+def names_called(imports: FileImports | None) -> frozenset[str]:
+    """List the same of a file that is known already: `import_string("a.b.C")` is `a.b:C`."""
+    sites = () if imports is None else imports.sites
+    called = (site.module.rpartition(".") for site in sites if site.form == "call" and not site.module.startswith("."))
+    return frozenset(f"{module}:{name}" if module else name for module, _, name in called)
 
 
 def is_nowhere(tree: SourceTree, roots: Iterable[str], name: str) -> bool:
