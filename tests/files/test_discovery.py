@@ -99,6 +99,47 @@ def test_a_link_to_a_folder_inside_is_not_followed(tmp_path: Path) -> None:
     assert _find(tmp_path) == ["app/deep/x.py"]
 
 
+def test_links_to_folders_with_modules_that_are_read_elsewhere_are_listed(tmp_path: Path) -> None:
+    root = (
+        write_tree(tmp_path, {"root/app/deep/x.py": "", "root/assets/x.css": "", "other/y.py": "", "images/x": ""})
+        / "root"
+    )
+    for name, target in {
+        "alias": "app",
+        "alias_of_deep": "app/deep",
+        "app/up": "..",
+        "above": "..",
+        "public": "assets",
+        "left_out": "app",
+        "first": "../other",
+        "second": "../other",
+        "third": "../images",
+        "fourth": "../images",
+    }.items():
+        (root / name).symlink_to(target)
+
+    found = discover(root, exclude=["left_out/"])
+
+    assert list(found.files) == ["app/deep/x.py", "first/y.py"]
+    assert found.unread == ("above/", "alias/", "alias_of_deep/", "app/up/", "second/")
+
+
+def test_files_that_import_in_other_formats_are_listed(tmp_path: Path) -> None:
+    files = {
+        "app/x.py": "",
+        "app/x.pyx": "",
+        "app/y.pyw": "",
+        "z.ipynb": "",
+        "a.ipynb": "",
+        "b/z.ipynb": "",
+        ".c/z.ipynb": "",
+    }
+    root = write_tree(tmp_path, {**files, ".gitignore": "/a.ipynb\n", "d.pyx/e": ""})
+    (root / ".git").mkdir()
+
+    assert discover(root, exclude=["b/"]).unread == ("app/x.pyx", "app/y.pyw", "z.ipynb")
+
+
 def test_a_link_to_a_folder_outside_is_followed_once(tmp_path: Path) -> None:
     _write(tmp_path / "outside", ["x.py"])
     (tmp_path / "outside" / "itself").symlink_to(tmp_path / "outside")

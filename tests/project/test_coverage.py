@@ -36,6 +36,22 @@ def test_the_verdict_does_not_speak_for_it(tmp_path: Path) -> None:
     assert "; not judged: 3 in no application" in out
 
 
+def test_what_imports_and_is_not_read_is_counted(tmp_path: Path) -> None:
+    root = write_project(tmp_path, FILES)
+    assert "not checked" not in run_here("check", root).out
+    write_project(root, {"app/models/fast.pyx": "", "a.ipynb": "", "b.ipynb": "", "c.ipynb": ""})
+    (root / "again").symlink_to("app")
+
+    many = run_here("check", root).out
+    every = run_here("check", "-v", root).out
+
+    assert (
+        "not checked: imports through 1 linked folder, in 3 notebooks, in 1 Cython module"
+        f" ({root}/a.ipynb, {root}/again, {root}/app/models/fast.pyx and 2 more)\n"
+    ) in many
+    assert f"{root}/b.ipynb, {root}/c.ipynb)\n" in every
+
+
 def test_layers_that_are_modules_are_counted_as_well(tmp_path: Path) -> None:
     configuration = 'layers = ["app.web", "app.data"]\n'
     files = {"app/__init__.py": "", "app/web.py": "import app.data\n", "app/data.py": "", "app/glue.py": "X = 1\n"}

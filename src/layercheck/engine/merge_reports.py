@@ -68,6 +68,7 @@ def _move(report: Report, folder: str) -> Report:
                 msgspec.structs.replace(root, path=_join(folder, root.path)) for root in coverage.applications
             ),
             outside={_join_as_written(folder, path): count for path, count in coverage.outside.items()},
+            unread=tuple(_join_as_written(folder, path) for path in coverage.unread),
             blind_spots=tuple(
                 msgspec.structs.replace(spot, path=_join(folder, spot.path)) for spot in coverage.blind_spots
             ),
@@ -120,6 +121,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         stood_down=tuple(each for coverage in coverages for each in coverage.stood_down),
         not_checked_out=sum(coverage.not_checked_out for coverage in coverages),
         outside={path: count for coverage in coverages for path, count in coverage.outside.items()},
+        unread=tuple(path for coverage in coverages for path in coverage.unread),
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
         # Orders that differ cannot be described as one.
         layers=orders.pop() if len(orders) == 1 else (),

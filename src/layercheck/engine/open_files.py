@@ -83,5 +83,6 @@ def _key(target: ProjectTarget, options: CheckOptions, discovery: Discovery, acc
         discovery.place,
         discovery.idle_excludes,
         discovery.not_checked_out,
+        discovery.unread,
     )
     return ascii((*asked, *parsed, *held, *found, is_small(discovery), target.plugins.fingerprint()))

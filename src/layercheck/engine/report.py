@@ -24,11 +24,11 @@ def report_findings(files: OpenFiles, found: Found, held: BaselineResult | None)
     """Report everything that was found and is not accepted."""
     with timed(files.timings, "report"):
         if held is None:
-            return build_report(found.findings, found.suppressed, _measure(found), failures=found.failures)
-        return _report_rest(found, held.outcome)
+            return build_report(found.findings, found.suppressed, _measure(files, found), failures=found.failures)
+        return _report_rest(files, found, held.outcome)
 
 
-def _report_rest(found: Found, outcome: BaselineOutcome) -> Report:
+def _report_rest(files: OpenFiles, found: Found, outcome: BaselineOutcome) -> Report:
     """Report what is not accepted, and what is wrong with the entries."""
     summary = BaselineSummary(
         known=len({match.known.entry.identity for match in outcome.known}),
@@ -40,7 +40,7 @@ def _report_rest(found: Found, outcome: BaselineOutcome) -> Report:
     return build_report(
         (*outcome.reported, *outcome.about_entries),
         found.suppressed,
-        _measure(found),
+        _measure(files, found),
         baselined=[Baselined(match.finding, match.known.entry.notes.reason) for match in outcome.known],
         baseline_summary=summary,
         failures=found.failures,
@@ -56,7 +56,7 @@ def for_paths(report: Report, files: OpenFiles) -> Report:
     return msgspec.structs.replace(report, timings=files.timings)
 
 
-def _measure(found: Found) -> Coverage:
+def _measure(files: OpenFiles, found: Found) -> Coverage:
     # A report from the cache is measured already.
     from layercheck.engine.contract_count import count_contracts  # noqa: PLC0415
     from layercheck.rule.contract_rule import judges_layers  # noqa: PLC0415
@@ -66,4 +66,5 @@ def _measure(found: Found) -> Coverage:
         contracts=count_contracts(found.project, found.rules),
         judges_layers=any(map(judges_layers, found.rules)),
         ignored=found.ignored,
+        unread=files.discovery.unread,
     )

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from layercheck.facts.signature import Signature
 
 SUFFIXES = (".py", ".pyi")
+OTHER_SUFFIXES = (".ipynb", ".pyw", ".pyx")
+"""Files that import as well, and that are not read."""
 BASELINE_NAME = "layercheck-baseline.txt"
 """What a file of accepted findings is called; there may be one in any folder."""
 
@@ -54,6 +56,8 @@ class Discovery(NamedTuple):
     """The patterns of `exclude`, by their index, that left out nothing and kept nothing in."""
     not_checked_out: tuple[str, ...] = ()
     """Modules, baselines and project files that are not on disk because the checkout is sparse: they are not deleted."""
+    unread: tuple[str, ...] = ()
+    """What may import and is not read: files in other formats, and links to folders that are read elsewhere (`app/x/`)."""
     looks: Looks = Looks()
 
 

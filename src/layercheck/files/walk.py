@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
@@ -10,6 +11,7 @@ from layercheck.files.discovery import (
     BASELINE_NAME,
     NO_MODULE,
     NO_TEXT,
+    OTHER_SUFFIXES,
     SUFFIXES,
     Discovery,
     holds,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from layercheck.files.ignore_rules import IgnoreRules
 
 _IGNORES = ".gitignore"
+_ALL_SUFFIXES = (*SUFFIXES, *OTHER_SUFFIXES)
 _BY_NAME = attrgetter("name")
 
 
@@ -131,6 +134,7 @@ def walk(folders: Folders[E], rules: IgnoreRules, below: str = "") -> Discovery:
         tuple(sorted(found.baselines)),
         tuple(filter(is_text, (*sorted(found.project_files), *found.find_project_files_above()))),
         idle_excludes=rules.list_idle_excludes(),
+        unread=tuple(filter(is_text, sorted((*found.others, *found.list_unread_links())))),
     )
 
 
@@ -140,10 +144,15 @@ class _Walk(Generic[E]):
         self.unreadable: dict[str, str] = {}
         self.baselines: list[str] = []
         self.project_files: list[str] = []
+        self.others: list[str] = []
+        """Files that import, and are not read."""
         self._folders = folders
         self._tracked = folders.tracked
         self._real_root = folders.real(folders.root)
-        self._followed: set[str] = set()
+        self._followed: dict[str, str] = {}
+        """What links to folders outside lead to → the path under which it is read."""
+        self._unfollowed: dict[str, str] = {}
+        """Links to folders that are read elsewhere → what they lead to."""
 
     def visit(self, folder: str, rules: IgnoreRules) -> None:
         location = self._folders.root
@@ -215,13 +224,13 @@ class _Walk(Generic[E]):
                 is_folder = entry.is_dir()
             except OSError:
                 is_folder = False
-            if not is_folder and not name.endswith(SUFFIXES):
+            if not is_folder and not name.endswith(_ALL_SUFFIXES):
                 continue
             path = prefix + name
             if not is_folder:
                 is_left_out = not takes_all and (folder.only_tracked or rules.is_git_ignored(path))
                 if takes_all or (not rules.excludes(path) and (not is_left_out or self._tracked.has(path))):
-                    has_modules = True
+                    has_modules = name.endswith(SUFFIXES) or has_modules
                     self._take(path, entry)
             elif may_hold_modules(name):
                 # Of a folder that is ignored, what git tracks is read all the same.
@@ -230,7 +239,7 @@ class _Walk(Generic[E]):
                 if (
                     rules.excludes(f"{path}/")
                     or (is_left_out and not (self._tracked.has(path) if is_link else self._tracked.has_any_in(path)))
-                    or (is_link and not self._may_follow(entry))
+                    or (is_link and not self._may_follow(path, entry))
                 ):
                     self._note_environment(path, entry.path)
                     continue
@@ -244,6 +253,9 @@ class _Walk(Generic[E]):
             self.unreadable.update(dict.fromkeys(odd_folders, NO_MODULE))
 
     def _take(self, path: str, entry: E) -> None:
+        if not path.endswith(SUFFIXES):
+            self.others.append(path)
+            return
         signed = self._folders.sign(entry)
         if isinstance(signed, str):
             self.unreadable[path] = signed
@@ -258,9 +270,20 @@ class _Walk(Generic[E]):
             found = (name for name in (ENVIRONMENT_MARKER, _IGNORES) if self._folders.has_file(f"{location}/{name}"))
             self.project_files.extend(f"{folder}/{name}" for name in found)
 
-    def _may_follow(self, entry: E) -> bool:
+    def list_unread_links(self) -> Iterator[str]:
+        """List the links to folders of the project that hold modules: an import through one is not followed."""
+        places = sorted({f"{path.rpartition('/')[0]}/" for path in self.files}) if self._unfollowed else []
+        for link, real in self._unfollowed.items():
+            inside = "" if holds(real, self._real_root) else real[len(self._real_root) :].strip("/")
+            beginning = f"{self._followed.get(real, inside)}/".removeprefix("/")
+            at = bisect_left(places, beginning)
+            if any(place.startswith(beginning) for place in places[at : at + 1]):
+                yield f"{link}/"
+
+    def _may_follow(self, path: str, entry: E) -> bool:
         real = self._folders.real(entry.path)
         if real in self._followed or holds(self._real_root, real) or holds(real, self._real_root):
+            self._unfollowed[path] = real
             return False
-        self._followed.add(real)
+        self._followed[real] = path
         return True

@@ -58,6 +58,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Folders and files in no application, so not judged by layer: how many modules, tests and scripts left out."""
     not_checked_out: int = 0
     """Files of the project that a sparse checkout lacks, so not judged."""
+    unread: tuple[str, ...] = ()
+    """What may import and is not read: files in other formats, and links to folders (`app/x/`) that are read elsewhere."""
     blind_spots: tuple[BlindSpotPlace, ...] = ()
     layers: tuple[str, ...] = ()
     """The order of the layers as the configuration writes it, highest first."""

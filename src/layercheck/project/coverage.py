@@ -12,6 +12,8 @@ from layercheck.project.relative_paths import folders_above
 from layercheck.project.roles import ASIDE, MAIN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layercheck.project.project import Project
 
 CONFIGURED = "configured"
@@ -19,7 +21,14 @@ CONFIGURED = "configured"
 _BESIDE = frozenset({*ASIDE, MAIN})
 
 
-def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: bool = True, ignored: int = 0) -> Coverage:
+def measure_coverage(
+    project: Project,
+    *,
+    contracts: int = 0,
+    judges_layers: bool = True,
+    ignored: int = 0,
+    unread: Sequence[str] = (),
+) -> Coverage:
     """Count what was recognised, and list what could not be seen."""
     places = ((path, spot.span.start, spot.what) for path, spot in project.blind_spots)
     spots = tuple(BlindSpotPlace(path, start.line, start.column + 1, what) for path, start, what in places)
@@ -31,6 +40,7 @@ def measure_coverage(project: Project, *, contracts: int = 0, judges_layers: boo
         contracts=contracts,
         judges_layers=judges_layers,
         ignored=ignored,
+        unread=tuple(unread),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from layercheck.model.report import UNRECOGNISED
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 MOST_APPLICATIONS = 3
 """Applications that are shown; `-v` shows all."""
+_UNREAD = {
+    "": ("through", "linked folder"),
+    "ipynb": ("in", "notebook"),
+    "pyw": ("in", "Windows script"),
+    "pyx": ("in", "Cython module"),
+}
+"""What is not read, by its ending."""
 
 
 def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
@@ -33,6 +41,8 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     if coverage.not_checked_out:
         files = count(coverage.not_checked_out, "file")
         yield f"not judged, not checked out (sparse checkout): {files}; rules that need all files did not run"
+    if coverage.unread:
+        yield _describe_unread(coverage.unread, context)
     if coverage.outside:
         yield _describe_outside(coverage.outside, context)
     if context.verbosity > 0 and coverage.unmapped:
@@ -63,6 +73,18 @@ def _describe_outside(outside: Mapping[str, int], context: RenderContext) -> str
     paths = [show_path(path, context.prefix) for path in shown]
     more = f" and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
     return f"not judged, in no application: {count(sum(outside.values()), 'module')} ({', '.join(paths)}{more})"
+
+
+def _describe_unread(unread: Sequence[str], context: RenderContext) -> str:
+    """Count what may import and is not read, by kind."""
+    kinds = Counter("" if path.endswith("/") else path.rpartition(".")[2] for path in unread)
+    counts = ", ".join(
+        f"{_UNREAD[kind][0]} {count(number, _UNREAD[kind][1])}" for kind, number in sorted(kinds.items())
+    )
+    shown = unread if context.verbosity > 0 else unread[:MOST_APPLICATIONS]
+    paths = ", ".join(show_path(path, context.prefix) for path in shown)
+    more = f" and {len(unread) - len(shown):,} more" if len(unread) > len(shown) else ""
+    return f"not checked: imports {counts} ({paths}{more})"
 
 
 def _describe_stood_down(stood_down: Sequence[StoodDown], context: RenderContext) -> Iterator[str]:

@@ -128,6 +128,7 @@ def test_tells_what_was_seen_and_counted() -> None:
         ],
         "outside": {"tools/": 2},
         "not_checked_out": 0,
+        "unread": [],
         "blind_spots": [{"path": "app/z.py", "line": 1, "column": 2, "what": "exec(…)"}],
     }
     assert document["summary"] == {

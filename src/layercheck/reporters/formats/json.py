@@ -112,6 +112,7 @@ def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
         ],
         "outside": dict(sorted(coverage.outside.items())),
         "not_checked_out": coverage.not_checked_out,
+        "unread": list(coverage.unread),
         "blind_spots": [
             {"path": spot.path, "line": spot.line, "column": spot.column, "what": spot.what}
             for spot in coverage.blind_spots
