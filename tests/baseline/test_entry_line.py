@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from layercheck.baseline.entry import Entry, Notes
-from layercheck.baseline.entry_line import describe, find_note, format_entry, parse_day, parse_entry
+from layercheck.baseline.entry_line import describe, find_note, format_entry, parse_day, parse_entry, parse_lines
 
 # Any text at all: paths hold spaces, arrows, quotation marks, bytes that are no UTF-8.
 names = st.text(min_size=1, max_size=12) | st.sampled_from(
@@ -52,9 +52,25 @@ def test_a_description_is_the_identity_alone(entry: Entry) -> None:
     assert parse_entry(describe(entry)).notes == Notes()
 
 
-@given(st.text(max_size=6), st.text(max_size=6))
-def test_a_usual_line_means_what_it_means_with_more_spaces(subject: str, imported: str) -> None:
-    assert _read(f"LC101 {subject} -> {imported}") == _read(f"LC101  {subject}  ->  {imported}")
+@given(names | words, names | words)
+def test_a_usual_line_means_what_it_means_to_those_who_read_it_word_by_word(subject: str, imported: str) -> None:
+    for _, found in parse_lines(f"LC101 {subject} -> {imported}"):
+        assert isinstance(found, str) or found == _read(f"LC101 {subject} -> {imported}")
+
+
+def test_the_lines_of_a_file_are_numbered_as_editors_do() -> None:
+    text = "# x\r\n\r\nLC101 a -> b\r\n  LC102 a -> b \nLC103 a -> b  # c\nLC104 in -> b\nLC105 é -> b\n\nLC106 a\x0b -> b\rx\nLC107 a -> b"
+
+    assert list(parse_lines(text)) == [
+        (1, "# x"),
+        (3, Entry("LC101", "a", "b")),
+        (4, "LC102 a -> b"),
+        (5, "LC103 a -> b  # c"),
+        (6, "LC104 in -> b"),
+        (7, "LC105 é -> b"),
+        (9, "LC106 a\x0b -> b\rx"),
+        (10, Entry("LC107", "a", "b")),
+    ]
 
 
 def _read(line: str) -> Entry | None:

@@ -9,7 +9,7 @@ import msgspec
 
 from layercheck.atomic_file import is_inside, replace_file
 from layercheck.baseline.entry import Known, merge_notes
-from layercheck.baseline.entry_line import format_entry, parse_entry, parse_usual
+from layercheck.baseline.entry_line import format_entry, parse_entry, parse_lines
 from layercheck.config.suggestion import closest
 from layercheck.errors import BaselineError, Problem
 from layercheck.regular_file import read_regular_file
@@ -48,15 +48,18 @@ def parse_texts(root: Path, texts: Iterable[BaselineText], codes: Mapping[str, s
     headers: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for text in texts:
-        lines = list(_lines_of(text.data))
-        headers[text.path] = tuple(dict.fromkeys(line for _, line in lines if line.startswith("#")))
-        for number, line in lines:
-            if line.startswith("#"):
-                continue
-            try:
-                known.append(Known(_read_line(line, codes), text.path, number))
-            except ValueError as error:
-                problems.append(Problem(str(error), path=root / text.path, line=number))
+        header: dict[str, None] = {}
+        for number, line in parse_lines(_decode(text.data)):
+            if not isinstance(line, str) and line.code in codes:
+                known.append(Known(line, text.path, number))
+            elif isinstance(line, str) and line.startswith("#"):
+                header[line] = None
+            else:
+                try:
+                    known.append(Known(_read_line(line, codes), text.path, number))
+                except ValueError as error:
+                    problems.append(Problem(str(error), path=root / text.path, line=number))
+        headers[text.path] = tuple(header)
     if problems:
         left = len(problems) - _MOST_PROBLEMS
         more = [Problem(f"… and {left} more")] if left > 0 else []
@@ -103,18 +106,20 @@ def remove_file(root: Path, path: str) -> None:
         raise BaselineError([Problem(message, path=root / path)]) from error
 
 
-def _lines_of(data: bytes) -> Iterator[tuple[int, str]]:
-    """Number the lines that say something; one that is not UTF-8 keeps what cannot be decoded as lone surrogates."""
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    for number, line in enumerate(text.split("\n"), 1):
-        if stripped := line.strip():
-            yield number, stripped
+def _decode(data: bytes) -> str:
+    """Decode a file; one that is not UTF-8 keeps what cannot be decoded as lone surrogates."""
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
 
 
-def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
-    usual = parse_usual(line)
-    if usual is not None and usual.code in codes:
-        return usual
+def _read_line(line: Entry | str, codes: Mapping[str, str]) -> Entry:
+    """Read a line that is not a usual one. Raises ValueError with a sentence on what is wrong."""
+    entry = _read_text(line) if isinstance(line, str) else line
+    if entry.code not in codes:
+        raise ValueError(_report_unknown(entry.code, codes))
+    return entry
+
+
+def _read_text(line: str) -> Entry:
     if _CONFLICT.match(line):
         raise ValueError(
             "a conflict marker of git: keep the entries of both sides, then run `layercheck baseline --prune`"
@@ -122,10 +127,7 @@ def _read_line(line: str, codes: Mapping[str, str]) -> Entry:
     if not line.replace("\t", "").isprintable():
         bad = next(character for character in line if not (character.isprintable() or character == "\t"))
         raise ValueError(f"the character {bad!r} has no place in a baseline; is this file damaged?")
-    entry = parse_entry(line)
-    if entry.code not in codes:
-        raise ValueError(_report_unknown(entry.code, codes))
-    return entry
+    return parse_entry(line)
 
 
 def _report_unknown(code: str, codes: Mapping[str, str]) -> str:
@@ -136,7 +138,8 @@ def _report_unknown(code: str, codes: Mapping[str, str]) -> str:
 
 def _merge(known: Sequence[Known]) -> Iterator[Known]:
     """Make one of the entries that say the same, as merging two branches leaves them."""
-    if len({each.entry.identity for each in known}) == len(known):
+    entries = [each.entry for each in known]
+    if len({(each.code, each.subject, each.object, each.application, each.cut) for each in entries}) == len(entries):
         yield from known
         return
     alike: dict[tuple[object, ...], list[Known]] = {}

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _ARROW, _CUT, _IN = "->", "cut", "in"
 _KEYWORDS = frozenset({_ARROW, _CUT, _IN})
 _PLAIN = re.compile(r"[^\s\"#]\S*")
-_USUAL_LENGTH = len(("code", "subject", _ARROW, "object"))
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
+_USUAL = re.compile(rf"([A-Z]+[0-9]+) ([!$-~]+) {_ARROW} ([!$-~]+)")
+"""An import, without notes and quotes: nearly all lines, and quick for many of them."""
+_LINE = re.compile(rf"^(?:{_USUAL.pattern}\r?|(.*))$", re.MULTILINE)
 _WORD = re.compile(rf"\s*(?:(?P<comment>#.*)|(?P<quoted>{_QUOTED})(?=\s|\Z)|(?P<plain>[^\s\"#]\S*))")
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _NOTE = re.compile(rf"(?<!\S)(?P<key>owner|until|ticket)=(?P<value>{_QUOTED}|[^\s\"]\S*)(?!\S)")
@@ -32,7 +34,7 @@ def describe(entry: Entry) -> str:
     """Write the identity of an entry."""
     if entry.cut is None and entry.application is None:
         usual = f"{entry.code} {entry.subject} {_ARROW} {entry.object}"
-        if _divide_usual(usual) is not None:
+        if _is_usual(usual):
             return usual
     # The subject of a tangle is many modules, each a word of its own.
     subjects = [entry.subject] if entry.cut is None else entry.subject.split(" ")
@@ -51,8 +53,6 @@ def parse_entry(line: str) -> Entry:
 
     Raises ValueError with a sentence on what is wrong.
     """
-    if (usual := parse_usual(line)) is not None:
-        return usual
     words, comment = _split(line)
     code = words.pop(0)
     if not _CODE.fullmatch(code):
@@ -76,19 +76,21 @@ def find_note(text: str) -> str | None:
     return None if note is None else note[0]
 
 
-def parse_usual(line: str) -> Entry | None:
-    """Read a line as nearly all are: an import, without notes and quotes; None for any other. Quick for many lines."""
-    words = _divide_usual(line)
-    if words is None or not _CODE.fullmatch(words[0]):
-        return None
-    return Entry(words[0], words[1], words[3])
+def parse_lines(text: str) -> Iterator[tuple[int, Entry | str]]:
+    """Number the lines that say something; those that are neither usual entries nor empty come as they are, stripped."""
+    for number, (code, subject, object_, other) in enumerate(_LINE.findall(text), 1):
+        if not code:
+            if line := other.strip():
+                yield number, line
+        elif subject in _KEYWORDS or object_ in _KEYWORDS:
+            yield number, f"{code} {subject} {_ARROW} {object_}"
+        else:
+            yield number, Entry(code, subject, object_)
 
 
-def _divide_usual(line: str) -> list[str] | None:
-    words = line.split(" ")
-    if len(words) != _USUAL_LENGTH or words[2] != _ARROW or not line.isprintable() or '"' in line or "#" in line:
-        return None
-    return words if all(words) and _KEYWORDS.isdisjoint((words[1], words[3])) else None
+def _is_usual(line: str) -> bool:
+    match = _USUAL.fullmatch(line)
+    return match is not None and _KEYWORDS.isdisjoint(match.groups())
 
 
 class _Keyword(str):

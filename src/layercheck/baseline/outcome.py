@@ -93,7 +93,7 @@ def match_baseline(known: Sequence[Known], findings: Sequence[Finding], facts: M
     strict, _ = _part(strict, facts.is_wanted)
     matches, _ = _part(matching.matches, lambda match: facts.is_wanted(match.finding))
     expired, needed = _part(matches, lambda match: has_expired(match.known.entry, facts.today))
-    stale, _ = _part(matching.unmatched, lambda each: facts.may_judge(each.entry))
+    stale = tuple(each for each in matching.unmatched if facts.may_judge(each.entry))
     expiring = {m.known.entry.identity: m.known for m in needed if expires_soon(m.known.entry, facts.today)}
     outcome = BaselineOutcome(new, strict, needed, expired, stale, tuple(expiring.values()), ())
     return outcome._replace(about_entries=tuple(_report(outcome, facts)))
