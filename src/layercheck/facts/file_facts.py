@@ -11,8 +11,14 @@ from layercheck.model.examination import Examination
 from layercheck.model.imports import FileImports
 from layercheck.model.unreadable import Unreadable
 from layercheck.python.imports.scan import Scan, scan_source
+from layercheck.python.imports.scan_flags import REPEATED
 from layercheck.python.outline import Outline, read_outline
 from layercheck.suppressions.suppression import Suppression
+
+_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
+_REPEATED = Unreadable(
+    "repeats an import statement more than 1,000 times in a row, and only the first 1,000 are counted; remove the others"
+)
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -43,6 +49,13 @@ def scan_file(data: bytes) -> FileFacts:
         return FileFacts(digest, scan_source(data), outline=outline)
     except UnreadableSourceError as error:
         return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column), outline=outline)
+
+
+def find_flaw(facts: FileFacts) -> Unreadable | None:
+    """Say what is wrong with a file that can be read, so that its imports are judged all the same."""
+    if facts.imports is not None and facts.imports.nested_too_deeply:
+        return _TOO_DEEP
+    return _REPEATED if facts.scan.flags & REPEATED else None
 
 
 def digest_of(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from layercheck.facts.file_facts import find_flaw
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 from layercheck.model.unreadable import Unreadable
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     _Parts = dict[str, list[list[Import]]]
     """By path of the imported module: the names of each place, one by one."""
-
-
-_TOO_DEEP = Unreadable("is nested so deeply that Python refuses to compile it; split the long expression")
 
 
 class ExactImports:
@@ -208,11 +206,8 @@ class ExactImports:
         """Find which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
         for path, facts in self._store.facts.items():
-            if facts.unreadable is not None:
-                found[path] = facts.unreadable
-            elif facts.imports is not None and facts.imports.nested_too_deeply:
-                # Its imports are known and judged all the same.
-                found[path] = _TOO_DEEP
+            if (reason := facts.unreadable or find_flaw(facts)) is not None:
+                found[path] = reason
         return {**self._escaping, **found}
 
     def _confirm(self, path: str, file_imports: FileImports, depth: Depth) -> dict[str, list[Import]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from layercheck.model.imports import Depth
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import scan_source
 from layercheck.python.text.equal_imports import blank_equal_imports
+from tests.running import check_folder, of_rule, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LINE = b"from app.api import x\n"
 _MANY = 20_000
@@ -58,3 +64,18 @@ def test_imports_after_the_run_have_their_lines(depth: Depth) -> None:
 
 def test_the_scan_suspects_the_same_as_of_one() -> None:
     assert scan_source(_LINE * _MANY + b"    import app.db\n" * _MANY).imports == ("app.api:x", "app.db")
+
+
+def test_a_file_that_is_not_read_whole_is_an_error(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"app/api/a.py": "", "app/services/b.py": "", "app/models/c.py": _LINE * _MANY}
+    root = write_project(tmp_path, files)
+    (error,) = of_rule(check_folder(root, cache=True), "LC001")
+    again = of_rule(check_folder(root, cache=True), "LC001")
+    write_project(root, {"app/models/c.py": _LINE * _FIRST})
+
+    assert error.message == (
+        "this file repeats an import statement more than 1,000 times in a row, and only the first 1,000 are"
+        " counted; remove the others"
+    )
+    assert again == [error]
+    assert not of_rule(check_folder(root, cache=True), "LC001")

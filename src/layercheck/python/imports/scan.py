@@ -13,8 +13,18 @@ import msgspec
 
 from layercheck.later_pattern import compile_later
 from layercheck.python.compiled import scanner
-from layercheck.python.imports.scan_flags import CALL_TRACES, COMMENT, DYNAMIC, EXPORTS, LOGIC, NOQA, ODD, TEST_FUNCTION
-from layercheck.python.text.encoding import as_utf_8
+from layercheck.python.imports.scan_flags import (
+    CALL_TRACES,
+    COMMENT,
+    DYNAMIC,
+    EXPORTS,
+    LOGIC,
+    NOQA,
+    ODD,
+    REPEATED,
+    TEST_FUNCTION,
+)
+from layercheck.python.text.encoding import LARGE, as_utf_8
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
 
@@ -95,11 +105,17 @@ def scan_source(data: bytes) -> Scan:
     if indented and len(set(found)) < len(found):
         everywhere, below = Counter(found), Counter(indented)
         indented = [text for text in indented if everywhere[text] == below[text]]
-    flags = _flags(source)
+    flags = _flags(source) | (REPEATED if len(source) >= LARGE and _repeats_imports(data) else 0)
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
     strings = _module_names(source.decode()) if flags & DYNAMIC else ()
     return Scan(imports, strings, flags, _as_python_names(indented, is_ascii=is_ascii))
+
+
+def _repeats_imports(data: bytes) -> bool:
+    from layercheck.python.text.equal_imports import repeats_imports  # noqa: PLC0415  (few files are that large)
+
+    return repeats_imports(data)
 
 
 def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:

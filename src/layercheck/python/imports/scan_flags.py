@@ -16,6 +16,8 @@ LOGIC = 32
 """Holds functions, and is more than a few lines long: a test of its own would have something to test."""
 TEST_FUNCTION = 64
 """Holds a function whose name says that it is a test."""
+REPEATED = 128
+"""Repeats an import statement so often that not all of it is read."""
 
 CALL_TRACES = (
     *("import_module", "__import__", "import_string", "resolve_name", "exec", "eval", "runpy", "pydoc", "lazy_loader"),

@@ -20,7 +20,7 @@ _OTHER_BOMS = (
 )
 _ASCII_COMPATIBLE = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 """Codecs that leave ASCII as it is, so that pure ASCII needs no decoding; the others are always decoded."""
-_LARGE = 1 << 18
+LARGE = 1 << 18
 """Bytes; nearly all files are shorter, and are not searched for runs of equal imports."""
 
 OF_HOST_NAMES = frozenset({"idna", "punycode"})
@@ -42,7 +42,7 @@ def as_utf_8(data: bytes) -> bytes:
     `decode_source` does.
     """
     source = _transcode(data)
-    if len(source) < _LARGE:
+    if len(source) < LARGE:
         return source
     from layercheck.python.text.equal_imports import blank_equal_imports  # noqa: PLC0415  (few files are that large)
 
