@@ -132,6 +132,16 @@ def test_what_is_looser_in_a_file_of_import_linter_is_named(tmp_path: Path) -> N
     assert send(root, "stop") == SILENCE
 
 
+def test_a_file_of_import_linter_that_nobody_judges_is_no_matter(tmp_path: Path) -> None:
+    shadowed = '[tool.importlinter]\nroot_package = "app"\n'
+    files = LAYERED | {".importlinter": LINTER, "pyproject.toml": shadowed, "a/.importlinter": "[importlinter\n"}
+    root = write_project(tmp_path, files, CONFIGURATION)
+    assert send(root, "session_start") == SILENCE
+    write_tree(root, {"pyproject.toml": f"{shadowed}include_external_packages = true\n"})
+
+    assert send(root, "stop") == SILENCE
+
+
 def test_what_is_stricter_in_a_file_of_import_linter_is_no_matter(tmp_path: Path) -> None:
     ignored = "ignore_imports =\n    app.api.users -> app.services.users\n    app.main -> app.api.users\n"
     root = write_project(tmp_path, LAYERED | {".importlinter": LINTER + ignored}, CONFIGURATION)

@@ -9,7 +9,7 @@ from layercheck.project.project_files import folder_of
 from layercheck.project.relative_paths import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from layercheck.config.declared_contract import DeclaredContract, ForeignTerms
     from layercheck.config.foreign.conversion import ClassContract, Loss
@@ -71,6 +71,14 @@ def find_foreign_texts(loaded: LoadedConfiguration, files: ProjectFiles, configu
         home = folder_of(configuration_path)
         return [ForeignText(path, files.read_named(path), None) for path in (join(home, name) for name in chosen)]
     return list(_find_texts(files)) if chosen else []
+
+
+def take_in_turn(texts: Iterable[ForeignText], take: Callable[[ForeignText], bool]) -> None:
+    """Give texts to `take`, which tells whether one says anything: of those in one folder, up to the first that does."""
+    done: set[str | None] = set()
+    for each in texts:
+        if (each.folder is None or each.folder not in done) and take(each):
+            done.add(each.folder)
 
 
 def _find_texts(files: ProjectFiles) -> Iterator[ForeignText]:

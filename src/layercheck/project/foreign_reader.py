@@ -17,7 +17,7 @@ from layercheck.config.suggestion import did_you_mean
 from layercheck.errors import ConfigurationError
 from layercheck.model.dotted_names import with_packages
 from layercheck.model.severity import Severity
-from layercheck.project.foreign_contracts import ForeignContracts, PlacedClassContract, PlacedLoss
+from layercheck.project.foreign_contracts import ForeignContracts, PlacedClassContract, PlacedLoss, take_in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +35,7 @@ def read_texts(
 ) -> ForeignContracts:
     """Read the files; of those in one folder, only the first with a configuration."""
     reader = _Reader(loaded, modules)
-    done: set[str] = set()
-    for each in texts:
-        if each.folder not in done and reader.take(each) and each.folder is not None:
-            done.add(each.folder)
+    take_in_turn(texts, reader.take)
     return ForeignContracts(reader.declared, reader.of_classes, tuple(reader.losses))
 
 

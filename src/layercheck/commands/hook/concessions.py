@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from layercheck.config.foreign.import_linter import read_sections
 from layercheck.config.foreign.import_linter_types import SECTION
 from layercheck.errors import ConfigurationError
 from layercheck.files.file_source import DiskSource
-from layercheck.project.foreign_contracts import find_foreign_texts
+from layercheck.project.foreign_contracts import find_foreign_texts, take_in_turn
 from layercheck.project.project_files import ProjectFiles
 from layercheck.reporters.display import get_start, make_printable
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from layercheck.config.document import Document
-    from layercheck.config.foreign.options import Option
+    from layercheck.config.foreign.options import Option, Section
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.files.discovery import Discovery
     from layercheck.model.report import Report
+    from layercheck.project.foreign_contracts import ForeignText
 
 _SETTING = "setting"
 _LONGEST_VALUE = 120
@@ -84,13 +86,19 @@ def _settings(document: Document | None) -> Iterator[tuple[str, str]]:
 
 def _foreign_settings(target: ProjectTarget, files: ProjectFiles) -> Iterator[tuple[str, str]]:
     """Write out what the files of import-linter say that are judged; a file that nobody can read is a finding."""
-    for path, text, _ in find_foreign_texts(target.loaded, files, target.configuration_path):
-        try:
-            read = read_sections(Path(path), text) if text else None
-        except ConfigurationError:
-            continue
-        common, contracts = read or (None, ())
-        for section in (common, *contracts) if common else ():
+    judged: list[tuple[str, Section, list[Section]]] = []
+
+    def take(given: ForeignText) -> bool:
+        path, text, _ = given
+        with contextlib.suppress(ConfigurationError):
+            read = read_sections(Path(path), text) if text and SECTION in text else None
+            judged.extend((path, *each) for each in (read,) if each is not None)
+            return read is not None
+        return False
+
+    take_in_turn(find_foreign_texts(target.loaded, files, target.configuration_path), take)
+    for path, common, contracts in judged:
+        for section in (common, *contracts):
             name = section.options.get("name")
             label = SECTION if section is common else next(iter(name.texts if name else ()), section.name)
             for key, option in section.options.items():
