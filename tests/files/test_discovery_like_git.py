@@ -135,6 +135,28 @@ def test_the_ignore_file_in_the_folder_of_settings_counts(tmp_path: Path, monkey
     assert "lib/one.py" not in found
 
 
+@pytest.mark.parametrize("how", ["system", "include", "include in a repository", "work tree"])
+def test_settings_of_git_may_be_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    project = make(tmp_path / "project", b"")
+    (tmp_path / "ignored everywhere").write_text("two.py\n")
+    settings = tmp_path / "settings"
+    settings.write_text(f"[core]\n\texcludesFile = {tmp_path}/ignored everywhere\n")
+    (tmp_path / "empty").write_text(f"[include]\n\tpath = {settings}\n" if how == "include" else "")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "empty"))
+    if how == "system":
+        monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(settings))
+    elif how == "include in a repository":
+        git(project, "config", "include.path", str(settings))
+    elif how == "work tree":
+        git(project, "config", "extensions.worktreeConfig", "true")
+        git(project, "config", "--worktree", "core.excludesFile", f"{tmp_path}/ignored everywhere")
+
+    found = set(discover(project).files)
+
+    assert found == {path for path in kept_by_git(project) if not path.startswith("build/")}
+    assert "two.py" not in found
+
+
 @pytest.mark.parametrize(
     ("path", "exclude", "cause"),
     [

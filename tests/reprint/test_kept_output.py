@@ -104,6 +104,22 @@ def test_ignore_files_above_the_project_count(tmp_path: Path, folder: str) -> No
     assert "LC101" not in after.out
 
 
+def test_an_ignore_file_of_the_user_counts(tmp_path: Path) -> None:
+    root = GitRepository.make(tmp_path / "shop", SHOP | {"app/models/upward.py": UPWARD}).root
+    GitRepository(root).git("rm", "--cached", "--quiet", "app/models/upward.py")
+    settings = write_tree(tmp_path, {"settings": f"[core]\n\texcludesFile = {tmp_path}/ignored\n"}) / "settings"
+    environment = {"GIT_CONFIG_GLOBAL": str(settings)}
+    _settle()
+    _check(root, environment=environment)
+    before, was_kept = _check(root, environment=environment)
+    write_tree(tmp_path, {"ignored": "upward.py\n"})
+    _settle()
+    after, _ = _check(root, environment=environment)
+
+    assert was_kept
+    assert (before.code, after.code) == (1, 0)
+
+
 def test_it_is_the_answer_to_one_question_only(shop: Path) -> None:
     for arguments in (["--ignore", "LC101"], ["app"], ["-q"], ["--output-format", "concise"], ["--fail-on", "info"]):
         outcome, is_reprinted = _check(shop, *arguments)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.document import FILE_NAMES
-from layercheck.files.ignore_rules import find_top, folders_above, git_folder, list_settings, personal_ignores
-from layercheck.regular_file import read_regular_file
+from layercheck.files.git.settings import INCLUDE, git_folder, hold_any, list_settings
+from layercheck.files.ignore_rules import find_top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,14 +52,13 @@ def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
         # Imports decide where such a project begins, perhaps far above.
         return None
     top = find_top(root)
-    if top is not None and _has_includes(top):
+    if top is not None and hold_any(list_settings(top), INCLUDE):
         return None
     named = (*discovery.unreadable, *discovery.baselines, *discovery.project_files, *cached.digests)
     places = [
         *discovery.looks.files,
         *(os.path.normpath(f"{root}/{path}") for path in dict.fromkeys(named)),
         *(path for folder in discovery.looks.folders if os.path.lexists(path := f"{folder}/.gitignore")),
-        *(f"{folder}/.gitignore" for folder in folders_above(root) or ()),
         *([] if loaded.path is None else [os.fspath(loaded.path)]),
         *(() if top is None else _list_files_of_git(top)),
         *_list_upward(Path.cwd(), root, *(root / path for path in files.target.paths)),
@@ -74,22 +73,10 @@ def find_grounds(files: OpenFiles, cached: CachedReport) -> Grounds | None:
     )
 
 
-def _has_includes(top: Path) -> bool:
-    """Tell whether settings of git name others, which may be anywhere."""
-    for settings in list_settings(top):
-        try:
-            if b"[include" in read_regular_file(settings).lower():
-                return True
-        except OSError:
-            continue
-    return False
-
-
 def _list_files_of_git(top: Path) -> Iterator[str]:
     """List the files of git that decide on which files are read."""
     folder = git_folder(top)
     yield from map(os.fspath, (folder, folder / "index", folder / "commondir", *list_settings(top)))
-    yield from (os.fspath(path) for path, _ in personal_ignores(top))
 
 
 def _list_upward(*starts: Path) -> Iterator[str]:

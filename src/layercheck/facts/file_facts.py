@@ -41,6 +41,13 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     earlier_error: Unreadable | None = None
     """What an earlier run found that read further than this one does so far."""
 
+    @property
+    def flaw(self) -> Unreadable | None:
+        """What is wrong with a file that can be read, so that its imports are judged all the same."""
+        if self.imports is not None and self.imports.nested_too_deeply:
+            return _TOO_DEEP
+        return _REPEATED if self.scan.flags & REPEATED else None
+
 
 def scan_file(data: bytes) -> FileFacts:
     """Find the possible imports of a file, and its outline; a file that cannot be read at all imports nothing."""
@@ -49,13 +56,6 @@ def scan_file(data: bytes) -> FileFacts:
         return FileFacts(digest, scan_source(data), outline=outline)
     except UnreadableSourceError as error:
         return FileFacts(digest, Scan(()), Unreadable(error.reason, error.line, error.column), outline=outline)
-
-
-def find_flaw(facts: FileFacts) -> Unreadable | None:
-    """Say what is wrong with a file that can be read, so that its imports are judged all the same."""
-    if facts.imports is not None and facts.imports.nested_too_deeply:
-        return _TOO_DEEP
-    return _REPEATED if facts.scan.flags & REPEATED else None
 
 
 def digest_of(data: bytes) -> bytes:

@@ -43,7 +43,9 @@ def discover(root: Path, *, below: str = "", exclude: Sequence[str] = ()) -> Dis
     """
     folders = DiskFolders(root)
     rules = IgnoreRules.for_project(root, exclude)
-    found = walk(folders, rules, below)._replace(looks=folders.looks)
+    found = walk(folders, rules, below)
+    looks = folders.looks
+    found = found._replace(looks=looks._replace(files=(*looks.files, *rules.looked_for)))
     if folders.place is None:
         return found
     absent = (path for path in folders.tracked.list_not_checked_out() if _would_be_read(path, rules))

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layercheck.files.git.settings import personal_ignores
 from layercheck.files.linear_patterns import compile_patterns
 from layercheck.files.pattern_guard import PatternGuard
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathspec import GitIgnoreSpec, Pattern
 
-_POINTER = "gitdir: "
-_LONGEST_POINTER = 4096
-_SETTING_OF_FILE = "excludesfile"
+_NAME = ".gitignore"
 _END_OF_FOLDER = "ps_d"
 """The group of the library's expressions that stands for the slash behind the folder which a pattern names."""
 
@@ -95,10 +93,12 @@ class _Exclude:
 class IgnoreRules:
     """The rules in force in one folder: those of the folder itself, then those of the folders above it."""
 
-    def __init__(self, folders: tuple[_FolderRules, ...], exclude: _Exclude) -> None:
+    def __init__(self, folders: tuple[_FolderRules, ...], exclude: _Exclude, looked_for: tuple[str, ...] = ()) -> None:
         # The deepest folder first: it has the last word.
         self._folders = folders
         self._exclude = exclude
+        self.looked_for = looked_for
+        """The ignore files above the project and those of the user; some need not be there. Only of a start at a project."""
 
     @classmethod
     def for_project(cls, root: Path, exclude: Sequence[str]) -> IgnoreRules:
@@ -106,20 +106,22 @@ class IgnoreRules:
         folders = folders_above(root)
         if folders is None:
             return cls.below((), exclude)
+        files = [os.fspath(folder / _NAME) for folder in folders]
         above = [
             IgnoreFile(f"{root.relative_to(folder).as_posix()}/", _read_lines(folder), f"{'../' * height}.gitignore")
             for height, folder in enumerate(folders, 1)
         ]
         top = folders[-1] if folders else root
         way = "" if top == root else f"{root.relative_to(top).as_posix()}/"
-        above += [IgnoreFile(way, lines, os.fspath(file)) for file, lines in personal_ignores(top)]
-        return cls.below(above, exclude)
+        of_user = list(personal_ignores(top))
+        above += [IgnoreFile(way, _read_file(file), os.fspath(file)) for file in of_user]
+        return cls.below(above, exclude, (*files, *map(os.fspath, of_user)))
 
     @classmethod
-    def below(cls, above: Iterable[IgnoreFile], exclude: Sequence[str]) -> IgnoreRules:
+    def below(cls, above: Iterable[IgnoreFile], exclude: Sequence[str], looked_for: Sequence[str] = ()) -> IgnoreRules:
         """Start at a project root below folders with ignore files, that of the nearest folder first."""
         folders = tuple(_FolderRules.read(way, 0, lines, source) for way, lines, source in above if lines)
-        return cls(folders, _Exclude(exclude))
+        return cls(folders, _Exclude(exclude), tuple(looked_for))
 
     def entering(self, folder: str, absolute: str) -> IgnoreRules:
         """Add the rules of `folder` (relative to the project root), read from `absolute`."""
@@ -206,55 +208,6 @@ def find_top(root: Path) -> Path | None:
     return None if above is None else above[-1] if above else root
 
 
-def git_folder(top: Path) -> Path:
-    """Find the folder in which git keeps the index of a repository; for a further work tree it lies elsewhere."""
-    place = top / ".git"
-    try:
-        pointer = read_regular_file(place).decode("utf-8", "surrogateescape").strip()
-    except OSError:
-        return place
-    return top / pointer.removeprefix(_POINTER) if _is_pointer(pointer) else place
-
-
-def _is_pointer(text: str) -> bool:
-    return text.startswith(_POINTER) and "\0" not in text and len(text) < _LONGEST_POINTER
-
-
-def personal_ignores(top: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Read the ignore files of the user, for this clone and for all: file, lines; the one with the last word first."""
-    yield (file := _shared_folder(top) / "info" / "exclude"), _read_file(file)
-    # Most users set nothing of the kind, and to ask git would cost a process.
-    if any(_SETTING_OF_FILE in "\n".join(_read_file(each)).lower() for each in list_settings(top)):
-        from layercheck.files.git.process import run_git  # noqa: PLC0415  (processes, see above)
-
-        with contextlib.suppress(OSError):
-            answer = run_git(top, ["config", "--path", "--get", "core.excludesFile"]).stdout
-            if answer.strip():
-                yield (file := Path(os.fsdecode(answer.removesuffix(b"\n")))), _read_file(file)
-                return
-    yield (file := _user_folder() / "ignore"), _read_file(file)
-
-
-def list_settings(top: Path) -> list[Path]:
-    """List the settings of git that may name an ignore file: those of the repository, and those of the user."""
-    description = os.environ.get("GIT_CONFIG_GLOBAL")
-    of_user = [Path(description)] if description else [Path.home() / ".gitconfig", _user_folder() / "config"]
-    return [_shared_folder(top) / "config", *of_user]
-
-
-def _shared_folder(top: Path) -> Path:
-    """Find what a further work tree shares with the first one."""
-    shared = git_folder(top)
-    with contextlib.suppress(OSError):
-        pointer = read_regular_file(shared / "commondir").decode("utf-8", "surrogateescape").strip()
-        shared = shared if "\0" in pointer else shared / pointer
-    return shared
-
-
-def _user_folder() -> Path:
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git"
-
-
 def split_patterns(text: str) -> list[str]:
     """Split the text of an ignore file into its lines, as git does: nothing but a line feed ends one."""
     return [line.removesuffix("\r") for line in text.removeprefix("\ufeff").split("\n")]
@@ -262,7 +215,7 @@ def split_patterns(text: str) -> list[str]:
 
 def _read_lines(folder: Path) -> list[str]:
     # Like git, which passes over one that is a link.
-    return _read_file(folder / ".gitignore", follow_link=False)
+    return _read_file(folder / _NAME, follow_link=False)
 
 
 def _read_file(file: Path, *, follow_link: bool = True) -> list[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.facts.file_facts import find_flaw
 from layercheck.model.imports import Depth, Import
 from layercheck.model.source import Location
 from layercheck.model.unreadable import Unreadable
@@ -206,7 +205,7 @@ class ExactImports:
         """Find which files could not be read so far, by path."""
         found = {path: Unreadable(reason) for path, reason in self._irregular.items()}
         for path, facts in self._store.facts.items():
-            if (reason := facts.unreadable or find_flaw(facts)) is not None:
+            if (reason := facts.unreadable or facts.flaw) is not None:
                 found[path] = reason
         return {**self._escaping, **found}
 

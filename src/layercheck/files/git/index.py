@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layercheck.errors import HistoryError
-from layercheck.files.ignore_rules import find_top, git_folder
+from layercheck.files.git.settings import git_folder
+from layercheck.files.ignore_rules import find_top
 from layercheck.regular_file import read_regular_file
 
 if TYPE_CHECKING:
