@@ -11,8 +11,6 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from layercheck.python.imports.scan_flags import DYNAMIC
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -28,7 +26,7 @@ def first_name(spec: str) -> str:
 
 def list_called(path: str, store: SourceStore) -> frozenset[str]:
     """List what calls in a file import from outside of its package, as the scan writes it."""
-    return names_called(store.imports(path)) if store.facts[path].scan.flags & DYNAMIC else frozenset()
+    return names_called(store.imports(path)) if store.facts[path].scan.may_call_imports else frozenset()
 
 
 def names_called(imports: FileImports | None) -> frozenset[str]:

@@ -41,6 +41,11 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
     """Those of the imports that stand in no line that begins with them: in a function, perhaps, or below an `if`."""
 
     @property
+    def may_call_imports(self) -> bool:
+        """Whether the file may import with a function call."""
+        return bool(self.flags & DYNAMIC)
+
+    @property
     def has_logic(self) -> bool:
         """Whether the file holds functions and is more than a few lines long."""
         return bool(self.flags & LOGIC)
@@ -63,8 +68,7 @@ _SPELLINGS = (b"layercheck", b"Layercheck", b"LayerCheck", b"LAYERCHECK")
 _MAY_BE_COMMENT = compile_later(rb"(?i:layercheck\s*(?::|ignore))")
 _ALIAS = compile_later(rb"\sas\s+[\w\x80-\xff]+")
 _ANY = DYNAMIC | COMMENT | EXPORTS | ODD | NOQA | LOGIC | TEST_FUNCTION
-_FEW_LINES = 200
-"""Bytes."""
+_FEW_LINES = 200  # bytes
 _SPACE = 0x20
 # What is no part of a longer name: a statement has one, and none of its names is called so.
 _KEYWORD = compile_later(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
