@@ -85,6 +85,35 @@ def test_a_repository_inside_of_a_repository_runs_nothing(tmp_path: Path, argume
     assert not marker.exists()
 
 
+@pytest.mark.parametrize("name", ["x", "a=b.c", "é"])
+@pytest.mark.parametrize("key", ["clean", "process"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--no-cache"], ["check", "--no-cache", "--staged"], ["diff", "HEAD"], ["affected", "--since", "HEAD"]],
+    ids=" ".join,
+)
+def test_filters_of_a_repository_that_was_copied_are_not_run(
+    tmp_path: Path, arguments: list[str], key: str, name: str
+) -> None:
+    root, marker = tmp_path / "copied", tmp_path / "was-run"
+    write_tree(root, {**BACKEND, "tests/test_user.py": "import app.models.user\n"})
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=one")
+    # git reads a file again that looks changed, or is as young as the index.
+    write_tree(
+        root, {"app/models/user.py": "import app.services.base\n", "app/models/more.py": "import app.services.base\n"}
+    )
+    git(root, "config", f"filter.{name}.{key}", f"touch {marker}; cat")
+    git(root, "config", f"filter.{name}.required", "true")
+    (root / ".gitattributes").write_text(f"*.py filter={name}\n")
+
+    outcome = run_apart(*arguments, folder=root)
+
+    assert outcome.code in {0, 1}
+    assert not marker.exists()
+
+
 @pytest.mark.parametrize("arguments", [["diff", "HEAD"], ["check", "--no-cache", "--since", "HEAD"]], ids=" ".join)
 def test_what_a_partial_clone_lacks_is_not_fetched_but_named(tmp_path: Path, arguments: list[str]) -> None:
     source, clone = tmp_path / "source", tmp_path / "clone"

@@ -30,6 +30,9 @@ _SETTINGS = (
     "log.showSignature=false",
 )
 _OFFLINE = ("protocol.allow=never", "core.sshCommand=false")
+_COMPARING = frozenset({"diff", "diff-index"})
+"""Commands that read the files of the work tree, through the filters that attributes name."""
+_OF_REPOSITORY = frozenset({"local", "worktree"})
 # Only these say nothing about which repository is meant, or which programs are run.
 _KEPT_VARIABLES = frozenset(
     {
@@ -65,12 +68,28 @@ def run_git(
     folder: Path, arguments: Sequence[str], asked: bytes = b"", *, index: str = "", timeout: float | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder. Raises OSError without git, ValueError for NUL bytes, and subprocess.TimeoutExpired."""
+    reads_files = not _COMPARING.isdisjoint(arguments)
     return subprocess.run(  # noqa: S603  (no shell; revisions stand behind --end-of-options, paths behind --)
         git_command(arguments),
         cwd=folder,
-        env=git_environment(index),
+        env=git_environment(index) | (_without_filters(folder) if reads_files else {}),
         input=asked,
         capture_output=True,
         check=False,
         timeout=timeout,
     )
+
+
+def _without_filters(folder: Path) -> dict[str, str]:
+    """Make the settings, as variables, that switch off the filters which the settings of the repository define."""
+    listed = run_git(folder, ["config", "--null", "--show-scope", "--name-only", "--get-regexp", r"^filter\."]).stdout
+    words = os.fsdecode(listed).split("\0")
+    scoped = zip(words[::2], words[1::2], strict=False)
+    filters = dict.fromkeys(name.rpartition(".")[0] for scope, name in scoped if scope in _OF_REPOSITORY)
+    off = {"clean": "", "smudge": "", "process": "", "required": "false"}
+    settings = [(f"{name}.{key}", value) for name in filters for key, value in off.items()]
+    # Names with `=` cannot be written behind `-c`.
+    variables = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for at, (key, value) in enumerate(settings):
+        variables |= {f"GIT_CONFIG_KEY_{at}": key, f"GIT_CONFIG_VALUE_{at}": value}
+    return variables
