@@ -291,6 +291,17 @@ def test_a_file_that_import_linter_alone_would_read_is_never_passed_over(
     assert message in found[0].message
 
 
+def test_a_file_of_import_linter_that_cannot_be_read_is_never_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layercheck.regular_file.LARGEST_FILE", 1000)
+
+    found = of_rule(_check(tmp_path, {".importlinter": HEAD + PURE + "#" * 1000}), "LC133")
+
+    assert [(each.location.path, each.severity.value) for each in found] == [(".importlinter", "error")]
+    assert "the file cannot be read, so no contract is judged" in found[0].message
+
+
 def test_an_empty_file_of_import_linter_says_nothing(tmp_path: Path) -> None:
     assert of_rule(_check(tmp_path, {".importlinter": "\n"}), "LC133") == []
 

@@ -86,6 +86,8 @@ def _find_texts(files: ProjectFiles) -> Iterator[ForeignText]:
     own = ((path.rpartition("/")[2], path) for path in files.paths if not path.startswith("../"))
     found = [(folder_of(path), FILES.index(name), path) for name, path in own if name in FILES]
     for folder, _, path in sorted(found):
-        text = files.read(path)
-        if SECTION in text or (path.endswith(OWN_FILE) and text.strip()):
+        text = files.read_named(path)
+        # Of the other two, nobody knows whether they are about contracts.
+        is_own = path.endswith(OWN_FILE) and (text is None or text.strip())
+        if is_own or SECTION in (text or ""):
             yield ForeignText(path, text, folder)

@@ -68,6 +68,8 @@ class _Reader:
         if folder is None:
             problem_of_file = "cannot be read" if text is None else f"does not configure {TOOL}"
             self._lose(path, Loss(1, f"the file {problem_of_file}, but `import-linter` names it", Severity.ERROR))
+        elif text is None:
+            self._lose(path, Loss(1, "the file cannot be read, so no contract is judged", Severity.ERROR))
         elif path.endswith(OWN_FILE):
             self._lose(path, Loss(1, f"the file has no section [{SECTION}], so no contract is read", Severity.ERROR))
         return False
