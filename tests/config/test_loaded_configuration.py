@@ -91,11 +91,22 @@ class TestFinding:
             with pytest.raises(ConfigurationError, match=said):
                 find_configuration(folder)
 
-    @pytest.mark.parametrize("name", ["layer-check", "layer_check", "LayerCheck", "LAYERCHECK"])
+    @pytest.mark.parametrize("name", ["layer-check", "LayerCheck", "LAYERCHECK", "layerchek", "layerchecks"])
     def test_a_table_of_nearly_our_name_is_a_mistake(self, tmp_path: Path, name: str) -> None:
         write(tmp_path, f"[tool.ruff]\n\n[tool.{name}]\nfail-on = 'warning'\n", "pyproject.toml")
         with pytest.raises(ConfigurationError, match=rf"pyproject\.toml:3: expected .*\[tool\.{name}\]"):
             find_configuration(tmp_path)
+
+    @pytest.mark.parametrize("name", ["layercheck", "LayerCheck"])
+    def test_a_table_without_the_prefix_is_a_mistake(self, tmp_path: Path, name: str) -> None:
+        write(tmp_path, f"[tool.ruff]\n\n[{name}]\nfail-on = 'warning'\n", "pyproject.toml")
+        with pytest.raises(ConfigurationError, match=rf"pyproject\.toml:3: expected .*found \[{name}\]"):
+            find_configuration(tmp_path)
+
+    @pytest.mark.parametrize("name", ["layers", "linecheck", "layer", "layercake"])
+    def test_a_table_of_another_tool_is_no_mistake(self, tmp_path: Path, name: str) -> None:
+        write(tmp_path, f"[tool.{name}]\nfail-on = 'warning'\n", "pyproject.toml")
+        assert find_configuration(tmp_path) is None
 
     def test_a_stronger_file_beside_it_is_enough(self, tmp_path: Path) -> None:
         write(tmp_path, "name = {{ name }}", "pyproject.toml")

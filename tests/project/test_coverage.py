@@ -118,12 +118,19 @@ def test_a_cached_report_still_says_so(tmp_path: Path) -> None:
     assert second == first
 
 
+def test_nothing_is_kept_where_the_order_is_empty(tmp_path: Path) -> None:
+    upward = {"app/models/user.py": "import app.api.users\n"}
+    out = run_here("check", "--ignore", "LC150", write_project(tmp_path, FILES | upward, "layers = []\n")).out
+
+    assert out.splitlines()[-1] == "Checked 7 modules; no order of layers was judged."
+
+
 @pytest.mark.parametrize(
     ("selected", "verdict"),
     [
         ("LC101", "All 3 modules keep the layers."),
         ("LC2,LC101", "All 3 modules keep the layers."),
-        ("LC501", "Checked 3 modules; no rule about layers ran."),
+        ("LC501", "Checked 3 modules; no order of layers was judged."),
     ],
 )
 def test_layers_are_kept_only_where_a_rule_looked(tmp_path: Path, selected: str, verdict: str) -> None:

@@ -18,6 +18,8 @@ PYPROJECT = "pyproject.toml"
 FILE_NAMES = ("layercheck.toml", ".layercheck.toml", PYPROJECT)
 """Where a configuration may stand, the strongest first."""
 _TABLE = ("tool", "layercheck")
+_SLIP = 2
+"""How many letters in a row may be wrong."""
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "starts with a byte order mark: save it as UTF-8 without one"),
     (codecs.BOM_UTF16_LE, "is UTF-16: save it as UTF-8"),
@@ -86,12 +88,23 @@ def speaks_to_us(path: Path, data: bytes) -> bool:
     table = parse_toml(path, text)
     if has_our_table(table):
         return True
-    for name in table["tool"] if isinstance(table.get("tool"), dict) else ():
-        if name.replace("-", "").replace("_", "").lower() == "layercheck":
-            document = Document(path, text, table, ())
-            problem = f"expected the table [tool.layercheck], found [tool.{name}]"
-            raise ConfigurationError([Problem(problem, path=path, line=document.line_of(("tool", name)))])
+    tools = table["tool"] if isinstance(table.get("tool"), dict) else {}
+    at_top = [(name,) for name, value in table.items() if isinstance(value, dict) and _may_be_ours(name)]
+    for place in [*(("tool", name) for name in tools if _may_be_ours(name)), *at_top]:
+        document = Document(path, text, table, ())
+        problem = f"expected the table [tool.layercheck], found [{'.'.join(place)}]"
+        raise ConfigurationError([Problem(problem, path=path, line=document.line_of(place))])
     return False
+
+
+def _may_be_ours(name: str) -> bool:
+    """Tell whether the name of a table is ours, written in another way or with a slip of the pen."""
+    ours, plain = _TABLE[1], name.replace("-", "").replace("_", "").lower()
+    if abs(len(plain) - len(ours)) > _SLIP:
+        return False
+    from layercheck.config.suggestion import count_alike  # noqa: PLC0415  (few names are as long)
+
+    return count_alike(plain, ours) + count_alike(plain[::-1], ours[::-1]) >= max(len(plain), len(ours)) - _SLIP
 
 
 def has_our_table(document: dict[str, Any]) -> bool:

@@ -31,11 +31,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     if not found and len(wanted) >= _SHORTEST_BEGINNING:
         found = [(len(name), name) for name in known if name.casefold().startswith(wanted)]
     # Of several, the one that begins like the word.
-    ranked = ((slips, -_count_alike(wanted, name.casefold()), name) for slips, name in found)
+    ranked = ((slips, -count_alike(wanted, name.casefold()), name) for slips, name in found)
     return min(ranked, default=(0, 0, ""))[2]
 
 
-def _count_alike(word: str, other: str) -> int:
+def count_alike(word: str, other: str) -> int:
     """Count the letters that two words begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 

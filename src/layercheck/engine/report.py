@@ -64,7 +64,7 @@ def _measure(files: OpenFiles, found: Found) -> Coverage:
     return measure_coverage(
         found.project,
         contracts=count_contracts(found.project, found.rules),
-        judges_layers=any(map(judges_layers, found.rules)),
+        judges_layers=any(map(judges_layers, found.rules)) and len(found.project.layers.rank) > 1,
         ignored=found.ignored,
         unread=files.discovery.unread,
     )

@@ -68,7 +68,7 @@ class Coverage(msgspec.Struct, frozen=True):
     contracts: int = 0
     """Number of contracts that were judged."""
     judges_layers: bool = True
-    """Whether a rule ran that judges imports by layer."""
+    """Whether a rule ran that judges imports by layer, and there is an order of them."""
     ignored: int = 0
     """Findings that `per-path-ignores` hides."""
 

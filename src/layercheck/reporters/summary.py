@@ -157,7 +157,7 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
     if _is_about_contracts_alone(coverage) and not absent:
         return f"{modules} keeps {contracts}" if is_one else f"All {modules} keep {contracts}"
     if not coverage.judges_layers and not contracts:
-        return f"Checked {modules}; no rule about layers ran"
+        return f"Checked {modules}; no order of layers was judged"
     without = len(coverage.unmapped)
     outside = sum(coverage.outside.values())
     if without or outside or absent:
@@ -172,7 +172,7 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
 
 
 def _is_about_contracts_alone(coverage: Coverage) -> bool:
-    """Return whether only contracts were judged: no layers were recognised, or no rule about layers ran."""
+    """Return whether only contracts were judged: no layers were recognised, or no order of them was judged."""
     has_layers = bool(coverage.applications) or not coverage.roles.keys().isdisjoint(_names_of(coverage))
     return coverage.contracts > 0 and not (has_layers and coverage.judges_layers)
 
