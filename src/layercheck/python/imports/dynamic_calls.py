@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck.python.imports.meanings import chain_of, join_names
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -88,11 +86,12 @@ def _imports_in(tree: ast.Module) -> Iterator[str | None]:
                 yield from (alias.name for alias in node.names)
             case ast.ImportFrom():
                 module = "." * node.level + (node.module or "")
-                yield from (join_names(module, () if alias.name == "*" else (alias.name,)) for alias in node.names)
+                dotted = f"{module}." if node.module else module
+                yield from (module if alias.name == "*" else dotted + alias.name for alias in node.names)
             case ast.Call(func=ast.Name(id="__import__")):
                 target = read_call(_DUNDER_IMPORT[0], node, is_package=False)
                 yield from (None,) if target is None else target.modules
-            case ast.Call() if (chain_of(node.func) or ("",))[-1] in MARKERS:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in MARKERS:
                 yield None
 
 

@@ -24,7 +24,7 @@ from layercheck.python.imports.scan_flags import (
     REPEATED,
     TEST_FUNCTION,
 )
-from layercheck.python.text.encoding import LARGE, as_utf_8
+from layercheck.python.text.encoding import as_utf_8, is_shortened
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
 
@@ -109,17 +109,11 @@ def scan_source(data: bytes) -> Scan:
     if indented and len(set(found)) < len(found):
         everywhere, below = Counter(found), Counter(indented)
         indented = [text for text in indented if everywhere[text] == below[text]]
-    flags = _flags(source) | (REPEATED if len(source) >= LARGE and _repeats_imports(data) else 0)
+    flags = _flags(source) | (REPEATED if is_shortened(data) else 0)
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
     strings = _module_names(source.decode()) if flags & DYNAMIC else ()
     return Scan(imports, strings, flags, _as_python_names(indented, is_ascii=is_ascii))
-
-
-def _repeats_imports(data: bytes) -> bool:
-    from layercheck.python.text.equal_imports import repeats_imports  # noqa: PLC0415  (few files are that large)
-
-    return repeats_imports(data)
 
 
 def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:

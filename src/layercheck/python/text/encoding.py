@@ -20,7 +20,7 @@ _OTHER_BOMS = (
 )
 _ASCII_COMPATIBLE = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
 """Codecs that leave ASCII as it is, so that pure ASCII needs no decoding; the others are always decoded."""
-LARGE = 1 << 18
+_LARGE = 1 << 18
 """Bytes; nearly all files are shorter, and are not searched for runs of equal imports."""
 
 OF_HOST_NAMES = frozenset({"idna", "punycode"})
@@ -42,11 +42,20 @@ def as_utf_8(data: bytes) -> bytes:
     `decode_source` does.
     """
     source = _transcode(data)
-    if len(source) < LARGE:
+    if len(source) < _LARGE:
         return source
     from layercheck.python.text.equal_imports import blank_equal_imports  # noqa: PLC0415  (few files are that large)
 
     return blank_equal_imports(source)
+
+
+def is_shortened(data: bytes) -> bool:
+    """Return whether equal imports of a source file are blanked."""
+    if len(data) < _LARGE:
+        return False
+    from layercheck.python.text.equal_imports import repeats_imports  # noqa: PLC0415  (see above)
+
+    return repeats_imports(data)
 
 
 def _transcode(data: bytes) -> bytes:
