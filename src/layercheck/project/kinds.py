@@ -12,7 +12,6 @@ from layercheck.project.known_names import (
     family_of,
     gives_session,
     holds_sessions,
-    is_made_from_table,
     is_router,
     makes_base,
     makes_endpoint,
@@ -20,9 +19,10 @@ from layercheck.project.known_names import (
     makes_sessions,
     makes_table,
 )
+from layercheck.project.serializers import describes_table, is_serializer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from layercheck.model.definitions import Definition, FileDefinitions
     from layercheck.model.module import Module
@@ -76,19 +76,15 @@ class Kinds:
 
     def holds_schemas_made_from_tables(self, module: Module) -> bool:
         """Return whether a schema in a module is made from a table, and must name it: `class Meta: model = User`."""
-        return any(
-            self._is_made_from_table(Defined(module, name, definition))
-            for name, definition in self._definitions.of_file(module.path).names.items()
-            if definition.form == "class" and "Meta" in definition.marks
-        )
+        return any(describes_table(self._definitions, each) for each in self._classes_in(module))
 
-    def _is_made_from_table(self, defined: Defined) -> bool:
-        _, foreign = self._definitions.ancestry(defined)
-        if any(map(is_made_from_table, foreign)):
-            return True
-        # Serializers of the project's own making.
-        is_plain = any(family_of(base) is Family.SCHEMA and not base.startswith("rest_framework.") for base in foreign)
-        return "Meta.model" in defined.definition.marks and not is_plain
+    def holds_serializers(self, module: Module) -> bool:
+        """Return whether a class in a module is a serializer, form, filter or type of GraphQL, and no plain schema."""
+        return any(is_serializer(self._definitions, each) for each in self._classes_in(module))
+
+    def _classes_in(self, module: Module) -> Iterator[Defined]:
+        names = self._definitions.of_file(module.path).names
+        return (Defined(module, name, each) for name, each in names.items() if each.form == "class")
 
     def read_ahead(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read many files at once, before `of` is called for these names, each with the file that uses it."""

@@ -104,6 +104,7 @@ _BASES: dict[Family, dict[str, str]] = {
         "backports": "StrEnum",
         "aenum": "Enum IntEnum StrEnum Flag",
         "fastapi_utils": "StrEnum CamelStrEnum",
+        "graphene": "Enum",
     },
     Family.TYPE: {
         "typing": "Protocol TypeVar() NewType() ParamSpec() TypeVarTuple() TypeAliasType()",
@@ -197,6 +198,10 @@ _MADE_FROM_TABLES = frozenset(
     ("ModelSerializer", "HyperlinkedModelSerializer", "SQLAlchemySchema", "SQLAlchemyAutoSchema", "ModelSchema")
 )  # fmt: skip
 
+_SERIALIZERS = ("Serializer", "Form", "FormSet", "FilterSet")
+_PARTS_OF_SERIALIZERS = frozenset(("rest_framework.serializers", "rest_framework.fields", "rest_framework.relations"))
+_GRAPHQL = frozenset(("graphene", "graphene_django", "graphene_sqlalchemy", "strawberry", "strawberry_django"))
+
 
 def family_of(full_name: str) -> Family | None:
     """Find what it means to descend from this class, or to be made by this call, of a library."""
@@ -258,6 +263,16 @@ def makes_schema(decorator: str) -> bool:
 def is_made_from_table(base: str) -> bool:
     """Return whether subclasses of this class of a library are made from a table: `ModelSerializer` of `rest_framework`."""
     return base.rpartition(".")[2] in _MADE_FROM_TABLES and family_of(base) is Family.SCHEMA
+
+
+def makes_serializer(name: str) -> bool:
+    """Return whether this base class or decorator makes of a class what loads and saves the data that it describes.
+
+    These are serializers and their fields, forms, filters, and types of GraphQL.
+    """
+    parent, _, last = name.rpartition(".")
+    is_part = parent in _PARTS_OF_SERIALIZERS or name.partition(".")[0] in _GRAPHQL
+    return last.endswith(_SERIALIZERS) or (is_part and family_of(name) in {None, Family.SCHEMA})
 
 
 def makes_table(decorator: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import Certainty, Severity
+from layercheck import Certainty, Finding, Severity
 from layercheck.rules.severities import at_most
 
 if TYPE_CHECKING:
-    from layercheck import Module, Project
+    from collections.abc import Iterable
+
+    from layercheck import Location, Module, Project, Rule
 
 
 def allowed_note(project: Project, importer: Module) -> str:
@@ -34,3 +36,16 @@ def weigh(severity: Severity, *modules: Module) -> Severity:
     """Lower the severity of a finding to a warning where the role of one of its ends is only likely."""
     is_sure = all(module.layer_certainty is Certainty.CERTAIN for module in modules)
     return severity if is_sure else at_most(severity, Severity.WARNING)
+
+
+def report_allowed(rule: Rule, message: str, location: Location, subject: str, notes: Iterable[str]) -> Finding:
+    """Make the one info of a project that counts what a rule allows; `subject` tells it from others of the rule."""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=at_most(rule.severity, Severity.INFO),
+        message=message,
+        location=location,
+        subject=subject,
+        notes=tuple(notes),
+    )

@@ -19,6 +19,8 @@ _SHARED = 0.5
 """So many importers of lower layers, for each of its own layer and above, make a module shared."""
 _BY_CONTENTS = "defines "
 """How the evidence begins of a role that the contents of a module tell."""
+_BY_FOLDER = "the folder "
+"""How it begins of a role that nothing but the folder around a module tells."""
 _LIGHT = frozenset({Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION, Kind.SCHEMA, Kind.HELPER})
 """What says nothing of a layer: shapes, names and helpers."""
 
@@ -46,7 +48,7 @@ def _place_importers(project: Project, suspects: Sequence[Suspect]) -> list[tupl
 
 
 def takes_only_light(project: Project, importer: Module, imported: Module, places: Iterable[Import]) -> bool:
-    """Tell whether nothing is taken from a module whose role is only likely but shapes, constants and helpers."""
+    """Return whether nothing is taken from a module whose role is only likely but shapes, constants and helpers."""
     if imported.layer_certainty is not Certainty.LIKELY:
         return False
     names = [place.names for place in places]
@@ -58,7 +60,7 @@ def takes_only_light(project: Project, importer: Module, imported: Module, place
 
 
 def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
-    """Tell whether two modules lie in one folder of the imported one's layer, and nothing but a name parts them.
+    """Return whether two modules lie in one folder of the imported one's layer, and nothing but a name parts them.
 
     A package imports the modules in it to pass them on.
     """
@@ -66,6 +68,22 @@ def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
         return importer.layer_certainty is Certainty.LIKELY
     if importer.placed or importer.evidence.startswith(_BY_CONTENTS) or project.layers.modules:
         return False
+    return _lies_in_folder_of(project, importer, imported)
+
+
+def is_by_contents_alone(module: Module) -> bool:
+    """Return whether a role rests on what a module defines alone, which may be more than that."""
+    is_likely = module.layer_certainty is Certainty.LIKELY and not module.placed
+    return is_likely and module.evidence.startswith(_BY_CONTENTS) and module.named is None
+
+
+def is_beside(project: Project, importer: Module, imported: Module) -> bool:
+    """Return whether nothing but a folder, in which both modules lie, makes the imported one one of its layer."""
+    return imported.evidence.startswith(_BY_FOLDER) and _lies_in_folder_of(project, importer, imported)
+
+
+def _lies_in_folder_of(project: Project, importer: Module, imported: Module) -> bool:
+    """Return whether a module lies in the same folder of the layer of the imported one as this."""
     folder: Folder | None = project.folder_at[importer.path.rpartition("/")[0]]
     while folder is not None and folder.path != (importer.application or ""):
         if folder.role == imported.layer:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from layercheck import MAIN, WIRING, Finding, ImportOptions, Kind, ProjectRule, Severity
+from layercheck import MAIN, WIRING, ImportOptions, Kind, ProjectRule, Severity
 from layercheck.rules.layers.allowed_kinds import COUNTED, divide_counted, drop_allowed
-from layercheck.rules.layers.notes import allowed_note, role_notes, weigh
+from layercheck.rules.layers.notes import allowed_note, report_allowed, role_notes, weigh
 from layercheck.rules.layers.usual_functions import drop_usual, find_usual
 from layercheck.rules.selectors import is_selector
 from layercheck.rules.severities import at_most
@@ -14,7 +14,7 @@ from layercheck.rules.severities import at_most
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck import Project, Suspect
+    from layercheck import Finding, Project, Suspect
     from layercheck.rules.layers.allowed_kinds import ImportedNames
     from layercheck.rules.layers.usual_functions import UsualFunction
 
@@ -200,15 +200,8 @@ class SkippedLayer(ProjectRule):
     def _report_allowed(
         self, message: str, first: ImportedNames, subject: str, kind: Kind, notes: Iterable[str] = ()
     ) -> Finding:
-        return Finding(
-            code=self.code,
-            name=self.name,
-            severity=at_most(self.severity, Severity.INFO),
-            message=message,
-            location=first.places[0].location,
-            subject=subject,
-            notes=(*notes, f"help: to report them, leave `{kind}` out of `allow-kinds`"),
-        )
+        advice = f"help: to report them, leave `{kind}` out of `allow-kinds`"
+        return report_allowed(self, message, first.places[0].location, subject, (*notes, advice))
 
 
 _REASONS = {
