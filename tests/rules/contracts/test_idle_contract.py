@@ -19,6 +19,9 @@ FILES = {
 }
 
 
+IMPORT_NAME = "write the name that imports have, such as 'sklearn'"
+
+
 @pytest.mark.parametrize(
     ("contract", "messages"),
     [
@@ -44,6 +47,46 @@ FILES = {
             ["no module imports the library `sqlalchmey` (targets); did you mean 'sqlalchemy'?"],
         ),
         ('kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["requests", "sqlalchemy2"]\n', []),
+        (
+            'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["third_party"]\n',
+            ["no module imports the library `third_party` (targets); did you mean 'third-party'?"],
+        ),
+        (
+            'kind = "allowed"\nsources = ["app.domain"]\ntargets = ["standard-libary"]\n',
+            ["`standard-libary` (targets) cannot be imported by this name; did you mean 'standard-library'?"],
+        ),
+        (
+            'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["scikit-learn"]\n',
+            [f"`scikit-learn` (targets) cannot be imported by this name; {IMPORT_NAME}"],
+        ),
+        (
+            'kind = "protected"\nmodules = ["app"]\n',
+            ["the contract cannot be broken: every module may import what is protected"],
+        ),
+        ('kind = "protected"\nmodules = ["app.domain"]\nimporters = ["app.web"]\n', []),
+        (
+            'kind = "protected"\nmodules = ["app.domain"]\nimporters = ["app.*", "/app/"]\n',
+            ["the contract cannot be broken: every module may import what is protected"],
+        ),
+        (
+            'kind = "public"\npackages = ["app.domain"]\nsources = ["app.domain"]\n',
+            ["the contract cannot be broken: no module has to keep to the interface"],
+        ),
+        ('kind = "public"\npackages = ["app.domain"]\n', []),
+        (
+            'kind = "allowed"\nsources = ["app"]\ntargets = ["app.web"]\n',
+            ["the contract cannot be broken: the sources may import everything"],
+        ),
+        ('kind = "allowed"\nsources = ["app"]\ntargets = ["app.web", "third-party"]\n', []),
+        (
+            'kind = "acyclic"\npackages = ["app.domain"]\n',
+            ["the contract cannot be broken: no package that it looks at has two children"],
+        ),
+        (
+            'kind = "acyclic"\npackages = ["app.web"]\nbetween = "modules"\n',
+            ["the contract cannot be broken: there are no two modules in its packages"],
+        ),
+        ('kind = "acyclic"\n', []),
         (
             'kind = "forbidden"\nsources = ["app.domain.order"]\ntargets = ["app.domain.order"]\n',
             ["the contract cannot be broken: every source is a target as well"],
@@ -177,3 +220,30 @@ def test_a_part_that_would_make_a_contract_milder_is_a_warning(tmp_path: Path) -
     assert found.severity is Severity.WARNING
     assert found.location.span is not None
     assert found.location.span.start.line == 6
+
+
+@pytest.mark.parametrize(
+    ("entries", "exhaustive", "problem"),
+    [
+        ('["domain"]', "true", ""),
+        (
+            '["domian", "domain"]',
+            "true",
+            "`domian` (exhaustive-ignores) is not a child of a container; did you mean 'domain'?",
+        ),
+        ('["domain", "web"]', "true", "`web` (exhaustive-ignores) is a layer"),
+        ('["domain"]', "false", "`domain` (exhaustive-ignores) has no effect without `exhaustive`"),
+    ],
+)
+def test_an_exception_that_makes_no_difference_is_a_warning(
+    tmp_path: Path, entries: str, exhaustive: str, problem: str
+) -> None:
+    contract = (
+        '[[contracts]]\nname = "a"\nkind = "layers"\ncontainers = ["app"]\nlayers = ["web", "services"]\n'
+        f"exhaustive = {exhaustive}\nexhaustive-ignores = {entries}\n"
+    )
+
+    found = of_rule(check_tree(tmp_path, FILES, contract), "LC131")
+
+    assert [each.message.removeprefix("a: ") for each in found] == ([problem] if problem else [])
+    assert all(each.severity is Severity.WARNING for each in found)

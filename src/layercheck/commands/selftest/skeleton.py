@@ -36,6 +36,8 @@ CAUSES = {
     "packages": "`packages` leaves out what it is about",
 }
 """Keys of the configuration that may silence a rule, and how that is said."""
+_UNREADABLE = "LC001"
+"""The code of the rule about files that cannot be read, which are parsed only where somebody asks."""
 _ABOUT_OTHERS = ("LC00", "LC131", "LC132", "LC133")
 """How the codes of the rules begin that judge suppressions, entries of the baseline, settings and contracts."""
 
@@ -79,7 +81,8 @@ class Skeleton:
             injected.texts,
         )
         # Only the rule about files that cannot be read has to see them all parsed.
-        options = CheckOptions(source=source, parse_whole=False, parse=frozenset(injected.texts))
+        parse = frozenset(injected.texts) if _UNREADABLE in codes else frozenset()
+        options = CheckOptions(source=source, parse_whole=False, parse=parse)
         examined = examine(
             self.target._replace(loaded=loaded, paths=()),
             options,

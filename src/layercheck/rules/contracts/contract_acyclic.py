@@ -87,6 +87,26 @@ class ContractAcyclic(ContractRule[AcyclicContract]):
         on_cycles = {edge for each in graphs for edge in each.list_edges_on_cycles()}
         return on_cycles.__contains__
 
+    def find_reason_idle(self, contract: AcyclicContract, graph: GraphView) -> str:
+        """Look for two modules, or for a package with two children."""
+        if contract.between == "modules":
+            return "" if len(_modules_inside(contract, graph)) > 1 else "there are no two modules in its packages"
+        names = (module.name for module in graph.modules)
+        is_strict = _has_two_children(names, _Scope(contract, graph))
+        return "" if is_strict else "no package that it looks at has two children"
+
+
+def _has_two_children(names: Iterable[str], scope: _Scope) -> bool:
+    """Tell whether a package that is looked at has two children."""
+    first: dict[str, str] = {}
+    for name in names:
+        parts = name.split(".")
+        for depth in range(len(parts)):
+            package, child = ".".join(parts[:depth]), parts[depth]
+            if scope.includes(package) and first.setdefault(package, child) != child:
+                return True
+    return False
+
 
 def _connect(contract: AcyclicContract, graph: GraphView) -> list[tuple[str, Mapping[tuple[str, str], list[Edge]]]]:
     """List the connections in each package; a single list for no package if modules are compared."""

@@ -2,8 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import AllowedContract, ContractRule, means_library, names_taken
-from layercheck.rules.contracts.grouping import BoundTargets, part_targets, report_direct, select_closest
+from layercheck import LIBRARY_WORDS, AllowedContract, ContractRule, means_library, names_taken
+from layercheck.rules.contracts.grouping import (
+    BoundTargets,
+    leaves_any_out,
+    part_targets,
+    report_direct,
+    select_closest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,6 +105,18 @@ class ContractAllowed(ContractRule[AllowedContract]):
             )
         if libraries:
             yield from _judge_libraries(graph, sources, libraries, listed)
+
+    def find_reason_idle(self, contract: AllowedContract, graph: GraphView) -> str:
+        """Look for something that a source may not import."""
+        sources = select_closest(graph, contract.sources)
+        of_modules, libraries = part_targets(graph, contract.targets)
+        targets = BoundTargets(graph, of_modules)
+
+        def is_free(end: int, match: PatternMatch) -> bool:
+            return end in targets.of(match) or (end in sources and sources[end].head == match.head)
+
+        is_strict = (libraries and not set(libraries) >= LIBRARY_WORDS) or leaves_any_out(graph, sources, is_free)
+        return "" if is_strict else "the sources may import everything"
 
 
 _HELP = "remove the import, or add what is imported to the targets"

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layercheck import BrokenModule, ChainContract, Groups, LayersContract, parse_level, parse_pattern
+from layercheck import BrokenModule, ChainContract, Groups, LayersContract, did_you_mean, parse_level, parse_pattern
 from layercheck.rules.contracts.grouping import group_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from layercheck import Broken, GraphView, Level
+    from layercheck import Broken, GraphView, Level, Module
 
 
 class ContractLayers(ChainContract[LayersContract]):
@@ -165,20 +165,44 @@ def find_missing_layers(contract: LayersContract, graph: GraphView) -> Iterator[
 
 
 def _find_unlisted(contract: LayersContract, graph: GraphView, package: str) -> Iterator[BrokenModule]:
-    """Find the children of a container that are in no layer."""
-    layers = read_layers(contract)
-    patterns = [(parse_pattern(whole_name(layer.name, package)), at) for at, layer in enumerate(layers)]
+    """Find the children of a container that are in no layer and not excepted."""
+    for child, module in _list_unlisted(contract, graph, package).items():
+        if child not in contract.exhaustive_ignores:
+            yield BrokenModule(
+                module,
+                f"{package}.{child} is not a layer of {package}, and the contract is exhaustive",
+                "list it among the layers, or in `exhaustive-ignores`",
+            )
+
+
+def _list_unlisted(contract: LayersContract, graph: GraphView, package: str) -> dict[str, Module]:
+    """List the children of a container that are in no layer, each with the first module in it."""
+    patterns = [(parse_pattern(whole_name(layer.name, package)), at) for at, layer in enumerate(read_layers(contract))]
     listed = group_modules(graph, patterns, within=package)
     prefix = f"{package}."
-    seen: set[str] = set(contract.exhaustive_ignores)
-    seen |= {graph.modules[number].name.removeprefix(prefix).partition(".")[0] for number in listed}
+    in_layers = {graph.modules[number].name.removeprefix(prefix).partition(".")[0] for number in listed}
+    unlisted: dict[str, Module] = {}
     for module in graph.modules:
-        if module.name.startswith(prefix):
-            child = module.name.removeprefix(prefix).partition(".")[0]
-            if child not in seen:
-                seen.add(child)
-                yield BrokenModule(
-                    module,
-                    f"{prefix}{child} is not a layer of {package}, and the contract is exhaustive",
-                    "list it among the layers, or in `exhaustive-ignores`",
-                )
+        child = module.name.removeprefix(prefix).partition(".")[0]
+        if module.name.startswith(prefix) and child not in in_layers:
+            unlisted.setdefault(child, module)
+    return unlisted
+
+
+def find_idle_exceptions(contract: LayersContract, graph: GraphView) -> Iterator[tuple[int, str]]:
+    """Find the entries of `exhaustive-ignores` that make no difference, each with its index and what is wrong with it."""
+    if not contract.exhaustive_ignores:
+        return
+    if not contract.exhaustive:
+        yield 0, "has no effect without `exhaustive`"
+        return
+    containers = _find_containers(contract, graph)
+    unlisted = {child for package in containers for child in _list_unlisted(contract, graph, package)}
+    for index, text in enumerate(contract.exhaustive_ignores):
+        if text in unlisted:
+            continue
+        is_there = any(graph.select(parse_pattern(f"{package}.{text}")) for package in containers)
+        yield (
+            index,
+            "is a layer" if is_there else f"is not a child of a container{did_you_mean(text, sorted(unlisted))}",
+        )

@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck import ContractRule, ProtectedContract
-from layercheck.rules.contracts.grouping import BoundTargets, report_direct, select_closest
+from layercheck.rules.contracts.grouping import BoundTargets, leaves_any_out, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layercheck import Broken, GraphView
+    from layercheck import Broken, GraphView, PatternMatch
 
 
 class ContractProtected(ContractRule[ProtectedContract]):
@@ -92,3 +92,15 @@ class ContractProtected(ContractRule[ProtectedContract]):
                 (step.importer.name, head),
                 "import one of the importers instead, or add the module to them",
             )
+
+    def find_reason_idle(self, contract: ProtectedContract, graph: GraphView) -> str:
+        """Look for a module that may not import what is protected."""
+        is_exact = not contract.as_packages
+        modules = select_closest(graph, contract.modules, exactly=is_exact)
+        importers = BoundTargets(graph, contract.importers, exactly=is_exact)
+
+        def is_free(start: int, match: PatternMatch) -> bool:
+            is_own = start in modules and modules[start].head == match.head
+            return is_own or start in importers.of(match)
+
+        return "" if leaves_any_out(graph, modules, is_free) else "every module may import what is protected"

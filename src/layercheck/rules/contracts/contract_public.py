@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from layercheck import ContractRule, InterfaceEntry, PublicContract, is_hidden, parse_entry
-from layercheck.rules.contracts.grouping import BoundTargets, is_within, report_direct, select_closest
+from layercheck.rules.contracts.grouping import BoundTargets, is_within, leaves_any_out, report_direct, select_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,6 +127,19 @@ class ContractPublic(ContractRule[PublicContract]):
                     (step.importer.name, head),
                     f"use {interfaces[head].described}",
                 )._replace(target=head)
+
+    def find_reason_idle(self, contract: PublicContract, graph: GraphView) -> str:
+        """Look for a module that must keep to the interface."""
+        packages = select_closest(graph, contract.packages)
+        importers = BoundTargets(graph, contract.importers)
+        sources = BoundTargets(graph, contract.sources)
+
+        def is_free(start: int, match: PatternMatch) -> bool:
+            is_inside = is_within(graph.modules[start].name, match.head)
+            is_source = start in sources.of(match) if contract.sources else not is_inside
+            return is_inside or not is_source or start in importers.of(match)
+
+        return "" if leaves_any_out(graph, packages, is_free) else "no module has to keep to the interface"
 
 
 def _with_uses(graph: GraphView, edges: Iterable[Edge], packages: Mapping[int, PatternMatch]) -> dict[Edge, Step]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layercheck import LIBRARY_WORDS, BrokenImport, parse_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from layercheck import GraphView, ModulePattern, PatternMatch, Selected, Step
 
@@ -53,6 +53,14 @@ def select_closest(view: GraphView, texts: Iterable[str], *, exactly: bool = Fal
             if number not in closest or len(match.head) > len(closest[number].head):
                 closest[number] = match
     return closest
+
+
+def leaves_any_out(
+    view: GraphView, selected: Mapping[int, PatternMatch], is_free: Callable[[int, PatternMatch], bool]
+) -> bool:
+    """Tell whether there is a module that is not free to import, or to be imported by, one of those that are selected."""
+    matches = {(match.head, *sorted(match.captured.items())): match for match in selected.values()}
+    return any(not is_free(number, match) for match in matches.values() for number in range(len(view.modules)))
 
 
 class BoundTargets:

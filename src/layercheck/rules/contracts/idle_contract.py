@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck import (
+    LIBRARY_WORDS,
     AllowedContract,
     LayersContract,
     ProjectRule,
@@ -16,7 +17,7 @@ from layercheck import (
     pattern_keys,
     rule_for,
 )
-from layercheck.rules.contracts.contract_layers import find_missing_layers
+from layercheck.rules.contracts.contract_layers import find_idle_exceptions, find_missing_layers
 from layercheck.rules.contracts.contract_places import report_key
 from layercheck.rules.contracts.grouping import is_library, is_within
 from layercheck.rules.contracts.missing_names import find_missing_names
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _HELP = "help: a contract that cannot be broken checks nothing; fix it or remove it"
 
 
-_HARMLESS = {("importers",), ("skip",), ("interface",)}
+_HARMLESS = {("importers",), ("skip",), ("interface",), ("exhaustive-ignores",)}
 """Keys that relax a contract: if they have no effect, the contract is as strict as possible."""
 
 
@@ -40,8 +41,9 @@ class IdleContract(ProjectRule):
     ## What it does
 
     Reports patterns of contracts that match no module, layers that are missing and not optional, names of libraries that
-    look misspelt, entries of an interface that name nothing, patterns that are too wide (`ignore = ["** -> **"]`,
-    `places = ["**"]`), and contracts that cannot be broken whatever the modules import.
+    look misspelt or cannot be imported (`scikit-learn`), entries of an interface and of `exhaustive-ignores` that name nothing,
+    patterns that are too wide (`ignore = ["** -> **"]`, `places = ["**"]`), and contracts that cannot be broken whatever the
+    modules import.
 
     ## Why is this bad?
 
@@ -85,9 +87,9 @@ class IdleContract(ProjectRule):
 
     ## Limits
 
-    A pattern that would make a contract milder (`importers`, `skip`, `interface`, the targets of `allowed`) is a warning. A library that
-    no module imports is reported only if it is spelt almost like one that is imported. In contracts from
-    the file of another tool, the finding is a warning.
+    A pattern that would make a contract milder (`importers`, `skip`, `interface`, `exhaustive-ignores`, the targets of `allowed`)
+    is a warning. A library that no module imports is reported only if it is spelt almost like one that is imported. In contracts
+    from the file of another tool, the finding is a warning.
     """
 
     code = "LC131"
@@ -148,6 +150,9 @@ def _find_problems(contract: Contract, view: GraphView) -> Iterator[Problem]:
             guess = _guess_module(name, view.graph)
             message = f"the layer `{name}` does not exist{guess or '; write it in parentheses if it may be missing'}"
             yield ("layers", index), name, message
+        for index, message in find_idle_exceptions(contract, view):
+            text = contract.exhaustive_ignores[index]
+            yield ("exhaustive-ignores", index), text, f"`{text}` (exhaustive-ignores) {message}"
 
 
 def _texts(contract: Contract, key: str) -> Sequence[str]:
@@ -156,19 +161,31 @@ def _texts(contract: Contract, key: str) -> Sequence[str]:
 
 
 def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
-    if is_library(view, text):
+    if text in LIBRARY_WORDS:
+        return
+    if is_library(view, text) and "-" in text:
+        yield f"`{text}` ({key}) cannot be imported by this name{_guess_library(text)}"
+    elif is_library(view, text):
         names = {name.partition(".")[0] for _, each in view.graph.library_names for name in each}
         top = text.partition(".")[0]
         meant = closest(top, names - {top}) if top not in names else ""
         # `httpx2` and `httpx`, `fastapi_users` and `fastapi` are no slips of the pen.
         if meant and not meant.startswith(top) and not top.startswith(meant) and _is_close(top, meant):
             yield f"no module imports the library `{text}` ({key}); did you mean {meant!r}?"
+        elif top not in names and (word := closest(text.replace("_", "-"), LIBRARY_WORDS)):
+            yield f"no module imports the library `{text}` ({key}); did you mean {word!r}?"
         elif top not in names and "." in text and (own := closest(top, view.graph.own_packages)):
             guess = f"{own}{text.removeprefix(top)}"
             if any(is_within(name, guess) for name in view.graph.names):
                 yield f"`{text}` ({key}) matches no module, and no module imports such a library; did you mean {guess!r}?"
     elif not view.select(parse_pattern(text)):
         yield f"`{text}` ({key}) matches no module{_guess_module(text, view.graph)}"
+
+
+def _guess_library(text: str) -> str:
+    """Write what is meant by a name that holds a hyphen: a word for many libraries, or the name that imports have."""
+    meant = closest(text, LIBRARY_WORDS)
+    return f"; did you mean {meant!r}?" if meant else "; write the name that imports have, such as 'sklearn'"
 
 
 def _is_close(word: str, other: str) -> bool:
