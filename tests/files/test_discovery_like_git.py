@@ -57,13 +57,36 @@ def make(folder: Path, ignore: bytes) -> Path:
         b"app[!a]one.py\nlib[+-9]two.py\n",
         b"*[!x]*[!y]*one.py\n",
         b"[[:lower:]]wo.py\n",
+        b"/*\t\n*\t  \n",
+        b"lib/\n!/\n",
+        b"lib/\n!/ \n",
+        # A byte is what `?` and brackets match.
+        b"/?/\n[!a]\n",
+        "/??/\né.py\n".encode(),
+        "voil\N{LATIN SMALL LETTER A WITH GRAVE}\n".encode(),
+        b"one.py\n!app/\n",
     ],
 )
 def test_ignore_files_that_were_read_wrongly(tmp_path: Path, ignore: bytes) -> None:
     make(tmp_path, ignore)
+    write_tree(tmp_path, {"é/x.py": "", "lib/é.py": "", "voilà/x.py": "", "voil/x.py": ""})
 
     # Folders that builds make are left out as long as git does not track what is in them.
     assert set(discover(tmp_path).files) == {path for path in kept_by_git(tmp_path) if not path.startswith("build/")}
+
+
+def test_a_folder_that_is_taken_back_is_not_all_that_is_in_it(tmp_path: Path) -> None:
+    make(tmp_path, b"!lib/\n!models\n")
+    (tmp_path / ".git/info/exclude").write_text("one.py\n")
+
+    assert set(discover(tmp_path).files) == {path for path in kept_by_git(tmp_path) if not path.startswith("build/")}
+
+
+def test_the_cause_is_named_as_it_is_written(tmp_path: Path) -> None:
+    make(tmp_path, "voilà/\n".encode())
+    write_tree(tmp_path, {"voilà/x.py": ""})
+
+    assert find_cause(tmp_path, "voilà/x.py", ()) == "`voilà/` in .gitignore"
 
 
 @given(st.lists(st.sampled_from(PATTERNS), max_size=5))

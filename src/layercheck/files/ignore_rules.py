@@ -21,6 +21,10 @@ _END_OF_FOLDER = "ps_d"
 """The group of the library's expressions that stands for the slash behind the folder which a pattern names."""
 
 
+_BYTES_APART = {byte: 0xE000 + byte for byte in range(0x80, 0x100)}
+_BYTES_TOGETHER = {apart: byte for byte, apart in _BYTES_APART.items()}
+
+
 class IgnoreFile(NamedTuple):
     """An ignore file in a folder above the project: the way from there down to the project root, and its lines."""
 
@@ -44,17 +48,20 @@ class _FolderRules(NamedTuple):
     @classmethod
     def read(cls, prepend: str, skip: int, lines: Sequence[str], source: str) -> _FolderRules:
         """Read the lines of one ignore file."""
-        spec = _compile(lines)
-        return cls(prepend, skip, spec, tuple(spec.patterns), source, PatternGuard(spec.patterns))
+        spec = _compile(map(_write_for_library, lines))
+        return cls(_spread_bytes(prepend), skip, spec, tuple(spec.patterns), source, PatternGuard(spec.patterns))
 
     def decide(self, path: str) -> Pattern | None:
         """Find the last pattern that names a path of the project; folders are given with a trailing slash."""
-        inside = self.prepend + path[self.skip :]
+        inside = self.prepend + _spread_bytes(path[self.skip :])
         if not self.guard.may_match(inside):
             return None
         if not path.endswith("/"):
             index = self.spec.check_file(inside).index
-            return None if index is None else self.patterns[index]
+            if index is None or self.patterns[index].include:
+                return None if index is None else self.patterns[index]
+            # A pattern that takes back a folder says nothing of the files in it.
+            return next((each for each in reversed(self.patterns) if _names_file(each, inside)), None)
         # Asked about a folder, the library tells of the files in it: `*` would hide what `!*/` and `!*.py` take back,
         # though git enters the folder.
         for pattern in reversed(self.patterns):
@@ -174,8 +181,41 @@ class IgnoreRules:
         return None
 
 
+def _write_for_library(line: str) -> str:
+    """Write a line so that the library reads it as git does.
+
+    For git, a tab at the end is part of the name, and `!/` takes nothing back.
+    """
+    kept = line.rstrip(" ")
+    if kept == "!/":
+        return ""
+    if kept[-1:].isspace() and kept[-2:-1] != "\\":
+        line = f"{kept[:-1]}[{kept[-1]}]"
+    return _spread_bytes(line)
+
+
+def _spread_bytes(text: str) -> str:
+    """Write a text so that each byte of it is a character, as git counts them: for `?`, `é` is two."""
+    if text.isascii():
+        return text
+    # Not as Latin-1, in which some bytes are blanks.
+    return text.encode("utf-8", "surrogateescape").decode("latin-1").translate(_BYTES_APART)
+
+
 def _text(pattern: Any) -> str:
-    return str(pattern.pattern)
+    """Give the text of a pattern as it stands in its file."""
+    text = str(pattern.pattern)
+    plain = text.translate(_BYTES_TOGETHER)
+    return text if plain == text else plain.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def _names_file(pattern: Any, path: str) -> bool:
+    """Return whether a pattern matches a file itself, and not only a folder that it is in."""
+    if pattern.include is None:
+        return False
+    if str(pattern.pattern).endswith("**"):
+        return pattern.match_file(path) is not None
+    return any(not found.groupdict().get(_END_OF_FOLDER) for found in pattern.regex.finditer(path))
 
 
 def _names_folder(pattern: Any, path: str) -> bool:
@@ -228,7 +268,8 @@ def _read_file(file: Path, *, follow_link: bool = True) -> list[str]:
     return lines if any(line.strip() and line[0] != "#" for line in lines) else []
 
 
-def _compile(lines: Sequence[str]) -> GitIgnoreSpec:
+def _compile(given: Iterable[str]) -> GitIgnoreSpec:
+    lines = list(given)
     try:
         return compile_patterns(lines)
     except ValueError:
