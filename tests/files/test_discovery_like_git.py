@@ -59,6 +59,7 @@ def make(folder: Path, ignore: bytes) -> Path:
         b"[[:lower:]]wo.py\n",
         b"/*\t\n*\t  \n",
         b"lib/\n!/\n",
+        b"//**\napp//lib\n**//two.py\none.py//\n",
         b"lib/\n!/ \n",
         # A byte is what `?` and brackets match.
         b"/?/\n[!a]\n",

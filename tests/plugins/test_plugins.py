@@ -269,6 +269,15 @@ def test_a_rule_that_raises_takes_nothing_from_the_others(tmp_path: Path) -> Non
         ("raise SystemExit", "SystemExit"),
         ("raise BaseException('stop')", "RuntimeError: BaseException: stop"),
         ("import os; os._exit(0)", "RuntimeError: os._exit(0) would end layercheck"),
+        ("import os; os.execl('/bin/true', 'true')", "RuntimeError: os.execv('/bin/true', …) would end layercheck"),
+        (
+            "import os; os.execve('/bin/true', ['true'], {})",
+            "RuntimeError: os.execve('/bin/true', …) would end layercheck",
+        ),
+        (
+            "import os; os.waitpid(os.fork() or os._exit(3), 0); return None",
+            "TypeError: 'NoneType' object is not iterable",
+        ),
         (
             "return [Finding('LC101', 'x', self.severity, '', Location('x', None), '')]",
             "ValueError: check() gives a finding of LC101, expected one of XY101",

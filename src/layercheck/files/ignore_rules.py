@@ -184,10 +184,10 @@ class IgnoreRules:
 def _write_for_library(line: str) -> str:
     """Write a line so that the library reads it as git does.
 
-    For git, a tab at the end is part of the name, and `!/` takes nothing back.
+    For git, a tab at the end is part of the name, `!/` takes nothing back, and no path has two slashes in a row.
     """
     kept = line.rstrip(" ")
-    if kept == "!/":
+    if kept == "!/" or "//" in kept:
         return ""
     if kept[-1:].isspace() and kept[-2:-1] != "\\":
         line = f"{kept[:-1]}[{kept[-1]}]"

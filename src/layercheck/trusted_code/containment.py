@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from layercheck.interrupts import is_from_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import NoReturn
+    from collections.abc import Callable, Iterator
+
+_WAYS_TO_END = ("_exit", "execv", "execve")
+"""Functions of `os` that end the process with an exit code of its own; the others of their kind call these."""
 
 
 @contextmanager
@@ -20,8 +22,8 @@ def contained() -> Iterator[None]:
 
     Standard output holds the report, and exit codes 0 and 1 are verdicts.
     """
-    end_process = os._exit
-    os._exit = _refuse_to_exit
+    ways = {name: getattr(os, name) for name in _WAYS_TO_END}
+    vars(os).update({name: _refuse(name, end, os.getpid()) for name, end in ways.items()})
     try:
         with _descriptor_redirected(), redirect_stdout(sys.stderr):
             yield
@@ -32,7 +34,7 @@ def contained() -> Iterator[None]:
             raise
         raise RuntimeError(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
     finally:
-        os._exit = end_process
+        vars(os).update(ways)
 
 
 @contextmanager
@@ -62,5 +64,15 @@ def _flush() -> None:
                 stream.flush()
 
 
-def _refuse_to_exit(status: int) -> NoReturn:
-    raise RuntimeError(f"os._exit({status}) would end layercheck")
+def _refuse(name: str, end: Callable[..., object], process: int) -> Callable[..., None]:
+    """Make a function that raises where `end` would end a process; its children may end."""
+
+    def refuse(*arguments: object) -> None:
+        if os.getpid() != process:
+            end(*arguments)
+        # The others are arguments of a program and its environment, which are nobody's business.
+        raise RuntimeError(
+            f"os.{name}({', '.join([*map(repr, arguments[:1]), *['…'] * (len(arguments) > 1)])}) would end layercheck"
+        )
+
+    return refuse
