@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from layercheck.engine.build import open_project
 from layercheck.errors import NothingCheckedError
 from layercheck.model.imports import ImportKind
 from layercheck.model.module import Module
@@ -46,6 +45,9 @@ class ModuleExplanation(msgspec.Struct, frozen=True):
 
 def explain_module(target: ProjectTarget, options: CheckOptions) -> ModuleExplanation:
     """Explain the module that the target names. Raises NothingCheckedError where the file is no module of the project."""
+    # The language server has a project already, and asks for one list.
+    from layercheck.engine.build import open_project  # noqa: PLC0415
+
     project = open_project(target, options).project
     path = target.paths[0]
     module = project.module_at.get(path)
