@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layercheck.python.imports.meanings import join_names
 from layercheck.python.imports.scope_walker import ScopeWalker
+from layercheck.python.name_chains import join_names
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.syntax_index import NodeIndex
 from layercheck.python.scopes import find_bindings

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.python.imports.meanings import LONGEST_ALIAS_CHAIN, chain_of, join_names
+from layercheck.python.imports.meanings import LONGEST_ALIAS_CHAIN
+from layercheck.python.name_chains import chain_of, join_names
 from layercheck.python.scopes import Block, find_bindings
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from layercheck.python.imports.meanings import chain_of
+from layercheck.python.name_chains import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from layercheck.model.imports import BlindSpot, Depth, FileImports, ImportKind, ImportSite
 from layercheck.python.imports.dynamic_calls import MARKERS
 from layercheck.python.imports.exports import Exports
-from layercheck.python.imports.meanings import chain_of, join_names
 from layercheck.python.imports.name_uses import Use, attribute_sites, dynamic_sites
 from layercheck.python.imports.scan_flags import CALL_TRACES
 from layercheck.python.imports.scope_walker import ScopeWalker
+from layercheck.python.name_chains import chain_of, join_names
 from layercheck.python.scopes import ScopeKind
 
 if TYPE_CHECKING:

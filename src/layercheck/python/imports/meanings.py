@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.python.name_chains import chain_of, join_names
 from layercheck.python.scopes import find_bindings
 
 if TYPE_CHECKING:
@@ -44,20 +44,3 @@ def meanings(names: tuple[str, ...], place: Place, *, depth: int = 0) -> list[Me
         if alias is not None and binding.place is not None and depth < LONGEST_ALIAS_CHAIN:
             found += meanings(alias + names[1:], binding.place, depth=depth + 1)
     return found
-
-
-def chain_of(node: ast.AST | None) -> tuple[str, ...] | None:
-    """Return `("a", "b", "c")` for the expression `a.b.c`, None for everything that is no plain chain of names."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    return (node.id, *reversed(names))
-
-
-def join_names(module: str, names: tuple[str, ...]) -> str:
-    """Join: `shop` and `upper` make `shop.upper`; `..` and `upper` make `..upper`."""
-    tail = ".".join(names)
-    return f"{module}.{tail}" if tail and not module.endswith(".") else module + tail

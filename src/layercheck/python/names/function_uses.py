@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.later_pattern import compile_later
-from layercheck.python.imports.meanings import chain_of
+from layercheck.python.name_chains import chain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
