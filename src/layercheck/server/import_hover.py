@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from layercheck.model.imports import ImportKind
 from layercheck.reporters.markdown_comment import escape_markdown
-from layercheck.server.module_lens import is_layer_of_role, write_role
 from layercheck.server.positions import Positions, overlap
+from layercheck.server.role_text import is_layer_of_role, write_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

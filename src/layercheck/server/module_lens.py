@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.explain_module import list_importers
 from layercheck.plurals import count
+from layercheck.server.role_text import NO_ROLE, is_layer_of_role, write_role
 
 if TYPE_CHECKING:
     from layercheck.model.module import Module
     from layercheck.project.project import Project
-
-_NO_ROLE = "no role"
 
 
 def describe_module(project: Project, path: str, accepted: int) -> str | None:
@@ -29,29 +28,12 @@ def describe_module(project: Project, path: str, accepted: int) -> str | None:
     return " · ".join(part for part in parts if part)
 
 
-def write_role(module: Module, *, quote: str = "") -> str:
-    """Write the role of a module and how sure it is; of one that the configuration places, only its layer is sure."""
-    if module.shown_role is None:
-        return _NO_ROLE
-    sure = "" if _is_declared(module) else f" ({module.certainty})"
-    return f"{quote}{module.shown_role}{quote}{sure}"
-
-
-def is_layer_of_role(module: Module) -> bool:
-    """Tell whether the layer of a module follows from its role: it may also go by folder, or be declared."""
-    return module.layer is not None and not module.placed and not _is_declared(module)
-
-
-def _is_declared(module: Module) -> bool:
-    return module.layer not in {None, module.role} and not module.placed
-
-
 def _describe_role(module: Module) -> str:
     role = write_role(module)
     if module.layer is None or is_layer_of_role(module):
         return role
-    return f"layer {module.layer}, {role if role == _NO_ROLE else f'role {role}'}"
+    return f"layer {module.layer}, {role if role == NO_ROLE else f'role {role}'}"
 
 
 def _label(module: Module) -> str:
-    return module.layer or module.role or _NO_ROLE
+    return module.layer or module.role or NO_ROLE
