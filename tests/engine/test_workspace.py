@@ -172,6 +172,18 @@ def test_a_module_that_comes_takes_the_imports_that_meant_its_package(editor: Ed
     assert editor.workspace.ways == {"anew": 1, "updated": 2}
 
 
+def test_a_module_that_comes_is_reached_through_the_packages_that_are_imported(editor: Editor) -> None:
+    editor.write("app/models/user.py", "import app\n\napp.services.orders.find()\n")
+    after = editor.write("app/services/orders.py", "def find(): ...\n")
+    del editor.texts["app/services/orders.py"]
+    gone = editor.check()
+
+    assert [each.imported for each in of_rule(after, "LC101")] == ["app.services.orders"]
+    assert not isinstance(gone, str)
+    assert [each.imported for each in of_rule(gone, "LC101")] == ["app.services"]
+    assert editor.workspace.ways == {"anew": 1, "updated": 3}
+
+
 def test_a_folder_that_becomes_a_package_and_is_none_again_costs_no_second_project(editor: Editor) -> None:
     editor.write("app/models/user.py", "from ..services import users\nfrom ..services import find\n")
     editor.write("app/services/users.py", "from . import find\nimport app.models.user\n")

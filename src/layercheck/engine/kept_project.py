@@ -188,7 +188,7 @@ class KeptProject:
         if changes is None or not self._move(moves, listing):
             return None
         if moves.all:
-            again = build_parts(self.files, self.store, asked_makers(self._journal), self._reassembly.assembled)
+            again = build_parts(self.files, self.store, asked_makers(self._journal), self._reassembly.known)
             further = self._reassembly.restructure(again)
             if further is None:
                 return None

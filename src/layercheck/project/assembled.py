@@ -74,6 +74,10 @@ class Places(NamedTuple):
     """What decides where every file belongs: its name, its role and its layer."""
 
     tree: SourceTree
+    imports: Mapping[str, Sequence[str]]
+    """What every file imports, as the scan found it."""
+    called: Mapping[str, Sequence[str]]
+    """What some files import by calls."""
     naming: Naming
     layers: Layers
     names: RoleNames

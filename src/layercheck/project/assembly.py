@@ -25,6 +25,7 @@ from layercheck.project.relative_paths import join
 from layercheck.project.restructuring import link_again, may_be_compared
 from layercheck.project.roles import ASIDE, MAIN, MIGRATIONS, TESTS, WIRING, RoleNames, aside_role
 from layercheck.project.second_roots import list_called
+from layercheck.project.votes import count_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +55,13 @@ def assemble_parts(given: Given, makers: Makers = PLAIN, before: Assembled | Non
     `before` was made when there were other files; the files that still exist must have the same texts.
     """
     loaded, store = given.loaded, given.store
-    places = _place_files(loaded, store)
+    places = _place_files(loaded, store, None if before is None else before.places)
     judged = find_roles(places)
     modules = make_modules(places, judged, places.reader.contents)
+    if before is not None:
+        # What is the same object is compared at once.
+        known = before.lookup.by_path
+        modules = [then if (then := known.get(each.path)) == each else each for each in modules]
     lookup = index_modules(modules, places.tree, places.naming, store)
     mixed = find_mixed_folders(modules, is_fine=bool(loaded.contracts))
     continues = before is not None and may_be_compared(before, places, mixed)
@@ -111,30 +116,45 @@ def find_roles(places: Places) -> dict[str, Judgement]:
     return {**judged, **dict(judge_by_configuration(judged, places.given, places.names, judged))}
 
 
-def _place_files(loaded: LoadedConfiguration, store: SourceStore) -> Places:
-    """Find the names and the roles of all files."""
+def _place_files(loaded: LoadedConfiguration, store: SourceStore, before: Places | None) -> Places:
+    """Find the names and the roles of all files; what of them is as `before` is taken over."""
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
+    called = {path: found for path in imports if (found := tuple(sorted(list_called(path, store))))}
     tree = SourceTree(imports)
     naming = name_modules(
-        tree, _with_calls(imports, store), folder_name=store.root.name, declared_roots=configuration.source_roots
+        tree,
+        _with_calls(imports, called),
+        folder_name=store.root.name,
+        declared_roots=configuration.source_roots,
+        count=None
+        if before is None
+        else lambda: count_again(
+            before.naming,
+            (before.tree, _with_calls(before.imports, before.called)),
+            (tree, _with_calls(imports, called)),
+        ),
     )
     role_names, role_modules = split_roles(configuration.roles)
     names = RoleNames(role_names)
     paths = [path for path, name in naming.names.items() if _is_wanted(name, configuration.packages)]
-    reader = ContentsReader(store.outlines(paths), imports)
+    outlines = store.outlines(paths)
+    reader = None if before is None else before.reader.moved(outlines, imports)
+    reader = reader or ContentsReader(outlines, imports)
     folders = folder_tree(paths, names, roles_by_contents(reader.contents))
     layout = layout_of(folders)
-    role_judge = RoleJudge(Uses(layout, reader.contents, naming, imports))
+    uses = Uses(layout, reader.contents, naming, imports)
+    role_judge = RoleJudge(uses, None if before is None else before.judge)
     given, _ = split_roles(loaded.user_roles)
     patterns = ModulePatterns(role_modules)
     layers = Layers(loaded.for_style(layout.style))
-    return Places(tree, naming, layers, names, RoleNames(given), patterns, reader, folders, layout, role_judge)
+    return Places(
+        tree, imports, called, naming, layers, names, RoleNames(given), patterns, reader, folders, layout, role_judge
+    )
 
 
-def _with_calls(imports: Mapping[str, Sequence[str]], store: SourceStore) -> dict[str, Sequence[str]]:
+def _with_calls(imports: Mapping[str, Sequence[str]], called: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Add to what files may import what they import by calls."""
-    called = {path: found for path in imports if (found := sorted(list_called(path, store)))}
     return {**imports, **{path: (*imports[path], *found) for path, found in called.items()}}
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from layercheck.facts.fact_store import SourceStore
     from layercheck.project.exact_imports import ExactImports
+    from layercheck.project.graph import BoundPackage
     from layercheck.project.module_names import Naming, SourceTree
     from layercheck.python.imports.scan import Scan
 
@@ -169,12 +170,13 @@ def _reached_through_attributes(graph: Graph, resolver: Resolver, store: SourceS
     """
     reached = {}
     for path, packages in graph.bound_packages.items():
-        chains = store.chains(path, {package.name for package in packages})
-        found = {
-            resolver.deepest(path, f"{package.module}.{chain}"): None
-            for package in packages
-            for chain in chains[package.name]
-        }
+        found = {resolver.deepest(path, chain): None for chain in list_chains(path, packages, store)}
         if found:
             reached[path] = [stem for stem in found if stem is not None]
     return reached
+
+
+def list_chains(path: str, packages: Iterable[BoundPackage], store: SourceStore) -> list[str]:
+    """List what the text of a file takes from packages that it has imported: `app.services.users.find` of `app`."""
+    chains = store.chains(path, {package.name for package in packages})
+    return [f"{package.module}.{chain}" for package in packages for chain in chains[package.name]]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     _Choose = Callable[[str], str]
 
 _Counts = Counter[str]
+VoteCounts = tuple[_Counts, _Counts, _Counts]
+"""The votes, calls and own names that `Naming` has."""
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
 
@@ -111,13 +113,14 @@ def name_modules(
     *,
     folder_name: str = "",
     declared_roots: Sequence[str] = (),
+    count: Callable[[], VoteCounts] | None = None,
 ) -> Naming:
     """Find the source root and the name of every file in `imports` (path → what it imports, as scanned).
 
-    `folder_name` is what the project root is called.
+    `folder_name` is what the project root is called; `count` counts the votes, where not all are to be counted.
     """
     top = folder_name if _is_package_itself(tree, imports, folder_name) else ""
-    votes, calls, own = count_votes(tree, {} if declared_roots else imports)
+    votes, calls, own = count() if count is not None else count_votes(tree, {} if declared_roots else imports)
     choose = choose_declared(declared_roots) if declared_roots else RootChooser(tree, votes, calls, own).root_of
     root_of: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -227,7 +230,7 @@ def package_below(root: str, folder: str) -> str:
     return join(root, name) if name else ""
 
 
-def count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> tuple[_Counts, _Counts, _Counts]:
+def count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> VoteCounts:
     """Count the votes for each folder: those of the files below it, and those of files that find nothing above them.
 
     The third are those by which a package is told from one further up with its name.

@@ -75,6 +75,13 @@ class Reassembly:
             return None
         return self._link(places, lookup, earlier)
 
+    @property
+    def known(self) -> Assembled:
+        """What the project is made of, for a project that is made anew because files come or go."""
+        places = self.assembled.places
+        naming = places.naming if self._votes is None else self._votes.naming
+        return self.assembled._replace(places=places._replace(naming=naming, imports=self._imports))
+
     def restructure(self, new: Assembled) -> set[Question] | None:
         """Go on with a project that was assembled again from `assembled` because files came or went.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layercheck.model.imports import Depth
 from layercheck.project.journal import find_differing
-from layercheck.project.links import Links, find_links
+from layercheck.project.links import Links, find_links, list_chains
 from layercheck.project.relative_paths import is_above, without_paths
+from layercheck.project.tree_changes import compare_trees, match_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,15 +54,20 @@ def link_again(old: Assembled, lookup: ModuleIndex, after: Places, store: Source
     `may_be_compared` must have returned True, and the other files must have the same texts as before.
     """
     before, by_path = old.places, lookup.by_path
-    stems = _compare_trees(before, after)
+    stems = compare_trees(before.tree, after.tree)
     # A star import passes on whatever a package lists.
-    names = re.compile(rf"{_any_word(stems)}|:\*").search
+    names = match_names(stems, more=r":\*").search
     again = {
         path: store.facts[path].scan
         for path in by_path
         if path not in old.lookup.by_path or names("\n".join(store.facts[path].scan.imports))
     }
     again |= {path: store.facts[path].scan for path in _find_below_turned(before, after, by_path)}
+    again |= {
+        path: store.facts[path].scan
+        for path, packages in old.links.graph.bound_packages.items()
+        if path in by_path and any(map(names, list_chains(path, packages, store)))
+    }
     part = find_links(again, lookup, store, old.mixed)
     kept = old.links.replace(again, part)
     gone = old.lookup.by_path.keys() - by_path.keys()
@@ -133,12 +138,7 @@ def _find_below_turned(before: Places, after: Places, paths: Iterable[str]) -> s
 def _find_differing_stems(old: Assembled, new: Assembled) -> set[str]:
     """Find the stems that were added or removed, or that are another file now."""
     paths = ({stem: module.path for stem, module in each.lookup.by_stem.items()} for each in (old, new))
-    return _compare_trees(old.places, new.places) | find_differing(*paths)
-
-
-def _compare_trees(before: Places, after: Places) -> set[str]:
-    """Find the folders and stems that were added or removed, and the stems that are another file now."""
-    return (before.tree.folders ^ after.tree.folders) | find_differing(before.tree.stems, after.tree.stems)
+    return compare_trees(old.places.tree, new.places.tree) | find_differing(*paths)
 
 
 def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceStore) -> set[str]:
@@ -146,7 +146,7 @@ def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceS
 
     What statements import is in the graph; these are not, or only some of them.
     """
-    names = re.compile(_any_word(stems)).search
+    names = match_names(stems).search
     found = set()
     for path in lookup.by_path:
         imports = store.facts[path].imports
@@ -155,9 +155,3 @@ def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceS
             if any(site.form != "statement" and names(site.module) for site in sites):
                 found.add(path)
     return found
-
-
-def _any_word(stems: Iterable[str]) -> str:
-    """Write a pattern for the names of modules, of which there may be none."""
-    words = sorted({stem.rpartition("/")[2] for stem in stems} - {""})
-    return rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else r"(?!)"

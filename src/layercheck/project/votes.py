@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from layercheck.project.module_names import RootChooser, count_votes, may_be_package, package_below, sort_roots
 from layercheck.project.second_roots import first_name, is_nowhere
+from layercheck.project.tree_changes import compare_trees, match_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from layercheck.project.module_names import Naming, SourceTree
+    from layercheck.project.module_names import Naming, SourceTree, VoteCounts
 
 
 class Votes:
@@ -90,3 +92,35 @@ class Votes:
             key = (root, choice, is_below_top, packages, tuple(each for each in inner if each in voted))
             groups.setdefault(key, (folder, root))
         return list(groups.values())
+
+
+def count_again(
+    naming: Naming,
+    before: tuple[SourceTree, Mapping[str, Sequence[str]]],
+    after: tuple[SourceTree, Mapping[str, Sequence[str]]],
+) -> VoteCounts:
+    """Count the votes after files came or went; `naming` has those of `before`.
+
+    Both are the files with their imports; the files that stay import the same. Only an import that names what came or
+    went may be fulfilled by another folder.
+    """
+    (tree, imports), (new_tree, new_imports) = before, after
+    is_named = match_names(compare_trees(tree, new_tree)).search
+    affected = {spec for spec in set(chain.from_iterable(new_imports.values())) if is_named(spec)}
+    staying = [path for path in new_imports if path in imports]
+    again = {
+        path: tuple(spec for spec in new_imports[path] if spec in affected)
+        for path in staying
+        if not affected.isdisjoint(new_imports[path])
+    }
+    gone = {path: tuple(specs) for path, specs in imports.items() if path not in new_imports}
+    new = {path: tuple(specs) for path, specs in new_imports.items() if path not in imports}
+    less, more = count_votes(tree, again | gone), count_votes(new_tree, again | new)
+    counts = []
+    for counted, fewer, further in zip((naming.votes, naming.calls, naming.own), less, more, strict=True):
+        total = Counter(counted)
+        total.update(further)
+        total.subtract(fewer)
+        counts.append(+total)
+    votes, calls, own = counts
+    return votes, calls, own

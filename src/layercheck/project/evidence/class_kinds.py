@@ -19,7 +19,7 @@ from layercheck.project.evidence.signs import (
 from layercheck.project.second_roots import first_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from layercheck.project.evidence.signs import Sign
     from layercheck.python.outline import ClassOutline, Outline
@@ -45,7 +45,7 @@ class Classes:
         """The last parts of all names that a class descends from."""
         self._behind: set[str] = set()
         """The names of classes that have changed, though nothing descended from them."""
-        self._paths = outlines.keys()
+        self._paths: Collection[str] = outlines.keys()
         self._outlines = outlines
         self._known: dict[str, dict[str, str]] = {}
         """Class → path → kind."""
@@ -83,13 +83,7 @@ class Classes:
 
     def replace(self, path: str, before: Outline, after: Outline, imports: Iterable[str]) -> bool:
         """Take in a file that has changed; False where the kinds of classes in other files may hang on it."""
-        if self._bases is None:
-            self._bases = {
-                base.rpartition(".")[2]
-                for outline in self._outlines.values()
-                for each in outline.classes
-                for base in each.bases
-            }
+        bases_of_all = self._list_bases()
         libraries = _find_libraries({path: imports})[path]
         sources = _sources_of_names(path, imports)
         then = Counter(map(_Basis(self.libraries[path], self._sources_of(path)).of, before.classes))
@@ -99,13 +93,51 @@ class Classes:
         if before.classes != after.classes:
             # Of several that are called the same, their order decides.
             changed |= {name for name, count in Counter(each.name for each in after.classes).items() if count > 1}
-        bases = {base.rpartition(".")[2] for each in after.classes for base in each.bases}
-        if not changed.isdisjoint(self._bases | bases) or not self._behind.isdisjoint(bases):
+        bases = _bases_of([after])
+        if not changed.isdisjoint(bases_of_all | bases) or not self._behind.isdisjoint(bases):
             return False
-        self._bases |= bases
+        bases_of_all |= bases
         self._behind |= changed
         self.libraries[path], self._sources[path] = libraries, sources
         return True
+
+    def move(
+        self,
+        gone: Mapping[str, Outline],
+        new: Mapping[str, Outline],
+        paths: Collection[str],
+        imports: Mapping[str, Iterable[str]],
+    ) -> bool:
+        """Take in files that have come or gone; False where the kinds of classes in other files may hang on it.
+
+        `paths` are the files that there are now.
+        """
+        bases_of_all, bases = self._list_bases(), _bases_of(new.values())
+        defined = {name for outline in (*gone.values(), *new.values()) for name in _names_of(outline)}
+        if not defined.isdisjoint(bases_of_all | bases) or not self._behind.isdisjoint(bases):
+            return False
+        segments, self._paths = self._segments, paths
+        del self._segments
+        # What is imported by a name that is now one of the project, or no longer, may be a library's now, or not.
+        differing = segments ^ self._segments
+        if differing and any(
+            source.partition("/")[0] in differing for sources in self._sources.values() for source in sources.values()
+        ):
+            return False
+        bases_of_all |= bases
+        self._behind |= defined
+        for path in gone:
+            self.libraries.pop(path, None)
+            self._sources.pop(path, None)
+        self.libraries |= _find_libraries({path: imports.get(path, ()) for path in new})
+        self._sources |= {path: _sources_of_names(path, imports.get(path, ())) for path in new}
+        return True
+
+    def _list_bases(self) -> set[str]:
+        """List the last parts of all names that a class descends from, in files that are gone as well."""
+        if self._bases is None:
+            self._bases = _bases_of(self._outlines.values())
+        return self._bases
 
     def imports_dependencies(self, path: str) -> bool:
         """Tell whether a file imports what declares dependencies of FastAPI; not to put an application together."""
@@ -175,6 +207,17 @@ class Classes:
         inside = {place for place in self._defined[name] if _is_from(place, source)}
         kinds = {candidates.get(place) for place in inside or candidates}
         return kinds.pop() if len(kinds) == 1 else None
+
+
+def _bases_of(outlines: Iterable[Outline]) -> set[str]:
+    """List the last parts of the names that classes descend from."""
+    return {base.rpartition(".")[2] for outline in outlines for each in outline.classes for base in each.bases}
+
+
+def _names_of(outline: Outline) -> Iterator[str]:
+    """List what may be a base class of others."""
+    yield from outline.bases_made
+    yield from (each.name for each in outline.classes)
 
 
 def find_telling_imports(

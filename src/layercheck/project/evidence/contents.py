@@ -74,6 +74,24 @@ class ContentsReader:
             self.contents = {**self.contents, path: found}
         return True
 
+    def moved(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> ContentsReader | None:
+        """Take in which files there are now, and go on; None where that may change what other files define.
+
+        Then, this one is of no more use either. The files that were there before are as they were.
+        """
+        before = self._outlines
+        gone = {path: before[path] for path in before if path not in outlines}
+        new = {path: outline for path, outline in outlines.items() if path not in before}
+        if not self._classes.move(gone, new, outlines.keys(), imports):
+            return None
+        self._outlines = dict(outlines)
+        known = self.contents
+        self.contents = {
+            path: known[path] if path in known else _read(path, outline, self._classes)
+            for path, outline in outlines.items()
+        }
+        return self
+
 
 def _read(path: str, outline: Outline, classes: Classes) -> Contents:
     libraries = classes.libraries[path]

@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from layercheck.project.layout import Layout
 
 
+_TOLD_BY_NAMES = ("named", "roles", "application_of")
+"""What the layout knows of a file."""
+
+
 class RoleJudge:
     """Decides the role of every file, and again when a few have changed."""
 
-    def __init__(self, uses: Uses) -> None:
-        """Take all files, and which of them use others."""
+    def __init__(self, uses: Uses, before: RoleJudge | None = None) -> None:
+        """Take all files, and which of them use others; `before` is what judged when other files were there."""
         self._uses = uses
         self._around = _count_neighbours(uses.contents, uses.tops)
         self._serving = _find_serving(uses.contents)
-        self._alone = {path: self._judge_alone(path) for path in uses.contents}
+        known = {} if before is None else self._find_alike(before)
+        self._alone = {path: known.get(path) or self._judge_alone(path) for path in uses.contents}
         """What is judged of a file without looking at the roles of others."""
         self.judged = self._adjust()
         """The roles by path."""
@@ -70,6 +75,22 @@ class RoleJudge:
         self._alone.update(judged)
         if not is_alike or not self._uses.is_like(used, paths):
             self.judged = self._adjust()
+
+    def _find_alike(self, before: RoleJudge) -> Mapping[str, Judgement]:
+        """Find what was judged of files of which everything that counts is the same."""
+        then, now, around = before._uses, self._uses, self._around
+        if before._serving != self._serving or then.tops != now.tops:
+            return {}
+        folders = {folder for folder, each in around.items() if before._around.get(folder) == each}
+        return {
+            path: judgement
+            for path, judgement in before._alone.items()
+            if path.rpartition("/")[0] in folders
+            and then.contents.get(path) is now.contents.get(path)
+            and all(
+                getattr(then.layout, each).get(path) == getattr(now.layout, each).get(path) for each in _TOLD_BY_NAMES
+            )
+        }
 
     def _adjust(self) -> dict[str, Judgement]:
         judged = dict(self._alone)
