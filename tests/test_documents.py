@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 import textwrap
@@ -15,7 +17,7 @@ import pytest
 
 from layercheck.commands.hook.agents import list_agents
 from layercheck.plugins.built_in import builtin_rules
-from tests.running import run_apart, write_tree
+from tests.running import clean_environment, run_apart, write_project, write_tree
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -244,6 +246,35 @@ def test_the_pattern_for_editors_reads_what_is_printed(tmp_path: Path) -> None:
 
     assert {each and bool(each["error"]) for each in found} == {True, False}
     assert {(each["line"], each["col"], each["code"]) for each in found if each} >= {("8", "6", "LC102")}
+
+
+def test_the_external_tool_for_pycharm_links_absolute_paths(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "a shop", {"app/api/users.py": "", "app/models/user.py": "import app.api.users\n"})
+    file = root / "app/models/user.py"
+    cell = re.search(r"^\| Arguments \| `(.+)` \|$", (ROOT / "docs" / "editors.md").read_text("utf-8"), re.MULTILINE)
+    assert cell is not None
+    arguments = shlex.split(cell[1].replace("\\|", "|").replace("$FilePath$", str(file)))
+    write_tree(tmp_path / "bin", {"layercheck": f'#!/bin/sh\nexec "{sys.executable}" -m layercheck "$@"\n'})
+    (tmp_path / "bin/layercheck").chmod(0o755)
+    environment = {**clean_environment(), "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+    done = subprocess.run(
+        ["sh", *arguments], cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+    assert f"{file}:1:8: error[LC101] " in done.stdout, done
+
+
+def test_the_settings_of_editors_start_the_server() -> None:
+    page = (ROOT / "docs" / "editors.md").read_text("utf-8")
+    snippets = dict(re.findall(r"^### ([^\n]+)\n(?:(?!###).)*?```\w+\n(.*?)```", page, re.DOTALL | re.MULTILINE))
+    helix, sublime = tomllib.loads(snippets["Helix"]), json.loads(snippets["Sublime Text, LSP"])
+
+    assert helix["language-server"]["layercheck"] == {"command": "layercheck", "args": ["server"]}
+    assert helix["language"] == [{"name": "python", "language-servers": ["layercheck"]}]
+    assert sublime == {
+        "layercheck": {"enabled": True, "command": ["layercheck", "server"], "selector": "source.python"}
+    }
 
 
 def test_the_hooks_for_agents_call_what_there_is(tmp_path: Path) -> None:

