@@ -125,6 +125,21 @@ def test_what_there_is_before_the_first_edit_of_a_project_is_noted(tmp_path: Pat
     assert "app/models/user.py:1:8" in send(root, "stop").err
 
 
+def test_the_session_says_which_project_it_is_wherever_it_stands_by_now(tmp_path: Path) -> None:
+    # `setup.py` looks like the top of a project, here it is none.
+    write_tree(tmp_path, LAYERED | {"layercheck.toml": "", "app/setup.py": ""})
+    (tmp_path / "layercheck.toml").unlink()
+    assert send(tmp_path, "session_start") == (0, "", "")
+    write_tree(tmp_path, {"app/models/user.py": UPWARD})
+    event = json.loads((PAYLOADS / "edit.json").read_text().replace("{root}", tmp_path.as_posix()))
+
+    with chdir("/"):
+        outcome = run_here("hook", "claude-code", stdin=json.dumps(event | {"cwd": str(tmp_path / "app/models")}))
+
+    assert outcome.code == 2
+    assert "\nuser.py:1:8 error[LC101]" in outcome.err
+
+
 def test_nothing_stands_in_the_way_of_an_edit_to_come(tmp_path: Path) -> None:
     root = write_project(tmp_path, LAYERED, "layers = 3\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import click
@@ -66,12 +67,14 @@ def _answer(agent_name: str) -> Answer:
         from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (most events are about something else)
         from layercheck.commands.hook.judging import judge  # noqa: PLC0415  (see above)
 
-        verdicts = judge(event, find_checking())
-        if not verdicts:
-            return SILENCE
-        from layercheck.commands.hook.wording import write_verdicts  # noqa: PLC0415  (see above)
+        # Agents run hooks in the folder of the session, of the project, or of their own settings.
+        with chdir(event.folder):
+            verdicts = judge(event, find_checking())
+            if not verdicts:
+                return SILENCE
+            from layercheck.commands.hook.wording import write_verdicts  # noqa: PLC0415  (see above)
 
-        return agent.make_answer(event, write_verdicts(verdicts))
+            return agent.make_answer(event, write_verdicts(verdicts))
     except Exception as error:  # noqa: BLE001  (whatever goes wrong here must not stand in the way of an edit)
         first = str(error).partition("\n")[0]
         say(f"layercheck: nothing was checked: {type(error).__name__}: {first}")

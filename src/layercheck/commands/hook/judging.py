@@ -19,7 +19,7 @@ from layercheck.facts.cache_folder import FOLDER_NAME
 from layercheck.model.severity import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from layercheck.commands.hook.events import Event
@@ -68,7 +68,7 @@ def judge(event: Event, checking: Checking) -> tuple[Verdict, ...]:
     if event.kind is EventKind.STOP:
         verdicts = [_judge_stop(event, root, checking) for root in list_projects(event.session)]
         return tuple(verdict for verdict in verdicts if not verdict.is_empty)
-    targets = (find_target([event.folder]),) if event.kind is EventKind.START else _find_targets(event.edited_files)
+    targets = (find_target([event.folder]),) if event.kind is EventKind.START else _find_targets(event)
     if event.kind is not EventKind.EDIT:
         for target in targets:
             _note(event.session, target._replace(paths=()), checking)
@@ -77,10 +77,20 @@ def judge(event: Event, checking: Checking) -> tuple[Verdict, ...]:
     return tuple(Verdict(new) for new in found if new.report.findings)
 
 
-def _find_targets(files: Iterable[Path]) -> tuple[ProjectTarget, ...]:
-    """Find the projects of files, each once; some files are in none."""
-    targets = {target.root: target for target in map(find_target_of_text, files) if target is not None}
-    return tuple(targets.values())
+def _find_targets(event: Event) -> tuple[ProjectTarget, ...]:
+    """Find the projects of the edited files, each once; some files are in none."""
+    noted = [*list_projects(event.session)]
+    targets = [_find_target(file, noted) for file in event.edited_files]
+    return tuple({target.root: target for target in targets if target is not None}.values())
+
+
+def _find_target(file: Path, noted: Sequence[Path]) -> ProjectTarget | None:
+    """Find the project of a file; without a configuration, the session says which it is, wherever it stands by now."""
+    target = find_target_of_text(file)
+    if target is not None and (target.loaded.root is not None or target.root in noted):
+        return target
+    around = next((root for root in noted if file.is_relative_to(root)), None)
+    return target if around is None else find_target([around])
 
 
 def _note(session: str, target: ProjectTarget, checking: Checking) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from layercheck.plurals import count
+
 if TYPE_CHECKING:
     from layercheck.server.language_server import LayercheckServer
 
@@ -24,6 +26,6 @@ async def run(server: LayercheckServer, *_: object) -> dict[str, int]:
         "infos": types.DiagnosticSeverity.Information,
     }
     found = {name: counts[severity] for name, severity in names.items()}
-    message = f"layercheck: {', '.join(f'{count:,} {name}' for name, count in found.items())}"
+    message = f"layercheck: {', '.join(count(number, name.removesuffix('s')) for name, number in found.items())}"
     server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
     return found
