@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from layercheck.reporters.markdown_comment import escape_markdown
+from layercheck.server.markdown import write_plain
 from layercheck.server.positions import overlap
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def write_hover(shown: Shown, here: types.Range, imports: Sequence[tuple[types.R
 
 
 def _write(finding: Finding) -> str:
-    notes = [f"- {escape_markdown(line)}" for line in (*finding.notes, *finding.roles)]
-    heading = f"**{finding.code}** {escape_markdown(finding.name)} ({finding.severity}): "
-    return "\n".join([heading + escape_markdown(finding.message), *(["", *notes] if notes else [])])
+    notes = [f"- {write_plain(line)}" for line in (*finding.notes, *finding.roles)]
+    heading = f"**{finding.code}** {write_plain(finding.name)} ({finding.severity}): "
+    return "\n".join([heading + write_plain(finding.message), *(["", *notes] if notes else [])])

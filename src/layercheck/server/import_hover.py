@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layercheck.model.imports import ImportKind
-from layercheck.reporters.markdown_comment import escape_markdown
+from layercheck.server.markdown import write_plain
 from layercheck.server.positions import Positions, overlap
 from layercheck.server.role_text import is_layer_of_role, write_role
 
@@ -36,14 +36,14 @@ def list_imports(
 
 def _describe(project: Project, found: Import, importer: Module, imported: Module) -> Iterator[str]:
     kind = "" if found.kind is ImportKind.RUNTIME else f" ({found.kind})"
-    yield escape_markdown(f"`{importer.name}` imports `{imported.name}`{kind}")
+    yield write_plain(f"`{importer.name}` imports `{imported.name}`{kind}")
     yield ""
     for module in (importer, imported):
-        yield f"- {escape_markdown(_describe_module(module))}"
+        yield f"- {write_plain(_describe_module(module))}"
     if importer.layer is not None:
         allowed = project.layers.allowed_from(importer.layer, project.present_layers(importer.application))
         layers = ", ".join((*(f"`{layer}`" for layer in allowed), "modules without a layer"))
-        yield f"- {escape_markdown(f'`{importer.layer}` may import {layers}')}"
+        yield f"- {write_plain(f'`{importer.layer}` may import {layers}')}"
 
 
 def _describe_module(module: Module) -> str:
