@@ -139,3 +139,26 @@ def test_layers_are_kept_only_where_a_rule_looked(tmp_path: Path, selected: str,
     outs = [run_here("check", "--select", selected, project).out for _ in range(2)]  # the second one from the cache
 
     assert [out.splitlines()[-1] for out in outs] == [verdict, verdict]
+
+
+HEXAGON = {
+    "app/main.py": "",
+    "app/domain/order.py": "class Order: ...\n",
+    "app/application/place.py": "import app.domain.order\n",
+    "app/infrastructure/api/orders.py": "import app.application.place\n",
+    "app/infrastructure/db/orders.py": "import app.domain.order\n",
+    "app/shared/utils/text.py": "def slug(text): ...\n",
+    "app/shared/utils/dates.py": "def today(): ...\n",
+}
+
+
+def test_what_lies_in_no_ring_of_a_hexagon_is_counted(tmp_path: Path) -> None:
+    report = check_tree(tmp_path / "a", HEXAGON)
+    root = write_project(tmp_path / "b", HEXAGON)
+    out = run_here("check", "--no-cache", root).out
+
+    assert report.coverage.layout == "hexagonal"
+    assert report.coverage.without_layer == {"app/shared/": 2}
+    assert "not judged, in no layer: 2 modules" in out
+    assert "; not judged: 2 in no layer" in out
+    assert "Not judged, as the role is none of the layers in force: 2 modules." in run_here("roles", root).out

@@ -69,6 +69,7 @@ def _move(report: Report, folder: str) -> Report:
             ),
             outside={_join_as_written(folder, path): count for path, count in coverage.outside.items()},
             unread=tuple(_join_as_written(folder, path) for path in coverage.unread),
+            without_layer={_join_as_written(folder, path): count for path, count in coverage.without_layer.items()},
             blind_spots=tuple(
                 msgspec.structs.replace(spot, path=_join(folder, spot.path)) for spot in coverage.blind_spots
             ),
@@ -122,6 +123,7 @@ def _merge_coverage(coverages: Sequence[Coverage]) -> Coverage:
         not_checked_out=sum(coverage.not_checked_out for coverage in coverages),
         outside={path: count for coverage in coverages for path, count in coverage.outside.items()},
         unread=tuple(path for coverage in coverages for path in coverage.unread),
+        without_layer={path: count for coverage in coverages for path, count in coverage.without_layer.items()},
         blind_spots=tuple(spot for coverage in coverages for spot in coverage.blind_spots),
         # Orders that differ cannot be described as one.
         layers=orders.pop() if len(orders) == 1 else (),

@@ -56,6 +56,8 @@ class Coverage(msgspec.Struct, frozen=True):
     """Names of the modules without a role."""
     outside: dict[str, int] = {}
     """Folders and files in no application, so not judged by layer: how many modules, tests and scripts left out."""
+    without_layer: dict[str, int] = {}
+    """Folders and files of applications whose role is none of the layers in force, so not judged: how many modules."""
     not_checked_out: int = 0
     """Files of the project that a sparse checkout lacks, so not judged."""
     unread: tuple[str, ...] = ()

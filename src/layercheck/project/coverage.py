@@ -9,11 +9,12 @@ import msgspec
 
 from layercheck.model.report import UNRECOGNISED, ApplicationCoverage, BlindSpotPlace, Coverage
 from layercheck.project.relative_paths import folders_above
-from layercheck.project.roles import ASIDE, MAIN
+from layercheck.project.roles import ASIDE, LAYERS, MAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from layercheck.model.module import Module
     from layercheck.project.project import Project
 
 CONFIGURED = "configured"
@@ -67,6 +68,7 @@ def _measure_modules(project: Project) -> Coverage:
         roles=dict(sorted(total.items())),
         unmapped=tuple(module.name for module in project.unmapped),
         outside=_count_outside(project),
+        without_layer=_count_without_layer(project),
         not_checked_out=len(project.not_checked_out),
         layers=tuple(project.layers.lines),
     )
@@ -74,11 +76,33 @@ def _measure_modules(project: Project) -> Coverage:
 
 def _count_outside(project: Project) -> dict[str, int]:
     """Count the modules that belong to no application, by the largest folders that hold none."""
-    above = {folder for each in project.layout.applications for folder in folders_above(each.path)}
-    counts: Counter[str] = Counter()
-    for module in project.modules:
-        if module.application is None and module.layer is None and module.role not in _BESIDE:
-            inside = [folder for folder in folders_above(module.path) if folder not in above]
-            counts[f"{inside[-1]}/" if inside else module.path] += 1
     # Where no application was recognised, there is nothing to be outside of.
-    return dict(sorted(counts.items())) if project.layout.applications else {}
+    if not project.layout.applications:
+        return {}
+    above = {folder for each in project.layout.applications for folder in folders_above(each.path)}
+    outside = [
+        module
+        for module in project.modules
+        if module.application is None and module.layer is None and module.role not in _BESIDE
+    ]
+    return _count_by_folder(outside, above)
+
+
+def _count_without_layer(project: Project) -> dict[str, int]:
+    """Count the modules whose role is no layer here, by the largest folders without a layer: a hexagon has other layers."""
+    above = {folder for each in project.modules if each.layer is not None for folder in folders_above(each.path)}
+    without = [
+        module
+        for module in project.modules
+        if module.application is not None and module.layer is None and module.role in LAYERS
+    ]
+    return _count_by_folder(without, above)
+
+
+def _count_by_folder(modules: Iterable[Module], above: Collection[str]) -> dict[str, int]:
+    """Count modules by the outermost folder that is not one of those `above` others."""
+    counts: Counter[str] = Counter()
+    for module in modules:
+        inside = [folder for folder in folders_above(module.path) if folder not in above]
+        counts[f"{inside[-1]}/" if inside else module.path] += 1
+    return dict(sorted(counts.items()))

@@ -44,7 +44,9 @@ def describe_coverage(report: Report, context: RenderContext) -> Iterator[str]:
     if coverage.unread:
         yield _describe_unread(coverage.unread, context)
     if coverage.outside:
-        yield _describe_outside(coverage.outside, context)
+        yield _describe_unjudged("in no application", coverage.outside, context)
+    if coverage.without_layer:
+        yield _describe_unjudged("in no layer", coverage.without_layer, context)
     if context.verbosity > 0 and coverage.unmapped:
         yield "without a role: " + make_printable(", ".join(coverage.unmapped))
     if coverage.stood_down:
@@ -66,13 +68,13 @@ def describe_applications(coverage: Coverage, *, prefix: str = "", show_all: boo
         yield f"+{left} more applications; in all {count_roles(coverage.roles, len(coverage.unmapped))}"
 
 
-def _describe_outside(outside: Mapping[str, int], context: RenderContext) -> str:
-    """Name what lies outside of all applications, the largest parts first."""
-    ranked = sorted(outside, key=lambda path: (-outside[path], path))
+def _describe_unjudged(where: str, counts: Mapping[str, int], context: RenderContext) -> str:
+    """Name what lies outside of all applications or layers, the largest parts first."""
+    ranked = sorted(counts, key=lambda path: (-counts[path], path))
     shown = ranked if context.verbosity > 0 else ranked[:MOST_APPLICATIONS]
     paths = [show_path(path, context.prefix) for path in shown]
     more = f" and {len(ranked) - len(shown)} more" if len(ranked) > len(shown) else ""
-    return f"not judged, in no application: {count(sum(outside.values()), 'module')} ({', '.join(paths)}{more})"
+    return f"not judged, {where}: {count(sum(counts.values()), 'module')} ({', '.join(paths)}{more})"
 
 
 def _describe_unread(unread: Sequence[str], context: RenderContext) -> str:
@@ -159,10 +161,11 @@ def _describe_kept(coverage: Coverage, modules: str) -> str:
     if not coverage.judges_layers and not contracts:
         return f"Checked {modules}; no order of layers was judged"
     without = len(coverage.unmapped)
-    outside = sum(coverage.outside.values())
-    if without or outside or absent:
-        judged = count(coverage.modules - without - outside, "module")
+    outside, unlayered = sum(coverage.outside.values()), sum(coverage.without_layer.values())
+    if without or outside or unlayered or absent:
+        judged = count(coverage.modules - without - outside - unlayered, "module")
         parts = [f"{without:,} without a role"] if without else []
+        parts += [f"{unlayered:,} in no layer"] if unlayered else []
         parts += [f"{outside:,} in no application"] if outside else []
         parts += [f"{absent:,} not checked out"] if absent else []
         broken = f"No layer and none of {contracts}" if contracts else "No layer"

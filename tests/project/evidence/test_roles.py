@@ -142,6 +142,8 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
         ("app/api/tasks.py", "def clean(): ...\n", None, "guess"),
         ("app/api/jobs/clean.py", "def clean(): ...\n", None, "guess"),
         ("app/api/tasks.py", ENDPOINT, "api", "certain"),
+        ("app/controllers/task.py", "class TaskController: ...\n", "api", "certain"),
+        ("app/db/access.py", ENDPOINT, "db", "likely"),
     ],
 )
 def test_the_role_of_a_module(tmp_path: Path, path: str, text: str, role: str | None, certainty: str) -> None:
@@ -393,3 +395,15 @@ def test_an_api_with_services_and_queries_below_it_is_a_whole_application(tmp_pa
     modules = modules_of(tmp_path, files)
 
     assert [modules[path].role for path in files] == ["api", "db", "services"]
+
+
+def test_classes_of_a_folder_in_which_nearly_all_take_requests_are_of_the_api(tmp_path: Path) -> None:
+    context = "class Root:\n    def __init__(self, request):\n        self.request = request\n"
+    files = {f"app/traversal/{name}.py": context for name in "abc"}
+    alone = {f"app/events/{name}.py": "class Event: ...\n" for name in "bcd"} | {"app/events/a.py": context}
+
+    modules = modules_of(tmp_path, files | alone)
+
+    assert {(modules[path].role, str(modules[path].certainty)) for path in files} == {("api", "likely")}
+    assert modules["app/traversal/a.py"].evidence == "3 of 3 files in app/traversal/ take requests"
+    assert {modules[path].role for path in alone} == {None}

@@ -58,6 +58,7 @@ REPORT = build_report(
         unmapped=("app.z",),
         stood_down=(StoodDown("LC305", "query-in-api", "app", "2 of 2 modules of `api` query the database directly"),),
         outside={"tools/": 2},
+        without_layer={"shared/": 1},
         blind_spots=(BlindSpotPlace("app/z.py", 1, 2, "exec(…)"),),
         layers=("api", "db"),
     ),
@@ -127,6 +128,7 @@ def test_tells_what_was_seen_and_counted() -> None:
             }
         ],
         "outside": {"tools/": 2},
+        "without_layer": {"shared/": 1},
         "not_checked_out": 0,
         "unread": [],
         "blind_spots": [{"path": "app/z.py", "line": 1, "column": 2, "what": "exec(…)"}],

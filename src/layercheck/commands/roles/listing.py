@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
 from layercheck.plurals import count
+from layercheck.project.roles import LAYERS
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.module_json import describe_module
@@ -85,7 +86,11 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     inside = [module for module in modules if module.application is not None]
     counts = Counter(module.certainty for module in inside if module.shown_role)
     without = sum(not module.shown_role for module in inside)
-    description = ", ".join(f"{counts[each]} {each}" for each in Certainty if counts[each])
+    unlayered = sum(module.layer is None and module.role in LAYERS for module in inside)
+    parts = [f"{counts[each]} {each}" for each in Certainty if counts[each]] or ["none with a role"]
+    parts += [f"{without} without a role"] if without else []
     yield ""
-    yield f"{count(len(inside), 'module')} in applications: {description or 'none with a role'}{f', {without} without a role' if without else ''}."
+    yield f"{count(len(inside), 'module')} in applications: {', '.join(parts)}."
+    if unlayered:
+        yield f"Not judged, as the role is none of the layers in force: {count(unlayered, 'module')}."
     yield 'To change a role, name the module in the configuration: [tool.layercheck.roles] services = ["app.pricing"]'

@@ -27,6 +27,7 @@ from layercheck.project.evidence.verdict import Verdict, holds_only_exceptions, 
 from layercheck.project.evidence.words import (
     ADAPTER_WORDS,
     CLIENTS,
+    CODE_WORDS,
     ERROR_WORDS,
     NOT_ENTITIES,
     PARTS_OF_API,
@@ -98,10 +99,8 @@ def combine(
         is_shape = verdict.kind == SCHEMA and contents.functions >= _MOSTLY_FUNCTIONS * contents.classes
         doubtful = Judgement(None, GUESS, f"{said}, though {named.quoted} says `{named.role}`")
         return _by_name(named, contents, around, stem, weak=weak) if is_shape else doubtful
-    # A file that is called like queries may be about repositories of code; a folder of queries hardly is.
-    is_beaten = named.role in _CONTENTS_WIN.get(verdict.role, ()) or (
-        verdict.kind == ENDPOINT and named.role == "db" and not named.is_folder
-    )
+    is_about_code = verdict.kind == ENDPOINT and named.role == "db" and stem.rpartition("_")[2] in CODE_WORDS
+    is_beaten = is_about_code or named.role in _CONTENTS_WIN.get(verdict.role, ())
     if is_beaten and (verdict.is_pure or verdict.role not in _NEEDS_PURE):
         is_shared = ERROR in contents.kinds and stem.lower().rpartition("_")[2] in ERROR_WORDS
         is_plain = verdict.is_pure and verdict.role != "schemas" and named.role is None
@@ -192,6 +191,8 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         majority = around.majority()
         if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
             return Judgement(majority, LIKELY, around.describe(majority))
+        if around.is_asking and contents.takes_requests and contents.classes:
+            return Judgement("api", LIKELY, f"{around.asking} of {around.files} files in {around.path}/ take requests")
         return Judgement(None, GUESS, "nothing tells")
     if role == "wiring" and named.within == "utils" and stem == "urls" and (contents.functions or contents.classes):
         return Judgement("utils", LIKELY, "the folder around says so; `urls.py` defines helpers instead of routes")

@@ -24,6 +24,8 @@ class Neighbours(NamedTuple):
     """How many of them import a library of databases."""
     learning: int = 0
     """How many of them import a library of machine learning."""
+    asking: int = 0
+    """How many of them have functions or methods that take a request."""
     is_at_top: bool = False
     """Whether the folder lies directly in the folder of its application."""
     is_served: bool = True
@@ -44,6 +46,11 @@ class Neighbours(NamedTuple):
             if number >= _ENOUGH_NEIGHBOURS and number >= MAJORITY * self.defining and number >= _MOST * self.files:
                 return role
         return None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether nearly all files take requests, and there are enough of them."""
+        return self.asking >= _ENOUGH_NEIGHBOURS and self.asking >= MAJORITY * self.files
 
     def describe(self, role: str) -> str:
         """Tell how many files of the folder have a role."""

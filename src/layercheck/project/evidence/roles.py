@@ -158,12 +158,14 @@ def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -
     files: Counter[str] = Counter()
     stored: Counter[str] = Counter()
     learning: Counter[str] = Counter()
+    asking: Counter[str] = Counter()
     for path, each in contents.items():
         folder = path.rpartition("/")[0]
         verdict = judge(each)
         files[folder] += 1
         stored[folder] += each.is_stored
         learning[folder] += each.is_learning
+        asking[folder] += each.takes_requests
         told = roles[folder]
         if verdict is not None and verdict.kind != REQUEST:
             told[verdict.role] += 1
@@ -174,6 +176,7 @@ def _count_neighbours(contents: Mapping[str, Contents], tops: Collection[str]) -
             files[folder],
             stored[folder],
             learning[folder],
+            asking[folder],
             is_at_top=folder.rpartition("/")[0] in tops,
         )
         for folder, counts in roles.items()

@@ -52,8 +52,12 @@ ERROR_WORDS = frozenset({"errors", "error", "exceptions", "exception"})
 PARTS_OF_API = frozenset({"permissions", "throttling", "throttles", "pagination", "renderers"})
 """Names of files that serve the endpoints in some frameworks, and in other projects hold rights, lists or templates."""
 
-TASK_WORDS = frozenset({"task", "tasks", "job", "jobs", "worker", "workers"})
-"""Last words of files that run without a request, wherever they lie, and names of folders of such files."""
+TASK_WORDS = frozenset({"tasks", "jobs", "worker", "workers"})
+"""Last words of files that run without a request, wherever they lie, and names of folders of such files. A `task` or a
+`job` may be what endpoints are about."""
+
+CODE_WORDS = frozenset({"repo", "repos", "repository", "repositories"})
+"""Last words of files with endpoints, which are about repositories of code."""
 
 SUBJECTS = frozenset({"repos", "repositories"})
 """Names of files that hold services about repositories of code, where they lie in a folder of services."""

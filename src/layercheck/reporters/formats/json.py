@@ -111,6 +111,7 @@ def _describe_coverage(coverage: Coverage) -> dict[str, Any]:
             for each in coverage.stood_down
         ],
         "outside": dict(sorted(coverage.outside.items())),
+        "without_layer": dict(sorted(coverage.without_layer.items())),
         "not_checked_out": coverage.not_checked_out,
         "unread": list(coverage.unread),
         "blind_spots": [
