@@ -400,10 +400,11 @@ def test_an_api_with_services_and_queries_below_it_is_a_whole_application(tmp_pa
 def test_classes_of_a_folder_in_which_nearly_all_take_requests_are_of_the_api(tmp_path: Path) -> None:
     context = "class Root:\n    def __init__(self, request):\n        self.request = request\n"
     files = {f"app/traversal/{name}.py": context for name in "abc"}
+    foreign = {f"app/provider/{name}.py": context for name in "abc"}
     alone = {f"app/events/{name}.py": "class Event: ...\n" for name in "bcd"} | {"app/events/a.py": context}
 
-    modules = modules_of(tmp_path, files | alone)
+    modules = modules_of(tmp_path, files | foreign | alone)
 
     assert {(modules[path].role, str(modules[path].certainty)) for path in files} == {("api", "likely")}
     assert modules["app/traversal/a.py"].evidence == "3 of 3 files in app/traversal/ take requests"
-    assert {modules[path].role for path in alone} == {None}
+    assert {modules[path].role for path in foreign | alone} == {None}

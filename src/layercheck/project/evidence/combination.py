@@ -191,7 +191,8 @@ def _by_name(named: NamedRole, contents: Contents, around: Neighbours, stem: str
         majority = around.majority()
         if majority is not None and majority in _BY_NEIGHBOURS and _is_undecided(contents):
             return Judgement(majority, LIKELY, around.describe(majority))
-        if around.is_asking and contents.takes_requests and contents.classes:
+        is_foreign = not CLIENTS.isdisjoint(around.path.split("/"))
+        if around.is_asking and contents.takes_requests and contents.classes and not is_foreign:
             return Judgement("api", LIKELY, f"{around.asking} of {around.files} files in {around.path}/ take requests")
         return Judgement(None, GUESS, "nothing tells")
     if role == "wiring" and named.within == "utils" and stem == "urls" and (contents.functions or contents.classes):

@@ -69,6 +69,7 @@ CLIENTS = frozenset(
             "clients",
             "client",
             "connectors",
+            "provider",
             "providers",
             "external",
             "gateways",
