@@ -110,6 +110,17 @@ def test_a_folder_of_tools_in_which_all_use_layers_is_no_leaf(tmp_path: Path) ->
     assert of_rule(check_imports(tmp_path / "b", {}, files={"app/helpers/seed.py": text}), "LC104")
 
 
+def test_a_folder_called_by_a_weak_word_is_no_leaf_where_half_of_it_uses_layers(tmp_path: Path) -> None:
+    busy, idle = "from app.schemas.user import User\n\ndef f(): ...\n", "def f(): ...\n"
+    files = {f"{at}.py": busy if at in "abc" else idle for at in "abcdef"}
+
+    lib = check_imports(tmp_path / "a", {}, files={f"app/lib/{name}": text for name, text in files.items()})
+    helpers = check_imports(tmp_path / "b", {}, files={f"app/helpers/{name}": text for name, text in files.items()})
+
+    assert of_rule(lib, "LC104") == []
+    assert len(of_rule(helpers, "LC104")) == 3
+
+
 def test_a_package_may_pass_on_what_lies_in_it(tmp_path: Path) -> None:
     view = "from flask import request\n\ndef view(request): ...\n"
     files = {"app/utils/__init__.py": "from app.utils import view\n", "app/utils/view.py": view}

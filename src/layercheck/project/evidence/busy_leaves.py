@@ -41,7 +41,8 @@ def adjust(judged: Judged, uses: Uses) -> None:
         users |= more
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path in judged:
-        if path in helpers:
+        # What is called like wiring and uses no layer may well be that.
+        if path in helpers and (judged[path].role == "utils" or path in users):
             each = named.get(path, NamedRole())
             key = each.around if judged[path].role == "wiring" else each.word if each.is_folder else path
             groups[uses.layout.application_of.get(path, ""), key].append(path)

@@ -72,7 +72,8 @@ class LeafLayer(ProjectRule):
 
     ## Limits
 
-    A folder in which most modules import layers is no leaf, and is not reported. Imports of entry points are reported by
+    A folder in which most modules import layers is no leaf, and is not reported; of a folder whose name says little (`lib`,
+    `common`, `tools`), half of them are enough. Imports of entry points are reported by
     LC105.
     """
 
@@ -111,10 +112,11 @@ class LeafLayer(ProjectRule):
             return set()  # a configuration that names modules means these
         found: set[str] = set()
         for folder, modules in project.derive(_find_members).items():
-            many = sum(module.path in busy for module in modules)
+            many, most = sum(module.path in busy for module in modules), _MOSTLY * len(modules)
+            is_weak = folder.rpartition("/")[2] in WEAK_WORDS
             # Of `tools/` and its like, which may be anything, no helper need be there to show that they are no leaf.
-            is_enough = many >= _ENOUGH or (many == len(modules) and folder.rpartition("/")[2] in WEAK_WORDS)
-            if is_enough and many > _MOSTLY * len(modules):
+            is_enough = many >= _ENOUGH or (many == len(modules) and is_weak)
+            if is_enough and (many > most or (many == most and is_weak)):
                 found.add(folder)
                 reason = f"{many} of {len(modules)} modules in {folder} use layers"
                 project.stand_down(self.code, self.name, modules[0].application, reason)
