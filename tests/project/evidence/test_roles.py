@@ -19,6 +19,8 @@ ARIADNE = "from ariadne import ObjectType\nrepository = ObjectType('Repository')
 MAPPED = "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\nclass Order(Base):\n    __tablename__ = 'orders'\n"
 SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nasync def join(sid): ...\n"
 
+MIXED = "from django.views.generic import View\nfrom app.web.mixins import PermissionsMixin\n\nclass Index(PermissionsMixin, View): ...\n"
+
 
 @pytest.mark.parametrize(
     ("path", "text", "role", "certainty"),
@@ -54,6 +56,7 @@ SOCKET = "import socketio\nlive = socketio.AsyncServer()\n\n@live.on('join')\nas
             "likely",
         ),
         ("app/live/room.py", SOCKET, "api", "certain"),
+        ("app/pages/index.py", MIXED, "api", "certain"),
         ("app/live/room.py", SOCKET.replace("socketio", "sockets"), None, "guess"),
         ("app/server/rest_api/streams.py", "def stream(): ...\n", None, "guess"),
         ("app/tickets.py", TABLE, "models", "certain"),

@@ -126,3 +126,17 @@ def test_a_package_may_pass_on_what_lies_in_it(tmp_path: Path) -> None:
     files = {"app/utils/__init__.py": "from app.utils import view\n", "app/utils/view.py": view}
 
     assert of_rule(check_imports(tmp_path, {}, files=files), "LC104") == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "reported"),
+    [("Missing", 0), ("Role, LIMIT", 0), ("Order", 1), ("Missing, Order", 1), ("find", 1), ("unknown", 1), ("*", 1)],
+)
+def test_what_says_nothing_of_a_layer_may_be_taken(tmp_path: Path, taken: str, reported: int) -> None:
+    names = "import enum\nLIMIT = 80\nclass Role(enum.Enum): ...\nclass Missing(Exception): ...\n"
+    models = f"{names}class Order: ...\ndef find(): return open('orders')\n"
+    texts = {"models": models, "utils": f"from {{models}} import {taken}\n"}
+
+    assert len(imports_reported(check_imports(tmp_path / "a", texts), "LC104")) == reported
+    strict = check_imports(tmp_path / "b", texts, "rules.LC104.allow-kinds = []\n")
+    assert len(imports_reported(strict, "LC104")) == 1

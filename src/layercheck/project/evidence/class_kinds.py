@@ -165,7 +165,8 @@ class Classes:
 
     def kind_of(self, path: str, each: ClassOutline) -> str | None:
         """Tell what a class is by its bases; None where they do not tell."""
-        for base in each.bases:
+        # What a mixin is called says least of what the class is.
+        for base in sorted(each.bases, key=_is_mixin) if len(each.bases) > 1 else each.bases:
             kind = self._kind_of_base(path, base)
             if kind is not None:
                 return TABLE if kind == SCHEMA and each.is_table else kind
@@ -284,6 +285,10 @@ def _is_from(path: str, source: str) -> bool:
     """Tell whether a file may be what `source` means: the module itself, or one inside the package."""
     stem = path.removesuffix(".py").removesuffix("/__init__")
     return stem == source or stem.endswith(f"/{source}") or f"/{source}/" in f"/{stem}/"
+
+
+def _is_mixin(base: str) -> bool:
+    return base.endswith("Mixin")
 
 
 def kind_of_name(name: str) -> str | None:

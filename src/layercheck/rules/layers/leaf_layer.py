@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck import MAIN, WEAK_WORDS, ImportOptions, ProjectRule, Severity
+from layercheck import MAIN, WEAK_WORDS, ImportOptions, Kind, ProjectRule, Severity
+from layercheck.rules.layers.allowed_kinds import drop_allowed
 from layercheck.rules.layers.notes import allowed_note, role_notes
 from layercheck.rules.layers.private_leaves import is_private, leaf_folder
 from layercheck.rules.packages import is_package_of
@@ -19,6 +20,13 @@ _MOSTLY = 0.5
 """Part of the modules of a folder that must use layers for it to be no leaf."""
 
 
+class LeafLayerOptions(ImportOptions, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of LC104."""
+
+    allow_kinds: tuple[Kind, ...] = (Kind.ENUM, Kind.CONSTANT, Kind.TYPE, Kind.EXCEPTION)
+    """The kinds of names that may be taken."""
+
+
 class LeafLayer(ProjectRule):
     """An import of a layer by a leaf layer.
 
@@ -26,7 +34,8 @@ class LeafLayer(ProjectRule):
 
     Reports a module of a leaf layer that imports any other layer: with the preset, a `utils` module that imports
     `api`, `services`, `models`, `db` or `schemas`. Helpers of one feature (`orders/utils.py` next to
-    `orders/models.py`) and helpers inside a layer (`services/billing/utils.py`) are not checked.
+    `orders/models.py`) and helpers inside a layer (`services/billing/utils.py`) are not checked. Enums, constants, types and
+    exceptions may be imported.
 
     ## Why is this bad?
 
@@ -67,6 +76,8 @@ class LeafLayer(ProjectRule):
     ## Options
 
     - `imports`: the kinds of import that count; all but `typing` by default.
+    - `allow-kinds`: the kinds of names that may be imported; by default `enum`, `constant`, `type` and `exception`. Others
+      are `table`, `schema`, `session-provider`, `router`, `endpoint`, `class` and `function`.
 
     The key `leaf` of the configuration lists the leaf layers.
 
@@ -80,7 +91,7 @@ class LeafLayer(ProjectRule):
     code = "LC104"
     name = "leaf-layer"
     severity = Severity.WARNING
-    Options = ImportOptions
+    Options = LeafLayerOptions
 
     def check(self, project: Project) -> Iterator[Finding]:
         """Look at every crossing that starts in a leaf."""
@@ -91,9 +102,8 @@ class LeafLayer(ProjectRule):
             for confirmed in self.confirmed(project, [each for each in suspects if self.judges(project, each)])
         ]
         busy_folders = self._find_busy_folders(project, {importer.path: importer for importer, _, _ in found})
-        for importer, imported, places in found:
-            if leaf_folder(project, importer) in busy_folders:
-                continue
+        idle = [each for each in found if leaf_folder(project, each[0]) not in busy_folders]
+        for importer, imported, places, _ in drop_allowed(project, idle, self.options.allow_kinds):
             yield self.import_finding(
                 importer,
                 places,
