@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SHAPE = "import dataclasses\n\n@dataclasses.dataclass\nclass Shape: ...\n\n"
+
+
 @pytest.mark.parametrize("imported", ["api", "services", "models", "db", "schemas"])
 def test_a_helper_that_knows_a_layer(tmp_path: Path, imported: str) -> None:
     (finding,) = of_rule(check_imports(tmp_path, {"utils": f"import {{{imported}}}\n"}), "LC104")
@@ -130,11 +133,20 @@ def test_a_package_may_pass_on_what_lies_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("taken", "reported"),
-    [("Missing", 0), ("Role, LIMIT", 0), ("Order", 1), ("Missing, Order", 1), ("find", 1), ("unknown", 1), ("*", 1)],
+    [
+        ("Missing", 0),
+        ("Role, LIMIT", 0),
+        ("Order", 1),
+        ("Missing, Order", 1),
+        ("find", 1),
+        ("Shape", 1),
+        ("unknown", 1),
+        ("*", 1),
+    ],
 )
 def test_what_says_nothing_of_a_layer_may_be_taken(tmp_path: Path, taken: str, reported: int) -> None:
     names = "import enum\nLIMIT = 80\nclass Role(enum.Enum): ...\nclass Missing(Exception): ...\n"
-    models = f"{names}class Order: ...\ndef find(): return open('orders')\n"
+    models = f"{names}{SHAPE}class Order: ...\ndef find(): return open('orders')\n"
     texts = {"models": models, "utils": f"from {{models}} import {taken}\n"}
 
     assert len(imports_reported(check_imports(tmp_path / "a", texts), "LC104")) == reported

@@ -124,7 +124,10 @@ def drop_allowed(
         for name in place.names
     )
     for importer, imported, places in found:
-        may_pass: set[Kind | None] = {*allowed, *([Kind.SCHEMA] if _may_hold_schemas(project, imported) else [])}
+        may_pass: set[Kind | None] = {
+            *allowed,
+            *([Kind.SCHEMA] if _may_take_schemas(project, importer, imported) else []),
+        }
         is_made_from_tables = to_schemas and project.kinds.holds_schemas_made_from_tables(importer)
         if is_made_from_tables:
             # What a library makes a table of is not known as one: `class Key(AbstractAPIKey)`.
@@ -159,8 +162,10 @@ def _name_in_its_place(project: Project, module: Module) -> tuple[str, ...]:
     return (last,) if bound is not None and bound.value == f"{module.name}.{last}" else ()
 
 
-def _may_hold_schemas(project: Project, imported: Module) -> bool:
-    return bool(project.layers.isolated) and imported.layer in project.layers.lowest
+def _may_take_schemas(project: Project, importer: Module, imported: Module) -> bool:
+    """Return whether what a module of the lowest layers has of schemas may be taken: a leaf knows no schemas at all."""
+    layers = project.layers
+    return bool(layers.isolated) and imported.layer in layers.lowest and importer.layer not in layers.leaf
 
 
 def _narrow(place: Import, harmful: Collection[str]) -> Import:
