@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from layercheck.facts.file_facts import scan_file
+from layercheck.project.ballots import count_votes
 from layercheck.project.evidence.contents import ContentsReader
-from layercheck.project.module_names import SourceTree, count_votes, name_modules
+from layercheck.project.module_names import SourceTree, name_modules
 from layercheck.project.votes import count_again
 from layercheck.python.outline import Outline
 from tests.made_up_projects import projects

@@ -8,24 +8,22 @@ a source root only if the votes say so clearly.
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, defaultdict
-from itertools import chain
+from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.facts.file_kind import file_kind
+from layercheck.project.ballots import count_votes
 from layercheck.project.relative_paths import folders_above, is_above, join
-from layercheck.project.second_roots import find_second_roots, first_name
+from layercheck.project.second_roots import find_second_roots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from layercheck.project.ballots import VoteCounts
 
     _Choose = Callable[[str], str]
 
-_Counts = Counter[str]
-VoteCounts = tuple[_Counts, _Counts, _Counts]
-"""The votes, calls and own names that `Naming` has."""
 # A folder inside a package is a source root only with this many votes, and twice the votes of the folder above.
 _CLEAR_MAJORITY = 3
 
@@ -228,51 +226,3 @@ def package_below(root: str, folder: str) -> str:
     """Find the folder directly below a root in which a folder lies; empty for the root itself."""
     name = folder[len(root) :].lstrip("/").partition("/")[0]
     return join(root, name) if name else ""
-
-
-def count_votes(tree: SourceTree, imports: Mapping[str, Sequence[str]]) -> VoteCounts:
-    """Count the votes for each folder: those of the files below it, and those of files that find nothing above them.
-
-    The third are those by which a package is told from one further up with its name.
-    """
-    votes, calls, own = _Counts(), _Counts(), _Counts()
-    parents = {
-        name: tuple(folders)
-        for name, folders in tree.parents_by_name.items()
-        if name not in sys.stdlib_module_names and name != "__init__"
-    }
-    # Few modules are imported by many files, and most imports are of libraries: where each stands is looked up once.
-    holders: dict[str, tuple[tuple[str, str, str], ...]] = {}
-    """What is imported → the folders that hold it, how paths in each begin, and its package if others are called so."""
-    for spec in set(chain.from_iterable(imports.values())):
-        candidates = parents.get(name := first_name(spec), ())
-        if found := [folder for folder in candidates if tree.gives(folder, spec)]:
-            holders[spec] = tuple(
-                (folder, f"{folder}/" if folder else "", join(folder, name) if len(candidates) > 1 else "")
-                for folder in found
-            )
-    for path, specs in imports.items():
-        for spec in filter(holders.__contains__, specs):
-            folders = holders[spec]
-            is_above_it = False
-            for folder, beginning, package in folders:
-                if path.startswith(beginning):
-                    votes[folder] += 1
-                    is_above_it = True
-                    if package and is_above(package, path):
-                        further_up = parents[package[len(beginning) :]]
-                        own.update([package] if sum(is_above(each, path) for each in further_up) > 1 else ())
-            if not is_above_it:
-                called = [folder for folder, *_ in folders if tree.is_meant(folder, spec)]
-                for folder in (*called, *(_find_own_parts(tree, parents, path, spec) if called else ())):
-                    calls[folder] += 1
-    return votes, calls, own
-
-
-def _find_own_parts(tree: SourceTree, parents: Mapping[str, tuple[str, ...]], path: str, spec: str) -> Iterator[str]:
-    """Find the folders that hold the part of a namespace package in which a file lies that imports another part."""
-    name = first_name(spec)
-    for folder in parents.get(name, ()):
-        part = join(folder, name)
-        if is_above(part, path) and part not in tree.stems:
-            yield folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from layercheck.project.module_names import SourceTree
 
 
+@lru_cache(maxsize=1 << 16)
 def first_name(spec: str) -> str:
     """Read the first name of an import; empty for a relative one."""
     return spec.partition(":")[0].partition(".")[0]

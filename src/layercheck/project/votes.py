@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from layercheck.project.module_names import RootChooser, count_votes, may_be_package, package_below, sort_roots
+from layercheck.project.ballots import count_votes
+from layercheck.project.module_names import RootChooser, may_be_package, package_below, sort_roots
 from layercheck.project.second_roots import first_name, is_nowhere
 from layercheck.project.tree_changes import compare_trees, match_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layercheck.project.module_names import Naming, SourceTree, VoteCounts
+    from layercheck.project.ballots import VoteCounts
+    from layercheck.project.module_names import Naming, SourceTree
 
 
 class Votes:
