@@ -86,7 +86,7 @@ class SourceStore:
         if facts.scan.flags & DYNAMIC:
             # It is going to be parsed whatever else is found; here, others do the same with other files.
             with contextlib.suppress(UnreadableSourceError):
-                imports = read_imports(data, **file_kind(path)._asdict(), depth=Depth.EVERYTHING)
+                imports = read_imports(data, **file_kind(path)._asdict(), depth=Depth.CALLS)
                 return replace(facts, imports=imports)
         return facts
 

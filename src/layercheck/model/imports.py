@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from layercheck.model.source import Location, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ImportKind(enum.StrEnum):
@@ -74,8 +77,10 @@ class Depth(enum.IntEnum):
     """The import statements, and no more of the text than that takes."""
     STATEMENTS = 1
     """The statements; the whole text is parsed, so that every syntax error shows."""
-    EVERYTHING = 2
-    """Also calls that import, and the uses of imported names."""
+    CALLS = 2
+    """Also calls that import."""
+    EVERYTHING = 3
+    """Also the uses of imported names."""
 
 
 class FileImports(msgspec.Struct, frozen=True):
@@ -103,3 +108,12 @@ class Import(msgspec.Struct, frozen=True):
     """What is taken from the module, as the module calls it; `*` for all, empty where the module itself is taken."""
     name_spans: tuple[Span, ...] = ()
     """Where each of the names stands."""
+
+
+def join_imports(parts: Sequence[Import]) -> Import:
+    """Make one import of those of several names at one place."""
+    if len(parts) == 1:
+        return parts[0]
+    names = tuple(name for part in parts for name in part.names)
+    spans = tuple(span for part in parts for span in part.name_spans)
+    return msgspec.structs.replace(parts[0], names=names, name_spans=spans)

@@ -86,7 +86,11 @@ def join_parts(
     to_parse = frozenset(lookup.by_path) if given.exact else links.graph.to_parse
     found = {"store": store, "resolver": lookup.resolver, "by_path": lookup.by_path, "by_stem": lookup.by_stem}
     confirmed = makers.exact(
-        **found, irregular=discovery.unreadable, to_parse=to_parse, reached=links.reached_paths(lookup)
+        **found,
+        irregular=discovery.unreadable,
+        to_parse=to_parse,
+        reached=links.reached_paths(lookup),
+        reads_all=given.exact,
     )
     confirmed.parse_all(sorted(to_parse))
     project = makers.project(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from layercheck.model.imports import Depth, Import
+from layercheck.model.imports import Depth, Import, join_imports
 from layercheck.model.source import Location
 from layercheck.model.unreadable import Unreadable
 from layercheck.project.relative_paths import without_paths
@@ -37,11 +35,13 @@ class ExactImports:
         irregular: Mapping[str, str],
         to_parse: Collection[str],
         reached: Mapping[str, Collection[str]],
+        *,
+        reads_all: bool,
     ) -> None:
         """`by_stem` holds what can be imported; `irregular` names entries that are called like modules and are none.
 
-        `to_parse` are the files in which calls and the uses of imported names count. Of others the statements suffice,
-        but for `reached`: path of a file → paths of the modules that it may reach through attributes.
+        `to_parse` are the files in which calls count. Of others the statements suffice, but for `reached`: path of a file
+        → paths of the modules that it may reach through attributes. `reads_all`: of `to_parse`, everything is read.
         """
         self._store = store
         self._resolver = resolver
@@ -50,6 +50,7 @@ class ExactImports:
         self._irregular = irregular
         self._to_parse = to_parse
         self._reached = reached
+        self._reads_all = reads_all
         self._known: dict[tuple[str, Depth], dict[str, list[Import]]] = {}
         self._escaping: dict[str, Unreadable] = {}
 
@@ -102,7 +103,7 @@ class ExactImports:
         needs_everything = path in self._to_parse or (
             imported in self._reached.get(path, ()) and imported not in excerpt
         )
-        known = self._known.get((path, Depth.EVERYTHING if needs_everything else Depth.EXCERPT))
+        known = self._known.get((path, self._depth_inside(path) if needs_everything else Depth.EXCERPT))
         return None if known is None else known.get(imported, ())
 
     def is_as_readable(self, old: ExactImports, path: str) -> bool:
@@ -118,8 +119,15 @@ class ExactImports:
         self.parse_all(sorted({path for path, imported in pairs if self._needs_everything(path, imported)}))
 
     def parse_all(self, paths: Iterable[str]) -> None:
-        """Parse several files as a whole, at once."""
-        self._parse(list(paths), Depth.EVERYTHING)
+        """Read what several files import in any way, at once."""
+        wanted = list(paths)
+        for depth in (Depth.CALLS, Depth.EVERYTHING):
+            self._parse([path for path in wanted if self._depth_inside(path) is depth], depth)
+
+    def _depth_inside(self, path: str) -> Depth:
+        """Tell how much of a file is read where its statements are not enough."""
+        is_less_enough = path in self._to_parse and not self._reached.get(path) and not self._reads_all
+        return Depth.CALLS if is_less_enough else Depth.EVERYTHING
 
     def _parse(self, paths: list[str], depth: Depth) -> None:
         self._store.parse([path for path in paths if (path, depth) not in self._known], depth)
@@ -129,12 +137,12 @@ class ExactImports:
         return self._find(path, imported)
 
     def _find(self, path: str, imported: str) -> Sequence[Import]:
-        depth = Depth.EVERYTHING if self._needs_everything(path, imported) else Depth.EXCERPT
+        depth = self._depth_inside(path) if self._needs_everything(path, imported) else Depth.EXCERPT
         return self._imports_at(path, depth).get(imported, ())
 
     def imports_of(self, path: str) -> Mapping[str, list[Import]]:
-        """List what the file `path` imports, by the path of the imported module; the whole file is parsed."""
-        return self._imports_at(path, Depth.EVERYTHING)
+        """List what the file `path` imports in any way, by the path of the imported module."""
+        return self._imports_at(path, self._depth_inside(path))
 
     def _needs_everything(self, path: str, imported: str) -> bool:
         if path in self._to_parse:
@@ -277,16 +285,7 @@ class ExactImports:
 
 
 def _join_all(found: _Parts) -> dict[str, list[Import]]:
-    return {path: [_join(parts) for parts in places] for path, places in found.items()}
-
-
-def _join(parts: Sequence[Import]) -> Import:
-    if len(parts) == 1:
-        return parts[0]
-    names = tuple(name for part in parts for name in part.names)
-    return msgspec.structs.replace(
-        parts[0], names=names, name_spans=tuple(span for part in parts for span in part.name_spans)
-    )
+    return {path: [join_imports(parts) for parts in places] for path, places in found.items()}
 
 
 def _spec(site: ImportSite) -> str:

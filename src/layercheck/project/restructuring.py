@@ -150,7 +150,7 @@ def _find_naming_files(stems: Iterable[str], lookup: ModuleIndex, store: SourceS
     found = set()
     for path in lookup.by_path:
         imports = store.facts[path].imports
-        if imports is not None and imports.depth is Depth.EVERYTHING:
+        if imports is not None and imports.depth >= Depth.CALLS:
             sites = imports.sites
             if any(site.form != "statement" and names(site.module) for site in sites):
                 found.add(path)

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from layercheck.model.imports import Depth
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -28,7 +30,7 @@ def first_name(spec: str) -> str:
 
 def list_called(path: str, store: SourceStore) -> frozenset[str]:
     """List what calls in a file import from outside of its package, as the scan writes it."""
-    return names_called(store.imports(path)) if store.facts[path].scan.may_call_imports else frozenset()
+    return names_called(store.imports(path, Depth.CALLS)) if store.facts[path].scan.may_call_imports else frozenset()
 
 
 def names_called(imports: FileImports | None) -> frozenset[str]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import hypothesmith
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from msgspec.structs import replace
 
 from layercheck.errors import UnreadableSourceError
-from layercheck.model.imports import ImportKind
+from layercheck.model.imports import Depth, ImportKind
 from layercheck.python.imports.ast_imports import read_with_ast
 from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.imports.reader import read_imports
@@ -48,13 +49,8 @@ def unscanned(data: bytes, found: FileImports) -> list[str]:
         # Calls and attributes below `if TYPE_CHECKING` are typing-only too.
         and lines[site.statement.start.line - 1].lstrip().startswith(("import ", "from "))
     ]
-    dynamic = [site for site in found.sites if site.kind is ImportKind.DYNAMIC]
-    if dynamic or found.blind_spots:
+    if found.blind_spots or any(site.form == "call" for site in found.sites):
         missing += [] if scan.flags & DYNAMIC else ["the flag DYNAMIC"]
-    for site in dynamic:
-        literal = lines[site.span.start.line - 1][site.span.start.column : site.span.end.column]
-        if site.span.start.line == site.span.end.line and literal.replace(".", "").isidentifier():
-            missing += [] if literal in scan.strings else [literal]
     if found.exports is not None:
         missing += [] if scan.flags & EXPORTS else ["the flag EXPORTS"]
     return missing
@@ -68,6 +64,10 @@ def read_both(text: str) -> tuple[FileImports, FileImports]:
             lambda: find_imports(*read_with_libcst(text), is_stub=False, is_package=False),
         )
     return by_ast, by_libcst
+
+
+def without_attributes(found: FileImports) -> FileImports:
+    return replace(found, sites=tuple(site for site in found.sites if site.form != "attribute"), depth=Depth.CALLS)
 
 
 def some_files(folder: Path, count: int) -> list[Path]:
@@ -86,6 +86,8 @@ def test_the_scan_misses_nothing_in_real_files(folder: Path, count: int) -> None
         except UnreadableSourceError:
             continue
         assert (path, unscanned(data, found)) == (path, [])
+        if scan_source(data).flags & DYNAMIC:
+            assert (path, read_imports(data, depth=Depth.CALLS)) == (path, without_attributes(found))
 
 
 @pytest.mark.parametrize("folder", [LIBRARY, PACKAGES], ids=["library", "packages"])
@@ -109,7 +111,7 @@ def readable_text(data: bytes) -> str | None:
     return text
 
 
-NAMES = st.sampled_from(["a", "b", "é", "shop", "import_module", "importlib", "TYPE_CHECKING", "x", "typing"])
+NAMES = st.sampled_from(["a", "b", "é", "shop", "import_module", "importlib", "exec", "TYPE_CHECKING", "x", "typing"])
 DOTTED = st.lists(NAMES, min_size=1, max_size=3).flatmap(
     lambda names: st.sampled_from([".", " . ", ". "]).map(lambda dot: dot.join(names))
 )
@@ -177,6 +179,7 @@ def test_readers_and_scan_agree_on_imports_of_every_form(source: str, line_end: 
     by_ast, by_libcst = read_both(source)
     assert by_ast == by_libcst
     assert unscanned(source.encode(), by_ast) == []
+    assert read_imports(source.encode(), depth=Depth.CALLS) == without_attributes(by_ast)
 
 
 @settings(QUIET, max_examples=40)

@@ -7,8 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from layercheck.later_pattern import compile_later
+from layercheck.python.text.code_parts import drop_texts
 from layercheck.python.text.encoding import as_utf_8
-from layercheck.python.text.source_text import STRING_OR_COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ _CHAIN = (
     rb"((?:(?:\s|\\|#[^\n]*+)*+\.(?:\s|\\|#[^\n]*+)*+[\w\x80-\xff]++)++)"
 )
 _RENAMED = rb"%b(?<![\w\x80-\xff]%b)(?:\s|\\|#[^\n]*+)++as(?:\s|\\|#[^\n]*+)++([\w\x80-\xff]++)"
-_TEXT = compile_later(STRING_OR_COMMENT.encode(), re.DOTALL)
 _COMMENT = compile_later(rb"#[^\n]*")
 
 
@@ -36,7 +35,7 @@ def find_chains(data: bytes, names: Iterable[str]) -> dict[str, frozenset[str]]:
     found = {name: chains for name in names if (chains := _find(source, name))}
     if found:
         # Docstrings and comments mention many more; to leave them out takes longer than to see that there are none.
-        code = _TEXT.sub(lambda text: text[0] if _may_hold_code(text) else b" ", source)
+        code = drop_texts(source)
         found = {name: chains for name in found if (chains := _find(code, name))}
     return {name: frozenset(map(_as_dotted, chains)) for name, chains in found.items()}
 
@@ -46,12 +45,6 @@ def _find(source: bytes, name: str) -> set[bytes]:
     given = re.findall(_RENAMED % (literal, literal), source)
     names = (literal, *{re.escape(each) for each in given})
     return {chain for each in names for chain in re.findall(_CHAIN % ((each,) * 4), source)}
-
-
-def _may_hold_code(text: re.Match[bytes]) -> bool:
-    """Return whether a comment or a string is an f-string, or a t-string."""
-    prefix = text.string[max(0, text.start() - 2) : text.start()].lower()
-    return prefix.endswith((b"f", b"t", b"fr", b"tr"))
 
 
 def _as_dotted(chain: bytes) -> str:

@@ -11,6 +11,7 @@ from layercheck.python.imports.exports import Exports
 from layercheck.python.imports.name_uses import Use, attribute_sites, dynamic_sites
 from layercheck.python.imports.scan_flags import CALL_TRACES
 from layercheck.python.imports.scope_walker import ScopeWalker
+from layercheck.python.imports.telling_lines import find_telling_lines
 from layercheck.python.name_chains import chain_of, join_names
 from layercheck.python.scopes import ScopeKind
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def find_imports(
     tree: ast.Module, source: SourceText, *, is_stub: bool, is_package: bool, depth: Depth = Depth.EVERYTHING
 ) -> FileImports:
-    """Collect the imports of a file, in the order of the text; only the full `depth` looks into expressions."""
-    finder = _ImportFinder(source, is_stub=is_stub, statements_only=depth < Depth.EVERYTHING)
+    """Collect the imports of a file, in the order of the text; how far expressions are looked at says `depth`."""
+    finder = _ImportFinder(source, is_stub=is_stub, depth=depth)
     finder.visit_body(tree.body)
     sites = list(finder.sites)
     if depth is Depth.EVERYTHING:
@@ -52,9 +53,10 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class _ImportFinder(ScopeWalker):
     """Takes note of all that bears on imports."""
 
-    def __init__(self, source: SourceText, *, is_stub: bool, statements_only: bool) -> None:
+    def __init__(self, source: SourceText, *, is_stub: bool, depth: Depth) -> None:
         super().__init__()
-        self._statements_only = statements_only
+        self._depth = depth
+        self._telling = find_telling_lines(source, depth)
         self.sites: list[ImportSite] = []
         self.uses: list[Use[ast.Attribute]] = []
         self.calls: list[Use[ast.Call]] = []
@@ -65,13 +67,14 @@ class _ImportFinder(ScopeWalker):
         self._may_call_imports = any(trace in source.text for trace in CALL_TRACES) or not source.text.isascii()
 
     def visit(self, node: ast.AST) -> None:
-        if self._statements_only:
+        if self._telling is not None:
             if isinstance(node, ast.expr):
-                if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
-                    self.exports.call(node)
-                if not isinstance(getattr(node, "ctx", None), ast.Store):
-                    return
-            elif isinstance(node, _DEFINITIONS) and not self._source.mentions_import(node):
+                if not (self._depth >= Depth.CALLS and self._telling.has_any_in(node)):
+                    if isinstance(node, ast.Call) and self.scope.kind is ScopeKind.MODULE:
+                        self.exports.call(node)
+                    if not isinstance(getattr(node, "ctx", None), ast.Store | ast.Del):
+                        return
+            elif isinstance(node, _DEFINITIONS) and not self._telling.has_any_in(node, *node.decorator_list):
                 # Few functions import anything: the others are a name, and a text not worth a walk.
                 self.bind(node.name)
                 return
@@ -120,6 +123,8 @@ class _ImportFinder(ScopeWalker):
     def _visit_attribute(self, node: ast.Attribute) -> None:
         chain = chain_of(node)
         if chain is not None:
+            if self._depth < Depth.EVERYTHING:
+                return
             self.uses.append(Use(chain, node, self.place(), self.statement, self.text))
             return
         inner: ast.expr = node

@@ -24,6 +24,7 @@ from layercheck.python.imports.scan_flags import (
     REPEATED,
     TEST_FUNCTION,
 )
+from layercheck.python.text.code_parts import drop_texts
 from layercheck.python.text.encoding import as_utf_8, is_shortened
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
@@ -34,8 +35,6 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
     imports: tuple[str, ...]
     """`a.b` for each module of `import a.b` (`a.b:` if it gets a name of its own with `as`), `a.b:c,d` for
     `from a.b import c, d`, `..x:*`; each text once, in order."""
-    strings: tuple[str, ...] = ()
-    """Only with the flag DYNAMIC: every literal that reads like a module name (`a.b`, `..x`, `a.b:c`)."""
     flags: int = 0
     indented: tuple[str, ...] = ()
     """Those of the imports that stand in no line that begins with them: in a function, perhaps, or below an `if`."""
@@ -88,11 +87,6 @@ _NAMES = compile_later(
 )
 _NO_MARKS = bytes(set(range(256)) - set(b"()[]{}<"))
 _TEXT = compile_later(STRING_OR_COMMENT.encode(), re.DOTALL)
-_LITERAL = r"""(?:[rRuU]?(?:'''[\w.:-]*'''|\"""[\w.:-]*\"""|'[\w.:-]*'|"[\w.:-]*"))"""
-_LITERALS = compile_later(rf"{_LITERAL}(?:(?:\s|\\\n|#[^\n]*\n)*{_LITERAL})*")
-_ONE_LITERAL = compile_later(_LITERAL)
-# A file called `add-users.py` can be imported by a call, though by no statement.
-_MODULE_NAME = compile_later(r"\.*[\w-]+(?:\.[\w-]+)*(?::\w+(?:\.\w+)*)?")
 
 
 def scan_source(data: bytes) -> Scan:
@@ -112,8 +106,7 @@ def scan_source(data: bytes) -> Scan:
     flags = _flags(source) | (REPEATED if is_shortened(data) else 0)
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
-    strings = _module_names(source.decode()) if flags & DYNAMIC else ()
-    return Scan(imports, strings, flags, _as_python_names(indented, is_ascii=is_ascii))
+    return Scan(imports, flags, _as_python_names(indented, is_ascii=is_ascii))
 
 
 def _find_imports(source: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -240,7 +233,7 @@ def _as_python_names(found: list[bytes], *, is_ascii: bool) -> tuple[str, ...]:
 def _flags(source: bytes) -> int:
     signs = _ANY if scanner is None else scanner.find_signs(source)
     return (
-        (DYNAMIC if signs & DYNAMIC and _may_call_imports(source) else 0)
+        (DYNAMIC if signs & DYNAMIC and _may_call_imports(source) and _may_call_imports(drop_texts(source)) else 0)
         | (COMMENT if signs & COMMENT and may_hold_comment(source) else 0)
         | (EXPORTS if signs & EXPORTS and b"__all__" in source else 0)
         | (ODD if signs & ODD and (scanner is not None or _looks_broken(source)) else 0)
@@ -274,16 +267,6 @@ def _looks_broken(source: bytes) -> bool:
 def _is_balanced(source: bytes) -> bool:
     count = source.count
     return count(b"(") == count(b")") and count(b"[") == count(b"]") and count(b"{") == count(b"}")
-
-
-def _module_names(text: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for run in _LITERALS.finditer(text):
-        pieces = [piece.lstrip("rRuU").strip("'\"") for piece in _ONE_LITERAL.findall(run[0])]
-        for name in (*pieces, "".join(pieces)):
-            if _MODULE_NAME.fullmatch(name):
-                found[name] = None
-    return tuple(found)
 
 
 def may_hold_comment(data: bytes) -> bool:

@@ -19,7 +19,6 @@ STRING_OR_COMMENT = (
 )
 """A pattern, to be used with re.DOTALL, for the parts of a text that are no code; near enough for a first look."""
 
-_IMPORT = compile_later("import")
 LINE_END = compile_later(r"\r\n?|\n")
 NAME_LETTER = r"[^\x00-/:-@\[-^`{-\x7f]"
 """A pattern: all but the ASCII that is no part of a name. To name what is one instead takes `re` 15 ms to compile."""
@@ -52,16 +51,11 @@ class SourceText:
     def __init__(self, text: str, *, columns_are_bytes: bool) -> None:
         self.text = text
         self._columns_are_bytes = columns_are_bytes and not text.isascii()
-        self._import_lines: list[int] | None = None
         self._line_starts = _find_line_starts(text)
 
-    def mentions_import(self, node: Node) -> bool:
-        """Return whether the word `import` stands anywhere on the lines of a node."""
-        if self._import_lines is None:
-            starts = (match.start() for match in _IMPORT.finditer(self.text))
-            self._import_lines = [bisect.bisect_right(self._line_starts, start) for start in starts]
-        at = bisect.bisect_left(self._import_lines, node.lineno)
-        return at < len(self._import_lines) and self._import_lines[at] <= (node.end_lineno or node.lineno)
+    def find_lines(self, words: re.Pattern[str]) -> list[int]:
+        """List the lines on which a pattern is found, in order."""
+        return [bisect.bisect_right(self._line_starts, match.start()) for match in words.finditer(self.text)]
 
     def range_of(self, node: Node) -> tuple[int, int]:
         """Return the start and end of a node, as offsets."""
