@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 from layercheck.python import outline
 from layercheck.python.imports import scan, skeleton
 from layercheck.python.imports.skeleton_search import search_skeleton
+from layercheck.python.text.code_parts import search_texts
 from layercheck.python.text.encoding import as_utf_8
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ PIECES = [
         "\\",
         '"\\"("',
         "<<<<<<< a",
+        "f'{exec(x)}'",
+        "rF'''",
+        'Tr"',
+        "f#",
     ),
     *(
         "if TYPE_CHECKING:",
@@ -165,6 +170,7 @@ def _check(compiled: Scanner, source: bytes) -> None:
         assert scan.scan_source(source) == expected
     text = source.replace(b"\r\n", b"\n")
     assert compiled.find_outline(text) == outline.search_outline(text)
+    assert compiled.drop_texts(source) == search_texts(source)
     assert compiled.cut_skeleton(source.decode()) == search_skeleton(source.decode())
 
 

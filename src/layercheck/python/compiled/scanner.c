@@ -398,6 +398,44 @@ static PyObject *find_signs(PyObject *module, PyObject *source)
     return PyLong_FromLong(signs);
 }
 
+/* Tells whether a string may hold code, as f-strings and t-strings do. */
+static int is_interpolated(Text text, Offset quote)
+{
+    Offset at = quote - 1;
+    if (at > 0 && (text[at] | 0x20) == 'r') at--;
+    return at >= 0 && ((text[at] | 0x20) == 'f' || (text[at] | 0x20) == 't');
+}
+
+static PyObject *drop_texts(PyObject *module, PyObject *source)
+{
+    (void)module;
+    char *data;
+    Offset size;
+    if (PyBytes_AsStringAndSize(source, &data, &size) < 0) return NULL;
+    Text text = (Text)data;
+    char *kept = PyMem_Malloc((size_t)size + 1), *out = kept;
+    if (kept == NULL) return PyErr_NoMemory();
+    Offset at = 0;
+    while (at < size) {
+        unsigned char byte = text[at];
+        Offset end = byte == '#' || byte == '"' || byte == '\'' ? skip_text(text, at, size) : -1;
+        if (end < 0) {
+            *out++ = (char)byte;
+            at++;
+        } else if (is_interpolated(text, at)) {
+            memcpy(out, text + at, (size_t)(end - at));
+            out += end - at;
+            at = end;
+        } else {
+            *out++ = ' ';
+            at = end;
+        }
+    }
+    PyObject *code = PyBytes_FromStringAndSize(kept, out - kept);
+    PyMem_Free(kept);
+    return code;
+}
+
 #include "skeleton.h"
 
 /* Outlines; the alternatives of `_LINE` in `outline.py`, each of which gives the end of what it reads, or -1. */
@@ -577,6 +615,7 @@ static PyObject *find_outline(PyObject *module, PyObject *source)
 static PyMethodDef functions[] = {
     {"find_imports", find_imports, METH_O, "Find the import statements of a text, and those in indented lines."},
     {"find_signs", find_signs, METH_O, "Find what the flags of a text rest on."},
+    {"drop_texts", drop_texts, METH_O, "Replace the comments and plain strings of a text by spaces."},
     {"cut_skeleton", cut_skeleton, METH_O, "Cut out the import statements of a text and the heads of the blocks around them."},
     {"find_outline", find_outline, METH_O, "Find the classes, decorators and calls of a text."},
     {NULL, NULL, 0, NULL},

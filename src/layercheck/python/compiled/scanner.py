@@ -22,6 +22,9 @@ class Scanner(Protocol):
     def find_signs(self, source: bytes, /) -> int:
         """Find the flags of `imports/scan.py` that a text may have; it has no others."""
 
+    def drop_texts(self, source: bytes, /) -> bytes:
+        """Replace comments and plain strings by spaces, as `text/code_parts.py` does."""
+
     def find_outline(self, source: bytes, /) -> FoundOutline:
         """Find what the outline of a text is made of."""
 
