@@ -37,7 +37,10 @@ T = TypeVar("T")
 
 
 def _find_crossings(_: Project, suspects: Sequence[Suspect]) -> list[Suspect]:
-    return [suspect for suspect in suspects if suspect.is_crossing]
+    importer = suspects[0].importer
+    layer, application = importer.layer, importer.application
+    # `is_crossing` of each takes several times as long.
+    return [each for each in suspects if each[1].layer != layer and each[1].application == application]
 
 
 class Project(ProjectImports):

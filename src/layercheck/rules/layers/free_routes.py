@@ -176,8 +176,9 @@ def _find_run(project: Project, suspects: Sequence[Suspect]) -> list[Suspect]:
     around = project.derive(_Around)
     found: dict[str, Suspect] = {}
     for _, imported in suspects:
-        for package in _run_by(around.find(imported.name), importer):
-            found.setdefault(package.path, Suspect(importer, package))
+        if packages := around.find(imported.name):
+            for package in _run_by(packages, importer):
+                found.setdefault(package.path, Suspect(importer, package))
     for _, imported in suspects if found else ():
         found.pop(imported.path, None)
     return list(found.values())

@@ -43,7 +43,10 @@ def _place_importers(project: Project, suspects: Sequence[Suspect]) -> list[tupl
     return [
         (imported.path, layers.is_above(imported.layer, importer.layer))
         for _, imported in suspects
-        if imported.layer_certainty is Certainty.LIKELY and imported.application == importer.application
+        # Most have no role that is only likely.
+        if imported.certainty is Certainty.LIKELY
+        and imported.layer_certainty is Certainty.LIKELY
+        and imported.application == importer.application
     ]
 
 
