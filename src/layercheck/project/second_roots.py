@@ -12,8 +12,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from layercheck.model.imports import Depth
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -30,7 +28,11 @@ def first_name(spec: str) -> str:
 
 def list_called(path: str, store: SourceStore) -> frozenset[str]:
     """List what calls in a file import from outside of its package, as the scan writes it."""
-    return names_called(store.imports(path, Depth.CALLS)) if store.facts[path].scan.may_call_imports else frozenset()
+    if not store.facts[path].scan.may_call_imports:
+        return frozenset()
+    from layercheck.model.imports import Depth  # noqa: PLC0415  (few files get here)
+
+    return names_called(store.imports(path, Depth.CALLS))
 
 
 def names_called(imports: FileImports | None) -> frozenset[str]:

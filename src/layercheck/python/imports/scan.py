@@ -24,7 +24,6 @@ from layercheck.python.imports.scan_flags import (
     REPEATED,
     TEST_FUNCTION,
 )
-from layercheck.python.text.code_parts import drop_texts
 from layercheck.python.text.encoding import as_utf_8, is_shortened
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
@@ -233,7 +232,7 @@ def _as_python_names(found: list[bytes], *, is_ascii: bool) -> tuple[str, ...]:
 def _flags(source: bytes) -> int:
     signs = _ANY if scanner is None else scanner.find_signs(source)
     return (
-        (DYNAMIC if signs & DYNAMIC and _may_call_imports(source) and _may_call_imports(drop_texts(source)) else 0)
+        (DYNAMIC if signs & DYNAMIC and _may_call_imports(source) and _calls_in_code(source) else 0)
         | (COMMENT if signs & COMMENT and may_hold_comment(source) else 0)
         | (EXPORTS if signs & EXPORTS and b"__all__" in source else 0)
         | (ODD if signs & ODD and (scanner is not None or _looks_broken(source)) else 0)
@@ -249,6 +248,13 @@ def _may_call_imports(source: bytes) -> bool:
         # `session.exec(…)` is common and harmless, `builtins.exec(…)` is neither.
         or ((b"exec" in source or b"eval" in source) and (b"builtins" in source or _EXEC.search(source) is not None))
     )
+
+
+def _calls_in_code(source: bytes) -> bool:
+    """Return whether it is not only comments and strings that mention calls which import."""
+    from layercheck.python.text.code_parts import drop_texts  # noqa: PLC0415  (few files get here)
+
+    return _may_call_imports(drop_texts(source))
 
 
 def _flags_of_wide_names(source: bytes) -> int:
