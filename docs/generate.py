@@ -1,5 +1,7 @@
 """Write the generated pages, from docstrings, `docs/precision.toml` and the types of the configuration.
 
+With them comes the table of the options that `layercheck check` reads without click.
+
 `python docs/generate.py` writes them, `--check` writes nothing and prints what is stale. A path writes them elsewhere.
 """
 
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from configuration_reference import make_page as make_configuration_page
 from interface_reference import make_page as make_interface_page
+from plain_options import make_module as make_plain_options
 from precision import Precision, read_precision, write_precision
 
 from layercheck.commands.explain.pages import write_list, write_page
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 INDEX = "rules/index.md"
+PLAIN_OPTIONS = "../src/layercheck/cli/plain_options.py"
 _MADE = "<!-- Made by docs/generate.py from the docstring of the rule and docs/precision.toml; change these. -->\n\n"
 _INTRODUCTION = """\
 # The rules
@@ -63,6 +67,8 @@ def find_stale(folder: Path, pages: Mapping[str, str]) -> list[str]:
     """List the files that are missing, stale or superfluous."""
     paths = [*folder.glob("rules/*.md"), *folder.glob("configuration.md"), *folder.glob("interface.md")]
     there = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    if PLAIN_OPTIONS in pages:
+        there[PLAIN_OPTIONS] = (folder / PLAIN_OPTIONS).read_text("utf-8")
     return sorted(name for name in {*there, *pages} if there.get(name) != pages.get(name))
 
 
@@ -92,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if something is stale")
     given = parser.parse_args(arguments)
     pages = make_pages()
+    if given.folder == FOLDER:
+        pages[PLAIN_OPTIONS] = make_plain_options()
     stale = find_stale(given.folder, pages)
     if not given.check:
         write_pages(given.folder, pages)

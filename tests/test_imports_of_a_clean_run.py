@@ -23,7 +23,7 @@ NEVER = {
     *("libcst", "grimp", "importlinter", "rich", "hypothesis", "pathspec", "pytest", "yaml", "jsonschema"),
     *("tomlkit", "watchfiles", "pygls", "lsprotocol"),
     *("difflib", "asyncio", "multiprocessing", "concurrent.futures", "email", "http", "logging", "json", "tomllib"),
-    *("unittest", "xml", "sqlite3", "ssl", "traceback"),
+    *("unittest", "xml", "sqlite3", "ssl", "traceback", "click", "pkgutil"),
 }
 PROGRAM = """
 import sys

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = f"{ROOT / 'src' / 'layercheck'}/"
 MOST_STAYS = 40
 # Where it only takes a field of the record of the request.
-ASIDE = {"cli/shared_options.py"}
+ASIDE = {"cli/project_request.py"}
 
 
 def test_a_check_takes_its_target_only_to_the_files_of_the_reading_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -489,7 +489,7 @@ def test_ctrl_c_ends_the_run_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise KeyboardInterrupt
 
     write_project(tmp_path, LAYERED)
-    monkeypatch.setattr("layercheck.cli.commands.check.check_all", interrupted)
+    monkeypatch.setattr("layercheck.cli.check.check_all", interrupted)
 
     outcome = run_here("check", "--no-cache", tmp_path)
 

@@ -9,9 +9,9 @@ import click
 import pytest
 
 from layercheck.cli import commands
+from layercheck.cli.command_group import layercheck
 from layercheck.cli.command_sections import SECTIONS, sort_into_sections
 from layercheck.cli.help_layout import ExplainedCommand, ExplainedGroup, option
-from layercheck.cli.main import layercheck
 from tests.repositories import GitRepository
 from tests.running import run_here
 

@@ -76,7 +76,7 @@ def test_a_bug_of_ours_is_exit_code_three_and_says_how_to_report_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_project(tmp_path, {"app/api/x.py": ""})
-    monkeypatch.setattr("layercheck.cli.commands.check.find_targets", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("layercheck.cli.check.find_targets", lambda *_, **__: 1 / 0)
 
     outcome = run_here("check", tmp_path)
 

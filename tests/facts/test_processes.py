@@ -24,15 +24,15 @@ parent = os.getpid()
 def work(numbers):
     {body}
 
-found = map_in_processes(work, range(3000), list[tuple[int, bool]], at_least=1000)
+found = map_in_processes(work, range(3000), list[tuple[int, bool]], at_least={at_least})
 assert [number for number, _ in found] == list(range(3000)), found[:3]
 print(sum(is_parent for _, is_parent in found))
 """
 
 
-def _run(body: str) -> int:
+def _run(body: str, at_least: int = 1000) -> int:
     process = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(body=body)],
+        [sys.executable, "-c", PROGRAM.format(body=body, at_least=at_least)],
         env=clean_environment(),
         capture_output=True,
         text=True,
@@ -56,6 +56,16 @@ def test_whoever_is_free_takes_the_next() -> None:
         _run(slow_parent + "return [(number, os.getpid() == parent) for number in numbers]") < 1000
         or os.cpu_count() == 1
     )
+
+
+def test_work_that_is_soon_done_is_done_here() -> None:
+    assert _run("return [(number, os.getpid() == parent) for number in numbers]", at_least=2000) == 3000
+
+
+def test_work_that_takes_long_is_shared_where_it_is_for_one_child() -> None:
+    busy = "sum(range(2000 * len(numbers)))\n    return [(number, os.getpid() == parent) for number in numbers]"
+
+    assert 0 < _run(busy, at_least=2000) < 3000 or os.cpu_count() == 1
 
 
 def test_a_child_that_raises_is_made_good_for() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layercheck.cli.shared_options import STANDARD_INPUT, ProjectRequest
+from layercheck.cli.project_request import STANDARD_INPUT, ProjectRequest
 from layercheck.errors import UsageError
 from layercheck.model.severity import Severity
 

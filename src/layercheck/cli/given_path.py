@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layercheck.cli.given_values import find_fault_of_folder, is_blank
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,7 +18,7 @@ class GivenPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse a path without a letter."""
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and is_blank(value):
             self.fail("the path is empty", param, ctx)
         return super().convert(value, param, ctx)
 
@@ -27,11 +29,6 @@ class CacheFolder(GivenPath):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse a folder that nothing can be written to: who names one wants it to be used."""
         folder: Path = super().convert(value, param, ctx)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = "it is not a folder" if folder.exists() else error.strerror or str(error)
+        if reason := find_fault_of_folder(folder):
             self.fail(f"{os.fspath(folder)} cannot be used: {reason}", param, ctx)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            self.fail(f"{os.fspath(folder)} cannot be used: it is not writable", param, ctx)
         return folder

@@ -9,5 +9,6 @@ from layercheck.engine.checking import Checking
 
 def find_checking() -> Checking:
     """Find what checks projects here."""
-    kept = click.get_current_context().find_object(Checking)
+    context = click.get_current_context(silent=True)
+    kept = None if context is None else context.find_object(Checking)
     return Checking() if kept is None else kept

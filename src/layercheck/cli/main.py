@@ -1,22 +1,14 @@
-"""The command `layercheck`: sub-commands, exit codes, and the handling of unexpected errors."""
+"""The program: which way the arguments are read, exit codes, and the handling of unexpected errors."""
 
 from __future__ import annotations
 
 import errno
-import importlib
-import io
 import os
-import pkgutil
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
-from layercheck.cli import commands
-from layercheck.cli.command_sections import sort_into_sections
-from layercheck.cli.help_layout import ExplainedGroup
 from layercheck.cli.messages import say
-from layercheck.errors import ConfigurationError, LayercheckError, UsageError
+from layercheck.errors import ConfigurationError, LayercheckError
 from layercheck.interrupts import raising
 from layercheck.plurals import count
 from layercheck.version import __version__
@@ -29,55 +21,11 @@ if TYPE_CHECKING:
 EXIT_CLEAN = 0
 EXIT_NOT_CHECKED = 2
 EXIT_OUR_BUG = 3
+EXIT_INTERRUPTED = 130
 EXIT_NOBODY_READS = 141
 
 # Errors of a file system that is full.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-
-
-class _LazyGroup(ExplainedGroup):
-    """Sub-commands are the modules `layercheck.cli.commands.NAME`, each imported only when it is called.
-
-    `new_rule.py` is `new-rule`.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        names = [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(commands.__path__)]
-        return [name for section in sort_into_sections(names).values() for name in section]
-
-    def list_sections(self, ctx: click.Context) -> dict[str, list[str]]:
-        return sort_into_sections(self.list_commands(ctx))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-"):
-            from layercheck.config.suggestion import did_you_mean  # noqa: PLC0415  (only for mistakes)
-
-            guess = did_you_mean(args[0], known) or f"; there are {', '.join(known)}"
-            raise UsageError(f"there is no command {args[0]!r}{guess}")
-        return super().resolve_command(ctx, args)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
-        return command if isinstance(command, click.Command) else None
-
-
-@click.group(
-    cls=_LazyGroup,
-    # Commands inherit it.
-    context_settings={"help_option_names": ["-h", "--help"]},
-    examples=(
-        ("layercheck check", "Check the project around the current folder:"),
-        ("layercheck check --help", "Show the options of a command:"),
-    ),
-)
-@click.version_option(__version__, message="layercheck %(version)s")
-def layercheck() -> None:
-    """Check the layers, the structure and the placement of code in a Python backend."""
 
 
 def run(arguments: Sequence[str] | None = None, checking: Checking | None = None) -> int:
@@ -87,22 +35,9 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
     """
     try:
         with raising():
-            outcome = layercheck.main(args=arguments, prog_name="layercheck", standalone_mode=False, obj=checking)
-    except click.ClickException as error:
-        if isinstance(error, click.NoSuchOption) and error.ctx is not None:
-            near = _list_near_options(error.option_name, error.ctx)
-            error = click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx)
-        written = io.StringIO()
-        error.show(written)
-        # click lists choices behind tabs, which would be shown as what they are.
-        say(written.getvalue().removesuffix("\n").expandtabs(4))
-        return EXIT_NOT_CHECKED
-    except (click.Abort, KeyboardInterrupt):
-        return 130
-    except SystemExit:
-        # click exits like this only where the reader closed the pipe (`| head`).
-        _discard_output()
-        return EXIT_NOBODY_READS
+            return _run(sys.argv[1:] if arguments is None else arguments, checking)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except LayercheckError as error:
         _explain(error)
         return EXIT_NOT_CHECKED
@@ -111,31 +46,37 @@ def run(arguments: Sequence[str] | None = None, checking: Checking | None = None
     except Exception:  # noqa: BLE001  (no user should see a bare traceback)
         _apologise()
         return EXIT_OUR_BUG
-    return outcome if isinstance(outcome, int) else EXIT_CLEAN
+
+
+def _run(arguments: Sequence[str], checking: Checking | None) -> int:
+    if arguments[:1] == ["check"] and checking is None:
+        from layercheck.cli.plain_arguments import read_plainly  # noqa: PLC0415  (for nobody else)
+
+        request = read_plainly(arguments[1:])
+        if request is not None:
+            from layercheck.cli.check import check_projects  # noqa: PLC0415  (see above)
+
+            return check_projects(request)
+    # click takes longer to import than a small project to check.
+    from layercheck.cli.command_group import run_command  # noqa: PLC0415
+
+    return run_command(arguments, checking)
 
 
 def explain_os_error(error: OSError) -> int:
     """Explain an error that is being handled, if it is one of the output, and return the exit code."""
     if isinstance(error, BrokenPipeError):
-        _discard_output()
+        discard_output()
         return EXIT_NOBODY_READS
     if error.errno not in _FULL:
         _apologise()
         return EXIT_OUR_BUG
-    _discard_output()
+    discard_output()
     _explain(LayercheckError(f"the output cannot be written: {error.strerror}"))
     return EXIT_NOT_CHECKED
 
 
-def _list_near_options(word: str, context: click.Context) -> list[str]:
-    """List the options that a mistyped one may have meant; click also names some that only share letters with it."""
-    from layercheck.config.suggestion import closest  # noqa: PLC0415  (only for mistakes)
-
-    options = (name for parameter in context.command.params for name in parameter.opts if name.startswith("--"))
-    return [name for name in options if closest(word, [name])]
-
-
-def _discard_output() -> None:
+def discard_output() -> None:
     """Redirect stdout to nowhere, so that the flush at interpreter exit does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

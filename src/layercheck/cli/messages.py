@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from layercheck.reporters.display import make_printable
 
 
 def say(text: str) -> None:
     """Write lines to stderr that are safe on a terminal, whatever the paths in them hold."""
-    click.echo(make_lines_printable(text), err=True)
+    from click import echo  # noqa: PLC0415  (which takes longer to import than a small project to check)
+
+    echo(make_lines_printable(text), err=True)
 
 
 def make_lines_printable(text: str) -> str:

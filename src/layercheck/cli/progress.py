@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,7 +19,12 @@ _CLEAR_LINE = "\r\x1b[K"
 def show_progress(text: str) -> Iterator[None]:
     """Show `text` on stderr if the work takes more than a second and stderr is a terminal; clear it at the end."""
     # An alarm and no thread: the work may fork, which is only safe in a process with one thread.
-    if not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
+    if not sys.stderr.isatty():
+        yield
+        return
+    import signal  # noqa: PLC0415  (it names every signal when it is imported)
+
+    if not hasattr(signal, "setitimer"):
         yield
         return
 

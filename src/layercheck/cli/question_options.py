@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from layercheck.cli.given_path import GivenPath
-from layercheck.cli.shared_options import (
-    ProjectRequest,
-    cache_options,
-    config_option,
-    output_format_option,
-    plugins_option,
-)
+from layercheck.cli.project_request import ProjectRequest
+from layercheck.cli.shared_options import cache_options, config_option, output_format_option, plugins_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

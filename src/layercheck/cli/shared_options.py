@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
 from layercheck.cli.completions import complete_rules
 from layercheck.cli.given_path import CacheFolder, GivenPath
+from layercheck.cli.given_values import split_at_commas
 from layercheck.cli.help_layout import CACHE, OUTPUT, WHAT_TO_CHECK, option
+from layercheck.cli.project_request import STANDARD_OUTPUT
 from layercheck.facts.cache_folder import FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from layercheck.engine.project_target import ProjectTarget
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
-
-STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
-"""How users name them among files."""
-
-
-class ProjectRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked of a command that reads a project: `config_option`, `plugins_option` and `cache_options`."""
-
-    config: Path | None
-    with_plugins: bool
-    cache_dir: Path | None
-    no_cache: bool
-
-    def choose_cache_folder(self, target: ProjectTarget, targets: Sequence[ProjectTarget] = ()) -> Path | None:
-        """Choose where to keep the cache of a project, one of `targets`; None for no cache."""
-        if self.no_cache:
-            return None
-        if self.cache_dir is None:
-            return target.root / FOLDER_NAME
-        top = os.path.commonpath([each.root for each in targets or [target]])
-        return self.cache_dir / target.root.relative_to(top)
-
 
 paths_argument = click.argument("paths", nargs=-1, type=GivenPath(path_type=Path))
 
@@ -126,4 +103,4 @@ def cache_options(command: _Command) -> _Command:
 
 def split_commas(_context: click.Context, _parameter: click.Parameter, values: Iterable[str]) -> tuple[str, ...]:
     """Read an option that may be given several times, with several values separated by commas."""
-    return tuple(entry for value in values for part in value.split(",") if (entry := part.strip()))
+    return split_at_commas(values)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 KeyPath = tuple[str | int, ...]
 """Where a value stands: `("tool", "layercheck", "layers", 2)`; numbers count the items of an array from 0."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = compile_later(r"[A-Za-z0-9_-]+")
 
 
 def key_paths(table: Mapping[str, Any]) -> Iterator[KeyPath]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-_COLON = re.compile(r"(?<!\brole):")
+_COLON = compile_later(r"(?<!\brole):")
 """Parts siblings; in `role:services` it is part of a name."""
 
 

@@ -6,6 +6,8 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.later_pattern import compile_later
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
 
 _ROLE = "role:"
 _ANY_SEGMENTS = "**"
-_PIECE = re.compile(r"\*|\{(?P<capture>[^{}]*)\}|(?P<literal>[^*{}]+)|(?P<stray>[{}])")
-_LITERAL = re.compile(r"[\w-]+")
+_PIECE = compile_later(r"\*|\{(?P<capture>[^{}]*)\}|(?P<literal>[^*{}]+)|(?P<stray>[{}])")
+_LITERAL = compile_later(r"[\w-]+")
 MOST_WILDCARDS = 3
 """With many of them, a name can be divided in so many ways that to try them takes hours."""
 

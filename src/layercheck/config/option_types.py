@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import typing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    import dataclasses
 
 
 def as_struct(options: Any) -> type[msgspec.Struct]:
@@ -51,6 +53,8 @@ def _is_frozen_dataclass(options: Any) -> bool:
 
 
 def _of_dataclass(options: type[Any]) -> type[msgspec.Struct]:
+    import dataclasses  # noqa: PLC0415  (our own options are structs, and with it come modules that are slow to import)
+
     hints = typing.get_type_hints(options, include_extras=True)
     fields = [(each.name, hints[each.name], _default(each)) for each in dataclasses.fields(options) if each.init]
 
@@ -70,6 +74,8 @@ def _of_dataclass(options: type[Any]) -> type[msgspec.Struct]:
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:
+    import dataclasses  # noqa: PLC0415  (see above)
+
     if field.default_factory is not dataclasses.MISSING:
         return msgspec.field(default_factory=field.default_factory)
     return msgspec.NODEFAULT if field.default is dataclasses.MISSING else msgspec.field(default=field.default)

@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import PureWindowsPath
 
 from layercheck.config.module_pattern import MOST_WILDCARDS
+from layercheck.later_pattern import compile_later
 
-_PIECE = re.compile(r"\*\*/|\*\*|\*|\{(?P<capture>\w+)\}|(?P<literal>[^*{]+)|(?P<stray>.)", re.DOTALL)
+_PIECE = compile_later(r"\*\*/|\*\*|\*|\{(?P<capture>\w+)\}|(?P<literal>[^*{]+)|(?P<stray>.)", re.DOTALL)
 
 
 @lru_cache(maxsize=1024)

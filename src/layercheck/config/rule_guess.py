@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.config.suggestion import closest, did_you_mean
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 3
-_CODE = re.compile(r"[A-Za-z]+[0-9]+")
+_CODE = compile_later(r"[A-Za-z]+[0-9]+")
 
 
 class RuleName(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.layer_syntax import check_module_expression, parse_level
 from layercheck.config.problems import subtable, texts
 from layercheck.config.schema import Configuration
 from layercheck.config.suggestion import did_you_mean
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from layercheck.config.keys import KeyPath
     from layercheck.config.problems import KeyProblem
 
-_WORD = re.compile(r"[\w.-]+")
-_EXPRESSION = re.compile(r"[\w.*]+")
-_FOLDER = re.compile(r"[\w-]+")
+_WORD = compile_later(r"[\w.-]+")
+_EXPRESSION = compile_later(r"[\w.*]+")
+_FOLDER = compile_later(r"[\w-]+")
 _NAMING = ("layers", "closed", "isolated", "leaf")
 _STARTS = "main"
 _ALWAYS = frozenset({"tests", "migrations", "scripts"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from layercheck.config.layer_syntax import check_module_expression
 from layercheck.config.problems import subtable, texts
 from layercheck.config.suggestion import did_you_mean
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
     from layercheck.config.problems import KeyProblem
 
-_PACKAGE = re.compile(r"[^\W\d]\w*")
+_PACKAGE = compile_later(r"[^\W\d]\w*")
 _LONGEST_NAME, _LONGEST_PATH = 255, 1024
 """Letters that the names of folders have at most; of longer ones the system does not even say that they are missing."""
-_ALTERNATIVES = re.compile(r"(?<!\\)\{[^{}]*,[^{}]*\}")
-_ESCAPED_NAME = re.compile(r"(?<!\\)\\(?=\w)")
+_ALTERNATIVES = compile_later(r"(?<!\\)\{[^{}]*,[^{}]*\}")
+_ESCAPED_NAME = compile_later(r"(?<!\\)\\(?=\w)")
 
 
 def validate_source_roots(table: Mapping[str, Any], root: Path | None) -> Iterator[KeyProblem]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.problems import shape_problems, subtable, texts
 from layercheck.config.rule_guess import RuleName, guess_rules
 from layercheck.config.selection import is_known
+from layercheck.later_pattern import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layercheck.config.selection import RuleInfo
 
 
-_OUR_CODE = re.compile(r"LC[0-9]*")
+_OUR_CODE = compile_later(r"LC[0-9]*")
 
 
 _NAMING = frozenset({"select", "extend-select", "ignore", "severity", "rules", "per-path-ignores"})

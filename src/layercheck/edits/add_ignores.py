@@ -10,7 +10,6 @@ from layercheck.atomic_file import is_inside, replace_file
 from layercheck.edits.comment_writer import WHOLE_FILE, insert_comments
 from layercheck.errors import UnreadableSourceError, UsageError
 from layercheck.files.discovery import SUFFIXES
-from layercheck.python.imports.reader import read_imports
 from layercheck.suppressions.matches import list_places
 from layercheck.suppressions.reader import parse_reason
 
@@ -91,4 +90,6 @@ def _rewrite(root: Path, path: Path, wanted: set[tuple[int, str]], reason: str, 
 
 
 def _read(data: bytes) -> list[tuple[str, str | None, str]]:
+    from layercheck.python.imports.reader import read_imports  # noqa: PLC0415  (only where comments are written)
+
     return [(site.module, site.name, site.kind) for site in read_imports(data).sites]

@@ -12,7 +12,6 @@ from layercheck.facts.file_facts import digest_of
 from layercheck.project.assembled import Given
 from layercheck.project.assembly import assemble_parts
 from layercheck.project.project_files import ProjectFiles
-from layercheck.project.saved_assembly import SavedAssembly, restore_project, save_assembly
 
 if TYPE_CHECKING:
     from layercheck.engine.open_files import OpenFiles
@@ -41,6 +40,9 @@ def open_project(target: ProjectTarget, options: CheckOptions) -> OpenedProject:
 
 def build_project(files: OpenFiles, facts: SourceStore) -> Project:
     """Build a project of the files whose facts are known, if possible of what an earlier run made of them."""
+    # A project that is kept in memory is not kept on disk.
+    from layercheck.project.saved_assembly import SavedAssembly, restore_project, save_assembly  # noqa: PLC0415
+
     with timed(files.timings, "assemble"):
         cache, given = files.source.cache, _gather(files, facts)
         key = digest_of(ascii((files.key, files.target.root.name)).encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
@@ -200,11 +199,11 @@ class _Libraries(dict[str, str | None]):
     """The library that each import text names, of those that rules ask for; each text is read once."""
 
     def __init__(self, libraries: Iterable[str]) -> None:
-        self._pattern = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(libraries)))})(?![^.:])")
+        self._wanted = frozenset(libraries)
 
     def __missing__(self, text: str) -> str | None:
-        match = self._pattern.match(text)
-        found = self[text] = match[0] if match else None
+        library = text.partition(":")[0].partition(".")[0]
+        found = self[text] = library if library in self._wanted else None
         return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layercheck.later_pattern import compile_later
 from layercheck.plugins.failure_report import blaming
 from layercheck.plugins.metadata import list_entry_points
 from layercheck.plugins.plugin import Origin
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GROUP = "layercheck"
 _HEADER = f"[{_GROUP}]".encode()
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = compile_later(r"[-_.]+")
 
 
 @functools.cache

@@ -11,7 +11,6 @@ from layercheck.config.option_types import as_options, as_struct
 from layercheck.config.selection import RuleInfo, is_selected, options_of, severity_of
 from layercheck.config.vocabulary import Vocabulary
 from layercheck.plugins.failure_report import blaming, plugin_error
-from layercheck.plugins.presets import make_preset
 from layercheck.rule.rule_names import name_set
 
 if TYPE_CHECKING:
@@ -137,6 +136,8 @@ class Plugins:
 
     @cached_property
     def _presets(self) -> dict[str, dict[str, Any]]:
+        from layercheck.plugins.presets import make_preset  # noqa: PLC0415  (most projects have no plugins)
+
         presets: dict[str, dict[str, Any]] = {}
         plugins_by_name: dict[str, Plugin] = {}
         for plugin in self._foreign:

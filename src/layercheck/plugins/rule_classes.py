@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from layercheck.config.contract_records import CONTRACTS, Contract, kind_of
 from layercheck.config.option_types import as_struct
+from layercheck.later_pattern import compile_later
 from layercheck.model.severity import Severity
 from layercheck.rule.contract_rule import ContractRule
 from layercheck.rule.module_rule import ModuleRule
@@ -16,8 +16,8 @@ from layercheck.rule.rule_names import OUR_PREFIX
 if TYPE_CHECKING:
     from layercheck.plugins.plugin import Origin
 
-_CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CODE = compile_later(r"[A-Z]{2,4}[0-9]{3}")
+_NAME = compile_later(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FLAGS = (
     *("is_default", "fixable", "sees_outcome", "follows_chains", "needs_all_files"),
     *("reads_contracts", "reports_unjudged", "runs_contract_classes"),

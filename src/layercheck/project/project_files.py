@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from layercheck.files.discovery import Discovery
 
 
+_WILD = frozenset("*?[")
+"""What makes a pattern of a name."""
+
+
 class ProjectFiles:
     """The well-known files of a project, by their path from its root.
 
@@ -53,11 +57,17 @@ class ProjectFiles:
         `folders` are the folders to look in (`""` is the root, `..` the one above it); None: all of them.
         """
         wanted = None if folders is None else frozenset(folders)
+        lower = [pattern.lower() for pattern in patterns]
+        # Most are names in full; to compile a pattern for each takes longer than all else that is done with them.
+        names, wild = frozenset(lower), [pattern for pattern in lower if not _WILD.isdisjoint(pattern)]
         return [
             path
             for path in self.paths
             if (wanted is None or folder_of(path) in wanted)
-            and any(fnmatch.fnmatchcase(path.rpartition("/")[2].lower(), pattern.lower()) for pattern in patterns)
+            and (
+                (name := path.rpartition("/")[2].lower()) in names
+                or any(fnmatch.fnmatchcase(name, each) for each in wild)
+            )
         ]
 
     def above(self, folder: str = "") -> list[str]:

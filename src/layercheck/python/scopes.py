@@ -7,7 +7,6 @@ reads single scopes when a name in them is looked up, which is several times fas
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -77,15 +76,17 @@ class Binding(NamedTuple):
     """Where it is bound; None for `names/bindings`, as scopes and bindings must not refer to each other there."""
 
 
-@dataclass(slots=True, eq=False)
 class Scope:
     """One scope and all the bindings in it."""
 
-    kind: ScopeKind
-    parent: Scope | None = None
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    outer: dict[str, Scope] = field(default_factory=dict)
-    """Names declared `global` or `nonlocal`, and the scopes that they belong to."""
+    __slots__ = ("bindings", "kind", "outer", "parent")
+
+    def __init__(self, kind: ScopeKind, parent: Scope | None = None) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.bindings: dict[str, list[Binding]] = {}
+        self.outer: dict[str, Scope] = {}
+        """Names declared `global` or `nonlocal`, and the scopes that they belong to."""
 
     def bind(self, name: str, binding: Binding) -> None:
         """Record a binding where Python would make it."""

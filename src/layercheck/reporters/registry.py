@@ -7,12 +7,12 @@ them all for a function, as plugins are asked, would import what one run in ten 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck.errors import UsageError
 from layercheck.plugins.failure_report import blaming, plugin_error
 from layercheck.reporters import formats
+from layercheck.submodules import list_submodules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def list_formats() -> tuple[str, ...]:
     """List the names of our own formats in alphabetical order; imports none of them."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(formats.__path__)))
+    return tuple(list_submodules(formats.__path__))
 
 
 def load_format(name: str, given: Mapping[str, Renderer] | None = None) -> Renderer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from layercheck.config.contract_records import Contract
-from layercheck.project.contract_routes import find_breaches, find_carriers
 from layercheck.rule.contract_rule import BrokenImport, ContractRule
 
 if TYPE_CHECKING:
@@ -38,12 +37,16 @@ class ChainContract(ContractRule[C]):
 
     def judge(self, contract: C, graph: GraphView) -> Iterator[Broken]:
         """Search between the groups."""
+        from layercheck.project.contract_routes import find_breaches  # noqa: PLC0415  (most projects have no contracts)
+
         for groups in self.list_groups(contract, graph):
             for breach in find_breaches(graph, groups, with_chains=self.counts_chains(contract)):
                 yield _report(breach, self.describe_ban(contract, *breach.pairs[0]), self.advice)
 
     def find_carried(self, contract: C, graph: GraphView) -> Callable[[Edge], bool]:
         """Return a function that says whether an import is on a path between groups that may not reach each other."""
+        from layercheck.project.contract_routes import find_carriers  # noqa: PLC0415  (see above)
+
         with_chains = self.counts_chains(contract)
         carriers = [
             find_carriers(graph, groups, with_chains=with_chains) for groups in self.list_groups(contract, graph)

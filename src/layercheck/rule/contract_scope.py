@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layercheck.project.contract_graph import ContractGraph
 from layercheck.project.no_imports import NoImports
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def find_scope(rule: ContractRule[Any], declared: DeclaredContract, modules: Col
     """Let a rule judge a contract on modules that import nothing, and note which of them it asks for."""
     contract, terms = declared.contract, declared.terms
     modules = modules if terms is None else [module for module in modules if terms.sees(module)]
+    from layercheck.project.contract_graph import ContractGraph  # noqa: PLC0415  (most projects have no contracts)
+
     graph = ContractGraph(modules, (), NoImports())
     for _ in rule.judge(contract, graph.see(contract.imports)):
         pass  # what it finds is not about imports

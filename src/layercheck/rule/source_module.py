@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from layercheck.model.examination import Fact, ModuleFinding
 from layercheck.model.imports import Depth
 from layercheck.model.source import Position, Span
-from layercheck.python.imports.import_finder import find_imports
 from layercheck.python.names.full_names import Names
 from layercheck.python.names.shapes import is_main_guard, is_program
 from layercheck.python.names.syntax_index import DEFINITIONS, NodeIndex
@@ -213,6 +212,8 @@ class SourceModule:
     @cached_property
     def imports(self) -> FileImports:
         """The import statements of the file, with their exact places."""
+        from layercheck.python.imports.import_finder import find_imports  # noqa: PLC0415  (few rules ask for imports)
+
         module = self.module
         is_stub = module.path.endswith(".pyi")
         return find_imports(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from layercheck import ASIDE
+from layercheck import ASIDE, compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from layercheck import Project, SourceModule
 
-_EQUIPPING = re.compile(r"exempt|CORS|init_app|Api|\w*error\w*")
+_EQUIPPING = compile_later(r"exempt|CORS|init_app|Api|\w*error\w*")
 """Functions that extend a router without including it: `register_errors(bp)`, `csrf.exempt(bp)`."""
 
 

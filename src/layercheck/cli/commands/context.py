@@ -11,8 +11,9 @@ from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import ExplainedCommand
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import write_stdout
+from layercheck.cli.project_request import ProjectRequest
 from layercheck.cli.question_options import choose_project
-from layercheck.cli.shared_options import ProjectRequest, cache_options, config_option, plugins_option
+from layercheck.cli.shared_options import cache_options, config_option, plugins_option
 from layercheck.errors import UsageError
 
 

@@ -13,10 +13,10 @@ from layercheck.cli.colour import wants_colour
 from layercheck.cli.help_layout import WHAT_TO_CHECK, WHAT_TO_REPORT, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_file, write_stdout
+from layercheck.cli.project_request import ProjectRequest
 from layercheck.cli.question_options import choose_project
 from layercheck.cli.rule_failures import print_failures
 from layercheck.cli.shared_options import (
-    ProjectRequest,
     cache_options,
     color_option,
     config_option,

@@ -13,7 +13,8 @@ from layercheck.cli.given_path import GivenPath
 from layercheck.cli.help_layout import OUTPUT, WHAT_TO_CHECK, ExplainedCommand, option
 from layercheck.cli.messages import say
 from layercheck.cli.output_files import require_writable, write_bytes, write_stdout_bytes
-from layercheck.cli.shared_options import STANDARD_INPUT, STANDARD_OUTPUT, config_option, paths_argument, plugins_option
+from layercheck.cli.project_request import STANDARD_INPUT, STANDARD_OUTPUT
+from layercheck.cli.shared_options import config_option, paths_argument, plugins_option
 from layercheck.cli.standard_input import read_standard_input
 from layercheck.errors import UsageError
 from layercheck.regular_file import read_regular_file

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck.commands.diff import formats
+from layercheck.submodules import list_submodules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def list_diff_formats() -> tuple[str, ...]:
     """List the names of all formats in alphabetical order; imports none of them."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(formats.__path__)))
+    return tuple(list_submodules(formats.__path__))
 
 
 def load_diff_format(name: str) -> Renderer:

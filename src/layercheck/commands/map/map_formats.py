@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from typing import TYPE_CHECKING
 
 from layercheck.commands.map import formats
+from layercheck.submodules import list_submodules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ _FIRST = "text"
 
 def list_map_formats() -> list[str]:
     """List the names of the formats, the one for people first."""
-    names = [each.name for each in pkgutil.iter_modules(formats.__path__)]
+    names = list_submodules(formats.__path__)
     return sorted(names, key=lambda name: (name != _FIRST, name))
 
 

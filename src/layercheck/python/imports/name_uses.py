@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from layercheck.later_pattern import compile_later
 from layercheck.model.imports import BlindSpot, ImportKind, ImportSite
 from layercheck.python.imports.dynamic_calls import imports_dynamically, read_call
 from layercheck.python.imports.meanings import imported_meanings, meanings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", bound="ast.expr")
 
 _LONGEST_QUOTE = 60
-_PLAIN_STRING = re.compile(r"[rRuU]?('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
+_PLAIN_STRING = compile_later(r"[rRuU]?('''|\"\"\"|'|\")(.*)\1", re.DOTALL)
 
 
 class Statement(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 
-_WORD = re.compile(r"[^\W\d]\w*")
+from layercheck.later_pattern import compile_later
+
+_WORD = compile_later(r"[^\W\d]\w*")
 _ANNOTATIONS = frozenset({"annotation", "returns"})
 _TYPES = frozenset({"Annotated", "Optional", "Union"})
 _CAST = "cast"

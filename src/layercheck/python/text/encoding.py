@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
+from typing import TYPE_CHECKING
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.later_pattern import compile_later
 
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_NO_CODE = re.compile(rb"[ \t\f]*(?:#.*)?")
-_LINE_END = re.compile(rb"\r\n?|\n")
+if TYPE_CHECKING:
+    import re
+
+_COOKIE = compile_later(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NO_CODE = compile_later(rb"[ \t\f]*(?:#.*)?")
+_LINE_END = compile_later(rb"\r\n?|\n")
 _UTF_8_BOM = codecs.BOM_UTF8
 _OTHER_BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import bisect
-import re
 from typing import TYPE_CHECKING
 
+from layercheck.later_pattern import compile_later
 from layercheck.model.source import Position
 
 if TYPE_CHECKING:
     from layercheck.model.source import Span
 
-_NEW_LINE = re.compile(r"\r\n|\r|\n")
+_NEW_LINE = compile_later(r"\r\n|\r|\n")
 
 
 class LineIndex:

@@ -6,13 +6,12 @@ Whether a file is a faithful Python source is decided by `encoding` and by the p
 from __future__ import annotations
 
 import io
-import re
-import tokenize
 
 from layercheck.errors import UnreadableSourceError
+from layercheck.later_pattern import compile_later
 from layercheck.python.text.encoding import OF_HOST_NAMES, find_text_codec
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = compile_later(r"\r\n|\r|\n")
 
 
 def decode_leniently(data: bytes) -> str:
@@ -59,6 +58,8 @@ def encode_as_declared(text: str) -> bytes:
 
 
 def _detect_encoding(data: bytes) -> str:
+    import tokenize  # noqa: PLC0415  (two patterns are compiled with it)
+
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     codec = find_text_codec(encoding)
     if codec is None or codec in OF_HOST_NAMES:

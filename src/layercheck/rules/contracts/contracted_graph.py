@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layercheck import BrokenTangle, count, find_cut, find_tangles, graph_of, shortest_cycle_over
+from layercheck import BrokenTangle, count, find_tangles, graph_of, shortest_cycle_over
 from layercheck.rules.name_lists import enumerate_names
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class ContractedGraph:
             left = {each: edges for each, edges in left.items() if edges and each not in self._steps}
 
     def _describe(self, members: Sequence[str], within: Mapping[Connection, Step]) -> BrokenTangle:
+        from layercheck import find_cut  # noqa: PLC0415  (most projects have no tangle)
+
         graph = graph_of(within)
         cut = find_cut(graph, {connection: (len(self._imports[connection]),) for connection in within})
         # Each cycle holds a connection of the cut.

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.fastapi.endpoints import LIBRARIES, NEEDLES, read_endpoints
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
     from layercheck import ModuleFinding, SourceModule
 
-_PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
+_PARAMETER = compile_later(r"\{\w+(:\w+)?\}")
 
 
 class DuplicateRoute(ModuleRule):

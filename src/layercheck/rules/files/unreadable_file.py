@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck import Finding, Location, Position, ProjectRule, Related, Severity, Span, folders_above
+from layercheck import Finding, Location, Position, ProjectRule, Related, Severity, Span, compile_later, folders_above
 from layercheck.rules.severities import at_most
 
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+_PLACEHOLDER = compile_later(r"\{\{.*?\}\}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

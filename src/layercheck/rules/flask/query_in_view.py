@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.convention import ConventionOptions
 from layercheck.rules.database_queries import database_queries
 from layercheck.rules.flask.flask_names import LIBRARIES, ROUTE_NEEDLES
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from layercheck import Fact, Found, Located, ModuleFinding, Project, SourceModule
 
-_HEALTH = re.compile(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
+_HEALTH = compile_later(r"health|(^|_)(ready|readiness|alive|liveness|ping|status)$")
 """Matches names of health checks, which query the database only to see whether it is available."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from layercheck import find_cut, find_tangles, graph_of, shortest_cycle_over
+from layercheck import find_tangles, graph_of, shortest_cycle_over
 from layercheck.rules.layers.free_routes import layer_of
 from layercheck.rules.packages import is_package_of
 
@@ -31,6 +31,8 @@ class Tangle:
     @cached_property
     def cut(self) -> Cut:
         """The smallest set of imports without which nothing is left of the tangle; the best among several."""
+        from layercheck import find_cut  # noqa: PLC0415  (most projects have no tangle)
+
         return find_cut(graph_of(self.places), {edge: self._blemishes(edge) for edge in self.places})
 
     @cached_property

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from layercheck import ModuleRule, Severity
+from layercheck import ModuleRule, Severity, compile_later
 from layercheck.rules.convention import Convention, ConventionOptions, in_each_application, stand_down, with_notes
 from layercheck.rules.database_queries import NEEDLES, database_queries, may_hold_queries, sure_queries
 from layercheck.rules.django.django_views import LIBRARIES as DJANGO
@@ -22,7 +22,7 @@ _GO_BETWEENS = ("services", "db")
 """The layers through which an api may reach the database, the nearest first."""
 _FRAMEWORKS = FLASK | DJANGO
 """The frameworks whose own rules (LC603, LC702) look at queries in views."""
-_HEALTH = re.compile(r"health|ready|readiness|alive|liveness|ping", re.IGNORECASE)
+_HEALTH = compile_later(r"health|ready|readiness|alive|liveness|ping", re.IGNORECASE)
 """Matches names of health checks, which query the database only to see whether it is available."""
 
 

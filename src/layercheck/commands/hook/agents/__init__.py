@@ -8,8 +8,9 @@ Its docstring is the help of the command.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from typing import TYPE_CHECKING, Protocol, cast
+
+from layercheck.submodules import list_submodules
 
 if TYPE_CHECKING:
     from layercheck.commands.hook.events import Answer, Event
@@ -27,7 +28,7 @@ class Agent(Protocol):
 
 def list_agents() -> tuple[str, ...]:
     """List the names of the agents as the command line writes them; imports none of them."""
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+    return tuple(name.replace("_", "-") for name in list_submodules(__path__))
 
 
 def load_agent(name: str) -> Agent:
