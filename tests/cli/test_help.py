@@ -113,7 +113,8 @@ def test_help_ends_with_one_or_two_examples(name: str) -> None:
 def test_examples_are_valid(name: str, line: str) -> None:
     command, arguments = _find(name), shlex.split(line)[2:]
 
-    context = command.make_context(name, [*arguments])
+    # With the settings of the group, as click keeps the help option that it makes for the first call.
+    context = command.make_context(name, [*arguments], **layercheck.context_settings)
 
     if isinstance(command, click.Group):
         assert command.resolve_command(context, arguments)[0] == arguments[0]
