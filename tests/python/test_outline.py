@@ -51,6 +51,27 @@ def test_an_application_that_a_function_makes_is_told_apart() -> None:
     assert (outline.local_calls, outline.calls) == (("Flask",), ())
 
 
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+@pytest.mark.parametrize(
+    "example",
+    [
+        "    @router.get('/')\n    def read(): ...",
+        "app = FastAPI()",
+        "    app = Flask()",
+    ],
+)
+def test_an_example_in_a_docstring_is_no_code(quotes: str, example: str) -> None:
+    text = f"from fastapi import FastAPI\n\n\ndef connect():\n    {quotes}Connect, as in\n\n{example}\n    {quotes}\n"
+
+    assert read_outline(text.encode()) == Outline(functions=1)
+
+
+def test_what_stands_in_a_docstring_and_below_it_counts() -> None:
+    text = b'"""Users.\n\n@router.get("/")\n"""\n\nrouter = APIRouter()\n\n\n@router.get("/")\ndef read(): ...\n'
+
+    assert read_outline(text) == Outline(decorators=("router.get",), calls=("APIRouter",), functions=1)
+
+
 def test_line_ends_of_windows_are_line_ends() -> None:
     assert read_outline(b"import os\r\nclass A(B):\r\n    pass\r\n").classes == (ClassOutline("A", ("B",)),)
 

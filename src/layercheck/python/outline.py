@@ -1,7 +1,7 @@
 """Bytes to an outline: the classes, decorators and calls of a file, without parsing it.
 
-The outline is evidence, not proof: it is read line by line with one expression, so a string that looks like code counts
-as code. What it costs is a fraction of a parse.
+The outline is evidence, not proof: it is read line by line with one expression. Endpoints and applications in
+docstrings are examples, and do not count. What it costs is a fraction of a parse.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 def read_outline(source: bytes) -> Outline:
     """Read the outline of a file; bytes that are not ASCII are read as they come."""
     text = source.replace(b"\r\n", b"\n") if b"\r" in source else source
-    found = search_outline(text) if scanner is None else scanner.find_outline(text)
+    found = _search(text)
+    if _may_be_in_docstring(text, found):
+        from layercheck.python.text.code_parts import drop_texts  # noqa: PLC0415  (few files get here)
+
+        found = _search(drop_texts(text))
     classes, decorators, calls, functions, takers, made, local = found
     return Outline(
         tuple(ClassOutline(name, _read_bases(bases), b"table=True" in bases) for name, bases in classes),
@@ -89,6 +93,24 @@ def read_outline(source: bytes) -> Outline:
         takers,
         tuple(made),
         tuple(local),
+    )
+
+
+def _search(source: bytes) -> FoundOutline:
+    return search_outline(source) if scanner is None else scanner.find_outline(source)
+
+
+def _may_be_in_docstring(source: bytes, found: FoundOutline) -> bool:
+    """Whether an endpoint or application may have been found in an example for readers: behind quotes that are open there."""
+    _, decorators, calls, _, _, _, local = found
+    # `@router.get`, not `@callback`; `= FastAPI(`, not `= getLogger(`.
+    beginnings = [f"@{name}" for name in dict.fromkeys(decorators) if "." in name]
+    beginnings += [f"= {name}" for name in dict.fromkeys(calls) if name.rpartition(".")[2][:1].isupper()]
+    beginnings += [f"= {name}" for name in dict.fromkeys(local)]
+    return any(
+        source.count(mark, 0, max(at, 0)) % 2
+        for at in map(source.find, map(str.encode, beginnings))
+        for mark in (b'"""', b"'''")
     )
 
 
