@@ -77,7 +77,7 @@ def test_a_role_means_its_modules() -> None:
         ("app..db", "a part between two dots is empty"),
         ("app/db.py", "is not a module such as 'app.web'; write 'app.db'"),
         ("app.a, app.b", "each module is an item of its own"),
-        ("a -> b", "an arrow occurs only in `ignore`"),
+        ("a -> b", "an arrow is allowed only in `ignore`"),
         ("app.**x", "'**' inside a name"),
         ("app.{x", "stray brace"),
         ("app.{x y}", "is not a name that can be remembered"),
