@@ -21,7 +21,7 @@ _WITH_COMMON_NAMES = ("runpy", "pydoc", "lazy_loader", "machinery")
 """Modules with functions that import and are called like many others (`load`)."""
 # Besides calls, what binds names elsewhere than where it stands.
 _MAY_CALL = compile_later(rf"import|\b(?:{'|'.join((*_CALLED, *_LOADED))}|global|nonlocal)\b|:=")
-_NOT_CALLED = compile_later(rf"\b(?:{'|'.join((*_CALLED, *_LOADED))})\b(?!\s*\()")
+_NOT_CALLED = compile_later(rf"\b(?:{'|'.join((*_CALLED, *_LOADED))})\b(?![ \t]*\()")
 _PLAIN_IMPORT = compile_later(r"[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*")
 
 
