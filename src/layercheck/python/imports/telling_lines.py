@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.later_pattern import compile_later
 from layercheck.model.imports import Depth
+from layercheck.python.imports.scan_flags import CALLED, WITH_COMMON_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,13 +16,9 @@ if TYPE_CHECKING:
     from layercheck.python.text.source_text import Node, SourceText
 
 _IMPORT = compile_later("import")
-_CALLED = ("import_module", "__import__", "import_string", "resolve_name", "exec", "eval", "module_from_spec")
-_LOADED = ("load_source", "load_module")
-_WITH_COMMON_NAMES = ("runpy", "pydoc", "lazy_loader", "machinery")
-"""Modules with functions that import and are called like many others (`load`)."""
 # Besides calls, what binds names elsewhere than where it stands.
-_MAY_CALL = compile_later(rf"import|\b(?:{'|'.join((*_CALLED, *_LOADED))}|global|nonlocal)\b|:=")
-_NOT_CALLED = compile_later(rf"\b(?:{'|'.join((*_CALLED, *_LOADED))})\b(?![ \t]*\()")
+_MAY_CALL = compile_later(rf"import|\b(?:{'|'.join(CALLED)}|global|nonlocal)\b|:=")
+_NOT_CALLED = compile_later(rf"\b(?:{'|'.join(CALLED)})\b(?![ \t]*\()")
 _PLAIN_IMPORT = compile_later(r"[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*")
 
 
@@ -52,7 +49,7 @@ def _may_rename_calls(text: str) -> bool:
     """Return whether a function that imports may be called by a name that does not say so."""
     if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         return True
-    if any(module in text for module in _WITH_COMMON_NAMES):
+    if any(module in text for module in WITH_COMMON_NAMES):
         return True
     return any(not _PLAIN_IMPORT.fullmatch(_line_at(text, match.start())) for match in _NOT_CALLED.finditer(text))
 
