@@ -487,5 +487,5 @@ def test_no_nesting_kills_the_process(source: str) -> None:
 def test_no_warning_of_the_parser_leaks() -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        read("import a\nx = '\\d'\nassert (1, 'x')\ny = 1 is 1\n")
+        read("import a\nx = '\\d'\nassert (1, 'x')\ny = 1 is 1\nexec(r\"x = '\\d'\")\n")
     assert caught == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.python.imports.ast_imports import read_with_ast
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,9 +74,10 @@ def _run_text(callee: str, text: str | None, literal: ast.expr) -> Target | None
         parts = (_text(node) or "" for node in ast.walk(literal) if isinstance(node, ast.expr))
         return None if callee == _EXEC or any("import" in part for part in parts) else Target((), literal)
     try:
-        found = list(_imports_in(ast.parse(text.strip())))
+        tree, _ = read_with_ast(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None if "import" in text else Target((), literal)
+    found = list(_imports_in(tree))
     return None if None in found else Target(tuple(name for name in found if name is not None), literal)
 
 
