@@ -9,6 +9,7 @@ import pytest
 from layercheck.model.imports import Depth
 from layercheck.python.imports.reader import read_imports
 from layercheck.python.imports.scan import scan_source
+from layercheck.python.imports.scan_flags import REPEATED
 from layercheck.python.text.equal_imports import blank_equal_imports
 from tests.running import check_folder, of_rule, write_project
 
@@ -64,6 +65,12 @@ def test_imports_after_the_run_have_their_lines(depth: Depth) -> None:
 
 def test_the_scan_suspects_the_same_as_of_one() -> None:
     assert scan_source(_LINE * _MANY + b"    import app.db\n" * _MANY).imports == ("app.api:x", "app.db")
+
+
+def test_the_size_that_counts_is_that_of_the_text_as_utf_8() -> None:
+    scan = scan_source(b"# coding: latin-1\n" + _LINE * 2 * _FIRST + b"# " + b"\xe9" * 150_000)
+
+    assert scan.flags & REPEATED
 
 
 def test_a_file_that_is_not_read_whole_is_an_error(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from layercheck.python.imports.scan_flags import (
     REPEATED,
     TEST_FUNCTION,
 )
-from layercheck.python.text.encoding import as_utf_8, is_shortened
+from layercheck.python.text.encoding import shorten, transcode
 from layercheck.python.text.source_text import STRING_OR_COMMENT
 
 
@@ -93,7 +93,9 @@ def scan_source(data: bytes) -> Scan:
 
     Raises UnreadableSourceError for NUL bytes, UTF-16, an unknown encoding, and undecodable bytes.
     """
-    source = as_utf_8(data)
+    whole = transcode(data)
+    source = shorten(whole)
+    repeated = REPEATED if source != whole else 0
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     is_ascii = source.isascii()
@@ -102,7 +104,7 @@ def scan_source(data: bytes) -> Scan:
     if indented and len(set(found)) < len(found):
         everywhere, below = Counter(found), Counter(indented)
         indented = [text for text in indented if everywhere[text] == below[text]]
-    flags = _flags(source) | (REPEATED if is_shortened(data) else 0)
+    flags = _flags(source) | repeated
     if not is_ascii:
         flags |= _flags_of_wide_names(source)
     return Scan(imports, flags, _as_python_names(indented, is_ascii=is_ascii))

@@ -45,7 +45,11 @@ def as_utf_8(data: bytes) -> bytes:
     This is how every reader gets a source, so runs of equal imports are blanked here. Raises UnreadableSourceError as
     `decode_source` does.
     """
-    source = _transcode(data)
+    return shorten(transcode(data))
+
+
+def shorten(source: bytes) -> bytes:
+    """Blank runs of equal imports in valid UTF-8; returns an equal text where there are none."""
     if len(source) < _LARGE:
         return source
     from layercheck.python.text.equal_imports import blank_equal_imports  # noqa: PLC0415  (few files are that large)
@@ -53,16 +57,8 @@ def as_utf_8(data: bytes) -> bytes:
     return blank_equal_imports(source)
 
 
-def is_shortened(data: bytes) -> bool:
-    """Return whether equal imports of a source file are blanked."""
-    if len(data) < _LARGE:
-        return False
-    from layercheck.python.text.equal_imports import repeats_imports  # noqa: PLC0415  (see above)
-
-    return repeats_imports(data)
-
-
-def _transcode(data: bytes) -> bytes:
+def transcode(data: bytes) -> bytes:
+    """Do what `as_utf_8` does, and leave all imports as they are."""
     if b"\0" in data or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _refuse_binary(data)
     body = data.removeprefix(_UTF_8_BOM)

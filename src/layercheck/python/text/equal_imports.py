@@ -19,11 +19,6 @@ def blank_equal_imports(data: bytes) -> bytes:
     return _RUN.sub(_blank, data)
 
 
-def repeats_imports(data: bytes) -> bool:
-    """Tell whether there are such statements to be blanked."""
-    return any(len(match[0]) > _MOST * len(match[1]) for match in _RUN.finditer(data))
-
-
 def _blank(match: re.Match[bytes]) -> bytes:
     line = match[1]
     count = len(match[0]) // len(line)
