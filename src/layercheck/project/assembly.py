@@ -125,18 +125,17 @@ def _place_files(loaded: LoadedConfiguration, store: SourceStore, before: Places
     configuration = loaded.configuration
     imports = {path: facts.scan.imports for path, facts in store.facts.items()}
     called = {path: found for path in imports if (found := tuple(sorted(list_called(path, store))))}
+    voting = _with_calls(imports, called)
     tree = SourceTree(imports)
     naming = name_modules(
         tree,
-        _with_calls(imports, called),
+        voting,
         folder_name=store.root.name,
         declared_roots=configuration.source_roots,
         count=None
         if before is None
         else lambda: count_again(
-            before.naming,
-            (before.tree, _with_calls(before.imports, before.called)),
-            (tree, _with_calls(imports, called)),
+            before.naming, (before.tree, _with_calls(before.imports, before.called)), (tree, voting)
         ),
     )
     role_names, role_modules = split_roles(configuration.roles)
