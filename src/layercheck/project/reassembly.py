@@ -30,7 +30,6 @@ from layercheck.project.restructuring import compare
 from layercheck.project.second_roots import list_called, names_called
 from layercheck.project.suspect import index_suspects
 from layercheck.project.votes import Votes
-from layercheck.python.imports.scan_flags import REPEATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -249,9 +248,7 @@ class Reassembly:
                     changes.add(("names", path))
                 if bool(then.imports.blind_spots) != bool(after.blind_spots):
                     changes.add(("blind spots", path))
-                if then.imports.nested_too_deeply != after.nested_too_deeply:
-                    changes.add(("unreadable",))
-            if not exact.is_as_readable(old, path) or (then.scan.flags ^ now.scan.flags) & REPEATED:
+            if not exact.is_as_readable(old, path) or then.flaw != store.facts[path].flaw:
                 changes.add(("unreadable",))
             if then.deferrable is not None and then.deferrable != store.deferrable(path):
                 changes.add(("deferrable", path))
