@@ -1,4 +1,4 @@
-"""The arguments and options that several commands have, each written once, and the record of what they were given."""
+"""The arguments and options that several commands have, each written once."""
 
 from __future__ import annotations
 
