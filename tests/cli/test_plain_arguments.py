@@ -101,6 +101,12 @@ def test_what_cannot_be_used_is_left_to_click(tmp_path: Path, monkeypatch: pytes
     assert read_plainly([]) is None
 
 
+@pytest.mark.parametrize("mistake", ["--help", "--slect LC1", "--fail-on never"])
+def test_no_folder_is_made_for_arguments_that_are_left_to_click(mistake: str, tmp_path: Path) -> None:
+    assert read_plainly(["--cache-dir", str(tmp_path / "cache"), *mistake.split()]) is None
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_plain_check_does_without_click(tmp_path: Path) -> None:
     write_project(tmp_path, {"app/api/users.py": "import app.models.user\n", "app/models/user.py": ""})
     program = (

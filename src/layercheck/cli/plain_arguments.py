@@ -32,9 +32,12 @@ def read_plainly(arguments: Sequence[str]) -> CheckRequest | None:
     if os.name == "nt" or _COMPLETION in os.environ:
         return None
     try:
-        return CheckRequest(**{**DEFAULTS, **_read(iter(arguments))})
+        found = _read(iter(arguments))
     except _NotPlainError:
         return None
+    # Last, as this makes them: click reads all words, and answers --help, before it looks at any folder.
+    folders = (found[field] for field, kind, _ in OPTIONS.values() if kind == "folder" and field in found)
+    return None if any(map(find_fault_of_folder, folders)) else CheckRequest(**{**DEFAULTS, **found})
 
 
 def _read(arguments: Iterator[str]) -> dict[str, Any]:
@@ -67,12 +70,7 @@ def _read(arguments: Iterator[str]) -> dict[str, Any]:
 def _read_value(kind: str, detail: Any, text: str) -> Any:
     if kind == "choice" and text not in detail:
         raise _NotPlainError
-    if kind == "folder":
-        folder = _read_path(text)
-        if find_fault_of_folder(folder):
-            raise _NotPlainError
-        return folder
-    return _read_path(text) if kind == "path" else text
+    return _read_path(text) if kind in {"path", "folder"} else text
 
 
 def _read_path(text: str) -> Path:
