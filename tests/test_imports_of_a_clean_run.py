@@ -85,3 +85,13 @@ def test_other_formats_are_as_light(tmp_path: Path) -> None:
 
     assert _modules_imported(tmp_path, "--output-format", "concise") & NEVER == set()
     assert _modules_imported(tmp_path, "--output-format", "json") & NEVER == {"json"}
+
+
+def test_alternatives_are_found_without_click(tmp_path: Path) -> None:
+    files = {"app/models/user.py": "import app.services.mail\n", "app/services/mail.py": ""}
+    write_project(tmp_path, LAYERED | files, '[severity]\nLC101 = "warning"\n')
+
+    imported = _modules_imported(tmp_path, "--output-format", "agent")
+
+    assert "layercheck.commands.explain.routes_in_reports" in imported
+    assert "click" not in imported

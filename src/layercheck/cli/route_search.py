@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from layercheck.cli.check_run import Checked
     from layercheck.commands.explain.routes_in_reports import RouteFinder
     from layercheck.engine.build import OpenedProject
+    from layercheck.engine.checking import Checking
     from layercheck.engine.project_target import ProjectTarget
     from layercheck.model.finding import Finding
     from layercheck.rule.render_context import LegalRoute
@@ -24,13 +25,10 @@ def prepare_route_search(
 
     @cache
     def open_finder() -> RouteFinder:
-        from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (builds the project)
-        from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (see above)
-        from layercheck.engine.checking import Checking  # noqa: PLC0415  (see above)
+        from layercheck.commands.explain.routes_in_reports import RouteFinder  # noqa: PLC0415  (builds the project)
         from layercheck.engine.options import CheckOptions  # noqa: PLC0415  (see above)
 
-        # Whoever keeps projects has not seen what others have just checked.
-        checking = Checking() if request.stdin_filename is None else find_checking()
+        checking = _choose_checking(request)
 
         def open_project(target: ProjectTarget, texts: Mapping[str, bytes]) -> OpenedProject:
             how = CheckOptions(cache_folder=request.choose_cache_folder(target, targets))
@@ -39,3 +37,14 @@ def prepare_route_search(
         return RouteFinder(checked.root, targets, checked.texts, open_project)
 
     return lambda finding: open_finder().find(finding)
+
+
+def _choose_checking(request: CheckRequest) -> Checking:
+    if request.stdin_filename is None:
+        from layercheck.engine.checking import Checking  # noqa: PLC0415  (see above)
+
+        # Whoever keeps projects has not seen what others have just checked.
+        return Checking()
+    from layercheck.cli.kept_checking import find_checking  # noqa: PLC0415  (imports click)
+
+    return find_checking()
