@@ -91,12 +91,12 @@ def _count_outside(project: Project) -> dict[str, int]:
 def _count_without_layer(project: Project) -> dict[str, int]:
     """Count the modules whose role is no layer here, by the largest folders without a layer: a hexagon has other layers."""
     above = {folder for each in project.modules if each.layer is not None for folder in folders_above(each.path)}
-    without = [
-        module
-        for module in project.modules
-        if module.application is not None and module.layer is None and module.role in LAYERS
-    ]
-    return _count_by_folder(without, above)
+    return _count_by_folder(filter(is_without_layer, project.modules), above)
+
+
+def is_without_layer(module: Module) -> bool:
+    """Return whether a module of an application is not judged, as its role is none of the layers in force."""
+    return module.application is not None and module.layer is None and module.role in LAYERS
 
 
 def _count_by_folder(modules: Iterable[Module], above: Collection[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from layercheck.model.module import Certainty
 from layercheck.plurals import count
-from layercheck.project.roles import LAYERS
+from layercheck.project.coverage import is_without_layer
 from layercheck.reporters.display import make_printable, show_path
 from layercheck.reporters.json_document import encode_document
 from layercheck.reporters.module_json import describe_module
@@ -86,7 +86,7 @@ def _summarise(modules: Sequence[Module]) -> Iterator[str]:
     inside = [module for module in modules if module.application is not None]
     counts = Counter(module.certainty for module in inside if module.shown_role)
     without = sum(not module.shown_role for module in inside)
-    unlayered = sum(module.layer is None and module.role in LAYERS for module in inside)
+    unlayered = sum(map(is_without_layer, modules))
     parts = [f"{counts[each]} {each}" for each in Certainty if counts[each]] or ["none with a role"]
     parts += [f"{without} without a role"] if without else []
     yield ""
