@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layercheck.model.imports import ImportKind
 from layercheck.server.markdown import write_plain
 from layercheck.server.positions import Positions, overlap
-from layercheck.server.role_text import is_layer_of_role, write_role
+from layercheck.server.role_text import is_layer_of_role, write_role, write_role_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _describe_module(module: Module) -> str:
     """Describe the layer and why, then the role and why, unless the layer follows from that."""
     if is_layer_of_role(module):
         return f"`{module.name}`: layer {write_role(module, quote='`')}: {module.evidence}"
-    role = f"role {write_role(module, quote='`')}" if module.shown_role else "no role"
+    role = write_role_by_itself(module, quote="`")
     why = module.placed or "the configuration says so"
     layer = "no layer" if module.layer is None else f"layer `{module.layer}`: {why}"
     return f"`{module.name}`: {layer}; {role}: {module.evidence}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layercheck.commands.explain.explain_module import list_importers
 from layercheck.plurals import count
-from layercheck.server.role_text import NO_ROLE, is_layer_of_role, write_role
+from layercheck.server.role_text import NO_ROLE, is_layer_of_role, write_role, write_role_by_itself
 
 if TYPE_CHECKING:
     from layercheck.model.module import Module
@@ -29,10 +29,9 @@ def describe_module(project: Project, path: str, accepted: int) -> str | None:
 
 
 def _describe_role(module: Module) -> str:
-    role = write_role(module)
     if module.layer is None or is_layer_of_role(module):
-        return role
-    return f"layer {module.layer}, {role if role == NO_ROLE else f'role {role}'}"
+        return write_role(module)
+    return f"layer {module.layer}, {write_role_by_itself(module)}"
 
 
 def _label(module: Module) -> str:

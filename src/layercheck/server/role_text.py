@@ -18,9 +18,14 @@ def write_role(module: Module, *, quote: str = "") -> str:
     return f"{quote}{module.shown_role}{quote}{sure}"
 
 
+def write_role_by_itself(module: Module, *, quote: str = "") -> str:
+    """Write the role of a module so that it is not taken for its layer."""
+    return NO_ROLE if module.shown_role is None else f"role {write_role(module, quote=quote)}"
+
+
 def is_layer_of_role(module: Module) -> bool:
-    """Tell whether the layer of a module follows from its role: it may also go by folder, or be declared."""
-    return module.layer is not None and not module.placed and not _is_declared(module)
+    """Return whether the layer of a module follows from its role: it may also go by folder, or be declared."""
+    return module.layer is not None and module.layer == module.role and not module.placed
 
 
 def _is_declared(module: Module) -> bool:
