@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,11 +89,13 @@ def _foreign_settings(target: ProjectTarget, files: ProjectFiles) -> Iterator[tu
 
     def take(given: ForeignText) -> bool:
         path, text, _ = given
-        with contextlib.suppress(ConfigurationError):
+        try:
             read = read_sections(Path(path), text) if text and SECTION in text else None
-            judged.extend((path, *each) for each in (read,) if each is not None)
-            return read is not None
-        return False
+        except ConfigurationError:
+            return False
+        if read is not None:
+            judged.append((path, *read))
+        return read is not None
 
     take_in_turn(find_foreign_texts(target.loaded, files, target.configuration_path), take)
     for path, common, contracts in judged:
