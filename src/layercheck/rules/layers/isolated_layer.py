@@ -204,8 +204,8 @@ def _is_of_serializers(project: Project, module: Module) -> bool:
 def _is_doubtful(project: Project, taken: ImportedNames) -> bool:
     """Return whether an import says more against one of the two roles than against itself.
 
-    A tool with the shape of its arguments is more than a schema, and a module without definitions is none. What lies in the folder of the API for its schemas is
-    there to serve these, as long as it answers no requests.
+    A tool with the shape of its arguments is more than a schema, and a module without definitions is none. What lies in
+    the folder of the API for its schemas is there to serve these, as long as it answers no requests.
     """
     if is_by_contents_alone(taken.importer) or _passes_on(project, taken):
         return True

@@ -76,7 +76,7 @@ def is_neighbour(project: Project, importer: Module, imported: Module) -> bool:
 
 def is_by_contents_alone(module: Module) -> bool:
     """Return whether a role rests on what a module defines alone, which may be more than that."""
-    is_likely = module.layer_certainty is Certainty.LIKELY and not module.placed
+    is_likely = module.layer_certainty is Certainty.LIKELY
     return is_likely and module.evidence.startswith(_BY_CONTENTS) and module.named is None
 
 
