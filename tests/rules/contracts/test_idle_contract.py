@@ -52,6 +52,10 @@ IMPORT_NAME = "write the name that imports have, such as 'sklearn'"
             ["no module imports the library `third_party` (targets); did you mean 'third-party'?"],
         ),
         (
+            'kind = "forbidden"\nsources = ["app.domain"]\ntargets = ["stdlib"]\n',
+            ["no module imports the library `stdlib` (targets); did you mean 'standard-library'?"],
+        ),
+        (
             'kind = "allowed"\nsources = ["app.domain"]\ntargets = ["standard-libary"]\n',
             ["`standard-libary` (targets) cannot be imported by this name; did you mean 'standard-library'?"],
         ),

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from layercheck import (
     LIBRARY_WORDS,
+    STANDARD_LIBRARY,
+    THIRD_PARTY,
     AllowedContract,
     LayersContract,
     ProjectRule,
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from layercheck import Contract, ContractGraph, Finding, GraphView, KeyPath, Project
 
 _HELP = "help: a contract that cannot be broken checks nothing; fix it or remove it"
-
-
+_OTHER_WORDS = {"stdlib": STANDARD_LIBRARY, "external": THIRD_PARTY, "externals": THIRD_PARTY}
+"""What other tools and people call the words for many libraries."""
 _HARMLESS = {("importers",), ("skip",), ("interface",), ("exhaustive-ignores",)}
 """Keys that relax a contract: if they have no effect, the contract is as strict as possible."""
 
@@ -172,7 +174,7 @@ def _of_target(text: str, key: str, view: GraphView) -> Iterator[str]:
         # `httpx2` and `httpx`, `fastapi_users` and `fastapi` are no slips of the pen.
         if meant and not meant.startswith(top) and not top.startswith(meant) and _is_close(top, meant):
             yield f"no module imports the library `{text}` ({key}); did you mean {meant!r}?"
-        elif top not in names and (word := closest(text.replace("_", "-"), LIBRARY_WORDS)):
+        elif top not in names and (word := _OTHER_WORDS.get(text) or closest(text.replace("_", "-"), LIBRARY_WORDS)):
             yield f"no module imports the library `{text}` ({key}); did you mean {word!r}?"
         elif top not in names and "." in text and (own := closest(top, view.graph.own_packages)):
             guess = f"{own}{text.removeprefix(top)}"
