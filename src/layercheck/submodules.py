@@ -27,4 +27,5 @@ def list_subpackages(folders: Iterable[str]) -> list[str]:
 def _list(folders: Iterable[str]) -> Iterator[os.DirEntry[str]]:
     for folder in folders:
         with os.scandir(folder) as entries:
-            yield from entries
+            # Editors lay locks beside the files that they edit (`.#rule.py`), and tools their caches.
+            yield from (entry for entry in entries if not entry.name.startswith("."))
