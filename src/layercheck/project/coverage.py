@@ -33,7 +33,8 @@ def measure_coverage(
     """Count what was recognised, and list what could not be seen."""
     places = ((path, spot.span.start, spot.what) for path, spot in project.blind_spots)
     spots = tuple(BlindSpotPlace(path, start.line, start.column + 1, what) for path, start, what in places)
-    seen = project.derive(_measure_modules)
+    # `init` judges one project under several configurations, of which some are exhaustive.
+    seen = project.derive(_measure_modules, project.loaded.configuration.exhaustive)
     return msgspec.structs.replace(
         seen,
         blind_spots=spots,
@@ -45,7 +46,8 @@ def measure_coverage(
     )
 
 
-def _measure_modules(project: Project) -> Coverage:
+def _measure_modules(project: Project, is_exhaustive: bool) -> Coverage:
+    del is_exhaustive  # `unmapped` depends on it
     labels: dict[str | None, Counter[str]] = defaultdict(Counter)
     for module in project.modules:
         label = module.layer or module.role

@@ -23,6 +23,7 @@ FILES = {
     "app/schemas/a.py": "import app.models.a\n",
     "app/utils/a.py": "import app.models.a\n",
     "app/events.py": "",
+    "app/exceptions.py": "",
 }
 
 
@@ -42,7 +43,9 @@ def test_a_trial_says_what_a_check_would_say(tmp_path: Path, setting: Any) -> No
     judged = trials.check(setting.table)
 
     (tmp_path / "layercheck.toml").write_text(_as_toml(setting.table))
-    assert judged.findings == check_folder(tmp_path).findings
+    report = check_folder(tmp_path)
+    assert judged.findings == report.findings
+    assert judged.coverage.unmapped == report.coverage.unmapped
 
 
 def test_every_setting_finds_something_else(tmp_path: Path) -> None:
