@@ -19,9 +19,10 @@ class LayerOrder(ProjectRule):
     ## What it does
 
     Reports a module that imports a module of a higher layer. The order of most projects is `main > api > services >
-    models : db`; `models` and `db` are siblings that may import each other. Siblings separated by `|` may not. The order
-    of a hexagon is `main > adapters > application > domain`, and its layers are folders. Wiring that lies in a layer (`api/deps.py`) counts as that layer for the layers below it; the layer itself, the layers above
-    it and other wiring may import it.
+    models : db`; `models` and `db` are siblings that may import each other. Siblings separated by `|` may not. The
+    order of a hexagon is `main > adapters > application > domain`, and its layers are folders. Wiring that lies in
+    a layer (`api/deps.py`) counts as that layer for the layers below it; the layer itself, the layers above it and
+    other wiring may import it.
 
     ## Why is this bad?
 

@@ -36,11 +36,12 @@ class SkippedLayer(ProjectRule):
     Reports a module above a closed layer that imports a layer below it: with the preset, an `api` module that
     imports `models` or `db` and skips `services`. Modules that put the application together (`main`, `deps`,
     `config`, …) are exempt. Every layer may import enums, constants, types, exceptions, functions that provide a
-    session, names that are used only in annotations or as the table of a form (`class Meta: model = User`), and helpers: functions that are about no table and run no query
-    of their own, such as one that puts pages on the query of its caller. The last two are counted in one info for the
-    project, and so is a function that more than half of the modules of a layer (and at least five) take past the closed
-    one: a project that lists and sorts with one function everywhere has agreed on it. A closed layer can only be skipped where it exists:
-    `app/services/` closes all of `app`, `app/orders/service.py` closes `app/orders`.
+    session, names that are used only in annotations or as the table of a form (`class Meta: model = User`), and
+    helpers: functions that are about no table and run no query of their own, such as one that puts pages on the
+    query of its caller. The last two are counted in one info for the project, and so is a function that more than
+    half of the modules of a layer (and at least five) take past the closed one: a project that lists and sorts with
+    one function everywhere has agreed on it. A closed layer can only be skipped where it exists: `app/services/`
+    closes all of `app`, `app/orders/service.py` closes `app/orders`.
 
     ## Why is this bad?
 
@@ -106,7 +107,8 @@ class SkippedLayer(ProjectRule):
     A schema that is defined in the lowest layers (`models.py` with pydantic classes in it) counts as a schema and
     may be imported. The kind of a name follows from its definition, through re-exports and star imports. A name
     about which nothing is known is reported as an info. A module that is imported as a whole (`from app import
-    models`) is reported unless it stands only in annotations. `selectors.py` may be imported: in many Django projects it holds the services that only read.
+    models`) is reported unless it stands only in annotations. `selectors.py` may be imported: in many Django
+    projects it holds the services that only read.
     """
 
     code = "LC102"

@@ -64,10 +64,10 @@ class RequestInService(ModuleRule):
     ## Limits
 
     A parameter without an annotation counts if it is named `request` and an attribute of requests is read from it,
-    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects, factories of
-    services in Pyramid (`def factory(context, request)`) and methods of classes of the framework are allowed, and so are those of libraries that build on one (fastapi-users,
-    sqladmin, …). In `db`, also allowed are `g` of Flask, where connections are stored, and functions outside classes,
-    which provide sessions.
+    in `services` and `models` of a module that imports a web framework. Functions that `Depends` injects, factories
+    of services in Pyramid (`def factory(context, request)`) and methods of classes of the framework are allowed,
+    and so are those of libraries that build on one (fastapi-users, sqladmin, …). In `db`, also allowed are `g` of
+    Flask, where connections are stored, and functions outside classes, which provide sessions.
     """
 
     code = "LC307"
