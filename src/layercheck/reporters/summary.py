@@ -220,7 +220,7 @@ def describe_absent_layers(report: Report) -> str:
 
 
 def describe_baseline(summary: BaselineSummary) -> str:
-    """Find how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
+    """Describe how many findings the baseline knows, and how many of its entries have become needless: `known 41 (-3)`."""
     change = f" (-{summary.stale:,})" if summary.stale else ""
     others = {"moved": summary.moved, "expired": summary.expired, "expiring soon": summary.expiring}
     return ", ".join([f"known {summary.known:,}{change}", *(f"{what} {n:,}" for what, n in others.items() if n)])

@@ -179,7 +179,7 @@ class _Selection:
             self.notes.append(f"{count(len(found), 'more test file')}; {reason}")
 
     def _part(self, paths: Sequence[str]) -> _Parted:
-        """Return the modules, those that were one before they were deleted among them, from all other files."""
+        """Separate modules, also those that were deleted, from all other files."""
         modules = [
             path for path in paths if path in self._roles or (path in self._changed.deleted and _is_module(path))
         ]

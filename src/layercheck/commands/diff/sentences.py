@@ -31,19 +31,19 @@ def summarise_change(change: Change) -> str:
 
 
 def name_base(change: Change) -> str:
-    """Find what was compared with."""
+    """Name what was compared with."""
     return f"{change.base.name} ({change.base.commit[:10]})"
 
 
 def name_ends(finding: Finding) -> str:
-    """Find what a finding is about: its two ends, or its subject."""
+    """Name what a finding is about: its two ends, or its subject."""
     if finding.object:
         return f"{finding.subject} -> {finding.object}"
     return finding.subject or finding.location.path
 
 
 def describe_edge(edge: LayerEdge) -> str:
-    """Find how the imports between two layers changed."""
+    """Describe how the imports between two layers changed."""
     came, went = len(edge.added), len(edge.removed)
     if edge.kind == "new":
         what = f"new, {count(came, 'import')}"
@@ -55,7 +55,7 @@ def describe_edge(edge: LayerEdge) -> str:
 
 
 def describe_tangle(tangle: TangleChange) -> str:
-    """Find how a tangle changed."""
+    """Describe how a tangle changed."""
     size = count(len(tangle.modules), "module")
     if tangle.kind in {"new", "dissolved"}:
         return f"{tangle.kind}, {size}: {', '.join(tangle.modules)}"

@@ -121,7 +121,7 @@ def _move(path: str, application: str, place: Place, homes: Mapping[str, str]) -
 
 
 def _rename(text: str, application: str, renamed: Mapping[str, str]) -> str:
-    """Return the modules of an example their new names, wherever they stand."""
+    """Replace the names of the modules of an example by their new ones, wherever they occur."""
     if not application:
         return text
 
