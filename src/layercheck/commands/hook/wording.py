@@ -50,7 +50,7 @@ def _write_list(heading: str, lines: Sequence[str], most: int) -> str:
 
 def _shorten(text: str, most: int) -> str:
     """Leave out the last lines of a report that is too long."""
-    if len(text) <= most:
+    if not text or len(text) <= most:
         return text
     lines = text.splitlines(keepends=True)
     kept, length = 0, 0
