@@ -73,6 +73,8 @@ _KEYWORD = compile_later(rb"(?<![\w\x80-\xff])import(?![\w\x80-\xff])")
 _CALLS = tuple(trace.encode() for trace in CALL_TRACES if trace not in {"exec", "eval"})
 # The look-behind is last so that the search runs on the literal.
 _EXEC = compile_later(rb"e(?:xec|val)(?!\w)(?<![\w.]e...)")
+# From Python 3.12 on, the strings in an f-string may have its quotes, so that code behind one may look like a string.
+_BEHIND_F_STRING = compile_later(rb"[fFtT][rR]?['\"][^\n]*+")
 # Below `from`, spaces and line continuations may stand round every dot.
 _FROM = compile_later(
     rb"from(?=[ \t\f.])((?:[ \t\f]*+\.)*+[ \t\f]*+(?:[\w\x80-\xff]++(?:[ \t\f]*+\.[ \t\f]*+[\w\x80-\xff]++)*+)?+)[ \t\f]*+"
@@ -256,7 +258,7 @@ def _calls_in_code(source: bytes) -> bool:
     """Return whether it is not only comments and strings that mention calls which import."""
     from layercheck.python.text.code_parts import drop_texts  # noqa: PLC0415  (few files get here)
 
-    return _may_call_imports(drop_texts(source))
+    return _may_call_imports(drop_texts(source)) or any(map(_may_call_imports, _BEHIND_F_STRING.findall(source)))
 
 
 def _flags_of_wide_names(source: bytes) -> int:
