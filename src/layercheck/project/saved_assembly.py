@@ -10,7 +10,7 @@ import msgspec
 from layercheck.facts.file_kind import file_kind
 from layercheck.model.module import Certainty, Module
 from layercheck.project.assembly import find_recognised, join_parts, split_roles
-from layercheck.project.evidence.class_kinds import find_telling_imports
+from layercheck.project.evidence.import_sources import find_telling_imports
 from layercheck.project.evidence.uses import answer_alike, list_imported
 from layercheck.project.folders import folder_tree
 from layercheck.project.graph import BoundPackage, Graph

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from layercheck.project.evidence.import_sources import find_libraries, imports_dependencies, is_from, sources_of_names
 from layercheck.project.evidence.signs import (
     BASE_ENDINGS,
     BASES,
@@ -16,7 +16,6 @@ from layercheck.project.evidence.signs import (
     SCHEMA,
     TABLE,
 )
-from layercheck.project.second_roots import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 _LONGEST_CHAIN = 6
 _DATABASES = frozenset({"db", "models", "orm", "database"})
-_DEPENDENCIES = frozenset({"Depends", "Security"})
-_APPLICATION = "FastAPI"
 _TELLING = frozenset({"pydantic"}).union(*(sign.libraries for sign in BASES.values()))
 """The libraries that say something of a class by being imported where it is defined."""
 
@@ -36,7 +33,7 @@ class Classes:
     """The classes of a project, and what they are; bases are followed to where they are imported from."""
 
     def __init__(self, outlines: Mapping[str, Outline], imports: Mapping[str, Iterable[str]]) -> None:
-        self.libraries = _find_libraries({path: imports.get(path, ()) for path in outlines})
+        self.libraries = find_libraries({path: imports.get(path, ()) for path in outlines})
         """Path → what the file imports of the libraries that say something of what is defined in it."""
         self._imports = imports
         self._sources: dict[str, dict[str, str]] = {}
@@ -84,8 +81,8 @@ class Classes:
     def replace(self, path: str, before: Outline, after: Outline, imports: Iterable[str]) -> bool:
         """Take in a file that has changed; False where the kinds of classes in other files may hang on it."""
         bases_of_all = self._list_bases()
-        libraries = _find_libraries({path: imports})[path]
-        sources = _sources_of_names(path, imports)
+        libraries = find_libraries({path: imports})[path]
+        sources = sources_of_names(path, imports)
         then = Counter(map(_Basis(self.libraries[path], self._sources_of(path)).of, before.classes))
         now = Counter(map(_Basis(libraries, sources).of, after.classes))
         changed = {each.name for each, *_ in (then - now) + (now - then)}
@@ -129,8 +126,8 @@ class Classes:
         for path in gone:
             self.libraries.pop(path, None)
             self._sources.pop(path, None)
-        self.libraries |= _find_libraries({path: imports.get(path, ()) for path in new})
-        self._sources |= {path: _sources_of_names(path, imports.get(path, ())) for path in new}
+        self.libraries |= find_libraries({path: imports.get(path, ()) for path in new})
+        self._sources |= {path: sources_of_names(path, imports.get(path, ())) for path in new}
         return True
 
     def _list_bases(self) -> set[str]:
@@ -140,9 +137,8 @@ class Classes:
         return self._bases
 
     def imports_dependencies(self, path: str) -> bool:
-        """Tell whether a file imports what declares dependencies of FastAPI; not to put an application together."""
-        sources = self._sources_of(path)
-        return not _DEPENDENCIES.isdisjoint(sources) and _APPLICATION not in sources
+        """Return whether a file imports what declares dependencies of FastAPI; not to put an application together."""
+        return imports_dependencies(self._sources_of(path))
 
     @cached_property
     def _segments(self) -> frozenset[str]:
@@ -160,7 +156,7 @@ class Classes:
     def _sources_of(self, path: str) -> dict[str, str]:
         known = self._sources.get(path)
         if known is None:
-            known = self._sources[path] = _sources_of_names(path, self._imports.get(path, ()))
+            known = self._sources[path] = sources_of_names(path, self._imports.get(path, ()))
         return known
 
     def kind_of(self, path: str, each: ClassOutline) -> str | None:
@@ -205,7 +201,7 @@ class Classes:
             return None
         if source.partition("/")[0] not in self._segments:
             return None  # another library's
-        inside = {place for place in self._defined[name] if _is_from(place, source)}
+        inside = {place for place in self._defined[name] if is_from(place, source)}
         kinds = {candidates.get(place) for place in inside or candidates}
         return kinds.pop() if len(kinds) == 1 else None
 
@@ -221,28 +217,6 @@ def _names_of(outline: Outline) -> Iterator[str]:
     yield from (each.name for each in outline.classes)
 
 
-def find_telling_imports(
-    path: str, outline: Outline, imports: Iterable[str]
-) -> tuple[frozenset[str], Mapping[str, str | None]]:
-    """Find all that the imports of a file say of what it defines: libraries, and where certain names come from."""
-    sources = _sources_of_names(path, imports)
-    bases = {base.partition(".")[0] for each in outline.classes for base in each.bases}
-    return _find_libraries({path: imports})[path], {
-        name: sources.get(name) for name in bases | _DEPENDENCIES | {_APPLICATION}
-    }
-
-
-def _find_libraries(imports: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Find the imported libraries that are evidence, for each file; most import none."""
-    tops = {text: first_name(text) for text in set(chain.from_iterable(imports.values()))}
-    telling = {text: top for text, top in tops.items() if top in LIBRARIES}
-    none: frozenset[str] = frozenset()
-    return {
-        path: frozenset(map(telling.__getitem__, found)) if (found := telling.keys() & texts) else none
-        for path, texts in imports.items()
-    }
-
-
 class _Basis(NamedTuple):
     """What the kinds of the classes in one file rest on besides other classes."""
 
@@ -255,36 +229,12 @@ class _Basis(NamedTuple):
         return each, sources, self.libraries & _TELLING
 
 
-def _sources_of_names(path: str, imports: Iterable[str]) -> dict[str, str]:
-    """Tell where the names that a file imports come from: name → a path without suffix, relative to any folder."""
-    sources: dict[str, str] = {}
-    for text in imports:
-        module, _, names = text.partition(":")
-        dots = len(module) - len(module.lstrip("."))
-        place = module[dots:].replace(".", "/")
-        if dots:
-            above = path.split("/")[:-dots]
-            place = "/".join([*above, *([place] if place else [])])
-        for name in names.split(","):
-            if name:
-                sources[name] = place
-        if not names:
-            sources[module.partition(".")[0]] = place
-    return sources
-
-
 def _list_parts(path: str) -> Iterator[tuple[str, str]]:
     """List the names in a path, each with the folder that it lies in."""
     folder = ""
     for part in path.split("/"):
         yield folder, part
         folder = f"{folder}/{part}" if folder else part
-
-
-def _is_from(path: str, source: str) -> bool:
-    """Tell whether a file may be what `source` means: the module itself, or one inside the package."""
-    stem = path.removesuffix(".py").removesuffix("/__init__")
-    return stem == source or stem.endswith(f"/{source}") or f"/{source}/" in f"/{stem}/"
 
 
 def _is_mixin(base: str) -> bool:
