@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def test_most_projects_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_repository(write_tree(tmp_path, {"a.py": "", ".env.example": ""}))
+    make_repository(write_tree(tmp_path, {"a_module.py": "", ".env.example": ""}))
     program = write_tree(tmp_path, {"bin/git": f"#!/bin/sh\ntouch {tmp_path}/asked\n"}) / "bin/git"
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
-    assert read_fingerprint(tmp_path, [".env", "a"]) == "[]"
-    assert find_tracked(tmp_path, [".env", "a"]) == frozenset()
+    assert read_fingerprint(tmp_path, [".env", "a_module"]) == "[]"
+    assert find_tracked(tmp_path, [".env", "a_module"]) == frozenset()
     assert not (tmp_path / "asked").exists()
 
     find_tracked(tmp_path, [".env.example"])
